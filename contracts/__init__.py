@@ -1,0 +1,1 @@
+"""Dohovir: contract lifecycle tracking for the people who do contract work."""

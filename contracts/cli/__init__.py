@@ -1,0 +1,1 @@
+"""The command line: a translator over the services, without rules or queries of its own."""

@@ -1,0 +1,1 @@
+"""Dated data of jurisdictions: rates, working-day overlays, parameters; loaded into core types."""

@@ -1,0 +1,1 @@
+"""Messages to people: what a digest holds, how it reads, and the transports that carry it."""

@@ -1,0 +1,1 @@
+"""Use cases: load, ask core, save, commit, audit."""

@@ -1,0 +1,1 @@
+"""Tables, exact column types, sessions and set queries: the shape of facts, no rules."""

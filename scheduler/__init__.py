@@ -1,0 +1,1 @@
+"""APScheduler wiring: the daily job, the outbox, the heartbeat; no rules, no SQL, no mail of its own."""
