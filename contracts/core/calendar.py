@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, cast
+from typing import Literal
 
 Unit = Literal["day", "working_day", "banking_day", "week", "month", "year"]
 
@@ -154,4 +154,4 @@ def unit_of(name: str) -> Unit:
     """A stored unit name back as a unit; raises :class:`DurationFault` for an unknown one."""
     if name not in _LETTERS:
         raise DurationFault(f"{name!r} is not a unit of duration")
-    return cast(Unit, name)
+    return name

@@ -1,4 +1,4 @@
-"""The facts of one contract as the rules see them: what people told us, nothing that follows from it (domain §2, §3)."""
+"""The facts of one contract as the rules see them: what people told us, nothing derived (domain §2, §3)."""
 
 from dataclasses import dataclass, field
 from datetime import date
