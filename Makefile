@@ -1,0 +1,52 @@
+# Every target sets up what it needs in .venv; only Python 3.11+ and make are expected.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+WORKERS ?= auto
+
+.PHONY: demo test lint bench soak docs clean
+.DEFAULT_GOAL := demo
+
+# The main job on the sample company: import, the day's digests, one claim letter; ends by saying where they are.
+demo: $(READY)
+	@$(BIN)/contracts demo --data demo
+
+# The whole suite, in parallel.
+test: $(READY)
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+# Style, types, and the import rules of the house.
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Benchmarks: each prints our figure beside a named baseline measured in the same run.
+bench: $(READY)
+	$(BIN)/python bench/bench_derive.py
+	$(BIN)/python bench/bench_documents.py
+	$(BIN)/python bench/bench_import.py
+	$(BIN)/python bench/bench_daily.py
+	$(BIN)/python bench/bench_list.py
+	$(BIN)/python bench/bench_help.py
+
+# The kill trial at length: random seeds, both engines.
+soak: $(READY)
+	$(BIN)/python bench/soak.py
+
+# Pictures of the README and the compiled catalogues, made anew from the program.
+docs: $(READY)
+	$(BIN)/python -m contracts.language.compile
+	$(BIN)/python docs/pictures/make.py
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Dohovir needs Python 3.11 or newer: set PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+# What the targets made; the data folders of people stay.
+clean:
+	rm -rf .venv demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

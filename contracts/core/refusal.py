@@ -1,0 +1,21 @@
+"""A refusal is one sentence: what is wrong, where, and what to do; worded in the reader's language at the edge."""
+
+
+class Refusal(Exception):
+    """The request cannot be done, and nothing was changed.
+
+    ``code`` is stable and English (for ``--json``); ``sentence`` is an English message id whose ``{names}``
+    are filled from ``facts`` after translation.
+    """
+
+    code = "refused"
+
+    def __init__(self, sentence: str, *, code: str | None = None, **facts: object) -> None:
+        self.sentence = sentence
+        self.facts = facts
+        if code is not None:
+            self.code = code
+        super().__init__(sentence)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.facts)
