@@ -1,0 +1,169 @@
+"""What every command shares: --json, --as-of, --config, --data, one sentence for a refusal, and exit codes 0, 1, 2."""
+
+import inspect
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+import typer
+
+from contracts.core.refusal import Refusal
+from contracts.language.choice import interface_language, translate
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from contracts.app import House
+    from contracts.language import Words
+    from contracts.services.desk import Call, Desk
+
+#: Help texts are worded when the commands are defined, in the language of the environment or of ./config.toml.
+LANGUAGE = interface_language()
+_ = translate(LANGUAGE)
+
+
+class Progress(Protocol):
+    """Told how much is done of how much."""
+
+    def __call__(self, done: int, total: int) -> None: ...
+
+
+@dataclass
+class Session:
+    """One run of one command: the shared options, and the house opened when it is first needed."""
+
+    as_json: bool
+    day: date | None
+    config: Path | None
+    data: Path | None
+
+    @cached_property
+    def house(self) -> "House":
+        """The composed program over the register in force; refuses where there is none."""
+        from contracts.app import open_house
+
+        return open_house(self.config, self.data)
+
+    @property
+    def desk(self) -> "Desk":
+        """The desk services work at."""
+        return self.house.desk
+
+    @property
+    def call(self) -> "Call":
+        """Who calls, through which face, on which day: the local user acts with every right."""
+        return self.house.call("cli", self.day)
+
+    @cached_property
+    def words(self) -> "Words":
+        """Words in the language in force."""
+        from contracts.language import Words
+
+        return Words(interface_language(self.config))
+
+    def say(self, sentence: str, **facts: object) -> str:
+        """A sentence of the catalogue with its facts."""
+        return self.words.say(sentence, **facts)
+
+    def show(self, data: object, text: "str | Table | list[Any]") -> None:
+        """Print the JSON with ``--json``, else the text or tables for people."""
+        if self.as_json:
+            typer.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
+            return
+        for part in text if isinstance(text, list) else [text]:
+            self.line(part)
+
+    def line(self, part: Any) -> None:
+        """Print one text or table, as wide as the terminal (80 columns on a pipe)."""
+        if isinstance(part, str):
+            typer.echo(part)
+            return
+        from rich.console import Console
+
+        console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+        console.print(part)
+
+    @contextmanager
+    def progress(self, title: str) -> Iterator[Progress]:
+        """A progress bar on a terminal, silence on a pipe."""
+        if self.as_json or not sys.stderr.isatty():
+            yield lambda done, total: None
+            return
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        with Bar(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(title, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def read_day(text: str) -> date:
+    """A day written as 2026-11-23 or 23.11.2026; anything else is misuse (exit 2)."""
+    for separator, order in (("-", (0, 1, 2)), (".", (2, 1, 0))):
+        parts = text.strip().split(separator)
+        if len(parts) == 3 and all(part.isdigit() for part in parts):
+            year, month, day = (int(parts[place]) for place in order)
+            try:
+                return date(year, month, day)
+            except ValueError:
+                break
+    raise typer.BadParameter(_("{text} is not a day: write 2026-11-23 or 23.11.2026.").format(text=repr(text)))
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help=_("Print JSON with stable fields."))]
+DayOption = Annotated[
+    date | None, typer.Option("--as-of", parser=read_day, metavar="DATE", help=_("Answer for this day, not today."))
+]
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help=_("The config.toml to use."))]
+DataOption = Annotated[Path | None, typer.Option("--data", metavar="DIR", help=_("The data folder to use."))]
+
+_SHARED = {"json_": JsonOption, "as_of": DayOption, "config": ConfigOption, "data": DataOption}
+
+
+def command(group: typer.Typer, name: str, summary: str, *, hidden: bool = False) -> Callable[[Any], Any]:
+    """Register ``function(session, …)`` as a command with the shared options added."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        own = list(inspect.signature(function).parameters.values())[1:]
+
+        @wraps(function)
+        def run(**given: Any) -> None:
+            shared = [given.pop(each) for each in _SHARED]
+            session = Session(*shared)
+            try:
+                function(session, **given)
+            except Refusal as refusal:
+                _refuse(session, refusal)
+
+        shared_parameters = [
+            inspect.Parameter(each, inspect.Parameter.KEYWORD_ONLY, default=False if each == "json_" else None)
+            for each in _SHARED
+        ]
+        parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own] + shared_parameters
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in own} | _SHARED
+        del run.__wrapped__  # type: ignore[attr-defined]  # typer would follow it to the bare signature
+        group.command(name, help=summary, hidden=hidden)(run)
+        return function
+
+    return register
+
+
+def _refuse(session: Session, refusal: Refusal) -> None:
+    """One sentence on stderr, the JSON error with ``--json``, exit 1."""
+    message = session.words.refusal(refusal)
+    if session.as_json:
+        typer.echo(json.dumps({"error": {"code": refusal.code, "message": message}}, ensure_ascii=False))
+    typer.echo(message, err=True)
+    raise typer.Exit(1)
+
+
+def group(summary: str) -> typer.Typer:
+    """A named group of commands."""
+    return typer.Typer(help=summary, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
