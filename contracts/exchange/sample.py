@@ -97,7 +97,7 @@ def write_sample(path: Path, day: date) -> int:
             for place, column in enumerate(HEADERS):
                 value = row[column]
                 if isinstance(value, date):
-                    sheet.write_datetime(line, place, value, as_date)  # type: ignore[arg-type]
+                    sheet.write_datetime(line, place, value, as_date)
                 elif value:
                     sheet.write_string(line, place, value)
         sheet.freeze_panes(1, 1)
