@@ -1,0 +1,64 @@
+"""Who reads a reminder: the owner or the deputy, then the next in line, or the administrator (domain §10, §11)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from contracts.core.contract import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who stands in for whom on one day; ``gone`` are people who have left and get no mail."""
+
+    deputies: Mapping[PersonId, PersonId]
+    managers: Mapping[PersonId, PersonId]
+    administrator_id: PersonId
+    gone: frozenset[PersonId] = frozenset()
+
+    def stand_in(self, person_id: PersonId) -> PersonId:
+        """Who reads this person's mail today, through deputies of deputies; the person if everybody is away."""
+        seen, reader = {person_id}, person_id
+        while (deputy := self.deputies.get(reader)) is not None and deputy not in self.gone:
+            if deputy in seen:
+                return person_id
+            seen.add(deputy)
+            reader = deputy
+        return reader
+
+    def line(self, owner_id: PersonId | None) -> tuple[PersonId, ...]:
+        """The owner, then each manager in line; the administrator in place of an owner who is missing or has left.
+
+        The administrator is a technical duty, so nothing is escalated there while somebody answers for the contract.
+        """
+        line: list[PersonId] = []
+        person = owner_id
+        while person is not None and person not in line:
+            line.append(person)
+            person = self.managers.get(person)
+        present = [each for each in line if each not in self.gone]
+        if not self.has_owner(owner_id):
+            present.insert(0, self.administrator_id)
+        return tuple(dict.fromkeys(present))
+
+    def has_owner(self, owner_id: PersonId | None) -> bool:
+        """Whether somebody who is still here owns it."""
+        return owner_id is not None and owner_id not in self.gone
+
+    def owners_concerned(self, changed: Collection[PersonId]) -> frozenset[PersonId | None]:
+        """Owners whose readers may differ once these people leave or return; ``None`` stands for "no owner"."""
+        people = frozenset(changed)
+        owners: set[PersonId | None] = {None, *people, *self.managers, *self.deputies, *self.gone}
+        return frozenset(owner for owner in owners if self._touches(owner, people))
+
+    def _touches(self, owner_id: PersonId | None, people: frozenset[PersonId]) -> bool:
+        if owner_id in people:
+            return True
+        for first in self.line(owner_id):
+            person: PersonId | None = first
+            seen: set[PersonId] = set()
+            while person is not None and person not in seen:
+                if person in people:
+                    return True
+                seen.add(person)
+                person = self.deputies.get(person)
+        return False
