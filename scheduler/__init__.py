@@ -1,1 +1,1 @@
-"""APScheduler wiring: the daily job, the outbox, the heartbeat; no rules, no SQL, no mail of its own."""
+"""The clock of the house: it says when the services run, and nothing about what they do."""

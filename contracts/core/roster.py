@@ -8,22 +8,28 @@ from contracts.core.contract import PersonId
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Who stands in for whom on one day; ``gone`` are people who have left and get no mail."""
+    """Who stands in for whom on one day.
+
+    ``gone`` are people who have left and get no mail; for ``unreachable`` ones, who have no address, the
+    administrator reads.
+    """
 
     deputies: Mapping[PersonId, PersonId]
     managers: Mapping[PersonId, PersonId]
     administrator_id: PersonId
     gone: frozenset[PersonId] = frozenset()
+    unreachable: frozenset[PersonId] = frozenset()
 
     def stand_in(self, person_id: PersonId) -> PersonId:
         """Who reads this person's mail today, through deputies of deputies; the person if everybody is away."""
         seen, reader = {person_id}, person_id
         while (deputy := self.deputies.get(reader)) is not None and deputy not in self.gone:
             if deputy in seen:
-                return person_id
+                reader = person_id
+                break
             seen.add(deputy)
             reader = deputy
-        return reader
+        return self.administrator_id if reader in self.unreachable else reader
 
     def line(self, owner_id: PersonId | None) -> tuple[PersonId, ...]:
         """The owner, then each manager in line; the administrator in place of an owner who is missing or has left.
@@ -43,6 +49,18 @@ class Roster:
     def has_owner(self, owner_id: PersonId | None) -> bool:
         """Whether somebody who is still here owns it."""
         return owner_id is not None and owner_id not in self.gone
+
+    def changed_since(self, old: "Roster") -> frozenset[PersonId]:
+        """People for whom somebody else reads, or no longer does, compared with an earlier roster."""
+        people = {*self.deputies, *old.deputies, *self.managers, *old.managers}
+        changed = {each for each in people if self._place(each) != old._place(each)}
+        changed |= (self.gone ^ old.gone) | (self.unreachable ^ old.unreachable)
+        if self.administrator_id != old.administrator_id:
+            changed |= {self.administrator_id, old.administrator_id, *self.unreachable}
+        return frozenset(changed)
+
+    def _place(self, person_id: PersonId) -> tuple[PersonId | None, PersonId | None]:
+        return self.deputies.get(person_id), self.managers.get(person_id)
 
     def owners_concerned(self, changed: Collection[PersonId]) -> frozenset[PersonId | None]:
         """Owners whose readers may differ once these people leave or return; ``None`` stands for "no owner"."""

@@ -253,6 +253,20 @@ def test_owners_concerned_are_those_whose_readers_may_change():
     assert roster.owners_concerned({ADMIN}) == {None, ADMIN}
 
 
+def test_a_person_without_an_address_is_read_by_the_administrator():
+    roster = Roster({}, {}, ADMIN, unreachable=frozenset({OWNER}))
+    out = plan(Watch(deadline()), before(30), roster=roster).reminders
+    assert [(each.recipient_id, each.in_place_of, each.role) for each in out] == [(ADMIN, OWNER, "deputy")]
+
+
+def test_a_changed_roster_names_the_people_whose_mail_goes_elsewhere():
+    old = Roster({OWNER: DEPUTY}, {OTHER: MANAGER}, ADMIN)
+    assert Roster({}, {OTHER: HEAD}, ADMIN).changed_since(old) == {OWNER, OTHER}
+    assert replace(old, gone=frozenset({OTHER})).changed_since(old) == {OTHER}
+    assert replace(old, administrator_id=HEAD).changed_since(old) == {HEAD, ADMIN}
+    assert old.changed_since(old) == frozenset()
+
+
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 ROSTERS = st.sampled_from(
     [ALONE, LINE, Roster({OWNER: DEPUTY}, {OWNER: MANAGER}, ADMIN), Roster({MANAGER: DEPUTY}, {OWNER: MANAGER}, ADMIN)]

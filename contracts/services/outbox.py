@@ -1,0 +1,103 @@
+"""The outbox: lease, send, record; one bad address stops nobody, and a server that is away loses nothing (F11, F12)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from contracts.mail import digest, message
+from contracts.mail.content import from_json
+from contracts.mail.transport import Postponed, Refused, Transport
+from contracts.services.desk import Desk
+from contracts.store import messages
+from contracts.store.engine import reading, writing
+from contracts.store.messages import Leased
+
+LEASE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """How often a message is tried, and the minutes between tries; the last number repeats."""
+
+    attempts: int = 6
+    minutes: tuple[int, ...] = (5, 15, 60, 240, 720)
+
+    def wait(self, attempt: int) -> timedelta:
+        """How long to wait after the given attempt, counted from 1."""
+        return timedelta(minutes=self.minutes[min(attempt, len(self.minutes)) - 1])
+
+
+@dataclass(slots=True)
+class Delivery:
+    """What one look at the outbox did; ``server_said`` is why it stopped early, empty otherwise."""
+
+    sent: int = 0
+    failed: int = 0
+    postponed: int = 0
+    server_said: str = ""
+
+
+def deliver(desk: Desk, worker: str) -> Delivery:
+    """Send what waits over one connection, each message in transactions of its own.
+
+    Where the server cannot be reached nothing is leased and no attempt is counted: two days of silence cost nothing.
+    """
+    result = Delivery()
+    with reading(desk.engine) as conn:
+        if not messages.is_due(conn, desk.now()):
+            return result
+    try:
+        with desk.transport() as transport:
+            while leased := _lease(desk, worker):
+                _send(desk, worker, transport, leased, result)
+    except Postponed as error:
+        result.server_said = str(error)
+    return result
+
+
+def _lease(desk: Desk, worker: str) -> Leased | None:
+    at = desk.now()
+    with writing(desk.engine) as conn:
+        leased = messages.lease(conn, at, at + LEASE, worker)
+        conn.commit()
+    return leased
+
+
+def _send(desk: Desk, worker: str, transport: Transport, leased: Leased, result: Delivery) -> None:
+    """Send one leased message and record what the server said; no transaction is open while it is sent."""
+    try:
+        said = transport.send(desk.sender, leased.address, _bytes(desk, leased))
+    except (Refused, ValueError) as error:
+        result.failed += _record_failed(desk, worker, leased, str(error))
+    except Postponed as error:
+        if leased.attempts >= desk.retries.attempts:
+            result.failed += _record_failed(desk, worker, leased, str(error))
+        else:
+            result.postponed += _record_postponed(desk, worker, leased, error)
+    else:
+        with writing(desk.engine) as conn:
+            result.sent += messages.record_sent(conn, leased.id, worker, desk.now(), said)
+            conn.commit()
+
+
+def _record_failed(desk: Desk, worker: str, leased: Leased, said: str) -> bool:
+    with writing(desk.engine) as conn:
+        done = messages.record_failed(conn, leased.id, worker, desk.now(), said)
+        conn.commit()
+    return done
+
+
+def _record_postponed(desk: Desk, worker: str, leased: Leased, error: Postponed) -> bool:
+    """Back into the queue; what broke off while the text was on its way may have arrived."""
+    at = desk.now() + desk.retries.wait(leased.attempts)
+    with writing(desk.engine) as conn:
+        done = messages.record_postponed(conn, leased.id, worker, at, str(error), is_uncertain=error.may_have_arrived)
+        conn.commit()
+    return done
+
+
+def _bytes(desk: Desk, leased: Leased) -> bytes:
+    """The mail, worded now in the reader's language; the same Message-ID at every attempt."""
+    rendered = digest.render(from_json(dict(leased.content)), leased.language)
+    return message.build(
+        rendered, sender=desk.sender, to=leased.address, message_id=leased.message_header_id, at=desk.now()
+    )
