@@ -1,0 +1,142 @@
+"""What follows from the facts of a contract on a day, and the day until which it is right (schema, "derived until")."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from contracts.core.calendar import FAR
+from contracts.core.contract import ContractFacts, Phase, Subject, SubjectKind, Term
+from contracts.core.deadline import Deadline
+from contracts.core.deadlines import deadlines_on
+from contracts.core.fault import FactsFault
+from contracts.core.lifecycle import PhaseSpan, missing, spans_of
+from contracts.core.rules import Rules
+from contracts.core.term import After, Outline, outline
+
+#: What a corrupt fact may raise: a day as text, a unit nobody knows, a sum without a currency.
+_CORRUPT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the register row shows on a day; ``None`` where unknown or without an end.
+
+    Before the first day it is the first term, after the end the last one.
+    """
+
+    term_no: int | None
+    first_day: date | None
+    last_day: date | None
+    notice_deadline: date | None
+    post_by: date | None
+    phase: Phase
+    phase_from: date
+    phase_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Everything stored about a contract that follows from its facts.
+
+    Right for every day from ``as_of`` until ``derived_until`` (the first day on which core must look again), the
+    phase through ``spans``.
+    """
+
+    subject: Subject
+    standing: Standing
+    deadlines: tuple[Deadline, ...]
+    spans: tuple[PhaseSpan, ...]
+    terms_to_record: tuple[Term, ...]
+    terms_to_void: tuple[Term, ...]
+    missing: tuple[str, ...]
+    derived_until: date
+    rules_no: int
+
+
+class Fault(NamedTuple):
+    """Why a contract could not be derived."""
+
+    subject: Subject
+    code: str
+    sentence: str
+
+
+def derive_contract(facts: ContractFacts, rules: Rules, as_of: date) -> Derived:
+    """What follows on ``as_of``. Raises ``FactsFault`` where the facts cannot be reckoned with."""
+    whole = outline(facts, rules, as_of)
+    spans = spans_of(whole)
+    return Derived(
+        Subject(SubjectKind.CONTRACT, facts.id),
+        standing_on(whole, spans, as_of),
+        deadlines_on(whole, as_of),
+        spans,
+        tuple(_to_record(whole, as_of)),
+        tuple(_to_void(whole)),
+        missing(facts, as_of),
+        _derived_until(whole, as_of),
+        rules.no,
+    )
+
+
+def derive_all(facts: Iterable[ContractFacts], rules: Rules, as_of: date) -> tuple[list[Derived], list[Fault]]:
+    """Derive every contract; one that cannot be derived becomes a fault and stops nobody (F10)."""
+    done: list[Derived] = []
+    faults: list[Fault] = []
+    for each in facts:
+        try:
+            done.append(derive_contract(each, rules, as_of))
+        except FactsFault as fault:
+            faults.append(Fault(Subject(SubjectKind.CONTRACT, each.id), fault.code, str(fault)))
+        except _CORRUPT as error:
+            sentence = f"A fact of the contract cannot be read ({type(error).__name__}: {error})."
+            faults.append(Fault(Subject(SubjectKind.CONTRACT, each.id), "corrupt_facts", sentence))
+    return done, faults
+
+
+def standing_on(whole: Outline, spans: Iterable[PhaseSpan], as_of: date) -> Standing:
+    """The register row's view of the term running on ``as_of``."""
+    span = next(each for each in spans if each.from_on <= as_of < each.until_on or each.until_on == FAR)
+    link = whole.link_on(as_of)
+    if link is None:
+        return Standing(None, whole.facts.base.first_day, None, None, None, *span)
+    term = link.term
+    first_day = None if term.first_day == date.min else term.first_day
+    last_day = None if term.last_day == FAR else term.last_day
+    return Standing(term.no, first_day, last_day, link.notice_deadline, link.post_by, *span)
+
+
+def _to_record(whole: Outline, as_of: date) -> Iterable[Term]:
+    """Renewals that have become final: the old term ended, and its last day to object passed, without a notice."""
+    recorded = {(each.no, each.first_day, each.last_day) for each in whole.facts.recorded_terms}
+    for before, link in zip(whole.links, whole.links[1:], strict=False):
+        if before.after is not After.RENEWS or max(before.term.last_day, before.notice_deadline or date.min) >= as_of:
+            continue
+        term = link.agreed
+        if term.source in ("automatic", "presumed") and (term.no, term.first_day, term.last_day) not in recorded:
+            yield term
+
+
+def _to_void(whole: Outline) -> Iterable[Term]:
+    """Recorded rows that no longer follow; those set by hand stand."""
+    follow = {(each.no, each.first_day, each.last_day) for each in (link.agreed for link in whole.links)}
+    for row in whole.facts.recorded_terms:
+        is_answered = whole.is_whole or row.no <= len(whole.links)
+        if row.source != "manual" and is_answered and (row.no, row.first_day, row.last_day) not in follow:
+            yield row
+
+
+def _derived_until(whole: Outline, as_of: date) -> date:
+    """The first day after ``as_of`` on which anything but the phase may differ."""
+    facts = whole.facts
+    days = [moved_on for moved_on, _ in facts.moves]
+    days += [epoch.from_on for epoch in whole.epochs]
+    days += [facts.closed_on or FAR]
+    for link in whole.links:
+        days.append(link.term.first_day)
+        if link.term.last_day != FAR:
+            days.append(link.term.last_day + _DAY)
+        if link.notice_deadline:
+            days.append(link.notice_deadline + _DAY)
+    return min((day for day in days if day > as_of), default=FAR)

@@ -1,0 +1,156 @@
+"""The phase of a contract on a day is the first of nine rules that fits; the rules stand once, here (domain §2).
+
+1 a status other than ``signed``; 2 ``terminated``; 3 ``incomplete``; 4 ``upcoming``; 5 ``suspended``; 6 ``expired``;
+7 ``notice_window`` while the running term will renew by itself; 8 ``expiring`` while the chain ends with it;
+9 ``in_force``. The month in which a tacit renewal may still be objected to belongs to the notice window, though the
+next term has begun.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from contracts.core.amendment import conditions_on, in_force
+from contracts.core.calendar import FAR
+from contracts.core.contract import Conditions, ContractFacts, Phase, Renewal, Status
+from contracts.core.rules import Rules
+from contracts.core.term import ENDLESS, After, Outline, outline
+
+_DAY = timedelta(days=1)
+_ENDINGS = frozenset({After.ENDS, After.NOTICED, After.TERMINATED})
+
+
+class PhaseSpan(NamedTuple):
+    """One phase from a day until the first day of the next one."""
+
+    phase: Phase
+    from_on: date
+    until_on: date
+
+
+def phase_on(facts: ContractFacts, as_of: date, rules: Rules) -> Phase:
+    """The phase on ``as_of``. Raises ``FactsFault`` where the facts cannot be reckoned with."""
+    return _phase_at(outline(facts, rules, as_of), as_of)
+
+
+def boundaries(facts: ContractFacts, horizon: date, rules: Rules) -> tuple[date, ...]:
+    """Every day up to the horizon on which the phase may change, ascending."""
+    return tuple(day for day in turning_days(outline(facts, rules, horizon)) if day <= horizon)
+
+
+def phase_spans(facts: ContractFacts, horizon: date, rules: Rules) -> tuple[PhaseSpan, ...]:
+    """The phases of every day from the beginning of the calendar at least up to the horizon.
+
+    The last span is open (``FAR``) where nothing more follows, else it ends with the last derived term.
+    """
+    return spans_of(outline(facts, rules, horizon))
+
+
+def status_on(facts: ContractFacts, as_of: date) -> Status:
+    """The stored status on a day; before the first move the first one holds."""
+    status = facts.moves[0][1] if facts.moves else Status.DRAFT
+    for moved_on, to in facts.moves:
+        if moved_on > as_of:
+            break
+        status = to
+    return status
+
+
+def missing(facts: ContractFacts, as_of: date) -> tuple[str, ...]:
+    """Names of the facts a person must complete: those the phase needs, then the others."""
+    needed = needed_facts(conditions_on(facts, as_of))
+    return needed + tuple(each for each in facts.known_missing if each not in needed)
+
+
+def needed_facts(conditions: Conditions) -> tuple[str, ...]:
+    """What rule 3 misses; empty where the phase can be told."""
+    kind = conditions.renewal
+    is_automatic = kind is Renewal.AUTOMATIC
+    has_end = conditions.last_day or (conditions.first_day and conditions.length) or kind in ENDLESS
+    if conditions.first_day and has_end and kind and not is_automatic:
+        return ()
+    found = (
+        ("first_day", not conditions.first_day),
+        ("renewal", kind is None),
+        ("last_day", not has_end),
+        ("renewal_length", is_automatic and not conditions.renewal_length),
+        ("notice", is_automatic and not conditions.notice),
+    )
+    return tuple(name for name, is_missing in found if is_missing)
+
+
+def _phase_at(whole: Outline, day: date) -> Phase:
+    """The rule of a phase: the first that fits."""
+    facts = whole.facts
+    status = status_on(facts, day)
+    if status is not Status.SIGNED:
+        return Phase(status.value)
+    if facts.terminated_after is not None and day > facts.terminated_after:
+        return Phase.TERMINATED
+    if needed_facts(in_force(whole.epochs, day)) or not whole.links:
+        return Phase.INCOMPLETE
+    if day < whole.first_days[0]:
+        return Phase.UPCOMING
+    if any(each.from_on <= day < each.until_on for each in facts.suspensions):
+        return Phase.SUSPENDED
+    place = whole.place(day)
+    link = whole.links[place]
+    if day > link.term.last_day:
+        return Phase.EXPIRED
+    if place and _may_still_object(whole, place - 1, day):
+        return Phase.NOTICE_WINDOW
+    if link.after is After.RENEWS and link.notice_deadline is not None:
+        return Phase.NOTICE_WINDOW if link.watched_from <= day <= link.notice_deadline else Phase.IN_FORCE
+    if link.after in _ENDINGS and day >= link.watched_from:
+        return Phase.EXPIRING
+    return Phase.IN_FORCE
+
+
+def _may_still_object(whole: Outline, place: int, day: date) -> bool:
+    before = whole.links[place]
+    deadline = before.notice_deadline
+    return before.after is After.RENEWS and deadline is not None and before.term.last_day < day <= deadline
+
+
+def turning_days(whole: Outline) -> list[date]:
+    """Every day on which the phase may change within the outline, ascending; too many do no harm."""
+    facts = whole.facts
+    days = {moved_on for moved_on, _ in facts.moves}
+    days.update(epoch.from_on for epoch in whole.epochs)
+    for pause in facts.suspensions:
+        days.update((pause.from_on, pause.until_on))
+    if facts.terminated_after is not None and facts.terminated_after != FAR:
+        days.add(facts.terminated_after + _DAY)
+    for link in whole.links:
+        days.add(link.term.first_day)
+        days.add(link.watched_from)
+        if link.term.last_day != FAR:
+            days.add(link.term.last_day + _DAY)
+        if link.after is After.RENEWS and link.notice_deadline:
+            days.add(link.notice_deadline + _DAY)
+    days.discard(FAR)
+    return sorted(days)
+
+
+def known_until(whole: Outline) -> date:
+    """The first day the outline no longer answers for; ``FAR`` where nothing can follow."""
+    return FAR if whole.is_whole else whole.links[-1].term.last_day + _DAY
+
+
+def spans_of(whole: Outline) -> tuple[PhaseSpan, ...]:
+    """The phase grouped over the turning days."""
+    end = known_until(whole)
+    days = [date.min, *(day for day in turning_days(whole) if date.min < day < end), end]
+    return tuple(_grouped(whole, days))
+
+
+def _grouped(whole: Outline, days: Sequence[date]) -> list[PhaseSpan]:
+    spans: list[PhaseSpan] = []
+    phase, from_on = _phase_at(whole, days[0]), days[0]
+    for day in days[1:-1]:
+        found = _phase_at(whole, day)
+        if found is not phase:
+            spans.append(PhaseSpan(phase, from_on, day))
+            phase, from_on = found, day
+    spans.append(PhaseSpan(phase, from_on, days[-1]))
+    return spans

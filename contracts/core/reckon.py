@@ -1,0 +1,93 @@
+"""The calculator answers from conditions alone, by the very rules that derive a contract of the register."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.core.calendar import WEEKENDS_ONLY, WorkCalendar
+from contracts.core.contract import (
+    Conditions,
+    ContractFacts,
+    ContractId,
+    Notice,
+    NoticeKind,
+    Renewal,
+    Side,
+    Status,
+    Step,
+)
+from contracts.core.derive import standing_on
+from contracts.core.lifecycle import needed_facts, spans_of
+from contracts.core.rules import Rules
+from contracts.core.term import After, outline
+from contracts.core.why import deadline_steps, end_steps, ending_steps
+
+_METHOD = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """Where a contract with such conditions stands; ``None`` where there is no such day."""
+
+    phase: str
+    term_no: int | None
+    first_day: date | None
+    last_day: date | None
+    notice_deadline: date | None
+    post_by: date | None
+    steps: tuple[Step, ...]
+    missing: tuple[str, ...]
+
+
+def reckon(
+    conditions: Conditions,
+    as_of: date,
+    *,
+    calendar: WorkCalendar = WEEKENDS_ONLY,
+    delivery_days: int = 0,
+    notice_served_on: date | None = None,
+) -> Reckoning:
+    """Phase, term and days on ``as_of``; ``delivery_days`` are calendar days, ``notice_served_on`` the day it counts.
+
+    Raises ``FactsFault`` where the conditions contradict each other or the calendar.
+    """
+    rules = _rules(calendar, {_METHOD: delivery_days})
+    facts = ContractFacts(
+        ContractId(0),
+        0,
+        conditions,
+        ((date.min, Status.SIGNED),),
+        country=calendar.country,
+        notices=_notices(conditions, notice_served_on),
+    )
+    whole = outline(facts, rules, as_of)
+    standing = standing_on(whole, spans_of(whole), as_of)
+    link = whole.link_on(as_of)
+    steps: list[Step] = []
+    if link is not None:
+        steps = end_steps(whole, link)
+        if link.notice_deadline is not None:
+            steps += deadline_steps(whole, link, calendar)
+        if link.after not in (After.RENEWS, After.OPEN):
+            steps += ending_steps(whole, link)
+    return Reckoning(
+        standing.phase.value,
+        standing.term_no,
+        standing.first_day,
+        standing.last_day,
+        standing.notice_deadline,
+        standing.post_by,
+        tuple(steps),
+        needed_facts(conditions),
+    )
+
+
+def _rules(calendar: WorkCalendar, delivery: Mapping[str, int]) -> Rules:
+    return Rules(0, {calendar.country: calendar}, delivery, usual_method=_METHOD)
+
+
+def _notices(conditions: Conditions, served_on: date | None) -> tuple[Notice, ...]:
+    if served_on is None:
+        return ()
+    kind = NoticeKind.TERMINATION if conditions.renewal is Renewal.EVERGREEN else NoticeKind.NON_RENEWAL
+    return (Notice(Side.OURS, kind, _METHOD, served_on, served_on),)
