@@ -38,10 +38,9 @@ class NumberPattern:
         names = [match["name"] for match in _FIELD.finditer(self.text)]
         rest = _FIELD.sub("", self.text)
         has_one_no = names.count("no") == 1
-        if not has_one_no or "{" in rest or "}" in rest or (match := re.search(r"\}\{", self.text)):
+        if not has_one_no or "{" in rest or "}" in rest:
             raise PatternFault(
-                "The number pattern «{pattern}» must hold {{no}} once, and of other fields only {{year}} or {{year2}}, "
-                "with a sign between two fields.",
+                "The number pattern «{pattern}» must hold the field no once, and no other fields than year and year2.",
                 pattern=self.text,
             )
 
