@@ -1,0 +1,92 @@
+"""Every table by noun; names of constraints follow one convention, codes and lengths are checked on both engines."""
+
+from sqlalchemy import CheckConstraint, String, Table
+from sqlmodel import SQLModel
+
+from contracts.store.tables.amendment import Amendment, AmendmentChange, Annex
+from contracts.store.tables.contract import (
+    Contract,
+    ContractParty,
+    CustomValue,
+    Decision,
+    Notice,
+    StatusMove,
+    Suspension,
+    Term,
+    Termination,
+)
+from contracts.store.tables.derived import Deadline, Fault, PhaseSpan, Register
+from contracts.store.tables.log import (
+    Acknowledgement,
+    AuditEvent,
+    AuditHead,
+    JobRun,
+    Message,
+    Meta,
+    Reminder,
+    Ruleset,
+)
+from contracts.store.tables.naming import metadata
+from contracts.store.tables.paper import Counter, Document, File
+from contracts.store.tables.party import Authority, Inflection, Party, PartyAccount
+from contracts.store.tables.people import Absence, Department, Person, PersonRole
+from contracts.store.types import Code
+
+__all__ = [
+    "Absence",
+    "Acknowledgement",
+    "Amendment",
+    "AmendmentChange",
+    "Annex",
+    "AuditEvent",
+    "AuditHead",
+    "Authority",
+    "Contract",
+    "ContractParty",
+    "Counter",
+    "CustomValue",
+    "Deadline",
+    "Decision",
+    "Department",
+    "Document",
+    "Fault",
+    "File",
+    "Inflection",
+    "JobRun",
+    "Message",
+    "Meta",
+    "Notice",
+    "Party",
+    "PartyAccount",
+    "Person",
+    "PersonRole",
+    "PhaseSpan",
+    "Register",
+    "Reminder",
+    "Ruleset",
+    "StatusMove",
+    "Suspension",
+    "Term",
+    "Termination",
+    "metadata",
+    "table_of",
+]
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table of a model, for set queries."""
+    return metadata.tables[str(model.__tablename__)]
+
+
+def _check_codes_and_lengths() -> None:
+    for table in metadata.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, Code):
+                allowed = ", ".join(f"'{each}'" for each in column.type.allowed)
+                table.append_constraint(CheckConstraint(f"{column.name} IN ({allowed})", name=f"{column.name}_code"))
+            elif isinstance(column.type, String) and column.type.length:
+                rule = f"length({column.name}) <= {column.type.length}"
+                table.append_constraint(CheckConstraint(rule, name=f"{column.name}_length"))
+
+
+_check_codes_and_lengths()

@@ -1,0 +1,168 @@
+"""What the house decided, sent and printed: append-only, never recomputed."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy import text as sql
+from sqlmodel import Field, SQLModel
+
+from contracts.core.deadline import DeadlineKind
+from contracts.store.tables import naming
+from contracts.store.tables.derived import SUBJECTS
+from contracts.store.types import Key, code, document, key, maybe_moment, maybe_ref, moment, ref, text
+
+KINDS = tuple(each.value for each in DeadlineKind)
+
+
+class Reminder(SQLModel, table=True, metadata=naming.metadata):
+    """One line of one person's digest; the unique key decides who told it."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        Index(
+            "uq_reminder_key",
+            "kind",
+            "subject_kind",
+            "subject_id",
+            "due_on",
+            "tier_on",
+            "recipient_id",
+            unique=True,
+        ),
+    )
+
+    id: int | None = key()
+    kind: str = code(*KINDS)
+    subject_kind: str = code(*SUBJECTS)
+    subject_id: int = Field(sa_type=Key)
+    due_on: date
+    tier: str = text(20)
+    tier_on: date
+    recipient_id: int = ref("person")
+    in_place_of_id: int | None = maybe_ref("person")
+    business_date: date
+    message_id: int = ref("message", index=True)
+
+
+class Message(SQLModel, table=True, metadata=naming.metadata):
+    """A message of the outbox; its text is made when it is sent."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index(
+            "ix_message_next_attempt_at",
+            "next_attempt_at",
+            sqlite_where=sql("state IN ('queued', 'sending')"),
+            postgresql_where=sql("state IN ('queued', 'sending')"),
+        ),
+        Index(
+            "ix_message_recipient_id_queued",
+            "recipient_id",
+            sqlite_where=sql("state = 'queued'"),
+            postgresql_where=sql("state = 'queued'"),
+        ),
+    )
+
+    id: int | None = key()
+    dedup_key: str = text(200, unique=True)
+    message_header_id: str = text(300)
+    channel: str = code("email", default="email")
+    recipient_id: int | None = maybe_ref("person")
+    address: str = text(320)
+    language: str = text(5)
+    state: str = code("queued", "sending", "sent", "failed", "superseded")
+    superseded_by_id: int | None = maybe_ref("message")
+    is_uncertain: bool = False
+    content: Any = document(nullable=False)
+    attempts: int = 0
+    next_attempt_at: datetime = moment()
+    leased_until: datetime | None = maybe_moment()
+    leased_by: str | None = Field(default=None, max_length=200)
+    server_said: str = text(1000)
+    created_at: datetime = moment()
+    sent_at: datetime | None = maybe_moment()
+
+
+class Acknowledgement(SQLModel, table=True, metadata=naming.metadata):
+    """Somebody took note: silences the tiers up to ``tier_on``, closes nothing."""
+
+    __tablename__ = "acknowledgement"
+
+    kind: str = code(*KINDS, primary_key=True)
+    subject_kind: str = code(*SUBJECTS, primary_key=True)
+    subject_id: int = Field(primary_key=True, sa_type=Key)
+    due_on: date = Field(primary_key=True)
+    tier_on: date = Field(primary_key=True)
+    person_id: int = ref("person", primary=True)
+    at: datetime = moment()
+
+
+class JobRun(SQLModel, table=True, metadata=naming.metadata):
+    """A run of a job for a business day, or a missed day that another run covered."""
+
+    __tablename__ = "job_run"
+
+    job: str = text(40, primary_key=True)
+    business_date: date = Field(primary_key=True)
+    state: str = code("started", "done", "covered")
+    covered_by: date | None = None
+    attempt: int
+    started_at: datetime = moment()
+    finished_at: datetime | None = maybe_moment()
+    host: str = text(200)
+    counts: Any = document()
+    error: str | None = Field(default=None, max_length=2000)
+
+
+class Ruleset(SQLModel, table=True, metadata=naming.metadata):
+    """The rules a derived row was made by: says later why a date moved without a hand."""
+
+    __tablename__ = "ruleset"
+
+    no: int = Field(primary_key=True)
+    fingerprint: str = text(64, unique=True)
+    parts: Any = document(nullable=False)
+    adopted_at: datetime = moment()
+
+
+class AuditEvent(SQLModel, table=True, metadata=naming.metadata):
+    """Who did what, when, through which face; chained by hash."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_subject", "subject_kind", "subject_id", "seq"),)
+
+    seq: int = Field(primary_key=True, sa_type=Key)
+    at: datetime = moment()
+    person_id: int | None = Field(default=None, sa_type=Key, nullable=True)
+    login: str = text(100)
+    face: str = text(20)
+    request_id: str = text(200)
+    what: str = text(60)
+    subject_kind: str = code(*SUBJECTS)
+    subject_id: int = Field(sa_type=Key)
+    version: int | None = None
+    salt: str = text(32)
+    payload: Any = document()
+    payload_hash: str = text(64)
+    previous_hash: str = text(64)
+    hash: str = text(64)
+
+
+class AuditHead(SQLModel, table=True, metadata=naming.metadata):
+    """The end of the chain: one row, locked last in every writing transaction."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(primary_key=True, sa_type=Key)
+    seq: int = Field(sa_type=Key)
+    hash: str = text(64)
+
+
+class Meta(SQLModel, table=True, metadata=naming.metadata):
+    """Facts about the installation itself."""
+
+    __tablename__ = "meta"
+
+    name: str = text(60, primary_key=True)
+    value: str = text(2000)
