@@ -122,6 +122,7 @@ def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
             is_whole = True
     except (CalendarExhausted, OverflowError) as error:
         raise beyond_calendar(str(error)) from None
+    is_whole = is_whole or links[-1].after is After.OPEN
     return Outline(facts, rules, epochs(facts), tuple(links), is_whole, tuple(each.term.first_day for each in links))
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from contracts.core.calendar import Duration, WorkCalendar
+from contracts.core.calendar import FAR, Duration, WorkCalendar
 from contracts.core.contract import (
     Amendment,
     Change,
@@ -84,21 +84,29 @@ NOTICES = st.one_of(
 _OPTIONAL_DAY = st.one_of(st.none(), DAYS)
 
 
+_OFTEN = st.sampled_from([True] * 7 + [False])
+_KINDS = [*Renewal, Renewal.AUTOMATIC, Renewal.AUTOMATIC, Renewal.AUTOMATIC, Renewal.TACIT, Renewal.EVERGREEN]
+_EARLY = st.dates(date(2023, 6, 1), date(2026, 1, 1))
+
+
 @st.composite
 def any_conditions(draw) -> Conditions:
-    first_day = draw(st.one_of(st.none(), DAYS, DAYS, DAYS, DAYS))
-    last_day = draw(_OPTIONAL_DAY)
-    if first_day and last_day and last_day < first_day:
-        first_day, last_day = last_day, first_day
+    """Mostly complete conditions; one fact in eight is missing."""
+
+    def often(strategy):
+        return draw(strategy) if draw(_OFTEN) else None
+
+    first_day, has_length = often(_EARLY), draw(st.booleans())
+    last_day = None if has_length or not first_day else first_day + timedelta(days=draw(st.integers(0, 900)))
     return Conditions(
         first_day=first_day,
-        length=draw(st.one_of(st.none(), LENGTHS, LENGTHS)),
-        last_day=last_day,
+        length=often(LENGTHS) if has_length else None,
+        last_day=last_day if first_day else draw(_OPTIONAL_DAY),
         end_rule=draw(st.sampled_from(EndRule)),
-        renewal=draw(st.sampled_from([None, *Renewal, Renewal.AUTOMATIC, Renewal.AUTOMATIC, Renewal.TACIT])),
-        renewal_length=draw(st.one_of(st.none(), LENGTHS, LENGTHS, LENGTHS)),
+        renewal=often(st.sampled_from(_KINDS)),
+        renewal_length=often(LENGTHS),
         max_renewals=draw(st.one_of(st.none(), st.none(), st.integers(0, 3))),
-        notice=draw(NOTICES),
+        notice=often(NOTICES),
         notice_counts=draw(st.sampled_from(NoticeCounts)),
         notice_methods=draw(st.sampled_from([(), ("letter",), ("courier", "edoc")])),
         asked_end=draw(_OPTIONAL_DAY),
@@ -127,9 +135,11 @@ def any_amendments(draw) -> tuple[Amendment, ...]:
     )
 
 
-_NOTICE = st.builds(
-    Notice, st.sampled_from(Side), st.sampled_from(NoticeKind), st.just("letter"), _OPTIONAL_DAY, _OPTIONAL_DAY
-)
+def _notices(on: st.SearchStrategy[date]) -> st.SearchStrategy[Notice]:
+    day = st.one_of(st.none(), on, on)
+    return st.builds(Notice, st.sampled_from(Side), st.sampled_from(NoticeKind), st.just("letter"), day, day)
+
+
 _MOVES = st.lists(
     st.tuples(DAYS, st.sampled_from([*Status, Status.SIGNED, Status.SIGNED])), min_size=1, max_size=3
 ).map(lambda moves: tuple(sorted(moves)))
@@ -150,14 +160,13 @@ def any_facts(draw) -> ContractFacts:
         id=1,
         version=1,
         base=draw(any_conditions()),
-        moves=draw(st.one_of(st.just(SIGNED), st.just(SIGNED), _MOVES)),
+        moves=SIGNED if draw(_OFTEN) else draw(_MOVES),
         country=draw(st.sampled_from(["UA", "DE", ""])),
         owner_id=5,
         amendments=draw(any_amendments()),
-        notices=tuple(draw(st.lists(_NOTICE, max_size=2))) if draw(st.booleans()) else (),
         suspensions=draw(any_suspensions()),
-        terminated_after=draw(st.one_of(st.none(), st.none(), st.none(), DAYS)),
-        closed_on=draw(st.one_of(st.none(), st.none(), st.none(), DAYS)),
+        terminated_after=None if draw(_OFTEN) else draw(DAYS),
+        closed_on=None if draw(_OFTEN) else draw(DAYS),
         presumed_before=draw(st.one_of(st.none(), st.none(), DAYS)),
     )
     return draw(_with_history(facts))
@@ -177,7 +186,7 @@ def _with_history(draw, facts: ContractFacts) -> ContractFacts:
     decisions = tuple(
         Decision(on, draw(st.sampled_from(Choice)), on - timedelta(days=draw(st.integers(1, 60))))
         for on in decided
-        if on < date.max and on > date(2000, 1, 1)
+        if date(2000, 1, 1) < on < FAR
     )
     recorded = tuple(link.agreed for link in links[1:3]) if draw(st.booleans()) else ()
     if recorded and draw(st.integers(0, 3)) == 0:
@@ -185,5 +194,7 @@ def _with_history(draw, facts: ContractFacts) -> ContractFacts:
         first_day = last.first_day + timedelta(days=draw(st.integers(0, 20)))
         by_hand = Term(last.no, first_day, first_day + timedelta(days=draw(st.integers(30, 500))), "manual")
         recorded = (*recorded[:-1], by_hand)
-    more = {"decisions": decisions, "recorded_terms": recorded}
+    near = st.builds(lambda on, shift: on + timedelta(days=shift), st.sampled_from(due[:4]), st.integers(-20, 20))
+    notices = draw(st.lists(_notices(near), max_size=2)) if draw(st.booleans()) and FAR not in due else []
+    more = {"decisions": decisions, "recorded_terms": recorded, "notices": tuple(notices)}
     return ContractFacts(**{name: getattr(facts, name) for name in ContractFacts.__slots__} | more)
