@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from contracts.app import House
+    from contracts.core.calendar import Duration
     from contracts.language import Words
     from contracts.services.desk import Call, Desk
 
@@ -167,3 +168,24 @@ def _refuse(session: Session, refusal: Refusal) -> None:
 def group(summary: str) -> typer.Typer:
     """A named group of commands."""
     return typer.Typer(help=summary, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+
+
+def read_duration(text: str) -> "Duration":
+    """A duration such as 60d, 5wd, 2w, 3m, 1y; anything else is misuse (exit 2)."""
+    from contracts.core.calendar import DurationFault, parse_duration
+
+    try:
+        return parse_duration(text)
+    except DurationFault as fault:
+        raise typer.BadParameter(str(fault)) from None
+
+
+def number_option() -> "Any":
+    """The help of NUMBER, the same everywhere."""
+    return typer.Argument(metavar="NUMBER", help=_("Register number, or the number on paper if only one has it."))
+
+
+CounterpartyOption = Annotated[
+    str | None, typer.Option("--counterparty", metavar="TEXT", help=_("Counterparty by name or code."))
+]
+CompanyOption = Annotated[str | None, typer.Option("--company", metavar="TEXT", help=_("Own company by name or code."))]

@@ -107,6 +107,16 @@ class SubjectKind(StrEnum):
     DOCUMENT = "document"
     RULESET = "ruleset"
     IMPORT = "import"
+    AUTHORITY = "authority"
+    TEMPLATE = "template"
+    FILE = "file"
+    CHARGE = "charge"
+    PAYMENT = "payment"
+    STATEMENT = "statement"
+    HOLD = "hold"
+    CLAIM = "claim"
+    PAPER = "paper"
+    OBLIGATION = "obligation"
 
 
 class Subject(NamedTuple):

@@ -18,6 +18,13 @@ class DeadlineKind(StrEnum):
     SIGNATURE = "signature"
     CONFIRM_ALIVE = "confirm_alive"
     LATE_NOTICE = "late_notice"
+    PAYMENT_DUE = "payment_due"
+    ACT_NOT_RETURNED = "act_not_returned"
+    ADVANCE_OPEN = "advance_open"
+    HOLD_REVIEW = "hold_review"
+    DUNNING_STEP = "dunning_step"
+    CLAIM_ANSWER = "claim_answer"
+    LIMITATION = "limitation"
 
 
 class DeadlineKey(NamedTuple):

@@ -84,7 +84,7 @@ def item(entry: Entry, names: Mapping[int, str]) -> dict[str, Any]:
         "group": _group(reminder),
         "role": reminder.role,
         "in_place_of": None if absent is None else names.get(absent),
-        "amount": Money(line.amount_minor or 0, line.currency or "").wire() if has_amount else None,
+        "amount": Money(line.amount_minor or 0, line.currency or "").wire if has_amount else None,
         "currency": line.currency if has_amount else None,
         "if_silent_until": None,
         "later_methods": [],

@@ -7,23 +7,12 @@ from contracts.mail import digest, message
 from contracts.mail.content import from_json
 from contracts.mail.transport import Postponed, Refused, Transport
 from contracts.services.desk import Desk
-from contracts.store import messages
+from contracts.services.digest_details import complete, contracts_asked
+from contracts.store import facts, messages
 from contracts.store.engine import reading, writing
 from contracts.store.messages import Leased
 
 LEASE = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Retries:
-    """How often a message is tried, and the minutes between tries; the last number repeats."""
-
-    attempts: int = 6
-    minutes: tuple[int, ...] = (5, 15, 60, 240, 720)
-
-    def wait(self, attempt: int) -> timedelta:
-        """How long to wait after the given attempt, counted from 1."""
-        return timedelta(minutes=self.minutes[min(attempt, len(self.minutes)) - 1])
 
 
 @dataclass(slots=True)
@@ -97,7 +86,10 @@ def _record_postponed(desk: Desk, worker: str, leased: Leased, error: Postponed)
 
 def _bytes(desk: Desk, leased: Leased) -> bytes:
     """The mail, worded now in the reader's language; the same Message-ID at every attempt."""
-    rendered = digest.render(from_json(dict(leased.content)), leased.language)
+    content = from_json(dict(leased.content))
+    with reading(desk.engine) as conn:
+        known = facts.load(conn, contracts_asked(content))
+    rendered = digest.render(complete(content, known, desk.rules), leased.language)
     return message.build(
         rendered, sender=desk.sender, to=leased.address, message_id=leased.message_header_id, at=desk.now()
     )

@@ -1,0 +1,138 @@
+"""Reckoning without a register: `deadline` for terms and notices, `interest` for late payment."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from contracts.cli.kit import Session, _, command, read_day, read_duration
+from contracts.core.calendar import Duration
+from contracts.core.contract import Conditions, EndRule, Renewal
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    command(app, "deadline", _("Reckon the term, the notice deadline and the last day to send, without a register."))(
+        _deadline
+    )
+    command(app, "interest", _("Reckon interest, inflation, penalty and fine on a late payment."))(_interest)
+
+
+def _day_option(help_text: str, *names: str) -> Any:
+    return typer.Option(*names, parser=read_day, metavar="DATE", help=help_text)
+
+
+def _duration_option(help_text: str, *names: str) -> Any:
+    return typer.Option(*names, parser=read_duration, metavar="DUR", help=help_text)
+
+
+def _deadline(
+    session: Session,
+    start: Annotated[date | None, _day_option(_("First day of the contract."), "--start")] = None,
+    length: Annotated[
+        Duration | None, _duration_option(_("Length of the first term: 12m, 1y, 90d."), "--length")
+    ] = None,
+    last_day: Annotated[date | None, _day_option(_("Last day of the first term, inclusive."), "--last-day")] = None,
+    end_rule: Annotated[EndRule, typer.Option(help=_("How a last day is counted from a length."))] = EndRule.DAY_BEFORE,
+    renewal: Annotated[Renewal, typer.Option(help=_("What happens at the end of a term."))] = Renewal.NONE,
+    renewal_length: Annotated[Duration | None, _duration_option(_("Length of a renewal."), "--renewal-length")] = None,
+    max_renewals: Annotated[int | None, typer.Option(min=0, help=_("How many renewals at most."))] = None,
+    notice: Annotated[Duration | None, _duration_option(_("Notice period: 30d, 2m, 10wd."), "--notice")] = None,
+    notice_counts: Annotated[
+        str, typer.Option(metavar="received|sent", help=_("What must happen in time."))
+    ] = "received",
+    notice_served: Annotated[
+        date | None, _day_option(_("The day on which a notice counts."), "--notice-served")
+    ] = None,
+    delivery_days: Annotated[int, typer.Option(min=0, help=_("Calendar days of delivery."))] = 0,
+    country: Annotated[str, typer.Option(metavar="CC", help=_("Country of the working days."))] = "UA",
+) -> None:
+    from contracts.app import calculator_rules, today
+    from contracts.core.contract import NoticeCounts
+    from contracts.core.reckon import reckon
+
+    if notice_counts not in set(NoticeCounts):
+        raise typer.BadParameter(_("--notice-counts is received or sent."))
+    conditions = Conditions(
+        first_day=start,
+        length=length,
+        last_day=last_day,
+        end_rule=end_rule,
+        renewal=renewal,
+        renewal_length=renewal_length,
+        max_renewals=max_renewals,
+        notice=notice,
+        notice_counts=NoticeCounts(notice_counts),
+        notice_methods=("given",),
+    )
+    if renewal is Renewal.EVERGREEN and last_day is not None:
+        conditions = replace(conditions, last_day=None, asked_end=last_day)
+    rules = calculator_rules(session.config, country, {"given": delivery_days})
+    day = session.day or today(session.config)
+    found = reckon(conditions, rules, day, notice_on=notice_served, country=country)
+    words = session.words
+    data = {
+        "phase": found.phase.value,
+        "term_no": found.term_no,
+        "first_day": found.first_day,
+        "last_day": found.last_day,
+        "notice_deadline": found.notice_deadline,
+        "post_by": found.post_by,
+        "missing": list(found.missing),
+        "steps": words.why_steps(found.steps),
+    }
+    session.show(data, _reckoned(session, data, day))
+
+
+def _reckoned(session: Session, data: dict[str, Any], day: date) -> str:
+    words = session.words
+    lines = [words.say("On {day}: {phase}", day=words.date(day), phase=words.phase(data["phase"]))]
+    if data["term_no"]:
+        last_day = words.date_weekday(data["last_day"]) if data["last_day"] else words.say("no fixed end")
+        first_day = words.date(data["first_day"]) if data["first_day"] else words.say("unknown")
+        lines.append(words.say("Term {no}: {first} to {last}", no=data["term_no"], first=first_day, last=last_day))
+    for label, value in ((words.say("Serve by"), data["notice_deadline"]), (words.say("Send by"), data["post_by"])):
+        if value:
+            lines.append(f"{label}: {words.date_weekday(value)}")
+    if data["missing"]:
+        lines.append(words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in data["missing"])))
+    return "\n".join([*lines, *(f"  {no}. {step}" for no, step in enumerate(data["steps"], 1))])
+
+
+def _interest(
+    session: Session,
+    law: Annotated[str, typer.Option(metavar="UA|RU|DE|GB|PL|AT", help=_("Whose law."))],
+    principal: Annotated[str, typer.Option(metavar="SUM", help=_("The debt, such as 100000.00."))],
+    due: Annotated[date, _day_option(_("The last day for payment."), "--due")],
+    kind: Annotated[
+        str, typer.Option(metavar="all|interest|inflation|penalty|fine", help=_("What to reckon."))
+    ] = "all",
+    currency: Annotated[str | None, typer.Option(metavar="C", help=_("Currency; by default that of the law."))] = None,
+    due_kind: Annotated[str, typer.Option(metavar="period|date", help=_("Whether a period ends then."))] = "period",
+    from_: Annotated[date | None, _day_option(_("First day of delay."), "--from")] = None,
+    payment: Annotated[list[str] | None, typer.Option(metavar="D=M", help=_("A payment: 2026-05-10=5000.00."))] = None,
+    rate_per_year: Annotated[str | None, typer.Option(metavar="R", help=_("Agreed interest, per cent a year."))] = None,
+    penalty_per_day: Annotated[
+        str | None, typer.Option(metavar="R|nbu2", help=_("Agreed penalty, per cent a day, or nbu2."))
+    ] = None,
+    penalty_stop: Annotated[str | None, typer.Option(metavar="none|6m|DUR", help=_("When the penalty stops."))] = None,
+    fine: Annotated[str | None, typer.Option(metavar="PERCENT", help=_("A fine, per cent of the debt."))] = None,
+    inflation_method: Annotated[
+        str, typer.Option(metavar="tranche|chain", help=_("How parts are indexed."))
+    ] = "tranche",
+    allocation: Annotated[
+        str, typer.Option(metavar="principal|law", help=_("What payments cover first."))
+    ] = "principal",
+    divisor: Annotated[str | None, typer.Option(metavar="365|actual", help=_("Days in a year."))] = None,
+    payment_day: Annotated[str | None, typer.Option(metavar="counted|not", help=_("Whether that day counts."))] = None,
+    arose: Annotated[date | None, _day_option(_("The day on which the obligation arose."), "--arose")] = None,
+    consumer: Annotated[bool, typer.Option("--consumer", help=_("The debtor is a consumer."))] = False,
+    beyond: Annotated[
+        str, typer.Option(metavar="refuse|stop|last_known", help=_("Past the last known rate."))
+    ] = "refuse",
+) -> None:
+    from contracts.app import today
+    from contracts.cli.reckoning import interest
+
+    interest(session, dict(locals()), session.day or today(session.config))

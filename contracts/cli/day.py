@@ -1,0 +1,209 @@
+"""The work of the day: agenda, why, remind, simulate, ack, decide."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, number_option, read_duration
+from contracts.core.calendar import Duration
+from contracts.core.contract import Choice
+from contracts.core.deadline import DeadlineKind
+
+Number = Annotated[str, number_option()]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    command(app, "agenda", _("What must be done, by the last day to act."))(_agenda)
+    command(app, "why", _("The chain of facts behind each date of a contract."))(_why)
+    command(
+        app, "remind", _("Run the job of the day: at most one mail a person; again with nothing new sends nothing.")
+    )(_remind)
+    command(app, "simulate", _("The mails of the coming months, nothing sent."))(_simulate)
+    command(app, "ack", _("Acknowledge a deadline: stops repeats, closes nothing."))(_ack)
+    command(app, "decide", _("Record the manager's decision: closes the deadline."))(_decide)
+
+
+def _agenda(
+    session: Session,
+    within: Annotated[
+        Duration | None,
+        typer.Option(parser=read_duration, metavar="DUR", help=_("Only what is due within 30d, 2w, 3m.")),
+    ] = None,
+    owner: Annotated[str | None, typer.Option(metavar="U", help=_("Only this person's, by login or name."))] = None,
+    kind: Annotated[DeadlineKind | None, typer.Option(help=_("Only this kind."))] = None,
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.agenda import agenda
+
+    rows = agenda(
+        session.desk, session.call, within=within, owner=owner, kind=kind, counterparty=counterparty, company=company
+    )
+    words = session.words
+    data = [
+        {
+            "kind": row.kind,
+            "contract": row.contract,
+            "counterparty": row.counterparty,
+            "due_on": row.due_on,
+            "act_by": row.act_by,
+            "days_left": row.days_left,
+            "owner": row.owner,
+            "why": words.why_line(row.why),
+        }
+        for row in rows
+    ]
+    session.show(data, _agenda_table(session, rows) if rows else words.say("Nothing is due."))
+
+
+def _agenda_table(session: Session, rows: Any) -> Any:
+    from rich.table import Table
+
+    words = session.words
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for title in (words.say("Act by"), "", words.say("Contract"), words.say("What"), words.say("Owner")):
+        table.add_column(title)
+    for row in rows:
+        table.add_row(
+            words.date_weekday(row.act_by),
+            words.days_left(row.days_left),
+            f"№ {row.contract}\n{row.counterparty}",
+            f"{words.kind(row.kind)}\n[dim]{words.why_line(row.why)}[/dim]",
+            row.owner or words.say("no owner"),
+        )
+    return table
+
+
+def _why(
+    session: Session, number: Number, counterparty: CounterpartyOption = None, company: CompanyOption = None
+) -> None:
+    from contracts.services.why import why
+
+    found = why(session.desk, session.call, number, counterparty=counterparty, company=company)
+    words = session.words
+    deadlines = [
+        {"kind": each.kind, "due_on": each.due_on, "act_by": each.act_by, "steps": words.why_steps(each.steps)}
+        for each in found.deadlines
+    ]
+    lines = [words.say("Contract {number}, {counterparty}", number=found.number, counterparty=found.counterparty)]
+    for each in deadlines:
+        lines += ["", f"{words.kind(each['kind'])}: {words.date_weekday(each['act_by'])}"]
+        lines += [f"  {no}. {step}" for no, step in enumerate(each["steps"], 1)]
+    if not deadlines:
+        lines += [
+            "",
+            words.say("No deadline is open."),
+            *(f"  {no}. {s}" for no, s in enumerate(words.why_steps(found.steps), 1)),
+        ]
+    session.show({"number": found.number, "deadlines": deadlines}, "\n".join(lines))
+
+
+def _remind(
+    session: Session,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show all mails; send and record nothing."))] = False,
+) -> None:
+    from contracts.services.outbox import deliver
+    from contracts.services.remind import remind
+
+    result = remind(session.desk, session.call, is_dry=dry_run)
+    if not dry_run:
+        delivered = deliver(session.desk, session.house.worker)
+        result = result.with_delivery(sent=delivered.sent, failed=delivered.failed)
+    data = {
+        "checked": result.checked,
+        "due": result.due,
+        "messages": [{"to": mail.to, "items": _items(mail)} for mail in result.messages],
+        "queued": result.queued,
+        "sent": result.sent,
+        "failed": result.failed,
+    }
+    words = session.words
+    lines = [words.count("{n} contract checked.", "{n} contracts checked.", result.checked)]
+    lines += _mails(session, result.messages)
+    lines.append(
+        words.say(
+            "Queued {queued}, sent {sent}, failed {failed}.",
+            queued=result.queued,
+            sent=result.sent,
+            failed=result.failed,
+        )
+    )
+    if result.sent and session.house.mail_folder is not None:
+        lines.append(words.say("The mails are in {folder}.", folder=str(session.house.mail_folder)))
+    session.show(data, "\n".join(lines))
+
+
+def _items(mail: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "contract": item.contract,
+            "kind": item.kind,
+            "tier": item.tier,
+            "due_on": item.due_on,
+            "days_left": item.days_left,
+        }
+        for item in mail.items
+    ]
+
+
+def _mails(session: Session, mails: Any, *, with_day: bool = False) -> list[str]:
+    words = session.words
+    lines: list[str] = []
+    for mail in mails:
+        head = f"{words.date_weekday(mail.on)}  {mail.to}" if with_day else mail.to
+        lines += ["", head]
+        lines += [
+            f"  {words.days_left(item.days_left)}: № {item.contract}, {words.kind(item.kind)}" for item in mail.items
+        ]
+    return [*lines, ""] if lines else []
+
+
+def _simulate(
+    session: Session,
+    months: Annotated[int, typer.Option(min=1, max=60, help=_("How many months ahead."))] = 12,
+) -> None:
+    from contracts.services.simulate import simulate
+
+    found = simulate(session.desk, session.call, months)
+    data = [{"on": mail.on, "to": mail.to, "items": _items(mail)} for mail in found.messages]
+    lines = _mails(session, found.messages, with_day=True)
+    session.show({"messages": data}, "\n".join(lines) or session.say("No mails in that time."))
+
+
+def _ack(
+    session: Session,
+    number: Number,
+    kind: Annotated[DeadlineKind | None, typer.Option(help=_("Which deadline, where there are several."))] = None,
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.decisions import acknowledge
+
+    done = acknowledge(session.desk, session.call, number, kind=kind, counterparty=counterparty, company=company)
+    _closed(session, done, session.say("Acknowledged; the next tier is sent all the same."))
+
+
+def _decide(
+    session: Session,
+    number: Number,
+    choice: Annotated[Choice, typer.Argument(help=_("What was decided."))],
+    reason: Annotated[str, typer.Option(metavar="T", help=_("Why."))],
+    due_on: Annotated[
+        date | None, typer.Option(metavar="DATE", help=_("Which target date, where there are several."))
+    ] = None,
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.decisions import decide
+
+    done = decide(session.desk, session.call, number, choice, reason=reason, counterparty=counterparty, company=company)
+    _closed(session, done, session.say("Decided."))
+
+
+def _closed(session: Session, done: Any, text: str) -> None:
+    data = {"contract": done.contract, "kind": done.kind, "due_on": done.due_on, "state": done.state}
+    words = session.words
+    line = f"№ {done.contract}, {words.kind(done.kind)}, {words.date_weekday(done.due_on)}"
+    session.show(data, f"{line}\n{text}")

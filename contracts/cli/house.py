@@ -1,0 +1,86 @@
+"""Keeping the house: init, demo, doctor, audit verify, serve."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from contracts.cli.kit import Session, _, command, group
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    command(app, "init", _("Make the database and the data folder; running it again changes nothing."))(_init)
+    command(app, "demo", _("Show the main job on a fictional company: import, agenda, digests, a claim letter."))(_demo)
+    command(app, "doctor", _("Derive everything anew, compare, and say what is wrong."))(_doctor)
+    command(app, "serve", _("Run the scheduler: the daily job and the outbox."))(_serve)
+    audit = group(_("The audit trail."))
+    command(audit, "verify", _("Check the chain of audit events; names the first break."))(_verify)
+    app.add_typer(audit, name="audit")
+
+
+def _init(session: Session) -> None:
+    from contracts.app import init
+
+    database, created = init(session.config, session.data)
+    session.show(
+        {"database": database, "created": created},
+        session.say("The register is ready: {database}", database=database)
+        if created
+        else session.say("The register was there already: {database}", database=database),
+    )
+
+
+def _doctor(
+    session: Session,
+    repair: Annotated[bool, typer.Option("--repair", help=_("Derive all derived rows anew."))] = False,
+) -> None:
+    from contracts.services.doctor import examine, repair_derived
+
+    mended = repair_derived(session.desk, session.call) if repair else 0
+    findings = examine(session.desk, session.call.as_of)
+    data = {
+        "ok": not findings,
+        "mended": mended,
+        "findings": [{"code": each.code, "sentence": session.words.finding(each)} for each in findings],
+    }
+    lines = [session.words.finding(each) for each in findings]
+    session.show(data, "\n".join(lines) or session.say("All derived rows follow from the facts; nothing is wrong."))
+    if findings:
+        raise typer.Exit(1)
+
+
+def _verify(session: Session) -> None:
+    from contracts.services.audit import verify_audit
+
+    verdict = verify_audit(session.desk)
+    ok = verdict.first_break is None
+    session.show(
+        {"ok": ok, "events": verdict.events_count, "first_break": verdict.first_break},
+        session.words.count(
+            "The chain of {n} event is whole.", "The chain of {n} events is whole.", verdict.events_count
+        )
+        if ok
+        else session.say("The chain breaks at event {seq}.", seq=verdict.first_break),
+    )
+    if not ok:
+        raise typer.Exit(1)
+
+
+def _serve(
+    session: Session,
+    host: Annotated[str, typer.Option("--host", help=_("Address of the web pages."))] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help=_("Port of the web pages."))] = 8080,
+    no_scheduler: Annotated[bool, typer.Option("--no-scheduler", help=_("Leave the scheduler off."))] = False,
+) -> None:
+    from scheduler.run import serve
+
+    serve(session.house)
+
+
+def _demo(
+    session: Session,
+) -> None:
+    from contracts.cli.demo import run_demo
+
+    run_demo(session, session.data or Path("demo"))

@@ -1,0 +1,139 @@
+"""The audit trail: append-only events chained by hash; erasing a payload leaves the chain whole (domain §12)."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from contracts.core.contract import Subject
+from contracts.store.tables import AuditEvent, AuditHead, table_of
+
+_A, _H = table_of(AuditEvent), table_of(AuditHead)
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that was done to one subject; ``payload`` holds ``before`` and ``after``."""
+
+    what: str
+    subject: Subject
+    payload: Any
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who did it, when, through which face, in which request."""
+
+    at: datetime
+    person_id: int | None
+    login: str
+    face: str
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of the chain found; ``first_break`` is the number of the first event that does not fit."""
+
+    events_count: int
+    first_break: int | None
+
+
+def payload_hash(salt: str, payload: Any) -> str:
+    """``H(salt, payload)`` over canonical JSON."""
+    canonical = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{salt}\n{canonical}".encode()).hexdigest()
+
+
+def chain_hash(previous: str, seq: int, author: Author, event: Event, hashed: str) -> str:
+    """The hash of an event: of the hash before, the head of the event and the hash of its payload."""
+    head = (
+        previous,
+        seq,
+        author.at.isoformat(timespec="microseconds"),
+        author.person_id,
+        author.login,
+        author.face,
+        author.request_id,
+        event.what,
+        event.subject.kind,
+        event.subject.id,
+        event.version,
+        hashed,
+    )
+    return hashlib.sha256("\n".join(map(str, head)).encode()).hexdigest()
+
+
+def append(conn: Connection, author: Author, events: Sequence[Event]) -> None:
+    """Append events under the lock of the chain's head, which is taken last in every transaction."""
+    if not events:
+        return
+    head = conn.execute(select(_H.c.seq, _H.c.hash).where(_H.c.id == 1).with_for_update()).one()
+    seq, previous = head.seq, head.hash
+    rows = []
+    for event in events:
+        seq += 1
+        salt = secrets.token_hex(16)
+        hashed = payload_hash(salt, event.payload)
+        current = chain_hash(previous, seq, author, event, hashed)
+        rows.append(
+            {
+                "seq": seq,
+                "at": author.at,
+                "person_id": author.person_id,
+                "login": author.login,
+                "face": author.face,
+                "request_id": author.request_id,
+                "what": event.what,
+                "subject_kind": event.subject.kind.value,
+                "subject_id": event.subject.id,
+                "version": event.version,
+                "salt": salt,
+                "payload": event.payload,
+                "payload_hash": hashed,
+                "previous_hash": previous,
+                "hash": current,
+            }
+        )
+        previous = current
+    conn.execute(insert(_A), rows)
+    conn.execute(update(_H).where(_H.c.id == 1).values(seq=seq, hash=previous))
+
+
+def verify(conn: Connection) -> Verdict:
+    """Walk the chain from its beginning; an event changed, removed or inserted breaks it there."""
+    previous, seq = START, 0
+    for row in _stream(conn):
+        seq += 1
+        author = Author(row.at, row.person_id, row.login, row.face, row.request_id)
+        subject = Subject(row.subject_kind, row.subject_id)
+        hashed = chain_hash(previous, seq, author, Event(row.what, subject, None, row.version), row.payload_hash)
+        is_erased = row.payload is None and row.salt == ""
+        is_true = is_erased or payload_hash(row.salt, row.payload) == row.payload_hash
+        if row.seq != seq or row.previous_hash != previous or row.hash != hashed or not is_true:
+            return Verdict(seq, seq)
+        previous = row.hash
+    head = conn.execute(select(_H.c.seq, _H.c.hash)).one()
+    return Verdict(seq, None if (head.seq, head.hash) == (seq, previous) else seq + 1)
+
+
+def _stream(conn: Connection) -> Iterator[Any]:
+    return iter(conn.execution_options(yield_per=2000).execute(select(_A).order_by(_A.c.seq)))
+
+
+def history(conn: Connection, subject: Subject, limit: int = 200) -> list[Any]:
+    """The events of one subject, newest first."""
+    query = (
+        select(_A)
+        .where(_A.c.subject_kind == subject.kind.value, _A.c.subject_id == subject.id)
+        .order_by(_A.c.seq.desc())
+        .limit(limit)
+    )
+    return list(conn.execute(query))
