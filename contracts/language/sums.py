@@ -1,0 +1,37 @@
+"""A sum in words: major units written out in the grammar of the currency, minor units in figures (issue 4, wording)."""
+
+from contracts.core.money import Money, exponent
+from contracts.language import numerals
+from contracts.language.currencies import CurrencyWords, currency_words
+
+
+def sum_in_words(sum_: Money, language: str) -> str:
+    """A sum as documents write it: «сто двадцять тисяч гривень 00 копійок».
+
+    ``language`` is uk, en, ru, de, or en_gb. A currency whose words are not known keeps its ISO code:
+    «сто двадцять тисяч JPY». A negative sum begins with the word "minus" of the language.
+    """
+    spoken = numerals.spoken(language)
+    digits = exponent(sum_.currency)
+    major, minor = divmod(abs(sum_.minor), 10**digits)
+    words = currency_words(spoken, sum_.currency)
+    text = _major(major, spoken, words, sum_.currency)
+    if digits:
+        text = f"{text}{_JOIN[spoken]}{_minor(minor, digits, spoken, words)}"
+    return f"{_MINUS[spoken]} {text}" if sum_.minor < 0 else text
+
+
+def _major(major: int, language: str, words: CurrencyWords | None, code: str) -> str:
+    gender = words.gender if words else "m"
+    unit = words.major[numerals.form(language, major)] if words else code
+    return f"{numerals.cardinal(major, language, gender=gender, before_noun=True)} {unit}"
+
+
+def _minor(minor: int, digits: int, language: str, words: CurrencyWords | None) -> str:
+    if words is None:
+        return f"{minor:0{digits}d}/{10**digits}"
+    return f"{minor:0{digits}d} {words.minor[numerals.form(language, minor)]}"
+
+
+_JOIN = {"uk": " ", "ru": " ", "en": " and ", "de": " und "}
+_MINUS = {"uk": "мінус", "ru": "минус", "en": "minus", "de": "minus"}
