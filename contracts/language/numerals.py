@@ -122,6 +122,10 @@ def _german_group(group: int, one: str) -> str:
     return text + (f"{_GERMAN[ones]}und" if ones else "") + _GERMAN_TENS[tens]
 
 
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 _SPEAKERS = {
     "uk": lambda n, gender, before: _slavic("uk", n, gender),
     "ru": lambda n, gender, before: _slavic("ru", n, gender),
@@ -133,13 +137,13 @@ _ZERO = {"uk": "нуль", "ru": "ноль"}
 _ONES = {
     "uk": (
         "",
-        *"один два три чотири п’ять шість сім вісім дев’ять десять одинадцять дванадцять тринадцять".split(),
-        *"чотирнадцять п’ятнадцять шістнадцять сімнадцять вісімнадцять дев’ятнадцять".split(),
+        *_words("один два три чотири п’ять шість сім вісім дев’ять десять одинадцять дванадцять тринадцять"),
+        *_words("чотирнадцять п’ятнадцять шістнадцять сімнадцять вісімнадцять дев’ятнадцять"),
     ),
     "ru": (
         "",
-        *"один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать".split(),
-        *"четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать".split(),
+        *_words("один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать"),
+        *_words("четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"),
     ),
 }
 _GENDERED: dict[str, dict[tuple[int, Gender], str]] = {
@@ -147,12 +151,12 @@ _GENDERED: dict[str, dict[tuple[int, Gender], str]] = {
     "ru": {(1, "f"): "одна", (1, "n"): "одно", (2, "f"): "две"},
 }
 _TENS = {
-    "uk": ("", "", *"двадцять тридцять сорок п’ятдесят шістдесят сімдесят вісімдесят дев’яносто".split()),
-    "ru": ("", "", *"двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()),
+    "uk": ("", "", *_words("двадцять тридцять сорок п’ятдесят шістдесят сімдесят вісімдесят дев’яносто")),
+    "ru": ("", "", *_words("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто")),
 }
 _HUNDREDS = {
-    "uk": ("", *"сто двісті триста чотириста п’ятсот шістсот сімсот вісімсот дев’ятсот".split()),
-    "ru": ("", *"сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split()),
+    "uk": ("", *_words("сто двісті триста чотириста п’ятсот шістсот сімсот вісімсот дев’ятсот")),
+    "ru": ("", *_words("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот")),
 }
 _SCALES = {
     "uk": (
@@ -174,17 +178,17 @@ _SCALES = {
 }
 _ENGLISH = (
     "",
-    *"one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(),
-    *"seventeen eighteen nineteen".split(),
+    *_words("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"),
+    *_words("seventeen eighteen nineteen"),
 )
-_ENGLISH_TENS = ("", "", *"twenty thirty forty fifty sixty seventy eighty ninety".split())
+_ENGLISH_TENS = ("", "", *_words("twenty thirty forty fifty sixty seventy eighty ninety"))
 _ENGLISH_SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion")
 _GERMAN = (
     "",
-    *"ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn".split(),
-    *"siebzehn achtzehn neunzehn".split(),
+    *_words("ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn"),
+    *_words("siebzehn achtzehn neunzehn"),
 )
-_GERMAN_TENS = ("", "", *"zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split())
+_GERMAN_TENS = ("", "", *_words("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"))
 _GERMAN_SCALES = (
     ("Million", "Millionen"),
     ("Milliarde", "Milliarden"),

@@ -77,5 +77,7 @@ class Inflection(SQLModel, table=True, metadata=naming.metadata):
     field: str = text(40, primary_key=True)
     language: str = text(5, primary_key=True)
     grammatical_case: str = text(20, primary_key=True)
+    #: The nominative this wording was made from; it holds only while the name is still written so.
+    base: str = text(500)
     wording: str = text(500)
     source: str = code("guess", "person", default="guess")
