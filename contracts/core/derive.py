@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from contracts.core.amendment import in_force
 from contracts.core.calendar import FAR
 from contracts.core.contract import ContractFacts, Phase, Subject, SubjectKind, Term
 from contracts.core.deadline import Deadline
 from contracts.core.deadlines import deadlines_on
 from contracts.core.fault import FactsFault
 from contracts.core.lifecycle import PhaseSpan, missing, spans_of
+from contracts.core.money import Money
 from contracts.core.rules import Rules
 from contracts.core.term import After, Outline, outline
 
@@ -34,6 +36,7 @@ class Standing:
     phase: Phase
     phase_from: date
     phase_until: date
+    amount: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,13 @@ def standing_on(whole: Outline, spans: Iterable[PhaseSpan], as_of: date) -> Stan
     """The register row's view of the term running on ``as_of``."""
     span = next(each for each in spans if each.from_on <= as_of < each.until_on or each.until_on == FAR)
     link = whole.link_on(as_of)
+    amount = in_force(whole.epochs, as_of).amount
     if link is None:
-        return Standing(None, whole.facts.base.first_day, None, None, None, *span)
+        return Standing(None, whole.facts.base.first_day, None, None, None, *span, amount)
     term = link.term
     first_day = None if term.first_day == date.min else term.first_day
     last_day = None if term.last_day == FAR else term.last_day
-    return Standing(term.no, first_day, last_day, link.notice_deadline, link.post_by, *span)
+    return Standing(term.no, first_day, last_day, link.notice_deadline, link.post_by, *span, amount)
 
 
 def _to_record(whole: Outline, as_of: date) -> Iterable[Term]:

@@ -51,7 +51,7 @@ def roll_batch(conn: Connection, desk: Desk, call: Call, batch: int = BATCH) -> 
         return (), []
     loaded, unreadable = _load(conn, ids)
     done, faults = derive_all(loaded, desk.rules, call.as_of)
-    derived.write(conn, done, [*faults, *unreadable], call.as_of, desk.rules)
+    derived.write(conn, done, [*faults, *unreadable], call.as_of, desk.rules, at=call.at)
     return ids, [*faults, *unreadable]
 
 

@@ -52,7 +52,7 @@ class Work:
         if wanted:
             loaded = facts.load(self.conn, sorted(wanted))
             done, faults = derive_all(loaded.values(), self.desk.rules, self.call.as_of)
-            derived.write(self.conn, done, faults, self.call.as_of, self.desk.rules)
+            derived.write(self.conn, done, faults, self.call.as_of, self.desk.rules, at=self.call.at)
 
     def commit(self) -> None:
         """Derive what was touched, write the differences, append the audit events last, COMMIT."""

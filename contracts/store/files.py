@@ -64,10 +64,11 @@ def write_aside(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
+        Path(aside).chmod(0o644)
+        Path(aside).replace(path)
     except OSError as error:
-        Path(aside).unlink(missing_ok=True) if aside else None
+        if aside:
+            Path(aside).unlink(missing_ok=True)
         raise FileFault("{path} cannot be written: {reason}.", path=str(path), reason=error.strerror or "") from None
 
 

@@ -17,7 +17,10 @@ SUBJECTS = tuple(each.value for each in SubjectKind)
 
 
 class Register(SQLModel, table=True, metadata=naming.metadata):
-    """What the list shows of a contract: right where phase_from ≤ day < phase_until and day < derived_until."""
+    """What the list shows of a contract: right where phase_from ≤ day < phase_until and day < derived_until.
+
+    ``number`` is what people call it by: the number on paper, or the register number of one without.
+    """
 
     __tablename__ = "register"
     __table_args__ = (

@@ -1,0 +1,152 @@
+"""What follows from the facts is written as differences: rows that did not change are not touched (schema, Derived).
+
+A contract that could not be derived shows as incomplete, keeps its deadlines, and is looked at again the next day.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from contracts.core.calendar import FAR
+from contracts.core.contract import Phase, SubjectKind
+from contracts.core.derive import Derived
+from contracts.core.derive import Fault as CoreFault
+from contracts.core.rules import Rules
+from contracts.store import deadlines
+from contracts.store.heads import heads
+from contracts.store.tables import Fault, PhaseSpan, Register, table_of
+from contracts.store.terms import record_terms, void_terms
+
+_R, _S, _F = table_of(Register), table_of(PhaseSpan), table_of(Fault)
+_CHUNK = 500
+#: What a register row shows before anything could be derived, and of a contract whose facts contradict themselves.
+_UNKNOWN: Mapping[str, Any] = {
+    **dict.fromkeys(("term_no", "first_day", "last_day", "notice_deadline", "post_by")),
+    "phase": Phase.INCOMPLETE.value,
+    "phase_from": date.min,
+    "phase_until": FAR,
+    "missing": [],
+}
+
+
+def write(
+    conn: Connection, done: Iterable[Derived], faults: Iterable[CoreFault], as_of: date, rules: Rules, *, at: datetime
+) -> None:
+    """Make the derived rows of these contracts what was derived on ``as_of``; ``at`` is the moment of what is recorded.
+
+    The caller holds the locks of the contracts and commits.
+    """
+    right, wrong = list(done), list(faults)
+    for start in range(0, len(right), _CHUNK):
+        _write(conn, right[start : start + _CHUNK], at)
+    for start in range(0, len(wrong), _CHUNK):
+        _write_faults(conn, wrong[start : start + _CHUNK], as_of, rules)
+
+
+def expect(conn: Connection, ids: Collection[int]) -> None:
+    """Give new contracts register rows that say nothing yet: the roll, or the first question, derives them."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _CHUNK):
+        shown = {"phase_from": FAR, "phase_until": date.min, "derived_until": date.min, "rules_no": 0}
+        rows = [{**head, **_UNKNOWN, **shown} for head in heads(conn, ordered[start : start + _CHUNK]).values()]
+        if rows:
+            _upsert(conn, rows)
+
+
+def make_late(conn: Connection, ids: Collection[int]) -> None:
+    """Have these contracts derived anew by the next roll: for facts that many contracts share, a name, a rate."""
+    if ids:
+        late = update(_R).where(_R.c.contract_id == bindparam("b_id")).values(derived_until=date.min)
+        conn.execute(late, [{"b_id": id} for id in sorted(ids)])
+
+
+def register_row(derived: Derived, head: Mapping[str, Any]) -> dict[str, Any]:
+    """The register row that follows; ``head`` is what :func:`contracts.store.heads.heads` gives."""
+    standing = derived.standing
+    amount = standing.amount
+    return {
+        **head,
+        "amount_minor": amount.minor if amount else head["amount_minor"],
+        "currency": amount.currency if amount else head["currency"],
+        "term_no": standing.term_no,
+        "first_day": standing.first_day,
+        "last_day": standing.last_day,
+        "notice_deadline": standing.notice_deadline,
+        "post_by": standing.post_by,
+        "phase": standing.phase.value,
+        "phase_from": standing.phase_from,
+        "phase_until": standing.phase_until,
+        "missing": list(derived.missing),
+        "derived_until": derived.derived_until,
+        "rules_no": derived.rules_no,
+    }
+
+
+def fault_row(head: Mapping[str, Any], as_of: date, rules_no: int) -> dict[str, Any]:
+    """The register row of a contract that could not be derived on ``as_of``."""
+    until = as_of + timedelta(days=1) if as_of < FAR else FAR
+    return {**head, **_UNKNOWN, "derived_until": until, "rules_no": rules_no}
+
+
+def _write(conn: Connection, done: Sequence[Derived], at: datetime) -> None:
+    ids = sorted(each.subject.id for each in done)
+    _write_register(conn, ids, done)
+    _write_spans(conn, ids, done)
+    deadlines.rewrite(conn, SubjectKind.CONTRACT, ids, (each for one in done for each in one.deadlines))
+    void_terms(conn, ((one.subject.id, term) for one in done for term in one.terms_to_void), at)
+    record_terms(conn, ((one.subject.id, term) for one in done for term in one.terms_to_record), at)
+    conn.execute(delete(_F).where(_F.c.subject_kind == SubjectKind.CONTRACT.value, _F.c.subject_id.in_(ids)))
+
+
+def _write_register(conn: Connection, ids: Sequence[int], done: Sequence[Derived]) -> None:
+    stored = {row.contract_id: dict(row._mapping) for row in conn.execute(select(_R).where(_R.c.contract_id.in_(ids)))}
+    head = heads(conn, ids)
+    rows = [register_row(each, head[each.subject.id]) for each in done]
+    _upsert(conn, [row for row in rows if stored.get(row["contract_id"]) != row])
+
+
+def _write_spans(conn: Connection, ids: Sequence[int], done: Sequence[Derived]) -> None:
+    wanted = {(one.subject.id, span.from_on, span.until_on, span.phase.value) for one in done for span in one.spans}
+    columns = (_S.c.contract_id, _S.c.from_on, _S.c.until_on, _S.c.phase)
+    stored = {tuple(row) for row in conn.execute(select(*columns).where(_S.c.contract_id.in_(ids)))}
+    gone = sorted({row[:2] for row in stored - wanted})
+    if gone:
+        on_key = (_S.c.contract_id == bindparam("b_id"), _S.c.from_on == bindparam("b_from"))
+        conn.execute(delete(_S).where(*on_key), [{"b_id": id, "b_from": day} for id, day in gone])
+    names = ("contract_id", "from_on", "until_on", "phase")
+    new = [dict(zip(names, row, strict=True)) for row in sorted(wanted - stored)]
+    if new:
+        conn.execute(insert(_S), new)
+
+
+def _write_faults(conn: Connection, faults: Sequence[CoreFault], as_of: date, rules: Rules) -> None:
+    ids = sorted(each.subject.id for each in faults if each.subject.kind is SubjectKind.CONTRACT)
+    _upsert(conn, [fault_row(head, as_of, rules.no) for head in heads(conn, ids).values()])
+    conn.execute(delete(_S).where(_S.c.contract_id.in_(ids)))
+    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    rows = [
+        {
+            "subject_kind": each.subject.kind.value,
+            "subject_id": each.subject.id,
+            "code": each.code,
+            "sentence": each.sentence[:2000],
+            "since_on": as_of,
+        }
+        for each in faults
+    ]
+    statement = insert_or(_F)
+    news = {name: statement.excluded[name] for name in ("code", "sentence")}
+    statement = statement.on_conflict_do_update(index_elements=["subject_kind", "subject_id"], set_=news)
+    conn.execute(statement, rows)
+
+
+def _upsert(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    statement = insert_or(_R)
+    news = {name: statement.excluded[name] for name in _R.c.keys() if name != "contract_id"}  # noqa: SIM118
+    conn.execute(statement.on_conflict_do_update(index_elements=["contract_id"], set_=news), list(map(dict, rows)))
