@@ -5,7 +5,7 @@ Catalogues and Unicode tables are loaded when a word is first asked for, never w
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date as Day
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +17,8 @@ from contracts.core.refusal import Refusal
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
+#: Inside :class:`Words` the name ``date`` is a method.
+Day = date
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LENGTHS = ("length", "notice", "lead", "within")
 

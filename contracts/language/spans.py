@@ -4,8 +4,10 @@ from contracts.core.calendar import Duration
 from contracts.language.figures import NBSP, number
 from contracts.language.plural import chosen
 
+_Forms = dict[str, tuple[str, ...]]
+
 #: One, few, many; the genitive has one form after 1, 21, 31 … and another after every other number.
-_UK = {
+_UK: _Forms = {
     "day": ("день", "дні", "днів"),
     "calendar_day": ("календарний день", "календарні дні", "календарних днів"),
     "working_day": ("робочий день", "робочі дні", "робочих днів"),
@@ -14,7 +16,7 @@ _UK = {
     "month": ("місяць", "місяці", "місяців"),
     "year": ("рік", "роки", "років"),
 }
-_UK_GENITIVE = {
+_UK_GENITIVE: _Forms = {
     "day": ("дня", "днів"),
     "calendar_day": ("календарного дня", "календарних днів"),
     "working_day": ("робочого дня", "робочих днів"),
@@ -23,7 +25,7 @@ _UK_GENITIVE = {
     "month": ("місяця", "місяців"),
     "year": ("року", "років"),
 }
-_RU = {
+_RU: _Forms = {
     "day": ("день", "дня", "дней"),
     "calendar_day": ("календарный день", "календарных дня", "календарных дней"),
     "working_day": ("рабочий день", "рабочих дня", "рабочих дней"),
@@ -32,7 +34,7 @@ _RU = {
     "month": ("месяц", "месяца", "месяцев"),
     "year": ("год", "года", "лет"),
 }
-_RU_GENITIVE = {
+_RU_GENITIVE: _Forms = {
     "day": ("дня", "дней"),
     "calendar_day": ("календарного дня", "календарных дней"),
     "working_day": ("рабочего дня", "рабочих дней"),
@@ -41,7 +43,7 @@ _RU_GENITIVE = {
     "month": ("месяца", "месяцев"),
     "year": ("года", "лет"),
 }
-_DE = {
+_DE: _Forms = {
     "day": ("Tag", "Tage"),
     "calendar_day": ("Kalendertag", "Kalendertage"),
     "working_day": ("Werktag", "Werktage"),
@@ -50,7 +52,7 @@ _DE = {
     "month": ("Monat", "Monate"),
     "year": ("Jahr", "Jahre"),
 }
-_DE_GENITIVE = {
+_DE_GENITIVE: _Forms = {
     "day": ("Tages", "Tagen"),
     "calendar_day": ("Kalendertages", "Kalendertagen"),
     "working_day": ("Werktages", "Werktagen"),
@@ -59,7 +61,7 @@ _DE_GENITIVE = {
     "month": ("Monats", "Monaten"),
     "year": ("Jahres", "Jahren"),
 }
-_EN = {
+_EN: _Forms = {
     "day": ("day", "days"),
     "calendar_day": ("calendar day", "calendar days"),
     "working_day": ("working day", "working days"),
@@ -68,8 +70,8 @@ _EN = {
     "month": ("month", "months"),
     "year": ("year", "years"),
 }
-_NOMINATIVE: dict[str, dict[str, tuple[str, ...]]] = {"uk": _UK, "ru": _RU, "de": _DE, "en": _EN, "en_gb": _EN}
-_GENITIVE: dict[str, dict[str, tuple[str, ...]]] = {
+_NOMINATIVE = {"uk": _UK, "ru": _RU, "de": _DE, "en": _EN, "en_gb": _EN}
+_GENITIVE = {
     "uk": _UK_GENITIVE,
     "ru": _RU_GENITIVE,
     "de": _DE_GENITIVE,
