@@ -70,7 +70,7 @@ def _merged(key: tuple[Any, ...], wanted: dict[str, Any], stored: Any) -> dict[s
 
 def _update(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        values = {name: bindparam(f"n_{name}") for name in (*_REST, "check_on")}
+        values: dict[str, Any] = {name: bindparam(f"n_{name}") for name in (*_REST, "check_on")}
         conn.execute(update(_D).where(*_ON_KEY).values(**values, closed_on=None), list(rows))
 
 

@@ -92,11 +92,12 @@ def run_of(conn: Connection, job: str, business_date: date) -> Run | None:
 
 def last_done(conn: Connection, job: str, before: date) -> date | None:
     """The newest day before this one that was decided."""
-    return conn.execute(
+    last: date | None = conn.execute(
         select(func.max(_J.c.business_date)).where(
             _J.c.job == job, _J.c.business_date < before, _J.c.state != "covered", _J.c.finished_at.is_not(None)
         )
     ).scalar_one()
+    return last
 
 
 def last_outcome(conn: Connection, job: str) -> tuple[datetime | None, dict[str, Any]]:
@@ -123,4 +124,5 @@ def days_between(after: date, before: date) -> tuple[date, ...]:
 
 def last_started_at(conn: Connection, job: str) -> datetime | None:
     """The moment at which a run of this job began last."""
-    return conn.execute(select(func.max(_J.c.started_at)).where(_J.c.job == job)).scalar_one()
+    last: datetime | None = conn.execute(select(func.max(_J.c.started_at)).where(_J.c.job == job)).scalar_one()
+    return last

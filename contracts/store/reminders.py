@@ -166,6 +166,7 @@ def _answered(conn: Connection, wanted: ColumnElement[bool]) -> dict[DeadlineKey
         .where(wanted)
     )
     newest: dict[DeadlineKey, tuple[date, frozenset[PersonId]]] = {}
+    row: Any
     for row in conn.execute(query):
         day, people = newest.get(_key(row), (row.tier_on, frozenset()))
         if row.tier_on == day:
