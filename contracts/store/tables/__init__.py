@@ -1,7 +1,7 @@
 """Every table by noun; names of constraints follow one convention, codes and lengths are checked on both engines."""
 
 from sqlalchemy import CheckConstraint, String, Table
-from sqlmodel import SQLModel
+from sqlmodel import AutoString, SQLModel
 
 from contracts.store.tables.amendment import Amendment, AmendmentChange, Annex
 from contracts.store.tables.contract import (
@@ -84,9 +84,15 @@ def _check_codes_and_lengths() -> None:
             if isinstance(column.type, Code):
                 allowed = ", ".join(f"'{each}'" for each in column.type.allowed)
                 table.append_constraint(CheckConstraint(f"{column.name} IN ({allowed})", name=f"{column.name}_code"))
-            elif isinstance(column.type, String) and column.type.length:
-                rule = f"length({column.name}) <= {column.type.length}"
+            elif isinstance(column.type, String | AutoString) and (longest := _length(column.type)):
+                rule = f"length({column.name}) <= {longest}"
                 table.append_constraint(CheckConstraint(rule, name=f"{column.name}_length"))
+
+
+def _length(kind: String | AutoString) -> int | None:
+    """SQLModel's own text type keeps the length on what it wraps."""
+    length: int | None = kind.length if isinstance(kind, String) else kind.impl.length  # type: ignore[attr-defined]
+    return length
 
 
 _check_codes_and_lengths()

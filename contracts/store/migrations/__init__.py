@@ -1,0 +1,1 @@
+"""One history of the schema for both engines; a release only adds, the next one removes."""

@@ -1,0 +1,1 @@
+"""The revisions, numbered without gaps; each says what it adds."""
