@@ -1,0 +1,60 @@
+"""A worded mail becomes the bytes that are sent: the same Message-ID at every attempt, no header from outside lines."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime, parseaddr
+
+from contracts.mail.address import deliverable
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One mail in words. ``settings_url`` is the page where a reader chooses their mails; empty where there is none."""
+
+    subject: str
+    text: str
+    html: str
+    language: str = ""
+    settings_url: str = ""
+
+
+def build(rendered: Rendered, *, sender: str, to: str, message_id: str, at: datetime) -> bytes:
+    """The message with a text and an HTML part, CRLF lines; ``at`` is the moment of sending, with a zone.
+
+    Raises :class:`~contracts.mail.transport.Refused` where ``to`` is no address, ``ValueError`` where a header would
+    break its line: nothing a person entered can add a header.
+    """
+    address = deliverable(to)
+    local, _, domain = address.rpartition("@")
+    message = EmailMessage(policy=SMTP if address.isascii() else SMTPUTF8)
+    message["From"] = _header(*parseaddr(sender))
+    message["To"] = Address(username=local, domain=domain)
+    message["Subject"] = rendered.subject
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = _one_line(message_id)
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-Unsubscribe"] = _way_out(rendered.settings_url, sender)
+    if rendered.language:
+        message["Content-Language"] = rendered.language
+    message.set_content(rendered.text, charset="utf-8", cte="base64")
+    message.add_alternative(rendered.html, subtype="html", charset="utf-8", cte="base64")
+    return message.as_bytes()
+
+
+def _header(name: str, address: str) -> Address:
+    local, _, domain = deliverable(address).rpartition("@")
+    return Address(name, local, domain)
+
+
+def _way_out(settings_url: str, sender: str) -> str:
+    """Where a reader stops the mails: the settings page, else a mail to the sender."""
+    return f"<{_one_line(settings_url)}>" if settings_url else f"<mailto:{parseaddr(sender)[1]}?subject=unsubscribe>"
+
+
+def _one_line(value: str) -> str:
+    if any(ord(letter) < 32 for letter in value):
+        raise ValueError("a header holds one line")
+    return value
