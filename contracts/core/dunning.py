@@ -1,0 +1,219 @@
+"""The ladder: no level before the one below was delivered, or presumed so, and its time passed (domain §8, F18).
+
+Levels are recorded per charge. A debtor's next level follows the oldest charge still on the ladder; one letter lists
+all that is overdue, but a charge rises one level at a time and only when its own time has come. Steps fall on
+working days. The program skips nothing; a person may, with a reason.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from contracts.core.calendar import WorkCalendar, shift_forward
+from contracts.core.contract import PartyId, Step
+from contracts.core.ledger import Charge, ChargeId
+from contracts.core.money import Money
+from contracts.core.money_steps import LADDER_REACHED
+from contracts.core.refusal import Refusal
+
+
+class DunningFault(Refusal):
+    """A step of the ladder is refused."""
+
+    code = "dunning_fault"
+
+
+class HoldKind(StrEnum):
+    """Why dunning stands still; interest and limitation run on."""
+
+    DISPUTED = "disputed"
+    PROMISED = "promised"
+    SETTLING = "settling"
+
+
+class SkipGround(StrEnum):
+    """Why the program itself proposes to skip levels."""
+
+    LIMITATION = "limitation"
+    INSOLVENCY = "insolvency"
+    NO_CLAIM_NEEDED = "no_claim_needed"
+
+
+#: A limitation nearer than so many days proposes to skip to the last level.
+LIMITATION_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One rung: ``after_days`` past due for the first, past the answer date of the one below for the others.
+
+    ``template`` is ``reminder``, ``claim`` or ``court``; ``answer_days`` how long the debtor has; ``approver`` the
+    right that must approve, empty: nobody.
+    """
+
+    no: int
+    after_days: int
+    channel: str
+    template: str
+    answer_days: int
+    approver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A level a charge has reached: sent, and delivered on a day where that is known."""
+
+    level: int
+    sent_on: date
+    channel: str
+    answer_by: date
+    delivered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Dunning of a charge, or of all charges of a debtor (no ``charge_id``), stands still until the day after."""
+
+    kind: HoldKind
+    from_on: date
+    until_on: date
+    charge_id: ChargeId | None = None
+
+    def is_on(self, charge_id: ChargeId, as_of: date) -> bool:
+        """Whether this charge is held on a day; ``until_on`` is the first day no longer held."""
+        return self.charge_id in (None, charge_id) and self.from_on <= as_of < self.until_on
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs, lowest first, and after how many days delivery is presumed, by channel."""
+
+    levels: tuple[Level, ...]
+    presumed_after: Mapping[str, int]
+
+    def __post_init__(self) -> None:
+        if [each.no for each in self.levels] != list(range(1, len(self.levels) + 1)):
+            raise ValueError("dunning levels count 1, 2, 3 … without a gap")
+
+    def delivered_on(self, taken: Taken) -> date:
+        """The day a step counts as delivered: proven, else presumed so many days after sending."""
+        return taken.delivered_on or taken.sent_on + timedelta(days=self.presumed_after.get(taken.channel, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The next rung of a charge and the working day from which it may be taken."""
+
+    level: Level
+    on: date
+    why: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dunned:
+    """One charge of a debtor: what is open, what was taken, and whether it is held."""
+
+    charge: Charge
+    still_open: Money
+    taken: tuple[Taken, ...] = ()
+    is_held: bool = False
+    sue_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one debtor would be sent: ``rising`` charges get the level recorded, all ``listed`` ones are named.
+
+    ``skip`` says why a person should consider going further at once.
+    """
+
+    counterparty_id: PartyId
+    level: Level
+    listed: tuple[Dunned, ...]
+    rising: tuple[tuple[ChargeId, int], ...]
+    why: tuple[Step, ...]
+    skip: SkipGround | None = None
+
+
+DEFAULT_LADDER = Ladder(
+    (
+        Level(1, 3, "email", "reminder", 7),
+        Level(2, 0, "letter", "claim", 30, "claims.send"),
+        Level(3, 1, "letter", "court", 0, "claims.send"),
+    ),
+    {"letter": 10, "courier": 3, "edoc": 1, "email": 1, "hand": 0},
+)
+
+
+def next_step(charge: Charge, taken: Sequence[Taken], ladder: Ladder, calendar: WorkCalendar) -> NextStep | None:
+    """The next rung of a charge; ``None`` where its due day is unknown or the ladder ends."""
+    reached = max((each.level for each in taken), default=0)
+    if not charge.is_due_known or reached >= len(ladder.levels):
+        return None
+    level = ladder.levels[reached]
+    if reached == 0:
+        start = charge.due_on
+    else:
+        last = max((each for each in taken if each.level == reached), key=lambda each: each.sent_on)
+        start = max(ladder.delivered_on(last), last.answer_by)
+    earliest = max(start + timedelta(days=level.after_days), start + timedelta(days=1))
+    on = shift_forward(earliest, calendar)
+    facts = (("level", str(level.no)), ("days", str(level.after_days)), ("from", start.isoformat()))
+    return NextStep(level, on, (Step(LADDER_REACHED, on, facts),))
+
+
+def plan_letter(
+    dunned: Iterable[Dunned], ladder: Ladder, calendar: WorkCalendar, as_of: date, *, is_insolvent: bool = False
+) -> Letter | None:
+    """The letter one debtor is owed on a controlling day; ``None`` on a day off or where nothing is reached."""
+    overdue = sorted(
+        (each for each in dunned if each.still_open.minor > 0 and as_of > each.charge.due_on),
+        key=lambda each: (each.charge.due_on, each.charge.issued_on, each.charge.id),
+    )
+    free = [each for each in overdue if not each.is_held]
+    steps = {each.charge.id: next_step(each.charge, each.taken, ladder, calendar) for each in free}
+    oldest = next((each for each in free if steps[each.charge.id] is not None), None)
+    if oldest is None or not calendar.is_working(as_of):
+        return None
+    first = steps[oldest.charge.id]
+    assert first is not None
+    if first.on > as_of:
+        return None
+    rising = tuple(
+        (each.charge.id, step.level.no)
+        for each in free
+        if (step := steps[each.charge.id]) is not None and step.on <= as_of and step.level.no <= first.level.no
+    )
+    skip = _skip(free, first.level, ladder, as_of, is_insolvent=is_insolvent)
+    return Letter(oldest.charge.counterparty_id, first.level, tuple(free), rising, first.why, skip)
+
+
+def check_skip(to_level: int, letter: Letter, ladder: Ladder, reason: str) -> Level:
+    """A person goes further than the next rung. Raises :class:`DunningFault` without a reason or such a rung."""
+    if not reason.strip():
+        raise DunningFault(
+            "Level {level} comes before level {wanted}: to skip it give a reason.",
+            code="skip_needs_reason",
+            level=letter.level.no,
+            wanted=to_level,
+        )
+    if not letter.level.no <= to_level <= len(ladder.levels):
+        raise DunningFault(
+            "There is no level {wanted}: the ladder goes to {last}, and no level is taken twice.",
+            code="no_level",
+            wanted=to_level,
+            last=len(ladder.levels),
+        )
+    return ladder.levels[to_level - 1]
+
+
+def _skip(
+    free: Sequence[Dunned], level: Level, ladder: Ladder, as_of: date, *, is_insolvent: bool
+) -> SkipGround | None:
+    if level.no == len(ladder.levels):
+        return None
+    if is_insolvent:
+        return SkipGround.INSOLVENCY
+    nearest = min((each.sue_by for each in free if each.sue_by is not None), default=None)
+    return SkipGround.LIMITATION if nearest is not None and (nearest - as_of).days < LIMITATION_NEAR else None
