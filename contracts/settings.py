@@ -105,7 +105,7 @@ class ReminderSettings(_Section):
     """Who is told when."""
 
     manager_from_days_before: Days = 14
-    escalate_after_working_days: Days = 2
+    escalate_after_working_days: Annotated[int, Field(ge=1, le=365)] = 2
     stop_days_after: Days = 30
     weekly_line: bool = True
     days_before: DaysBeforeSettings = DaysBeforeSettings()

@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 def _init(session: Session) -> None:
     from contracts.app import init
 
-    database, created = init(session.config, session.data)
+    database, created = init(session.config, session.data, is_remembered=True)
     session.show(
         {"database": database, "created": created},
         session.say("The register is ready: {database}", database=database)

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.store.tables import Ruleset, table_of
 
 _R = table_of(Ruleset)
+#: Key of the advisory lock under which one process at a time numbers rules.
+_LOCK = 0x646F_7275
+
+
+def lock(conn: Connection) -> None:
+    """Wait until no other process numbers rules; on SQLite the writing door already let in one process only."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
 def number_of(conn: Connection, fingerprint: str) -> int | None:

@@ -1,0 +1,263 @@
+"""The composition root: settings become one desk; the only place where the clock and the adapters are chosen."""
+
+import getpass
+import os
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from contracts.core.refusal import Refusal
+from contracts.core.rules import Rules
+from contracts.settings import Settings, durations, find_config, load_settings, secret
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from contracts.core.reminder import ReminderPolicy
+    from contracts.mail.transport import Transport
+    from contracts.services.desk import Call, Desk
+
+#: Countries whose working days the rules know; others count week-ends only.
+COUNTRIES = ("UA", "DE", "GB", "AT", "PL", "RU")
+#: Remembers, beside the config file, which data folder `init --data` chose.
+POINTER = ".dohovir"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The composed program: the desk, the settings, and where things lie.
+
+    ``worker`` names this process in the outbox; ``mail_folder`` is ``None`` where mails are sent by SMTP.
+    """
+
+    desk: "Desk"
+    settings: Settings
+    data: Path
+    worker: str
+    mail_folder: Path | None
+
+    def call(self, face: str, day: date | None = None) -> "Call":
+        """A call of the local user, who holds every right, about a day (today)."""
+        from contracts.services.desk import Call
+
+        at = self.desk.now()
+        as_of = day or at.astimezone(self.desk.zone).date()
+        return Call(None, _login(), face, as_of, at, f"{self.worker}:{at.isoformat()}")
+
+
+def open_house(config: Path | None = None, data: Path | None = None) -> House:
+    """The program over the register in force.
+
+    Raises a refusal for a faulty config, a missing or older database, a folder that cannot be used.
+    """
+    from contracts.store.schema import check_revision
+
+    settings, folder = _place(config, data)
+    engine = _engine(settings, folder)
+    check_revision(engine)
+    return compose(settings, folder, engine)
+
+
+def init(config: Path | None = None, data: Path | None = None, *, is_remembered: bool = False) -> tuple[str, bool]:
+    """Make the data folder and the database, or bring an older one up to date.
+
+    Returns the database's place and whether it was made now. With ``is_remembered`` the folder named is kept for
+    later commands run in the same place.
+    """
+    from contracts.store.schema import create
+
+    settings, folder = _place(config, data)
+    _make_folders(folder)
+    engine = _engine(settings, folder)
+    was_made = create(engine)
+    engine.dispose()
+    if is_remembered and data is not None:
+        _remember(config, folder)
+    return _shown(engine), was_made
+
+
+def today(config: Path | None = None) -> date:
+    """The day it is in the configured zone."""
+    return clock().astimezone(ZoneInfo(load_settings(find_config(config)).time_zone)).date()
+
+
+def clock() -> datetime:
+    """Now, with a zone."""
+    return datetime.now(UTC)
+
+
+def calculator_rules(config: Path | None, country: str, delivery: Mapping[str, int]) -> Rules:
+    """Rules for a reckoning without a register: the operator's windows, these delivery days, this country."""
+    from contracts.law import calendar_of
+
+    windows = durations(load_settings(find_config(config)).windows)
+    return Rules(
+        no=0,
+        calendars={country: calendar_of(country)},
+        delivery=dict(delivery),
+        usual_method=next(iter(delivery), "letter"),
+        notice_window=windows["notice"],
+        expiring_window=windows["expiring"],
+        decision_lead=windows["decision_lead"],
+        signature_within=windows["signature_within"],
+    )
+
+
+def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> House:
+    """The house over an open database whose schema is right; adopts rules that changed since the last start."""
+    from contracts.services.desk import ClaimPolicy, Desk, Numbering
+    from contracts.services.retries import Retries
+    from contracts.services.rulesets import adopt
+    from contracts.store.files import FileStore
+
+    mail, numbering, claims = settings.mail, settings.numbering, settings.claims
+    mail_folder = folder / "mail" if mail.transport == "eml" else None
+    policy = _policy(settings)
+    desk = Desk(
+        engine=engine,
+        files=FileStore(folder / "files"),
+        now=now,
+        zone=ZoneInfo(settings.time_zone),
+        rules=adopt(engine, _rules(settings, policy), now()),
+        policy=policy,
+        retries=Retries(mail.attempts, mail.retry_minutes),
+        transport=_transport(settings, mail_folder),
+        sender=mail.sender,
+        base_url=settings.base_url,
+        company=_company(engine),
+        weekly_line=settings.reminders.weekly_line,
+        numbering=Numbering(numbering.register_, numbering.claim),
+        claims=ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
+    )
+    return House(desk, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
+
+
+def _place(config: Path | None, data: Path | None) -> tuple[Settings, Path]:
+    """The settings and the data folder: --data, then DOHOVIR_DATA, then what init remembered, then the config."""
+    found = find_config(config)
+    settings = load_settings(found)
+    home = found.parent if found else Path()
+    if data is None and (named := os.environ.get("DOHOVIR_DATA")):
+        data = Path(named)
+    if data is None and (pointer := home / POINTER).is_file():
+        data = home / pointer.read_text(encoding="utf-8").strip()
+    return settings, (home / settings.data if data is None else data).expanduser().absolute()
+
+
+def _remember(config: Path | None, folder: Path) -> None:
+    """A place that cannot be written remembers nothing: the next command names the folder itself."""
+    found = find_config(config)
+    home = (found.parent if found else Path()).absolute()
+    text = str(folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
+    try:
+        (home / POINTER).write_text(text + "\n", encoding="utf-8")
+    except OSError:
+        return
+
+
+def _make_folders(folder: Path) -> None:
+    try:
+        for each in (folder, folder / "files", folder / "mail"):
+            each.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            "The data folder {folder} cannot be made: {reason}. Choose another with --data.",
+            code="data_folder",
+            folder=str(folder),
+            reason=error.strerror or "",
+        ) from None
+
+
+def _engine(settings: Settings, folder: Path) -> "Engine":
+    """SQLite in the data folder, or the database of the URL with its password from the environment or a file."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    from contracts.store.engine import DatabaseFault, open_engine, sqlite_url
+
+    database = settings.database
+    if not database.url:
+        return open_engine(sqlite_url(folder))
+    try:
+        url = make_url(database.url)
+        if password := secret(database.password, database.password_file):
+            url = url.set(password=password)
+        return open_engine(url.render_as_string(hide_password=False))
+    except (ArgumentError, ImportError) as error:
+        raise DatabaseFault(
+            "[database] url cannot be used: {reason}. Write postgresql://user@host/name and install dohovir[postgres].",
+            reason=str(error),
+        ) from None
+
+
+def _shown(engine: "Engine") -> str:
+    from contracts.store.engine import is_sqlite
+
+    return str(engine.url.database) if is_sqlite(engine) else engine.url.render_as_string(hide_password=True)
+
+
+def _policy(settings: Settings) -> "ReminderPolicy":
+    from contracts.core.reminder import ReminderPolicy
+    from contracts.core.tiers import DEFAULT_TIERS
+
+    reminders = settings.reminders
+    return ReminderPolicy(
+        tiers={**DEFAULT_TIERS, **{kind: tuple(days) for kind, days in reminders.days_before}},
+        manager_from=reminders.manager_from_days_before,
+        escalate_after=reminders.escalate_after_working_days,
+        stop_after=reminders.stop_days_after,
+    )
+
+
+def _rules(settings: Settings, policy: "ReminderPolicy") -> Rules:
+    """The rules, not yet numbered."""
+    from contracts.law import calendar_of
+
+    windows, delivery = durations(settings.windows), settings.delivery.model_dump()
+    return Rules(
+        no=0,
+        usual_method=delivery.pop("usual_method"),
+        calendars={country: calendar_of(country) for country in COUNTRIES},
+        delivery=delivery,
+        notice_window=windows["notice"],
+        expiring_window=windows["expiring"],
+        decision_lead=windows["decision_lead"],
+        signature_within=windows["signature_within"],
+        first_tier={kind: max(days) for kind, days in policy.tiers.items()},
+    )
+
+
+def _transport(settings: Settings, mail_folder: Path | None) -> "Callable[[], AbstractContextManager[Transport]]":
+    """What carries mails, opened once per look at the outbox; a missing password is said at the start."""
+    if mail_folder is not None:
+        from contracts.mail.eml import folder
+
+        return partial(folder, mail_folder)
+    from contracts.mail.smtp import Account, connected
+
+    smtp = settings.mail.smtp
+    password = secret(smtp.password, smtp.password_file)
+    return partial(connected, Account(smtp.host, smtp.port, smtp.security, smtp.user, password, smtp.timeout_seconds))
+
+
+def _company(engine: "Engine") -> str:
+    """The name digests are headed with: the first own company's."""
+    from contracts.store.engine import reading
+    from contracts.store.parties import own_companies
+
+    with reading(engine) as conn:
+        companies = own_companies(conn)
+    return companies[0].short_name or companies[0].name if companies else ""
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "local"
