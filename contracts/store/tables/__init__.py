@@ -4,6 +4,15 @@ from sqlalchemy import CheckConstraint, String, Table
 from sqlmodel import AutoString, SQLModel
 
 from contracts.store.tables.amendment import Amendment, AmendmentChange, Annex
+from contracts.store.tables.claims import (
+    Claim,
+    ClaimItem,
+    ClaimMove,
+    ClaimRow,
+    DunningLetter,
+    DunningRun,
+    DunningStep,
+)
 from contracts.store.tables.contract import (
     Contract,
     ContractParty,
@@ -26,7 +35,18 @@ from contracts.store.tables.log import (
     Reminder,
     Ruleset,
 )
+from contracts.store.tables.money import (
+    Adjustment,
+    Allocation,
+    Charge,
+    DueChange,
+    Hold,
+    LimitationEvent,
+    Payment,
+    Statement,
+)
 from contracts.store.tables.naming import metadata
+from contracts.store.tables.open import ChargeOpen, PaymentRest
 from contracts.store.tables.paper import Counter, Document, File
 from contracts.store.tables.party import Authority, Inflection, Party, PartyAccount
 from contracts.store.tables.people import Absence, Department, Person, PersonRole
@@ -35,12 +55,20 @@ from contracts.store.types import Code
 __all__ = [
     "Absence",
     "Acknowledgement",
+    "Adjustment",
+    "Allocation",
     "Amendment",
     "AmendmentChange",
     "Annex",
     "AuditEvent",
     "AuditHead",
     "Authority",
+    "Charge",
+    "ChargeOpen",
+    "Claim",
+    "ClaimItem",
+    "ClaimMove",
+    "ClaimRow",
     "Contract",
     "ContractParty",
     "Counter",
@@ -49,21 +77,30 @@ __all__ = [
     "Decision",
     "Department",
     "Document",
+    "DueChange",
+    "DunningLetter",
+    "DunningRun",
+    "DunningStep",
     "Fault",
     "File",
+    "Hold",
     "Inflection",
     "JobRun",
+    "LimitationEvent",
     "Message",
     "Meta",
     "Notice",
     "Party",
     "PartyAccount",
+    "Payment",
+    "PaymentRest",
     "Person",
     "PersonRole",
     "PhaseSpan",
     "Register",
     "Reminder",
     "Ruleset",
+    "Statement",
     "StatusMove",
     "Suspension",
     "Term",
