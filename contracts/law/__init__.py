@@ -1,1 +1,7 @@
-"""Dated data of jurisdictions: rates, working-day overlays, parameters; loaded into core types."""
+"""Dated data of jurisdictions: rates, working-day overlays, parameters, citations; loaded into core types."""
+
+from contracts.law.calendars import calendar_of
+from contracts.law.rate_files import RatesFault
+from contracts.law.tables import rate_tables, rates, stale
+
+__all__ = ["RatesFault", "calendar_of", "rate_tables", "rates", "stale"]
