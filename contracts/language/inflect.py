@@ -1,0 +1,96 @@
+"""The wording of names and positions in another case or language is proposed with its confidence, never decided.
+
+What is proposed here is stored, shown and editable (services/wording.py); a person's wording prevails.
+"""
+
+import re
+from dataclasses import dataclass
+
+from contracts.language import names
+from contracts.language.latin import latin
+from contracts.language.names import Case, FullName
+from contracts.language.phrases import PhraseCase, phrase_in
+from contracts.language.translations import translated
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A proposed wording; without ``is_sure`` a person should look at it before it stands in a document."""
+
+    text: str
+    is_sure: bool
+
+    @property
+    def confidence(self) -> str:
+        """``sure`` or ``check``, as shown beside the wording."""
+        return "sure" if self.is_sure else "check"
+
+
+def name_in(name: str, language: str, case: Case) -> Wording:
+    """A full name in a case, for documents in ``language``.
+
+    uk and ru decline the name as written; en, en_gb and de write a Cyrillic name in Latin letters, the given name
+    first, in every case alike.
+    """
+    if language not in ("uk", "ru"):
+        return _latin_name(name)
+    if case == "nominative":
+        return Wording(names.parts(name, language).text(), True)
+    declined, is_sure = names.decline(names.parts(name, language), language, case)
+    return Wording(declined.text(), is_sure)
+
+
+def signature(name: str, language: str) -> Wording:
+    """The name under a signature: «Олег КОВАЛЕНКО» in uk and ru, "Oleh Kovalenko" in the others."""
+    if language not in ("uk", "ru"):
+        return _latin_name(name)
+    found = names.parts(name, language)
+    return Wording(names.signature_name(found), bool(found.given) and "." not in found.given)
+
+
+def greeting(name: str, language: str) -> str | None:
+    """How a person is addressed: «Олено Іванівно»; ``None`` where the vocative is not known."""
+    if language != "uk":
+        return None
+    found = names.parts(name, language)
+    if not found.given or "." in found.given or names.gender_of(found, language) is None:
+        return None
+    declined, _ = names.decline(found, language, "vocative")
+    return f"{declined.given} {declined.patronymic}".strip()
+
+
+def position_in(position: str, language: str, case: PhraseCase) -> Wording:
+    """A position in a case: «генеральний директор» → «генерального директора»."""
+    return Wording(*phrase_in(position, language, case))
+
+
+def basis_in(basis: str, language: str, case: PhraseCase) -> Wording:
+    """A ground of authority in a case: «Статут» → «Статуту», «довіреність № 5» → «довіреності № 5»."""
+    return Wording(*phrase_in(basis, language, case))
+
+
+def title_in(title: str, language: str, case: PhraseCase) -> Wording:
+    """The title of a contract in a case: «Договір поставки» → «Договору поставки»."""
+    return Wording(*phrase_in(title, language, case))
+
+
+def word_in_language(text: str, language: str) -> Wording:
+    """A Ukrainian position or ground of authority as documents in ``language`` say it, by a table.
+
+    A text that is not in the table stays as it is and is marked for a check; text without Cyrillic letters is sure.
+    """
+    if language == "uk" or not re.search(r"[а-яіїєґё]", text, re.I):
+        return Wording(text, True)
+    found = translated(text, language)
+    return Wording(found or text, False) if found is None else Wording(found, True)
+
+
+def _latin_name(name: str) -> Wording:
+    found = names.parts(name, "uk")
+    if not re.search(r"[а-яіїєґё]", name, re.I):
+        return Wording(names.tidy(name), True)
+    return Wording(latin(_given_first(found)), not re.search(r"[ыэъё]", name, re.I))
+
+
+def _given_first(name: FullName) -> str:
+    return f"{name.given} {name.family}".strip()

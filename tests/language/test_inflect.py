@@ -1,0 +1,147 @@
+"""Names, positions and companies in another case are proposed with a confidence, and never worse than they stood."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contracts.language import company
+from contracts.language.inflect import (
+    basis_in,
+    greeting,
+    name_in,
+    position_in,
+    signature,
+    title_in,
+    word_in_language,
+)
+from contracts.language.latin import latin
+from contracts.language.names import initials, parts
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_sure"),
+    [
+        ("Коваленко Олег Вікторович", "Коваленка Олега Вікторовича", True),
+        ("Коваленко Ольга Вікторівна", "Коваленко Ольги Вікторівни", True),
+        ("Олег Вікторович Коваленко", "Коваленка Олега Вікторовича", True),
+        ("В'язовська Любов Іванівна", "В’язовської Любові Іванівни", True),
+        ("Бондар Сергій Миколайович", "Бондаря Сергія Миколайовича", False),
+        ("Бондар Олена Миколаївна", "Бондар Олени Миколаївни", False),
+        ("Заєць Павло Вікторович", "Зайця Павла Вікторовича", False),
+        ("Сидорчук Сергій", "Сидорчука Сергія", False),
+        ("Коваленко О. В.", "Коваленко О. В.", False),
+        ("Лі Чжао", "Лі Чжао", False),
+        ("КОВАЛЕНКО Олег Вікторович", "Коваленка Олега Вікторовича", True),
+        ("Смiрненко Олег Вікторович", "Смiрненка Олега Вікторовича", False),  # a Latin i inside
+    ],
+)
+def test_the_genitive_of_a_ukrainian_name_is_proposed(name: str, text: str, is_sure: bool) -> None:
+    proposed = name_in(name, "uk", "genitive")
+    assert (proposed.text, proposed.is_sure) == (text, is_sure)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Смирнов Иван Петрович", "Смирнова Ивана Петровича"),
+        ("Смирнова Анна Петровна", "Смирновой Анны Петровны"),
+        ("Достоевский Фёдор Михайлович", "Достоевского Фёдора Михайловича"),
+    ],
+)
+def test_the_genitive_of_a_russian_name_is_proposed(name: str, text: str) -> None:
+    assert name_in(name, "ru", "genitive").text == text
+
+
+@pytest.mark.parametrize(
+    ("position", "text", "is_sure"),
+    [
+        ("директор", "директора", True),
+        ("генеральний директор", "генерального директора", True),
+        ("Генеральний директор", "Генерального директора", True),
+        ("фахівець із договірної роботи", "фахівця із договірної роботи", True),
+        ("провідний фахівець із договірної роботи", "провідного фахівця із договірної роботи", True),
+        ("керівник договірного відділу", "керівника договірного відділу", True),
+        ("перший заступник генерального директора", "першого заступника генерального директора", True),
+        ("фізична особа-підприємець", "фізичної особи-підприємця", True),
+        ("директор-розпорядник", "директора-розпорядника", True),
+        ("голова правління", "голови правління", True),
+        ("виконувач обов’язків директора", "виконувача обов’язків директора", True),
+        ("в. о. директора", "в. о. директора", True),
+        ("головний бухгалтер", "головного бухгалтера", True),
+        ("архіваріус", "архіваріус", False),
+        ("директор та головний бухгалтер", "директора та головний бухгалтер", False),
+        ("", "", True),
+    ],
+)
+def test_the_genitive_of_a_position_is_proposed(position: str, text: str, is_sure: bool) -> None:
+    proposed = position_in(position, "uk", "genitive")
+    assert (proposed.text, proposed.is_sure) == (text, is_sure)
+
+
+def test_grounds_of_authority_and_titles_are_declined_by_their_head() -> None:
+    assert basis_in("Статут", "uk", "genitive").text == "Статуту"
+    assert basis_in("довіреність від 01.02.2026 № 5", "uk", "genitive").text == "довіреності від 01.02.2026 № 5"
+    assert basis_in("Устав", "ru", "genitive").text == "Устава"
+    assert title_in("Договір поставки", "uk", "genitive").text == "Договору поставки"
+    assert title_in("Рамковий договір", "uk", "genitive").text == "Рамкового договору"
+    assert title_in("Supply Agreement", "en", "genitive").text == "Supply Agreement"
+
+
+def test_the_name_under_a_signature_is_given_name_and_capitals() -> None:
+    assert signature("Коваленко Олег Вікторович", "uk").text == "Олег КОВАЛЕНКО"
+    assert signature("Олег КОВАЛЕНКО", "uk").text == "Олег КОВАЛЕНКО"
+    assert signature("Мусієнко-Чорна Ольга Петрівна", "uk").text == "Ольга МУСІЄНКО-ЧОРНА"
+    assert signature("Коваленко Олег Вікторович", "en").text == "Oleh Kovalenko"
+    assert not signature("Коваленко", "uk").is_sure
+
+
+def test_initials_and_greetings() -> None:
+    assert initials(parts("Коваленко Олег Вікторович", "uk")) == "О.\u00a0В.\u00a0Коваленко"
+    assert greeting("Марченко Олена Іванівна", "uk") == "Олено Іванівно"
+    assert greeting("Ткачук Олег Вікторович", "uk") == "Олегу Вікторовичу"
+    assert greeting("Марченко О. І.", "uk") is None
+    assert greeting("Oleh Kovalenko", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Згурський Олексій", "Zghurskyi Oleksii"),
+        ("Єнакієве", "Yenakiieve"),
+        ("Щербухи", "Shcherbukhy"),
+        ("Короп’є", "Koropie"),
+        ("Гадяч Розгон", "Hadiach Rozghon"),
+        ("Юрій Яготин", "Yurii Yahotyn"),
+        ("ЩЕРБА", "ShchERBA"),
+    ],
+)
+def test_latin_letters_follow_the_table_of_the_cabinet(name: str, text: str) -> None:
+    assert latin(name).lower() == text.lower()
+
+
+def test_companies_are_named_with_the_legal_form_in_full_and_in_short() -> None:
+    name = 'ТОВ "Ясенсвіт"'
+    assert company.full_name(name, "uk").text == "Товариство з обмеженою відповідальністю «Ясенсвіт»"
+    assert company.short_name("Товариство з обмеженою відповідальністю «Ясенсвіт»", "uk").text == "ТОВ «Ясенсвіт»"
+    assert company.short_name(name, "en").text == "LLC “Yasensvit”"
+    assert company.full_name("Фізична особа – підприємець Сидорчук Сергій Петрович", "uk").text.startswith(
+        "Фізична особа-підприємець"
+    )
+    assert company.full_name("Rambler & Co", "uk").text == "Rambler & Co"
+    assert not company.full_name("Фермерське господарство «Зоря»", "en").is_sure
+
+
+def test_words_outside_the_table_are_marked_for_a_check() -> None:
+    assert word_in_language("директор", "en") == word_in_language("Директор", "en")
+    assert word_in_language("директор", "en").confidence == "sure"
+    assert word_in_language("архіваріус", "en").confidence == "check"
+    assert word_in_language("Director", "de").confidence == "sure"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_survives_as_a_name(name: str) -> None:
+    for language in ("uk", "ru", "en"):
+        name_in(name, language, "genitive")
+        signature(name, language)
+        position_in(name, language, "genitive")
