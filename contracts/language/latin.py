@@ -1,9 +1,10 @@
 """Ukrainian names in Latin letters by the table of the Cabinet of Ministers (resolution No 55 of 27.01.2010)."""
 
+_TABLE = "a b v h g d e zh z y i k l m n o p r s t u f kh ts ch sh"
 _PLAIN = dict(
     zip(
         "абвгґдежзиіклмнопрстуфхцчш",
-        "a b v h g d e zh z y i k l m n o p r s t u f kh ts ch sh".split(" "),
+        _TABLE.split(" "),
         strict=True,
     )
 ) | {"щ": "shch", "ь": "", "’": "", "'": "", "ʼ": ""}

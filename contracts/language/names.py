@@ -53,8 +53,8 @@ def parts(name: str, language: str) -> FullName:
         return FullName(words[2], words[0], words[1])
     if len(words) == 2 and words[1].isupper() and not words[0].isupper() and "." not in words[1]:
         return FullName(_capitalised(words[1]), words[0])
-    family, *rest = words or [""]
-    return FullName(_capitalised(family), *(_capitalised(each) for each in rest[:1]), " ".join(rest[1:]))
+    family, given, *rest = [*words, "", ""]
+    return FullName(_capitalised(family), _capitalised(given), " ".join(rest).strip())
 
 
 def tidy(name: str) -> str:
@@ -78,9 +78,8 @@ def gender_of(name: FullName, language: str) -> Gender | None:
     from pytrovich.detector import PetrovichGenderDetector
     from pytrovich.enums import Gender as Known
 
-    known = {Known.MALE: "masculine", Known.FEMALE: "feminine"}
-    detected = known.get(PetrovichGenderDetector().detect(firstname=name.given))
-    return "masculine" if detected == "masculine" else "feminine" if detected == "feminine" else None
+    known: dict[object, Gender] = {Known.MALE: "masculine", Known.FEMALE: "feminine"}
+    return known.get(PetrovichGenderDetector().detect(firstname=name.given))  # type: ignore[no-untyped-call]
 
 
 def decline(name: FullName, language: str, case: Case) -> tuple[FullName, bool]:
