@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from contracts.core.contract import PersonId
 from contracts.core.identity import fold
@@ -103,6 +103,11 @@ def department(conn: Connection, name: str) -> int:
     if found is None:
         found = conn.execute(insert(_D).values(name=name).returning(_D.c.id)).scalar_one()
     return int(found)
+
+
+def set_manager(conn: Connection, department_id: int, person_id: int | None) -> None:
+    """Say who leads a department, or that nobody does."""
+    conn.execute(update(_D).where(_D.c.id == department_id).values(manager_id=person_id))
 
 
 def add_absence(conn: Connection, values: Mapping[str, Any]) -> int:

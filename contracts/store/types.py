@@ -43,6 +43,10 @@ class Code(String):
         self.allowed = allowed
         super().__init__(max(len(each) for each in allowed))
 
+    def adapt(self, cls: Any, **more: Any) -> Any:
+        """SQLAlchemy copies types by the names of their arguments; ours has none."""
+        return Code(*self.allowed) if cls is Code else super().adapt(cls, **more)
+
 
 def key() -> Any:
     """The surrogate key of a table; never shown to people."""
