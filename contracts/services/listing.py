@@ -1,0 +1,189 @@
+"""A list shows exactly the contracts in a phase on a day: stored rows where they are right, else core decides (F9).
+
+For today the stored rows answer; late ones are derived in memory, and beyond a thousand of them the roll goes first.
+For another day the phase comes from the spans and every shown row is derived for that day.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row
+
+from contracts.core.calendar import FAR
+from contracts.core.contract import Phase
+from contracts.core.derive import derive_all
+from contracts.core.money import Money
+from contracts.services.desk import Call, Desk
+from contracts.services.roll import roll
+from contracts.services.which import sees_all
+from contracts.store import facts, listing, people
+from contracts.store.engine import reading
+from contracts.store.listing import Cursor, Place, Wanted
+
+#: More late rows than this are rolled before the list is read.
+MANY_LATE = 1000
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for; ``owner`` is a login or a name, ``-`` stands for "no owner"; ``after`` a cursor."""
+
+    phases: tuple[Phase, ...] = ()
+    counterparty: str | None = None
+    company: str | None = None
+    owner: str | None = None
+    ends_by: date | None = None
+    search: str | None = None
+    has_closed: bool = False
+    limit: int | None = None
+    after: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One contract as the list shows it on a day."""
+
+    id: int
+    number: str
+    title: str
+    counterparty: str
+    phase: Phase
+    first_day: date | None
+    last_day: date | None
+    notice_deadline: date | None
+    post_by: date | None
+    amount: Money | None
+    owner: str
+    term_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows by last day; ``next`` is where to go on, ``None`` where nothing follows."""
+
+    rows: tuple[ListRow, ...]
+    next: Cursor | None
+
+
+def list_contracts(desk: Desk, call: Call, query: Query) -> Page:
+    """The contracts meant, those that end first first; those without an end last."""
+    _roll_if_late(desk, call)
+    with reading(desk.engine) as conn:
+        found = _stream(conn, desk, call, query)
+        if query.limit is None:
+            rows = list(found)
+            return Page(tuple(row for _, row in rows), None)
+        rows = list(islice(found, query.limit + 1))
+    shown = rows[: query.limit]
+    return Page(tuple(row for _, row in shown), shown[-1][0] if len(rows) > query.limit and shown else None)
+
+
+def _roll_if_late(desk: Desk, call: Call) -> None:
+    """Reading writes only where a great many rows are late today, as after an import."""
+    if call.as_of != _today(desk):
+        return
+    with reading(desk.engine) as conn:
+        late = facts.stale_ids(conn, call.as_of, desk.rules.no, MANY_LATE + 1)
+    if len(late) > MANY_LATE:
+        roll(desk, call)
+
+
+def _stream(conn: Connection, desk: Desk, call: Call, query: Query) -> Iterator[tuple[Cursor, ListRow]]:
+    place = Place(call.as_of, desk.rules.no)
+    owners = None if query.owner is None else _owners(conn, query.owner)
+    wanted = Wanted(
+        query.counterparty, query.company, owners, query.search, query.has_closed, call.person_id, sees_all(call)
+    )
+    narrowed = listing.conditions(wanted, call.as_of)
+    is_today = call.as_of == _today(desk)
+    phases = [each.value for each in query.phases]
+    until = query.ends_by if is_today else None
+    streams = [
+        listing.held(conn, place, phases, narrowed).rows(query.after, until),
+        listing.spanned(conn, place, phases, narrowed).rows(query.after, until),
+    ]
+    if is_today:
+        sure: list[Iterator[tuple[Cursor, ListRow]]] = [
+            ((listing.key_of(row), _row(row)) for row in each) for each in streams
+        ]
+    else:
+        sure = [_derived(conn, desk, call, each) for each in streams]
+    late = _late(conn, desk, call, query, (place, narrowed))
+    for cursor, row in merge(*sure, late, key=lambda each: each[0]):
+        if query.ends_by is None or (row.last_day is not None and row.last_day <= query.ends_by):
+            yield cursor, row
+
+
+def _owners(conn: Connection, text: str) -> tuple[int | None, ...]:
+    return (None,) if text.strip() in ("-", "—", "") else (int(people.find(conn, text).id),)
+
+
+def _late(
+    conn: Connection, desk: Desk, call: Call, query: Query, where: tuple[Place, Sequence[ColumnElement[bool]]]
+) -> list[tuple[Cursor, ListRow]]:
+    """Rows core decides about, in the order of what it decided."""
+    ids = listing.late_ids(conn, *where, limit=2**31 - 1)
+    found = []
+    for start in range(0, len(ids), _CHUNK):
+        rows = listing.rows_of(conn, ids[start : start + _CHUNK])
+        for _, row in _derived(conn, desk, call, rows.values()):
+            cursor = Cursor(row.last_day or FAR, row.id)
+            if (not query.phases or row.phase in query.phases) and (query.after is None or cursor > query.after):
+                found.append((cursor, row))
+    return sorted(found, key=lambda each: each[0])
+
+
+def _derived(conn: Connection, desk: Desk, call: Call, rows: Iterable[Row[Any]]) -> Iterator[tuple[Cursor, ListRow]]:
+    """Stored rows with what core says about them on the day, a chunk at a time; one that cannot be derived stays."""
+    source = iter(rows)
+    while chunk := list(islice(source, _CHUNK)):
+        known = facts.load(conn, [row.contract_id for row in chunk])
+        done, _ = derive_all(known.values(), desk.rules, call.as_of)
+        standing = {each.subject.id: each.standing for each in done}
+        for row in chunk:
+            at = standing.get(row.contract_id)
+            yield listing.key_of(row), _row(row) if at is None else _on_day(row, at)
+
+
+def _row(row: Row[Any]) -> ListRow:
+    amount = Money(row.amount_minor, row.currency) if row.amount_minor is not None and row.currency else None
+    return ListRow(
+        id=row.contract_id,
+        number=row.number,
+        title=row.title,
+        counterparty=row.counterparty_name,
+        phase=Phase(getattr(row, "span_phase", None) or row.phase),
+        first_day=row.first_day,
+        last_day=row.last_day,
+        notice_deadline=row.notice_deadline,
+        post_by=row.post_by,
+        amount=amount,
+        owner=row.owner_name or "",
+        term_no=row.term_no,
+    )
+
+
+def _on_day(row: Row[Any], standing: Any) -> ListRow:
+    return ListRow(
+        id=row.contract_id,
+        number=row.number,
+        title=row.title,
+        counterparty=row.counterparty_name,
+        phase=standing.phase,
+        first_day=standing.first_day,
+        last_day=standing.last_day,
+        notice_deadline=standing.notice_deadline,
+        post_by=standing.post_by,
+        amount=standing.amount or _row(row).amount,
+        owner=row.owner_name or "",
+        term_no=standing.term_no,
+    )
+
+
+def _today(desk: Desk) -> date:
+    return desk.now().astimezone(desk.zone).date()
