@@ -97,7 +97,7 @@ def parts_to_sue(
 
     A restart counts before expiry only, or also after it where the law lets a written one (RU 206(2)).
     """
-    parts = [(minor, due_on, due_on, None)]
+    parts: list[_Part] = [(minor, due_on, due_on, None)]
     for restart in sorted(restarts):
         parts = [piece for part in parts for piece in _restarted(rule, part, restart, length, suspended)]
     found = []
