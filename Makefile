@@ -24,16 +24,16 @@ lint: $(READY)
 
 # Benchmarks: each prints our figure beside a named baseline measured in the same run.
 bench: $(READY)
-	$(BIN)/python bench/bench_derive.py
-	$(BIN)/python bench/bench_documents.py
-	$(BIN)/python bench/bench_import.py
-	$(BIN)/python bench/bench_daily.py
-	$(BIN)/python bench/bench_list.py
-	$(BIN)/python bench/bench_help.py
+	$(BIN)/python -m bench.bench_derive
+	$(BIN)/python -m bench.bench_documents
+	$(BIN)/python -m bench.bench_import
+	$(BIN)/python -m bench.bench_daily
+	$(BIN)/python -m bench.bench_list
+	$(BIN)/python -m bench.bench_help
 
 # The kill trial at length: random seeds, both engines.
 soak: $(READY)
-	$(BIN)/python bench/soak.py
+	$(BIN)/python -m bench.soak
 
 # Pictures of the README and the compiled catalogues, made anew from the program.
 docs: $(READY)

@@ -27,35 +27,43 @@ class RollResult:
 def roll(desk: Desk, call: Call, *, batch: int = BATCH, progress: Callable[[int], None] | None = None) -> RollResult:
     """Derive late contracts anew until none is left; a contract that cannot be derived stops nobody (F10).
 
-    Each batch is a transaction of its own: after a crash the rest is still late and found again.
+    Each batch is a transaction of its own: after a crash the rest is still late and found again. At the end it waits
+    for what other processes are deriving: nothing may be decided by rows that are late, and the other may die.
     """
     total, faults = 0, list[Fault]()
     seen: set[int] = set()
+    is_patient = False
     while True:
         with writing(desk.engine) as conn:
-            ids, new_faults = roll_batch(conn, desk, call, batch)
+            ids, new_faults = roll_batch(conn, desk, call, batch, is_patient=is_patient)
             conn.commit()
         faults += new_faults
         if not set(ids) - seen:
-            return RollResult(total, tuple(faults))
+            if is_patient:
+                return RollResult(total, tuple(faults))
+            is_patient = True
+            continue
         seen.update(ids)
         total += len(ids)
         if progress:
             progress(total)
 
 
-def roll_batch(conn: Connection, desk: Desk, call: Call, batch: int = BATCH) -> tuple[Sequence[int], list[Fault]]:
+def roll_batch(
+    conn: Connection, desk: Desk, call: Call, batch: int = BATCH, *, is_patient: bool = False
+) -> tuple[Sequence[int], list[Fault]]:
     """Derive one batch in the caller's transaction; the ids are empty when nothing is late."""
-    ids = facts.stale_ids(conn, call.as_of, desk.rules.no, batch, lock=True)
+    ids = facts.stale_ids(conn, call.as_of, desk.rules.no, batch, lock=True, is_patient=is_patient)
     if not ids:
         return (), []
-    loaded, unreadable = _load(conn, ids)
+    loaded, unreadable = load_readable(conn, ids)
     done, faults = derive_all(loaded, desk.rules, call.as_of)
     derived.write(conn, done, [*faults, *unreadable], call.as_of, desk.rules, at=call.at)
     return ids, [*faults, *unreadable]
 
 
-def _load(conn: Connection, ids: Sequence[int]) -> tuple[list[ContractFacts], list[Fault]]:
+def load_readable(conn: Connection, ids: Sequence[int]) -> tuple[list[ContractFacts], list[Fault]]:
+    """The facts of these contracts, and a fault for each whose facts cannot be read."""
     try:
         return list(facts.load(conn, ids).values()), []
     except UNREADABLE:

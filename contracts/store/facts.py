@@ -76,10 +76,13 @@ def lock(conn: Connection, ids: Collection[int], *, version: int | None = None) 
             raise StaleVersion(version, stored[id])
 
 
-def stale_ids(conn: Connection, as_of: date, rules_no: int, batch: int, *, lock: bool = False) -> list[int]:
+def stale_ids(
+    conn: Connection, as_of: date, rules_no: int, batch: int, *, lock: bool = False, is_patient: bool = False
+) -> list[int]:
     """At most ``batch`` contracts whose derived rows are no longer sure: overdue, or made under older rules.
 
-    With ``lock`` their rows are locked, and those another process is deriving are passed over (PostgreSQL).
+    With ``lock`` their rows are locked, and those another process is deriving are passed over (PostgreSQL); one that
+    ``is_patient`` waits for that process instead, for it may die.
     """
     found: list[int] = []
     for condition, order in (
@@ -87,17 +90,16 @@ def stale_ids(conn: Connection, as_of: date, rules_no: int, batch: int, *, lock:
         (_R.c.rules_no < rules_no, _R.c.rules_no),
     ):
         if len(found) < batch:
-            query = _stale(condition, order, batch - len(found), lock)
+            query = _stale(condition, _R.c.contract_id if is_patient else order, batch - len(found))
+            if lock:
+                query = query.join(_C, _C.c.id == _R.c.contract_id)
+                query = query.with_for_update(of=_C, skip_locked=not is_patient, key_share=True)
             found += conn.execute(query).scalars()
     return sorted(set(found))
 
 
-def _stale(condition: ColumnElement[bool], order: ColumnElement[Any], batch: int, lock: bool) -> Select[Any]:
-    query = select(_R.c.contract_id).where(condition).order_by(order).limit(batch)
-    if not lock:
-        return query
-    joined = query.join(_C, _C.c.id == _R.c.contract_id)
-    return joined.with_for_update(of=_C, skip_locked=True, key_share=True)
+def _stale(condition: ColumnElement[bool], order: ColumnElement[Any], batch: int) -> Select[Any]:
+    return select(_R.c.contract_id).where(condition).order_by(order).limit(batch)
 
 
 def _load(conn: Connection, ids: Sequence[int]) -> dict[int, ContractFacts]:
