@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from contracts.mail.transport import Transport
     from contracts.services.desk import Call, Desk
 
-#: Countries whose working days the rules know; others count week-ends only.
-COUNTRIES = ("UA", "DE", "GB", "AT", "PL", "RU")
 #: Remembers, beside the config file, which data folder `init --data` chose.
 POINTER = ".dohovir"
 
@@ -217,13 +215,13 @@ def _policy(settings: Settings) -> "ReminderPolicy":
 
 def _rules(settings: Settings, policy: "ReminderPolicy") -> Rules:
     """The rules, not yet numbered."""
-    from contracts.law import calendar_of
+    from contracts.law.calendars import calendar_of, overlays
 
     windows, delivery = durations(settings.windows), settings.delivery.model_dump()
     return Rules(
         no=0,
         usual_method=delivery.pop("usual_method"),
-        calendars={country: calendar_of(country) for country in COUNTRIES},
+        calendars={country: calendar_of(country) for country in sorted(overlays())},
         delivery=delivery,
         notice_window=windows["notice"],
         expiring_window=windows["expiring"],

@@ -54,7 +54,7 @@ def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -
         fault_count=len(counts.faults),
         covered_days=coverage.covered_days,
     )
-    kept = {"due": result.due, "queued": result.queued, "roster": _to_json(roster), "policy": _policy(desk)}
+    kept = {"due": result.due, "queued": result.queued, "roster": _to_json(roster), "policy": policy_of(desk)}
     jobs.finish(conn, JOB, call.as_of, call.at, kept)
     return result
 
@@ -67,15 +67,16 @@ def _plan(
     Where readers or tiers differ from those of the last run, the deadlines concerned are looked at whatever their
     ``check_on``: nobody who changes them has to remember it.
     """
-    has_new_policy = memory.get("policy") not in (None, _policy(desk))
+    has_new_policy = memory.get("policy") not in (None, policy_of(desk))
     watches, lines = reminders.due_watches(conn, call.as_of, is_all=has_new_policy)
     roster = people.roster_on(conn, call.as_of)
-    if not has_new_policy and (owners := _concerned(roster, memory.get("roster"))):
+    if not has_new_policy and (owners := owners_concerned(roster, memory.get("roster"))):
         watches, lines = reminders.due_watches(conn, call.as_of, owners)
     return roster, lines, plan_day(watches, roster, desk.policy, desk.rules.calendar(desk.country), call.as_of)
 
 
-def _concerned(roster: Roster, memory: Mapping[str, Any] | None) -> frozenset[PersonId | None]:
+def owners_concerned(roster: Roster, memory: Mapping[str, Any] | None) -> frozenset[PersonId | None]:
+    """Owners whose readers differ from those of the last run, which kept its roster in the log."""
     if memory is None:
         return frozenset()
     old = _from_json(memory)
@@ -102,7 +103,8 @@ def _weekly_readers(conn: Connection, desk: Desk, as_of: date) -> set[int]:
     return readers.weekly_readers(conn) - messages.told_since(conn, monday)
 
 
-def _policy(desk: Desk) -> dict[str, Any]:
+def policy_of(desk: Desk) -> dict[str, Any]:
+    """The tiers and delays as the log of the run keeps them."""
     policy = desk.policy
     tiers = {str(kind): sorted(days) for kind, days in policy.tiers.items()}
     return {**asdict(policy), "tiers": tiers}

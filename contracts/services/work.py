@@ -50,6 +50,7 @@ class Work:
         """Derive touched contracts now: for a service that answers from what follows; ``commit`` does the rest."""
         wanted = list(self._touched) if ids is None else list(ids)
         if wanted:
+            facts.lock(self.conn, wanted)
             loaded = facts.load(self.conn, sorted(wanted))
             done, faults = derive_all(loaded.values(), self.desk.rules, self.call.as_of)
             derived.write(self.conn, done, faults, self.call.as_of, self.desk.rules, at=self.call.at)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,10 @@ class FileStore:
     def path(self, sha256: str) -> Path:
         """Where the bytes of a hash lie."""
         return self.folder / sha256[:2] / sha256
+
+    def everything(self) -> Iterator[Path]:
+        """Every file in the folder, also those left aside by a crash."""
+        return (path for path in sorted(self.folder.glob("*/*")) if path.is_file())
 
     def put(self, data: bytes) -> str:
         """Keep bytes; returns their hash. The same bytes are kept once."""

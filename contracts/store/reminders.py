@@ -59,6 +59,14 @@ def open_watches(conn: Connection, contract_ids: Collection[int]) -> tuple[list[
     return _watches(rows, _told(conn, wanted), _answered(conn, wanted)), {_key(row): _line(row) for row in rows}
 
 
+def check_days(conn: Connection, contract_ids: Collection[int]) -> dict[DeadlineKey, date]:
+    """When each open deadline of these contracts is looked at next."""
+    query = select(*(_D.c[name] for name in _KEY), _D.c.check_on).where(
+        _D.c.closed_on.is_(None), _D.c.contract_id.in_(contract_ids)
+    )
+    return {_key(row): row.check_on for row in conn.execute(query)}
+
+
 def lines_carried(conn: Connection, message_ids: Collection[int]) -> list[tuple[CoreReminder, AgendaLine]]:
     """What messages carry about deadlines that are still open."""
     if not message_ids:
@@ -190,7 +198,7 @@ def _watches(
     return watches
 
 
-def _key(row: Row[Any]) -> DeadlineKey:
+def _key(row: Any) -> DeadlineKey:
     return DeadlineKey(_KINDS[row.kind], Subject(_SUBJECTS[row.subject_kind], row.subject_id), row.due_on)
 
 

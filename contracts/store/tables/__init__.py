@@ -1,5 +1,7 @@
 """Every table by noun; names of constraints follow one convention, codes and lengths are checked on both engines."""
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, String, Table
 from sqlmodel import AutoString, SQLModel
 
@@ -128,8 +130,8 @@ def _check_codes_and_lengths() -> None:
 
 def _length(kind: String | AutoString) -> int | None:
     """SQLModel's own text type keeps the length on what it wraps."""
-    length: int | None = kind.length if isinstance(kind, String) else kind.impl.length  # type: ignore[attr-defined]
-    return length
+    plain: Any = kind if isinstance(kind, String) else kind.impl
+    return None if plain.length is None else int(plain.length)
 
 
 _check_codes_and_lengths()

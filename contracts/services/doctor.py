@@ -1,0 +1,83 @@
+"""The doctor derives everything anew, compares it with what is stored, and mends what follows from the facts."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from sqlalchemy import Connection
+
+from contracts.core.contract import Subject, SubjectKind
+from contracts.core.derive import derive_all
+from contracts.services.derived_check import check_derived, late_deadlines
+from contracts.services.desk import Call, Desk
+from contracts.services.finding import Finding
+from contracts.services.house_check import (
+    check_audit,
+    check_counters,
+    check_files,
+    check_keys,
+    check_messages,
+    check_people,
+)
+from contracts.services.roll import load_readable
+from contracts.services.work import writing
+from contracts.store import derived, facts, inspection, reminders
+from contracts.store.engine import reading
+
+__all__ = ["CHECKS", "Finding", "examine", "repair_derived"]
+
+Check = Callable[[Connection, Desk, date], Iterator[Finding]]
+#: What is looked at; rooms with derived rows of their own add a check here.
+CHECKS: tuple[Check, ...] = (
+    check_derived,
+    check_counters,
+    check_messages,
+    check_files,
+    check_people,
+    check_audit,
+    check_keys,
+)
+
+
+def examine(desk: Desk, as_of: date) -> list[Finding]:
+    """Everything that is wrong on a day, in one snapshot; empty where all is well."""
+    with reading(desk.engine) as conn:
+        return [finding for check in CHECKS for finding in check(conn, desk, as_of)]
+
+
+def repair_derived(desk: Desk, call: Call) -> int:
+    """Derive every contract anew and wake what would wake too late; returns how many contracts had wrong rows."""
+    mended = 0
+    with reading(desk.engine) as conn:
+        batches = list(inspection.batches_of_contracts(conn))
+    for ids in batches:
+        with writing(desk, call) as work:
+            facts.lock(work.conn, ids)
+            before = _prints(work.conn, ids)
+            readable, unreadable = load_readable(work.conn, ids)
+            done, faults = derive_all(readable, desk.rules, call.as_of)
+            derived.write(work.conn, done, [*faults, *unreadable], call.as_of, desk.rules, at=call.at)
+            late = {key: call.as_of for key, _, _ in late_deadlines(work.conn, desk, ids, call.as_of)}
+            reminders.set_check_on(work.conn, late)
+            after = _prints(work.conn, ids)
+            wrong = sum(before[id] != after[id] for id in ids)
+            mended += wrong
+            if wrong:
+                work.note(
+                    Subject(SubjectKind.RULESET, desk.rules.no), "repair_derived", {"after": {"contracts": wrong}}
+                )
+            work.commit()
+    return mended
+
+
+def _prints(conn: Connection, ids: list[int]) -> dict[int, object]:
+    """The derived rows of each contract, to tell whether they changed."""
+    found = inspection.stored(conn, ids)
+    return {
+        id: (
+            found.registers.get(id),
+            found.spans.get(id),
+            {key: tuple(row) for key, row in found.deadlines.get(id, {}).items()},
+            id in found.faults,
+        )
+        for id in ids
+    }
