@@ -80,6 +80,12 @@ def yield_to(conn: Connection, contract_id: int, condition: str, clause: str, li
     )
 
 
+def release(conn: Connection, amendment_id: int, condition: str, clause: str) -> None:
+    """Take the live day from one change of an amendment that another one overrules."""
+    on_key = (_C.c.amendment_id == amendment_id, _C.c.condition == condition, _C.c.clause == clause)
+    conn.execute(update(_C).where(*on_key).values(live_on=None))
+
+
 def withdraw(conn: Connection, id: int, at: datetime) -> int:
     """Withdraw an amendment; it is kept and no longer a fact. Returns its new version."""
     conn.execute(update(_C).where(_C.c.amendment_id == id).values(live_on=None))
