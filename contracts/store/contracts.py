@@ -44,8 +44,8 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series
     """
     if not rows:
         return []
-    numbered = _numbered(conn, rows, series)
-    full = [{"version": 1, **each, "number_key": number_key(each["number"])[:120]} for each in numbered]
+    ready = numbered(conn, rows, series)
+    full = [{"version": 1, **each, "number_key": number_key(each["number"])[:120]} for each in ready]
     return list(conn.execute(insert(_C).returning(_C.c.id, sort_by_parameter_order=True), full).scalars())
 
 
@@ -148,8 +148,11 @@ def _candidate(row: Any) -> str:
     return f"{row.register_no} (№ {row.number or '–'}{dated}, {row.short_name or row.name})"
 
 
-def _numbered(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series) -> list[dict[str, Any]]:
-    """Companies are taken in the order of their keys, so that two imports never wait for each other's counters."""
+def numbered(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series) -> list[dict[str, Any]]:
+    """The rows with their register numbers.
+
+    Companies are taken in the order of their keys, so that two imports never wait for each other's counters.
+    """
     found = [dict(each) for each in rows]
     by_company: dict[int, list[dict[str, Any]]] = {}
     for each in found:

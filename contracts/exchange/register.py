@@ -1,0 +1,80 @@
+"""A register file of any kind becomes entries: what the bytes are decides, never the name of the file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts.exchange.days import day_format
+from contracts.exchange.delimited import read_delimited
+from contracts.exchange.entries import Register, Rejected
+from contracts.exchange.headers import find_headers
+from contracts.exchange.open_data import read_open_data
+from contracts.exchange.rows import read_rows, sheet_warnings
+from contracts.exchange.sheet import LARGEST_FILE, FileRefused, Sheet
+from contracts.exchange.workbook import read_workbook
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS = (
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What a person may say about a file: a date format, a mapping of headers, a sheet."""
+
+    date_format: str | None = None
+    mapping: Mapping[str, str] | None = None
+    sheet: str | None = None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file of a sensible size. Raises :class:`FileRefused`."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise FileRefused("{file} has {size} MB, more than a register can.", file=path.name, size=size // 1_000_000)
+        if size == 0:
+            raise FileRefused("{file} is empty.", file=path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
+
+
+def read_register(
+    data: bytes, name: str, options: ReadingOptions, *, own: frozenset[str] = frozenset(), currency: str = "UAH"
+) -> Register:
+    """The entries of a register. ``own`` are folded names and codes of own companies.
+
+    Raises :class:`FileRefused`, ``HeaderFault`` or ``DayFault`` (a date format that is none); what is wrong with a
+    single row is in the result.
+    """
+    format = day_format(options.date_format) if options.date_format else None
+    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for magic, kind in _OTHERS:
+        if data.startswith(magic):
+            raise FileRefused("{file} is a {kind} file: save the register as .xlsx or .csv.", file=name, kind=kind)
+    if start[:1] in (b"{", b"["):
+        return read_open_data(data, name, own)
+    if data.startswith((b"PK", _OLE)):
+        sheet = read_workbook(data, name, options.sheet)
+    else:
+        sheet = _text_table(data, name, start)
+    headers = find_headers(sheet, options.mapping)
+    register = read_rows(sheet.rows, headers, format=format, own=own, currency=currency)
+    register.warnings[:0] = sheet_warnings(sheet.others if options.sheet is None else ())
+    return register
+
+
+def _text_table(data: bytes, name: str, start: bytes) -> Sheet:
+    if start[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl"):
+        raise FileRefused("{file} is a web page or XML: open it in a spreadsheet and save it as .xlsx.", file=name)
+    return read_delimited(data, name)
+
+
+__all__ = ["ReadingOptions", "Rejected", "read_bytes", "read_register"]

@@ -1,0 +1,357 @@
+"""Rows of a sheet become entries: each cell read by its column, faults with their place, nothing dropped unsaid."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.core.calendar import add
+from contracts.core.contract import Renewal
+from contracts.core.identity import fold
+from contracts.core.refusal import Refusal
+from contracts.exchange.cells import Column, Found, Kept, reader_of
+from contracts.exchange.days import has_short_year
+from contracts.exchange.entries import Entry, Register, Rejected, Warned
+from contracts.exchange.fields import IGNORED
+from contracts.exchange.headers import Headers
+from contracts.exchange.numbers import kind_of, read_number, read_part
+from contracts.exchange.parties import own_and_other, party_in
+from contracts.exchange.sheet import Row
+from contracts.exchange.sums import SumFault
+from contracts.exchange.wordings import NOTHING
+from contracts.exchange.workbook import as_text
+
+#: A cache of a column is begun anew at this size: a column of a million different texts is not kept.
+_CACHED = 20_000
+_TOTALS = re.compile(r"^\s*(?:всього|усього|разом|итого|всего|total|grand total|підсумок|загалом|сума)\b", re.I)
+#: Values of an entry that are no columns of a contract.
+_ASIDE = frozenset(
+    [
+        "counterparty",
+        "counterparty_code",
+        "counterparty_address",
+        "counterparty_email",
+        "counterparty_phone",
+        "company",
+        "company_code",
+        "owner",
+        "owner_email",
+        "department",
+        "status",
+        "terminated_on",
+        "parent",
+        "parent_dated_on",
+        "kind",
+        "sum",
+        "currency",
+        "number",
+        "country",
+        "ignore",
+        "amount_net",
+        "registered_on",
+        "changes",
+    ]
+)
+_LONGEST = {
+    "title": 500, "note": 4000, "payment_terms": 1000, "type": 40, "register_no": 60, "their_number": 120,
+    "counterparty": 500, "company": 500, "owner": 300, "owner_email": 320, "department": 200,
+}  # fmt: skip
+#: Texts so long that cutting them would lose what they are known by.
+_NEVER_CUT = frozenset({"register_no", "their_number", "counterparty", "company", "owner_email"})
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One column with its memory: registers repeat themselves."""
+
+    field: str
+    header: str
+    read: Callable[[Any], Found]
+    seen: dict[Any, Found | Refusal] = field(default_factory=dict)
+
+    def __call__(self, raw: Any) -> Found | Refusal:
+        key = raw if type(raw) is str else (type(raw), raw)
+        found = self.seen.get(key)
+        if found is None:
+            try:
+                found = self.read(raw)
+            except Refusal as refusal:
+                found = refusal
+            if len(self.seen) >= _CACHED:
+                self.seen.clear()
+            self.seen[key] = found
+        return found
+
+
+def read_rows(rows: list[Row], headers: Headers, *, format: str | None, own: frozenset[str], currency: str) -> Register:
+    """Every row of data as an entry or a fault. ``own`` are folded names and codes of own companies.
+
+    ``currency`` is what a sum without one is taken for, with one warning.
+    """
+    register = Register(columns=headers.taken_for())
+    readers = _readers(headers, format)
+    customs = [(place, headers.names[place]) for place in headers.unknown]
+    makers = _Makers(own, currency, format, own_and_other(rows[headers.first_row :], headers))
+    for row in rows[headers.first_row :]:
+        _read_row(row, readers, customs, makers, register)
+    return register
+
+
+@dataclass(slots=True)
+class _Makers:
+    own: frozenset[str]
+    currency: str
+    format: str | None
+    buyer_is_own: bool
+    has_warned_currency: bool = False
+
+
+def _readers(headers: Headers, format: str | None) -> list[tuple[int, _Reader]]:
+    """Columns in the order of their places; what stands in a column of its own beats what another cell mentions."""
+    found = []
+    for place, name in headers.fields.items():
+        if name != IGNORED:
+            header = headers.names[place]
+            found.append((place, _Reader(name, header, reader_of(Column(name, header, format)))))
+    return found
+
+
+def _read_row(
+    row: Row, readers: list[tuple[int, _Reader]], customs: list[tuple[int, str]], makers: _Makers, register: Register
+) -> None:
+    values: dict[str, Any] = {}
+    weak: dict[str, Any] = {}
+    empty: set[str] = set()
+    custom: dict[str, str] = {}
+    raws: dict[str, Any] = {}
+    faults: list[Rejected] = []
+    width = len(row.cells)
+    for place, reader in readers:
+        raw = row.cells[place] if place < width else ""
+        if raw is None or raw == "" or (type(raw) is str and raw.strip().casefold() in NOTHING):
+            empty.add(reader.field)
+            continue
+        raws[reader.field] = raw
+        found = reader(raw)
+        if isinstance(found, Refusal):
+            faults.append(Rejected(row.no, reader.header, as_text(raw)[:200], found))
+            continue
+        for name, value in found[0]:
+            if name[-1] == "?":
+                weak[name[:-1]] = value
+            else:
+                values[name] = value
+        if found[1] is not None:
+            if found[1].code == "kept_as_words":
+                custom[reader.header] = as_text(raw)
+            register.warnings.append(Warned(row.no, found[1]))
+    values = weak | values if weak else values
+    if not faults and _is_no_contract(row, values, register):
+        return
+    for place, header in customs:
+        if place < width and (text := as_text(row.cells[place])):
+            custom[header] = text
+    if faults:
+        register.rejected += faults
+        return
+    try:
+        entry = _entry(row, values, raws, makers, register)
+    except _RowFault as fault:
+        register.rejected.append(
+            Rejected(row.no, _header(readers, fault.field), as_text(raws.get(fault.field, ""))[:200], fault.reason)
+        )
+        return
+    entry.custom = {_cut(name, 200): _cut(text, 4000) for name, text in custom.items()}
+    entry.empty = frozenset(empty)
+    register.entries.append(entry)
+
+
+class _RowFault(Exception):
+    def __init__(self, field: str, reason: Refusal) -> None:
+        self.field, self.reason = field, reason
+        super().__init__(field)
+
+
+def _header(readers: list[tuple[int, _Reader]], name: str) -> str:
+    return next((each.header for _, each in readers if each.field == name), name)
+
+
+def _is_no_contract(row: Row, values: dict[str, Any], register: Register) -> bool:
+    """A total, a heading over a group of rows, or a signature below the table: said in a warning, no row of data."""
+    texts = [as_text(cell) for cell in row.cells if cell not in ("", None)]
+    if (
+        any(_TOTALS.match(text) for text in texts[:3])
+        and not values.get("counterparty_code")
+        and not (values.get("counterparty") and values.get("number") and not _TOTALS.match(str(values["number"])))
+    ):
+        register.warnings.append(Warned(row.no, Refusal("A row of totals was left out: «{text}».", text=texts[0][:80])))
+        return True
+    if len(texts) == 1 and not (
+        set(values) & {"number", "counterparty"}
+        and re.search(r"\d", texts[0])
+        and not re.fullmatch(r"(?:19|20)\d\d\s*(?:рік|р\.?|год|г\.?|year)?", texts[0], re.I)
+    ):
+        register.warnings.append(
+            Warned(row.no, Refusal("A row with one cell was taken for a heading: «{text}».", text=texts[0][:80]))
+        )
+        return True
+    return not values
+
+
+def _entry(row: Row, values: dict[str, Any], raws: dict[str, Any], makers: _Makers, register: Register) -> Entry:
+    _check_lengths(row, values, register)
+    entry = Entry(row.no, "", party_in(values, "counterparty"), company=party_in(values, "company"))
+    _swap_parties(entry, makers)
+    _name(entry, values, makers, register)
+    _money(entry, values, makers, register)
+    _check_days(values, raws)
+    _infer_renewal(entry.row, values, register)
+    entry.owner, entry.owner_email = values.get("owner", ""), values.get("owner_email", "")
+    if "@" in entry.owner and not entry.owner_email:
+        entry.owner, entry.owner_email = _owner_in(entry.owner)
+    entry.department = values.get("department", "")
+    entry.status, entry.terminated_on = values.get("status"), values.get("terminated_on")
+    entry.values |= {name: value for name, value in values.items() if name not in _ASIDE}
+    return entry
+
+
+def _owner_in(text: str) -> tuple[str, str]:
+    """«Марченко О. І. <marchenko@firm.ua>» or an address alone."""
+    match = re.search(r"[\w.+-]+@[\w-]+\.[\w.-]+", text)
+    if match is None:
+        return text, ""
+    name = text.replace(match[0], "").strip(" <>(),;")
+    return name, match[0]
+
+
+def _swap_parties(entry: Entry, makers: _Makers) -> None:
+    """A register in which our own company stands as the counterparty column's usual neighbour is read the other way."""
+    party, company = entry.counterparty, entry.company
+    if party is not None and company is not None and makers.own:
+        is_own = {fold(party.name), party.code} & makers.own
+        if is_own and not ({fold(company.name), company.code} & makers.own):
+            entry.counterparty, entry.company = company, party
+
+
+def _name(entry: Entry, values: dict[str, Any], makers: _Makers, register: Register) -> None:
+    """The number, its date, and whether the row is an amendment or an annex of another contract."""
+    text = values.get("number", "")
+    part = read_part(text, makers.format) if text else None
+    told = kind_of(values["kind"]) if values.get("kind") else None
+    if part is None and told is None and values.get("note"):
+        said = kind_of(values["note"])
+        told = said if said and said[0] != "contract" and len(values["note"]) < 40 and values.get("parent") else None
+    if part is not None and (told is None or told[0] != "contract"):
+        entry.kind, entry.annex_kind, entry.number = part.kind, part.annex_kind, part.number
+        entry.parent, entry.parent_dated_on = part.parent
+        if part.dated_on is not None:
+            values.setdefault("dated_on", part.dated_on)
+    else:
+        number = read_number(text, makers.format)
+        entry.number = number.number
+        if number.dated_on is not None:
+            values.setdefault("dated_on", number.dated_on)
+        if told is not None and told[0] != "contract":
+            entry.kind, entry.annex_kind = told
+        elif values.get("parent") and told is None and not text:
+            entry.kind = "amendment"
+    if values.get("parent"):
+        entry.parent, entry.parent_dated_on = values["parent"], values.get("parent_dated_on")
+    if entry.kind == "contract":
+        entry.parent = entry.parent if values.get("parent") else ""
+    if not entry.number and entry.kind == "contract":
+        register.warnings.append(Warned(entry.row, Refusal("The contract bears no number and is kept as «б/н».")))
+        entry.number = "б/н"
+    if len(entry.number) > 120:
+        values.setdefault("title", entry.number[:500])
+        entry.number = f"{entry.number[:119]}…"
+        register.warnings.append(
+            Warned(entry.row, Refusal("The number is longer than {limit} characters and was cut.", limit=120))
+        )
+
+
+def _money(entry: Entry, values: dict[str, Any], makers: _Makers, register: Register) -> None:
+    found = values.get("sum")
+    if found is None:
+        return
+    named, column = found.currency, values.get("currency")
+    if named and column and named != column:
+        reason = SumFault("The sum is in {one}, the column of currencies says {other}.", one=named, other=column)
+        raise _RowFault("amount", reason)
+    currency = named or column
+    if not currency:
+        currency = makers.currency
+        if not makers.has_warned_currency:
+            makers.has_warned_currency = True
+            register.warnings.append(
+                Warned(0, Refusal("Sums without a currency were taken as {currency}.", currency=currency))
+            )
+    try:
+        entry.values["amount"] = found.in_currency(currency)
+    except SumFault as fault:
+        raise _RowFault("amount", fault) from None
+
+
+def _check_days(values: dict[str, Any], raws: dict[str, Any]) -> None:
+    first, last = values.get("first_day"), values.get("last_day")
+    if first is not None and last is not None and last < first:
+        is_short = has_short_year(raws.get("last_day")) or has_short_year(raws.get("first_day"))
+        sentence = (
+            "The contract ends on {last} before it starts on {first}: write the years with four digits."
+            if is_short
+            else "The contract ends on {last} before it starts on {first}."
+        )
+        name = "last_day" if "last_day" in raws else "term" if "term" in raws else "first_day"
+        raise _RowFault(
+            name, Refusal(sentence, code="ends_before_start", first=first.isoformat(), last=last.isoformat())
+        )
+    length = values.get("length")
+    if first is not None and length is not None:
+        try:
+            add(first, length)
+        except ValueError:
+            reason = Refusal(
+                "{length} from {first} is beyond the calendar.", length=str(length), first=first.isoformat()
+            )
+            raise _RowFault("length" if "length" in raws else "term", reason) from None
+
+
+def _infer_renewal(row: int, values: dict[str, Any], register: Register) -> None:
+    """A renewal period with a period to refuse it is an automatic renewal, though nobody wrote the word."""
+    has_both = values.get("renewal_length") is not None and values.get("notice") is not None
+    if values.get("renewal") is None and has_both:
+        values["renewal"] = Renewal.AUTOMATIC
+        reason = Refusal("A renewal period and a notice are given: taken as automatic renewal.", code="assumed")
+        register.warnings.append(Warned(row, reason))
+
+
+def _check_lengths(row: Row, values: dict[str, Any], register: Register) -> None:
+    for name, limit in _LONGEST.items():
+        value = values.get(name)
+        if isinstance(value, str) and len(value) > limit and name != "number":
+            if name in _NEVER_CUT:
+                reason = Refusal("The text is longer than {limit} characters.", limit=limit)
+                raise _RowFault(name, reason)
+            values[name] = _cut(value, limit)
+            if name not in ("type",):
+                reason = Refusal(
+                    "The text in {field} is longer than {limit} characters and was cut.", field=name, limit=limit
+                )
+                register.warnings.append(Warned(row.no, reason))
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def sheet_warnings(names: Iterable[str]) -> list[Warned]:
+    """Sheets that were not read."""
+    others = ", ".join(names)
+    return (
+        [Warned(0, Refusal("Other sheets were not read: {sheets}; choose one with --sheet.", sheets=others))]
+        if others
+        else []
+    )
+
+
+__all__ = ["Kept", "read_rows", "sheet_warnings"]

@@ -1,0 +1,164 @@
+"""Workbooks (xlsx, xls, ods) are checked before they are opened: bombs, DTDs and passwords are refused (F28).
+
+Of a formula the value the spreadsheet last showed is read; a text that begins with ``=`` stays a text.
+"""
+
+import io
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from contracts.exchange.sheet import (
+    LARGEST_UNPACKED,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    FileRefused,
+    Row,
+    Sheet,
+    too_long,
+)
+
+_CHUNK = 1 << 20
+_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+
+
+def read_workbook(data: bytes, name: str, sheet: str | None) -> Sheet:
+    """One sheet of a workbook: the named one, else the first visible one with rows. Raises :class:`FileRefused`."""
+    if data.startswith(b"PK"):
+        _check_archive(data, name)
+    elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data:
+        raise _locked(name)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            return _sheet(book, name, sheet)
+    except PasswordError:
+        raise _locked(name) from None
+    except (CalamineError, ValueError, OSError) as error:
+        if "password" in str(error).lower() or "encrypt" in str(error).lower():
+            raise _locked(name) from None
+        raise FileRefused(
+            "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
+        ) from None
+    except BaseException as error:  # a panic of the reader's native code is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise FileRefused(
+            "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason="unreadable"
+        ) from None
+
+
+def _locked(name: str) -> FileRefused:
+    return FileRefused("{file} is protected with a password: save a copy without it.", file=name)
+
+
+def _check_archive(data: bytes, name: str) -> None:
+    """Unpack every part once, counting: what is declared may lie. Nothing unpacked is kept."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+                raise FileRefused(
+                    "{file} is an archive but no spreadsheet: save the register as .xlsx or .csv.", file=name
+                )
+            if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
+                raise _bomb(name)
+            total = 0
+            for part in archive.infolist():
+                if part.flag_bits & 1:
+                    raise _locked(name)
+                total = _check_part(archive, part, name, total)
+            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                raise _locked(name)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+        raise FileRefused(
+            "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
+        ) from None
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, total: int) -> int:
+    is_xml = part.filename.lower().endswith((".xml", ".rels"))
+    with archive.open(part) as stream:
+        tail = b""
+        while chunk := stream.read(_CHUNK):
+            total += len(chunk)
+            if total > LARGEST_UNPACKED:
+                raise _bomb(name)
+            if is_xml and (b"<!" in chunk or tail) and _DTD.search(tail + chunk.replace(b"\0", b"")):
+                raise FileRefused(
+                    "{file} holds a document type definition in {part}; it is not read.", file=name, part=part.filename
+                )
+            tail = chunk[-12:] if b"<" in chunk[-12:] else b""
+    return total
+
+
+def _bomb(name: str) -> FileRefused:
+    return FileRefused(
+        "{file} unpacks to more than {limit} MB; it is not read.", file=name, limit=LARGEST_UNPACKED // 1_000_000
+    )
+
+
+def _sheet(book: CalamineWorkbook, name: str, wanted: str | None) -> Sheet:
+    names = list(book.sheet_names)
+    if not names:
+        raise FileRefused("{file} has no sheets.", file=name)
+    if wanted is not None:
+        return _named(book, name, names, wanted)
+    hidden = {each.name for each in book.sheets_metadata if "Visible" not in str(each.visible)}
+    first: Sheet | None = None
+    for each in [each for each in names if each not in hidden] or names:
+        found = _rows(book, each, names)
+        first = first or found
+        if len(found.rows) > 1:
+            return found
+    if first is None or not first.rows:
+        raise FileRefused("{file} is empty.", file=name)
+    return first
+
+
+def _named(book: CalamineWorkbook, name: str, names: list[str], wanted: str) -> Sheet:
+    for each in names:
+        if each.strip().casefold() == wanted.strip().casefold():
+            return _rows(book, each, names)
+    if wanted.isdigit() and 1 <= int(wanted) <= len(names):
+        return _rows(book, names[int(wanted) - 1], names)
+    raise FileRefused(
+        "{file} has no sheet «{sheet}»; its sheets are {sheets}.", file=name, sheet=wanted, sheets=", ".join(names)
+    )
+
+
+def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
+    rows: list[Row] = []
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS * 40:
+        raise FileRefused(
+            "Sheet {sheet} has {rows} rows; more than {limit} are not read.",
+            sheet=name,
+            rows=sheet.total_height,
+            limit=MOST_ROWS,
+        )
+    for no, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        if any(cells):
+            for place, cell in enumerate(cells):
+                if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+                    raise too_long(no, place + 1, len(cell))
+                if isinstance(cell, time | timedelta):
+                    cells[place] = str(cell)
+            rows.append(Row(no, cells[:MOST_COLUMNS]))
+    return Sheet(name, rows, tuple(each for each in names if each != name))
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as text: whole numbers without a point, days ISO."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="minutes")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

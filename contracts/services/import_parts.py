@@ -1,0 +1,204 @@
+"""Amendments and annexes that stand as rows of a register are attached to their contract; what they change is computed.
+
+A register usually shows a contract as amended: an amendment that repeats the contract's conditions changes none of
+them and is kept with its wording.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from contracts.core.amendment import conditions_on
+from contracts.core.contract import Amendment, AmendmentId, Change, ContractFacts, Subject, SubjectKind
+from contracts.core.identity import fold, number_key
+from contracts.core.money import Money
+from contracts.core.refusal import Refusal
+from contracts.exchange.entries import Entry, Register, Rejected, Warned
+from contracts.services.import_contracts import Outcome
+from contracts.services.import_parties import Parties
+from contracts.services.work import Work
+from contracts.store import amendments, registered, values
+
+_CHANGEABLE = (
+    "last_day", "renewal", "renewal_length", "max_renewals", "notice", "notice_counts", "notice_methods", "amount",
+    "payment_terms", "penalty",
+)  # fmt: skip
+
+
+def store_parts(work: Work, register: Register, known: Parties, outcome: Outcome) -> None:
+    """Attach every amendment and annex of a register."""
+    last: int | None = None
+    loaded: dict[int, ContractFacts] = {}
+    for entry in register.entries:
+        if entry.kind == "contract":
+            last = outcome.by_row.get(entry.row, last)
+            continue
+        parent = _parent(work, entry, known, outcome, last)
+        if isinstance(parent, Refusal):
+            register.rejected.append(Rejected(entry.row, "number", entry.parent or entry.number, parent))
+            continue
+        if entry.kind == "annex":
+            _annex(work, entry, parent, outcome)
+        else:
+            if parent not in loaded:
+                loaded[parent] = work.contract(parent)
+            _amendment(work, entry, loaded, parent, (register, outcome))
+
+
+def _parent(work: Work, entry: Entry, known: Parties, outcome: Outcome, last: int | None) -> int | Refusal:
+    """The contract a part belongs to: by number with the same counterparty, else the contract above it."""
+    key = number_key(entry.parent)
+    party = known.find(entry.counterparty) if entry.counterparty else None
+    if not key:
+        if last is None:
+            return Refusal("The row is a part of a contract and does not say of which: write the contract's number.")
+        return last
+    found = outcome.found.get((party, key), []) if party is not None else []
+    found = found or registered.with_number(work.conn, key, party, entry.parent_dated_on)
+    found = found or registered.with_number(work.conn, key, None, entry.parent_dated_on)
+    if len(set(found)) == 1:
+        return int(found[0])
+    if found:
+        return Refusal(
+            "Several contracts have the number {number}: name the counterparty or the date.", number=entry.parent
+        )
+    return Refusal("There is no contract {number} to which this could belong.", number=entry.parent)
+
+
+def _amendment(
+    work: Work, entry: Entry, loaded: dict[int, ContractFacts], parent: int, told: tuple[Register, Outcome]
+) -> None:
+    register, outcome = told
+    known = loaded[parent]
+    signed_on = entry.values.get("dated_on")
+    effective_on = entry.values.get("first_day") or signed_on or work.call.as_of
+    existing = next((each for each in known.amendments if _is_same(each, entry.number, signed_on)), None)
+    others = replace(known, amendments=tuple(each for each in known.amendments if each is not existing))
+    changes = entry.changes if entry.changes is not None else _changes(entry, others, effective_on)
+    if existing is not None:
+        if (existing.signed_on, _effects(existing.changes)) == (signed_on, _effects(changes)) and (
+            signed_on is None or existing.effective_on == effective_on
+        ):
+            outcome.unchanged += 1
+            return
+        registered.replace_amendment(
+            work.conn, existing.id, {"signed_on": signed_on, "effective_on": effective_on}, changes, contract_id=parent
+        )
+        made = replace(existing, signed_on=signed_on, effective_on=effective_on, changes=changes)
+        outcome.updated += 1
+        what, before = "amendment_edited", _payload(existing)
+    else:
+        no = max((each.no for each in known.amendments), default=0) + 1
+        no = max(no, amendments.next_no(work.conn, parent))
+        row = {
+            "version": 1, "contract_id": parent, "no": no, "number": entry.number or str(no),
+            "title": entry.values.get("title", ""),
+            "signed_on": signed_on, "effective_on": effective_on, "rationale": "", "recorded_at": work.call.at,
+        }  # fmt: skip
+        if signed_on is not None:
+            for each in changes:
+                amendments.yield_to(work.conn, parent, each.condition, each.clause, effective_on, keep_id=0)
+        id = amendments.add(work.conn, row, changes)
+        made = Amendment(AmendmentId(id), no, row["number"], signed_on, effective_on, changes)
+        outcome.created += 1
+        what, before = "amendment_imported", None
+    if signed_on is None:
+        register.warnings.append(
+            Warned(entry.row, Refusal("The amendment has no date of signing and is kept as a draft."))
+        )
+    loaded[parent] = replace(others, amendments=tuple(sorted((*others.amendments, made), key=lambda each: each.no)))
+    work.note(
+        Subject(SubjectKind.AMENDMENT, int(made.id)),
+        what,
+        {"before": before, "after": _payload(made), "contract": parent},
+    )
+    outcome.late.add(parent)
+
+
+def _is_same(each: Amendment, number: str, signed_on: date | None) -> bool:
+    return number_key(each.number) == number_key(number) if number_key(number) else each.signed_on == signed_on
+
+
+def _changes(entry: Entry, others: ContractFacts, effective_on: date) -> tuple[Change, ...]:
+    """What differs from the conditions before it; nothing that differs: its wording."""
+    before = conditions_on(others, effective_on)
+    found = []
+    for name in _CHANGEABLE:
+        value = entry.values.get(name)
+        if value is not None and value != "" and value != getattr(before, name):
+            found.append(Change(name, value))
+    return tuple(found) or (Change("text", None, "", "", entry.values.get("title", "")),)
+
+
+def _effects(changes: tuple[Change, ...]) -> list[tuple[str, str]]:
+    return sorted((each.condition, str(values.to_json(each.value) or each.new_wording)) for each in changes)
+
+
+def _payload(amendment: Amendment) -> dict[str, Any]:
+    return {
+        "number": amendment.number,
+        "signed_on": amendment.signed_on.isoformat() if amendment.signed_on else None,
+        "effective_on": amendment.effective_on.isoformat(),
+        "changes": {each.condition: values.to_json(each.value) for each in amendment.changes},
+    }
+
+
+def _annex(work: Work, entry: Entry, parent: int, outcome: Outcome) -> None:
+    wanted = _annex_row(entry)
+    number = entry.number or "б/н"
+    there = [
+        row
+        for row in amendments.annexes_of(work.conn, parent)
+        if row.kind == (entry.annex_kind or "other") and fold(row.number) == fold(number)
+    ]
+    if there:
+        changed = {
+            name: value
+            for name, value in wanted.items()
+            if value not in (None, "") and getattr(there[0], name) != value
+        }
+        if not changed:
+            outcome.unchanged += 1
+            return
+        amendments.save_annex(work.conn, there[0].id, version=None, values=changed)
+        before = {name: getattr(there[0], name) for name in changed}
+        outcome.updated += 1
+        work.note(
+            Subject(SubjectKind.ANNEX, there[0].id),
+            "annex_edited",
+            {"before": _plain(before), "after": _plain(changed), "contract": parent},
+        )
+        return
+    row = {
+        **wanted,
+        "version": 1,
+        "contract_id": parent,
+        "kind": entry.annex_kind or "other",
+        "number": number,
+        "recorded_at": work.call.at,
+    }
+    id = amendments.add_annex(work.conn, row)
+    outcome.created += 1
+    work.note(
+        Subject(SubjectKind.ANNEX, id),
+        "annex_imported",
+        {"after": _plain(wanted) | {"number": number}, "contract": parent},
+    )
+
+
+def _annex_row(entry: Entry) -> dict[str, Any]:
+    amount = entry.values.get("amount")
+    return {
+        "title": entry.values.get("title", ""),
+        "signed_on": entry.values.get("dated_on"),
+        "first_day": entry.values.get("first_day"),
+        "last_day": entry.values.get("last_day"),
+        "amount_minor": amount.minor if isinstance(amount, Money) else None,
+        "currency": amount.currency if isinstance(amount, Money) else None,
+        "payment_terms": entry.values.get("payment_terms", ""),
+    }
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
