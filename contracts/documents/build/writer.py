@@ -1,0 +1,164 @@
+"""Writes the blocks of a source into a Word document: styles only, no formatting by hand."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from contracts.documents.build.source import Block, Line, PageBreak, Source, Table, Tag
+from contracts.documents.build.styles import WIDE_WIDTH, set_up
+from contracts.documents.build.tables import add_table
+from contracts.documents.build.text import add_runs, joined, plain
+
+_STYLES = {
+    "text": "Normal",
+    "title": "Title",
+    "heading": "Heading 1",
+    "clause": "Clause",
+    "item": "List item",
+    "letterhead": "Letterhead",
+    "reference": "Reference",
+    "addressee": "Addressee",
+    "note": "Note",
+}
+_PAGES = {
+    "uk": ("стор. ", " з "),
+    "ru": ("стр. ", " из "),
+    "en": ("page ", " of "),
+    "en_gb": ("page ", " of "),
+    "de": ("Seite ", " von "),
+}
+#: The moment written into every built template: bytes must not depend on the day they were built.
+_BUILT_AT = datetime(2026, 1, 1)  # noqa: DTZ001  # the file format keeps no zone
+
+
+def write(source: Source) -> bytes:
+    """A Word template from a source, in python-docx's package (see ``pack`` for the final bytes)."""
+    document = Document()
+    set_up(document, source.language)
+    _properties(document, source)
+    body = document.element.body
+    for paragraph in list(document.paragraphs):
+        body.remove(paragraph._p)
+    for place, block in enumerate(source.blocks):
+        _write(document, source, place, block)
+    _footer(document.sections[0], source)
+    packed = io.BytesIO()
+    document.save(packed)
+    return packed.getvalue()
+
+
+def _properties(document: Any, source: Source) -> None:
+    """The front matter travels in the document's properties: it survives editing in Word."""
+    core = document.core_properties
+    core.title, core.subject, core.category = source.title, source.file_name, source.kind
+    core.keywords, core.language = source.law, source.language
+    core.comments = ""
+    core.author = core.last_modified_by = ""
+    core.created = core.modified = _BUILT_AT
+    core.revision = 1
+    _variable(document.settings.element, "warnings", "\n".join(source.warnings))
+
+
+def _variable(settings: Any, name: str, value: str) -> None:
+    """A document variable: properties end at 255 signs. Its place in the schema is after the compatibility settings."""
+    variables, variable = OxmlElement("w:docVars"), OxmlElement("w:docVar")
+    variable.set(qn("w:name"), name)
+    variable.set(qn("w:val"), value)
+    variables.append(variable)
+    if value:
+        anchor = settings.find(qn("w:compat"))
+        settings.append(variables) if anchor is None else anchor.addnext(variables)
+
+
+def _write(document: Any, source: Source, place: int, block: Block) -> None:
+    if isinstance(block, Tag):
+        document.add_paragraph(block.text.replace("{%", "{%p", 1), style="Gap")
+    elif isinstance(block, PageBreak):
+        pass  # carried by the paragraph that follows
+    elif isinstance(block, Table):
+        _table(document, source, block)
+    else:
+        _paragraph(document, source, place, block)
+
+
+def _paragraph(document: Any, source: Source, place: int, line: Line) -> None:
+    style = "Subject" if line.kind == "title" and source.is_letter else _STYLES[line.kind]
+    paragraph = document.add_paragraph(style=style)
+    if line.label:
+        paragraph.add_run(f"{line.label}\t")
+    add_runs(paragraph, line.text)
+    form = paragraph.paragraph_format
+    if place and isinstance(source.blocks[place - 1], PageBreak):
+        form.page_break_before = True
+    if _leads(source.blocks, place):
+        form.keep_with_next = True
+
+
+def _leads(blocks: list[Block], place: int) -> bool:
+    """Whether a paragraph belongs with what follows: it ends in a colon, or the signatures come next."""
+    line = blocks[place]
+    if isinstance(line, Line) and plain(line.text).rstrip().endswith(":"):
+        return True
+    for block in blocks[place + 1 :]:
+        if isinstance(block, Table):
+            return block.kind == "signatures"
+        if not isinstance(block, Tag):
+            return False
+    return False
+
+
+def _table(document: Any, source: Source, table: Table) -> None:
+    if table.kind == "wide":
+        _turn(document, source, is_wide=True)
+    add_table(document, table, is_english=source.language in ("en", "en_gb"))
+    document.add_paragraph(style="Gap")
+    if table.kind == "wide":
+        _turn(document, source, is_wide=False)
+
+
+def _turn(document: Any, source: Source, *, is_wide: bool) -> None:
+    """A section of its own for a wide table, then back; the footer is that of the first section."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if is_wide else (Mm(210), Mm(297))
+    if is_wide:
+        section.footer.is_linked_to_previous = False
+        _footer(section, source, width=WIDE_WIDTH)
+    elif len(document.sections) > 2:
+        section.footer.is_linked_to_previous = False
+        _footer(section, source)
+
+
+def _footer(section: Any, source: Source, *, width: Any = None) -> None:
+    """Left the title of the paper, right the page and the count of pages as fields."""
+    paragraph = section.footer.paragraphs[0]
+    paragraph.style = "Footer"
+    if width is not None:
+        paragraph.paragraph_format.tab_stops.add_tab_stop(width)
+    before, between = _PAGES[source.language]
+    paragraph.add_run(joined(source.title))
+    paragraph.add_run(f"\t{before}")
+    _field(paragraph, "PAGE")
+    paragraph.add_run(between)
+    _field(paragraph, "NUMPAGES")
+
+
+def _field(paragraph: Any, name: str) -> None:
+    for kind in ("begin", "instr", "separate", "text", "end"):
+        run = paragraph.add_run()
+        if kind == "instr":
+            element = OxmlElement("w:instrText")
+            element.text = name
+            run._r.append(element)
+        elif kind == "text":
+            run.text = "1"
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+            run._r.append(element)
