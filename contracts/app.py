@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from contracts.core.reminder import ReminderPolicy
     from contracts.mail.transport import Transport
+    from contracts.services.backup import Backup
     from contracts.services.desk import Call, Desk
 
 #: Remembers, beside the config file, which data folder `init --data` chose.
@@ -80,9 +81,29 @@ def init(config: Path | None = None, data: Path | None = None, *, is_remembered:
     return _shown(engine), was_made
 
 
+def restore(config: Path | None, data: Path | None, file: Path, *, is_replacing: bool = False) -> "tuple[str, Backup]":
+    """Put a backup in the place of the register in force; returns the database's place and what was restored."""
+    from contracts.services import backup
+    from contracts.store.files import FileStore
+    from contracts.store.schema import create
+
+    settings, folder = _place(config, data)
+    _make_folders(folder)
+    engine = _engine(settings, folder)
+    found = backup.restore(file, engine, FileStore(folder / "files"), is_replacing=is_replacing)
+    create(engine)
+    engine.dispose()
+    return _shown(engine), found
+
+
 def today(config: Path | None = None) -> date:
     """The day it is in the configured zone."""
     return clock().astimezone(ZoneInfo(load_settings(find_config(config)).time_zone)).date()
+
+
+def data_folder(config: Path | None = None, data: Path | None = None) -> Path:
+    """The data folder in force, whether it exists or not; imported rate tables lie in it."""
+    return _place(config, data)[1]
 
 
 def clock() -> datetime:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Annotated, Any
 
 import typer
@@ -23,6 +24,18 @@ def _day_option(help_text: str, *names: str) -> Any:
     return typer.Option(*names, parser=read_day, metavar="DATE", help=help_text)
 
 
+def _choice(help_text: str, values: str) -> Any:
+    """An option of a few words, any case; another word is misuse and names those that are known."""
+    known = {each.lower(): each for each in values.split("|")}
+
+    def read(text: str) -> str:
+        if text.lower() not in known:
+            raise typer.BadParameter(_("{text} is not one of {values}.").format(text=repr(text), values=values))
+        return known[text.lower()]
+
+    return typer.Option(parser=read, metavar=values, help=help_text)
+
+
 def _duration_option(help_text: str, *names: str) -> Any:
     return typer.Option(*names, parser=read_duration, metavar="DUR", help=help_text)
 
@@ -39,9 +52,7 @@ def _deadline(
     renewal_length: Annotated[Duration | None, _duration_option(_("Length of a renewal."), "--renewal-length")] = None,
     max_renewals: Annotated[int | None, typer.Option(min=0, help=_("How many renewals at most."))] = None,
     notice: Annotated[Duration | None, _duration_option(_("Notice period: 30d, 2m, 10wd."), "--notice")] = None,
-    notice_counts: Annotated[
-        str, typer.Option(metavar="received|sent", help=_("What must happen in time."))
-    ] = "received",
+    notice_counts: Annotated[str, _choice(_("What must happen in time."), "received|sent")] = "received",
     notice_served: Annotated[
         date | None, _day_option(_("The day on which a notice counts."), "--notice-served")
     ] = None,
@@ -52,8 +63,6 @@ def _deadline(
     from contracts.core.contract import NoticeCounts
     from contracts.core.reckon import reckon
 
-    if notice_counts not in set(NoticeCounts):
-        raise typer.BadParameter(_("--notice-counts is received or sent."))
     conditions = Conditions(
         first_day=start,
         length=length,
@@ -64,16 +73,22 @@ def _deadline(
         max_renewals=max_renewals,
         notice=notice,
         notice_counts=NoticeCounts(notice_counts),
-        notice_methods=("given",),
     )
     if renewal is Renewal.EVERGREEN and last_day is not None:
         conditions = replace(conditions, last_day=None, asked_end=last_day)
-    rules = calculator_rules(session.config, country, {"given": delivery_days})
+    rules = calculator_rules(session.config, country.upper(), {"letter": delivery_days})
     day = session.day or today(session.config)
-    found = reckon(conditions, rules, day, notice_on=notice_served, country=country)
+    found = reckon(
+        conditions,
+        day,
+        calendar=rules.calendar(country.upper()),
+        delivery_days=delivery_days,
+        notice_served_on=notice_served,
+        windows=rules,
+    )
     words = session.words
     data = {
-        "phase": found.phase.value,
+        "phase": found.phase,
         "term_no": found.term_no,
         "first_day": found.first_day,
         "last_day": found.last_day,
@@ -102,14 +117,12 @@ def _reckoned(session: Session, data: dict[str, Any], day: date) -> str:
 
 def _interest(
     session: Session,
-    law: Annotated[str, typer.Option(metavar="UA|RU|DE|GB|PL|AT", help=_("Whose law."))],
+    law: Annotated[str, _choice(_("Whose law."), "UA|RU|DE|GB|PL|AT|EU")],
     principal: Annotated[str, typer.Option(metavar="SUM", help=_("The debt, such as 100000.00."))],
-    due: Annotated[date, _day_option(_("The last day for payment."), "--due")],
-    kind: Annotated[
-        str, typer.Option(metavar="all|interest|inflation|penalty|fine", help=_("What to reckon."))
-    ] = "all",
+    due: Annotated[date | None, _day_option(_("The last day for payment."), "--due")] = None,
+    kind: Annotated[str, _choice(_("What to reckon."), "all|interest|inflation|penalty|fine")] = "all",
     currency: Annotated[str | None, typer.Option(metavar="C", help=_("Currency; by default that of the law."))] = None,
-    due_kind: Annotated[str, typer.Option(metavar="period|date", help=_("Whether a period ends then."))] = "period",
+    due_kind: Annotated[str, _choice(_("Whether a period ends then."), "period|date")] = "period",
     from_: Annotated[date | None, _day_option(_("First day of delay."), "--from")] = None,
     payment: Annotated[list[str] | None, typer.Option(metavar="D=M", help=_("A payment: 2026-05-10=5000.00."))] = None,
     rate_per_year: Annotated[str | None, typer.Option(metavar="R", help=_("Agreed interest, per cent a year."))] = None,
@@ -118,21 +131,14 @@ def _interest(
     ] = None,
     penalty_stop: Annotated[str | None, typer.Option(metavar="none|6m|DUR", help=_("When the penalty stops."))] = None,
     fine: Annotated[str | None, typer.Option(metavar="PERCENT", help=_("A fine, per cent of the debt."))] = None,
-    inflation_method: Annotated[
-        str, typer.Option(metavar="tranche|chain", help=_("How parts are indexed."))
-    ] = "tranche",
-    allocation: Annotated[
-        str, typer.Option(metavar="principal|law", help=_("What payments cover first."))
-    ] = "principal",
-    divisor: Annotated[str | None, typer.Option(metavar="365|actual", help=_("Days in a year."))] = None,
-    payment_day: Annotated[str | None, typer.Option(metavar="counted|not", help=_("Whether that day counts."))] = None,
+    inflation_method: Annotated[str, _choice(_("How parts are indexed."), "tranche|chain")] = "tranche",
+    allocation: Annotated[str, _choice(_("What payments cover first."), "principal|law")] = "principal",
+    divisor: Annotated[str | None, _choice(_("Days in a year."), "365|actual")] = None,
+    payment_day: Annotated[str | None, _choice(_("Whether the day of payment counts."), "counted|not")] = None,
     arose: Annotated[date | None, _day_option(_("The day on which the obligation arose."), "--arose")] = None,
     consumer: Annotated[bool, typer.Option("--consumer", help=_("The debtor is a consumer."))] = False,
-    beyond: Annotated[
-        str, typer.Option(metavar="refuse|stop|last_known", help=_("Past the last known rate."))
-    ] = "refuse",
+    beyond: Annotated[str, _choice(_("Past the last known rate."), "refuse|stop|last_known")] = "refuse",
 ) -> None:
-    from contracts.app import today
-    from contracts.cli.reckoning import interest
+    from contracts.cli.late_payment import show_interest
 
-    interest(session, dict(locals()), session.day or today(session.config))
+    show_interest(session, SimpleNamespace(**{name: given for name, given in locals().items() if name != "session"}))

@@ -1,10 +1,11 @@
 """The program's front door: the groups of commands, and what happens to a broken pipe or an interrupt."""
 
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 
 import typer
 
-from contracts.cli import amendments, calculators, claims, contract, day, exchange, house, people
 from contracts.cli.kit import _
 
 app = typer.Typer(
@@ -16,14 +17,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-house.add_to(app)
-exchange.add_to(app)
-contract.add_to(app)
-amendments.add_to(app)
-day.add_to(app)
-calculators.add_to(app)
-claims.add_to(app)
-people.add_to(app)
+#: The groups in the order of the help.
+GROUPS = (
+    *("house", "exchange", "contract", "amendments", "day", "calculators"),
+    *("claims", "money", "statements", "documents", "people"),
+)
+for _name in GROUPS:
+    if find_spec(f"contracts.cli.{_name}") is not None:
+        import_module(f"contracts.cli.{_name}").add_to(app)
 
 
 def run() -> None:

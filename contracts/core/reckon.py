@@ -1,7 +1,7 @@
 """The calculator answers from conditions alone, by the very rules that derive a contract of the register."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.core.calendar import WEEKENDS_ONLY, WorkCalendar
@@ -46,12 +46,15 @@ def reckon(
     calendar: WorkCalendar = WEEKENDS_ONLY,
     delivery_days: int = 0,
     notice_served_on: date | None = None,
+    windows: Rules | None = None,
 ) -> Reckoning:
     """Phase, term and days on ``as_of``; ``delivery_days`` are calendar days, ``notice_served_on`` the day it counts.
 
+    ``windows`` are rules whose windows hold here too.
+
     Raises ``FactsFault`` where the conditions contradict each other or the calendar.
     """
-    rules = _rules(calendar, {_METHOD: delivery_days})
+    rules = _rules(calendar, {_METHOD: delivery_days}, windows)
     facts = ContractFacts(
         ContractId(0),
         0,
@@ -82,8 +85,11 @@ def reckon(
     )
 
 
-def _rules(calendar: WorkCalendar, delivery: Mapping[str, int]) -> Rules:
-    return Rules(0, {calendar.country: calendar}, delivery, usual_method=_METHOD)
+def _rules(calendar: WorkCalendar, delivery: Mapping[str, int], windows: Rules | None) -> Rules:
+    calendars = {calendar.country: calendar}
+    if windows is None:
+        return Rules(0, calendars, delivery, usual_method=_METHOD)
+    return replace(windows, no=0, calendars=calendars, delivery=delivery, usual_method=_METHOD)
 
 
 def _notices(conditions: Conditions, served_on: date | None) -> tuple[Notice, ...]:
