@@ -1,18 +1,17 @@
 """The schema is made and brought up to date by one history; a database of another revision is not opened (schema)."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, inspect, text
 
 from contracts.core.refusal import Refusal
+from contracts.store import copies
 from contracts.store.audit import START
 from contracts.store.engine import is_sqlite, reading
-from contracts.store.files import FileFault
 from contracts.store.meta import first_rows
 from contracts.store.tables import AuditHead, table_of
 
@@ -147,12 +146,6 @@ def _check_foreign_keys(conn: Connection) -> None:
 
 def _keep_copy(engine: Engine, revision: str) -> None:
     """An upgrade without a copy beside the database is refused."""
-    if not is_sqlite(engine):
-        return
-    source = Path(str(engine.url.database))
-    copy = source.with_name(f"{source.name}.before-{revision}")
-    try:
-        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
-            old.backup(new)
-    except (sqlite3.Error, OSError) as error:
-        raise FileFault("{path} cannot be written: {reason}.", path=str(copy), reason=str(error)) from None
+    if is_sqlite(engine):
+        source = copies.path_of(engine)
+        copies.copy(source, source.with_name(f"{source.name}.before-{revision}"))
