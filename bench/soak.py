@@ -1,4 +1,4 @@
-"""The kill trial at length (`make soak`): random seeds on both engines until the time is up; a failure names its seed."""
+"""The kill trial at length (`make soak`): random seeds on both engines until the time is up; a failure names it."""
 
 import argparse
 import random

@@ -22,21 +22,24 @@ JOB = "day"
 
 
 def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -> DayResult:
-    """Decide the day in the caller's transaction, whose first statement this must be; the caller commits."""
+    """Decide the day in the caller's transaction, whose first statement this must be; the caller commits.
+
+    A day that a later one has overtaken (a clock set back, a worker whose clock is behind) decides nothing: the rows
+    may be those of the later day. It is looked for after the deadlines were read, so none of them can be missed.
+    """
     jobs.lock_decision(conn)
     finished_at, memory = jobs.last_outcome(conn, JOB)
     roster, lines, plan = _plan(conn, desk, call, memory)
     counts = readers.counts(conn)
+    newest = jobs.newest_day(conn, JOB)
+    if newest is not None and newest > call.as_of:
+        jobs.overtake(conn, JOB, call.as_of, newest, call.at)
+        return DayResult(counts.checked_count, 0, (), 0)
     failed = messages.failed_since(conn, finished_at, call.at)
     coverage = Coverage(
-        checked_count=counts.checked_count,
-        checked_at=call.at.astimezone(desk.zone).strftime("%H:%M"),
+        **_looked_at(desk, call, counts),
         due_count=len({each.key for each in plan.reminders}),
-        in_letter_count=0,
-        without_owner_count=counts.without_owner_count,
         failed_mail_count=len(failed),
-        incomplete_count=counts.incomplete_count,
-        faults=counts.faults,
         covered_days=jobs.covered_days(conn, JOB, call.as_of),
         late_minutes=late_minutes,
     )
@@ -57,6 +60,17 @@ def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -
     kept = {"due": result.due, "queued": result.queued, "roster": _to_json(roster), "policy": policy_of(desk)}
     jobs.finish(conn, JOB, call.as_of, call.at, kept)
     return result
+
+
+def _looked_at(desk: Desk, call: Call, counts: readers.Counts) -> dict[str, Any]:
+    return {
+        "checked_count": counts.checked_count,
+        "checked_at": call.at.astimezone(desk.zone).strftime("%H:%M"),
+        "in_letter_count": 0,
+        "without_owner_count": counts.without_owner_count,
+        "incomplete_count": counts.incomplete_count,
+        "faults": counts.faults,
+    }
 
 
 def _plan(

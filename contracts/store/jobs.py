@@ -80,6 +80,22 @@ def finish(conn: Connection, job: str, business_date: date, at: datetime, counts
     )
 
 
+def newest_day(conn: Connection, job: str) -> date | None:
+    """The newest day for which a run began."""
+    return conn.execute(
+        select(func.max(_J.c.business_date)).where(_J.c.job == job, _J.c.state != "covered")
+    ).scalar_one()
+
+
+def overtake(conn: Connection, job: str, business_date: date, by: date, at: datetime) -> None:
+    """Note that a run was overtaken by the run of a later day, which covers it."""
+    conn.execute(
+        update(_J)
+        .where(_J.c.job == job, _J.c.business_date == business_date, _J.c.state == "started")
+        .values(state="covered", covered_by=by, finished_at=at)
+    )
+
+
 def run_of(conn: Connection, job: str, business_date: date) -> Run | None:
     """The run of one day, if there was one."""
     row = conn.execute(
