@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -81,13 +82,13 @@ class Session:
             self.line(part)
 
     def line(self, part: Any) -> None:
-        """Print one text or table, as wide as the terminal (80 columns on a pipe)."""
+        """Print one text or table, as wide as the terminal; a pipe is as wide as COLUMNS says, else 80."""
         if isinstance(part, str):
             typer.echo(part)
             return
         from rich.console import Console
 
-        console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+        console = Console(width=None if sys.stdout.isatty() else _columns(), highlight=False)
         console.print(part)
 
     @contextmanager
@@ -102,6 +103,11 @@ class Session:
         with Bar(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(title, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _columns() -> int:
+    told = os.environ.get("COLUMNS", "")
+    return int(told) if told.isdigit() and int(told) >= 40 else 80
 
 
 def read_day(text: str) -> date:
@@ -143,8 +149,10 @@ def command(group: typer.Typer, name: str, summary: str, *, hidden: bool = False
                 _refuse(session, refusal)
 
         shared_parameters = [
-            inspect.Parameter(each, inspect.Parameter.KEYWORD_ONLY, default=False if each == "json_" else None)
-            for each in _SHARED
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=False if name == "json_" else None, annotation=option
+            )
+            for name, option in _SHARED.items()
         ]
         parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own] + shared_parameters
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -189,3 +197,13 @@ CounterpartyOption = Annotated[
     str | None, typer.Option("--counterparty", metavar="TEXT", help=_("Counterparty by name or code."))
 ]
 CompanyOption = Annotated[str | None, typer.Option("--company", metavar="TEXT", help=_("Own company by name or code."))]
+
+
+def table(*titles: str, right: tuple[int, ...] = ()) -> "Table":
+    """A table of the house: no lines, a bold header; ``right`` are columns of figures, which are never broken."""
+    from rich.table import Table
+
+    made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for place, title in enumerate(titles):
+        made.add_column(title, justify="right" if place in right else "left", no_wrap=place in right, overflow="fold")
+    return made
