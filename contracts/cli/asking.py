@@ -1,0 +1,53 @@
+"""Registering a contract by answering questions: the few that decide when to act, each with what may be left empty."""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from contracts.cli.fields import read_field, read_sum
+from contracts.cli.kit import Session, _
+from contracts.core.contract import Renewal
+
+
+def ask_contract(session: Session) -> dict[str, Any]:
+    """The fields of a new contract, with ``counterparty``, ``code`` and ``owner`` as people call them."""
+    say = session.say
+    typer.echo(say("Press Enter to leave an answer open; the register says later what is missing."))
+    found: dict[str, Any] = {"counterparty": typer.prompt(say("Counterparty, full name")).strip()}
+    found["code"] = _text(say("Its code (EDRPOU, tax number)"))
+    found["number"] = _text(say("Number on the paper"))
+    found["title"] = _text(say("What it is about"))
+    found["dated_on"] = _value(say("Date on the page"), "dated_on")
+    found["first_day"] = _value(say("First day of effect"), "first_day")
+    found["last_day"] = _value(say("Last day, inclusive"), "last_day")
+    if found["last_day"] is None:
+        found["length"] = _value(say("Or its length: 12m, 1y, 90d"), "length")
+    kinds = ", ".join(f"{kind.value} ({session.words.renewal(kind.value)})" for kind in Renewal)
+    typer.echo(say("What happens at the end: {kinds}.", kinds=kinds))
+    found["renewal"] = _value(say("Renewal"), "renewal")
+    if found["renewal"] in (Renewal.AUTOMATIC, Renewal.TACIT):
+        found["renewal_length"] = _value(say("It renews for: 12m, 1y"), "renewal_length")
+    if found["renewal"] in (Renewal.AUTOMATIC, Renewal.EVERGREEN):
+        found["notice"] = _value(say("Notice period: 30d, 2m"), "notice")
+    found["amount"] = _again(lambda text: read_sum(text, "UAH"), say("Amount, UAH"))
+    found["owner"] = _text(say("Who runs it, login or name"))
+    return {name: value for name, value in found.items() if value not in (None, "")}
+
+
+def _text(question: str) -> str:
+    return str(typer.prompt(question, default="", show_default=False)).strip()
+
+
+def _value(question: str, name: str) -> Any:
+    return _again(lambda text: read_field(name, text), question)
+
+
+def _again(read: Callable[[str], Any], question: str) -> Any:
+    """Ask until the answer can be read; an empty one is none."""
+    while text := _text(question):
+        try:
+            return read(text)
+        except typer.BadParameter as fault:
+            typer.echo(_("Not understood: {fault}").format(fault=fault.message), err=True)
+    return None

@@ -1,0 +1,223 @@
+"""Contracts in the register: add, list, show, edit, and every dated fact that moves one."""
+
+import sys
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from contracts.cli.fields import clearable, given, with_fields
+from contracts.cli.kit import (
+    CompanyOption,
+    CounterpartyOption,
+    Session,
+    _,
+    command,
+    group,
+    number_option,
+    read_day,
+    table,
+)
+from contracts.core.contract import Phase, Status
+from contracts.core.refusal import Refusal
+
+Number = Annotated[str, number_option()]
+VersionOption = Annotated[
+    int | None, typer.Option("--version", metavar="N", help=_("Refuse where somebody saved another version meanwhile."))
+]
+
+
+def day_option(flag: str, text: str) -> Any:
+    """An option that takes a day."""
+    return typer.Option(flag, parser=read_day, metavar="DATE", help=text)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    from contracts.cli import card, moves
+
+    contract = group(_("Contracts of the register."))
+    command(contract, "add", _("Register a contract; without options on a terminal it asks."))(_add)
+    command(contract, "list", _("List contracts, those that end first first."))(_list)
+    command(contract, "show", _("The card of a contract: terms, amendments, deadlines, history."))(card.show)
+    command(contract, "edit", _("Correct what was entered; --clear empties a field. History is kept."))(_edit)
+    moves.add_to(contract)
+    app.add_typer(contract, name="contract")
+
+
+@with_fields
+def _add(
+    session: Session,
+    counterparty: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("The counterparty's full name; a new one is entered."))
+    ] = None,
+    code: Annotated[str | None, typer.Option(metavar="CODE", help=_("The counterparty's code."))] = None,
+    company: CompanyOption = None,
+    owner: Annotated[str | None, typer.Option(metavar="U", help=_("Who runs it, by login or name."))] = None,
+    department: Annotated[str | None, typer.Option(metavar="TEXT", help=_("The department it belongs to."))] = None,
+    status: Annotated[Status, typer.Option(help=_("Where it stands."))] = Status.SIGNED,
+    register_no: Annotated[
+        str, typer.Option("--register-no", metavar="TEXT", help=_("A register number given before; else the next one."))
+    ] = "",
+    **fields: Any,
+) -> None:
+    from contracts.services.parties import PartyEntry
+    from contracts.services.registry import NewContract, register
+
+    values = given(fields)
+    if not counterparty and not code:
+        if values or session.as_json or not sys.stdin.isatty():
+            raise typer.BadParameter(_("Name the counterparty: --counterparty or --code."))
+        from contracts.cli.asking import ask_contract
+
+        values = ask_contract(session)
+        counterparty, code = values.pop("counterparty", ""), values.pop("code", "")
+        owner = values.pop("owner", owner)
+    party = PartyEntry(counterparty or "", code or "", values.get("country") or "UA")
+    new = NewContract(party, values, status, company, owner, department, register_no)
+    saved = register(session.desk, session.call, new)
+    show_saved(session, saved, session.say("Registered under number {register_no}.", register_no=saved.register_no))
+
+
+@with_fields
+def _edit(
+    session: Session,
+    number: Number,
+    clear: Annotated[
+        list[str] | None, typer.Option("--clear", metavar="FIELD", help=_("Empty this field: notice, last-day, owner."))
+    ] = None,
+    owner: Annotated[str | None, typer.Option(metavar="U", help=_("Who runs it, by login or name."))] = None,
+    department: Annotated[str | None, typer.Option(metavar="TEXT", help=_("The department it belongs to."))] = None,
+    to_counterparty: Annotated[
+        str | None, typer.Option("--to-counterparty", metavar="NAME", help=_("The right counterparty, by full name."))
+    ] = None,
+    version: VersionOption = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="T", help=_("Why."))] = "",
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+    **fields: Any,
+) -> None:
+    from contracts.services.card import card
+    from contracts.services.parties import PartyEntry
+    from contracts.services.registry import edit
+    from contracts.services.which import Which
+
+    which = Which(number, counterparty, company)
+    currency = None
+    if fields.get("amount") is not None and not fields.get("currency"):
+        currency = card(session.desk, session.call, which).entered.currency
+    values = given(fields, currency=currency) | clearable(clear or [])
+    values |= {name: text for name, text in (("owner", owner), ("department", department)) if text}
+    if to_counterparty:
+        values["counterparty"] = PartyEntry(to_counterparty)
+    if not values:
+        raise typer.BadParameter(_("Say what to change: an option of a field, or --clear FIELD."))
+    saved = edit(session.desk, session.call, which, values, version=version, reason=reason)
+    text = session.say("Saved.") if saved.changed else session.say("Nothing changed: it was so already.")
+    show_saved(session, saved, text)
+
+
+def _list(
+    session: Session,
+    phase: Annotated[
+        list[Phase] | None, typer.Option("--phase", help=_("Only contracts in this phase; may be repeated."))
+    ] = None,
+    counterparty: CounterpartyOption = None,
+    owner: Annotated[
+        str | None, typer.Option(metavar="U", help=_("Only this person's, by login or name; - for no owner."))
+    ] = None,
+    ends_by: Annotated[date | None, day_option("--ends-by", _("Whose term ends by this day."))] = None,
+    search: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=_("Words in number, subject or counterparty."))
+    ] = None,
+    company: CompanyOption = None,
+    closed: Annotated[bool, typer.Option("--closed", help=_("Closed contracts too."))] = False,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=_("At most so many."))] = None,
+    after: Annotated[str | None, typer.Option(metavar="CURSOR", help=_("Go on after the last page."))] = None,
+) -> None:
+    from contracts.services.listing import Query, list_contracts
+
+    query = Query(
+        phases=tuple(phase or ()),
+        counterparty=counterparty,
+        company=company,
+        owner=owner,
+        ends_by=ends_by,
+        search=search,
+        has_closed=closed,
+        limit=limit,
+        after=_cursor(after),
+    )
+    page = list_contracts(session.desk, session.call, query)
+    data = [list_json(row) for row in page.rows]
+    if not page.rows:
+        session.show(data, session.say("No contract is like that."))
+        return
+    parts: list[Any] = [_list_table(session, page.rows)]
+    if page.next is not None:
+        cursor = f"{page.next.last_day.isoformat()}:{page.next.contract_id}"
+        parts.append(session.say("There is more: --after {cursor}", cursor=cursor))
+    session.show(data, parts)
+
+
+def list_json(row: Any) -> dict[str, Any]:
+    """One contract as cli.md fixes it."""
+    return {
+        "number": row.number,
+        "title": row.title,
+        "counterparty": row.counterparty,
+        "phase": row.phase.value,
+        "first_day": row.first_day,
+        "last_day": row.last_day,
+        "notice_deadline": row.notice_deadline,
+        "post_by": row.post_by,
+        "amount": row.amount.wire if row.amount else None,
+        "currency": row.amount.currency if row.amount else None,
+        "owner": row.owner or None,
+        "term_no": row.term_no,
+    }
+
+
+def _list_table(session: Session, rows: Any) -> Any:
+    words = session.words
+    titles = (words.say("Send by"), words.say("Contract"), words.say("Phase"), words.say("Term until"))
+    made = table(*titles, words.say("Amount"), right=(4,))
+    made.columns[0].no_wrap = made.columns[3].no_wrap = True
+    for row in rows:
+        made.add_row(
+            words.date(row.post_by) if row.post_by else "—",
+            f"№ {row.number} {row.title}\n{row.counterparty}",
+            words.phase(row.phase.value),
+            words.date(row.last_day) if row.last_day else "—",
+            words.money(row.amount) if row.amount else "—",
+        )
+    return made
+
+
+def show_saved(session: Session, saved: Any, text: str) -> None:
+    """How a contract stands after it was changed, and what a person must still complete."""
+    words = session.words
+    data = {
+        "number": saved.number,
+        "register_no": saved.register_no,
+        "version": saved.version,
+        "phase": saved.phase,
+        "missing": list(saved.missing),
+        "changed": list(saved.changed),
+    }
+    lines = [f"№ {saved.number}: {words.phase(saved.phase)}. {text}"]
+    if saved.missing:
+        lines.append(words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in saved.missing)))
+    session.show(data, "\n".join(lines))
+
+
+def _cursor(text: str | None) -> Any:
+    from contracts.store.listing import Cursor
+
+    if text is None:
+        return None
+    day, _colon, id = text.partition(":")
+    try:
+        return Cursor(date.fromisoformat(day), int(id))
+    except ValueError:
+        raise Refusal("{text} is not a place in the list: repeat it as it was printed.", text=text) from None
