@@ -30,13 +30,18 @@ def read_delimited(data: bytes, name: str) -> Sheet:
     delimiter = declared or sniff(text)
     quote = _quote(text, delimiter)
     rows = [
-        Row(no, list(cells))
+        Row(no, [_bare(each) for each in cells])
         for no, cells in enumerate(_records(text, delimiter, quote, name), 1)
         if any(map(str.strip, cells))
     ]
     if not rows:
         raise FileRefused("{file} is empty.", file=name)
     return Sheet(name, rows)
+
+
+def _bare(cell: str) -> str:
+    """A text our own export keeps from being a formula (``'=…``) without its apostrophe."""
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@" else cell
 
 
 def decode(data: bytes, name: str) -> str:

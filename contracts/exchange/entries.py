@@ -48,6 +48,7 @@ class Entry:
     parent: str = ""
     parent_dated_on: date | None = None
     annex_kind: str = ""
+    is_by_register_no: bool = False
     changes: tuple[Change, ...] | None = None
 
 

@@ -13,6 +13,8 @@ from contracts.exchange.sheet import Row, Sheet
 #: Headers stand among the first rows; above them there may be a title, a date, a logo's caption.
 _LOOKED_AT = 40
 _MOST_EXTRA = 6
+#: What the headers of custom values begin with in our own export.
+MARK = "* "
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _SUFFIX = re.compile(r"[\s_-]*answer$", re.I)
 _SPLIT = re.compile(r"[^\w№#/]+|_")
@@ -62,6 +64,8 @@ def find_headers(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Head
         is_enough = len(real) >= 2 and bool(real & _NAMING)
         if (is_enough or found) and score > best_score:
             best, best_score = Headers(first_row, names, fields), score
+    if best is not None:
+        _unmark(best)
     if best is None:
         raise HeaderFault(
             "No row of headers was recognised in the first {count} rows of {place}: name the columns with --mapping.",
@@ -77,6 +81,14 @@ def find_headers(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Head
         )
     best.unknown = [place for place in best.names if place not in best.fields]
     return best
+
+
+def _unmark(headers: Headers) -> None:
+    """A header that begins with ``* `` is a custom value of our own export, whatever it is called."""
+    for place, name in headers.names.items():
+        if name.startswith(MARK):
+            headers.names[place] = name.removeprefix(MARK)
+            headers.fields.pop(place, None)
 
 
 def field_of(header: str) -> str | None:
@@ -160,7 +172,7 @@ def _recognised(names: Mapping[int, str], told: Mapping[int, str]) -> dict[int, 
     """The best assignment, greedily by score; a field that is taken goes to the next best phrase."""
     scored: list[tuple[int, int, str]] = []
     for place, name in names.items():
-        if place not in told:
+        if place not in told and not name.startswith(MARK):
             bonus = 4 if _SUFFIX.search(name) else 0
             scored += [(score + bonus, -place, each) for each, score in _scores(name).items()]
     fields = dict(told)

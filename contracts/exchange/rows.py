@@ -10,6 +10,7 @@ from contracts.core.contract import Renewal
 from contracts.core.identity import fold
 from contracts.core.refusal import Refusal
 from contracts.exchange.cells import Column, Found, Kept, reader_of
+from contracts.exchange.changes import changes_in, clauses_in
 from contracts.exchange.days import has_short_year
 from contracts.exchange.entries import Entry, Register, Rejected, Warned
 from contracts.exchange.fields import IGNORED
@@ -211,6 +212,8 @@ def _entry(row: Row, values: dict[str, Any], raws: dict[str, Any], makers: _Make
         entry.owner, entry.owner_email = _owner_in(entry.owner)
     entry.department = values.get("department", "")
     entry.status, entry.terminated_on = values.get("status"), values.get("terminated_on")
+    if values.get("clauses"):
+        values["clauses"] = clauses_in(values["clauses"])
     entry.values |= {name: value for name, value in values.items() if name not in _ASIDE}
     return entry
 
@@ -236,6 +239,9 @@ def _swap_parties(entry: Entry, makers: _Makers) -> None:
 def _name(entry: Entry, values: dict[str, Any], makers: _Makers, register: Register) -> None:
     """The number, its date, and whether the row is an amendment or an annex of another contract."""
     text = values.get("number", "")
+    if values.get("register_no"):
+        _as_exported(entry, values)
+        return
     part = read_part(text, makers.format) if text else None
     told = kind_of(values["kind"]) if values.get("kind") else None
     if part is None and told is None and values.get("note"):
@@ -268,6 +274,19 @@ def _name(entry: Entry, values: dict[str, Any], makers: _Makers, register: Regis
         register.warnings.append(
             Warned(entry.row, Refusal("The number is longer than {limit} characters and was cut.", limit=120))
         )
+
+
+def _as_exported(entry: Entry, values: dict[str, Any]) -> None:
+    """A row with a register number is of our own making: its number is taken as it stands, its kind is told."""
+    entry.number = values.get("number", "") or "б/н"
+    told = kind_of(values["kind"]) if values.get("kind") else None
+    if told is not None:
+        entry.kind, entry.annex_kind = told
+    if entry.kind != "contract":
+        entry.parent = values["register_no"]
+        entry.is_by_register_no = True
+    if values.get("changes"):
+        entry.changes = changes_in(values["changes"])
 
 
 def _money(entry: Entry, values: dict[str, Any], makers: _Makers, register: Register) -> None:

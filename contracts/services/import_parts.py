@@ -48,6 +48,10 @@ def store_parts(work: Work, register: Register, known: Parties, outcome: Outcome
 
 def _parent(work: Work, entry: Entry, known: Parties, outcome: Outcome, last: int | None) -> int | Refusal:
     """The contract a part belongs to: by number with the same counterparty, else the contract above it."""
+    if entry.is_by_register_no:
+        numbered = registered.by_register_no(work.conn, [(0, entry.parent)])
+        ids = {id for (own, _), id in numbered.items() if len(numbered) == 1 or known.own.get(own) == _company(entry)}
+        return ids.pop() if len(ids) == 1 else _no_contract(entry.parent)
     key = number_key(entry.parent)
     party = known.find(entry.counterparty) if entry.counterparty else None
     if not key:
@@ -63,7 +67,15 @@ def _parent(work: Work, entry: Entry, known: Parties, outcome: Outcome, last: in
         return Refusal(
             "Several contracts have the number {number}: name the counterparty or the date.", number=entry.parent
         )
-    return Refusal("There is no contract {number} to which this could belong.", number=entry.parent)
+    return _no_contract(entry.parent)
+
+
+def _no_contract(number: str) -> Refusal:
+    return Refusal("There is no contract {number} to which this could belong.", number=number)
+
+
+def _company(entry: Entry) -> str:
+    return entry.company.name if entry.company else ""
 
 
 def _amendment(

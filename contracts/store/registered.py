@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
 from contracts.core.contract import Change
 from contracts.core.identity import fold
@@ -13,8 +14,10 @@ from contracts.store import amendments
 from contracts.store.tables import (
     Amendment,
     AmendmentChange,
+    Annex,
     Contract,
     CustomValue,
+    Department,
     Party,
     Person,
     StatusMove,
@@ -24,7 +27,9 @@ from contracts.store.tables import (
 from contracts.store.versions import save
 
 _C, _P, _M, _E, _V = map(table_of, (Contract, Party, StatusMove, Termination, CustomValue))
-_H = table_of(AmendmentChange)
+_A, _H, _X = map(table_of, (Amendment, AmendmentChange, Annex))
+_W, _D = table_of(Person), table_of(Department)
+_O = aliased(_P, name="own")
 _CHUNK = 500
 
 
@@ -126,6 +131,59 @@ def replace_amendment(
         for each in changes:
             amendments.yield_to(conn, contract_id, each.condition, each.clause, live_on, keep_id=id)
     amendments.put_changes(conn, id, contract_id, changes, live_on=live_on)
+
+
+def export_rows(conn: Connection, own_company_id: int | None = None) -> Iterator[dict[str, Any]]:
+    """Contracts in the order of registration with names instead of keys, and their parts, a chunk at a time."""
+    last = 0
+    while True:
+        query = _EXPORTED.where(_C.c.id > last).order_by(_C.c.id).limit(_CHUNK)
+        if own_company_id is not None:
+            query = query.where(_C.c.own_company_id == own_company_id)
+        rows = [dict(row._mapping) for row in conn.execute(query)]
+        if not rows:
+            return
+        ids = [row["id"] for row in rows]
+        beside = (statuses_of(conn, ids), ends_of(conn, ids), customs_of(conn, ids), _parts_of(conn, ids))
+        for row in rows:
+            status, ended, custom, parts = (each.get(row["id"]) for each in beside)
+            yield {**row, "status": status, "terminated_on": ended, "custom": custom or {}, "parts": parts or []}
+        last = ids[-1]
+
+
+_EXPORTED = (
+    select(
+        *_C.columns,
+        *(
+            _P.c[name].label(f"counterparty_{name}")
+            for name in ("name", "code", "country", "address", "email", "phone")
+        ),
+        _O.c.name.label("company"),
+        _O.c.code.label("company_code"),
+        _W.c.name.label("owner"),
+        _W.c.email.label("owner_email"),
+        _D.c.name.label("department"),
+    )
+    .join(_P, _P.c.id == _C.c.counterparty_id)
+    .join(_O, _O.c.id == _C.c.own_company_id)
+    .join(_W, _W.c.id == _C.c.owner_id, isouter=True)
+    .join(_D, _D.c.id == _C.c.department_id, isouter=True)
+)
+
+
+def _parts_of(conn: Connection, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Amendments with their changes, then annexes, by contract; withdrawn amendments are left out."""
+    changes: dict[int, list[dict[str, Any]]] = {}
+    for row in conn.execute(select(_H).where(_H.c.contract_id.in_(ids)).order_by(_H.c.condition, _H.c.clause)):
+        changes.setdefault(row.amendment_id, []).append(dict(row._mapping))
+    found: dict[int, list[dict[str, Any]]] = {}
+    query = select(_A).where(_A.c.contract_id.in_(ids), _A.c.withdrawn_at.is_(None)).order_by(_A.c.contract_id, _A.c.no)
+    for row in conn.execute(query):
+        part = {**row._mapping, "part": "amendment", "changes": changes.get(row.id, [])}
+        found.setdefault(row.contract_id, []).append(part)
+    for row in conn.execute(select(_X).where(_X.c.contract_id.in_(ids)).order_by(_X.c.contract_id, _X.c.id)):
+        found.setdefault(row.contract_id, []).append({**row._mapping, "part": "annex"})
+    return found
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -1,6 +1,7 @@
 """A register comes in: each row created, updated, unchanged or rejected; twice adds nothing; on both engines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,14 @@ from sqlalchemy import func, select
 from contracts.exchange.register import ReadingOptions
 from contracts.exchange.sample import write_sample
 from contracts.services.desk import Call, Desk
+from contracts.services.exporting import export_register
 from contracts.services.importing import ImportResult, import_register
 from contracts.store import audit
-from contracts.store.engine import reading
+from contracts.store.engine import open_engine, reading
+from contracts.store.facts import load
 from contracts.store.tables import Amendment, Annex, AuditEvent, Contract, Register, table_of
+from tests.conftest import Clock, Post, desk_over
+from tests.databases import SqliteTemplate
 
 DAY = date(2026, 11, 23)
 
@@ -28,6 +33,15 @@ def take(desk: Desk, call: Callable[..., Call], tmp_path: Path) -> Callable[...,
         return import_register(desk, call(), path, options=ReadingOptions(**options), is_dry=is_dry)
 
     return run
+
+
+@contextmanager
+def other_house(folder: Path) -> Iterator[Desk]:
+    """An empty register of another house."""
+    (folder / "other").mkdir()
+    engine = open_engine(SqliteTemplate(folder / "other").fresh(folder / "other"))
+    yield desk_over(engine, folder / "other", Clock(), Post())
+    engine.dispose()
 
 
 def count(desk: Desk, model: Any) -> int:
@@ -71,3 +85,37 @@ def test_the_sample_register_comes_in_whole_and_twice_adds_nothing(
     assert {"signing", "in_approval"} <= phases
     with reading(desk.engine) as conn:
         assert audit.verify(conn).first_break is None
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_f22_our_own_export_comes_back_unchanged_and_makes_the_same_facts_elsewhere(
+    desk: Desk, call: Callable[..., Call], take: Callable[..., ImportResult], tmp_path: Path, suffix: str, language: str
+) -> None:
+    sample, path = tmp_path / "sample.xlsx", tmp_path / f"out.{suffix}"
+    write_sample(sample, DAY)
+    take(sample)
+    written = export_register(desk, call(), path, language=language)
+    again = take(path)
+    assert again.rejected == ()
+    assert (again.unchanged, again.rows) == (written.rows, written.rows)
+    before = _facts(desk)
+    with other_house(tmp_path) as elsewhere:
+        first = import_register(elsewhere, call(), path)
+        assert (first.created, first.rejected) == (written.rows, ())
+        assert _facts(elsewhere) == before
+
+
+def _facts(desk: Desk) -> list[Any]:
+    """Facts by register number, without the keys of rows."""
+    with reading(desk.engine) as conn:
+        numbers = {row.id: row.register_no for row in conn.execute(select(table_of(Contract)))}
+        loaded = load(conn, list(numbers))
+    plain = []
+    for id, facts in loaded.items():
+        parts = tuple(
+            (each.no, each.number, each.signed_on, each.effective_on, each.changes) for each in facts.amendments
+        )
+        status = facts.moves[-1][1]
+        plain.append((numbers[id], facts.base, status, parts, facts.terminated_after, facts.closed_on))
+    return sorted(plain, key=lambda each: each[0])
