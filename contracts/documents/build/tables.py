@@ -33,7 +33,7 @@ _LETTER, _MARGINS = 2.1, 3.4
 def add_table(document: Any, table: Table, *, is_english: bool) -> None:
     """Write one table into the document; English dates, with the month in words, need wider columns."""
     shows_head = (any(table.header) and table.kind != "plain") or table.kind in ("grid", "wide")
-    rows: list[list[str] | Tag] = ([table.header] if shows_head else []) + table.rows
+    rows: list[list[str] | Tag] = [*([table.header] if shows_head else []), *table.rows]
     made = document.add_table(rows=0, cols=len(table.header))
     made.autofit = False
     made.alignment = WD_TABLE_ALIGNMENT.CENTER

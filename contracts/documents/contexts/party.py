@@ -1,0 +1,229 @@
+"""The record of a party: names, codes, account, signatory, and the ready lines of its block of details.
+
+A fact the register does not have is absent from the record: a template that prints it is refused by name, or marked in
+a draft. Kinds that ask before they print (the claim) take the record with ``None`` and blanks instead.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from contracts.documents.contexts.phrasebook import Phrasebook
+from contracts.documents.contexts.values import Context
+
+#: Where a person writes by hand what the register does not know.
+BLANK = "________________"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryFacts:
+    """Who signs, on what ground; ``key`` names the record whose wordings people may correct (``authority:7``)."""
+
+    name: str
+    position: str
+    basis: str
+    key: str = "authority:0"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Somebody who answers questions or prepared the paper."""
+
+    name: str = ""
+    position: str = ""
+    phone: str = ""
+    email: str = ""
+    key: str = "person:0"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """A party as the register knows it; empty texts are facts that are not known."""
+
+    name: str
+    short_name: str = ""
+    kind: str = "company"
+    country: str = "UA"
+    code: str = ""
+    vat_number: str = ""
+    tax_status: str = ""
+    address: str = ""
+    post_address: str = ""
+    email: str = ""
+    phone: str = ""
+    iban: str = ""
+    bank: str = ""
+    edoc: str = ""
+    signatory: SignatoryFacts | None = None
+    contact: PersonFacts | None = None
+    key: str = "party:0"
+
+    @property
+    def is_in_person(self) -> bool:
+        """A sole trader or a natural person acts without a representative."""
+        return self.kind in ("sole_trader", "person") and self.signatory is None
+
+
+def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_absent: bool = False) -> Context:
+    """The record of a party under the vocabulary; ``keeps_absent`` gives ``None`` and blanks for unknown facts."""
+    record: Context = {
+        "full_name": book.company(party.key, party.name),
+        "short_name": book.company(party.key, party.short_name or party.name, is_short=True),
+        "in_person": party.is_in_person,
+        "role": role,
+        "country": country_name(party.country, book.language),
+        "code_label": code_label(party, book.language),
+        "code": party.code,
+        "vat_number": party.vat_number or None,
+        "tax_status": party.tax_status,
+        "address": party.address,
+        "post_address": party.post_address or party.address,
+        "iban": party.iban,
+        "bank": party.bank,
+        "email": party.email,
+        "phone": party.phone,
+        "edoc": party.edoc or None,
+        "signatory": _signatory(party, book, keeps_absent=keeps_absent),
+        "contact": person_record(party.contact or PersonFacts(), book),
+    }
+    record["details"] = details(party, record, book.language)
+    if keeps_absent:
+        return {name: None if value == "" else value for name, value in record.items()} | {
+            "iban": party.iban or BLANK,
+            "role": role,
+        }
+    return {name: value for name, value in record.items() if value != "" or name == "role"}
+
+
+def missing_facts(party: PartyFacts) -> list[str]:
+    """Names of the facts a letter should have and the register does not."""
+    wanted = {"code": party.code, "address": party.address or party.post_address}
+    return [name for name, value in wanted.items() if not value]
+
+
+def person_record(person: PersonFacts, book: Phrasebook) -> Context:
+    """Somebody as letters name them; unknown facts are empty and stand between conditions."""
+    return {
+        "name": book.name(person.key, person.name, "nominative") if person.name else "",
+        "position": book.position(person.key, person.position),
+        "phone": person.phone,
+        "email": person.email,
+    }
+
+
+def _signatory(party: PartyFacts, book: Phrasebook, *, keeps_absent: bool) -> Context:
+    if party.signatory is None and party.is_in_person:
+        who = SignatoryFacts(_person_of(party.name), "", "", party.key)
+    elif party.signatory is None:
+        return {"position": BLANK, "signature_name": BLANK, "name": BLANK, "basis": None} if keeps_absent else {}
+    else:
+        who = party.signatory
+    position = book.position(who.key, who.position)
+    found: Context = {
+        "position": position[:1].upper() + position[1:],
+        "position_genitive": book.position(who.key, who.position, "genitive"),
+        "name": book.name(who.key, who.name, "nominative"),
+        "name_genitive": book.name(who.key, who.name, "genitive"),
+        "signature_name": book.signature(who.key, who.name),
+        "basis": book.basis(who.key, who.basis),
+        "basis_genitive": book.basis(who.key, who.basis, "genitive"),
+    }
+    if keeps_absent:
+        return {name: value or None for name, value in found.items()}
+    kept = {name: value for name, value in found.items() if value}
+    return {"position": "", "position_genitive": "", **kept} if party.is_in_person else kept
+
+
+def _person_of(name: str) -> str:
+    """The person in the name of a sole trader: «ФОП Сидорчук Сергій Петрович» → «Сидорчук Сергій Петрович»."""
+    from contracts.language.translations import legal_form
+
+    found = legal_form(name)
+    return found[2] if found else name
+
+
+def details(party: PartyFacts, record: Context, language: str) -> list[str]:
+    """The lines of the block of details; an absent fact gives no line."""
+    words = _DETAILS["en" if language == "en_gb" else language]
+    values = {
+        "address": party.address,
+        "code": f"{record['code_label']} {party.code}" if party.code else "",
+        "vat": party.vat_number,
+        "tax_status": party.tax_status,
+        "iban": party.iban,
+        "bank": party.bank,
+        "phone": party.phone,
+        "email": party.email,
+        "edoc": party.edoc,
+    }
+    return [words[name].format(value) for name, value in values.items() if value]
+
+
+def code_label(party: PartyFacts, language: str) -> str:
+    """What the code of a party is called: «код ЄДРПОУ», «РНОКПП», “registration number”."""
+    base = "en" if language == "en_gb" else language
+    is_person = party.kind in ("sole_trader", "person")
+    if party.country == "RU" and base in ("ru", "uk"):
+        return "ИНН" if base == "ru" else "ІПН"
+    return _LABELS[base][0 if not is_person else 1]
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    """The name of a country in the language of the document; an unknown code stays as it is."""
+    from contracts.language.plural import locale_of
+
+    return str(locale_of(language).territories.get(code, code))
+
+
+_LABELS = {
+    "uk": ("код ЄДРПОУ", "РНОКПП"),
+    "en": ("registration number", "taxpayer number"),
+    "ru": ("код ЕГРПОУ", "РНУКПН"),
+    "de": ("Registernummer", "Steuernummer"),
+}
+_DETAILS = {
+    "uk": {
+        "address": "Адреса: {}",
+        "code": "{}",
+        "vat": "ПДВ: ІПН {}",
+        "tax_status": "{}",
+        "iban": "IBAN {}",
+        "bank": "банк: {}",
+        "phone": "тел. {}",
+        "email": "e-mail: {}",
+        "edoc": "е-документи: {}",
+    },
+    "en": {
+        "address": "Address: {}",
+        "code": "{}",
+        "vat": "VAT No. {}",
+        "tax_status": "{}",
+        "iban": "IBAN {}",
+        "bank": "Bank: {}",
+        "phone": "Tel. {}",
+        "email": "E-mail: {}",
+        "edoc": "E-documents: {}",
+    },
+    "ru": {
+        "address": "Адрес: {}",
+        "code": "{}",
+        "vat": "НДС: {}",
+        "tax_status": "{}",
+        "iban": "счёт {}",
+        "bank": "банк: {}",
+        "phone": "тел. {}",
+        "email": "e-mail: {}",
+        "edoc": "ЭДО: {}",
+    },
+    "de": {
+        "address": "Anschrift: {}",
+        "code": "{}",
+        "vat": "USt-IdNr. {}",
+        "tax_status": "{}",
+        "iban": "IBAN {}",
+        "bank": "Bank: {}",
+        "phone": "Tel. {}",
+        "email": "E-Mail: {}",
+        "edoc": "E-Dokumente: {}",
+    },
+}

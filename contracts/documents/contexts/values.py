@@ -1,0 +1,34 @@
+"""How values stand in a context: JSON only, so that the stored context makes the same document years later."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from contracts.core.calendar import Duration
+from contracts.core.money import Money
+
+Context = dict[str, Any]
+
+
+def money(sum_: Money | None) -> dict[str, str] | None:
+    """A sum as the filters take it; nothing stays nothing."""
+    return None if sum_ is None else {"amount": sum_.wire, "currency": sum_.currency}
+
+
+def day(on: date | None) -> str | None:
+    """A day in ISO form."""
+    return None if on is None else on.isoformat()
+
+
+def duration(length: Duration | None) -> dict[str, Any] | None:
+    """A length of time as count and unit."""
+    return None if length is None else {"count": length.count, "unit": length.unit}
+
+
+def decimal(value: Fraction, digits: int = 6) -> str:
+    """A rate or index as digits: exact where it ends within ``digits``, else rounded half up for print."""
+    scaled = value * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    text = f"{Decimal(whole).scaleb(-digits):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
