@@ -179,6 +179,8 @@ def list_json(row: Any) -> dict[str, Any]:
 
 
 def _list_table(session: Session, rows: Any) -> Any:
+    from rich.markup import escape
+
     words = session.words
     titles = (words.say("Send by"), words.say("Contract"), words.say("Phase"), words.say("Term until"))
     made = table(*titles, words.say("Amount"), right=(4,))
@@ -186,7 +188,7 @@ def _list_table(session: Session, rows: Any) -> Any:
     for row in rows:
         made.add_row(
             words.date(row.post_by) if row.post_by else "—",
-            f"№ {row.number} {row.title}\n{row.counterparty}",
+            escape(f"№ {row.number} {row.title}\n{row.counterparty}"),
             words.phase(row.phase.value),
             words.date(row.last_day) if row.last_day else "—",
             words.money(row.amount) if row.amount else "—",

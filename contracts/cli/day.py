@@ -5,12 +5,26 @@ from typing import Annotated, Any
 
 import typer
 
-from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, number_option, read_duration
+from contracts.cli.kit import (
+    CompanyOption,
+    CounterpartyOption,
+    Session,
+    _,
+    command,
+    number_option,
+    read_day,
+    read_duration,
+    table,
+)
 from contracts.core.calendar import Duration
 from contracts.core.contract import Choice
 from contracts.core.deadline import DeadlineKind
 
 Number = Annotated[str, number_option()]
+DueOn = Annotated[
+    date | None,
+    typer.Option("--due-on", parser=read_day, metavar="DATE", help=_("For which target date; the nearest by default.")),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,6 +37,8 @@ def add_to(app: typer.Typer) -> None:
     command(app, "simulate", _("The mails of the coming months, nothing sent."))(_simulate)
     command(app, "ack", _("Acknowledge a deadline: stops repeats, closes nothing."))(_ack)
     command(app, "decide", _("Record the manager's decision: closes the deadline."))(_decide)
+    command(app, "propose", _("Propose a decision to the manager; closes nothing."))(_propose)
+    command(app, "undecide", _("Take a decision back while our notice is not sent."))(_revoke)
 
 
 def _agenda(
@@ -36,11 +52,9 @@ def _agenda(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.agenda import agenda
+    from contracts.services.agenda import Wish, agenda
 
-    rows = agenda(
-        session.desk, session.call, within=within, owner=owner, kind=kind, counterparty=counterparty, company=company
-    )
+    rows = agenda(session.desk, session.call, Wish(within, owner, kind, counterparty, company))
     words = session.words
     data = [
         {
@@ -59,29 +73,33 @@ def _agenda(
 
 
 def _agenda_table(session: Session, rows: Any) -> Any:
-    from rich.table import Table
-
     words = session.words
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for title in (words.say("Act by"), "", words.say("Contract"), words.say("What"), words.say("Owner")):
-        table.add_column(title)
+    made = table(words.say("Act by"), words.say("What"), words.say("Owner"))
+    made.columns[0].no_wrap = True
     for row in rows:
-        table.add_row(
-            words.date_weekday(row.act_by),
-            words.days_left(row.days_left),
-            f"№ {row.contract}\n{row.counterparty}",
-            f"{words.kind(row.kind)}\n[dim]{words.why_line(row.why)}[/dim]",
+        about = f"№ {row.contract} {row.counterparty}"
+        made.add_row(
+            f"{words.date_weekday(row.act_by)}\n{words.days_left(row.days_left)}",
+            f"{words.kind(row.kind)}\n{_plain(about)}\n[dim]{_plain(words.why_line(row.why))}[/dim]",
             row.owner or words.say("no owner"),
         )
-    return table
+    return made
+
+
+def _plain(text: str) -> str:
+    """A text rich prints as it is: no brackets of markup."""
+    from rich.markup import escape
+
+    return escape(text)
 
 
 def _why(
     session: Session, number: Number, counterparty: CounterpartyOption = None, company: CompanyOption = None
 ) -> None:
+    from contracts.services.which import Which
     from contracts.services.why import why
 
-    found = why(session.desk, session.call, number, counterparty=counterparty, company=company)
+    found = why(session.desk, session.call, Which(number, counterparty, company))
     words = session.words
     deadlines = [
         {"kind": each.kind, "due_on": each.due_on, "act_by": each.act_by, "steps": words.why_steps(each.steps)}
@@ -175,14 +193,19 @@ def _simulate(
 def _ack(
     session: Session,
     number: Number,
-    kind: Annotated[DeadlineKind | None, typer.Option(help=_("Which deadline, where there are several."))] = None,
+    kind: Annotated[DeadlineKind | None, typer.Option(help=_("Which deadline; the nearest by default."))] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="U", help=_("Who took note; who reads the mail by default."))
+    ] = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
     from contracts.services.decisions import acknowledge
+    from contracts.services.which import Which
 
-    done = acknowledge(session.desk, session.call, number, kind=kind, counterparty=counterparty, company=company)
-    _closed(session, done, session.say("Acknowledged; the next tier is sent all the same."))
+    which = Which(number, counterparty, company)
+    done = acknowledge(session.desk, session.call, which, kind=kind, by=by)
+    _answered(session, done, session.say("Acknowledged; the next tier is sent all the same."))
 
 
 def _decide(
@@ -190,19 +213,52 @@ def _decide(
     number: Number,
     choice: Annotated[Choice, typer.Argument(help=_("What was decided."))],
     reason: Annotated[str, typer.Option(metavar="T", help=_("Why."))],
-    due_on: Annotated[
-        date | None, typer.Option(metavar="DATE", help=_("Which target date, where there are several."))
-    ] = None,
+    due_on: DueOn = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
     from contracts.services.decisions import decide
+    from contracts.services.which import Which
 
-    done = decide(session.desk, session.call, number, choice, reason=reason, counterparty=counterparty, company=company)
-    _closed(session, done, session.say("Decided."))
+    which = Which(number, counterparty, company)
+    done = decide(session.desk, session.call, which, choice, reason=reason, due_on=due_on)
+    _answered(session, done, session.say("Decided: {choice}.", choice=session.words.choice(choice.value)))
 
 
-def _closed(session: Session, done: Any, text: str) -> None:
+def _propose(
+    session: Session,
+    number: Number,
+    choice: Annotated[Choice, typer.Argument(help=_("What is proposed."))],
+    reason: Annotated[str, typer.Option(metavar="T", help=_("Why."))],
+    due_on: DueOn = None,
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.decisions import propose
+    from contracts.services.which import Which
+
+    which = Which(number, counterparty, company)
+    done = propose(session.desk, session.call, which, choice, reason=reason, due_on=due_on)
+    _answered(session, done, session.say("Proposed; the deadline stays open until the manager decides."))
+
+
+def _revoke(
+    session: Session,
+    number: Number,
+    reason: Annotated[str, typer.Option(metavar="T", help=_("Why."))],
+    due_on: DueOn = None,
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.decisions import revoke
+    from contracts.services.which import Which
+
+    which = Which(number, counterparty, company)
+    done = revoke(session.desk, session.call, which, reason=reason, due_on=due_on)
+    _answered(session, done, session.say("Revoked; the deadline is open again."))
+
+
+def _answered(session: Session, done: Any, text: str) -> None:
     data = {"contract": done.contract, "kind": done.kind, "due_on": done.due_on, "state": done.state}
     words = session.words
     line = f"№ {done.contract}, {words.kind(done.kind)}, {words.date_weekday(done.due_on)}"
