@@ -82,9 +82,9 @@ def finish(conn: Connection, job: str, business_date: date, at: datetime, counts
 
 def newest_day(conn: Connection, job: str) -> date | None:
     """The newest day for which a run began."""
-    return conn.execute(
-        select(func.max(_J.c.business_date)).where(_J.c.job == job, _J.c.state != "covered")
-    ).scalar_one()
+    query = select(func.max(_J.c.business_date)).where(_J.c.job == job, _J.c.state != "covered")
+    newest: date | None = conn.execute(query).scalar_one()
+    return newest
 
 
 def overtake(conn: Connection, job: str, business_date: date, by: date, at: datetime) -> None:
