@@ -54,6 +54,16 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """Money and papers of one reader; sums are (wire amount, currency), one for each currency, never added."""
+
+    owed_late: tuple[tuple[str, str], ...] = ()
+    we_owe: tuple[tuple[str, str], ...] = ()
+    not_matched: tuple[tuple[str, str], ...] = ()
+    missing_papers_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DigestContent:
     """One person's digest of one business day; without items it is the weekly line «nothing is due»."""
 
@@ -65,6 +75,8 @@ class DigestContent:
     coverage: Coverage
     #: Messages that failed for good, shown to managers and administrators: (address, what the server said).
     failed_mails: tuple[tuple[str, str], ...] = ()
+    #: What the ledger says about this reader's contracts; ``None`` where there is nothing to say.
+    sums: Sums | None = None
 
 
 def to_json(content: DigestContent) -> dict[str, Any]:
@@ -100,7 +112,15 @@ def from_json(stored: dict[str, Any]) -> DigestContent:
             }
         ),
         failed_mails=tuple((address, said) for address, said in stored["failed_mails"]),
+        sums=_sums(stored.get("sums")),
     )
+
+
+def _sums(stored: dict[str, Any] | None) -> Sums | None:
+    if stored is None:
+        return None
+    pairs = {name: tuple(map(tuple, each)) for name, each in stored.items() if isinstance(each, list)}
+    return Sums(**{**stored, **pairs})
 
 
 def _item(stored: dict[str, Any]) -> DigestItem:

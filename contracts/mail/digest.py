@@ -1,0 +1,189 @@
+"""A digest in words: one list of rows gives the text part and the HTML part, so both name the same things (§8)."""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from contracts.language import Words
+from contracts.language.figures import date_weekday, day_month, weekday, weekday_genitive
+from contracts.language.shipped import templates
+from contracts.mail.closing import Figure, farewell, figures, proof, troubles
+from contracts.mail.content import DigestContent
+from contracts.mail.greeting import first_line, second_line
+from contracts.mail.groups import Group, friday_after, grouped
+from contracts.mail.message import Rendered
+from contracts.mail.rows import Row, row
+from contracts.mail.subject import one_line, subject
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+#: Columns of the text part.
+WIDTH = 76
+#: Rows told in full, and after them in one line each: more would be clipped by mail programs (60 kB of HTML).
+FULL, BRIEF = 16, 80
+#: The same for failures, which share the lines.
+TROUBLES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group under its heading: rows in full, rows in one line, and a sentence about those left out."""
+
+    code: str
+    heading: str
+    rows: tuple[Row, ...]
+    brief: tuple[Row, ...]
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a template lays out."""
+
+    language: str
+    subject: str
+    company: str
+    day: str
+    label: str
+    first_line: str
+    second_line: str
+    sections: tuple[Section, ...]
+    figures_heading: str
+    figures: tuple[Figure, ...]
+    troubles_heading: str
+    troubles: tuple[str, ...]
+    proof: tuple[str, ...]
+    farewell: tuple[str, ...]
+    command_label: str
+
+
+def render(content: DigestContent, language: str) -> Rendered:
+    """The mail in ``uk`` or ``en``; a language that is not spoken is answered in English."""
+    words = Words(language if language == "uk" else "en")
+    shown = view(words, content)
+    text, html = _template("digest.txt"), _template("digest.html")
+    settings = f"{content.base_url.rstrip('/')}/settings/mail" if content.base_url else ""
+    return Rendered(
+        shown.subject, _tidy(text.render(view=shown)), html.render(view=shown) + "\n", shown.language, settings
+    )
+
+
+def view(words: Words, content: DigestContent) -> View:
+    """What the mail says, before it is laid out."""
+    groups = grouped(content)
+    told = troubles(words, content)
+    if len(told) > TROUBLES:
+        more = words.count("and {n} more", "and {n} more", len(told) - TROUBLES)
+        told = [*told[:TROUBLES], more]
+    day = f"{weekday(content.business_on, words.language)}, {day_month(content.business_on, words.language)}"
+    return View(
+        language=words.language,
+        subject=subject(words, content, groups),
+        company=one_line(content.company),
+        day=f"{day} {content.business_on.year}",
+        label=words.say("Morning mail, {day}", day=day_month(content.business_on, words.language)),
+        first_line=first_line(words, content, groups),
+        second_line=second_line(words, groups),
+        sections=tuple(_sections(words, content, groups)),
+        figures_heading=words.say("Money and papers"),
+        figures=tuple(figures(words, content.sums)),
+        troubles_heading=words.say("What went wrong"),
+        troubles=tuple(told),
+        proof=tuple(proof(words, content.coverage)),
+        farewell=tuple(farewell(words, content)),
+        command_label=words.say("Command"),
+    )
+
+
+def _sections(words: Words, content: DigestContent, groups: list[Group]) -> Iterator[Section]:
+    no, full, brief = 0, FULL, BRIEF
+    for group in groups:
+        rows = []
+        for item in group.items[: full + brief]:
+            no += 1
+            rows.append(row(words, content, item, no=no, group=group.code))
+        in_full = 0 if group.code in ("long_past", "confirm_alive") else min(full, len(rows))
+        in_brief = rows[in_full : in_full + brief]
+        full, brief = full - in_full, brief - len(in_brief)
+        left = len(group.items) - in_full - len(in_brief)
+        left_out = words.count("And {n} more: contracts agenda", "And {n} more: contracts agenda", left) if left else ""
+        no -= len(rows) - in_full - len(in_brief)
+        yield Section(group.code, _heading(words, content, group), tuple(rows[:in_full]), tuple(in_brief), left_out)
+
+
+def _heading(words: Words, content: DigestContent, group: Group) -> str:
+    language, today = words.language, content.business_on
+    if group.code == "today":
+        return words.say("Today is the last day, {day}", day=date_weekday(today, language))
+    if group.code == "late":
+        return words.say("Late")
+    if group.code == "by_friday":
+        friday = friday_after(today)
+        return words.say(
+            "By {weekday}, {day}", weekday=weekday_genitive(friday, language), day=day_month(friday, language)
+        )
+    if group.code == "later":
+        return words.say("Later")
+    if group.code == "long_past":
+        return words.say("Long past: close or renew them")
+    return words.say("Still in force? Their renewals are only presumed")
+
+
+@cache
+def _template(name: str) -> "Template":
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates() / "mail"),
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["wrap"] = _wrap
+    environment.filters["figure"] = _figure
+    return environment
+
+
+def _wrap(text: str, indent: int = 0, first: str = "") -> str:
+    """The text in lines of 76 columns; ``first`` begins the first line, the others are indented."""
+    space = " " * indent
+    begin = first or space
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=begin,
+        subsequent_indent=space,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )
+
+
+def _figure(figure: Figure) -> str:
+    """A label with its sums below each other, the figures ending in one column."""
+    lines = []
+    for place, value in enumerate(figure.values):
+        number, _, unit = value.rpartition("\u00a0")
+        number, unit = (number, f" {unit}") if unit.isalpha() else (value, "")
+        label = "" if place else figure.label
+        lines.append(f"{label}{number.rjust(max(44 - len(label), len(number) + 1))}{unit}")
+    return "\n".join(lines)
+
+
+def _tidy(text: str) -> str:
+    """No blanks at the ends of lines, one empty line at most."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        bare = line.rstrip(" ")
+        if bare or (lines and lines[-1]):
+            lines.append(bare)
+    return "\n".join(lines).strip("\n") + "\n"
