@@ -71,11 +71,14 @@ def sue_by(
     ``length`` replaces the general period (a penalty's, or a longer one agreed in writing); ``suspended`` adds
     suspensions of this debt alone (a pre-action procedure, a case withdrawn).
     """
-    end = add(due_on, length or rule.general)
-    if rule.runs_to_year_end:
-        end = date(end.year, 12, 31)
     own = [each for each in (*rule.suspended, *suspended) if each.reading in ("both", reading)]
+    end = _plain_end(rule, due_on, length)
     for each in sorted(own, key=lambda one: one.from_on):
+        if each.from_on <= due_on + _DAY < each.until_on:
+            # Nothing has run yet: the period begins whole when the suspension ends.
+            due_on = each.until_on - _DAY
+            end = _plain_end(rule, due_on, length)
+            continue
         first = max(each.from_on, due_on + _DAY)
         if first <= end and first < each.until_on:
             end += each.until_on - first
@@ -123,6 +126,11 @@ def barred_to(
         else:
             high = middle
     return first_day + (low - 1) * _DAY if low else None
+
+
+def _plain_end(rule: LimitationRule, due_on: date, length: Duration | None) -> date:
+    end = add(due_on, length or rule.general)
+    return date(end.year, 12, 31) if rule.runs_to_year_end else end
 
 
 _Part = tuple[int, date, date, date | None]
