@@ -29,7 +29,9 @@ def read_table(text: str, *, code: str, file: str) -> RateTable:
     left out.
     """
     if not _CODE.fullmatch(code):
-        raise RatesFault("{file}: {code} is not a table code; write small letters, digits and _.", file=file, code=code)
+        raise RatesFault(
+            "{file}: {table} is not a table code; write small letters, digits and _.", file=file, table=code
+        )
     heads, lines = _split(text, file)
     step = _STEPS.get(heads.get("step", "change"))
     if step is None:

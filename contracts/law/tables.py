@@ -22,7 +22,7 @@ def rates(code: str, data: Path | None = None) -> RateTable:
     found = rate_tables(data).get(code)
     if found is None:
         known = ", ".join(rate_tables(data))
-        raise RatesFault("There is no rate table {code}; there are {known}.", code=code, known=known)
+        raise RatesFault("There is no rate table {table}; there are {known}.", table=code, known=known)
     return found
 
 
