@@ -1,0 +1,142 @@
+"""Charges are posted once per document and part, found by their number, and listed by what is open of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from contracts.core.identity import number_key
+from contracts.core.refusal import Refusal
+from contracts.store.tables import Charge, ChargeOpen, Contract, DueChange, Party, table_of
+
+_C, _D, _O, _P, _K = table_of(Charge), table_of(DueChange), table_of(ChargeOpen), table_of(Party), table_of(Contract)
+_SHOWN = 8
+_KEY = ("own_company_id", "counterparty_id", "direction", "kind", "number_key", "issued_on", "part_no")
+
+
+class NoSuchCharge(Refusal):
+    """No charge, or more than one, has this number."""
+
+    code = "no_such_charge"
+
+
+def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Post charges; those that stand already add nothing. Returns the keys of the new ones."""
+    if not rows:
+        return []
+    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    full = [{**each, "number_key": number_key(each["number"])} for each in rows]
+    statement = insert_or(_C).on_conflict_do_nothing(index_elements=list(_KEY)).returning(_C.c.id)
+    return list(conn.execute(statement, full).scalars())
+
+
+def standing(conn: Connection, row: Mapping[str, Any]) -> Row[Any] | None:
+    """The charge that has the same document and part, if it was posted before."""
+    wanted = {**row, "number_key": number_key(row["number"])}
+    return conn.execute(select(_C).where(*(_C.c[name] == wanted[name] for name in _KEY))).one_or_none()
+
+
+def find(conn: Connection, number: str, *, counterparty_id: int | None = None, is_open: bool = False) -> int:
+    """The charge with a number, or with the ordinal part after a colon («АКТ-5:2» is its second part).
+
+    Raises :class:`NoSuchCharge` naming the candidates.
+    """
+    name, _, part = (
+        number.rpartition(":") if ":" in number and number.rpartition(":")[2].isdigit() else (number, "", "")
+    )
+    wanted: list[ColumnElement[bool]] = [_C.c.number_key == number_key(name)]
+    if part:
+        wanted.append(_C.c.part_no == int(part))
+    if counterparty_id is not None:
+        wanted.append(_C.c.counterparty_id == counterparty_id)
+    query = select(_C.c.id, _C.c.number, _C.c.part_no, _C.c.issued_on, _P.c.name, _P.c.short_name)
+    if is_open:
+        query = query.join(_O, _O.c.charge_id == _C.c.id)
+    found = conn.execute(
+        query.join(_P, _P.c.id == _C.c.counterparty_id).where(*wanted).order_by(_C.c.issued_on, _C.c.id)
+    ).all()
+    if len(found) == 1:
+        return int(found[0].id)
+    if not found:
+        raise NoSuchCharge("There is no charge {number}: `contracts charge list` shows them.", number=number)
+    names = "; ".join(
+        f"{row.number}:{row.part_no} {row.issued_on:%d.%m.%Y}, {row.short_name or row.name}" for row in found[:_SHOWN]
+    )
+    raise NoSuchCharge(
+        "Several charges have the number {number}: {names}; add the part after a colon, or --counterparty.",
+        number=number,
+        names=names,
+    )
+
+
+def add_due_change(conn: Connection, charge_id: int, values: Mapping[str, Any]) -> None:
+    """Append a due day that holds from now on."""
+    newest = conn.execute(select(func.max(_D.c.no)).where(_D.c.charge_id == charge_id)).scalar_one()
+    conn.execute(insert(_D).values(charge_id=charge_id, no=(newest or 0) + 1, **values))
+
+
+def waiting_for(conn: Connection, contract_id: int, event: str) -> list[int]:
+    """Charges of a contract whose due day waits for an event that has not been entered."""
+    changed = select(_D.c.charge_id).where(_D.c.charge_id == _C.c.id).exists()
+    query = select(_C.c.id).where(_C.c.contract_id == contract_id, _C.c.waits_for == event, ~changed)
+    return list(conn.execute(query.order_by(_C.c.id)).scalars())
+
+
+def listed(
+    conn: Connection, wanted: Sequence[ColumnElement[bool]] = (), *, is_open: bool = False, limit: int | None = None
+) -> list[Row[Any]]:
+    """Charges with what is open of them, by due day; ``wanted`` are conditions over the charge table."""
+    query: Select[Any] = (
+        select(
+            _C,
+            func.coalesce(_O.c.open_minor, 0).label("open_minor"),
+            func.coalesce(_O.c.due_on, _C.c.due_on).label("due_now"),
+            _P.c.name.label("counterparty"),
+            _P.c.short_name.label("counterparty_short"),
+            _K.c.register_no.label("contract"),
+        )
+        .join(_O, _O.c.charge_id == _C.c.id, isouter=not is_open)
+        .join(_P, _P.c.id == _C.c.counterparty_id)
+        .outerjoin(_K, _K.c.id == _C.c.contract_id)
+        .where(and_(True, *wanted))
+        .order_by(func.coalesce(_O.c.due_on, _C.c.due_on), _C.c.issued_on, _C.c.id)
+    )
+    return list(conn.execute(query.limit(limit) if limit else query))
+
+
+def open_of(
+    conn: Connection, counterparty_id: int, direction: str, *, own_company_id: int, as_of: date | None = None
+) -> dict[int, int]:
+    """Open minor units by charge of one counterparty and side, oldest due first."""
+    wanted = [_O.c.counterparty_id == counterparty_id, _O.c.direction == direction]
+    wanted.append(_O.c.own_company_id == own_company_id)
+    if as_of is not None:
+        wanted.append(_O.c.issued_on <= as_of)
+    query = select(_O.c.charge_id, _O.c.open_minor).where(*wanted).order_by(_O.c.due_on, _O.c.issued_on, _O.c.charge_id)
+    return {row.charge_id: row.open_minor for row in conn.execute(query)}
+
+
+def open_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
+    """Open minor units of these charges; settled ones are absent."""
+    found: dict[int, int] = {}
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), 500):
+        query = select(_O.c.charge_id, _O.c.open_minor).where(_O.c.charge_id.in_(ordered[start : start + 500]))
+        found.update({row.charge_id: row.open_minor for row in conn.execute(query)})
+    return found
+
+
+def is_about(*, counterparty_id: int | None = None, contract_id: int | None = None, **more: Any) -> list[Any]:
+    """Conditions for :func:`listed`: by counterparty, contract, company, direction, and days from and to."""
+    wanted: list[Any] = []
+    if counterparty_id is not None:
+        wanted.append(_C.c.counterparty_id == counterparty_id)
+    if contract_id is not None:
+        wanted.append(_C.c.contract_id == contract_id)
+    if more.get("own_company_id") is not None:
+        wanted.append(_C.c.own_company_id == more["own_company_id"])
+    if more.get("direction"):
+        wanted.append(_C.c.direction == more["direction"])
+    return wanted
