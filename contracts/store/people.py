@@ -26,7 +26,7 @@ def roster_on(conn: Connection, day: date) -> Roster:
     """Who stands in for whom on a day.
 
     A manager is that of the department, or of the nearest department above it; who has none there answers to the
-    manager of all. The administrator is the first one with an address, else the manager of all, else anybody.
+    manager of all. The administrator is the first one with an address, else a manager, else anybody who has one.
     """
     people: list[Any] = list(
         conn.execute(select(_P.c.id, _P.c.email, _P.c.department_id, _P.c.is_active).order_by(_P.c.id))
@@ -174,9 +174,9 @@ def _upwards(department_id: int | None, departments: Mapping[int, tuple[int | No
 def _administrator(roles: Iterable[Any], active: set[int], reachable: set[int]) -> PersonId:
     by_rank = [row.person_id for row in roles if row.role == ADMINISTRATOR and row.person_id in active]
     managers = [row.person_id for row in roles if row.role == MANAGER and row.person_id in active]
-    for candidates in (by_rank, managers, active):
-        for group in (set(candidates) & reachable, set(candidates)):
-            if group:
+    for present in (reachable, active):
+        for candidates in (by_rank, managers, present):
+            if group := set(candidates) & present:
                 return PersonId(min(group))
     return PersonId(0)
 

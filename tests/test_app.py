@@ -1,0 +1,141 @@
+"""The composition root: where things lie, what is said when they do not, which rules are in force."""
+
+import json
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from contracts import app
+from contracts.core.refusal import Refusal
+from contracts.settings import SettingsFault
+from contracts.store.engine import DatabaseFault, reading
+from contracts.store.meta import installation_key
+from contracts.store.schema import NoRegister
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def _opened(**more):
+    house = app.open_house(**more)
+    house.desk.engine.dispose()
+    return house
+
+
+def test_init_makes_the_register_once():
+    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), True)
+    with reading(_opened().desk.engine) as conn:
+        key = installation_key(conn)
+    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), False)
+    with reading(_opened().desk.engine) as conn:
+        assert installation_key(conn) == key
+
+
+def test_the_folder_init_chose_is_remembered_in_its_place(tmp_path, monkeypatch):
+    app.init(data=Path("elsewhere"), is_remembered=True)
+    assert _opened().data == tmp_path / "elsewhere"
+    monkeypatch.setenv("DOHOVIR_DATA", str(tmp_path / "other"))
+    app.init()
+    assert _opened().data == tmp_path / "other"
+    assert _opened(data=Path("elsewhere")).data == tmp_path / "elsewhere"
+
+
+def test_a_data_folder_is_relative_to_the_config_file(tmp_path):
+    (tmp_path / "there").mkdir()
+    config = tmp_path / "there" / "config.toml"
+    config.write_text('data = "register"\n', encoding="utf-8")
+    app.init(config)
+    assert _opened(config=config).data == tmp_path / "there" / "register"
+
+
+def test_without_a_register_it_says_what_to_do():
+    with pytest.raises(NoRegister, match="contracts init"):
+        app.open_house()
+
+
+def test_a_typo_in_the_config_is_named_with_its_section(tmp_path):
+    Path("config.toml").write_text("[mail]\nsendr = 'x'\n[windows]\nnotice = 'long'\n", encoding="utf-8")
+    with pytest.raises(SettingsFault) as fault:
+        app.open_house()
+    assert "[mail] sendr is not a key, did you mean sender?" in str(fault.value) and "[windows] notice" in str(
+        fault.value
+    )
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Refusal, match=r"file.*cannot be made"):
+        app.init(data=tmp_path / "file" / "data")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "oracle://x/y"])
+def test_a_database_url_that_cannot_be_used_is_explained(monkeypatch, url):
+    monkeypatch.setenv("DOHOVIR_DATABASE__URL", url)
+    with pytest.raises(DatabaseFault, match="postgresql://"):
+        app.open_house()
+
+
+def test_a_server_that_is_away_is_named_without_its_password(monkeypatch):
+    monkeypatch.setenv("DOHOVIR_DATABASE__URL", "postgresql://user@127.0.0.1:1/name")
+    monkeypatch.setenv("DOHOVIR_DATABASE__PASSWORD", "secret")
+    with pytest.raises(DatabaseFault) as fault:
+        app.open_house()
+    assert "127.0.0.1" in str(fault.value) and "secret" not in str(fault.value)
+
+
+def test_a_changed_setting_is_a_new_ruleset_and_an_unchanged_one_is_not(monkeypatch):
+    app.init()
+    first = _opened().desk.rules.no
+    assert _opened().desk.rules.no == first
+    monkeypatch.setenv("DOHOVIR_DELIVERY__LETTER", "7")
+    assert _opened().desk.rules.no == first + 1
+
+
+def test_the_register_of_a_server_works_as_well(request, monkeypatch):
+    template = request.getfixturevalue("postgres_template")
+    url = template.empty()
+    monkeypatch.setenv("DOHOVIR_DATABASE__URL", url)
+    shown, was_made = app.init()
+    assert was_made and shown.startswith("postgresql") and _opened().desk.rules.no == 1
+    template.drop(url)
+
+
+def test_a_call_is_about_today_in_kyiv_or_the_day_named():
+    app.init()
+    house = _opened()
+    assert house.call("cli").as_of == app.today()
+    assert house.call("cli", date(2026, 2, 1)).as_of == date(2026, 2, 1)
+
+
+def test_mails_go_into_a_folder_unless_smtp_is_set(monkeypatch):
+    app.init()
+    assert _opened().mail_folder == Path("data/mail").absolute()
+    monkeypatch.setenv("DOHOVIR_MAIL__TRANSPORT", "smtp")
+    assert _opened().mail_folder is None
+
+
+def test_serve_runs_until_it_is_asked_to_stop(tmp_path):
+    app.init()
+    script = "from contracts.app import open_house; from scheduler.run import serve; serve(open_house())"
+    child = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert child.stderr is not None
+    up = json.loads(child.stderr.readline())
+    assert up["event"].startswith("scheduler up") and up["level"] == "info"
+    child.terminate()
+    lines = [json.loads(line)["event"] for line in child.stderr]
+    assert child.wait(timeout=60) == 0 and lines[-1] == "scheduler down"
+
+
+def test_nothing_heavy_is_loaded_for_the_help():
+    """The budget of `contracts --help` is spent on imports: none of the large libraries may be among them."""
+    heavy = ("sqlalchemy", "alembic", "holidays", "lxml")
+    script = f"import sys, contracts.app; print([name for name in {heavy} if name in sys.modules])"
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]" and time.monotonic() - started < 20
