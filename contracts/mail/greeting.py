@@ -1,10 +1,14 @@
 """The first lines of a digest: who is spoken to, how many last days are today, and what else waits."""
 
+import re
 from collections.abc import Sequence
 
 from contracts.language import Words
 from contracts.mail.content import DigestContent
 from contracts.mail.groups import Group
+
+#: Endings that only family names have: «Олена Марченко» was entered the other way round.
+_FAMILY = re.compile(r"(енко|єнко|чук|щук|юк|ський|цький|зький|ська|цька|зька|ова|єва|ева)$", re.I)
 
 
 def first_line(words: Words, content: DigestContent, groups: Sequence[Group]) -> str:
@@ -29,11 +33,12 @@ def called(name: str, language: str) -> str:
     from contracts.language.names import FullName, decline, parts
 
     whole = parts(name, "uk")
-    for given in (FullName("", whole.given, whole.patronymic), FullName("", whole.family)):
-        first = FullName("", given.given or given.family, given.patronymic)
-        if len(first.given) > 1 and "." not in first.given and (found := decline(first, "uk", "vocative")[0]) != first:
-            return found.given
-    return ""
+    if "." in name or not whole.given:
+        return ""
+    given = whole.family if not whole.patronymic and _FAMILY.search(whole.given) else whole.given
+    first = FullName("", given, whole.patronymic)
+    called_so = decline(first, "uk", "vocative")[0]
+    return called_so.given if len(given) > 1 and called_so != first else ""
 
 
 def _english(name: str) -> str:
