@@ -145,7 +145,7 @@ def _text(session: Session, card: Any, events: int) -> Iterator[str]:
         words.say("Annexes"), (f"{each.kind} № {each.number} {each.title}".rstrip() for each in card.annexes)
     )
     yield from _section(words.say("Notices"), (_notice(session, each) for each in card.notices))
-    yield from _section(words.say("Decisions"), (_decision(session, each) for each in card.decisions))
+    yield from _section(words.say("Decisions"), (_decision(session, each) for each in _answers(card)))
     yield from _section(words.say("Other fields"), (f"{name}: {value}" for name, value in card.custom.items()))
     shown = card.history[:events]
     zone = session.desk.zone
@@ -210,6 +210,12 @@ def _notice(session: Session, row: Any) -> str:
     parts += [words.say("received {day}", day=row.received_on)] if row.received_on else []
     parts += [words.say("revoked")] if row.revoked_at else []
     return ", ".join(parts)
+
+
+def _answers(card: Any) -> list[Any]:
+    """Decisions, and the proposals nobody decided about."""
+    decided = {row.due_on for row in card.decisions if row.decided_at is not None}
+    return [row for row in card.decisions if row.decided_at is not None or row.due_on not in decided]
 
 
 def _decision(session: Session, row: Any) -> str:

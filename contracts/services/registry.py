@@ -16,8 +16,9 @@ from contracts.services.entry import EntryFault, columns, plain
 from contracts.services.parties import PartyEntry, counterparty_for, own_company_for
 from contracts.services.which import Which, find, shown_number
 from contracts.services.work import Work, require, writing
-from contracts.store import contracts, people
+from contracts.store import contracts, history, people
 from contracts.store.contracts import Series
+from contracts.store.versions import StaleVersion
 
 #: Columns the import key is made of.
 _IDENTITY = frozenset({"own_company_id", "counterparty_id", "number", "dated_on"})
@@ -27,6 +28,22 @@ class AlreadyRegistered(Refusal):
     """The same company has a contract of that number and date with that counterparty."""
 
     code = "already_registered"
+
+
+class EditConflict(StaleVersion):
+    """Somebody saved meanwhile: both versions are named, and nothing of either is lost (F30).
+
+    ``theirs`` and ``yours`` are the fields each of the two changed.
+    """
+
+    def __init__(self, stale: StaleVersion, theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> None:
+        super().__init__(stale.edited, stale.stored)
+        self.theirs, self.yours = dict(theirs), dict(yours)
+        self.sentence = (
+            "Somebody saved version {stored} meanwhile ({theirs}); yours, made from version {edited} ({yours}), "
+            "was not saved: read it again, then change it."
+        )
+        self.facts = {**self.facts, "theirs": _told(theirs), "yours": _told(yours)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +108,11 @@ def edit(
     require(call, "contracts.register")
     with writing(desk, call) as work:
         id = find(work.conn, call, which)
-        work.contract(id, version=version)
         before = contracts.row_of(work.conn, id)._mapping
+        try:
+            work.contract(id, version=version)
+        except StaleVersion as stale:
+            raise EditConflict(stale, _last_edit(work.conn, id), values) from None
         wanted = _named(work, values) | columns({k: v for k, v in values.items() if k not in _NAMED})
         changed = {name: value for name, value in wanted.items() if before[name] != value}
         if not changed:
@@ -180,6 +200,19 @@ def _refuse_twice(conn: Connection, key: str, *, but: int | None = None) -> None
             register_no=row.register_no,
             number=row.number or "б/н",
         )
+
+
+def _last_edit(conn: Connection, id: int) -> dict[str, Any]:
+    """The fields the newest edit changed, with their new values."""
+    for event in history.of_contract(conn, id):
+        if event.what == "edit_contract" and event.payload:
+            return dict(event.payload.get("after", {}))
+    return {}
+
+
+def _told(fields: Mapping[str, Any]) -> str:
+    shown = (f"{name}: {'—' if value in (None, '') else plain(value)}" for name, value in sorted(fields.items()))
+    return ", ".join(shown) or "—"
 
 
 def _contract(id: int) -> Subject:
