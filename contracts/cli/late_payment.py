@@ -14,6 +14,7 @@ from contracts.core.interest_rows import Row
 from contracts.core.late_debt import KINDS, Item, Kind, LateClaim, LateDebt, LateTerms, Note, Paid
 from contracts.core.money import Money, MoneyFault, money
 from contracts.core.penalty import PenaltyClause, clause
+from contracts.language.choice import N_
 from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
 from contracts.law.rate_files import plain
 
@@ -128,9 +129,9 @@ def _refuse_empty(claim: LateClaim, kind: str) -> None:
     if claim.items or kind == "all":
         return
     reasons = {
-        "penalty": "There is no penalty without a clause of the contract: give --penalty-per-day.",
-        "fine": "There is no fine without a clause of the contract: give --fine.",
-        "inflation": "The law {law} knows no inflation losses.",
+        "penalty": N_("There is no penalty without a clause of the contract: give --penalty-per-day."),
+        "fine": N_("There is no fine without a clause of the contract: give --fine."),
+        "inflation": N_("The law {law} knows no inflation losses."),
     }
     raise Refusal(reasons[kind], code="no_ground", law=claim.law)
 
@@ -162,10 +163,10 @@ def _wire_row(row: Row, currency: str) -> dict[str, Any]:
 
 
 _TITLES = {
-    "interest": "Interest",
-    "inflation": "Inflation losses",
-    "penalty": "Penalty",
-    "fine": "Fine",
+    "interest": N_("Interest"),
+    "inflation": N_("Inflation losses"),
+    "penalty": N_("Penalty"),
+    "fine": N_("Fine"),
 }
 
 
@@ -196,11 +197,11 @@ def _table(item: Item, currency: str, words: "Words") -> Any:
     from contracts.language.figures import amount
 
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold", show_edge=False)
-    rate = {"inflation": "Index, %", "fine": "%"}.get(item.kind, "% a year")
-    for title in ("From", "To"):
-        table.add_column(words.say(title), no_wrap=True)
-    for title in ("Days", "Principal", rate, "Amount"):
-        table.add_column(words.say(title), justify="right", no_wrap=True)
+    rate = {"inflation": words.say("Index, %"), "fine": "%"}.get(item.kind, words.say("% a year"))
+    for title in (words.say("From"), words.say("To")):
+        table.add_column(title, no_wrap=True)
+    for title in (words.say("Days"), words.say("Principal"), rate, words.say("Amount")):
+        table.add_column(title, justify="right", no_wrap=True)
     table.add_column(words.say("Ground"), overflow="fold")
     for row in item.rows:
         table.add_row(

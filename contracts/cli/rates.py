@@ -80,8 +80,8 @@ def _import(
         "source": table.source,
         "was_sure_to": before.sure_to if before else None,
     }
-    sentence = "The table {table} is now sure to {sure_to} ({source})."
-    session.show(data, session.say(sentence, table=table.code, sure_to=table.sure_to, source=table.source))
+    facts = {"table": table.code, "sure_to": table.sure_to, "source": table.source}
+    session.show(data, session.say("The table {table} is now sure to {sure_to} ({source}).", **facts))
 
 
 def _folder(session: Session) -> Path:
@@ -109,8 +109,9 @@ def _tables_table(session: Session, tables: list[Any]) -> Any:
     from rich.table import Table
 
     shown = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for title in ("Table", "From", "Sure to", "Source"):
-        shown.add_column(session.say(title), no_wrap=title != "Source")
+    for title in (session.say("Table"), session.say("From"), session.say("Sure to")):
+        shown.add_column(title, no_wrap=True)
+    shown.add_column(session.say("Source"))
     for table in tables:
         first, sure_to = session.words.date(table.first_day), session.words.date(table.sure_to)
         shown.add_row(table.code, first, sure_to, table.source)

@@ -21,7 +21,17 @@ from contracts.core.interest_rows import (
     timeline,
 )
 from contracts.core.late_coverage import cover
-from contracts.core.late_debt import DebtFault, Item, Kind, LateClaim, LateDebt, LateTerms, Note
+from contracts.core.late_debt import (
+    DebtFault,
+    Item,
+    Kind,
+    LateClaim,
+    LateDebt,
+    LateTerms,
+    Note,
+    guessed_after,
+    stopped_at,
+)
 from contracts.core.late_items import fine_item, fixed_sum, inflation_item
 from contracts.core.late_plans import interest_plan, penalty_plan
 from contracts.core.limitation import LimitationRule, barred_to
@@ -116,8 +126,12 @@ def _case(
     elif debt.due_form == "period" and law.shifts_period_end:
         due_on = shift_forward(due_on, calendar)
         if due_on != debt.due_on:
-            sentence = "The last day of the period, {day}, is not a working day; payment was due by {moved}."
-            notes.append(Note(sentence, {"day": debt.due_on, "moved": due_on}))
+            notes.append(
+                Note(
+                    "The last day of the period, {day}, is not a working day; payment was due by {moved}.",
+                    {"day": debt.due_on, "moved": due_on},
+                )
+            )
     payments = tuple(sorted((paid.on, paid.amount.minor) for paid in debt.payments if paid.on <= as_of))
     case = Case(debt, terms, law, tables, as_of, due_on, due_on + _DAY, payments, limitation)
     if as_of <= due_on:
@@ -197,17 +211,12 @@ def _bearing(case: Case, kind: Kind) -> Item:
 
 def _beyond(case: Case, table: RateTable, until: date, notes: list[Note]) -> tuple[date, date, date | None]:
     """Where rows end, what they answer for, and where rows past the last sure day begin."""
-    facts = {"table": table.code, "day": table.sure_to}
     if case.terms.beyond == "refuse":
         raise table.ends_before()
     if case.terms.beyond == "last_known":
-        sentence = (
-            "After {day}, the last sure day of the table {table}, the last known rate is used; such rows are marked."
-        )
-        notes.append(Note(sentence, facts))
+        notes.append(guessed_after(table))
         return until, case.as_of, table.sure_to + _DAY
-    sentence = "Counted to {day}, the last sure day of the table {table}; later days are not waived."
-    notes.append(Note(sentence, facts))
+    notes.append(stopped_at(table))
     return table.sure_to + _DAY, table.sure_to, None
 
 
@@ -224,8 +233,12 @@ def _barred(case: Case, kind: Kind, rows: list[Row]) -> list[Note]:
         days = (min(row.to_on, last) - row.from_on).days + 1
         if days > 0 and row.year_days:
             old += row.principal_minor * days * row.rate / (100 * row.year_days)
-    sentence = "Of this, {sum} for the days to {day} is past limitation if the debtor pleads it."
-    return [Note(sentence, {"sum": case.money(round_half_up(old)), "day": last})]
+    return [
+        Note(
+            "Of this, {sum} for the days to {day} is past limitation if the debtor pleads it.",
+            {"sum": case.money(round_half_up(old)), "day": last},
+        )
+    ]
 
 
 def _principal_left(case: Case) -> Money:

@@ -9,6 +9,7 @@ from contracts.core.inflation import Beyond, Method
 from contracts.core.interest_rows import Row, Year
 from contracts.core.money import Money
 from contracts.core.penalty import PenaltyClause
+from contracts.core.rates import RateTable
 from contracts.core.refusal import Refusal
 
 Kind = Literal["interest", "inflation", "penalty", "fine"]
@@ -68,6 +69,18 @@ class Note:
 
     sentence: str
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+def stopped_at(table: RateTable) -> Note:
+    """Rows end on the last sure day of a table."""
+    facts = {"table": table.code, "day": table.sure_to}
+    return Note("Counted to {day}, the last sure day of the table {table}; later days are not waived.", facts)
+
+
+def guessed_after(table: RateTable) -> Note:
+    """Rows past the last sure day of a table use its last value."""
+    facts = {"table": table.code, "day": table.sure_to}
+    return Note("After {day}, where the table {table} ends, the last known rate is used; such rows are marked.", facts)
 
 
 @dataclass(frozen=True, slots=True)

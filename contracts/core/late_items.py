@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from contracts.core.calendar import add_months
 from contracts.core.inflation import Indices, Tranche, chain_rows, months_counted, tranche_rows, usable
 from contracts.core.interest_rows import Row
-from contracts.core.late_debt import Item, Note
+from contracts.core.late_debt import Item, Note, guessed_after, stopped_at
 from contracts.core.money import Money, round_half_up
 from contracts.core.rates import table_of
 
@@ -39,7 +39,7 @@ def inflation_item(case: "Case") -> Item:
     complete_to = case.as_of
     if indices.is_short or indices.unpublished:
         complete_to = add_months(indices.months[-1], 1) - _DAY if indices.months else case.due_on
-    return Item("inflation", amount, complete_to, tuple(_notes(case, indices, rows, amount)), tuple(rows))
+    return Item("inflation", amount, complete_to, tuple(_notes(case, indices, rows)), tuple(rows))
 
 
 def fine_item(case: "Case") -> Item:
@@ -65,10 +65,9 @@ def fixed_sum(case: "Case") -> tuple[Money | None, list[Note]]:
     sum_due = Money(found.sum_minor, law.fixed_sum_currency)
     if law.fixed_sum_currency == law.currency:
         return sum_due, []
-    note = (
-        "The fixed sum of {sum} is converted at the rate of the last working day of the month before; not in the total."
-    )
-    return sum_due, [Note(note, {"sum": sum_due})]
+    return sum_due, [
+        Note("The fixed sum of {sum} is converted as of the month before; it is not in the total.", {"sum": sum_due})
+    ]
 
 
 def _tranches(case: "Case") -> list[Tranche]:
@@ -85,22 +84,19 @@ def _tranches(case: "Case") -> list[Tranche]:
     return [part for part in parts if part.minor > 0 and part.last_day >= part.first_day]
 
 
-def _notes(case: "Case", indices: Indices, rows: list[Row], amount: Money) -> list[Note]:
+def _notes(case: "Case", indices: Indices, rows: list[Row]) -> list[Note]:
     notes: list[Note] = []
     if indices.unpublished:
-        sentence = "Months from {month} on are left out: their index is published on the 10th of the month after."
-        notes.append(Note(sentence, {"month": indices.unpublished[0]}))
-    if indices.is_short:
-        facts = {"table": _TABLE, "day": case.tables[_TABLE].sure_to}
         notes.append(
-            Note("Counted to {day}, the last sure day of the table {table}; later days are not waived.", facts)
+            Note(
+                "Months from {month} on are left out: their index is published on the 10th of the month after.",
+                {"month": indices.unpublished[0]},
+            )
         )
+    if indices.is_short:
+        notes.append(stopped_at(case.tables[_TABLE]))
     if indices.guessed_from:
-        facts = {"table": _TABLE, "day": case.tables[_TABLE].sure_to}
-        sentence = (
-            "After {day}, the last sure day of the table {table}, the last known rate is used; such rows are marked."
-        )
-        notes.append(Note(sentence, facts))
+        notes.append(guessed_after(case.tables[_TABLE]))
     if any(not row.amount_minor for row in rows):
         notes.append(Note("Where prices fell over the whole delay, there is no loss and nothing is claimed."))
     if len(case.steps()) > 1 and rows:

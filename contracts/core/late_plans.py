@@ -20,8 +20,11 @@ def interest_plan(case: "Case") -> _Plan:
     """The plan of interest, its last day, and what a reader must know. Raises ``RateUnknown``."""
     law, terms = case.law, case.terms
     if law.is_penalty_instead_of_interest and terms.penalty is not None:
-        sentence = "No interest beside the penalty for the same days, unless law or contract says so (395(4))."
-        return None, case.as_of, [Note(sentence)]
+        return (
+            None,
+            case.as_of,
+            [Note("No interest beside the penalty for the same days, unless law or contract says so (395(4)).")],
+        )
     year, excluded, notes = terms.year or law.year, *_excluded(case)
     plan = RatePlan(law.interest_rule, year, excluded=excluded)
     if terms.rate_per_year is not None:
@@ -103,11 +106,16 @@ def _excluded(case: "Case") -> tuple[tuple[tuple[date, date], ...], list[Note]]:
         is_inside = case.first_day <= each.to_on and each.from_on <= case.as_of
         if is_inside and (case.debt.arose_on or case.due_on) < each.arose_before:
             found.append((each.from_on, each.to_on + _DAY))
-            sentence = "From {first} to {last} nothing accrues: moratorium ({act})."
-            notes.append(Note(sentence, {"first": each.from_on, "last": each.to_on, "act": each.act}))
+            facts = {"first": each.from_on, "last": each.to_on, "act": each.act}
+            notes.append(Note("From {first} to {last} nothing accrues: moratorium ({act}).", facts))
         elif is_inside and case.debt.arose_on is None:
-            sentence = "If the obligation arose before {day}, the moratorium applies ({act}): give the day it arose."
-            notes.append(Note(sentence, {"day": each.arose_before, "act": each.act}))
+            facts = {"day": each.arose_before, "act": each.act}
+            notes.append(
+                Note(
+                    "If the obligation arose before {day}, the moratorium applies ({act}): give the day it arose.",
+                    facts,
+                )
+            )
     return tuple(found), notes
 
 

@@ -1,7 +1,7 @@
 """Every sentence the code says, found by reading the code: each must stand in the catalogue (failure: mixed speech).
 
-Sentences are the first text of a call to ``_``, ``N_``, ``say``, or of a ``Refusal`` or a class derived from it;
-the first two texts of a call to ``count``.
+Sentences are the first text of a call to ``_``, ``N_``, ``say``, ``Note``, or of a ``Refusal`` or a class derived
+from it; the first two texts of a call to ``count``.
 """
 
 import ast
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-_SAYING = frozenset({"_", "N_", "say"})
+_SAYING = frozenset({"_", "N_", "say", "Note"})
 _COUNTING = frozenset({"count"})
 _ROOT = "Refusal"
 

@@ -3,21 +3,15 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from fractions import Fraction
-from typing import NamedTuple
 
+from contracts.core.late_debt import Note
 from contracts.core.rates import RateTable
+from contracts.law.rate_files import plain
 
 _DAY = timedelta(days=1)
 
 
-class Finding(NamedTuple):
-    """What does not fit: an English message id and its facts."""
-
-    sentence: str
-    facts: dict[str, object]
-
-
-def implausible(tables: Mapping[str, RateTable]) -> list[Finding]:
+def implausible(tables: Mapping[str, RateTable]) -> list[Note]:
     """Half-year rates that are not what their source rate was on the day they follow.
 
     Germany: base rate = ECB main refinancing rate of the day before the half-year − 0.88 (since 2009). EU: that of the
@@ -30,13 +24,10 @@ def implausible(tables: Mapping[str, RateTable]) -> list[Finding]:
     ]
 
 
-def _follows(
-    table: RateTable, basis: RateTable, *, day_before: bool, less: Fraction = Fraction(0)
-) -> Iterator[Finding]:
+def _follows(table: RateTable, basis: RateTable, *, day_before: bool, less: Fraction = Fraction(0)) -> Iterator[Note]:
     for day, value in table.values:
         asked = day - _DAY if day_before else day
         if basis.first_day <= asked <= basis.sure_to and basis.value_on(asked) - less != value:
-            sentence = "{table}: the rate from {day} is {value}, but {basis} gives {expected}."
-            expected = float(basis.value_on(asked) - less)
-            facts = {"table": table.code, "day": day, "value": float(value), "basis": basis.code, "expected": expected}
-            yield Finding(sentence, facts)
+            expected = plain(basis.value_on(asked) - less)
+            facts = {"table": table.code, "day": day, "value": plain(value), "basis": basis.code, "expected": expected}
+            yield Note("{table}: the rate from {day} is {value}, but {basis} gives {expected}.", facts)
