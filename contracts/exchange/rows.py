@@ -179,6 +179,8 @@ def _header(readers: list[tuple[int, _Reader]], name: str) -> str:
 
 def _is_no_contract(row: Row, values: dict[str, Any], register: Register) -> bool:
     """A total, a heading over a group of rows, or a signature below the table: said in a warning, no row of data."""
+    if "counterparty_code" in values and "number" in values:
+        return False
     texts = [as_text(cell) for cell in row.cells if cell not in ("", None)]
     if (
         any(_TOTALS.match(text) for text in texts[:3])

@@ -80,8 +80,7 @@ def store_parties(work: Work, known: Parties, entries: Iterable[Entry]) -> None:
                     {"before": {"code": ""}, "after": {"code": entry.code}},
                 )
                 known.know(found, entry)
-        rows = [_row(entry) for entry in new.values()]
-        for id, entry in zip(parties.add_many(work.conn, list(rows)), new.values(), strict=True):
+        for id, entry in zip(registered.add_parties(work.conn, map(_row, new.values())), new.values(), strict=True):
             known.know(id, entry)
             work.note(
                 Subject(SubjectKind.PARTY, id), "party_imported", {"after": {"name": entry.name, "code": entry.code}}

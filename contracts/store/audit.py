@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from contracts.core.contract import Subject
+from contracts.store.intake import insert_rows
 from contracts.store.tables import AuditEvent, AuditHead, table_of
 
 _A, _H = table_of(AuditEvent), table_of(AuditHead)
@@ -103,7 +104,7 @@ def append(conn: Connection, author: Author, events: Sequence[Event]) -> None:
             }
         )
         previous = current
-    conn.execute(insert(_A), rows)
+    insert_rows(conn, AuditEvent, rows, tuple(rows[0]))
     conn.execute(update(_H).where(_H.c.id == 1).values(seq=seq, hash=previous))
 
 

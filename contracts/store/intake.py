@@ -4,8 +4,10 @@ Values are converted here exactly as the column types would (days, UTC moments, 
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Connection, Date, Table, func, select
@@ -13,8 +15,6 @@ from sqlmodel import SQLModel
 
 from contracts.store.tables import table_of
 from contracts.store.types import Moment
-
-_CHUNK = 5000
 
 
 def take_ids(conn: Connection, model: type[SQLModel], count: int) -> range | list[int]:
@@ -29,28 +29,38 @@ def take_ids(conn: Connection, model: type[SQLModel], count: int) -> range | lis
 
 
 def insert_rows(
-    conn: Connection, model: type[SQLModel], rows: Iterable[Mapping[str, Any]], columns: Sequence[str]
+    conn: Connection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], columns: Sequence[str]
 ) -> None:
     """Insert rows; all have these columns, the others are NULL or must not be without a default."""
+    if not rows:
+        return
     table = table_of(model)
-    converters = [_converter(table, name, conn.dialect.name) for name in columns]
+    used = [name for name in columns if any(row[name] is not None for row in rows)]
     raw = conn.connection.driver_connection
     assert raw is not None
-    names = ", ".join(f'"{name}"' for name in columns)
-    tuples = (
-        tuple(
-            value if convert is None or value is None else convert(value)
-            for convert, value in zip(converters, values, strict=True)
-        )
-        for values in (map(row.__getitem__, columns) for row in rows)
-    )
+    names = ", ".join(f'"{name}"' for name in used)
+    tuples = _tuples(table, rows, used, conn.dialect.name)
     if conn.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(columns))
+        marks = ", ".join("?" * len(used))
         raw.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", tuples)  # noqa: S608
         return
     with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
         for values in tuples:
             copy.write_row(values)
+
+
+def _tuples(
+    table: Table, rows: Iterable[Mapping[str, Any]], names: Sequence[str], dialect: str
+) -> Iterator[Sequence[Any]]:
+    found = [(place, _converter(table, name, dialect)) for place, name in enumerate(names)]
+    converters = [(place, convert) for place, convert in found if convert is not None]
+    take = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+    for row in rows:
+        values = list(take(row))
+        for place, convert in converters:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        yield values
 
 
 def _converter(table: Table, name: str, dialect: str) -> Callable[[Any], Any] | None:
@@ -62,7 +72,7 @@ def _converter(table: Table, name: str, dialect: str) -> Callable[[Any], Any] | 
     if isinstance(type_, Moment):
         return _moment_text
     if isinstance(type_, Date):
-        return date.isoformat
+        return _day_text
     return int if isinstance(type_, Boolean) else None
 
 
@@ -70,9 +80,15 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+@lru_cache(maxsize=65536)
+def _day_text(value: date) -> str:
+    return value.isoformat()
+
+
 def _utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
+@lru_cache(maxsize=64)
 def _moment_text(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

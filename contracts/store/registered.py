@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from contracts.core.contract import Change
 from contracts.core.identity import fold
-from contracts.store import amendments
+from contracts.store import amendments, intake, parties
 from contracts.store.tables import (
     Amendment,
     AmendmentChange,
@@ -38,6 +38,16 @@ def parties_of(conn: Connection) -> Iterator[Row[Any]]:
     columns = (_P.c.id, _P.c.name, _P.c.short_name, _P.c.code, _P.c.country, _P.c.is_own)
     query = select(*columns).where(_P.c.merged_into_id.is_(None), _P.c.erased_at.is_(None)).order_by(_P.c.id)
     return iter(conn.execute(query))
+
+
+def add_parties(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> Sequence[int]:
+    """Store many parties at once; their keys in the same order."""
+    full = [parties.full_row(each) for each in rows]
+    if not full:
+        return ()
+    ids = intake.take_ids(conn, Party, len(full))
+    intake.insert_rows(conn, Party, [{"id": id, **each} for id, each in zip(ids, full, strict=True)], ("id", *full[0]))
+    return ids
 
 
 def change_party(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
