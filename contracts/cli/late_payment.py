@@ -48,6 +48,7 @@ def wire(claim: LateClaim, words: "Words") -> dict[str, Any]:
         "compensation": claim.compensation.wire if claim.compensation else None,
         "total": claim.total.wire,
         "principal_left": claim.principal_left.wire,
+        "interest_per_day": claim.interest_per_day.wire if claim.interest_per_day else None,
         "notes": [say_note(note, words) for note in claim.notes],
     }
     if claim.compensation and claim.compensation.currency != claim.total.currency:

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from contracts.core.inflation import Beyond, Method
 from contracts.core.interest_rows import Row, Year
-from contracts.core.money import Money
+from contracts.core.money import Money, round_half_up
 from contracts.core.penalty import PenaltyClause
 from contracts.core.rates import RateTable
 from contracts.core.refusal import Refusal
@@ -118,6 +118,17 @@ class LateClaim:
     def item(self, kind: Kind) -> Item | None:
         """The item of a kind, if it was asked for and has a ground."""
         return next((each for each in self.items if each.kind == kind), None)
+
+    @property
+    def interest_per_day(self) -> Money | None:
+        """What a further day adds at the last rate, for letters that state it; ``None`` where nothing more grows."""
+        found = self.item("interest")
+        rows = [row for row in found.rows if row.year_days] if found else []
+        if not rows or rows[-1].to_on != self.as_of or not self.principal_left:
+            return None
+        last = rows[-1]
+        minor = round_half_up(last.principal_minor * last.rate / (100 * last.year_days))
+        return Money(minor, self.total.currency)
 
     def amount(self, kind: Kind) -> Money:
         """The amount of a kind; nothing where there is no such item or it was refused."""

@@ -136,6 +136,13 @@ def test_ninety_days_at_thirteen_per_cent():
     found = reckon("GB", "12000", date(2023, 7, 1), date(2023, 9, 29))
     assert amounts(found) == {"interest": "384.66"}
     assert found.total.wire == "484.66"
+    assert found.interest_per_day.wire == "4.27"
+
+
+def test_a_debt_that_is_paid_adds_nothing_a_day():
+    assert (
+        reckon("GB", "1", date(2023, 7, 1), date(2023, 9, 29), paid=[(date(2023, 8, 1), "1")]).interest_per_day is None
+    )
 
 
 def test_a_uk_consumer_is_outside_the_act():
