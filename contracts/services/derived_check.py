@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from contracts.core.deadline import DeadlineKey
 from contracts.core.derive import Derived, derive_all
 from contracts.core.reminder import Roster, plan_day
+from contracts.language.choice import N_
 from contracts.services.daily import JOB, owners_concerned, policy_of
 from contracts.services.desk import Desk
 from contracts.services.finding import Finding
@@ -16,14 +17,14 @@ from contracts.services.roll import load_readable
 from contracts.store import derived, heads, inspection, jobs, people, reminders
 from contracts.store.inspection import Stored
 
-_REGISTER = "The register row of contract {number} does not follow from its facts: {columns}."
-_NO_REGISTER = "Contract {number} has no register row."
-_SPANS = "The phases of contract {number} do not follow from its facts."
-_DEADLINE = "The deadline {kind} of {due_on} of contract {number} does not follow from its facts."
-_LATE = "The deadline {kind} of {due_on} of contract {number} would be looked at too late, on {check_on}."
-_TERMS = "The recorded terms of contract {number} do not follow from its facts."
-_FAULT = "Contract {number} is named as faulty, but it can be derived."
-_NO_FAULT = "Contract {number} cannot be derived, and nothing says so: {sentence}"
+_REGISTER = N_("The register row of contract {number} does not follow from its facts: {columns}.")
+_NO_REGISTER = N_("Contract {number} has no register row.")
+_SPANS = N_("The phases of contract {number} do not follow from its facts.")
+_DEADLINE = N_("The deadline {kind} of {due_on} of contract {number} does not follow from its facts.")
+_LATE = N_("The deadline {kind} of {due_on} of contract {number} would be looked at too late, on {check_on}.")
+_TERMS = N_("The recorded terms of contract {number} do not follow from its facts.")
+_FAULT = N_("Contract {number} is named as faulty, but it can be derived.")
+_NO_FAULT = N_("Contract {number} cannot be derived, and nothing says so: {sentence}")
 
 
 class Watch(NamedTuple):
@@ -41,7 +42,7 @@ def check_derived(conn: Connection, desk: Desk, as_of: date) -> Iterator[Finding
         yield from _batch(conn, desk, ids, as_of)
         yield from (_late(*each) for each in late_deadlines(conn, desk, ids, as_of, watch))
     for row in inspection.orphan_deadlines(conn):
-        yield Finding("orphan_deadline", "A deadline {kind} belongs to no contract.", {"kind": row.kind})
+        yield Finding("orphan_deadline", N_("A deadline {kind} belongs to no contract."), {"kind": row.kind})
 
 
 def late_deadlines(

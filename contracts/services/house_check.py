@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection
 
 from contracts.core.numbering import NumberPattern
+from contracts.language.choice import N_
 from contracts.services.desk import Desk
 from contracts.services.finding import Finding
 from contracts.store import audit, inspection
@@ -30,7 +31,7 @@ def check_counters(conn: Connection, desk: Desk, as_of: date) -> Iterator[Findin
         if given.get((scope, year), 0) < no:
             facts = {"no": no, "year": year}
             yield Finding(
-                "counter", "Register number {no} of {year} is used, but its series has not reached it.", facts
+                "counter", N_("Register number {no} of {year} is used, but its series has not reached it."), facts
             )
 
 
@@ -38,13 +39,13 @@ def check_messages(conn: Connection, desk: Desk, as_of: date) -> Iterator[Findin
     """A reminder lies in exactly one message that somebody got or will get."""
     lost = inspection.reminders_of_superseded(conn)
     if lost:
-        yield Finding("lost_reminders", "{n} reminders lie in a message that was taken over.", {"n": len(lost)})
+        yield Finding("lost_reminders", N_("{n} reminders lie in a message that was taken over."), {"n": len(lost)})
     for row in inspection.odd_messages(conn):
         facts = {"message": row.dedup_key, "state": row.state}
-        yield Finding("odd_message", "The message {message} is {state}, and what should say so is missing.", facts)
+        yield Finding("odd_message", N_("The message {message} is {state}, and what should say so is missing."), facts)
     for key in inspection.messages_with_foreign_reminders(conn):
         yield Finding(
-            "foreign_reminder", "The message {message} carries a reminder of somebody else.", {"message": key}
+            "foreign_reminder", N_("The message {message} carries a reminder of somebody else."), {"message": key}
         )
 
 
@@ -60,24 +61,24 @@ def check_files(conn: Connection, desk: Desk, as_of: date) -> Iterator[Finding]:
         moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         if path.name not in rows and desk.now() - moment > ORPHAN_AFTER:
             yield Finding(
-                "orphan_file", "The file {path} belongs to nothing and is older than a day.", {"path": path.name}
+                "orphan_file", N_("The file {path} belongs to nothing and is older than a day."), {"path": path.name}
             )
 
 
 def check_people(conn: Connection, desk: Desk, as_of: date) -> Iterator[Finding]:
     """Departments are led by people of the register: a rule no foreign key holds."""
     for name in inspection.dangling_managers(conn):
-        yield Finding("manager", "The department «{name}» is led by nobody the register knows.", {"name": name})
+        yield Finding("manager", N_("The department «{name}» is led by nobody the register knows."), {"name": name})
 
 
 def check_audit(conn: Connection, desk: Desk, as_of: date) -> Iterator[Finding]:
     """The chain is whole and ends where its head says."""
     verdict = audit.verify(conn)
     if verdict.first_break is not None:
-        yield Finding("audit", "The chain of audit events breaks at event {seq}.", {"seq": verdict.first_break})
+        yield Finding("audit", N_("The chain of audit events breaks at event {seq}."), {"seq": verdict.first_break})
 
 
 def check_keys(conn: Connection, desk: Desk, as_of: date) -> Iterator[Finding]:
     """Foreign keys lead somewhere."""
     for table in inspection.broken_keys(conn):
-        yield Finding("foreign_key", "The table {table} points at rows that do not exist.", {"table": table})
+        yield Finding("foreign_key", N_("The table {table} points at rows that do not exist."), {"table": table})

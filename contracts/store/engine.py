@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from contracts.core.refusal import Refusal
+from contracts.language.choice import N_
 
 T = TypeVar("T")
 #: Milliseconds a SQLite writer waits for another.
@@ -114,12 +115,12 @@ def _explain(error: DBAPIError, engine: Engine) -> None:
     if not is_sqlite(engine):
         return
     reasons = {
-        "unable to open database file": "The database {path} cannot be opened: is the folder there and writable?",
-        "readonly database": "The database {path} cannot be written: check the rights of the file and its folder.",
-        "file is not a database": "{path} is not a database of this program; choose another data folder.",
-        "database disk image is malformed": "The database {path} is damaged; restore it from a backup.",
-        "disk is full": "The disk is full; nothing was saved in {path}.",
-        "database is locked": "Another process kept the database {path} too long; nothing was saved, try again.",
+        "unable to open database file": N_("The database {path} cannot be opened: is the folder there and writable?"),
+        "readonly database": N_("The database {path} cannot be written: check the rights of the file and its folder."),
+        "file is not a database": N_("{path} is not a database of this program; choose another data folder."),
+        "database disk image is malformed": N_("The database {path} is damaged; restore it from a backup."),
+        "disk is full": N_("The disk is full; nothing was saved in {path}."),
+        "database is locked": N_("Another process kept the database {path} too long; nothing was saved, try again."),
     }
     for part, sentence in reasons.items():
         if part in said:

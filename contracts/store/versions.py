@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select, update
 from sqlmodel import SQLModel
 
 from contracts.core.refusal import Refusal
+from contracts.language.choice import N_
 from contracts.store.tables import table_of
 
 
@@ -17,7 +18,9 @@ class StaleVersion(Refusal):
 
     def __init__(self, edited: int, stored: int) -> None:
         super().__init__(
-            "Somebody saved version {stored} meanwhile, you edited version {edited}: read it again, then change it.",
+            N_(
+                "Somebody saved version {stored} meanwhile, you edited version {edited}: read it again, then change it."
+            ),
             edited=edited,
             stored=stored,
         )
