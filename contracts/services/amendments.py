@@ -79,9 +79,7 @@ def draft_amendment(desk: Desk, call: Call, which: Which | str, draft: Draft) ->
             "rationale": draft.rationale.strip(),
             "recorded_at": call.at,
         }
-        made = amendments.add(work.conn, row, _worded(known, draft))
-        if draft.signed_on is not None and any(_is_overruled(each, new) for each in clashes):
-            _yield_all(work, id, made, new, clashes)
+        made = amendments.add(work.conn, row, _worded(known, draft), overruled=_overruled(clashes, new))
         what = "draft_amendment" if draft.signed_on is None else "sign_amendment"
         work.touch(Subject(SubjectKind.AMENDMENT, made), what, {"after": _told(new)}, contract_id=id)
         saved = finish(work, id)
@@ -123,8 +121,9 @@ def sign_amendment(
         clashes = _clashes(others, signed)
         _refuse_late(work, others, signed, rationale or row.rationale)
         _give_way(work, id, clashes, signed)
-        amendments.sign(work.conn, row.id, signed_on, signed.effective_on, number=row.number, version=row.version)
-        _yield_all(work, id, row.id, signed, clashes)
+        dated = {"signed_on": signed_on, "effective_on": signed.effective_on}
+        overruled = _overruled(clashes, signed)
+        amendments.sign(work.conn, row.id, dated, overruled=overruled, version=row.version)
         work.touch(Subject(SubjectKind.AMENDMENT, row.id), "sign_amendment", {"after": _told(signed)}, contract_id=id)
         saved = finish(work, id)
     return Amended(
@@ -204,8 +203,9 @@ def _refuse_late(work: Work, known: ContractFacts, new: Amendment, rationale: st
         )
 
 
-def _is_overruled(clash: Conflict, new: Amendment) -> bool:
-    return clash.earlier.signed_on is not None and clash.later.signed_on is not None and clash.earlier is new
+def _overruled(clashes: Sequence[Conflict], new: Amendment) -> set[str]:
+    """Conditions of the new amendment that another signed one, signed later, has the last word about."""
+    return {each.condition for each in clashes if each.earlier is new and each.later.signed_on is not None}
 
 
 def _give_way(work: Work, contract_id: int, clashes: Sequence[Conflict], new: Amendment) -> None:
@@ -217,14 +217,6 @@ def _give_way(work: Work, contract_id: int, clashes: Sequence[Conflict], new: Am
                     amendments.yield_to(
                         work.conn, contract_id, each.condition, change.clause, each.effective_on, keep_id=new.id
                     )
-
-
-def _yield_all(work: Work, contract_id: int, made: int, new: Amendment, clashes: Sequence[Conflict]) -> None:
-    for each in clashes:
-        if _is_overruled(each, new):
-            for change in new.changes:
-                if change.condition == each.condition:
-                    amendments.release(work.conn, made, change.condition, change.clause)
 
 
 def _warning(clash: Conflict) -> Refusal:

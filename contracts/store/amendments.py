@@ -1,6 +1,6 @@
 """Supplementary agreements and annexes as rows: drafts, signing with its live day, what was withdrawn (schema)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -26,11 +26,24 @@ def next_no(conn: Connection, contract_id: int) -> int:
     )
 
 
-def add(conn: Connection, row: Mapping[str, Any], changes: Sequence[Change]) -> int:
-    """Store an amendment with what it changes; returns its key. Its live days are set when it is signed."""
+def add(conn: Connection, row: Mapping[str, Any], changes: Sequence[Change], *, overruled: Collection[str] = ()) -> int:
+    """Store an amendment with what it changes; returns its key.
+
+    A signed one is live from its day, but for conditions that another one overrules. A draft gets its live days when
+    it is signed.
+    """
     id = int(conn.execute(insert(_A).values(**row).returning(_A.c.id)).scalar_one())
-    put_changes(conn, id, row["contract_id"], changes, live_on=row["effective_on"] if row.get("signed_on") else None)
+    live_on = row["effective_on"] if row.get("signed_on") else None
+    put_changes(conn, id, row["contract_id"], changes, live_on=None)
+    if live_on is not None:
+        _make_live(conn, id, live_on, overruled)
     return id
+
+
+def _make_live(conn: Connection, id: int, live_on: date, overruled: Collection[str]) -> None:
+    conn.execute(
+        update(_C).where(_C.c.amendment_id == id, _C.c.condition.not_in(sorted(overruled))).values(live_on=live_on)
+    )
 
 
 def put_changes(
@@ -54,11 +67,12 @@ def put_changes(
         conn.execute(insert(_C), rows)
 
 
-def sign(conn: Connection, id: int, signed_on: date, effective_on: date, *, number: str, version: int | None) -> int:
-    """Make a draft effective; returns its new version."""
-    saved = {"signed_on": signed_on, "effective_on": effective_on, "number": number}
-    new = save(conn, Amendment, id, version=version, values=saved)
-    conn.execute(update(_C).where(_C.c.amendment_id == id).values(live_on=effective_on))
+def sign(
+    conn: Connection, id: int, values: Mapping[str, Any], *, overruled: Collection[str], version: int | None
+) -> int:
+    """Make a draft effective; ``values`` hold ``signed_on`` and ``effective_on``. Returns its new version."""
+    new = save(conn, Amendment, id, version=version, values=values)
+    _make_live(conn, id, values["effective_on"], overruled)
     return new
 
 
@@ -78,12 +92,6 @@ def yield_to(conn: Connection, contract_id: int, condition: str, clause: str, li
         )
         .values(live_on=None)
     )
-
-
-def release(conn: Connection, amendment_id: int, condition: str, clause: str) -> None:
-    """Take the live day from one change of an amendment that another one overrules."""
-    on_key = (_C.c.amendment_id == amendment_id, _C.c.condition == condition, _C.c.clause == clause)
-    conn.execute(update(_C).where(*on_key).values(live_on=None))
 
 
 def withdraw(conn: Connection, id: int, at: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.amendment import RECKONED
@@ -21,7 +21,8 @@ def void_terms(conn: Connection, terms: Iterable[tuple[int, CoreTerm]], at: date
     ]
     if not rows:
         return
-    live = (_H.c.amendment_id == _A.c.id) & _H.c.condition.in_(sorted(RECKONED))
+    # An IN list expands at execution, which many rows at once do not allow.
+    live = (_H.c.amendment_id == _A.c.id) & or_(*(_H.c.condition == each for each in sorted(RECKONED)))
     cause = (
         select(func.max(_A.c.id))
         .join(_H, live)
