@@ -23,10 +23,9 @@ _ROOTS = (Path(__file__).parents[1], Path(__file__).parents[2] / "scheduler")
 
 def merged(language: str = "uk") -> "Catalog":
     """The catalogues of all rooms as one; two rooms that word one sentence differently are refused."""
-    from babel.messages.catalog import Catalog
     from babel.messages.pofile import read_po
 
-    whole = Catalog(locale=language, fuzzy=False)
+    whole = _bare(language)
     for path in sorted((CATALOGUES / language).glob("*.po")):
         with path.open("rb") as file:
             room = read_po(file, locale=language)
@@ -38,16 +37,25 @@ def merged(language: str = "uk") -> "Catalog":
     return whole
 
 
+def _bare(language: str) -> "Catalog":
+    """A catalogue whose head says nothing that changes from day to day or from tool to tool."""
+    from babel.messages.catalog import Catalog
+
+    class Bare(Catalog):
+        @property
+        def mime_headers(self) -> list[tuple[str, str]]:
+            plurals = f"nplurals={self.num_plurals}; plural={self.plural_expr};"
+            return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", plurals)]
+
+    return Bare(locale=language, fuzzy=False)
+
+
 def compiled(language: str = "uk") -> bytes:
     """The binary catalogue: no date, no tool name, sentences in order."""
     from babel.messages.mofile import write_mo
 
     whole = merged(language)
     whole._messages = dict(sorted(whole._messages.items()))
-    whole.mime_headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", f"nplurals={whole.num_plurals}; plural={whole.plural_expr};"),
-    ]
     out = io.BytesIO()
     write_mo(out, whole)
     return out.getvalue()

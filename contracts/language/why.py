@@ -1,5 +1,6 @@
 """Every step code of core as a sentence for "why", and the whole derivation in one line (interface §2, §8)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ from contracts.core.contract import Step
 from contracts.language import figures, spans
 from contracts.language.choice import N_
 from contracts.language.codes import DELIVERIES, NOTICES
+from contracts.language.why_money import EVENTS, HOLDS
+from contracts.language.why_money import PIECES as MONEY_PIECES
+from contracts.language.why_money import SENTENCES as MONEY_SENTENCES
 
 if TYPE_CHECKING:
     from contracts.language import Words
@@ -49,6 +53,7 @@ SENTENCES: dict[str, str] = {
     code.PRESUMED_RENEWED: N_("Nobody objected by {day}: term {no} from {first_day} is presumed"),
     code.NOTICE_LATE: N_("Too late: {told} counted only on {day}"),
     code.RENEWED_ALL_THE_SAME: N_("Term {no} began all the same on {day}"),
+    **MONEY_SENTENCES,
 }
 
 #: The same as pieces of one line; a code that is not here says nothing there.
@@ -83,12 +88,17 @@ PIECES: dict[str, str] = {
     code.PRESUMED_RENEWED: N_("nobody objected by {day}, term {no} is presumed"),
     code.NOTICE_LATE: N_("{told} counted only on {day}"),
     code.RENEWED_ALL_THE_SAME: N_("term {no} began on {day}"),
+    **MONEY_PIECES,
 }
 
 _NO_DELIVERY = N_("Delivery {method} takes no time: send by {day}")
 _ANNIVERSARY = N_("From {first_day} for {length}, ending on the same day of the month: to {day} inclusive")
-_DAYS = ("first_day", "last_day", "asked_end", "counted_on", "notice_deadline", "due_on", "from_on", "to_on")
-_LENGTHS = ("length", "notice", "lead", "within")
+_DAYS = ("first_day", "last_day", "asked_end", "counted_on", "notice_deadline", "due_on", "from_on", "until_on")
+_MONEY_DAYS = ("event_on", "demanded_on", "sent_on", "paid_on", "on")
+_LENGTHS = ("length", "notice", "lead", "within", "wait", "period")
+#: Facts that are codes of a table.
+_NAMED: dict[str, Mapping[str, str]] = {"event": EVENTS, "hold": HOLDS}
+_NAMES = re.compile(r"\{(\w+)\}")
 _Writer = Callable[[date], str]
 
 
@@ -103,7 +113,7 @@ def sentence(words: "Words", step: Step) -> str:
         told = SENTENCES.get(step.code, "")
     if not told:
         return f"{step.code.replace('_', ' ')}: {words.date_weekday(step.on)}"
-    return _capital(words.say(told, **_filled(words, step, words.date, words.date_weekday)))
+    return _capital(_said(words, told, _filled(words, step, words.date, words.date_weekday)))
 
 
 def line(words: "Words", steps: Sequence[Step]) -> str:
@@ -120,7 +130,7 @@ def line(words: "Words", steps: Sequence[Step]) -> str:
         return figures.date_weekday(day, words.language, with_year=day.year != year)
 
     spoken = (each for each in steps if each.code in PIECES and not _is_silent(each))
-    return ", ".join(words.say(PIECES[each.code], **_filled(words, each, short, named)) for each in spoken)
+    return ", ".join(_said(words, PIECES[each.code], _filled(words, each, short, named)) for each in spoken)
 
 
 def _is_silent(step: Step) -> bool:
@@ -139,13 +149,23 @@ def _filled(words: "Words", step: Step, short: _Writer, named: _Writer) -> dict[
     filled["delivery"] = words.say(DELIVERIES.get(facts.get("method", ""), DELIVERIES["given"]))
     if "day" in facts:
         filled["before"] = named(date.fromisoformat(facts["day"]))
-    for name in ("notice", "length"):
-        filled.setdefault(name, "")
+    if "before" in facts:
+        filled["before"] = named(date.fromisoformat(facts["before"]))
+    if step.code in MONEY_SENTENCES:
+        for name in ("basis", "method"):
+            filled[name] = f" ({filled[name]})" if facts.get(name) else ""
     return filled
 
 
+def _said(words: "Words", told: str, filled: dict[str, object]) -> str:
+    """The sentence; a fact that a step of an older release lacks is an ellipsis, never a crash."""
+    for name in _NAMES.findall(told):
+        filled.setdefault(name, "…")
+    return words.say(told, **filled)
+
+
 def _worded(words: "Words", name: str, value: str, short: _Writer) -> str:
-    if name in _DAYS:
+    if name in _DAYS or name in _MONEY_DAYS:
         return short(date.fromisoformat(value))
     if name in _LENGTHS:
         try:
@@ -156,6 +176,9 @@ def _worded(words: "Words", name: str, value: str, short: _Writer) -> str:
         return spans.days(int(value), words.language)
     if name == "method":
         return words.method(value)
+    if name in _NAMED:
+        known = _NAMED[name].get(value)
+        return words.say(known) if known else value.replace("_", " ")
     return words.choice(value) if name == "choice" else value
 
 

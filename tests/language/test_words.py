@@ -1,0 +1,115 @@
+"""Words and the wording of "why": every code, in both languages, with its facts filled and nothing left in braces."""
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from contracts.core import money_steps, steps
+from contracts.core.calendar import Duration
+from contracts.core.contract import Choice, Phase, Renewal, Status, Step
+from contracts.core.deadline import DeadlineKind
+from contracts.core.fault import renewal_stands_still, terms_overlap
+from contracts.core.money import money
+from contracts.language import Words, codes
+from contracts.language.why import PIECES, SENTENCES
+
+UK, EN = Words("uk"), Words("en")
+NOTICE = [
+    Step(steps.END_STATED, date(2026, 12, 31), (("clause", "7.1"),)),
+    Step(
+        steps.NOTICE_SUBTRACTED, date(2026, 12, 1), (("last_day", "2026-12-31"), ("notice", "30d"), ("clause", "7.3"))
+    ),
+    Step(steps.DELIVERY_SUBTRACTED, date(2026, 11, 23), (("method", "letter"), ("days", "8"))),
+    Step(steps.METHOD_UNTIL, date(2026, 11, 27), (("method", "courier"),)),
+]
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_why_in_one_line_reads_as_a_lawyer_would_write_it() -> None:
+    assert _plain(UK.why_line(NOTICE)) == (
+        "строк до чт 31.12 (п. 7.1), мінус 30 днів, вт 01.12 (п. 7.3), мінус 8 днів рекомендованого листа"
+    )
+    assert _plain(EN.why_line(NOTICE)) == (
+        "term to Thu 31 Dec (cl. 7.1), less 30 days, Tue 1 Dec (cl. 7.3), less 8 days of registered post"
+    )
+
+
+def test_why_step_by_step_gives_every_date_its_year() -> None:
+    assert [_plain(each) for each in UK.why_steps(NOTICE)] == [
+        "Строк договору – до чт 31.12.2026 включно (п. 7.1)",
+        "Мінус 30 днів (п. 7.3): останній день для повідомлення про відмову – вт 01.12.2026",
+        "Мінус 8 днів доставки рекомендованим листом: відправити до пн 23.11.2026",
+        "Відправити кур’єром: до пт 27.11.2026",
+    ]
+
+
+def test_a_year_other_than_that_of_the_result_is_written_in_the_line() -> None:
+    ends = [
+        Step(steps.END_STATED, date(2027, 1, 31)),
+        Step(steps.LEAD_SUBTRACTED, date(2026, 12, 17), (("lead", "45d"),)),
+    ]
+    assert "31.01.2027" in UK.why_line(ends)
+
+
+@pytest.mark.parametrize("code", [*steps.ALL_CODES, *money_steps.MONEY_CODES])
+@pytest.mark.parametrize("words", [UK, EN], ids=["uk", "en"])
+def test_every_code_has_its_words(code: str, words: Words) -> None:
+    bare = Step(code, date(2026, 11, 23))
+    said, line = words.why_steps([bare])[0], words.why_line([bare])
+    assert code in SENTENCES and "{" not in said + line
+    assert code in PIECES or code == steps.METHOD_UNTIL
+
+
+def test_a_code_of_a_later_release_is_still_read() -> None:
+    assert UK.why_steps([Step("brand_new", date(2026, 11, 23))]) == ["brand new: пн 23.11.2026"]
+
+
+def test_every_code_of_core_is_named() -> None:
+    assert set(codes.PHASES) >= {*Phase, *Status}
+    assert set(codes.KINDS) == set(DeadlineKind)
+    assert set(codes.RENEWALS) == set(Renewal) and set(codes.CHOICES) == set(Choice)
+    assert UK.kind("post_notice") == "Відправити відмову від продовження"
+    assert UK.phase("notice_window") == "вікно відмови" and UK.missing("notice") == "строку відмови"
+    assert UK.missing("some_new_fact") == "some new fact"
+
+
+@pytest.mark.parametrize(
+    ("n", "uk", "en"),
+    [
+        (0, "сьогодні", "today"),
+        (1, "завтра", "tomorrow"),
+        (3, "через 3 дні", "in 3 days"),
+        (21, "через 21 день", "in 21 days"),
+        (-1, "прострочено на 1 день", "1 day late"),
+        (-4, "прострочено на 4 дні", "4 days late"),
+    ],
+)
+def test_distances(n: int, uk: str, en: str) -> None:
+    assert _plain(UK.days_left(n)) == uk and _plain(EN.days_left(n)) == en
+
+
+def test_facts_are_worded_by_their_type() -> None:
+    assert _plain(UK.say("{a}; {b}; {c}", a=date(2026, 11, 23), b=money("5", "UAH"), c=Duration(3, "month"))) == (
+        "23.11.2026; 5,00 грн; 3 місяці"
+    )
+
+
+def test_a_refusal_is_worded_with_its_days_and_lengths() -> None:
+    late = terms_overlap(2, date(2026, 2, 1), date(2026, 3, 1))
+    assert _plain(UK.refusal(late)).startswith("Строк № 2 починається 01.02.2026, а попередній діє до 01.03.2026")
+    assert "for 0 days" in _plain(EN.refusal(renewal_stands_still(2, "0d")))
+
+
+def test_what_a_person_entered_is_not_taken_for_a_placeholder() -> None:
+    assert UK.say("{text}", text="{oops} %s") == "{oops} %s"
+
+
+def test_nothing_heavy_is_loaded_with_the_package() -> None:
+    code = "import sys, contracts.language; print(*({'babel', 'jinja2', 'shevchenko', 'gettext'} & {*sys.modules}))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == ""
