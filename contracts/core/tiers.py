@@ -24,6 +24,12 @@ DEFAULT_TIERS: Final[Mapping[str, tuple[int, ...]]] = {
     DeadlineKind.SIGNATURE: (0,),
     DeadlineKind.CONFIRM_ALIVE: (0,),
     DeadlineKind.LATE_NOTICE: (0,),
+    DeadlineKind.PAYMENT_DUE: (7, 1, 0),
+    DeadlineKind.CLAIM_ANSWER: (7, 1, 0),
+    DeadlineKind.LIMITATION: (180, 90, 60, 30, 14, 7),
+    DeadlineKind.ACT_NOT_RETURNED: (0,),
+    DeadlineKind.ADVANCE_OPEN: (0,),
+    DeadlineKind.HOLD_REVIEW: (0,),
 }
 _DAY = timedelta(days=1)
 _ON_THE_DAY = (0,)

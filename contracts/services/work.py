@@ -10,6 +10,7 @@ from contracts.core.contract import ContractFacts, Subject, SubjectKind
 from contracts.core.derive import derive_all
 from contracts.core.refusal import Refusal
 from contracts.services.desk import Call, Desk
+from contracts.services.money_derived import Changed, derive_money
 from contracts.store import audit, derived, facts
 from contracts.store.engine import writing as store_writing
 
@@ -25,6 +26,8 @@ class Work:
         self.conn, self.desk, self.call = conn, desk, call
         self._touched: dict[int, None] = {}
         self._events: list[audit.Event] = []
+        #: Charges, payments, holds and claims whose open amounts and deadlines the commit rewrites.
+        self.money = Changed()
 
     def contract(self, id: int, *, version: int | None = None) -> ContractFacts:
         """The facts of a contract, its row locked; raises ``StaleVersion`` where somebody saved another version."""
@@ -58,12 +61,15 @@ class Work:
     def commit(self) -> None:
         """Derive what was touched, write the differences, append the audit events last, COMMIT."""
         self.derive()
+        self.money.add_contracts(self.conn, self._touched)
+        if self.money:
+            derive_money(self.conn, self.desk.rules, self.money)
         call = self.call
         audit.append(
             self.conn, audit.Author(call.at, call.person_id, call.login, call.face, call.request_id), self._events
         )
         self.conn.commit()
-        self._touched, self._events = {}, []
+        self._touched, self._events, self.money = {}, [], Changed()
 
 
 @contextmanager

@@ -1,0 +1,164 @@
+"""What the ledger puts on the agenda: our payments, limitation, unknown due days, advances, holds, answers (§10)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from contracts.core.calendar import FAR, WorkCalendar, shift_back
+from contracts.core.claim import OPEN, ClaimDirection, ClaimStatus, Move, answer_steps, stored_status
+from contracts.core.contract import ContractId, PersonId, Step, Subject, SubjectKind
+from contracts.core.deadline import Deadline, DeadlineKey, DeadlineKind
+from contracts.core.deadlines import check_on
+from contracts.core.ledger import Charge, Direction
+from contracts.core.limitation import LimitationRule, Restart, SueBy, Suspended, parts_to_sue
+from contracts.core.money import Money
+from contracts.core.money_steps import (
+    ADVANCE_UNCLOSED,
+    HOLD_ENDS,
+    LIMITATION_ARGUABLE,
+    LIMITATION_COUNTED,
+    LIMITATION_RESTARTED,
+    OPEN_SUM,
+)
+
+#: Days after which a charge without a due day, or an advance without a delivery, is asked about.
+ASK_AFTER = 30
+#: Statuses in which somebody owes the answer to a claim.
+_AWAITED = frozenset({ClaimStatus.SENT, ClaimStatus.DELIVERED})
+_TO_ANSWER = frozenset({ClaimStatus.RECEIVED, ClaimStatus.ANSWER_DRAFTED, ClaimStatus.ANSWER_APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRules:
+    """What the deadlines of the ledger follow from: the calendar, the widest tiers, the limitation of the country."""
+
+    calendar: WorkCalendar
+    first_tier: Mapping[str, int]
+    limitation: LimitationRule
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCharge:
+    """A charge with what is open of it, its owner, and what moved its limitation."""
+
+    charge: Charge
+    still_open: Money
+    owner_id: PersonId | None = None
+    restarts: tuple[Restart, ...] = ()
+    suspended: tuple[Suspended, ...] = ()
+
+
+def charge_deadlines(given: OpenCharge, rules: MoneyRules) -> tuple[Deadline, ...]:
+    """The deadlines of one charge; a settled one has none."""
+    charge = given.charge
+    if given.still_open.minor <= 0:
+        return ()
+    subject = Subject(SubjectKind.CHARGE, charge.id)
+    told = (("number", charge.number), ("open", given.still_open.wire), ("currency", given.still_open.currency))
+    if not charge.is_due_known:
+        due_on = charge.issued_on + timedelta(days=ASK_AFTER)
+        why = (Step(OPEN_SUM, charge.issued_on, told), *charge.due_steps)
+        kind = DeadlineKind.ACT_NOT_RETURNED
+    elif charge.direction is Direction.PAYABLE:
+        due_on, kind = charge.due_on, DeadlineKind.PAYMENT_DUE
+        why = (Step(OPEN_SUM, charge.due_on, told), *charge.due_steps)
+    else:
+        due_on, why = _limitation(given, rules, told)
+        kind = DeadlineKind.LIMITATION
+    return (_made(kind, subject, due_on, rules, owner=(charge.contract_id, given.owner_id), why=why),)
+
+
+def sue_by_safe(given: OpenCharge, rule: LimitationRule) -> date | None:
+    """The first last day to sue for a part of the charge by the safe reading; ``None`` without a due day."""
+    if not given.charge.is_due_known:
+        return None
+    parts = _parts(given, rule)
+    return min(each.safe for each in parts)
+
+
+def claim_deadlines(
+    claim_id: int,
+    number: str,
+    direction: ClaimDirection,
+    moves: Sequence[Move],
+    *,
+    answer_by: date | None,
+    owner: tuple[ContractId | None, PersonId | None],
+    rules: MoneyRules,
+) -> tuple[Deadline, ...]:
+    """The answer to a claim: theirs to ours, or ours to theirs; none once it is given or the case is over."""
+    status = stored_status(moves, FAR)
+    awaited = _AWAITED if direction is ClaimDirection.OUTGOING else _TO_ANSWER
+    if answer_by is None or status not in awaited or status not in OPEN:
+        return ()
+    subject = Subject(SubjectKind.CLAIM, claim_id)
+    why = answer_steps(direction, number, moves, answer_by)
+    return (_made(DeadlineKind.CLAIM_ANSWER, subject, answer_by, rules, owner=owner, why=why),)
+
+
+def advance_deadlines(
+    payment_id: int,
+    paid_on: date,
+    rest: Money,
+    *,
+    owner: tuple[ContractId | None, PersonId | None],
+    rules: MoneyRules,
+) -> tuple[Deadline, ...]:
+    """An advance we paid that no delivery has closed is asked about after thirty days."""
+    if rest.minor <= 0:
+        return ()
+    due_on = paid_on + timedelta(days=ASK_AFTER)
+    told = (("paid_on", paid_on.isoformat()), ("open", rest.wire), ("currency", rest.currency))
+    subject = Subject(SubjectKind.PAYMENT, payment_id)
+    why = (Step(ADVANCE_UNCLOSED, due_on, told),)
+    return (_made(DeadlineKind.ADVANCE_OPEN, subject, due_on, rules, owner=owner, why=why),)
+
+
+def hold_deadlines(
+    hold_id: int,
+    kind: str,
+    from_on: date,
+    until_on: date,
+    *,
+    owner: tuple[ContractId | None, PersonId | None],
+    rules: MoneyRules,
+) -> tuple[Deadline, ...]:
+    """A hold is looked at when it ends; one without an end after thirty days (domain §6)."""
+    due_on = from_on + timedelta(days=ASK_AFTER) if until_on == FAR else until_on
+    why = (Step(HOLD_ENDS, due_on, (("hold", kind), ("from_on", from_on.isoformat()))),)
+    return (_made(DeadlineKind.HOLD_REVIEW, Subject(SubjectKind.HOLD, hold_id), due_on, rules, owner=owner, why=why),)
+
+
+def _limitation(
+    given: OpenCharge, rules: MoneyRules, told: tuple[tuple[str, str], ...]
+) -> tuple[date, tuple[Step, ...]]:
+    parts = _parts(given, rules.limitation)
+    first = min(parts, key=lambda each: each.safe)
+    due_on, period = given.charge.due_on, rules.limitation.general
+    steps = [
+        Step(OPEN_SUM, due_on, told),
+        Step(LIMITATION_COUNTED, first.safe, (("due_on", due_on.isoformat()), ("period", str(period)))),
+    ]
+    if first.restarted_on is not None:
+        steps.append(Step(LIMITATION_RESTARTED, first.safe, (("on", first.restarted_on.isoformat()),)))
+    if first.arguable != first.safe:
+        steps.append(Step(LIMITATION_ARGUABLE, first.arguable))
+    return first.safe, tuple(steps)
+
+
+def _parts(given: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
+    return parts_to_sue(rule, given.charge.due_on, given.still_open.minor, given.restarts, suspended=given.suspended)
+
+
+def _made(
+    kind: DeadlineKind,
+    subject: Subject,
+    due_on: date,
+    rules: MoneyRules,
+    *,
+    owner: tuple[ContractId | None, PersonId | None],
+    why: tuple[Step, ...],
+) -> Deadline:
+    act_by = shift_back(due_on, rules.calendar)
+    check = check_on(kind, act_by, rules.first_tier.get(kind, 0))
+    return Deadline(DeadlineKey(kind, subject, due_on), owner[0], owner[1], act_by, check, why)

@@ -1,0 +1,234 @@
+"""Charges are posted by hand or from a table, in parts where the terms say so; open advances cover them first (§6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from contracts.core.amendment import conditions_on
+from contracts.core.calendar import WorkCalendar
+from contracts.core.contract import ContractFacts, Subject, SubjectKind
+from contracts.core.ledger import Direction, DueForm, LedgerFault, check_charge
+from contracts.core.money import Money
+from contracts.core.payment_phrases import read_phrase
+from contracts.core.payment_terms import Part, PartDue, due_by_law, parse_terms, parts_due, stated
+from contracts.core.refusal import Refusal
+from contracts.services.allocating import cover_from_advances
+from contracts.services.desk import Call, Desk
+from contracts.services.which import Which, find
+from contracts.services.work import Work, require, writing
+from contracts.store import charges, contracts, ledger, parties
+from contracts.store.engine import reading
+from contracts.store.facts import load
+
+#: What a charge may be for; ``kind`` is part of its identity.
+KINDS = (
+    *("act", "acceptance_act", "delivery_note", "transport_note", "invoice", "rent", "prepayment"),
+    *("interest", "inflation", "penalty", "fine", "refund", "assigned", "award", "other"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCharge:
+    """A charge as a person states it; ``due_on`` beats ``terms``, which beat those of the contract, then the law.
+
+    ``which`` is the contract, or ``counterparty`` names the debtor where there is none.
+    """
+
+    kind: str
+    number: str
+    issued_on: date
+    amount: Money
+    which: Which | None = None
+    counterparty: str | None = None
+    company: str | None = None
+    direction: Direction = Direction.RECEIVABLE
+    due_on: date | None = None
+    due_form: DueForm = DueForm.PERIOD
+    terms: str = ""
+    events: Mapping[str, date] = field(default_factory=dict)
+    vat_rate_bp: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What was posted: one row per part; ``covered`` came from open advances; ``warnings`` are sentences to know."""
+
+    ids: tuple[int, ...]
+    parts: tuple[PartDue, ...]
+    covered: Money
+    warnings: tuple[Refusal, ...] = ()
+
+
+def post_charge(desk: Desk, call: Call, new: NewCharge) -> Posted:
+    """Post one charge. Raises a refusal where it was posted before, is negative, or its terms do not fit."""
+    require(call, "payments.post")
+    with writing(desk, call) as work:
+        rows, parts, warnings = charge_rows(work.conn, call, desk, new)
+        ids = charges.add_many(work.conn, rows)
+        if len(ids) < len(rows):
+            raise LedgerFault(
+                "Charge {number} of {issued_on} was posted before: nothing was added.",
+                code="already_posted",
+                number=new.number,
+                issued_on=new.issued_on.isoformat(),
+            )
+        note_posted(work, ids, new)
+        covered = cover_from_advances(work, ids)
+        work.commit()
+    return Posted(tuple(ids), parts, covered.get(new.amount.currency, Money(0, new.amount.currency)), tuple(warnings))
+
+
+def note_posted(work: Work, ids: Sequence[int], new: NewCharge) -> None:
+    """The audit events of new charges, and their derived rows at the commit."""
+    work.money.charges.update(ids)
+    for id in ids:
+        told = {"number": new.number, "amount": new.amount.wire, "currency": new.amount.currency}
+        work.note(Subject(SubjectKind.CHARGE, id), "post_charge", {"after": told})
+
+
+def charge_rows(
+    conn: Connection, call: Call, desk: Desk, new: NewCharge
+) -> tuple[list[dict[str, Any]], tuple[PartDue, ...], list[Refusal]]:
+    """The rows of a charge as they would be stored, one per part; nothing is written."""
+    check_charge(new.amount)
+    if new.kind not in KINDS:
+        raise LedgerFault(
+            "{kind} is no kind of charge: {kinds}.", code="no_kind", kind=new.kind, kinds=", ".join(KINDS)
+        )
+    row, facts = _contract(conn, call, new)
+    own, other = _sides(conn, new, row)
+    parts = _parts(new, facts, desk.rules.calendar(row.country if row is not None else desk.country))
+    warnings = _warnings(new, row, facts)
+    shared = {
+        "own_company_id": own,
+        "counterparty_id": other,
+        "contract_id": row.id if row is not None else None,
+        "annex_id": None,
+        "direction": new.direction.value,
+        "kind": new.kind,
+        "number": new.number.strip(),
+        "issued_on": new.issued_on,
+        "currency": new.amount.currency,
+        "vat_rate_bp": new.vat_rate_bp,
+        "note": new.note,
+        **recorded(call),
+    }
+    return [{**shared, **_part_row(part)} for part in parts], parts, warnings
+
+
+def recorded(call: Call) -> dict[str, Any]:
+    """Who recorded a row, and when."""
+    return {"recorded_at": call.at, "recorded_by": call.login}
+
+
+def list_charges(
+    desk: Desk,
+    *,
+    counterparty: str | None = None,
+    company: str | None = None,
+    contract_id: int | None = None,
+    direction: str | None = None,
+    is_open: bool = True,
+    limit: int | None = None,
+) -> list[Row[Any]]:
+    """Charges with what is open of them, the oldest due first."""
+    with reading(desk.engine) as conn:
+        wanted = charges.is_about(
+            counterparty_id=parties.counterparty(conn, counterparty).id if counterparty else None,
+            own_company_id=parties.own_company(conn, company).id if company else None,
+            contract_id=contract_id,
+            direction=direction,
+        )
+        return charges.listed(conn, wanted, is_open=is_open, limit=limit)
+
+
+def _contract(conn: Connection, call: Call, new: NewCharge) -> tuple[Row[Any] | None, ContractFacts | None]:
+    if new.which is None:
+        return None, None
+    id = find(conn, call, new.which)
+    return contracts.row_of(conn, id), load(conn, [id])[id]
+
+
+def _sides(conn: Connection, new: NewCharge, row: Row[Any] | None) -> tuple[int, int]:
+    if row is not None:
+        return row.own_company_id, row.counterparty_id
+    if not new.counterparty:
+        raise LedgerFault("Name the contract of the charge, or its counterparty.", code="no_debtor")
+    return parties.own_company(conn, new.company).id, parties.counterparty(conn, new.counterparty).id
+
+
+def _parts(new: NewCharge, facts: ContractFacts | None, calendar: WorkCalendar) -> tuple[PartDue, ...]:
+    if new.due_on is not None:
+        return (stated(new.due_on, new.amount, new.due_form),)
+    agreed = conditions_on(facts, new.issued_on).payment_terms if facts is not None else ""
+    terms = parse_terms(new.terms) if new.terms else _agreed(agreed)
+    if not terms:
+        return (replace(due_by_law(new.kind, new.issued_on, calendar), amount=new.amount),)
+    return parts_due(terms, new.amount, new.issued_on, _events(new), calendar)
+
+
+def _agreed(text: str) -> tuple[Part, ...]:
+    """The terms of a contract: written in parts, or a phrase that says one thing; else nothing is agreed."""
+    try:
+        return parse_terms(text)
+    except Refusal:
+        return read_phrase(text)
+
+
+def _events(new: NewCharge) -> dict[str, date]:
+    """An act is dated the day the last party signed, a note the day of delivery, an invoice by its own date."""
+    own = {
+        "act": "act_signed",
+        "acceptance_act": "act_signed",
+        "delivery_note": "delivered",
+        "transport_note": "delivered",
+        "invoice": "invoice_received",
+    }.get(new.kind)
+    return {**({own: new.issued_on} if own else {}), **new.events}
+
+
+def _warnings(new: NewCharge, row: Row[Any] | None, facts: ContractFacts | None) -> list[Refusal]:
+    if row is None or facts is None:
+        return []
+    conditions = conditions_on(facts, new.issued_on)
+    last = facts.terminated_after or conditions.last_day
+    found = []
+    if last is not None and new.issued_on > last:
+        found.append(
+            Refusal(
+                "Charge {number} is dated {issued_on}, after the last day of the contract {last_day}.",
+                code="after_end",
+                number=new.number,
+                issued_on=new.issued_on.isoformat(),
+                last_day=last.isoformat(),
+            )
+        )
+    if conditions.amount is not None and conditions.amount.currency == new.amount.currency:
+        found += [] if new.amount <= conditions.amount else [_above(new, conditions.amount)]
+    return found
+
+
+def _above(new: NewCharge, agreed: Money) -> Refusal:
+    return Refusal(
+        "Charge {number} of {amount} is above the contract's amount {agreed} {currency}.",
+        code="above_amount",
+        number=new.number,
+        amount=new.amount.wire,
+        agreed=agreed.wire,
+        currency=agreed.currency,
+    )
+
+
+def _part_row(part: PartDue) -> dict[str, Any]:
+    return {
+        "part_no": part.no,
+        "amount_minor": part.amount.minor,
+        "due_on": part.due_on,
+        "due_form": part.form.value,
+        "waits_for": part.waits_for,
+        "due_steps": ledger.steps_json(part.steps),
+    }

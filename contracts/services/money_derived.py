@@ -1,0 +1,165 @@
+"""After a change of the ledger: open amounts rewritten, then the deadlines that follow, in the same transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from contracts.core.calendar import FAR
+from contracts.core.claim import ClaimDirection, ClaimStatus, Move
+from contracts.core.contract import ContractId, PersonId, SubjectKind
+from contracts.core.deadline import Deadline
+from contracts.core.ledger import Charge
+from contracts.core.limitation import Restart, Suspended
+from contracts.core.money import Money
+from contracts.core.money_deadlines import (
+    MoneyRules,
+    OpenCharge,
+    advance_deadlines,
+    charge_deadlines,
+    claim_deadlines,
+    hold_deadlines,
+)
+from contracts.core.rules import Rules
+from contracts.law import limitation_of
+from contracts.store import charges as charge_rows
+from contracts.store import deadlines, ledger, money_subjects, open_amounts
+
+Owner = tuple[ContractId | None, PersonId | None]
+_NOBODY: Owner = (None, None)
+
+
+@dataclass(slots=True)
+class Changed:
+    """The money subjects a transaction changed."""
+
+    charges: set[int] = field(default_factory=set)
+    payments: set[int] = field(default_factory=set)
+    holds: set[int] = field(default_factory=set)
+    claims: set[int] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.charges or self.payments or self.holds or self.claims)
+
+    def add_contracts(self, conn: Connection, contract_ids: Iterable[int]) -> None:
+        """Whatever a contract has open follows its owner."""
+        charges, payments, holds, claims = money_subjects.of_contracts(conn, list(contract_ids))
+        self.charges.update(charges)
+        self.payments.update(payments)
+        self.holds.update(holds)
+        self.claims.update(claims)
+
+
+def derive_money(conn: Connection, rules: Rules, changed: Changed) -> None:
+    """Rewrite what is open of these charges and payments, and the deadlines of all."""
+    open_amounts.rewrite(conn, changed.charges, changed.payments)
+    for kind, ids, found in _derived(conn, rules, changed):
+        deadlines.rewrite(conn, kind, ids, found)
+
+
+def expected(conn: Connection, rules: Rules, changed: Changed) -> list[Deadline]:
+    """The deadlines that follow from the stored facts, nothing written: for the doctor."""
+    return [each for _, _, found in _derived(conn, rules, changed) for each in found]
+
+
+def money_rules(rules: Rules, country: str) -> MoneyRules:
+    """Calendar, tiers and limitation of a country; Ukraine's limitation where we know none."""
+    limitation = limitation_of(country) or limitation_of("UA")
+    if limitation is None:
+        raise LookupError("the limitation of Ukraine is missing from the data")
+    return MoneyRules(rules.calendar(country), rules.first_tier or {}, limitation)
+
+
+def open_charges(conn: Connection, charges: Sequence[Charge]) -> list[OpenCharge]:
+    """Charges with what is open of them, their owners, and what moved their limitation."""
+    ids = [each.id for each in charges]
+    sums = charge_rows.open_sums(conn, ids)
+    events = money_subjects.limitation_events(conn, ids)
+    heads = money_subjects.countries_and_owners(conn, {each.contract_id for each in charges if each.contract_id})
+    found = []
+    for each in charges:
+        owner = heads.get(each.contract_id or 0, ("", None))[1]
+        rows = events.get(each.id, [])
+        restarts = tuple(Restart(row.from_on, True, row.amount_minor) for row in rows if row.kind == "acknowledged")
+        suspended = tuple(
+            Suspended("both", row.from_on, row.until_on or FAR, row.basis) for row in rows if row.kind == "suspended"
+        )
+        still = Money(sums.get(each.id, 0), each.amount.currency)
+        found.append(OpenCharge(each, still, PersonId(owner) if owner is not None else None, restarts, suspended))
+    return found
+
+
+def _derived(conn: Connection, rules: Rules, changed: Changed) -> list[tuple[SubjectKind, set[int], list[Deadline]]]:
+    rows = list(ledger.charges(conn, changed.charges).values())
+    countries = money_subjects.countries_and_owners(conn, {each.contract_id for each in rows if each.contract_id})
+    by_country: dict[str, MoneyRules] = {}
+
+    def of(contract_id: int | None) -> MoneyRules:
+        country = countries.get(contract_id or 0, ("UA", None))[0]
+        return by_country.setdefault(country, money_rules(rules, country))
+
+    charged = [each for one in open_charges(conn, rows) for each in charge_deadlines(one, of(one.charge.contract_id))]
+    return [
+        (SubjectKind.CHARGE, changed.charges, charged),
+        (SubjectKind.PAYMENT, changed.payments, _advances(conn, rules, changed.payments)),
+        (SubjectKind.HOLD, changed.holds, _holds(conn, rules, changed.holds)),
+        (SubjectKind.CLAIM, changed.claims, _claims(conn, rules, changed.claims)),
+    ]
+
+
+def _advances(conn: Connection, rules: Rules, ids: set[int]) -> list[Deadline]:
+    rows = money_subjects.advances_paid(conn, ids)
+    owners = _owners(conn, (row.contract_id for row in rows))
+    plain = money_rules(rules, "UA")
+    return [
+        each
+        for row in rows
+        for each in advance_deadlines(
+            row.payment_id,
+            row.paid_on,
+            Money(row.rest_minor, row.currency),
+            owner=owners.get(row.contract_id, _NOBODY),
+            rules=plain,
+        )
+    ]
+
+
+def _holds(conn: Connection, rules: Rules, ids: set[int]) -> list[Deadline]:
+    rows = money_subjects.holds(conn, ids)
+    owners = _owners(conn, (row.contract_id for row in rows))
+    plain = money_rules(rules, "UA")
+    return [
+        each
+        for row in rows
+        for each in hold_deadlines(
+            row.id, row.kind, row.from_on, row.until_on, owner=owners.get(row.contract_id, _NOBODY), rules=plain
+        )
+    ]
+
+
+def _claims(conn: Connection, rules: Rules, ids: set[int]) -> list[Deadline]:
+    rows, moves = money_subjects.claims(conn, ids), money_subjects.claim_moves(conn, ids)
+    owners = _owners(conn, (row.contract_id for row in rows))
+    return [
+        each
+        for row in rows
+        for each in claim_deadlines(
+            row.id,
+            row.number,
+            ClaimDirection(row.direction),
+            core_moves(moves.get(row.id, [])),
+            answer_by=row.answer_by,
+            owner=owners.get(row.contract_id, _NOBODY),
+            rules=money_rules(rules, row.law or "UA"),
+        )
+    ]
+
+
+def core_moves(rows: Iterable[object]) -> tuple[Move, ...]:
+    """Moves of a claim as core sees them."""
+    return tuple(Move(ClaimStatus(row.status), row.on, row.method) for row in rows)  # type: ignore[attr-defined]
+
+
+def _owners(conn: Connection, contract_ids: Iterable[int | None]) -> dict[int | None, Owner]:
+    heads = money_subjects.countries_and_owners(conn, {each for each in contract_ids if each is not None})
+    return {id: (ContractId(id), PersonId(owner) if owner is not None else None) for id, (_, owner) in heads.items()}
