@@ -1,6 +1,7 @@
 """The notes under a calculation: the choices made, and source and last sure day of every rate table used."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from contracts.core.late_debt import LateClaim, Note
 from contracts.core.rates import RateTable
@@ -37,7 +38,7 @@ def notes_of(facts: ClaimFacts, language: str, tables: Mapping[str, RateTable]) 
     for debt in facts.debts:
         for note in _made(debt.late):
             if language in ("uk", "en", "en_gb"):
-                found[words.say(note.sentence, **note.facts)] = None
+                found[words.say(note.sentence, **_named(note.facts, language))] = None
         for table in _used(debt.late, tables):
             found[source_note(table, language)] = None
     return tuple(found)
@@ -46,12 +47,22 @@ def notes_of(facts: ClaimFacts, language: str, tables: Mapping[str, RateTable]) 
 def source_note(table: RateTable, language: str) -> str:
     """Where a table comes from and how far it is sure."""
     base = "en" if language == "en_gb" else language
-    names = _NAMES.get(table.code, {})
     return _SOURCE[base].format(
-        name=names.get(base) or names.get("en") or table.series or table.code,
+        name=_name(table.code, language) or table.series or table.code,
         source=table.source,
         day=figures.date_document(table.sure_to, language),
     )
+
+
+def _name(code: str, language: str) -> str:
+    names = _NAMES.get(code, {})
+    return names.get("en" if language == "en_gb" else language) or names.get("en", "")
+
+
+def _named(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """A table is called by its name, not by its code."""
+    code = str(facts.get("table", ""))
+    return {**facts, "table": _name(code, language) or code} if code else dict(facts)
 
 
 def _made(late: LateClaim) -> list[Note]:

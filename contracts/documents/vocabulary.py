@@ -1,0 +1,77 @@
+"""The one list of names a template may use: behind ``template variables``, ``template check`` and the manual."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+#: Records of parties: each has the fields documented once under ``own``.
+PARTIES = ("counterparty", "performer", "customer", "amendment.party")
+#: Records whose fields a company names itself.
+OPEN = ("contract.custom", "extra")
+
+#: Kinds of papers with a shipped template, in the order people meet them.
+KINDS = (
+    *("supply", "services", "works", "lease", "framework", "nda", "specification"),
+    *("amendment_renewal", "amendment_price", "amendment_details", "amendment_termination", "amendment_free"),
+    *("acceptance_act", "delivery_note", "invoice", "reconciliation", "consolidated"),
+    *("payment_reminder", "demand", "claim", "non_renewal_notice", "renewal_proposal", "termination_notice"),
+    *("document_request", "cover_letter", "power_of_attorney", "renewal_brief", "handover", "job_description"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A name of the vocabulary: its type (text, money, date, duration, number, whole, yes_no, list, record)."""
+
+    name: str
+    type: str
+    is_optional: bool
+    meaning: str
+
+
+@cache
+def vocabulary() -> Mapping[str, Variable]:
+    """All names; ``items[].price`` is a field of each item of a list, ``extra.*`` any field."""
+    text = files("contracts.documents").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    return {
+        name: Variable(name, type_.removesuffix("?"), type_.endswith("?"), meaning)
+        for name, (type_, meaning) in tomllib.loads(text).items()
+    }
+
+
+def find(name: str) -> Variable | None:
+    """What a name means, under whichever party it stands; ``None`` where the vocabulary does not have it."""
+    known = vocabulary()
+    for record in OPEN:
+        if name.startswith(f"{record}."):
+            return Variable(name, "text", False, known[f"{record}.*"].meaning)
+    canonical = _canonical(name)
+    found = known.get(canonical) or known.get(canonical.removesuffix("[]"))
+    if found is not None:
+        return Variable(name, found.type, found.is_optional, found.meaning)
+    if any(each.startswith((f"{canonical}.", f"{canonical}[]")) for each in known):
+        return Variable(name, "record", False, "")
+    return None
+
+
+def unknown(names: Iterable[str]) -> list[str]:
+    """The names that are not in the vocabulary, in order, each once."""
+    return [name for name in dict.fromkeys(names) if find(name) is None]
+
+
+def near(name: str) -> str | None:
+    """The name that was probably meant."""
+    import difflib
+
+    found = difflib.get_close_matches(_canonical(name), vocabulary(), n=1)
+    return found[0] if found else None
+
+
+def _canonical(name: str) -> str:
+    for party in PARTIES:
+        if name == party or name.startswith(f"{party}."):
+            return re.sub(rf"^{re.escape(party)}", "own", name)
+    return name
