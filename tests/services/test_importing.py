@@ -11,13 +11,25 @@ from sqlalchemy import func, select
 
 from contracts.exchange.register import ReadingOptions
 from contracts.exchange.sample import write_sample
+from contracts.services import importing
 from contracts.services.desk import Call, Desk
 from contracts.services.exporting import export_register
 from contracts.services.importing import ImportResult, import_register
+from contracts.services.remind import remind
 from contracts.store import audit
 from contracts.store.engine import open_engine, reading
 from contracts.store.facts import load
-from contracts.store.tables import Amendment, Annex, AuditEvent, Contract, Register, table_of
+from contracts.store.tables import (
+    Amendment,
+    AmendmentChange,
+    Annex,
+    AuditEvent,
+    Contract,
+    Party,
+    Person,
+    Register,
+    table_of,
+)
 from tests.conftest import Clock, Post, desk_over
 from tests.databases import SqliteTemplate
 
@@ -119,3 +131,160 @@ def _facts(desk: Desk) -> list[Any]:
         status = facts.moves[-1][1]
         plain.append((numbers[id], facts.base, status, parts, facts.terminated_after, facts.closed_on))
     return sorted(plain, key=lambda each: each[0])
+
+
+HEAD = "Номер договору;Дата договору;Контрагент;ЄДРПОУ;Діє з;Діє до;Пролонгація;Сума;Відповідальний\n"
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(desk: Desk, take: Callable[..., ImportResult]) -> None:
+    text = HEAD + "1;01.02.2026;ТОВ «Лан»;12345678;01.02.2026;31.12.2026;ні;100,00 грн;Марченко О. І.\n"
+    before = count(desk, AuditEvent)
+    dry = take(text, is_dry=True)
+    assert (dry.rows, dry.created) == (1, 1)
+    assert (count(desk, Contract), count(desk, Party), count(desk, Person), count(desk, AuditEvent)) == (
+        0,
+        0,
+        0,
+        before,
+    )
+    wet = take(text)
+    assert (wet.rows, wet.created, wet.warnings) == (dry.rows, dry.created, dry.warnings)
+
+
+def test_f22_bad_days_reject_their_row_with_column_value_and_reason(take: Callable[..., ImportResult]) -> None:
+    result = take(
+        HEAD
+        + "1;4/3/26;ТОВ «Лан»;12345678;;;;;\n"
+        + "2;30.02.2026;ТОВ «Лан»;12345678;;;;;\n"
+        + "3;01.02.2026;ТОВ «Лан»;12345678;01.02.26;31.12.25;;;\n"
+        + "4;01.02.2026;ТОВ «Лан»;12345678;46115;03.04.2027;ні;;\n"
+    )
+    assert [(each.row, each.column, each.value) for each in result.rejected] == [
+        (2, "Дата договору", "4/3/26"),
+        (3, "Дата договору", "30.02.2026"),
+        (4, "Діє до", "31.12.25"),
+    ]
+    assert "two different days" in reasons(result)[0]
+    assert "four digits" in reasons(result)[2]
+    assert (result.rows, result.created) == (4, 1)
+
+
+def test_f22_a_given_format_reads_what_was_refused(desk: Desk, take: Callable[..., ImportResult]) -> None:
+    take(HEAD + "1;4/3/26;ТОВ «Лан»;12345678;;;;;\n", date_format="MM/DD/YY")
+    assert rows(desk, Contract)[0].dated_on == date(2026, 4, 3)
+
+
+def test_the_same_contract_twice_with_other_facts_rejects_the_later_row(take: Callable[..., ImportResult]) -> None:
+    line = "1;01.02.2026;ТОВ «Лан»;12345678;01.02.2026;{last};ні;;\n"
+    result = take(
+        HEAD + line.format(last="31.12.2026") + line.format(last="31.12.2027") + line.format(last="31.12.2026")
+    )
+    assert (result.created, result.unchanged, [each.row for each in result.rejected]) == (1, 1, [3])
+    assert "row 2" in reasons(result)[0] and "last_day" in reasons(result)[0]
+
+
+def test_equal_numbers_of_different_counterparties_are_different_contracts(take: Callable[..., ImportResult]) -> None:
+    line = "1;01.02.2026;{name};{code};;;;;\n"
+    result = take(HEAD + line.format(name="ТОВ «А»", code="12345678") + line.format(name="ТОВ «Б»", code="87654321"))
+    assert result.created == 2
+
+
+def test_an_unknown_currency_rejects_its_row(take: Callable[..., ImportResult]) -> None:
+    result = take(HEAD + "1;01.02.2026;ТОВ «Лан»;12345678;;;;100 XYZ;\n")
+    assert [(each.column, each.value) for each in result.rejected] == [("Сума", "100 XYZ")]
+
+
+def test_a_missing_fact_makes_the_contract_incomplete_not_rejected(
+    desk: Desk, take: Callable[..., ImportResult]
+) -> None:
+    result = take(HEAD + "1;;ТОВ «Лан»;;;;;;\n")
+    assert (result.created, result.rejected) == (1, ())
+    assert rows(desk, Register)[0].phase == "incomplete"
+
+
+def test_an_owner_without_an_address_is_kept_and_named(desk: Desk, take: Callable[..., ImportResult]) -> None:
+    result = take(HEAD + "1;01.02.2026;ТОВ «Лан»;12345678;;;;;Ткачук В. Ю.\n2;;ТОВ «Лан»;12345678;;;;;Ткачук В.Ю.\n")
+    assert [each.name for each in rows(desk, Person)] == ["Ткачук В. Ю."]
+    assert sum("has no address" in str(each.reason) for each in result.warnings) == 1
+
+
+def test_a_changed_cell_updates_with_history_and_an_empty_one_says_nothing(
+    desk: Desk, take: Callable[..., ImportResult]
+) -> None:
+    line = "1;01.02.2026;ТОВ «Лан»;12345678;01.02.2026;{last};ні;{amount};\n"
+    take(HEAD + line.format(last="31.12.2026", amount="100,00 грн"))
+    result = take(HEAD + line.format(last="31.03.2027", amount=""))
+    assert (result.updated, result.created) == (1, 0)
+    contract = rows(desk, Contract)[0]
+    assert (contract.last_day, contract.amount_minor, contract.version) == (date(2027, 3, 31), 10000, 2)
+    edited = next(each for each in rows(desk, AuditEvent) if each.what == "contract_edited")
+    assert edited.payload["before"] == {"last_day": "2026-12-31"}
+    assert edited.payload["after"] == {"last_day": "2027-03-31"}
+    assert rows(desk, Register)[0].last_day == date(2027, 3, 31)
+
+
+def test_f25_our_own_export_clears_what_was_emptied(
+    desk: Desk, call: Callable[..., Call], take: Callable[..., ImportResult], tmp_path: Path
+) -> None:
+    take(HEAD + "1;01.02.2026;ТОВ «Лан»;12345678;01.02.2026;31.12.2026;ні;100,00 грн;\n")
+    path = tmp_path / "out.csv"
+    export_register(desk, call(), path)
+    text = path.read_text(encoding="utf-8-sig").replace("100.00;UAH", ";")
+    assert take(text).updated == 1
+    assert rows(desk, Contract)[0].amount_minor is None
+
+
+def test_amendments_and_annexes_are_attached_to_their_contract(desk: Desk, take: Callable[..., ImportResult]) -> None:
+    text = (
+        HEAD
+        + "118-П/25;01.02.2025;ТОВ «Лан»;12345678;01.02.2025;31.12.2026;ні;100,00 грн;\n"
+        + "ДУ № 1 до договору № 118-П/25;01.10.2026;ТОВ «Лан»;12345678;;31.12.2027;;;\n"
+        + "Специфікація № 3;05.05.2026;ТОВ «Лан»;12345678;;;;50,00 грн;\n"
+        + "ДУ № 1 до 999;05.05.2026;ТОВ «Лан»;12345678;;;;;\n"
+    )
+    result = take(text)
+    assert (result.rows, result.created, [each.row for each in result.rejected]) == (4, 3, [5])
+    changes = [(each.condition, each.value) for each in rows(desk, AmendmentChange)]
+    assert changes == [("last_day", "2027-12-31")]
+    assert rows(desk, Register)[0].phase == "in_force"  # agreed to run on: not expiring
+    assert [(each.kind, each.number, each.amount_minor) for each in rows(desk, Annex)] == [("specification", "3", 5000)]
+    assert take(text).unchanged == 3
+
+
+def test_a_whole_file_is_saved_or_nothing_of_it(
+    desk: Desk, take: Callable[..., ImportResult], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(importing, "store_parts", fail)
+    with pytest.raises(ZeroDivisionError):
+        take(HEAD + "1;01.02.2026;ТОВ «Лан»;12345678;;;;;\n")
+    assert (count(desk, Contract), count(desk, Party)) == (0, 0)
+
+
+def test_a_contract_between_seasons_takes_its_own_company_from_its_column(
+    desk: Desk, take: Callable[..., ImportResult]
+) -> None:
+    head = "Наша компанія;Номер договору;Контрагент\n"
+    take(head + "ТОВ «Ясен»;1;ТОВ «Лан»\nТОВ «Світ»;1;ТОВ «Лан»\n")
+    assert {each.name for each in rows(desk, Party) if each.is_own} == {"ТОВ «Ясен»", "ТОВ «Світ»"}
+    assert [each.register_no for each in rows(desk, Contract)] == ["1/2026", "1/2026"]
+
+
+def test_f13_the_first_run_on_an_imported_register_sends_one_digest_a_person(
+    desk: Desk, call: Callable[..., Call], take: Callable[..., ImportResult]
+) -> None:
+    head = "Номер договору;Контрагент;Діє з;Діє до;Пролонгація;Відповідальний;Email відповідального\n"
+    lines = [
+        f"{no};ТОВ «Лан»;01.01.2020;{last};ні;Особа {no % 4};p{no % 4}@lan.example\n"
+        for no in range(500)
+        for last in ["31.12.2022" if no % 5 < 3 else "20.12.2026"]
+    ]
+    assert take(head + "".join(lines)).created == 500
+    dry = remind(desk, call(), is_dry=True)
+    result = remind(desk, call())
+    recipients = [each.to for each in result.messages]
+    assert len(recipients) == len(set(recipients)) <= 5
+    assert [each.to for each in dry.messages] == recipients
+    assert remind(desk, call()).messages == ()
