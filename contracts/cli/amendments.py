@@ -10,6 +10,7 @@ from contracts.cli.fields import Method, read_field, read_sum
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, number_option, read_day
 from contracts.core.calendar import Duration
 from contracts.core.contract import Change, NoticeCounts, NoticeKind, Renewal, Side
+from contracts.language.choice import N_
 
 Number = Annotated[str, number_option()]
 Reason = Annotated[str, typer.Option("--reason", metavar="T", help=_("Why."))]
@@ -23,6 +24,16 @@ class AnnexKind(StrEnum):
     PRICE_LIST = "price_list"
     SCHEDULE = "schedule"
     OTHER = "other"
+
+
+#: Kinds of annexes as people call them.
+ANNEXES = {
+    "specification": N_("specification"),
+    "order": N_("order"),
+    "price_list": N_("price list"),
+    "schedule": N_("schedule"),
+    "other": N_("annex"),
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -192,7 +203,7 @@ def _amended(session: Session, done: Any) -> None:
         "phase": done.phase,
         "warnings": [words.refusal(each) for each in done.warnings],
     }
-    states = {"draft": "draft, changes nothing yet", "signed": "signed", "withdrawn": "withdrawn"}
+    states = {"draft": N_("draft, changes nothing yet"), "signed": N_("signed"), "withdrawn": N_("withdrawn")}
     line = words.say(
         "Supplementary agreement {number} to contract № {contract}: {state}, in effect from {day}.",
         number=done.number,
@@ -230,9 +241,8 @@ def _add_annex(
         "payment_terms": payment_terms,
     }
     made = add_annex(session.desk, session.call, _which(number, counterparty, company), kind.value, values)
-    session.show(
-        {"kind": kind.value, "annex": made}, session.say("Added: {kind} № {number}.", kind=kind.value, number=made)
-    )
+    text = session.say("Added: {kind} № {number}.", kind=session.say(ANNEXES[kind.value]), number=made)
+    session.show({"kind": kind.value, "annex": made}, text)
 
 
 def _edit_annex(

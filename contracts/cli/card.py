@@ -8,6 +8,7 @@ import typer
 
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, number_option
 from contracts.core.calendar import FAR
+from contracts.language.choice import N_
 
 Number = Annotated[str, number_option()]
 
@@ -141,9 +142,7 @@ def _text(session: Session, card: Any, events: int) -> Iterator[str]:
         yield f"    {words.why_line(each.steps)}"
     yield from _section(words.say("Terms"), (_term(session, term) for term in card.terms))
     yield from _section(words.say("Amendments"), (_amendment_line(session, row) for row in card.amendments))
-    yield from _section(
-        words.say("Annexes"), (f"{each.kind} № {each.number} {each.title}".rstrip() for each in card.annexes)
-    )
+    yield from _section(words.say("Annexes"), (_annex_line(session, each) for each in card.annexes))
     yield from _section(words.say("Notices"), (_notice(session, each) for each in card.notices))
     yield from _section(words.say("Decisions"), (_decision(session, each) for each in _answers(card)))
     yield from _section(words.say("Other fields"), (f"{name}: {value}" for name, value in card.custom.items()))
@@ -203,6 +202,12 @@ def _amendment_line(session: Session, row: Any) -> str:
     return f"№ {row.number} {row.title} — {words.say('from {day}', day=row.effective_on)}, {state}".replace("  ", " ")
 
 
+def _annex_line(session: Session, row: Any) -> str:
+    from contracts.cli.amendments import ANNEXES
+
+    return f"{session.say(ANNEXES[row.kind])} № {row.number} {row.title}".rstrip()
+
+
 def _notice(session: Session, row: Any) -> str:
     words = session.words
     parts = [words.say("ours") if row.by == "ours" else words.say("theirs"), words.say(_NOTICES[row.kind])]
@@ -229,10 +234,10 @@ def _decision(session: Session, row: Any) -> str:
 
 
 _SOURCES = {
-    "initial": "first term",
-    "automatic": "renewed by itself",
-    "presumed": "presumed, not confirmed",
-    "amendment": "by supplementary agreement",
-    "manual": "set by hand",
+    "initial": N_("first term"),
+    "automatic": N_("renewed by itself"),
+    "presumed": N_("presumed, not confirmed"),
+    "amendment": N_("by supplementary agreement"),
+    "manual": N_("set by hand"),
 }
-_NOTICES = {"non_renewal": "non-renewal", "termination": "termination", "objection": "objection"}
+_NOTICES = {"non_renewal": N_("non-renewal"), "termination": N_("termination"), "objection": N_("objection")}

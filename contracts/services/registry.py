@@ -11,6 +11,7 @@ from contracts.core.derive import derive_contract
 from contracts.core.identity import import_key
 from contracts.core.numbering import NumberPattern
 from contracts.core.refusal import Refusal
+from contracts.language.choice import N_
 from contracts.services.desk import Call, Desk
 from contracts.services.entry import EntryFault, columns, plain
 from contracts.services.parties import PartyEntry, counterparty_for, own_company_for
@@ -39,7 +40,7 @@ class EditConflict(StaleVersion):
     def __init__(self, stale: StaleVersion, theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> None:
         super().__init__(stale.edited, stale.stored)
         self.theirs, self.yours = dict(theirs), dict(yours)
-        self.sentence = (
+        self.sentence = N_(
             "Somebody saved version {stored} meanwhile ({theirs}); yours, made from version {edited} ({yours}), "
             "was not saved: read it again, then change it."
         )
