@@ -48,6 +48,25 @@ class RunningSum:
         sign = -1 if numerator < 0 else 1
         return sign * ((2 * abs(numerator) + self.denominator) // (2 * self.denominator))
 
+    def totals(self, debts: Iterable[tuple[int, date, date, Sequence[tuple[date, int]]]]) -> list[int]:
+        """:meth:`total` of many debts, given as (principal, first day, day after the last, payments)."""
+        sums, first, last = self._sums, self._first, len(self._sums) - 1
+        whole, twice = self.denominator, 2 * self.denominator
+        found = []
+        for principal, first_day, until_on, payments in debts:
+            start, end = first_day.toordinal() - first, until_on.toordinal() - first
+            if start < 0 or end > last or end <= start:
+                found.append(self.total(principal, first_day, until_on, payments))
+                continue
+            at_end = sums[end]
+            grown = principal * (at_end - sums[start])
+            for paid_on, part in payments:
+                place = paid_on.toordinal() - first
+                if place < end:
+                    grown -= part * (at_end - sums[place if place > start else start])
+            found.append((2 * grown + whole) // twice if grown >= 0 else -((whole - 2 * grown) // twice))
+        return found
+
     def _numerator(self, principal: int, first_day: date, until_on: date, payments: Iterable[tuple[date, int]]) -> int:
         sums, first, last = self._sums, self._first, len(self._sums) - 1
         start = min(max(first_day.toordinal() - first, 0), last)

@@ -117,6 +117,14 @@ def test_prefix_sums_segments_and_day_by_day_agree(case, name):
     )
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(debts(), max_size=6), st.sampled_from(sorted(PLANS)))
+def test_many_totals_at_once_are_the_single_ones(cases, name):
+    sums = RunningSum(timeline(PLANS[name], 2026))
+    asked = [(principal, due + DAY, as_of + DAY, parts) for _, due, as_of, principal, parts in cases]
+    assert sums.totals(asked) == [sums.total(*each) for each in asked]
+
+
 @settings(max_examples=60, deadline=None)
 @given(debts(), st.sampled_from(sorted(PLANS)))
 def test_the_printed_total_without_rows_equals_the_rows(case, name):
