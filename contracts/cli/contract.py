@@ -66,7 +66,7 @@ def _add(
 
     values = given(fields)
     if not counterparty and not code:
-        if values or session.as_json or not sys.stdin.isatty():
+        if values or session.as_json or not _is_terminal():
             raise typer.BadParameter(_("Name the counterparty: --counterparty or --code."))
         from contracts.cli.asking import ask_contract
 
@@ -211,6 +211,11 @@ def show_saved(session: Session, saved: Any, text: str) -> None:
     if saved.missing:
         lines.append(words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in saved.missing)))
     session.show(data, "\n".join(lines))
+
+
+def _is_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
 
 
 def _cursor(text: str | None) -> Any:
