@@ -1,0 +1,187 @@
+"""A template is compiled once and filled many times; the same template and context always give the same bytes."""
+
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Template
+from jinja2.sandbox import SecurityError
+
+from contracts.documents.engine.bounds import Budget, Runaway
+from contracts.documents.engine.draft import highlight
+from contracts.documents.engine.faults import MissingName, Place, TemplateFault, TooLarge
+from contracts.documents.engine.mending import mend
+from contracts.documents.engine.package import CONTENT_TYPES
+from contracts.documents.engine.packing import Packer
+from contracts.documents.engine.parts import Source
+from contracts.documents.engine.pictures import Picture, put_in, slots_of
+from contracts.documents.engine.printing import MARK_LEFT, MARK_RIGHT, NoValue
+from contracts.documents.engine.reading import Reading, place_of, read_template
+from contracts.documents.engine.sandbox import BUDGET, Sandbox, count_rounds
+from contracts.documents.engine.wording import WORDING, Wording, filters_for
+from contracts.documents.filters import FilterFault
+
+#: Templates kept compiled; each is some hundred kilobytes.
+_KEPT = 128
+
+
+class Compiled:
+    """A template ready to be filled; safe to share between threads."""
+
+    def __init__(self, reading: Reading, *, sha256: str, language: str) -> None:
+        self.sha256, self.language = sha256, language
+        self.names = tuple(reading.names)
+        self._reading = reading
+        self._strict = _programs(reading, language, is_draft=False)
+        self._drafts: list[tuple[Source, Template, bool]] | None = None
+        self._packer = Packer(reading.still.items())
+        sources = [each.text.encode() for each in reading.sources.values()]
+        self.picture_names = frozenset().union(*map(slots_of, [*sources, *reading.still.values()]))
+
+    def render(
+        self,
+        context: Mapping[str, Any],
+        *,
+        wording: Wording | None = None,
+        pictures: Mapping[str, Picture] | None = None,
+        is_draft: bool = False,
+    ) -> bytes:
+        """The document as bytes.
+
+        ``context`` holds plain JSON values. ``wording`` records what the filters said, or repeats it. In a draft a
+        name without a value is marked ⟦name⟧; otherwise it raises :class:`MissingName` with its place.
+        """
+        filled = self.fill(context, wording=wording, is_draft=is_draft)
+        if not self.picture_names:
+            return self._packer.pack(filled.items())
+        parts = put_in({**self._reading.still, **filled}, pictures or {})
+        return Packer(()).pack([(CONTENT_TYPES, parts.pop(CONTENT_TYPES)), *parts.items()])
+
+    def fill(
+        self, context: Mapping[str, Any], *, wording: Wording | None = None, is_draft: bool = False
+    ) -> dict[str, bytes]:
+        """The filled parts alone, uncompressed, by name."""
+        if is_draft and self._drafts is None:
+            self._drafts = _programs(self._reading, self.language, is_draft=True)
+        programs = self._drafts if is_draft and self._drafts is not None else self._strict
+        given = {**context, WORDING: wording or Wording.fresh(self.language), BUDGET: Budget()}
+        filled = {}
+        for source, program, is_address in programs:
+            text = _run(source, program, given)
+            if not is_address:
+                text = mend(text) if source.is_lifted else text
+                text = highlight(text) if is_draft else text
+            filled[source.part] = text.encode()
+        return filled
+
+
+def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[Source, Template, bool]]:
+    made = []
+    for sources, is_address in ((reading.sources, False), (reading.addresses, True)):
+        environment = Sandbox(filters_for(language), is_draft=is_draft, is_address=is_address)
+        made += [(each, _program(environment, each.text), is_address) for each in sources.values()]
+    return made
+
+
+def _program(environment: Sandbox, text: str) -> Template:
+    tree = environment.parse(text)
+    count_rounds(tree)
+    code = environment.compile(tree, filename=_FILE)
+    return environment.template_class.from_code(environment, code, {})
+
+
+_FILE = "<template>"
+
+
+def _run(source: Source, program: Template, given: Mapping[str, Any]) -> str:
+    try:
+        return program.render(given)
+    except NoValue as error:
+        raise _no_value(_place(source, error), error) from None
+    except (Runaway, MemoryError, RecursionError) as error:
+        raise TooLarge(
+            _place(source, error), "{place}: the template never comes to an end, or makes a text without bound."
+        ) from None
+    except SecurityError as error:
+        raise TemplateFault(
+            _place(source, error), "{place}: templates do not call or reckon beyond small numbers; compute it before."
+        ) from None
+    except FilterFault as error:
+        raise TemplateFault(_place(source, error), "{place}: {reason}.", reason=str(error)) from None
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise TemplateFault(
+            _place(source, error), "{place}: the value cannot be used this way ({reason}).", reason=str(error)[:120]
+        ) from None
+
+
+def _place(source: Source, error: BaseException) -> Place:
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == _FILE:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return place_of(source, line)
+
+
+def _no_value(place: Place, error: NoValue) -> MissingName:
+    written = re.findall(r"[A-Za-z_][\w.]*", place.text)
+    name = next((each for each in written if each.split(".")[-1] == error.name), error.name)
+    if error.is_known:
+        return MissingName(place, "{place}: there is no value to print; ask for it first by {{% if … %}}.")
+    return MissingName(place, "{place}: the name {name} is not known here.", name=name)
+
+
+_cache: OrderedDict[tuple[str, str], Compiled] = OrderedDict()
+_lock = threading.Lock()
+
+
+def compile_template(data: bytes, language: str = "uk", *, name: str = "") -> Compiled:
+    """Compile a Word template, or take it from the cache; raises :class:`TemplateFault` with its first fault.
+
+    ``language`` is what its filters speak (uk, en, ru, de, en_gb); ``name`` stands in the sentence of a fault.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    key = (sha256, language)
+    with _lock:
+        if key in _cache:
+            _cache.move_to_end(key)
+            return _cache[key]
+    try:
+        reading = read_template(data, language)
+        if reading.faults:
+            raise reading.faults[0]
+    except TemplateFault as fault:
+        raise (fault.within(name) if name else fault) from None
+    compiled = Compiled(reading, sha256=sha256, language=language)
+    with _lock:
+        _cache[key] = compiled
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    return compiled
+
+
+def render_text(pattern: str, context: Mapping[str, Any], language: str, *, wording: Wording | None = None) -> str:
+    """A plain text with tags, such as the pattern of a file name; raises :class:`TemplateFault`."""
+    from html import unescape
+
+    from jinja2 import TemplateSyntaxError
+
+    environment = Sandbox(filters_for(language))
+    try:
+        program = _program(environment, pattern)
+    except TemplateSyntaxError as error:
+        raise TemplateFault(
+            Place(text=pattern), "{place}: the tag cannot be read: {reason}", reason=f"{error.message}"
+        ) from None
+    given = {**context, WORDING: wording or Wording.fresh(language), BUDGET: Budget()}
+    text = _run(Source(pattern, pattern, {1: Place(text=pattern)}, []), program, given)
+    return unescape(re.sub(r"<[^>]*>", " ", text))
+
+
+def marks_of(xml: bytes) -> list[str]:
+    """The names marked in a draft, in order, each once."""
+    found = re.findall(f"{MARK_LEFT}([^{MARK_RIGHT}<]*){MARK_RIGHT}", xml.decode())
+    return list(dict.fromkeys(found))

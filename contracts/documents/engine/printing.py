@@ -1,0 +1,81 @@
+"""How a value becomes text of a Word document: escaped, without characters XML forbids, lines as line breaks.
+
+What cannot be printed stops the document: a name without a value, a list, a record. Nothing is silently empty (F20).
+"""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined
+from markupsafe import Markup, escape
+
+#: Not allowed in XML 1.0, or without meaning in a line of text; the marks of right-to-left text stay.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_LINE_ENDS = re.compile("\r\n|\r|\x85|\u2028|\u2029")
+#: Characters of a draft's mark: ⟦contract.number⟧.
+MARK_LEFT, MARK_RIGHT = "⟦", "⟧"
+
+
+class NoValue(Exception):
+    """A name is not known to the context, or has no value there; ``name`` as far as it is known."""
+
+    def __init__(self, name: str, *, is_known: bool = False) -> None:
+        super().__init__(name)
+        self.name, self.is_known = name, is_known
+
+
+class Missing(StrictUndefined):
+    """A name the context does not have: whatever is done with it stops the document."""
+
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:
+        raise NoValue(str(self._undefined_name or ""))
+
+    __iter__ = __str__ = __len__ = _fail_with_undefined_error
+    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __contains__ = __call__ = __getitem__ = __add__ = __radd__ = _fail_with_undefined_error
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
+
+
+class Marked(Undefined):
+    """In a draft, a name without a value prints itself between ⟦ ⟧ and is otherwise empty."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{MARK_LEFT}{self._undefined_name}{MARK_RIGHT}"
+
+    def __getitem__(self, key: Any) -> "Marked":
+        return Marked(name=f"{self._undefined_name}.{key}")
+
+
+def text_of_value(value: Any) -> Any:
+    """Jinja's ``finalize``: a value as markup of a ``w:t``."""
+    if value is None:
+        raise NoValue("", is_known=True)
+    if type(value) is int:
+        return value
+    if isinstance(value, bool | list | dict | tuple) or not isinstance(value, str | int | float | Decimal | Undefined):
+        raise TypeError(type(value).__name__)
+    text = str(value)
+    if not isinstance(value, Markup):
+        text = str(escape(text))
+    return Markup(text if text.isprintable() else _with_breaks(text))
+
+
+def _with_breaks(text: str) -> str:
+    text = _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+    return text.replace("\n", _BREAK).replace("\t", _TAB)
+
+
+def address_of_value(value: Any) -> Any:
+    """``finalize`` for the target of a hyperlink: what an address cannot hold is written as %XX."""
+    from urllib.parse import quote
+
+    if value is None:
+        raise NoValue("", is_known=True)
+    return Markup(escape(quote(_FORBIDDEN.sub("", str(value)), safe="/:?#[]@!$&'()*+,;=%~")))
