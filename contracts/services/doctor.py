@@ -18,9 +18,11 @@ from contracts.services.house_check import (
     check_messages,
     check_people,
 )
+from contracts.services.money_check import check_money_deadlines, check_open_amounts
+from contracts.services.money_derived import Changed, derive_money
 from contracts.services.roll import load_readable
 from contracts.services.work import writing
-from contracts.store import derived, facts, inspection, reminders
+from contracts.store import derived, facts, inspection, money_subjects, open_amounts, reminders
 from contracts.store.engine import reading
 
 __all__ = ["CHECKS", "Finding", "examine", "repair_derived"]
@@ -35,6 +37,8 @@ CHECKS: tuple[Check, ...] = (
     check_people,
     check_audit,
     check_keys,
+    check_open_amounts,
+    check_money_deadlines,
 )
 
 
@@ -66,7 +70,20 @@ def repair_derived(desk: Desk, call: Call) -> int:
                     Subject(SubjectKind.RULESET, desk.rules.no), "repair_derived", {"after": {"contracts": wrong}}
                 )
             work.commit()
-    return mended
+    return mended + _repair_money(desk, call)
+
+
+def _repair_money(desk: Desk, call: Call) -> int:
+    """Make the open amounts and the deadlines of the ledger anew; how many findings that mends."""
+    with writing(desk, call) as work:
+        wrong = [*check_open_amounts(work.conn, desk, call.as_of), *check_money_deadlines(work.conn, desk, call.as_of)]
+        if wrong:
+            open_amounts.rewrite_all(work.conn)
+            for charges, payments, holds, claims in money_subjects.everything(work.conn):
+                derive_money(work.conn, desk.rules, Changed(set(charges), set(payments), set(holds), set(claims)))
+            work.note(Subject(SubjectKind.RULESET, desk.rules.no), "repair_money", {"after": {"findings": len(wrong)}})
+            work.commit()
+    return len(wrong)
 
 
 def _prints(conn: Connection, ids: list[int]) -> dict[int, object]:

@@ -1,12 +1,14 @@
 """Derived deadlines: a kept one is asked about no later than before, a vanished one goes, the log of the told stays."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from contracts.core.contract import SubjectKind
+from contracts.core.contract import Subject, SubjectKind
 from contracts.core.deadline import Deadline as CoreDeadline
+from contracts.core.deadline import DeadlineKey, DeadlineKind
 from contracts.store.tables import Deadline, table_of
 
 _D = table_of(Deadline)
@@ -32,6 +34,14 @@ def rewrite(conn: Connection, kind: SubjectKind, ids: Collection[int], deadlines
         conn.execute(insert(_D), new)
     changed = [_merged(key, wanted[key], stored[key]) for key in sorted(wanted) if key in stored]
     _update(conn, [each for each in changed if each])
+
+
+def kept(conn: Connection, kind: SubjectKind, ids: Collection[int]) -> dict[DeadlineKey, tuple[date, int | None]]:
+    """The last day to act and the owner of every stored deadline of these subjects, by its key."""
+    return {
+        DeadlineKey(DeadlineKind(row.kind), Subject(kind, row.subject_id), row.due_on): (row.act_by, row.owner_id)
+        for row in _stored(conn, kind, sorted(ids))
+    }
 
 
 def _stored(conn: Connection, kind: SubjectKind, ids: Sequence[int]) -> Iterable[Any]:

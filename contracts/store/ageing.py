@@ -1,0 +1,205 @@
+"""Debts of a day by counterparty, contract or charge, in one grouped query (schema; domain §6).
+
+Today is read from the open amounts kept; a past day, or a day as it was shown, from all rows of the ledger.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Select, Subquery, case, cast, func, select
+
+from contracts.core.ageing import Buckets
+from contracts.core.calendar import FAR
+from contracts.store.tables import (
+    Adjustment,
+    Allocation,
+    Charge,
+    ChargeOpen,
+    Contract,
+    DueChange,
+    Party,
+    Payment,
+    PaymentRest,
+    table_of,
+)
+
+By = Literal["counterparty", "contract", "charge"]
+_C, _D, _O = table_of(Charge), table_of(DueChange), table_of(ChargeOpen)
+_L, _J, _P, _R = table_of(Allocation), table_of(Adjustment), table_of(Payment), table_of(PaymentRest)
+_Y, _K = table_of(Party), table_of(Contract)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which debts: the day asked about, what was known until a moment, which side, whose."""
+
+    as_of: date
+    known_until: datetime | None = None
+    direction: str = "receivable"
+    own_company_id: int | None = None
+    counterparty_id: int | None = None
+    contract_id: int | None = None
+
+
+def debts(conn: Connection, question: Question, buckets: Buckets, by: By = "counterparty") -> list[Row[Any]]:
+    """Rows with ``outstanding``, ``overdue``, ``oldest_due_on`` and the buckets ``b0``, ``b1`` … in minor units.
+
+    Grouped by counterparty, contract or charge and by currency; the largest overdue sum first.
+    """
+    source = _source(conn, question)
+    keys = {
+        "counterparty": [source.c.counterparty_id],
+        "contract": [source.c.counterparty_id, source.c.contract_id],
+        "charge": [source.c.counterparty_id, source.c.contract_id, source.c.charge_id],
+    }[by]
+    sums = select(*keys, source.c.currency, *_sums(source, question.as_of, buckets))
+    grouped = sums.where(*_about(source, question)).group_by(*keys, source.c.currency).subquery()
+    return list(conn.execute(_named(grouped, by)))
+
+
+def advances(conn: Connection, question: Question) -> dict[tuple[int, str], int]:
+    """Money left with known payers on the day, by counterparty and currency."""
+    rests = _rests(conn, question)
+    wanted = [rests.c.counterparty_id.is_not(None)]
+    wanted.append(rests.c.is_incoming.is_(question.direction == "receivable"))
+    if question.own_company_id is not None:
+        wanted.append(rests.c.own_company_id == question.own_company_id)
+    if question.counterparty_id is not None:
+        wanted.append(rests.c.counterparty_id == question.counterparty_id)
+    query = (
+        select(rests.c.counterparty_id, rests.c.currency, _whole(func.sum(rests.c.rest_minor)).label("minor"))
+        .where(*wanted)
+        .group_by(rests.c.counterparty_id, rests.c.currency)
+    )
+    return {(row.counterparty_id, row.currency): row.minor for row in conn.execute(query)}
+
+
+def overspent(conn: Connection, own_company_id: int | None = None) -> list[Row[Any]]:
+    """Contracts under which more was paid than their amount, in its currency: register number, amount, paid."""
+    paid = (
+        select(_C.c.contract_id, _C.c.currency, _whole(func.sum(_L.c.covered_minor)).label("paid_minor"))
+        .join(_L, _L.c.charge_id == _C.c.id)
+        .where(_C.c.contract_id.is_not(None))
+        .group_by(_C.c.contract_id, _C.c.currency)
+        .subquery()
+    )
+    query = select(_K.c.register_no, _K.c.amount_minor, _K.c.currency, paid.c.paid_minor)
+    query = query.join(paid, (paid.c.contract_id == _K.c.id) & (paid.c.currency == _K.c.currency))
+    query = query.where(paid.c.paid_minor > _K.c.amount_minor)
+    if own_company_id is not None:
+        query = query.where(_K.c.own_company_id == own_company_id)
+    return list(conn.execute(query.order_by(_K.c.register_no)))
+
+
+def is_kept(conn: Connection, question: Question) -> bool:
+    """Whether the open amounts kept answer the question: no row of the ledger counts only after the day."""
+    if question.known_until is not None:
+        return False
+    newest = [conn.execute(select(func.max(t.c.effective_on))).scalar() for t in (_L, _J)]
+    newest.append(conn.execute(select(func.max(_P.c.paid_on))).scalar())
+    return all(each is None or each <= question.as_of for each in newest)
+
+
+def _source(conn: Connection, question: Question) -> Subquery:
+    if is_kept(conn, question):
+        return select(_O).where(_O.c.issued_on <= question.as_of).subquery()
+    return _replayed(question).subquery()
+
+
+def _replayed(question: Question) -> Select[Any]:
+    """Every charge issued by the day with what was open of it, from all rows that counted then and were known."""
+    covered = _grouped(_L, _L.c.charge_id, _L.c.covered_minor, question)
+    reduced = _grouped(_J, _J.c.charge_id, _J.c.amount_minor, question)
+    newest = select(_D.c.charge_id, func.max(_D.c.no).label("no")).where(*_known(_D, question)).group_by(_D.c.charge_id)
+    last = newest.subquery()
+    changed = select(_D.c.charge_id, _D.c.due_on).join(
+        last, (last.c.charge_id == _D.c.charge_id) & (last.c.no == _D.c.no)
+    )
+    due = changed.subquery()
+    still = _C.c.amount_minor - func.coalesce(covered.c.minor, 0) - func.coalesce(reduced.c.minor, 0)
+    return (
+        select(
+            _C.c.id.label("charge_id"),
+            _C.c.contract_id,
+            _C.c.own_company_id,
+            _C.c.counterparty_id,
+            _C.c.direction,
+            _C.c.issued_on,
+            func.coalesce(due.c.due_on, _C.c.due_on).label("due_on"),
+            _C.c.currency,
+            still.label("open_minor"),
+        )
+        .outerjoin(covered, covered.c.key == _C.c.id)
+        .outerjoin(reduced, reduced.c.key == _C.c.id)
+        .outerjoin(due, due.c.charge_id == _C.c.id)
+        .where(_C.c.issued_on <= question.as_of, still > 0, *_known(_C, question))
+    )
+
+
+def _grouped(table: Any, key: Any, column: Any, question: Question) -> Subquery:
+    wanted = (key.is_not(None), table.c.effective_on <= question.as_of, *_known(table, question))
+    return select(key.label("key"), _whole(func.sum(column)).label("minor")).where(*wanted).group_by(key).subquery()
+
+
+def _rests(conn: Connection, question: Question) -> Subquery:
+    if is_kept(conn, question):
+        return select(_R).where(_R.c.paid_on <= question.as_of).subquery()
+    given = _grouped(_L, _L.c.payment_id, _L.c.paid_minor, question)
+    returned = _grouped(_L, _L.c.other_payment_id, _L.c.paid_minor, question)
+    left = _P.c.amount_minor - func.coalesce(given.c.minor, 0) - func.coalesce(returned.c.minor, 0)
+    return (
+        select(_P.c.counterparty_id, _P.c.own_company_id, _P.c.is_incoming, _P.c.currency, left.label("rest_minor"))
+        .outerjoin(given, given.c.key == _P.c.id)
+        .outerjoin(returned, returned.c.key == _P.c.id)
+        .where(_P.c.paid_on <= question.as_of, left > 0, *_known(_P, question))
+        .subquery()
+    )
+
+
+def _known(table: Any, question: Question) -> Sequence[ColumnElement[bool]]:
+    return () if question.known_until is None else (table.c.recorded_at <= question.known_until,)
+
+
+def _sums(source: Subquery, as_of: date, buckets: Buckets) -> list[Any]:
+    """Each bucket is one sum over the due days it holds, so the query asks no rule but the limits core gives."""
+    limits = buckets.limits(as_of)
+    columns = [
+        _whole(func.sum(case((source.c.due_on.between(first, last), source.c.open_minor), else_=0))).label(f"b{no}")
+        for no, (_, first, last) in enumerate(limits)
+    ]
+    known = case((source.c.due_on < FAR, source.c.due_on), else_=None)
+    return [
+        _whole(func.sum(source.c.open_minor)).label("outstanding"),
+        func.min(known).label("oldest_due_on"),
+        *columns,
+    ]
+
+
+def _about(source: Subquery, question: Question) -> list[ColumnElement[bool]]:
+    given = {
+        "direction": question.direction,
+        "own_company_id": question.own_company_id,
+        "counterparty_id": question.counterparty_id,
+        "contract_id": question.contract_id,
+    }
+    return [source.c[name] == value for name, value in given.items() if value is not None]
+
+
+def _named(grouped: Subquery, by: By) -> Select[Any]:
+    query = select(grouped, _Y.c.name.label("counterparty"), _Y.c.short_name.label("counterparty_short"))
+    query = query.join(_Y, _Y.c.id == grouped.c.counterparty_id)
+    overdue = grouped.c.outstanding - grouped.c.b0
+    order: list[Any] = [overdue.desc(), _Y.c.name, grouped.c.currency]
+    if by != "counterparty":
+        query = query.add_columns(_K.c.register_no.label("contract")).outerjoin(_K, _K.c.id == grouped.c.contract_id)
+        order.append(_K.c.register_no)
+    if by == "charge":
+        query = query.add_columns(_C.c.number, _C.c.kind, _C.c.part_no).join(_C, _C.c.id == grouped.c.charge_id)
+        order.append(grouped.c.charge_id)
+    return query.order_by(*order)
+
+
+def _whole(column: Any) -> Any:
+    return cast(func.coalesce(column, 0), BigInteger)

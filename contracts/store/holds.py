@@ -1,0 +1,60 @@
+"""Holds that stand on a day, by charge and by debtor; a lifted one is kept with its day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, or_, select, update
+
+from contracts.store.tables import Charge, Hold, table_of
+
+_H, _C = table_of(Hold), table_of(Charge)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Codes of the holds of a day: by charge, by debtor, and by debtor of a held charge."""
+
+    by_charge: Mapping[int, tuple[str, ...]]
+    by_party: Mapping[int, tuple[str, ...]]
+    of_charges: Mapping[int, tuple[str, ...]]
+
+    def of(self, party_id: int, charge_id: int | None) -> tuple[str, ...]:
+        """What holds a charge, or anything of a debtor where no charge is named."""
+        own = self.by_party.get(party_id, ())
+        more = self.by_charge.get(charge_id, ()) if charge_id is not None else self.of_charges.get(party_id, ())
+        return tuple(dict.fromkeys((*own, *more)))
+
+
+def add(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Store a hold; returns its key."""
+    return int(conn.execute(insert(_H).values(**values).returning(_H.c.id)).scalar_one())
+
+
+def lift(conn: Connection, id: int, on: date) -> bool:
+    """End a hold that stands; whether there was one."""
+    done = conn.execute(update(_H).where(_H.c.id == id, _H.c.lifted_on.is_(None)).values(lifted_on=on))
+    return bool(done.rowcount)
+
+
+def rows_on(conn: Connection, as_of: date) -> list[Row[Any]]:
+    """Holds that stand on a day, with the debtor of a held charge."""
+    query = select(_H, _C.c.counterparty_id.label("debtor_id")).outerjoin(_C, _C.c.id == _H.c.charge_id)
+    is_standing = or_(_H.c.lifted_on.is_(None), _H.c.lifted_on > as_of)
+    return list(conn.execute(query.where(_H.c.from_on <= as_of, _H.c.until_on > as_of, is_standing).order_by(_H.c.id)))
+
+
+def standing(conn: Connection, as_of: date) -> Standing:
+    """The holds of a day, to be asked by charge and debtor."""
+    charges: dict[int, list[str]] = {}
+    parties: dict[int, list[str]] = {}
+    debtors: dict[int, list[str]] = {}
+    for row in rows_on(conn, as_of):
+        if row.charge_id is not None:
+            charges.setdefault(row.charge_id, []).append(row.kind)
+            debtors.setdefault(row.debtor_id, []).append(row.kind)
+        else:
+            parties.setdefault(row.counterparty_id, []).append(row.kind)
+    made = ({key: tuple(kinds) for key, kinds in each.items()} for each in (charges, parties, debtors))
+    return Standing(*made)
