@@ -25,6 +25,7 @@ lint: $(READY)
 # Benchmarks: each prints our figure beside a named baseline measured in the same run.
 bench: $(READY)
 	$(BIN)/python -m bench.bench_derive
+	$(BIN)/python -m bench.bench_interest
 	$(BIN)/python -m bench.bench_documents
 	$(BIN)/python -m bench.bench_import
 	$(BIN)/python -m bench.bench_daily

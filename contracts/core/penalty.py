@@ -53,7 +53,7 @@ def clause(per_day: str, stop: str = "") -> PenaltyClause:
     if per_day.strip() == "nbu2":
         return PenaltyClause(None, stop)
     try:
-        rate = Fraction(per_day.strip().replace(",", "."))
+        rate = Fraction(per_day.strip().removesuffix("%").replace(",", "."))
     except (ValueError, ZeroDivisionError):
         raise _fault(per_day) from None
     if not 0 < rate <= 100 or "/" in per_day:

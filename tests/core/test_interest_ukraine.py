@@ -295,6 +295,7 @@ def test_a_penalty_clause_is_read_from_the_conditions_of_a_contract():
     assert parse_penalty("") is None
     assert parse_penalty("per_day:0.1").per_day == Fraction(1, 10)
     assert parse_penalty("double_nbu;until:none") == clause("nbu2", "none")
+    assert clause("0,5%").per_day == Fraction(1, 2)
     for text in ("0.1", "per_day:x", "per_day:-1", "per_day:0.1;until:soon", "per_day:1/2"):
         with pytest.raises(PenaltyFault):
             parse_penalty(text)
