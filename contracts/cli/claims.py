@@ -111,7 +111,7 @@ def _letter(
         values=dict(_pair(each) for each in set_ or ()),
     )
     made = claim_letter(session.desk, session.call, request, data=session.house.data)
-    session.show(_wire(session, made), _text(session, made))
+    session.show(_wire(session, made), letter_text(session, made))
 
 
 def _wire(session: Session, made: "ClaimLetter") -> dict[str, Any]:
@@ -138,7 +138,7 @@ def _wire(session: Session, made: "ClaimLetter") -> dict[str, Any]:
     }
 
 
-def _text(session: Session, made: "ClaimLetter") -> str:
+def letter_text(session: Session, made: "ClaimLetter") -> str:
     say, words = session.say, session.words
     lines = [
         say(

@@ -69,13 +69,15 @@ def _agenda(
         }
         for row in rows
     ]
-    session.show(data, _agenda_table(session, rows) if rows else words.say("Nothing is due."))
+    session.show(data, agenda_table(session, rows) if rows else words.say("Nothing is due."))
 
 
-def _agenda_table(session: Session, rows: Any) -> Any:
+def agenda_table(session: Session, rows: Any) -> Any:
+    """The agenda as a table: the last day to act first."""
     words = session.words
     made = table(words.say("Act by"), words.say("What"), words.say("Owner"))
     made.columns[0].no_wrap = True
+    made.columns[1].ratio, made.columns[2].ratio = 5, 2
     for row in rows:
         about = f"№ {row.contract} {row.counterparty}"
         made.add_row(
@@ -101,7 +103,7 @@ def _why(
 
     found = why(session.desk, session.call, Which(number, counterparty, company))
     words = session.words
-    deadlines = [
+    deadlines: list[dict[str, Any]] = [
         {"kind": each.kind, "due_on": each.due_on, "act_by": each.act_by, "steps": words.why_steps(each.steps)}
         for each in found.deadlines
     ]

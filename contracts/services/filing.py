@@ -29,7 +29,8 @@ class NoTemplate(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What is made: kind, language, number, about whom; written to ``target``, else under the template's own name."""
+    """What is made: kind, language, number, about whom; written to ``target``; into a folder, or
+    without a target, under the template's own name."""
 
     kind: str
     language: str
@@ -76,7 +77,10 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     full = with_values(context, filing.values)
     data = compile_template(template, filing.language).render(full)
     front = front_of(template)
-    target = filing.target or Path(f"{file_name(front, full)}.docx")
+    own_name = f"{file_name(front, full)}.docx"
+    target = filing.target or Path(own_name)
+    if target.is_dir():
+        target = target / own_name
     files, call = work.desk.files, work.call
     stored = json.dumps(full, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     sums = {name: files.put(each) for name, each in (("file", data), ("context", stored), ("template", template))}

@@ -1,0 +1,181 @@
+"""The main job on a fictional company: its Excel register goes in, the day is run, digests and a claim come out."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contracts.cli.kit import Session
+from contracts.core.refusal import Refusal
+
+if TYPE_CHECKING:
+    from contracts.services.claim_letter import ClaimLetter
+    from contracts.services.importing import ImportResult
+
+#: Says that a folder was made by the demo and may be made anew.
+_MARK = ".demo"
+#: How much of the agenda a terminal shows.
+_WITHIN = "5d"
+
+
+def run_demo(session: Session, folder: Path) -> None:
+    """Make the register in the folder anew from the sample; says at the end where everything lies."""
+    from contracts.app import init
+
+    session.data = folder
+    _clear(folder)
+    init(session.config, folder)
+    day = session.call.as_of
+    _move_in(session)
+    register = folder / "register.xlsx"
+    imported = _import(session, register, day)
+    _again(session)
+    _step(session, "1. The Excel register goes in")
+    session.line(
+        session.say(
+            "{rows} rows of {file}: {created} created, {rejected} rejected.",
+            rows=imported.rows,
+            file=str(register),
+            created=imported.created,
+            rejected=len(imported.rejected),
+        )
+    )
+    _step(session, "2. What must be done within five days, by the last day to act")
+    _agenda(session)
+    _step(session, "3. Why is that the day?")
+    _why(session)
+    _step(session, "4. The morning mails")
+    mails = _remind(session)
+    _step(session, "5. A claim letter")
+    letter = _claim(session, day)
+    _step(session, "Where everything is")
+    session.line(session.say("The register: {file}", file=str(register)))
+    for mail in mails:
+        session.line(session.say("A digest: {file}", file=str(mail)))
+    session.line(session.say("The claim letter: {file}", file=str(letter.filed.file)))
+    session.line(session.say("Go on by hand: contracts contract list --data {folder}", folder=str(folder)))
+
+
+def _clear(folder: Path) -> None:
+    """A demo begins anew: what an earlier one made is removed; a folder with anything else is left alone."""
+    import shutil
+
+    mark = folder / _MARK
+    if folder.exists() and any(folder.iterdir()) and not mark.exists():
+        raise Refusal("{folder} holds files that no demo made: name another folder with --data.", folder=str(folder))
+    if folder.exists():
+        shutil.rmtree(folder)
+    (folder / "documents").mkdir(parents=True)
+    mark.touch()
+
+
+def _step(session: Session, title: str) -> None:
+    session.line("")
+    session.line(session.say(title))
+    session.line("─" * min(len(session.say(title)), 80))
+
+
+def _move_in(session: Session) -> None:
+    """The own company, its account and signatory, and its people."""
+    from contracts.exchange.sample import company
+    from contracts.services import parties, people
+
+    told = company()
+    own = dict(told["company"])
+    signatory, account, bank = own.pop("signatory"), own.pop("account"), own.pop("bank")
+    parties.set_company(session.desk, session.call, own)
+    parties.add_account(session.desk, session.call, None, {"account": account, "bank": bank, "currency": "UAH"})
+    parties.add_signatory(session.desk, session.call, None, parties.Signatory(**signatory))
+    for person in told["people"]:
+        values = {name: person[name] for name in ("name", "position", "email", "phone")}
+        people.add_person(
+            session.desk, session.call, person["login"], values, role=person["role"], department="Договірний відділ"
+        )
+    manager = next(each["login"] for each in told["people"] if each["role"] == "manager")
+    people.set_department(session.desk, session.call, "Договірний відділ", manager=manager)
+
+
+def _again(session: Session) -> None:
+    """Open the house anew: the company's name is read when it opens."""
+    session.__dict__.pop("house", None)
+
+
+def _import(session: Session, register: Path, day: date) -> "ImportResult":
+    from contracts.exchange.register import ReadingOptions
+    from contracts.exchange.sample import write_sample
+    from contracts.services.importing import import_register
+
+    write_sample(register, day)
+    with session.progress(session.say("Deriving deadlines")) as progress:
+        return import_register(session.desk, session.call, register, options=ReadingOptions(), progress=progress)
+
+
+def _agenda(session: Session) -> None:
+    from contracts.cli.day import agenda_table
+    from contracts.core.calendar import parse_duration
+    from contracts.core.deadline import DeadlineKind
+    from contracts.services.agenda import Wish, agenda
+
+    rows = agenda(session.desk, session.call, Wish(parse_duration(_WITHIN)))
+    alive = [row for row in rows if row.kind == DeadlineKind.CONFIRM_ALIVE]
+    acts = [row for row in rows if row.kind != DeadlineKind.CONFIRM_ALIVE and row.days_left >= 0]
+    session.line(agenda_table(session, acts))
+    late = len(rows) - len(alive) - len(acts)
+    session.line(session.words.count("{n} more is late.", "{n} more are late.", late))
+    session.line(
+        session.words.count(
+            "{n} contract may have ended: confirm that it runs.",
+            "{n} contracts may have ended: confirm that they run.",
+            len(alive),
+        )
+    )
+
+
+def _why(session: Session) -> None:
+    from contracts.services.agenda import agenda
+
+    row = min(agenda(session.desk, session.call), key=lambda each: (abs(each.days_left), each.contract))
+    session.line(f"№ {row.contract}, {row.counterparty}: {session.words.kind(row.kind)}")
+    for no, step in enumerate(session.words.why_steps(row.why), 1):
+        session.line(f"  {no}. {step}")
+
+
+def _remind(session: Session) -> list[Path]:
+    from contracts.services.outbox import deliver
+    from contracts.services.remind import remind
+
+    result = remind(session.desk, session.call)
+    delivered = deliver(session.desk, session.house.worker)
+    say = session.say
+    session.line(session.words.count("{n} contract checked.", "{n} contracts checked.", result.checked))
+    for mail in result.messages:
+        session.line(say("{address}: {count} things to act on", address=mail.to, count=len(mail.items)))
+    session.line(say("Queued {queued}, sent {sent}, failed {failed}.", **_delivery(result, delivered)))
+    folder = session.house.mail_folder
+    return sorted(folder.glob("*.eml")) if folder else []
+
+
+def _delivery(result: Any, delivered: Any) -> dict[str, int]:
+    return {"queued": result.queued, "sent": delivered.sent, "failed": delivered.failed}
+
+
+def _claim(session: Session, day: date) -> "ClaimLetter":
+    from contracts.cli.claims import letter_text
+    from contracts.core.late_debt import Paid
+    from contracts.core.money import money
+    from contracts.exchange.sample import company, relative_day, sample_rows
+    from contracts.services.claim_letter import GivenDebt, LetterRequest, claim_letter
+    from contracts.services.parties import set_party
+    from contracts.services.which import Which
+
+    told = company()
+    debtor = dict(told["counterparty"])
+    set_party(session.desk, session.call, debtor.pop("code"), debtor)
+    claim = told["claim"]
+    number = next(row["number"] for row in sample_rows(day) if row["number"].startswith(claim["contract"] + "/"))
+    due = relative_day(claim["due"], day)
+    paid = tuple(Paid(relative_day(on, day) or day, money(sum_, "UAH")) for on, sum_ in claim["payments"])
+    debt = GivenDebt(money(claim["principal"], "UAH"), due or day, paid)
+    request = LetterRequest(debt=debt, which=Which(number, None, None), target=session.house.data / "documents")
+    made = claim_letter(session.desk, session.call, request, data=session.house.data)
+    session.line(letter_text(session, made))
+    return made
