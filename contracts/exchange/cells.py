@@ -150,7 +150,7 @@ def _term(column: Column) -> Callable[[Any], Found]:
             lengths = lengths_in(text)
             if len(lengths) > 1 and kind is not None:
                 return (("length?", lengths[0].length), *_renewal_beside(text)), None
-            if re.fullmatch(r"[\d./\-\s]+", text) and not text.isdigit():
+            if re.fullmatch(r"[\d./\-\s]+", text) and not text.isdecimal():
                 read_day(text, column.format)
             return (), _kept(column, text)
 
@@ -216,7 +216,7 @@ def _renewal(column: Column) -> Callable[[Any], Found]:
         text = as_text(raw)
         reading = read_renewal(text, is_automatic_column=is_automatic)
         length = reading.length
-        if length is None and text.isdigit() and unit_in(column.header):
+        if length is None and text.isdecimal() and unit_in(column.header):
             length = read_length(text, unit=unit_in(column.header))
         pairs = [
             (name, value)

@@ -57,11 +57,13 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "edrpou", "tax code", "tax id", "tax number", "registration code", "company number", "vat number", "едрпоу",
         "инн", "counterparty code", "counterparty id", "supplier id", "vendor id", "=код", "vat id", "ipn=", "inn=",
     ),
-    "counterparty_address": ("адрес", "address", "місцезнаходж", "юридична адрес"),
+    "counterparty_address": (
+        "адрес контраг", "counterparty address", "адрес", "address", "місцезнаходж", "юридична адрес",
+    ),
     "counterparty_email": (
         "email контраг", "пошта контраг", "counterparty email", "email постач", "supplier email", "vendor email",
     ),
-    "counterparty_phone": ("телефон", "phone", "тел="),
+    "counterparty_phone": ("телефон контраг", "counterparty phone", "телефон", "phone", "тел="),
     "title": (
         "предмет", "назва дог", "найменув дог", "зміст дог", "суть дог", "subject", "title", "contract name",
         "agreement name", "document name", "опис", "description", "=назва", "=name", "зміст", "найменув послуг",
@@ -175,7 +177,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     ),
     "end_rule": ("правило закінч", "end rule"),
     "clauses": ("пункти дог", "clauses"),
-    "country": ("країна", "country", "страна"),
+    "country": ("країна контраг", "counterparty country", "країна", "country", "страна"),
     "changes": ("що змінено", "зміни до дог", "=changes", "суть змін"),
     IGNORED: (
         "=№ з/п", "=№ п/п", "=№ зп", "=№ пп", "=п/п", "=з/п", "=# ", "№ з п", "№ п п", "порядков", "=line", "=row",

@@ -148,7 +148,7 @@ def _skip_ordinals(rows: Sequence[Row], place: int) -> int:
     """A row that numbers the columns 1, 2, 3 … is no data."""
     while place < len(rows):
         cells = [str(each).removesuffix(".0").strip() for each in rows[place].cells if each not in ("", None)]
-        if len(cells) < 3 or not cells[0].isdigit():
+        if len(cells) < 3 or not cells[0].isdecimal():
             break
         if cells != [str(int(cells[0]) + no) for no in range(len(cells))]:
             break

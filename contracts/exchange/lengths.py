@@ -101,7 +101,7 @@ def read_length(raw: object, *, unit: Unit | None = None) -> Duration:
     text = str(raw).strip()
     if match := _ISO.fullmatch(text):
         return Duration(int(match[1]), _SHORT[match[2].lower()])
-    if text.isdigit() and len(text) <= 4:
+    if text.isdecimal() and len(text) <= 4:
         if unit is None:
             raise LengthFault("{value} has no unit: write {value} днів, {value} міс. or {value} years.", value=text)
         return Duration(int(text), unit)
@@ -141,7 +141,7 @@ def _as_unit(name: str) -> Unit:
 def _length(match: "re.Match[str]") -> Duration:
     number = match["number"].casefold()
     unit, adjective = match["unit"].casefold(), (match["adjective"] or "").casefold()
-    if number[0].isdigit():
+    if number[0].isdecimal():
         if "," in number or "." in number:  # a year and a half is counted in months
             whole = int(re.split("[.,]", number)[0])
             return Duration(whole * 12 + 6, "month") if _is_year(unit) else _times(whole, unit, adjective)

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from contracts.core.contract import Change, Renewal, Status
-from contracts.core.identity import fold
 from contracts.core.refusal import Refusal
 from contracts.exchange.days import DayFault, read_day
 from contracts.exchange.entries import Entry, PartyEntry, Register, Rejected, Warned
+from contracts.exchange.parties import is_one_of
 from contracts.exchange.sheet import FileRefused
 from contracts.exchange.sums import CURRENCIES, SumFault, read_sum
 from contracts.exchange.wordings import StatusReading
@@ -116,7 +116,7 @@ def _entry(no: int, contract: dict[str, Any], around: dict[str, Any], own: froze
     number = str(contract.get("contractNumber") or contract.get("contractID") or contract.get("id") or "").strip()
     supplier, buyer = _sides(contract, around)
     party, company = supplier, buyer
-    if own and supplier is not None and {fold(supplier.name), supplier.code} & own:
+    if supplier is not None and buyer is not None and is_one_of(supplier, own) and not is_one_of(buyer, own):
         party, company = buyer, supplier
     period = contract.get("period") or _award(contract, around).get("contractPeriod") or {}
     signed = _day(contract, "dateSigned")

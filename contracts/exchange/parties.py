@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from contracts.core.identity import fold
 from contracts.exchange.entries import PartyEntry
 from contracts.exchange.headers import Headers
 from contracts.exchange.sheet import Row
@@ -66,7 +67,7 @@ def _split(name: str) -> tuple[str, str]:
 
 def _padded(code: str) -> str:
     """A code of numbers that lost its leading zeros to a spreadsheet gets them back: 1234567 is 01234567."""
-    return code.zfill(8) if code.isdigit() and 5 <= len(code) < 8 else code
+    return code.zfill(8) if code.isdecimal() and 5 <= len(code) < 8 else code
 
 
 def _country(told: str, name: str, code: str) -> str:
@@ -78,6 +79,11 @@ def _country(told: str, name: str, code: str) -> str:
             if re.search(pattern, name):
                 return country
     return "UA"
+
+
+def is_one_of(party: PartyEntry, known: frozenset[str]) -> bool:
+    """Whether a party is among folded names and codes: by its code, by the name only where it has none."""
+    return (party.code or fold(party.name)) in known
 
 
 def own_and_other(rows: Sequence[Row], headers: Headers) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 
 from contracts.core.calendar import add
 from contracts.core.contract import Renewal
-from contracts.core.identity import fold
 from contracts.core.refusal import Refusal
 from contracts.exchange.cells import Column, Found, Kept, reader_of
 from contracts.exchange.changes import changes_in, clauses_in
@@ -16,7 +15,7 @@ from contracts.exchange.entries import Entry, Register, Rejected, Warned
 from contracts.exchange.fields import IGNORED
 from contracts.exchange.headers import Headers
 from contracts.exchange.numbers import kind_of, read_number, read_part
-from contracts.exchange.parties import own_and_other, party_in
+from contracts.exchange.parties import is_one_of, own_and_other, party_in
 from contracts.exchange.sheet import Row
 from contracts.exchange.sums import SumFault
 from contracts.exchange.wordings import NOTHING
@@ -232,10 +231,10 @@ def _owner_in(text: str) -> tuple[str, str]:
 def _swap_parties(entry: Entry, makers: _Makers) -> None:
     """A register in which our own company stands as the counterparty column's usual neighbour is read the other way."""
     party, company = entry.counterparty, entry.company
-    if party is not None and company is not None and makers.own:
-        is_own = {fold(party.name), party.code} & makers.own
-        if is_own and not ({fold(company.name), company.code} & makers.own):
-            entry.counterparty, entry.company = company, party
+    if party is None or company is None:
+        return
+    if is_one_of(party, makers.own) and not is_one_of(company, makers.own):
+        entry.counterparty, entry.company = company, party
 
 
 def _name(entry: Entry, values: dict[str, Any], makers: _Makers, register: Register) -> None:

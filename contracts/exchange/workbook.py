@@ -123,7 +123,7 @@ def _named(book: CalamineWorkbook, name: str, names: list[str], wanted: str) -> 
     for each in names:
         if each.strip().casefold() == wanted.strip().casefold():
             return _rows(book, each, names)
-    if wanted.isdigit() and 1 <= int(wanted) <= len(names):
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
         return _rows(book, names[int(wanted) - 1], names)
     raise FileRefused(
         "{file} has no sheet «{sheet}»; its sheets are {sheets}.", file=name, sheet=wanted, sheets=", ".join(names)
