@@ -102,10 +102,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_template").fresh(tmp_path)
         return
-    template = request.getfixturevalue("postgres_template")
-    url = template.fresh()
-    yield url
-    template.drop(url)
+    yield request.getfixturevalue("postgres_template").shared()
 
 
 @pytest.fixture

