@@ -2,6 +2,7 @@
 
 import textwrap
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -195,7 +196,7 @@ def _notes(notes: tuple[Note, ...], words: "Words") -> list[str]:
 def _table(item: Item, currency: str, words: "Words") -> Any:
     from rich.table import Table
 
-    from contracts.language.figures import amount
+    from contracts.language.figures import amount, number
 
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold", show_edge=False)
     rate = {"inflation": words.say("Index, %"), "fine": "%"}.get(item.kind, words.say("% a year"))
@@ -210,7 +211,7 @@ def _table(item: Item, currency: str, words: "Words") -> Any:
             words.date(row.to_on),
             str(row.days),
             amount(Money(row.principal_minor, currency), words.language),
-            plain(row.rate, 4),
+            number(Decimal(plain(row.rate, 4)), words.language),
             amount(Money(row.amount_minor, currency), words.language),
             row.rule,
         )
