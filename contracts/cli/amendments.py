@@ -275,7 +275,7 @@ def _edit_annex(
         "amount": read_sum(amount, currency) if amount else None,
         "payment_terms": payment_terms,
     }
-    values = {name: value for name, value in options.items() if value is not None}
+    values: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     values |= dict.fromkeys(_annex_fields(clear or []))
     if not values:
         raise typer.BadParameter(_("Say what to change: an option of a field, or --clear FIELD."))

@@ -157,7 +157,7 @@ def command(group: typer.Typer, name: str, summary: str, *, hidden: bool = False
         parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own] + shared_parameters
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {each.name: each.annotation for each in own} | _SHARED
-        del run.__wrapped__  # type: ignore[attr-defined]  # typer would follow it to the bare signature
+        del run.__wrapped__  # typer would follow it to the bare signature
         group.command(name, help=summary, hidden=hidden)(run)
         return function
 

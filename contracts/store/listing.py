@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select
 
 from contracts.core.calendar import FAR
 from contracts.core.identity import fold
 from contracts.store import parties
 from contracts.store.tables import Contract, Party, Person, PhaseSpan, Register, table_of
 
-_G, _C, _S, _P, _O = map(table_of, (Register, Contract, PhaseSpan, Party, Person))
+_G, _C, _S = table_of(Register), table_of(Contract), table_of(PhaseSpan)
+_P, _O = table_of(Party), table_of(Person)
 #: Where rows without a last day stand: after all others.
 _LAST = func.coalesce(_G.c.last_day, FAR)
 
@@ -143,7 +144,8 @@ _ROWS = select(
 
 
 def _is_after(cursor: Cursor) -> ColumnElement[bool]:
-    return or_(cursor.last_day < _LAST, and_(cursor.last_day == _LAST, _G.c.contract_id > cursor.contract_id))
+    day = literal(cursor.last_day)
+    return or_(day < _LAST, and_(day == _LAST, _G.c.contract_id > cursor.contract_id))
 
 
 def _is_sure(place: Place) -> ColumnElement[bool]:

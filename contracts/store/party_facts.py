@@ -10,7 +10,8 @@ from contracts.store.parties import is_meant
 from contracts.store.tables import Authority, Contract, Party, PartyAccount, table_of
 from contracts.store.versions import save
 
-_P, _B, _A, _C = map(table_of, (Party, PartyAccount, Authority, Contract))
+_P, _B = table_of(Party), table_of(PartyAccount)
+_A, _C = table_of(Authority), table_of(Contract)
 _NULLABLE = frozenset({"code", "vat_code"})
 _DEFAULTS = {"country": "UA", "language": "uk", "kind": "company"}
 

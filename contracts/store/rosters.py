@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from contracts.store.tables import Absence, Contract, Department, Person, PersonRole, table_of
 from contracts.store.versions import save
 
-_P, _D, _R, _A, _C = map(table_of, (Person, Department, PersonRole, Absence, Contract))
+_P, _D, _R = table_of(Person), table_of(Department), table_of(PersonRole)
+_A, _C = table_of(Absence), table_of(Contract)
 
 
 def change_person(conn: Connection, id: int, values: Mapping[str, Any], *, version: int | None = None) -> int:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from contracts.core.contract import Status
 from contracts.store.tables import Notice, StatusMove, Suspension, Term, Termination, table_of
 
-_M, _S, _E, _N, _T = map(table_of, (StatusMove, Suspension, Termination, Notice, Term))
+_M, _S, _E = table_of(StatusMove), table_of(Suspension), table_of(Termination)
+_N, _T = table_of(Notice), table_of(Term)
 
 
 def add_move(conn: Connection, contract_id: int, status: Status, on: date, stamp: Mapping[str, Any]) -> None:
