@@ -7,7 +7,7 @@ from contracts.services.day_result import DayResult
 from contracts.services.desk import Call, Desk
 from contracts.services.roll import roll, roll_batch
 from contracts.store import jobs
-from contracts.store.engine import writing
+from contracts.store.engine import again, writing
 
 
 def remind(desk: Desk, call: Call, *, is_dry: bool = False, late_minutes: int = 0) -> DayResult:
@@ -18,7 +18,11 @@ def remind(desk: Desk, call: Call, *, is_dry: bool = False, late_minutes: int = 
     if is_dry:
         return _dry(desk, call)
     begin(desk, call)
-    roll(desk, call)
+    again(lambda: roll(desk, call))
+    return again(lambda: _decided(desk, call, late_minutes))
+
+
+def _decided(desk: Desk, call: Call, late_minutes: int) -> DayResult:
     with writing(desk.engine) as conn:
         result = decide(conn, desk, call, late_minutes=late_minutes)
         conn.commit()

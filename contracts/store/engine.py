@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -24,6 +24,12 @@ class DatabaseFault(Refusal):
     """The database cannot be opened, read or written."""
 
     code = "database_fault"
+
+
+class Contended(DatabaseFault):
+    """A deadlock or a serialization failure: nothing was saved, and the whole call may be made again."""
+
+    code = "contended"
 
 
 def open_engine(url: str) -> Engine:
@@ -65,6 +71,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
             conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
             yield conn
+        except DBAPIError as error:
+            _explain(error, engine)
+            raise
         finally:
             conn.rollback()
 
@@ -99,20 +108,27 @@ def _open(engine: Engine) -> Iterator[Connection]:
         conn = engine.connect()
     except DBAPIError as error:
         _explain(error, engine)
-        raise DatabaseFault(
-            "The database {database} cannot be opened: {reason}.",
-            database=engine.url.render_as_string(hide_password=True),
-            reason=_first_line(error),
-        ) from None
+        _cannot_be_opened(engine, _first_line(error))
     with conn:
         yield conn
+
+
+def _cannot_be_opened(engine: Engine, reason: str) -> NoReturn:
+    place = engine.url.render_as_string(hide_password=True)
+    raise DatabaseFault("The database {database} cannot be opened: {reason}.", database=place, reason=reason) from None
 
 
 def _explain(error: DBAPIError, engine: Engine) -> None:
     """Raise the sentence for a fault a person can mend; return for a defect of ours."""
     said = _first_line(error)
+    if getattr(error.orig, "sqlstate", None) in _AGAIN:
+        raise Contended(
+            "Others changed the same contracts at the same moment; nothing was saved, try again."
+        ) from error
     path = str(engine.url.database or "")
     if not is_sqlite(engine):
+        if isinstance(error, OperationalError):
+            _cannot_be_opened(engine, said)
         return
     reasons = {
         "unable to open database file": N_("The database {path} cannot be opened: is the folder there and writable?"),
@@ -133,14 +149,12 @@ def _first_line(error: DBAPIError) -> str:
 
 def again(work: Callable[[], T], *, times: int = 3) -> T:
     """Run a whole call again after a deadlock or serialization failure, twice at most; then a refusal."""
-    for attempt in range(times):
+    for attempt in range(1, times):
         try:
             return work()
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in _AGAIN:
-                raise
+        except Contended:
             time.sleep(0.02 * 2**attempt)
-    raise DatabaseFault("Others changed the same contracts at the same moment; nothing was saved, try again.")
+    return work()
 
 
 def sqlite_url(folder: Path) -> str:
