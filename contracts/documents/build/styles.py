@@ -27,6 +27,8 @@ _STYLES: tuple[tuple[str, str, float, bool, Any, float, float, bool], ...] = (
     ("Note", "Normal", 9, False, _LEFT, 2, 0, False),
     ("Table text", "Normal", 10, False, _LEFT, 1, 1, False),
     ("Table head", "Table text", 10, True, _LEFT, 1, 1, True),
+    ("Table text small", "Table text", 8.5, False, _LEFT, 1, 1, False),
+    ("Table head small", "Table text", 8.5, True, _LEFT, 1, 1, True),
     ("Plain text", "Normal", 12, False, _LEFT, 0, 2, False),
     ("Signature", "Normal", 11, False, _LEFT, 0, 2, True),
     ("Gap", "Normal", 4, False, _LEFT, 0, 0, False),

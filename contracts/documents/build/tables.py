@@ -1,33 +1,38 @@
 """Tables of papers: thin grey lines, a bold head repeated on each page, rows never split, numbers to the right."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt
+from docx.shared import Pt
 
 from contracts.documents.build.source import Table, Tag
-from contracts.documents.build.styles import TEXT_WIDTH, WIDE_WIDTH
 from contracts.documents.build.text import add_runs, plain
+from contracts.documents.build.widths import (
+    column_of,
+    column_widths,
+    date_width,
+    is_crowded,
+    is_place_and_date,
+    is_turned,
+)
 
 _NUMERIC = re.compile(r"\| (amount|amount_or_dash|number|percent|money|days)\b")
 _COUNT = re.compile(r"\.(days|days_late|year_days|count|pages|copies|number|share|due|done|late)\b")
-#: Millimetres that a cell with this filter or field needs; the widest that fits wins.
-_FIXED = (
-    (re.compile(r"\| (amount|amount_or_dash)\b"), 23.0),
-    (re.compile(r"\| money\b"), 30.0),
-    (re.compile(r"\| (number|percent)\b"), 14.0),
-    (re.compile(r"\.(number|days|days_late|year_days|count|pages|copies|unit|quantity|due|done|late)\b"), 13.0),
-    (re.compile(r"loop\.index"), 9.0),
-)
-_DATE = re.compile(r"\| (date|date_or_dash)\b")
-#: Fields whose texts are long: they take two shares of what is left, other texts one.
-_LONG = re.compile(r"\.(name|subject|text|old|new|title|effect|next_action|receives|gives|outcome|document|lines)\b")
-#: Width of a bold letter of 10 points, and of the two margins of a cell.
-_LETTER, _MARGINS = 2.1, 3.4
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """Where a row stands in its table, and whether the table is set in smaller type."""
+
+    is_head: bool
+    is_first: bool
+    is_last: bool
+    is_small: bool
 
 
 def add_table(document: Any, table: Table, *, is_english: bool) -> None:
@@ -38,111 +43,63 @@ def add_table(document: Any, table: Table, *, is_english: bool) -> None:
     made.autofit = False
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     _frame(made, has_lines=table.kind in ("grid", "wide"))
-    widths = _widths(table, 31.0 if is_english else 20.0)
+    date = date_width(is_english)
+    widths = column_widths(table, date, is_turned=is_turned(table, is_english=is_english))
     for no, row in enumerate(rows):
         cells = made.add_row()
-        is_head = no == 0 and shows_head
+        place = RowPlace(no == 0 and shows_head, no == 0, no == len(rows) - 1, is_crowded(table, date))
         if isinstance(row, Tag):
             cells.cells[0].paragraphs[0].style = document.styles["Table text"]
-            cells.cells[0].paragraphs[0].add_run(_row_tag(row.text))
+            cells.cells[0].paragraphs[0].add_run(row.text.replace("{%", "{%tr", 1))
         else:
-            _fill(document, table, cells, row, is_head=is_head, is_first=no == 0, is_last=no == len(rows) - 1)
-        _never_split(cells, repeats=is_head and table.kind in ("grid", "wide"))
+            _fill(document, table, cells, row, place)
+        _never_split(cells, repeats=place.is_head and table.kind in ("grid", "wide"))
         for cell, width in zip(cells.cells, widths, strict=True):
             cell.width = width
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
 
 
-def _fill(
-    document: Any, table: Table, cells: Any, row: list[str], *, is_head: bool, is_first: bool, is_last: bool
-) -> None:
-    for place, text in enumerate(row):
-        paragraph = cells.cells[place].paragraphs[0]
-        paragraph.style = document.styles[_style(table, is_head=is_head)]
-        add_runs(paragraph, plain(text) if is_head and table.kind in ("grid", "wide") else text)
-        if _is_right(table, place):
+def _fill(document: Any, table: Table, cells: Any, row: list[str], place: RowPlace) -> None:
+    is_short = not any(isinstance(each, Tag) and "for " in each.text for each in table.rows)
+    for no, text in enumerate(row):
+        paragraph = cells.cells[no].paragraphs[0]
+        paragraph.style = document.styles[_style(table, place)]
+        add_runs(paragraph, plain(text) if place.is_head and table.kind in ("grid", "wide") else text)
+        if _is_right(table, no):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.keep_with_next = (is_short or place.is_head) and not place.is_last
         if table.kind == "signatures":
-            paragraph.paragraph_format.keep_with_next = not is_last
-            if is_first:
-                paragraph.paragraph_format.space_before = Pt(10)
-            if is_head:
-                for run in paragraph.runs:
-                    run.bold = True
-        elif _is_total(row):
-            paragraph.paragraph_format.keep_with_next = False
+            _sign(paragraph, text, place)
 
 
-def _style(table: Table, *, is_head: bool) -> str:
+def _sign(paragraph: Any, text: str, place: RowPlace) -> None:
+    """Room above for a hand that signs; the names of the sides in bold."""
+    if place.is_first or "____" in text:
+        paragraph.paragraph_format.space_before = Pt(10)
+    if place.is_head:
+        for run in paragraph.runs:
+            run.bold = True
+
+
+def _style(table: Table, place: RowPlace) -> str:
     if table.kind == "signatures":
         return "Signature"
     if table.kind == "plain":
         return "Plain text"
-    return "Table head" if is_head else "Table text"
+    small = " small" if place.is_small else ""
+    return f"Table head{small}" if place.is_head else f"Table text{small}"
 
 
-def _row_tag(text: str) -> str:
-    return text.replace("{%", "{%tr", 1)
-
-
-def _is_total(row: list[str]) -> bool:
-    return row[0].startswith("**")
-
-
-def _is_right(table: Table, place: int) -> bool:
-    """Columns of figures stand to the right; so does the date in the line with place and date."""
-    cells = _column(table, place)
+def _is_right(table: Table, no: int) -> bool:
+    """Columns of figures stand to the right, with the labels of their totals; so does the date beside a place."""
+    cells = column_of(table, no)
     if table.kind == "plain":
-        return place == len(table.header) - 1 and _is_place_and_date(table)
-    if table.kind == "signatures" or place == 0:
+        return no == len(table.header) - 1 and is_place_and_date(table)
+    if table.kind == "signatures" or no == 0:
         return False
-    return bool(cells) and all(_NUMERIC.search(cell) or _COUNT.search(cell) or not cell for cell in cells)
-
-
-def _is_place_and_date(table: Table) -> bool:
-    return len(table.rows) == 1 and len(table.header) == 2 and "date_words" in _column(table, 1)[0]
-
-
-def _column(table: Table, place: int) -> list[str]:
-    return [row[place] for row in table.rows if not isinstance(row, Tag)]
-
-
-def _widths(table: Table, date: float) -> list[Emu]:
-    whole = WIDE_WIDTH if table.kind == "wide" else TEXT_WIDTH
-    count = len(table.header)
-    if table.kind == "signatures" or _is_place_and_date(table):
-        return [Emu(whole // count)] * count
-    if table.kind == "plain" and count == 2:
-        return [Emu(whole * 3 // 10), Emu(whole * 7 // 10)]
-    return [Emu(int(whole * share)) for share in _shares(table, whole / Mm(1), date)]
-
-
-def _shares(table: Table, whole: float, date: float) -> list[float]:
-    """Columns of figures and dates get what they need; columns of words share the rest."""
-    needs = [max(_fixed(_column(table, place), date), _head(table.header[place])) for place in range(len(table.header))]
-    words = [not _fixed(_column(table, place), date) for place in range(len(table.header))]
-    rest = max(whole - sum(needs), 0.0)
-    parts = [_parts(_column(table, place)) if is_words else 0 for place, is_words in enumerate(words)]
-    total = sum(parts) or len(parts)
-    widths = [need + rest * (part if sum(parts) else 1) / total for need, part in zip(needs, parts, strict=True)]
-    return [width / sum(widths) for width in widths]
-
-
-def _fixed(cells: list[str], date: float) -> float:
-    if any(_DATE.search(cell) for cell in cells):
-        return date
-    return max((size for cell in cells for pattern, size in _FIXED if pattern.search(cell)), default=0.0)
-
-
-def _head(text: str) -> float:
-    """Room for the longest word of a column's head."""
-    words = re.sub(r"\{\{.*?\}\}", "UAH", plain(text)).replace(",", "").split()
-    return max((len(word) for word in words), default=3) * _LETTER + _MARGINS
-
-
-def _parts(cells: list[str]) -> int:
-    return 2 if any(_LONG.search(cell) for cell in cells) else 1
+    tagged = [cell for cell in cells if "{{" in cell]
+    return bool(tagged) and all(_NUMERIC.search(cell) or _COUNT.search(cell) for cell in tagged)
 
 
 def _frame(made: Any, *, has_lines: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -14,6 +15,7 @@ from contracts.documents.build.source import Block, Line, PageBreak, Source, Tab
 from contracts.documents.build.styles import WIDE_WIDTH, set_up
 from contracts.documents.build.tables import add_table
 from contracts.documents.build.text import add_runs, joined, plain
+from contracts.documents.build.widths import is_turned
 
 _STYLES = {
     "text": "Normal",
@@ -96,6 +98,8 @@ def _paragraph(document: Any, source: Source, place: int, line: Line) -> None:
     form = paragraph.paragraph_format
     if place and isinstance(source.blocks[place - 1], PageBreak):
         form.page_break_before = True
+    if "____" in line.text:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     if _leads(source.blocks, place):
         form.keep_with_next = True
 
@@ -114,11 +118,13 @@ def _leads(blocks: list[Block], place: int) -> bool:
 
 
 def _table(document: Any, source: Source, table: Table) -> None:
-    if table.kind == "wide":
+    is_english = source.language in ("en", "en_gb")
+    turns = is_turned(table, is_english=is_english)
+    if turns:
         _turn(document, source, is_wide=True)
-    add_table(document, table, is_english=source.language in ("en", "en_gb"))
+    add_table(document, table, is_english=is_english)
     document.add_paragraph(style="Gap")
-    if table.kind == "wide":
+    if turns:
         _turn(document, source, is_wide=False)
 
 
