@@ -31,8 +31,8 @@ _KEPT = 128
 class Compiled:
     """A template ready to be filled; safe to share between threads."""
 
-    def __init__(self, reading: Reading, *, sha256: str, language: str) -> None:
-        self.sha256, self.language = sha256, language
+    def __init__(self, reading: Reading, *, sha256: str, language: str, name: str = "") -> None:
+        self.sha256, self.language, self.name = sha256, language, name
         self.names = tuple(reading.names)
         self._reading = reading
         self._strict = _programs(reading, language, is_draft=False)
@@ -70,7 +70,10 @@ class Compiled:
         given = {**context, WORDING: wording or Wording.fresh(self.language), BUDGET: Budget()}
         filled = {}
         for source, program, is_address in programs:
-            text = _run(source, program, given)
+            try:
+                text = _run(source, program, given)
+            except TemplateFault as fault:
+                raise fault.within(self.name) from None
             if not is_address:
                 text = mend(text) if source.is_lifted else text
                 text = highlight(text) if is_draft else text
@@ -127,8 +130,8 @@ def _place(source: Source, error: BaseException) -> Place:
 
 
 def _no_value(place: Place, error: NoValue) -> MissingName:
-    written = re.findall(r"[A-Za-z_][\w.]*", place.text)
-    name = next((each for each in written if each.split(".")[-1] == error.name), error.name)
+    written = re.findall(rf"(?:\w+\.)*\b{re.escape(error.name)}\b", place.text) if error.name else []
+    name = written[0] if written else error.name
     if error.is_known:
         return MissingName(place, "{place}: there is no value to print; ask for it first by {{% if … %}}.")
     return MissingName(place, "{place}: the name {name} is not known here.", name=name)
@@ -148,6 +151,7 @@ def compile_template(data: bytes, language: str = "uk", *, name: str = "") -> Co
     with _lock:
         if key in _cache:
             _cache.move_to_end(key)
+            _cache[key].name = name or _cache[key].name
             return _cache[key]
     try:
         reading = read_template(data, language)
@@ -155,7 +159,7 @@ def compile_template(data: bytes, language: str = "uk", *, name: str = "") -> Co
             raise reading.faults[0]
     except TemplateFault as fault:
         raise (fault.within(name) if name else fault) from None
-    compiled = Compiled(reading, sha256=sha256, language=language)
+    compiled = Compiled(reading, sha256=sha256, language=language, name=name)
     with _lock:
         _cache[key] = compiled
         while len(_cache) > _KEPT:

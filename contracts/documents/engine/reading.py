@@ -18,6 +18,9 @@ from contracts.documents.engine.wording import filters_for
 _TARGET = re.compile(rb'Target="([^"]*(?:\{\{|%7B%7B|%7b%7b)[^"]*)"')
 
 
+_RAW = ("raw", "endraw")
+
+
 @dataclass(slots=True)
 class Reading:
     """What a template file holds: parts that stay, sources of parts to be filled, names, faults."""
@@ -51,6 +54,7 @@ def _text_part(reading: Reading, name: str, environment: Sandbox) -> None:
         reading.faults.append(fault)
         return
     reading.faults += source.faults
+    reading.faults += [_not_available(each.place, each.keyword) for each in source.tags if each.keyword in _RAW]
     if source.tags and not source.faults:
         _names(reading, source, environment)
     if source.tags:
@@ -103,10 +107,12 @@ def _syntax_fault(source: Source, error: TemplateSyntaxError) -> TemplateFault:
 
 
 def _refused(source: Source, node: nodes.Node) -> TemplateFault:
+    return _not_available(place_of(source, node.lineno), getattr(node, "name", None) or type(node).__name__.lower())
+
+
+def _not_available(place: Place, name: str) -> TemplateFault:
     return TemplateFault(
-        place_of(source, node.lineno),
-        "{place}: templates print and decide, they do not define or call: {name} is not available.",
-        name=getattr(node, "name", None) or type(node).__name__,
+        place, "{place}: templates print and decide, they do not define or call: {name} is not available.", name=name
     )
 
 

@@ -72,6 +72,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             cache_size=0,
         )
         self.filters = {name: made for name, made in self.filters.items() if name in PLAIN_FILTERS} | dict(wordings)
+        for name in _OF_TEXT:
+            self.filters[name] = _of_text(self.filters[name])
         self.filters["join"] = _join
         self.filters[_COUNTED] = _counted
         self.tests = {name: made for name, made in self.tests.items() if name in PLAIN_TESTS}
@@ -144,6 +146,18 @@ def _counted(context: Context, values: Any) -> Any:
     return found
 
 
+#: Filters that would print the inside of a list or a record.
+_OF_TEXT = ("upper", "lower", "capitalize", "title", "trim", "e", "escape", "string", "wordcount", "int", "float")
+
+
+def _of_text(made: Callable[..., Any]) -> Callable[..., Any]:
+    def of_text(value: Any, *more: Any, **named: Any) -> Any:
+        text_of_value(value)
+        return made(value, *more, **named)
+
+    return of_text
+
+
 def _join(values: Any, between: str = "") -> Markup:
     pieces = [str(escape(text_of_value(each))) for each in values]
     return Markup(bounds.short(str(escape(between)).join(pieces)))
@@ -154,7 +168,7 @@ def refused_node(tree: nodes.Template) -> nodes.Node | None:
     for each in _walk(tree):
         if isinstance(each, _REFUSED) or (isinstance(each, nodes.For) and each.recursive):
             return each
-        if isinstance(each, nodes.Name) and each.name.startswith("_"):
+        if isinstance(each, nodes.Name) and (each.name.startswith("_") or each.name == "self"):
             return each
         if isinstance(each, nodes.Filter) and each.name.startswith("_"):
             return each
