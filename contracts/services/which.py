@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
 
+from contracts.core.identity import number_key
 from contracts.services.desk import Call
 from contracts.store import contracts
 from contracts.store.contracts import NoSuchContract
@@ -44,5 +45,5 @@ def sees_all(call: Call) -> bool:
 
 
 def shown_number(row: "Row[Any]") -> str:
-    """The number people know a contract by: that on paper, else the register number."""
-    return str(row.number or row.register_no)
+    """The number a contract is shown and found by: that on paper, the register number where the paper bears none."""
+    return str(row.number if number_key(row.number) else row.register_no)

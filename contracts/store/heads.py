@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
-from contracts.core.identity import fold
+from contracts.core.identity import fold, number_key
 from contracts.store.tables import Contract, Party, table_of
 
 _C, _P = table_of(Contract), table_of(Party)
@@ -42,7 +42,7 @@ def _head(row: Any) -> dict[str, Any]:
         "contract_id": row.id,
         "own_company_id": row.own_company_id,
         "counterparty_id": row.counterparty_id,
-        "number": row.number or row.register_no,
+        "number": row.number if number_key(row.number) else row.register_no,
         "title": row.title or row.subject[:500],
         "counterparty_name": row.short_name or row.name,
         "owner_id": row.owner_id,

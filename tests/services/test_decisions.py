@@ -186,3 +186,15 @@ def test_f23_the_number_in_each_line_of_a_mail_opens_that_contract(desk, call, p
     (mail, *_) = remind(desk, call()).messages
     deliver(desk, "test")
     assert sorted(card(desk, call(), item.contract).row.id for item in mail.items) == ids
+
+
+def test_f23_a_contract_without_a_number_on_paper_is_told_by_its_register_number(desk, call):
+    from contracts.services.card import card
+
+    cast = settle(desk, call())
+    ids = [
+        add_contract(desk, call(), cast, number="б/н", counterparty_id=who) for who in (cast.cleaning, cast.supplier)
+    ]
+    (mail, *_) = remind(desk, call()).messages
+    assert sorted(item.contract for item in mail.items) == ["1/2026", "2/2026"]
+    assert [card(desk, call(), item).row.id for item in ("1/2026", "2/2026")] == ids
