@@ -42,8 +42,15 @@ FIELDS: Final = (
 )
 _LONGEST: Final[Mapping[str, int]] = {
     **dict.fromkeys(("number", "their_number"), 120),
-    "title": 500, "subject": 2000, "type": 40, "note": 4000, "languages": 20, "prevailing_language": 5,
-    "payment_terms": 1000, "penalty": 100, "country": 2,
+    "title": 500,
+    "subject": 2000,
+    "type": 40,
+    "note": 4000,
+    "languages": 20,
+    "prevailing_language": 5,
+    "payment_terms": 1000,
+    "penalty": 100,
+    "country": 2,
 }
 
 
