@@ -1,4 +1,4 @@
-"""Documents are whole whatever stands in a context or how Word split the tags (F19); nothing is silently empty (F20)."""
+"""Documents are whole whatever stands in a context or however Word split the tags (F19); nothing is empty (F20)."""
 
 import io
 import zipfile

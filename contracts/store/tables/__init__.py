@@ -52,6 +52,7 @@ from contracts.store.tables.open import ChargeOpen, PaymentRest
 from contracts.store.tables.paper import Counter, Document, File
 from contracts.store.tables.party import Authority, Inflection, Party, PartyAccount
 from contracts.store.tables.people import Absence, Department, Person, PersonRole
+from contracts.store.tables.template import Template
 from contracts.store.types import Code
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "Statement",
     "StatusMove",
     "Suspension",
+    "Template",
     "Term",
     "Termination",
     "metadata",
