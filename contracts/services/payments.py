@@ -315,7 +315,7 @@ def _open(conn: Connection, row: Row[Any]) -> Open:
         payer = Payer(row.counterparty_id, Sign(row.payer_sign or Sign.BY_HAND), row.contract_id)
     candidates = _candidates(conn, row) if payer is not None else []
     found = propose(payer, payment, rest, candidates) if payer is not None else ()
-    numbers = {charge.id: charge.number for charge, _ in candidates}
+    numbers = {int(charge.id): charge.number for charge, _ in candidates}
     return Open(row, payment, rest, payer, found, numbers)
 
 

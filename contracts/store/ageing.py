@@ -62,7 +62,7 @@ def debts(conn: Connection, question: Question, buckets: Buckets, by: By = "coun
 def advances(conn: Connection, question: Question) -> dict[tuple[int, str], int]:
     """Money left with known payers on the day, by counterparty and currency."""
     rests = _rests(conn, question)
-    wanted = [rests.c.counterparty_id.is_not(None)]
+    wanted: list[ColumnElement[bool]] = [rests.c.counterparty_id.is_not(None)]
     wanted.append(rests.c.is_incoming.is_(question.direction == "receivable"))
     if question.own_company_id is not None:
         wanted.append(rests.c.own_company_id == question.own_company_id)

@@ -1,0 +1,304 @@
+"""A claim reckoned from the ledger: every overdue charge of the debtor with its payments, each on its own (§7)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from contracts.core.amendment import conditions_on
+from contracts.core.calendar import Duration
+from contracts.core.claim import ClaimFault, ClaimSubject, answer_by, answer_days
+from contracts.core.contract import Conditions
+from contracts.core.interest import reckon_late
+from contracts.core.late_debt import LateClaim, LateDebt, LateTerms, Paid
+from contracts.core.ledger import AdjustmentKind, Charge, Direction, DueForm, Ledger
+from contracts.core.money import Money
+from contracts.core.penalty import parse_penalty
+from contracts.documents.contexts.claim import ClaimContract, ClaimedDebt, ClaimFacts
+from contracts.documents.contexts.contract_words import kind_of
+from contracts.language import figures
+from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
+from contracts.services.allocating import standing
+from contracts.services.desk import Call, Desk
+from contracts.services.document_facts import party_of, person_of
+from contracts.store import contracts, ledger
+from contracts.store.facts import load
+
+LAWS = {"uk": "UA", "en": "UA", "ru": "RU", "de": "DE", "en_gb": "GB"}
+#: What a charge is called before its number, by language and kind; others are documents.
+_KINDS = {
+    "uk": {
+        **dict.fromkeys(("act", "acceptance_act"), "Акт"),
+        "delivery_note": "Видаткова накладна",
+        "transport_note": "Товарно-транспортна накладна",
+        "invoice": "Рахунок",
+        "rent": "Орендна плата, рахунок",
+        "refund": "Повернення авансу, вимога",
+        "": "Документ",
+    },
+    "ru": {
+        **dict.fromkeys(("act", "acceptance_act"), "Акт"),
+        "delivery_note": "Накладная",
+        "invoice": "Счёт",
+        "": "Документ",
+    },
+    "de": {"invoice": "Rechnung", "delivery_note": "Lieferschein", "": "Beleg"},
+    "en": {
+        **dict.fromkeys(("act", "acceptance_act"), "Acceptance act"),
+        "delivery_note": "Delivery note",
+        "invoice": "Invoice",
+        "": "Document",
+    },
+}
+#: Without a contract: what stands for its number, and what was delivered.
+_NO_CONTRACT = {
+    "uk": ("б/н", "поставлені товари та надані послуги"),
+    "ru": ("б/н", "поставленные товары и оказанные услуги"),
+    "de": ("o. Nr.", "gelieferte Waren und erbrachte Leistungen"),
+    "en": ("none", "goods delivered and services rendered"),
+}
+_SIGN = {"uk": "№", "ru": "№", "de": "Nr.", "en": "No."}
+_DATED = {"uk": "від", "ru": "от", "de": "vom", "en": "of"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is claimed of whom and how; absent choices are those of the contract, the law and the settings."""
+
+    counterparty_id: int
+    own_company_id: int
+    contract_id: int | None = None
+    currency: str | None = None
+    language: str | None = None
+    law: str | None = None
+    penalty: str | None = None
+    interest_rate: Fraction | None = None
+    answer: Duration | None = None
+    charge_ids: frozenset[int] | None = None
+    with_settled: bool = False
+    subject: ClaimSubject = ClaimSubject.DEBT
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The facts of the letter, without number and notes, and the charges in the order of its debts."""
+
+    facts: ClaimFacts
+    charges: tuple[Charge, ...]
+    language: str
+    law: str
+    row: Row[Any] | None
+
+
+def reckon_claim(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
+    """Reckon what one debtor owes on the call's day.
+
+    Raises ``ClaimFault`` where nothing is overdue, or debts of several currencies stand and none was chosen.
+    """
+    known = _ledger(conn, wanted)
+    charges = _chosen(known, wanted, call.as_of)
+    rows, conditions = _contracts(conn, charges, call.as_of)
+    first = next((rows[each.contract_id] for each in charges if each.contract_id in rows), None)
+    language = wanted.language or (_language(first.languages) if first is not None else "uk")
+    law = wanted.law or LAWS[language]
+    basis = _Basis(conn, desk, call, wanted, known, data, language=language, law=law, rows=rows, conditions=conditions)
+    facts = basis.facts(tuple(basis.debt(each) for each in charges), first)
+    return Reckoned(facts, charges, language, law, first)
+
+
+def document_name(charge: Charge, language: str, contract: str = "") -> str:
+    """A charge as the letter names it: «Акт № 15»; of another contract than the letter's with that contract."""
+    base = "en" if language == "en_gb" else language
+    kinds = _KINDS[base]
+    name = f"{kinds.get(charge.kind, kinds[''])} {_SIGN[base]}\u00a0{charge.number}"
+    return f"{name} ({contract})" if contract else name
+
+
+def _ledger(conn: Connection, wanted: Wanted) -> Ledger:
+    known = ledger.ledger_with(conn, wanted.counterparty_id, wanted.own_company_id)
+    allocations = tuple(standing(known.allocations))
+    return replace(known, allocations=allocations)
+
+
+def _chosen(known: Ledger, wanted: Wanted, as_of: date) -> tuple[Charge, ...]:
+    still = known.open_amounts(as_of)
+    late_paid = _paid_late(known) if wanted.with_settled else frozenset()
+    found = [
+        each
+        for each in known.charges
+        if each.direction is Direction.RECEIVABLE
+        and each.is_due_known
+        and each.due_on < as_of
+        and (still.get(each.id) or each.id in late_paid)
+        and (wanted.contract_id is None or each.contract_id == wanted.contract_id)
+        and (wanted.charge_ids is None or each.id in wanted.charge_ids)
+        and (wanted.currency is None or each.amount.currency == wanted.currency)
+    ]
+    currencies = sorted({each.amount.currency for each in found})
+    if not found:
+        raise ClaimFault("Nothing is overdue on {day}: there is nothing to claim.", code="nothing_due", day=as_of)
+    if len(currencies) > 1:
+        raise ClaimFault(
+            "Debts in several currencies are overdue, {currencies}: a claim is in one, choose it by --currency.",
+            code="several_currencies",
+            currencies=", ".join(currencies),
+        )
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.issued_on, each.id)))
+
+
+def _paid_late(known: Ledger) -> frozenset[int]:
+    due = {each.id: each.due_on for each in known.charges}
+    return frozenset(
+        each.charge_id
+        for each in known.allocations
+        if each.charge_id is not None and each.effective_on > due.get(each.charge_id, date.max)
+    )
+
+
+def _contracts(
+    conn: Connection, charges: Iterable[Charge], as_of: date
+) -> tuple[dict[int | None, Row[Any]], dict[int | None, Conditions]]:
+    ids = sorted({each.contract_id for each in charges if each.contract_id is not None})
+    rows: dict[int | None, Row[Any]] = {id: contracts.row_of(conn, id) for id in ids}
+    loaded = load(conn, ids) if ids else {}
+    return rows, {id: conditions_on(loaded[id], as_of) for id in ids}
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What every debt of one claim is reckoned from."""
+
+    conn: Connection
+    desk: Desk
+    call: Call
+    wanted: Wanted
+    known: Ledger
+    data: Path | None
+    language: str
+    law: str
+    rows: Mapping[int | None, Row[Any]]
+    conditions: Mapping[int | None, Conditions]
+
+    def debt(self, charge: Charge) -> ClaimedDebt:
+        """One charge with its payments and what it has grown by, under the penalty of its own contract."""
+        paid = _payments(charge, self.known)
+        shown = self.rows.get(charge.contract_id) if len(self.rows) > 1 else None
+        name = document_name(charge, self.language, (shown.number or shown.register_no) if shown is not None else "")
+        told = tuple((on, sum_, reduction_words(kind, self.language) if kind else "") for on, sum_, kind in paid)
+        return ClaimedDebt(name, charge.issued_on, charge.amount, charge.due_on, told, self._late(charge, paid))
+
+    def facts(self, debts: tuple[ClaimedDebt, ...], row: Row[Any] | None) -> ClaimFacts:
+        """Everything the letter says, but its number and notes; ``row`` is the contract it rests on."""
+        wanted, on = self.wanted, self.call.as_of
+        currency = debts[0].principal.currency
+        own = party_of(self.conn, wanted.own_company_id, on, currency=currency)
+        other = party_of(self.conn, wanted.counterparty_id, on, currency=currency)
+        is_person = other.kind in ("sole_trader", "person")
+        days = answer_days(self.law, wanted.subject, self.desk.claims.answer_days, is_person=is_person)
+        length = wanted.answer or Duration(days, "day")
+        agreed = self.conditions.get(row.id) if row is not None else None
+        methods = agreed.notice_methods if agreed is not None else ()
+        return ClaimFacts(
+            own=own,
+            counterparty=other,
+            contract=_contract(row, agreed, wanted, self.language),
+            debts=debts,
+            number="",
+            dated_on=on,
+            as_of=on,
+            answer_days=length,
+            answer_by=answer_by(on, days, calendar_of(self.law), length)[0],
+            author=person_of(self.conn, row.owner_id if row is not None else None),
+            method=(methods or (self.desk.rules.usual_method,))[0],
+            basis="penalty" if any(each.late.item("penalty") for each in debts) else "395",
+            is_individual=is_person,
+            custom=contracts.custom_values(self.conn, row.id) if row is not None else {},
+        )
+
+    def _late(self, charge: Charge, paid: tuple[tuple[date, Money, str], ...]) -> LateClaim:
+        agreed = self.conditions[charge.contract_id].penalty if charge.contract_id in self.conditions else ""
+        terms = LateTerms(
+            rate_per_year=self.wanted.interest_rate,
+            penalty=parse_penalty(agreed if self.wanted.penalty is None else self.wanted.penalty),
+            inflation=self.desk.claims.inflation,  # type: ignore[arg-type]
+            beyond=self.desk.claims.beyond,  # type: ignore[arg-type]
+        )
+        debt = LateDebt(
+            charge.amount,
+            charge.due_on,
+            "date" if charge.due_form is DueForm.DATE else "period",
+            tuple(Paid(on, sum_) for on, sum_, _ in paid),
+            arose_on=charge.issued_on,
+        )
+        rules, calendar, limitation = late_payment_law(self.law), calendar_of(self.law), limitation_of(self.law)
+        tables = rate_tables(self.data)
+        return reckon_late(debt, terms, rules, tables, self.call.as_of, calendar=calendar, limitation=limitation)
+
+
+def _payments(charge: Charge, known: Ledger) -> tuple[tuple[date, Money, str], ...]:
+    """What covered or reduced the charge and when: payments, and what reduced it without one."""
+    on = {each.id: each for each in known.payments}
+    rows = [
+        (max(on[each.payment_id].paid_on, charge.issued_on), each.covered, "")
+        for each in known.allocations
+        if each.charge_id == charge.id
+    ]
+    gone = {each.reverses_id for each in known.adjustments if each.reverses_id is not None}
+    rows += [
+        (each.effective_on, each.amount, each.kind.value)
+        for each in known.adjustments
+        if each.charge_id == charge.id and each.reverses_id is None and each.id not in gone
+    ]
+    return tuple(sorted(rows, key=lambda each: each[0]))
+
+
+def _contract(row: Row[Any] | None, agreed: Conditions | None, wanted: Wanted, language: str) -> ClaimContract:
+    rate = wanted.interest_rate or Fraction(3)
+    if row is None:
+        none, goods = _NO_CONTRACT["en" if language == "en_gb" else language]
+        return ClaimContract(none, None, "", goods, interest_rate=rate)
+    clauses = dict(agreed.clauses) if agreed is not None else {}
+    return ClaimContract(
+        number=row.number or row.register_no,
+        dated_on=row.dated_on or row.concluded_on,
+        title=row.title,
+        subject=row.subject or row.title or row.number,
+        kind=kind_of(row.type, row.title),
+        payment_clause=clauses.get("payment_terms", ""),
+        penalty_clause=clauses.get("penalty", ""),
+        interest_rate=rate,
+    )
+
+
+def copy_title(charge: Charge, language: str) -> str:
+    """A copy of the charge's document as the list of enclosures names it."""
+    base = "en" if language == "en_gb" else language
+    copy = {"uk": "копія документа «{}»", "ru": "копия документа «{}»", "de": "Kopie: {}", "en": "copy of {}"}[base]
+    dated = figures.date_document(charge.issued_on, language)
+    return copy.format(f"{document_name(charge, language)} {_DATED[base]} {dated}")
+
+
+def reduction_words(kind: str, language: str) -> str:
+    """What reduced a charge without a payment, in the language of the letter."""
+    words = {
+        "uk": {
+            AdjustmentKind.CREDIT_NOTE: "коригування",
+            AdjustmentKind.OFFSET: "зарахування зустрічних вимог",
+            AdjustmentKind.WRITE_OFF: "списання",
+        },
+        "en": {
+            AdjustmentKind.CREDIT_NOTE: "credit note",
+            AdjustmentKind.OFFSET: "set-off",
+            AdjustmentKind.WRITE_OFF: "write-off",
+        },
+    }.get(language, {})
+    return {str(key): value for key, value in words.items()}.get(kind, kind)
+
+
+def _language(languages: str) -> str:
+    first = languages.replace(";", ",").split(",")[0].strip().lower()[:2]
+    return first if first in ("uk", "en") else "uk"

@@ -1,0 +1,145 @@
+"""A claim from the ledger: reckoned, frozen, sent, answered, settled by the money that comes (domain §8; F15, F17)."""
+
+from datetime import date, timedelta
+
+import pytest
+from docx import Document
+
+from contracts.core.claim import ClaimFault, ClaimStatus
+from contracts.core.money import Money, money
+from contracts.core.statement import Line
+from contracts.services.charges import NewCharge, post_charge
+from contracts.services.claim_cases import (
+    ClaimRequest,
+    Incoming,
+    approve,
+    draft_claim,
+    list_claims,
+    move,
+    receive,
+    send,
+    show,
+)
+from contracts.services.payments import add_payment, undo
+from contracts.services.which import Which
+from contracts.store import claims
+from contracts.store.engine import reading
+from tests.cast import add_contract, settle
+from tests.conftest import TODAY
+
+S = ClaimStatus
+
+
+def uah(amount: str) -> Money:
+    return money(amount, "UAH")
+
+
+@pytest.fixture
+def cast(desk, call):
+    made = settle(desk, call())
+    add_contract(desk, call(), made, number="7-Т", penalty="double_nbu")
+    for no, amount in (("АКТ-1", "1000.00"), ("АКТ-2", "500.00")):
+        new = NewCharge("act", no, date(2026, 1, 5), uah(amount), which=Which("7-Т"), due_on=date(2026, 1, 15))
+        post_charge(desk, call(), new)
+    return made
+
+
+def pay(desk, call, amount, purpose, day=TODAY):
+    return add_payment(desk, call(), Line(day, uah(amount), other_code="99100001", purpose=purpose))
+
+
+def draft(desk, call, tmp_path, **more):
+    return draft_claim(desk, call(), ClaimRequest(which=Which("7-Т"), target=tmp_path / "claim.docx", **more))
+
+
+def test_the_letter_lists_every_overdue_document_with_what_was_paid(desk, call, cast, tmp_path):
+    pay(desk, call, "400.00", "АКТ-1", date(2026, 9, 1))
+    made = draft(desk, call, tmp_path)
+    assert made.facts.principal == uah("1100.00")
+    text = "\n".join(
+        cell.text for table in Document(tmp_path / "claim.docx").tables for row in table.rows for cell in row.cells
+    )
+    for part in ("АКТ-1", "АКТ-2", "1 000,00", "400,00", "600,00"):
+        assert part in text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_interest_is_kept_by_segments_and_claimed_when_the_principal_is_paid(desk, call, cast, tmp_path):
+    pay(desk, call, "1000.00", "АКТ-1", date(2026, 9, 1))
+    made = draft(desk, call, tmp_path, with_settled=True)
+    first = made.facts.debts[0]
+    assert first.late.principal_left == uah("0.00")
+    assert first.late.amount("interest").minor > 0
+    assert made.facts.principal == uah("500.00")
+
+
+def test_a_claim_is_approved_sent_presumed_delivered_and_unanswered(desk, call, cast, tmp_path):
+    number = draft(desk, call, tmp_path).number
+    approve(desk, call(), number, target=tmp_path / "approved.docx")
+    last = send(desk, call(), number, method="letter", tracking_no="0500112233")
+    assert last == date(2026, 12, 23)
+    assert show(desk, call(), number).status is S.SENT
+    assert show(desk, call(TODAY + timedelta(days=5)), number).status is S.PRESUMED_DELIVERED
+    assert show(desk, call(last + timedelta(days=1)), number).status is S.UNANSWERED
+
+
+def test_the_calculation_is_frozen_with_its_rows_and_rates(desk, call, cast, tmp_path):
+    made = draft(desk, call, tmp_path)
+    approve(desk, call(), made.number, target=tmp_path / "approved.docx")
+    with reading(desk.engine) as conn:
+        rows = claims.rows_of(conn, made.id)
+    kinds = {row.kind for row in rows}
+    assert {"interest", "penalty"} <= kinds
+    assert sum(row.amount_minor for row in rows if row.kind == "interest") == made.facts.sum_of("interest").minor
+
+
+def test_an_approval_lapses_with_a_payment_and_after_ten_days(desk, call, cast, tmp_path):
+    number = draft(desk, call, tmp_path).number
+    approve(desk, call(), number, target=tmp_path / "approved.docx")
+    pay(desk, call, "100.00", "АКТ-1", TODAY + timedelta(days=1))
+    with pytest.raises(ClaimFault, match="payment of 2026-11-24"):
+        send(desk, call(TODAY + timedelta(days=1)), number, method="letter")
+    assert show(desk, call(), number).status is S.DRAFT
+    approve(desk, call(), number, target=tmp_path / "approved.docx")
+    with pytest.raises(ClaimFault, match="lapsed"):
+        send(desk, call(TODAY + timedelta(days=14)), number, method="letter")
+
+
+def test_a_draft_cannot_be_sent(desk, call, cast, tmp_path):
+    with pytest.raises(ClaimFault, match="cannot become sent"):
+        send(desk, call(), draft(desk, call, tmp_path).number, method="letter")
+
+
+def test_money_that_covers_the_claim_settles_it_and_undo_reopens_it(desk, call, cast, tmp_path):
+    number = draft(desk, call, tmp_path).number
+    approve(desk, call(), number, target=tmp_path / "approved.docx")
+    send(desk, call(), number, method="letter")
+    pay(desk, call, "1000.00", "акт АКТ-1")
+    assert show(desk, call(), number).status is S.SENT
+    last = pay(desk, call, "500.00", "акт АКТ-2")
+    assert show(desk, call(), number).status is S.SETTLED
+    undo(desk, call(), last)
+    assert show(desk, call(), number).status is S.SENT
+
+
+def test_an_answer_and_the_way_to_court(desk, call, cast, tmp_path):
+    number = draft(desk, call, tmp_path).number
+    approve(desk, call(), number, target=tmp_path / "approved.docx")
+    send(desk, call(), number, method="letter")
+    move(desk, call(), number, S.REFUSED, reason="не визнають")
+    assert move(desk, call(), number, S.TO_COURT).status is S.TO_COURT
+    with pytest.raises(ClaimFault, match="possible"):
+        move(desk, call(), number, S.DRAFT)
+
+
+def test_a_claim_that_came_in_has_its_own_way_and_deadline(desk, call, cast):
+    last = receive(desk, call(), Incoming("15", "99100001", uah("900.00"), TODAY, Which("7-Т")))
+    assert last == date(2026, 12, 23)
+    for to in (S.ANSWER_DRAFTED, S.ANSWER_APPROVED, S.ANSWERED, S.CLOSED):
+        move(desk, call(), "15", to)
+    assert list_claims(desk, call(), is_open=True) == []
+
+
+def test_nothing_overdue_is_nothing_to_claim_and_uses_no_number(desk, call, cast, tmp_path):
+    with pytest.raises(ClaimFault, match="nothing to claim"):
+        draft_claim(desk, call(), ClaimRequest(counterparty="99100002", target=tmp_path / "x.docx"))
+    assert draft(desk, call, tmp_path).number == "ПР-1/2026"
