@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from contracts.core.calendar import add
@@ -67,7 +68,7 @@ class _Reader:
     field: str
     header: str
     read: Callable[[Any], Found]
-    seen: dict[Any, Found | Refusal] = field(default_factory=dict)
+    seen: dict[Any, Found | Refusal] = dataclass_field(default_factory=dict)
 
     def __call__(self, raw: Any) -> Found | Refusal:
         key = raw if type(raw) is str else (type(raw), raw)

@@ -118,7 +118,8 @@ def read_renewal(text: str, *, is_automatic_column: bool = False) -> RenewalRead
 
 
 def _notice_among(text: str, found: tuple[Found, ...]) -> tuple[Duration | None, list[Found]]:
-    notices, rest = [], []
+    notices: list[Found] = []
+    rest: list[Found] = []
     for each in found:
         is_notice = _NOTICE_BEFORE.search(text[: each.start]) or _NOTICE_AFTER.search(text[each.end :])
         (notices if is_notice else rest).append(each)

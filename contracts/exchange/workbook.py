@@ -147,7 +147,7 @@ def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
                     raise too_long(no, place + 1, len(cell))
                 if isinstance(cell, time | timedelta):
                     cells[place] = str(cell)
-            rows.append(Row(no, cells[:MOST_COLUMNS]))
+            rows.append(Row(no, list[Cell](cells[:MOST_COLUMNS])))
     return Sheet(name, rows, tuple(each for each in names if each != name))
 
 

@@ -26,8 +26,9 @@ from contracts.store.tables import (
 )
 from contracts.store.versions import save
 
-_C, _P, _M, _E, _V = map(table_of, (Contract, Party, StatusMove, Termination, CustomValue))
-_A, _H, _X = map(table_of, (Amendment, AmendmentChange, Annex))
+_C, _P, _M = table_of(Contract), table_of(Party), table_of(StatusMove)
+_E, _V = table_of(Termination), table_of(CustomValue)
+_A, _H, _X = table_of(Amendment), table_of(AmendmentChange), table_of(Annex)
 _W, _D = table_of(Person), table_of(Department)
 _O = aliased(_P, name="own")
 _CHUNK = 500
