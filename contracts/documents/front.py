@@ -1,7 +1,7 @@
 """What a template says of itself: kind, language, law, the patterns of title and file name, warnings for the author.
 
-It stands in the properties of the Word file (title, subject, category, keywords, language) and in the document variable
-``warnings``, so that it survives editing in Word.
+It stands in the properties of the Word file (category, keywords, language) and in the document variables ``title``,
+``file_name`` and ``warnings``, so that it survives editing in Word.
 """
 
 import io
@@ -38,13 +38,14 @@ def front_of(template: bytes) -> Front:
         core = _parse(package.read("docProps/core.xml")) if "docProps/core.xml" in names else None
         settings = _parse(package.read("word/settings.xml")) if "word/settings.xml" in names else None
     found = {} if core is None else {str(each.tag): each.text or "" for each in core}
+    told = {} if settings is None else _variables(settings)
     return Front(
         kind=found.get(f"{_CP}category", ""),
         language=found.get(f"{_DC}language", ""),
         law=found.get(f"{_CP}keywords", ""),
-        title=found.get(f"{_DC}title", ""),
-        file_name=found.get(f"{_DC}subject", ""),
-        warnings=_warnings(settings),
+        title=told.get("title", "") or found.get(f"{_DC}title", ""),
+        file_name=told.get("file_name", ""),
+        warnings=tuple(told.get("warnings", "").splitlines()),
     )
 
 
@@ -54,13 +55,10 @@ def safe_name(name: str) -> str:
     return clean[:_LONGEST].rstrip(" .") or "document"
 
 
-def _warnings(settings: "etree._Element | None") -> tuple[str, ...]:
-    if settings is None:
-        return ()
-    for variable in settings.iter(f"{_W}docVar"):
-        if variable.get(f"{_W}name") == "warnings":
-            return tuple(str(variable.get(f"{_W}val", "")).splitlines())
-    return ()
+def _variables(settings: "etree._Element") -> dict[str, str]:
+    """The document variables by name."""
+    found = settings.iter(f"{_W}docVar")
+    return {str(each.get(f"{_W}name")): str(each.get(f"{_W}val", "")) for each in found}
 
 
 def _parse(data: bytes) -> "etree._Element":

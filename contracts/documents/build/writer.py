@@ -1,6 +1,7 @@
 """Writes the blocks of a source into a Word document: styles only, no formatting by hand."""
 
 import io
+import re
 from datetime import datetime
 from typing import Any
 
@@ -56,26 +57,29 @@ def write(source: Source) -> bytes:
 
 
 def _properties(document: Any, source: Source) -> None:
-    """The front matter travels in the document's properties: it survives editing in Word."""
+    """The front matter travels in properties and document variables: both survive editing in Word."""
     core = document.core_properties
-    core.title, core.subject, core.category = source.title, source.file_name, source.kind
-    core.keywords, core.language = source.law, source.language
-    core.comments = ""
+    core.title = re.split(r"[№:]|No\.|Nr\.|\{", source.title)[0].strip()
+    core.subject, core.comments = "", ""
+    core.category, core.keywords, core.language = source.kind, source.law, source.language
     core.author = core.last_modified_by = ""
     core.created = core.modified = _BUILT_AT
     core.revision = 1
-    _variable(document.settings.element, "warnings", "\n".join(source.warnings))
+    told = {"title": source.title, "file_name": source.file_name, "warnings": "\n".join(source.warnings)}
+    _variables(document.settings.element, told)
 
 
-def _variable(settings: Any, name: str, value: str) -> None:
-    """A document variable: properties end at 255 signs. Its place in the schema is after the compatibility settings."""
-    variables, variable = OxmlElement("w:docVars"), OxmlElement("w:docVar")
-    variable.set(qn("w:name"), name)
-    variable.set(qn("w:val"), value)
-    variables.append(variable)
-    if value:
-        anchor = settings.find(qn("w:compat"))
-        settings.append(variables) if anchor is None else anchor.addnext(variables)
+def _variables(settings: Any, told: dict[str, str]) -> None:
+    """Document variables, whose place in the schema is after the compatibility settings."""
+    variables = OxmlElement("w:docVars")
+    for name, value in told.items():
+        if value:
+            variable = OxmlElement("w:docVar")
+            variable.set(qn("w:name"), name)
+            variable.set(qn("w:val"), value)
+            variables.append(variable)
+    anchor = settings.find(qn("w:compat"))
+    settings.append(variables) if anchor is None else anchor.addnext(variables)
 
 
 def _write(document: Any, source: Source, place: int, block: Block) -> None:
