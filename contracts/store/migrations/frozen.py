@@ -92,7 +92,9 @@ def unique(*columns: str) -> sa.UniqueConstraint:
 
 def index(name: str, on: str, *columns: str, unique: bool = False, where: str = "") -> None:
     """Make an index, or with ``where`` a partial one."""
-    condition = {f"{engine}_where": sa.text(where) for engine in ("sqlite", "postgresql")} if where else {}
+    condition: dict[str, Any] = (
+        {f"{engine}_where": sa.text(where) for engine in ("sqlite", "postgresql")} if where else {}
+    )
     op.create_index(name, on, list(columns), unique=unique, **condition)
 
 
