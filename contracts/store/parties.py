@@ -41,6 +41,11 @@ def row_of(conn: Connection, id: int) -> Row[Any]:
     return conn.execute(select(_P).where(_P.c.id == id)).one()
 
 
+def by_key(conn: Connection, id: int) -> Row[Any] | None:
+    """A party by key, if there is one."""
+    return conn.execute(select(_P).where(_P.c.id == id)).one_or_none()
+
+
 def by_code(conn: Connection, code: str, country: str = "UA") -> Row[Any] | None:
     """The party with a code of a country."""
     return conn.execute(select(_P).where(_P.c.country == country, _P.c.code == code)).one_or_none()

@@ -65,3 +65,8 @@ def add_authority(conn: Connection, row: Mapping[str, Any]) -> int:
 def authorities_of(conn: Connection, party_id: int) -> list[Row[Any]]:
     """Who may sign for a party, the newest first."""
     return list(conn.execute(select(_A).where(_A.c.party_id == party_id).order_by(_A.c.from_on.desc(), _A.c.id.desc())))
+
+
+def authority(conn: Connection, id: int) -> Row[Any] | None:
+    """An authority by key, if there is one."""
+    return conn.execute(select(_A).where(_A.c.id == id)).one_or_none()

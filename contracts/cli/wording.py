@@ -1,0 +1,113 @@
+"""How names are written in documents: `wording show` and `wording set`."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, number_option
+
+if TYPE_CHECKING:
+    from contracts.documents.contexts.phrasebook import Used
+
+Number = Annotated[str, number_option()]
+_LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
+_CASES = ("nominative", "genitive", "dative", "signature")
+
+
+def _one_of(*known: str) -> Any:
+    def read(text: str) -> str:
+        if text not in known:
+            raise typer.BadParameter(
+                _("{text} is not one of {values}.").format(text=repr(text), values=", ".join(known))
+            )
+        return text
+
+    return read
+
+
+LanguageOption = Annotated[
+    str,
+    typer.Option(parser=_one_of(*_LANGUAGES), metavar="L", help=_("Language of the documents: uk, en, ru, de, en_gb.")),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    wording = group(_("Wordings of names: cases, signatures, other languages."))
+    command(wording, "show", _("Show how the names of a contract's parties and people are worded, and what to check."))(
+        _show
+    )
+    command(wording, "set", _("Say how a name is written in a case or language; it prevails over what is proposed."))(
+        _set
+    )
+    app.add_typer(wording, name="wording")
+
+
+def _show(
+    session: Session,
+    number: Number,
+    language: LanguageOption = "uk",
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.which import Which
+    from contracts.services.wording import show_wordings
+
+    shown = show_wordings(session.desk, session.call, Which(number, counterparty, company), language)
+    data = {"number": shown.contract, "language": shown.language, "wordings": [_wire(each) for each in shown.wordings]}
+    session.show(data, _table(session, shown.wordings))
+
+
+def _wire(used: "Used") -> dict[str, str]:
+    return {
+        "subject": used.asked.subject,
+        "field": used.asked.field,
+        "case": used.asked.case,
+        "base": used.base,
+        "wording": used.text,
+        "confidence": used.confidence,
+    }
+
+
+def _table(session: Session, wordings: "tuple[Used, ...]") -> Any:
+    from rich.table import Table
+
+    say = session.say
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for title in (say("Whose"), say("Field"), say("Case"), say("Written"), ""):
+        table.add_column(title, overflow="fold")
+    marks = {"check": say("check"), "sure": "", "person": say("by a person")}
+    for each in wordings:
+        table.add_row(each.asked.subject, each.asked.field, each.asked.case, each.text, marks[each.confidence])
+    return table
+
+
+def _set(
+    session: Session,
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="SUBJECT",
+            help=_("Whose name: party, authority or person with its key, as `wording show` lists it."),
+        ),
+    ],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help=_("name, position, basis, full_name or short_name."))],
+    wording: Annotated[str, typer.Argument(metavar="WORDING", help=_("The wording."))],
+    case: Annotated[
+        str,
+        typer.Option(parser=_one_of(*_CASES), metavar="CASE", help=_("nominative, genitive, dative or signature.")),
+    ] = "genitive",
+    language: LanguageOption = "uk",
+) -> None:
+    from contracts.services.wording import Given, set_wording
+
+    kept = set_wording(session.desk, session.call, Given(subject, field, language, case, "", wording))
+    data = {
+        "subject": kept.subject,
+        "field": kept.field,
+        "case": kept.case,
+        "language": kept.language,
+        "base": kept.base,
+        "wording": kept.text,
+    }
+    session.show(data, session.say("Saved: {base} → {text}", base=kept.base, text=kept.text))
