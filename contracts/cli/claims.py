@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.cli import claim_cases
 from contracts.cli.kit import CompanyOption, Session, _, command, group, read_day, read_duration
 from contracts.core.calendar import Duration
 from contracts.core.money import Money, MoneyFault, money
 
 if TYPE_CHECKING:
     from contracts.core.late_debt import Paid
+    from contracts.services.claim_cases import ClaimRequest
     from contracts.services.claim_letter import ClaimLetter
 
 LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
@@ -21,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     """Register these commands."""
     claims = group(_("Claims: the letter with its calculation."))
     command(claims, "letter", _("Make the claim letter of a debt: principal, 3 % a year, inflation, penalty."))(_letter)
+    claim_cases.add_to(claims)
     app.add_typer(claims, name="claim")
 
 
@@ -87,6 +90,9 @@ def _letter(
 
     if not number and not counterparty:
         raise typer.BadParameter(_("Name the contract by NUMBER, or its counterparty by --counterparty."))
+    if principal is None and due is None:
+        _from_ledger(session, claim_cases.request_of(number, counterparty, company, language, currency), output)
+        return
     if principal is None or due is None:
         raise typer.BadParameter(_("Give the debt by --principal and the last day for payment by --due."))
     code = (currency or "UAH").upper()
@@ -112,6 +118,16 @@ def _letter(
     )
     made = claim_letter(session.desk, session.call, request, data=session.house.data)
     session.show(_wire(session, made), letter_text(session, made))
+
+
+def _from_ledger(session: Session, request: "ClaimRequest", output: Path | None) -> None:
+    """Without a debt given by hand the claim is of everything overdue in the ledger."""
+    from dataclasses import replace
+
+    from contracts.services.claim_cases import draft_claim
+
+    made = draft_claim(session.desk, session.call, replace(request, target=output), session.house.data)
+    session.show(claim_cases.drafted_wire(made), claim_cases.drafted_text(session, made))
 
 
 def _wire(session: Session, made: "ClaimLetter") -> dict[str, Any]:

@@ -20,7 +20,7 @@ app = typer.Typer(
 #: The groups in the order of the help.
 GROUPS = (
     *("house", "exchange", "contract", "amendments", "day", "calculators"),
-    *("rates", "claims", "money", "statements", "documents", "wording", "people"),
+    *("rates", "charges", "money", "claims", "dunning", "statements", "documents", "wording", "people"),
 )
 for _name in GROUPS:
     if find_spec(f"contracts.cli.{_name}") is not None:

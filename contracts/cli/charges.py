@@ -1,0 +1,175 @@
+"""Charges: posted by hand or from a table, listed with what is open of them."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from contracts.cli.fields import read_sum
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
+from contracts.cli.money_tables import charge_table
+from contracts.core.ledger import Direction
+
+#: How many rejected rows a terminal shows; --json has them all.
+_SHOWN = 20
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    charges = group(_("What is owed: acts, invoices, notes, with their due days."))
+    command(charges, "add", _("Post a charge; its due day follows from the terms of the contract unless given."))(
+        _charge_add
+    )
+    command(charges, "import", _("Post a table of charges (xlsx, csv); again adds nothing."))(_charge_import)
+    command(charges, "list", _("Charges with what is open of them, the oldest due first."))(_charge_list)
+    app.add_typer(charges, name="charge")
+
+
+def _charge_add(
+    session: Session,
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("Number of the act, invoice or note."))],
+    amount: Annotated[str, typer.Option(metavar="M", help=_("The sum, such as 12500.00."))],
+    issued: Annotated[date, typer.Option(parser=read_day, metavar="DATE", help=_("Date of the document."))],
+    contract: Annotated[str | None, typer.Option(metavar="NUMBER", help=_("The contract it is under."))] = None,
+    due: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day for payment."))] = None,
+    terms: Annotated[
+        str, typer.Option(metavar="TERMS", help=_("Parts, such as «30% issued+5bd; rest act_signed+10bd»."))
+    ] = "",
+    kind: Annotated[str, typer.Option(metavar="KIND", help=_("act, delivery_note, invoice, rent, penalty …"))] = "act",
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
+    payable: Annotated[bool, typer.Option("--payable", help=_("We owe it."))] = False,
+    note: Annotated[str, typer.Option(metavar="TEXT", help=_("A note."))] = "",
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.charges import NewCharge, post_charge
+    from contracts.services.which import Which
+
+    new = NewCharge(
+        kind=kind,
+        number=document,
+        issued_on=issued,
+        amount=read_sum(amount, currency.upper()),
+        which=Which(contract, counterparty, company) if contract else None,
+        counterparty=counterparty,
+        company=company,
+        direction=Direction.PAYABLE if payable else Direction.RECEIVABLE,
+        due_on=due,
+        terms=terms,
+        note=note,
+    )
+    posted = post_charge(session.desk, session.call, new)
+    words = session.words
+    data = {
+        "charge": document,
+        "parts": [
+            {
+                "no": part.no,
+                "amount": part.amount.wire,
+                "due_on": part.due_on if part.form != "unknown" else None,
+                "waits_for": part.waits_for or None,
+                "steps": words.why_steps(part.steps),
+            }
+            for part in posted.parts
+        ],
+        "covered": posted.covered.wire,
+        "currency": posted.covered.currency,
+        "warnings": [words.refusal(each) for each in posted.warnings],
+    }
+    lines = [
+        session.say("Posted {number}: {sum}, due {day}", number=document, sum=part.amount, day=_due(session, part))
+        for part in posted.parts
+    ]
+    if posted.covered:
+        lines.append(session.say("Covered by advances: {sum}", sum=posted.covered))
+    session.show(data, "\n".join([*lines, *data["warnings"]]))
+
+
+def _due(session: Session, part: Any) -> str:
+    if part.form == "unknown":
+        return session.say("day not known yet")
+    return session.words.date_weekday(part.due_on)
+
+
+def _charge_import(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The table."))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the same result; change nothing."))] = False,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.exchange.register import read_bytes
+    from contracts.services.charge_import import import_charges
+
+    done = import_charges(session.desk, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
+    words = session.words
+    rejected = [
+        {"row": each.row, "column": each.column, "value": each.value, "reason": words.refusal(each.reason)}
+        for each in done.rejected
+    ]
+    warnings = [{"row": row, "reason": words.refusal(reason)} for row, reason in done.warnings]
+    data = {
+        "format": "table",
+        "lines": done.lines,
+        "new": done.new,
+        "duplicate": done.duplicate,
+        "rejected": rejected,
+        "warnings": warnings,
+        "matched": 0,
+        "unmatched": 0,
+        "opening": None,
+        "closing": None,
+    }
+    lines = [
+        session.say(
+            "{lines} rows: {new} new, {duplicate} posted before, {rejected} rejected.",
+            lines=done.lines,
+            new=done.new,
+            duplicate=done.duplicate,
+            rejected=len(rejected),
+        )
+    ]
+    told = [*rejected, *warnings][:_SHOWN]
+    lines += [f"  {session.say('row {row}', row=each['row'])}: {each['reason']}" for each in told]
+    if dry_run:
+        lines.append(session.say("This was a dry run: nothing was changed."))
+    session.show(data, "\n".join(lines))
+
+
+def _charge_list(
+    session: Session,
+    all_: Annotated[bool, typer.Option("--all", help=_("Settled ones too."))] = False,
+    payable: Annotated[bool, typer.Option("--payable", help=_("What we owe."))] = False,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=_("At most so many."))] = None,
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.core.calendar import FAR
+    from contracts.core.money import Money
+    from contracts.services.charges import list_charges
+
+    rows = list_charges(
+        session.desk,
+        counterparty=counterparty,
+        company=company,
+        direction="payable" if payable else None,
+        is_open=not all_,
+        limit=limit,
+    )
+    data = [
+        {
+            "number": row.number,
+            "part": row.part_no,
+            "kind": row.kind,
+            "direction": row.direction,
+            "contract": row.contract,
+            "counterparty": row.counterparty_short or row.counterparty,
+            "issued_on": row.issued_on,
+            "due_on": None if row.due_now == FAR else row.due_now,
+            "amount": Money(row.amount_minor, row.currency).wire,
+            "open": Money(row.open_minor, row.currency).wire,
+            "currency": row.currency,
+        }
+        for row in rows
+    ]
+    session.show(data, charge_table(session, data) if data else session.say("No charges."))

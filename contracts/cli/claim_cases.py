@@ -1,0 +1,280 @@
+"""Claims as cases: the pack, approval, sending, what became of them, and claims that come in."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contracts.cli.fields import read_sum
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day, read_duration
+from contracts.core.calendar import Duration
+from contracts.core.claim import ClaimStatus
+
+if TYPE_CHECKING:
+    from contracts.services.claim_cases import Case, ClaimRequest, Drafted
+
+Claim = Annotated[str, typer.Argument(metavar="CLAIM", help=_("Number of the claim."))]
+Contract = Annotated[
+    str | None, typer.Argument(metavar="NUMBER", help=_("The contract; or name its counterparty by --counterparty."))
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it."))]
+Language = Annotated[
+    str | None, typer.Option("--language", metavar="L", help=_("uk, en, ru, de or en_gb; the law follows."))
+]
+Currency = Annotated[
+    str | None, typer.Option("--currency", metavar="C", help=_("Which currency, where there are several."))
+]
+#: What a person may record of a claim, by the word of the command.
+MOVES = (
+    *("delivered", "accepted", "partly_accepted", "refused", "settled", "partly_settled", "to_court", "withdrawn"),
+    *("answer_drafted", "answer_approved", "answered", "in_court", "closed"),
+)
+
+
+def add_to(claims: typer.Typer) -> None:
+    """Register these commands in the group that holds `claim letter`."""
+    command(claims, "pack", _("The letter, its calculation, the list and copies of enclosures: a folder or a .zip."))(
+        _pack
+    )
+    command(claims, "list", _("The register of claims."))(_list)
+    command(claims, "show", _("One claim with its moves."))(_show)
+    command(claims, "approve", _("Approve a claim: reckoned anew, its calculation frozen."))(_approve)
+    command(claims, "send", _("Record that a claim was sent; its approval must be fresh."))(_send)
+    command(claims, "move", _("Record what became of a claim: delivered, refused, settled, to court …"))(_move)
+    command(claims, "receive", _("Register a claim that came in, with the last day for our answer."))(_receive)
+
+
+def request_of(
+    number: str | None, counterparty: str | None, company: str | None, language: str | None, currency: str | None
+) -> "ClaimRequest":
+    """What is claimed from the ledger."""
+    from contracts.services.claim_cases import ClaimRequest
+    from contracts.services.which import Which
+
+    if not number and not counterparty:
+        raise typer.BadParameter(_("Name the contract by NUMBER, or its counterparty by --counterparty."))
+    which = Which(number, counterparty, company) if number else None
+    code = currency.upper() if currency else None
+    return ClaimRequest(which, counterparty, company, currency=code, language=language)
+
+
+def drafted_wire(made: "Drafted") -> dict[str, Any]:
+    """The fields of `claim letter`."""
+    facts, nothing = made.facts, "0.00"
+
+    def of(kind: Any) -> str:
+        found = facts.sum_of(kind)
+        return found.wire if found else nothing
+
+    return {
+        "claim": made.number,
+        "file": str(made.filed.file),
+        "sha256": made.filed.sha256,
+        "contract": facts.contract.number,
+        "counterparty": made.counterparty,
+        "principal": facts.principal.wire,
+        "interest": of("interest"),
+        "penalty": of("penalty"),
+        "inflation": of("inflation"),
+        "total": facts.total.wire,
+        "currency": facts.currency,
+        "answer_by": facts.answer_by,
+        "documents": [each.document for each in facts.debts],
+    }
+
+
+def drafted_text(session: Session, made: "Drafted") -> str:
+    """A claim from the ledger for people."""
+    say, facts = session.say, made.facts
+    lines = [
+        say(
+            "Claim {number}, {counterparty}: {total}",
+            number=made.number,
+            counterparty=made.counterparty,
+            total=facts.total,
+        ),
+        say("Principal: {sum}", sum=facts.principal),
+    ]
+    lines += [f"  {each.document}: {session.words.money(each.late.principal_left)}" for each in facts.debts]
+    for label, kind in (
+        ("Interest: {sum}", "interest"),
+        ("Inflation losses: {sum}", "inflation"),
+        ("Penalty: {sum}", "penalty"),
+    ):
+        found = facts.sum_of(kind)  # type: ignore[arg-type]
+        if found is not None:
+            lines.append(say(label, sum=found))
+    lines.append(say("Answer by: {day}", day=session.words.date_weekday(facts.answer_by)))
+    return "\n".join([*lines, say("The letter is in {file}", file=str(made.filed.file))])
+
+
+def _pack(
+    session: Session,
+    number: Contract = None,
+    output: Output = None,
+    claim: Annotated[
+        str | None, typer.Option(metavar="CLAIM", help=_("A claim drafted before: approve and pack it."))
+    ] = None,
+    enclose: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help=_("A copy to enclose; may be given several times."))
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="L", help=_("uk, en, ru, de or en_gb; the law follows."))
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option(metavar="C", help=_("Which currency, where there are several."))
+    ] = None,
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.claim_cases import ClaimRequest
+    from contracts.services.claim_pack import pack_claim
+
+    request = ClaimRequest() if claim else request_of(number, counterparty, company, language, currency)
+    target = output or Path(_("claim"))
+    packed = pack_claim(
+        session.desk,
+        session.call,
+        request,
+        target=target,
+        enclose=enclose or (),
+        number=claim,
+        data=session.house.data,
+    )
+    data = {
+        **drafted_wire(packed.made),
+        "file": str(packed.place),
+        "sha256": packed.sha256,
+        "files": list(packed.files),
+        "without_copy": list(packed.without_copy),
+    }
+    lines = [
+        drafted_text(session, packed.made).rsplit("\n", 1)[0],
+        session.say("The pack is in {file}", file=str(packed.place)),
+    ]
+    lines += [f"  {each}" for each in packed.files]
+    if packed.without_copy:
+        lines.append(session.say("Enclose copies with --enclose: {titles}.", titles="; ".join(packed.without_copy)))
+    session.show(data, "\n".join(lines))
+
+
+def _list(
+    session: Session,
+    open_: Annotated[bool, typer.Option("--open", help=_("Only those still worked on."))] = False,
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.services.claim_cases import list_claims
+
+    found = list_claims(session.desk, session.call, counterparty=counterparty, is_open=open_)
+    data = [case_wire(each) for each in found]
+    session.show(data, "\n".join(case_line(session, each) for each in found) or session.say("No claims."))
+
+
+def _show(session: Session, claim: Claim) -> None:
+    from contracts.services.claim_cases import show
+
+    found = show(session.desk, session.call, claim)
+    session.show(case_wire(found), "\n".join([case_line(session, found), *_moves(session, found)]))
+
+
+def _approve(session: Session, claim: Claim, output: Output = None) -> None:
+    from contracts.services.claim_cases import approve
+
+    made = approve(session.desk, session.call, claim, session.house.data, output)
+    session.show({**drafted_wire(made), "status": "approved"}, drafted_text(session, made))
+
+
+def _send(
+    session: Session,
+    claim: Claim,
+    method: Annotated[str, typer.Option(metavar="letter|courier|edoc|email|hand", help=_("How."))] = "letter",
+    tracking: Annotated[str, typer.Option(metavar="NO", help=_("Tracking number."))] = "",
+) -> None:
+    from contracts.services.claim_cases import send
+
+    last = send(session.desk, session.call, claim, method=method, tracking_no=tracking)
+    session.show(
+        {"claim": claim, "status": "sent", "answer_by": last},
+        session.say("Claim {number} was sent; answer by {day}.", number=claim, day=session.words.date_weekday(last)),
+    )
+
+
+def _move(
+    session: Session,
+    claim: Claim,
+    to: Annotated[str, typer.Argument(metavar="STATUS", help=_("delivered, accepted, refused, settled, to_court …"))],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
+) -> None:
+    from contracts.services.claim_cases import move
+
+    if to not in MOVES:
+        raise typer.BadParameter(_("{text} is not one of {values}.").format(text=repr(to), values=", ".join(MOVES)))
+    found = move(session.desk, session.call, claim, ClaimStatus(to), reason=reason)
+    session.show(case_wire(found), case_line(session, found))
+
+
+def _receive(
+    session: Session,
+    claim: Claim,
+    amount: Annotated[str, typer.Option(metavar="M", help=_("What they claim."))],
+    counterparty: Annotated[str, typer.Option(metavar="TEXT", help=_("Counterparty by name or code."))],
+    received: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("The day it came."))] = None,
+    contract: Annotated[str | None, typer.Option(metavar="NUMBER", help=_("The contract it is under."))] = None,
+    answer: Annotated[
+        Duration | None, typer.Option(parser=read_duration, metavar="DUR", help=_("Time for the answer: 30d, 14d."))
+    ] = None,
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
+    note: Annotated[str, typer.Option(metavar="TEXT", help=_("What it is about."))] = "",
+) -> None:
+    from contracts.services.claim_cases import Incoming, receive
+    from contracts.services.which import Which
+
+    call = session.call
+    which = Which(contract, counterparty) if contract else None
+    sum_ = read_sum(amount, currency.upper())
+    last = receive(session.desk, call, Incoming(claim, counterparty, sum_, received or call.as_of, which, answer, note))
+    session.show(
+        {"claim": claim, "status": "received", "answer_by": last},
+        session.say(
+            "Claim {number} was registered; answer by {day}.", number=claim, day=session.words.date_weekday(last)
+        ),
+    )
+
+
+def case_wire(case: "Case") -> dict[str, Any]:
+    """A claim as JSON."""
+    row = case.row
+    return {
+        "claim": row.number,
+        "direction": row.direction,
+        "counterparty": row.counterparty_short or row.counterparty,
+        "contract": row.contract,
+        "as_of": row.as_of,
+        "status": case.status.value,
+        "principal": case.principal.wire,
+        "total": case.total.wire,
+        "currency": row.currency,
+        "answer_by": row.answer_by,
+        "moves": [{"status": each.status, "on": each.on, "reason": each.reason} for each in case.moves],
+    }
+
+
+def case_line(session: Session, case: "Case") -> str:
+    """A claim as one line."""
+    from contracts.services.money_reports import STATUSES
+
+    words, row = session.words, case.row
+    status = words.say(STATUSES[case.status])
+    until = f", {words.say('answer by {day}', day=words.date(row.answer_by))}" if row.answer_by else ""
+    return f"{row.number}  {row.counterparty_short or row.counterparty}  {words.money(case.total)}  {status}{until}"
+
+
+def _moves(session: Session, case: "Case") -> list[str]:
+    from contracts.services.money_reports import STATUSES
+
+    words = session.words
+    return [
+        f"  {words.date(each.on)}  {words.say(STATUSES[each.status])}" + (f": {each.reason}" if each.reason else "")
+        for each in case.moves
+    ]

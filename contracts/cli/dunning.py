@@ -1,0 +1,198 @@
+"""The dunning run, the reconciliation statement, and the reports of money."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from contracts.cli.claim_cases import Output, case_line, case_wire
+from contracts.cli.kit import CompanyOption, Session, _, command, group, read_day
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    dunning = group(_("The ladder: who is to be reminded or claimed of on a day."))
+    command(dunning, "draft", _("Draft the letters of the day for every debtor."))(_draft)
+    command(dunning, "decide", _("Approve or leave out the letter to a debtor."))(_decide)
+    command(dunning, "send", _("Send the draft: one letter per debtor, all of a level at once."))(_send_run)
+    app.add_typer(dunning, name="dunning")
+    command(app, "reconcile", _("The reconciliation statement with a counterparty, or its signed return."))(_reconcile)
+    reports = group(_("Reports of money; each also as .xlsx."))
+    command(reports, "cash", _("Cash expected by week."))(_cash)
+    command(reports, "claims", _("The register of claims as a workbook."))(_claims)
+    app.add_typer(reports, name="report")
+
+
+def _draft(session: Session, company: CompanyOption = None) -> None:
+    from contracts.services.dunning import draft_run
+
+    _letters(session, draft_run(session.desk, session.call, company=company))
+
+
+def _decide(
+    session: Session,
+    counterparty: Annotated[str, typer.Argument(metavar="TEXT", help=_("Counterparty by name or code."))],
+    leave_out: Annotated[bool, typer.Option("--leave-out", help=_("Send this debtor nothing."))] = False,
+    level: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help=_("Go further at once; needs a reason."))
+    ] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.dunning import decide_letter, triage
+
+    decide_letter(session.desk, session.call, counterparty, is_wanted=not leave_out, level=level, reason=reason)
+    _letters(session, triage(session.desk, company=company))
+
+
+def _send_run(
+    session: Session,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_("Folder for the letters."))],
+    level: Annotated[int | None, typer.Option(min=1, metavar="N", help=_("Only this level."))] = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.dunning import send_run
+
+    done = send_run(session.desk, session.call, output, company=company, level=level, data=session.house.data)
+    data = [
+        {
+            "counterparty": each.counterparty,
+            "level": each.level,
+            "claim": each.claim,
+            "file": str(each.file) if each.file else None,
+            "refused": each.refusal or None,
+        }
+        for each in done
+    ]
+    say = session.say
+    lines = [
+        say("{counterparty}: level {level}", counterparty=each.counterparty, level=each.level)
+        + (f", {each.claim}: {each.file}" if each.claim else "")
+        + (f". {each.refusal}" if each.refusal else "")
+        for each in done
+    ]
+    session.show(data, "\n".join(lines) or say("Nothing is to be sent."))
+
+
+def _letters(session: Session, found: Any) -> None:
+    words = session.words
+    data = [
+        {
+            "counterparty": each.counterparty,
+            "level": each.level,
+            "template": each.template,
+            "state": each.state,
+            "documents": each.listed,
+            "overdue": [{"amount": sum_.wire, "currency": sum_.currency} for sum_ in each.overdue],
+            "skip": each.skip or None,
+        }
+        for each in found
+    ]
+    lines = []
+    for each in found:
+        sums = ", ".join(words.money(sum_) for sum_ in each.overdue)
+        lines.append(
+            words.say("{counterparty}: level {level}", counterparty=each.counterparty, level=each.level)
+            + f", {words.count('{n} document', '{n} documents', each.listed)}, {sums}"
+        )
+        if each.skip == "limitation":
+            lines.append("  " + words.say("The limitation is near: consider going further at once."))
+    session.show(data, "\n".join(lines) or words.say("Nobody is to be reminded today."))
+
+
+def _reconcile(
+    session: Session,
+    counterparty: Annotated[str, typer.Argument(metavar="TEXT", help=_("Counterparty by name or code."))],
+    from_: Annotated[
+        date | None, typer.Option("--from", parser=read_day, metavar="DATE", help=_("First day; else 1 January."))
+    ] = None,
+    to: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day; else today."))] = None,
+    signed: Annotated[
+        date | None, typer.Option(parser=read_day, metavar="DATE", help=_("The day they signed and returned it."))
+    ] = None,
+    signatory: Annotated[str, typer.Option(metavar="NAME", help=_("Who signed for them."))] = "",
+    currency: Annotated[
+        str | None, typer.Option(metavar="C", help=_("Which currency, where there are several."))
+    ] = None,
+    language: Annotated[str, typer.Option(metavar="L", help=_("uk or en."))] = "uk",
+    output: Output = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.reconciling import Period, make_statement, record_return
+
+    say, words = session.say, session.words
+    if signed is not None:
+        count = record_return(session.desk, session.call, counterparty, signed, signatory)
+        session.show(
+            {"counterparty": counterparty, "acknowledged": count},
+            words.count("{n} charge was acknowledged.", "{n} charges were acknowledged.", count),
+        )
+        return
+    day = session.call.as_of
+    period = Period(counterparty, from_ or date(day.year, 1, 1), to or day, company, currency)
+    made = make_statement(session.desk, session.call, period, language=language, target=output)
+    statement, filed = made.statement, made.filed
+    data = {
+        "counterparty": counterparty,
+        "from": statement.from_on,
+        "to": statement.to_on,
+        "currency": statement.currency,
+        "opening": statement.opening.wire,
+        "debit": statement.debit.wire,
+        "credit": statement.credit.wire,
+        "closing": statement.closing.wire,
+        "rows": len(statement.entries),
+        "file": str(filed.file) if filed else None,
+        "sha256": filed.sha256 if filed else None,
+    }
+    lines = [
+        say("Opening balance: {sum}", sum=statement.opening),
+        say("Debit {debit}, credit {credit}", debit=statement.debit, credit=statement.credit),
+        say("Closing balance: {sum}", sum=statement.closing),
+    ]
+    if filed:
+        lines.append(say("The statement is in {file}", file=str(filed.file)))
+    session.show(data, "\n".join(lines))
+
+
+def _cash(
+    session: Session,
+    weeks: Annotated[int, typer.Option(min=1, max=104, help=_("How many weeks."))] = 13,
+    output: Output = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.cli.money_tables import bar
+    from contracts.services.money_reports import expected_cash, write_cash
+
+    found = expected_cash(session.desk, session.call, weeks, company)
+    if output is not None:
+        write_cash(output, found, session.words.language)
+    data = [
+        {
+            "from": None if each.is_overdue else each.from_on,
+            "to": each.to_on,
+            "currency": each.currency,
+            "incoming": each.incoming.wire,
+            "outgoing": each.outgoing.wire,
+        }
+        for each in found
+    ]
+    words = session.words
+    largest = max((each.incoming.minor for each in found), default=0)
+    lines = [
+        f"{words.say('overdue') if each.is_overdue else words.date(each.from_on):<14} "
+        f"{words.money(each.incoming):>20} {bar(each.incoming.minor, largest):<12} −{words.money(each.outgoing)}"
+        for each in found
+    ]
+    session.show(data, "\n".join(lines) or words.say("No cash is expected."))
+
+
+def _claims(session: Session, output: Output = None) -> None:
+    from contracts.services.claim_cases import list_claims
+    from contracts.services.money_reports import write_claims
+
+    found = list_claims(session.desk, session.call)
+    if output is not None:
+        write_claims(output, found, session.words.language)
+    session.show([case_wire(each) for each in found], "\n".join(case_line(session, each) for each in found))

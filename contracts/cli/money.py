@@ -1,0 +1,277 @@
+"""Money: bank statements, who paid and what for, debts and holds."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from contracts.cli.fields import read_sum
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
+from contracts.cli.money_tables import debt_table, payment_lines
+from contracts.core.dunning import HoldKind
+
+No = Annotated[int, typer.Argument(metavar="NO", help=_("The payment, by the number `payment list` shows."))]
+#: How many rejected lines a terminal shows; --json has them all.
+_SHOWN = 20
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    payments = group(_("Money: statements, who paid and what for."))
+    command(payments, "import", _("Bring a bank statement in; again, or an overlap, adds nothing."))(_payment_import)
+    command(payments, "add", _("Post a payment by hand; a negative sum went out."))(_payment_add)
+    command(payments, "list", _("Payments with money left, their payers and what they may be for."))(_payment_list)
+    command(payments, "match", _("Post the best proposal for a payment, or the one chosen."))(_payment_match)
+    command(payments, "split", _("Give a payment to charges as you say: АКТ-1=500.00."))(_payment_split)
+    command(payments, "assign", _("Say who paid; the money left becomes their advance."))(_payment_assign)
+    command(payments, "refund", _("Say that one payment gives another back."))(_payment_refund)
+    command(payments, "undo", _("Take back all that a payment was given to."))(_payment_undo)
+    app.add_typer(payments, name="payment")
+    command(app, "debts", _("Who owes what on a day, and how old it is."))(_debts)
+    command(app, "hold", _("Let dunning of a charge or a debtor stand still."))(_hold)
+
+
+def _payment_import(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The statement: CAMT, MT940, OFX, 1C, xlsx, csv."))],
+    company: CompanyOption = None,
+) -> None:
+    from contracts.exchange.register import read_bytes
+    from contracts.exchange.statements import read_statement
+    from contracts.services.payments import import_statements
+
+    content = read_bytes(file)
+    found = read_statement(content, file.name)
+    statements = list(found) if isinstance(found, (list, tuple)) else [found]
+    done = import_statements(session.desk, session.call, statements, file=(file.name, content), company=company)
+    words = session.words
+    rejected = [
+        {"place": each.place, "value": each.value, "reason": words.say(each.reason, **dict(each.facts))}
+        for each in done.rejected
+    ]
+    data = {
+        "format": done.format,
+        "lines": done.lines,
+        "new": done.new,
+        "duplicate": done.duplicate,
+        "rejected": rejected,
+        "matched": done.matched,
+        "unmatched": done.unmatched,
+        "unidentified": done.unidentified,
+        "opening": done.opening,
+        "closing": done.closing,
+        "notes": [words.say(each) for each in done.notes],
+    }
+    lines = [
+        session.say(
+            "{format}: {lines} lines, {new} new, {duplicate} posted before.",
+            format=done.format,
+            lines=done.lines,
+            new=done.new,
+            duplicate=done.duplicate,
+        ),
+        session.say(
+            "Matched {matched}, to look at {unmatched}, payer unknown {unidentified}.",
+            matched=done.matched,
+            unmatched=done.unmatched,
+            unidentified=done.unidentified,
+        ),
+    ]
+    lines += [f"  {each['place']}: {each['reason']}" for each in rejected[:_SHOWN]]
+    session.show(data, "\n".join([*lines, *data["notes"]]))
+
+
+def _payment_add(
+    session: Session,
+    amount: Annotated[str, typer.Argument(metavar="M", help=_("The sum; negative: we paid."))],
+    paid: Annotated[date, typer.Option(parser=read_day, metavar="DATE", help=_("The day of the payment."))],
+    purpose: Annotated[str, typer.Option(metavar="TEXT", help=_("What for; names documents and contracts."))] = "",
+    contract: Annotated[str | None, typer.Option(metavar="NUMBER", help=_("The contract it is under."))] = None,
+    code: Annotated[str, typer.Option(metavar="CODE", help=_("Tax code of the other side."))] = "",
+    name: Annotated[str, typer.Option(metavar="TEXT", help=_("Name of the other side."))] = "",
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
+    company: CompanyOption = None,
+) -> None:
+    from contracts.core.statement import Line
+    from contracts.services.payments import add_payment
+    from contracts.services.which import Which
+
+    line = Line(paid, read_sum(amount, currency.upper()), other_name=name, other_code=code, purpose=purpose)
+    which = Which(contract, None, company) if contract else None
+    no = add_payment(session.desk, session.call, line, company=company, which=which)
+    session.show({"payment": no}, session.say("Payment {no} was posted.", no=no))
+
+
+def _payment_list(session: Session, company: CompanyOption = None) -> None:
+    from contracts.services.payments import open_payments
+
+    found = open_payments(session.desk, company=company)
+    data = [
+        {
+            "payment": each.row.id,
+            "paid_on": each.row.paid_on,
+            "direction": "in" if each.row.is_incoming else "out",
+            "amount": each.payment.amount.wire,
+            "rest": each.rest.wire,
+            "currency": each.rest.currency,
+            "other": each.row.other_name,
+            "purpose": each.row.purpose,
+            "counterparty": each.row.counterparty_short or each.row.counterparty,
+            "proposals": [
+                {
+                    "reason": proposal.sign.value,
+                    "parts": [{"charge": each.numbers[id], "amount": sum_.wire} for id, sum_ in proposal.parts],
+                }
+                for proposal in each.proposals
+            ],
+        }
+        for each in found
+    ]
+    session.show(data, "\n".join(payment_lines(session, found)) or session.say("Every payment is matched."))
+
+
+def _payment_match(
+    session: Session,
+    no: No,
+    choice: Annotated[int, typer.Option(min=1, metavar="N", help=_("Which proposal."))] = 1,
+) -> None:
+    from contracts.services.payments import confirm
+
+    done = confirm(session.desk, session.call, no, choice)
+    total = sum(sum_.minor for _id, sum_ in done.parts)
+    sum_ = type(done.parts[0][1])(total, done.parts[0][1].currency)
+    session.show(
+        {"payment": no, "reason": done.sign.value, "amount": sum_.wire, "currency": sum_.currency},
+        session.say("Payment {no}: {sum} posted.", no=no, sum=sum_),
+    )
+
+
+def _payment_split(
+    session: Session,
+    no: No,
+    part: Annotated[list[str], typer.Argument(metavar="CHARGE=SUM…", help=_("АКТ-1=500.00"))],
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency of the payment."))] = "UAH",
+    rate: Annotated[str | None, typer.Option(metavar="R", help=_("What one unit of the price costs."))] = None,
+    rate_source: Annotated[str, typer.Option(metavar="TEXT", help=_("Whose rate, such as nbu."))] = "",
+    rate_on: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Its day."))] = None,
+    price_currency: Annotated[str, typer.Option(metavar="C", help=_("Currency of the charges."))] = "UAH",
+) -> None:
+    from contracts.services.payments import split
+
+    parts = []
+    for each in part:
+        number, separator, sum_ = each.rpartition("=")
+        if not separator:
+            raise typer.BadParameter(_("{text} is not a part: write АКТ-1=500.00.").format(text=repr(each)))
+        parts.append((number, read_sum(sum_, currency.upper())))
+    split(session.desk, session.call, no, parts, rate=_rate(rate, rate_source, rate_on, (price_currency, currency)))
+    session.show({"payment": no, "parts": len(parts)}, session.say("Payment {no} was split.", no=no))
+
+
+def _rate(text: str | None, source: str, on: date | None, currencies: tuple[str, str]) -> Any:
+    from decimal import Decimal, InvalidOperation
+
+    from contracts.core.currency_clause import DatedRate
+
+    if text is None:
+        return None
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise typer.BadParameter(_("{text} is not a rate such as 43.25.").format(text=repr(text))) from None
+    if not source or on is None:
+        raise typer.BadParameter(_("A rate needs its source and its day: --rate-source and --rate-on."))
+    return DatedRate(currencies[0].upper(), currencies[1].upper(), value, on, source)
+
+
+def _payment_assign(
+    session: Session,
+    no: No,
+    contract: Annotated[str | None, typer.Option(metavar="NUMBER", help=_("The contract it is under."))] = None,
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.payments import assign
+    from contracts.services.which import Which
+
+    if not contract and not counterparty:
+        raise typer.BadParameter(_("Say who paid: --counterparty or --contract."))
+    which = Which(contract, counterparty, company) if contract else None
+    assign(session.desk, session.call, no, counterparty=counterparty, which=which)
+    session.show({"payment": no}, session.say("Payment {no} has its payer.", no=no))
+
+
+def _payment_refund(
+    session: Session,
+    no: No,
+    by: Annotated[int, typer.Argument(metavar="NO", help=_("The payment in the other direction."))],
+) -> None:
+    from contracts.services.payments import refund_payment
+
+    done = refund_payment(session.desk, session.call, no, by)
+    data = {"payment": no, "by": by, "amount": done.wire, "currency": done.currency}
+    session.show(data, session.say("{sum} was given back.", sum=done))
+
+
+def _payment_undo(session: Session, no: No) -> None:
+    from contracts.services.payments import undo
+
+    count = undo(session.desk, session.call, no)
+    session.show({"payment": no, "undone": count}, session.say("Payment {no}: taken back.", no=no))
+
+
+def _debts(
+    session: Session,
+    by: Annotated[
+        str, typer.Option(metavar="counterparty|contract|charge", help=_("How debts are added up."))
+    ] = "counterparty",
+    payable: Annotated[bool, typer.Option("--payable", help=_("What we owe."))] = False,
+    known_on: Annotated[
+        date | None, typer.Option(parser=read_day, metavar="DATE", help=_("As it was shown on that day."))
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Write an .xlsx."))] = None,
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.debts import Ask, debts
+
+    if by not in ("counterparty", "contract", "charge"):
+        raise typer.BadParameter(_("--by is counterparty, contract or charge."))
+    direction = "payable" if payable else "receivable"
+    ask = Ask(by, direction, company, counterparty, None, known_on)  # type: ignore[arg-type]
+    found = debts(session.desk, session.call, ask)
+    data = [
+        {
+            "counterparty": each.counterparty,
+            **({"contract": each.contract} if by != "counterparty" else {}),
+            **({"charge": each.charge} if by == "charge" else {}),
+            "currency": each.currency,
+            "outstanding": each.outstanding.wire,
+            "overdue": each.overdue.wire,
+            "oldest_due_on": each.oldest_due_on,
+            "buckets": {name: sum_.wire for name, sum_ in each.buckets.items()},
+            "advance": each.advance.wire if each.advance else None,
+            "holds": list(each.held),
+        }
+        for each in found
+    ]
+    if output is not None:
+        from contracts.services.money_reports import write_debts
+
+        write_debts(output, found, session.words.language)
+    session.show(data, debt_table(session, found) if found else session.say("Nobody owes anything."))
+
+
+def _hold(
+    session: Session,
+    kind: Annotated[HoldKind, typer.Argument(help=_("Why it stands still."))],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("The words behind it."))],
+    charge: Annotated[str | None, typer.Option(metavar="DOCUMENT", help=_("Only this charge."))] = None,
+    until: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day held."))] = None,
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.services.debts import hold
+
+    no = hold(session.desk, session.call, kind, reason, charge=charge, counterparty=counterparty, until_on=until)
+    session.show({"hold": no, "kind": kind.value}, session.say("Hold {no} stands.", no=no))

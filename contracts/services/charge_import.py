@@ -1,0 +1,72 @@
+"""A table of charges is posted row by row at once; what stands already adds nothing, what is wrong is named."""
+
+from dataclasses import dataclass
+
+from contracts.core.ledger import Direction
+from contracts.core.refusal import Refusal
+from contracts.exchange.charge_table import ChargeLine, RejectedRow, read_charges
+from contracts.services.allocating import cover_from_advances
+from contracts.services.charges import NewCharge, charge_rows, note_posted
+from contracts.services.desk import Call, Desk
+from contracts.services.which import Which
+from contracts.services.work import Work, require, writing
+from contracts.store import charges
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCharges:
+    """What an import did; every row is new, a duplicate or rejected."""
+
+    lines: int
+    new: int
+    duplicate: int
+    rejected: tuple[RejectedRow, ...]
+    warnings: tuple[tuple[int, Refusal], ...]
+
+
+def import_charges(
+    desk: Desk, call: Call, data: bytes, name: str, *, company: str | None = None, is_dry: bool = False
+) -> ImportedCharges:
+    """Post a table of charges. With ``is_dry`` the same result is told and nothing is kept."""
+    require(call, "payments.post")
+    lines, rejected = read_charges(data, name)
+    warnings: list[tuple[int, Refusal]] = []
+    duplicate, ids = 0, []
+    with writing(desk, call) as work:
+        for line in lines:
+            try:
+                posted = _post(work, line, company, warnings)
+            except Refusal as reason:
+                rejected.append(RejectedRow(line.row, "", line.number, reason))
+                continue
+            ids += posted
+            duplicate += not posted
+        cover_from_advances(work, ids)
+        if not is_dry:
+            work.commit()
+    refused = tuple(sorted(rejected, key=lambda each: each.row))
+    new = len(lines) - duplicate - sum(each.column == "" for each in refused)
+    return ImportedCharges(len(lines) + sum(e.column != "" for e in refused), new, duplicate, refused, tuple(warnings))
+
+
+def _post(work: Work, line: ChargeLine, company: str | None, warnings: list[tuple[int, Refusal]]) -> list[int]:
+    party = line.code or line.counterparty or None
+    which = Which(line.contract, party, company) if line.contract else None
+    new = NewCharge(
+        kind=line.kind,
+        number=line.number,
+        issued_on=line.issued_on,
+        amount=line.amount,
+        which=which,
+        counterparty=party,
+        company=company,
+        direction=Direction.PAYABLE if line.is_payable else Direction.RECEIVABLE,
+        due_on=line.due_on,
+        note=line.note,
+    )
+    rows, _, found = charge_rows(work.conn, work.call, work.desk, new)
+    ids = charges.add_many(work.conn, rows)
+    if ids:
+        note_posted(work, ids, new)
+        warnings += [(line.row, each) for each in found]
+    return ids
