@@ -23,6 +23,7 @@ class Line:
     ``ordinal`` counts equal lines of one day (see :func:`numbered`) and tells twins without a reference apart.
     ``account`` is empty where the statement has one account only. ``place`` says where the line stood in the file
     ("line 12", "row 7"), for sentences to people. ``original`` is the sum in the currency of the deal, if another.
+    ``value_on`` is the bank's value day, where it names one.
     """
 
     booked_on: date
@@ -38,6 +39,7 @@ class Line:
     account: str = ""
     place: str = ""
     original: Money | None = None
+    value_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
