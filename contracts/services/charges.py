@@ -180,15 +180,13 @@ def _agreed(text: str) -> tuple[Part, ...]:
 
 
 def _events(new: NewCharge) -> dict[str, date]:
-    """An act is dated the day the last party signed, a note the day of delivery, an invoice by its own date."""
-    own = {
-        "act": "act_signed",
-        "acceptance_act": "act_signed",
-        "delivery_note": "delivered",
-        "transport_note": "delivered",
-        "invoice": "invoice_received",
-    }.get(new.kind)
-    return {**({own: new.issued_on} if own else {}), **new.events}
+    """An act or a note is dated the day the last party signs, which is the day of acceptance; an invoice its own."""
+    own: tuple[str, ...] = ()
+    if new.kind in ("act", "acceptance_act", "delivery_note", "transport_note"):
+        own = ("act_signed", "delivered")
+    elif new.kind == "invoice":
+        own = ("invoice_received",)
+    return {**dict.fromkeys(own, new.issued_on), **new.events}
 
 
 def _warnings(new: NewCharge, row: Row[Any] | None, facts: ContractFacts | None) -> list[Refusal]:

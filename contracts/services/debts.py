@@ -80,7 +80,7 @@ def overspent(desk: Desk, company: str | None = None) -> list[Overspent]:
         own = parties.own_company(conn, company).id if company else None
         rows = ageing.overspent(conn, own)
     return [
-        Overspent(row.register_no, Money(row.amount_minor, row.currency), Money(row.paid_minor, row.currency))
+        Overspent(row.contract, Money(row.amount_minor, row.currency), Money(row.paid_minor, row.currency))
         for row in rows
     ]
 

@@ -85,7 +85,12 @@ def overspent(conn: Connection, own_company_id: int | None = None) -> list[Row[A
         .group_by(_C.c.contract_id, _C.c.currency)
         .subquery()
     )
-    query = select(_K.c.register_no, _K.c.amount_minor, _K.c.currency, paid.c.paid_minor)
+    query = select(
+        func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract"),
+        _K.c.amount_minor,
+        _K.c.currency,
+        paid.c.paid_minor,
+    )
     query = query.join(paid, (paid.c.contract_id == _K.c.id) & (paid.c.currency == _K.c.currency))
     query = query.where(paid.c.paid_minor > _K.c.amount_minor)
     if own_company_id is not None:
@@ -193,7 +198,9 @@ def _named(grouped: Subquery, by: By) -> Select[Any]:
     overdue = grouped.c.outstanding - grouped.c.b0
     order: list[Any] = [overdue.desc(), _Y.c.name, grouped.c.currency]
     if by != "counterparty":
-        query = query.add_columns(_K.c.register_no.label("contract")).outerjoin(_K, _K.c.id == grouped.c.contract_id)
+        query = query.add_columns(
+            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract")
+        ).outerjoin(_K, _K.c.id == grouped.c.contract_id)
         order.append(_K.c.register_no)
     if by == "charge":
         query = query.add_columns(_C.c.number, _C.c.kind, _C.c.part_no).join(_C, _C.c.id == grouped.c.charge_id)

@@ -95,7 +95,7 @@ def listed(
             func.coalesce(_O.c.due_on, _C.c.due_on).label("due_now"),
             _P.c.name.label("counterparty"),
             _P.c.short_name.label("counterparty_short"),
-            _K.c.register_no.label("contract"),
+            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract"),
         )
         .join(_O, _O.c.charge_id == _C.c.id, isouter=not is_open)
         .join(_P, _P.c.id == _C.c.counterparty_id)

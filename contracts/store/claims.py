@@ -131,7 +131,7 @@ def _listing() -> Any:
             _M.c.on.label("moved_on"),
             _P.c.name.label("counterparty"),
             _P.c.short_name.label("counterparty_short"),
-            _K.c.register_no.label("contract"),
+            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract"),
         )
         .join(_M, (_M.c.claim_id == _Q.c.id) & (_M.c.no == _NEWEST))
         .join(_P, _P.c.id == _Q.c.counterparty_id)

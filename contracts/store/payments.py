@@ -89,7 +89,7 @@ def listed(
             func.coalesce(_R.c.rest_minor, 0).label("rest_minor"),
             _Y.c.name.label("counterparty"),
             _Y.c.short_name.label("counterparty_short"),
-            _K.c.register_no.label("contract"),
+            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract"),
         )
         .join(_R, _R.c.payment_id == _P.c.id, isouter=not has_rest)
         .outerjoin(_Y, _Y.c.id == _P.c.counterparty_id)
