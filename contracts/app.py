@@ -151,7 +151,7 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
         base_url=settings.base_url,
         company=_company(engine),
         weekly_line=settings.reminders.weekly_line,
-        numbering=Numbering(numbering.register_, numbering.claim),
+        numbering=Numbering(numbering.register_, numbering.claim, numbering.document, numbering.documents),
         claims=ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
     )
     return House(desk, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)

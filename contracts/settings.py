@@ -116,6 +116,8 @@ class NumberingSettings(_Section):
 
     register_: str = Field(default="{no}/{year}", alias="register")
     claim: str = "ПР-{no}/{year}"
+    document: str = "{no}/{year}"
+    documents: dict[str, str] = Field(default_factory=dict)
 
 
 class SmtpSettings(_Section):

@@ -1,6 +1,6 @@
 """What a service needs to work: the desk holds the doors and the policies, the call says who asks about which day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -38,6 +38,12 @@ class Numbering:
 
     register: str = "{no}/{year}"
     claim: str = "ПР-{no}/{year}"
+    document: str = "{no}/{year}"
+    documents: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, kind: str) -> str:
+        """The pattern of a document kind: its own, else that of all."""
+        return self.documents.get(kind, self.document)
 
 
 @dataclass(frozen=True, slots=True)

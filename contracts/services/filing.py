@@ -5,19 +5,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert
+from sqlalchemy import Connection
 
 from contracts.core.contract import Subject
 from contracts.core.refusal import Refusal
 from contracts.documents.front import Front, front_of, safe_name
 from contracts.language.shipped import templates
 from contracts.services.work import Work
-from contracts.store.files import record, write_aside
-from contracts.store.tables import Document, table_of
+from contracts.store import documents
+from contracts.store import templates as store_templates
+from contracts.store.files import FileStore, record, write_aside
 
-_D = table_of(Document)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -29,8 +29,11 @@ class NoTemplate(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What is made: kind, language, number, about whom; written to ``target``; into a folder, or
-    without a target, under the template's own name."""
+    """What is made: kind, language, number, about whom; written to ``target``, else under the template's own name.
+
+    ``company_id`` and ``type`` choose among templates the company installed; ``template`` is used instead of any.
+    ``values`` replace names of the context (``--set``); ``pictures`` are the stamp, logo or signature by name.
+    """
 
     kind: str
     language: str
@@ -38,17 +41,32 @@ class Filing:
     subject: Subject
     target: Path | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    company_id: int = 0
+    type: str = ""
+    is_draft: bool = False
+    template: bytes | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A document in the file store and at its place."""
+    """A document in the file store and at its place; ``missing`` are the names a draft marks."""
 
     file: Path
     sha256: str
     template: str
     template_sha256: str
     warnings: tuple[str, ...] = ()
+    id: int = 0
+    missing: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+
+
+class Chosen(NamedTuple):
+    """A template and what it is called: ``uk/claim``, and the version of the company's own."""
+
+    data: bytes
+    name: str
 
 
 def shipped_template(kind: str, language: str) -> bytes:
@@ -66,50 +84,104 @@ def shipped_template(kind: str, language: str) -> bytes:
     return path.read_bytes()
 
 
+def chosen_template(
+    conn: Connection, files: FileStore, kind: str, language: str, *, company_id: int = 0, type: str = ""
+) -> Chosen:
+    """The template in force: the company's own where one is installed, else the shipped one."""
+    own = store_templates.in_force(conn, kind, language, company_id=company_id, type=type)
+    if own is None:
+        return Chosen(shipped_template(kind, language), f"{language}/{kind}")
+    return Chosen(files.get(own.sha256), f"{language}/{kind} v{own.version}")
+
+
 def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     """Make the document and keep it: bytes first, rows second, in the caller's transaction (architecture, 11).
 
     Raises a refusal where the template prints a name the context lacks, or the target cannot be written.
     """
-    from contracts.documents.engine import compile_template
+    from contracts.documents.check import stale_in_document
+    from contracts.documents.engine import Wording, compile_template, marks_of, read_picture
 
-    template = shipped_template(filing.kind, filing.language)
+    files, call = work.desk.files, work.call
+    template = _template(work, filing)
     full = with_values(context, filing.values)
-    data = compile_template(template, filing.language).render(full)
-    front = front_of(template)
-    own_name = f"{file_name(front, full)}.docx"
+    compiled = compile_template(template.data, filing.language, name=template.name)
+    wording = Wording.fresh(filing.language)
+    pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
+    data = compiled.render(full, wording=wording, pictures=pictures, is_draft=filing.is_draft)
+    front = front_of(template.data)
+    own_name = f"{file_name(front, full, language=filing.language, kind=filing.kind)}.docx"
     target = filing.target or Path(own_name)
     if target.is_dir():
         target = target / own_name
-    files, call = work.desk.files, work.call
-    stored = json.dumps(full, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    sums = {name: files.put(each) for name, each in (("file", data), ("context", stored), ("template", template))}
+    stored = {
+        "context": full,
+        "wording": wording.table,
+        "language": filing.language,
+        "is_draft": filing.is_draft,
+        "file_name": target.name,
+        "pictures": {name: files.put(each) for name, each in filing.pictures.items()},
+    }
+    written = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    kept = {"file": data, "context": written, "template": template.data}
+    sums = {name: files.put(each) for name, each in kept.items()}
     write_aside(target.absolute(), data)
-    for name, each in (("file", data), ("context", stored), ("template", template)):
+    for name, each in kept.items():
         record(work.conn, sums[name], len(each), "application/json" if name == "context" else DOCX, call.at)
-    work.conn.execute(
-        insert(_D).values(
-            kind=filing.kind,
-            number=filing.number,
-            subject_kind=filing.subject.kind.value,
-            subject_id=filing.subject.id,
-            template_sha=sums["template"],
-            context_sha=sums["context"],
-            parts_sha=parts_hash(data),
-            file_sha=sums["file"],
-            as_of=call.as_of,
-            made_at=call.at,
-            made_by=call.login,
-        )
+    id = documents.add(
+        work.conn,
+        {
+            "kind": filing.kind,
+            "number": filing.number,
+            "subject_kind": filing.subject.kind.value,
+            "subject_id": filing.subject.id,
+            "template_sha": sums["template"],
+            "context_sha": sums["context"],
+            "parts_sha": parts_hash(data),
+            "file_sha": sums["file"],
+            "as_of": call.as_of,
+            "made_at": call.at,
+            "made_by": call.login,
+        },
     )
-    return Filed(target, sums["file"], f"{filing.language}/{filing.kind}", sums["template"], front.warnings)
+    marked = compiled.fill(full, wording=wording, is_draft=True) if filing.is_draft else {}
+    missing = [name for part in marked.values() for name in marks_of(part)]
+    return Filed(
+        target,
+        sums["file"],
+        template.name,
+        sums["template"],
+        front.warnings,
+        id,
+        tuple(dict.fromkeys(missing)),
+        tuple(str(each.said) for each in stale_in_document(data, call.as_of)),
+    )
 
 
-def file_name(front: Front, context: Mapping[str, Any]) -> str:
-    """The name of the file by the template's pattern, in letters every file system takes."""
-    from contracts.documents.engine import render_text
+def _template(work: Work, filing: Filing) -> Chosen:
+    if filing.template is not None:
+        return Chosen(filing.template, f"{filing.language}/{filing.kind}")
+    return chosen_template(
+        work.conn,
+        work.desk.files,
+        filing.kind,
+        filing.language,
+        company_id=filing.company_id,
+        type=filing.type,
+    )
 
-    return safe_name(render_text(front.file_name or front.kind, context, front.language))
+
+def file_name(front: Front, context: Mapping[str, Any], *, language: str = "", kind: str = "") -> str:
+    """The name of the file by the template's pattern, in letters every file system takes.
+
+    A draft whose pattern names what is missing is called by its kind.
+    """
+    from contracts.documents.engine import MissingName, render_text
+
+    try:
+        return safe_name(render_text(front.file_name or front.kind or kind, context, language or front.language))
+    except MissingName:
+        return safe_name(kind or front.kind)
 
 
 def with_values(context: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:

@@ -130,11 +130,9 @@ def _place(source: Source, error: BaseException) -> Place:
 
 
 def _no_value(place: Place, error: NoValue) -> MissingName:
-    written = re.findall(rf"(?:\w+\.)*\b{re.escape(error.name)}\b", place.text) if error.name else []
-    name = written[0] if written else error.name
     if error.is_known:
         return MissingName(place, "{place}: there is no value to print; ask for it first by {{% if … %}}.")
-    return MissingName(place, "{place}: the name {name} is not known here.", name=name)
+    return MissingName(place, "{place}: the name {name} is not known here.", name=error.name)
 
 
 _cache: OrderedDict[tuple[str, str], Compiled] = OrderedDict()

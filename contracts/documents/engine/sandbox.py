@@ -56,6 +56,19 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
+        self.write("environment.named(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r}, {dotted(node)!r})")
+
+
+def dotted(node: nodes.Node) -> str:
+    """An expression as people write it: ``own.signatory.name``; what is not a name is left out."""
+    if isinstance(node, nodes.Getattr):
+        before = dotted(node.node)
+        return f"{before}.{node.attr}" if before else node.attr
+    return node.name if isinstance(node, nodes.Name) else ""
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment of one language; ``is_draft`` marks missing names instead of stopping at them."""
@@ -80,6 +93,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals.clear()
 
     concat = staticmethod(bounds.joined)
+
+    def named(self, obj: Any, attribute: str, name: str) -> Any:
+        """A key of a record, which is missing by its whole name."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        found = self.getattr(obj, attribute)
+        return self.undefined(name=name) if isinstance(found, Undefined) else found
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Keys of records, counters of loops; anything else is not there."""

@@ -1,0 +1,149 @@
+"""What every paper about a contract may say: the parties, the contract as it stands on the day, its term, the author.
+
+A fact the register does not have is not in the context: the template that prints it is refused by its name, or marks it
+in a draft. Which side we are is not in the register: without it there are no ``performer`` and ``customer``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from contracts.core.contract import Conditions
+from contracts.documents.contexts.contract_words import method_phrase, roles_of, title_of
+from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
+from contracts.documents.contexts.phrasebook import Phrasebook
+from contracts.documents.contexts.values import Context, day, duration, money
+from contracts.language.phrases import phrase_in
+
+PERFORMER, CUSTOMER = "performer", "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """The term running on the day, and the one that begins if nobody gives notice."""
+
+    no: int
+    first_day: date | None = None
+    last_day: date | None = None
+    notice_deadline: date | None = None
+    post_by: date | None = None
+    next_first_day: date | None = None
+    next_last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """Everything the register knows for a paper about a contract; ``own_side`` is performer, customer or empty."""
+
+    own: PartyFacts
+    counterparty: PartyFacts
+    conditions: Conditions
+    term: TermFacts
+    as_of: date
+    number: str
+    kind: str
+    title: str = ""
+    subject: str = ""
+    dated_on: date | None = None
+    own_side: str = ""
+    paper_number: str = ""
+    method: str = "letter"
+    author: PersonFacts = field(default_factory=PersonFacts)
+    manager: PersonFacts = field(default_factory=PersonFacts)
+    prevailing_language: str = ""
+    custom: Mapping[str, str] = field(default_factory=dict)
+
+
+def paper_context(facts: PaperFacts, book: Phrasebook) -> Context:
+    """The context under the vocabulary, without the records only one kind has."""
+    performer_role, customer_role = roles_of(facts.kind, book.language)
+    ours, theirs = (customer_role, performer_role) if facts.own_side == CUSTOMER else (performer_role, customer_role)
+    own = party_record(facts.own, book, role=ours if facts.own_side else "")
+    counterparty = party_record(facts.counterparty, book, role=theirs if facts.own_side else "")
+    context: Context = {
+        "own": own,
+        "counterparty": counterparty,
+        "contract": _contract(facts, book.language),
+        "term": _term(facts, book.language),
+        "document": _document(facts, book.language),
+        "author": person_record(facts.author, book),
+        "manager": person_record(facts.manager, book),
+        "as_of": day(facts.as_of),
+        "enclosures": [],
+        "papers": [],
+        "extra": {},
+    }
+    if facts.own_side:
+        is_customer = facts.own_side == CUSTOMER
+        context[PERFORMER], context[CUSTOMER] = (counterparty, own) if is_customer else (own, counterparty)
+    return context
+
+
+def _known(record: Context) -> Context:
+    """A record without the facts nobody told."""
+    return {name: value for name, value in record.items() if value != ""}
+
+
+def _contract(facts: PaperFacts, language: str) -> Context:
+    title = title_of(facts.kind, facts.title, language)
+    amount = facts.conditions.amount
+    record: Context = {
+        "number": facts.number,
+        "kind": facts.kind,
+        "title": title,
+        "title_genitive": phrase_in(title, language, "genitive")[0] if language in ("uk", "ru") else title,
+        "subject": facts.subject or facts.title,
+        "own_side": facts.own_side,
+        "currency": amount.currency if amount else "UAH",
+        "prevailing_language": facts.prevailing_language or None,
+        "custom": dict(facts.custom),
+    }
+    #: Optional under the vocabulary: a clause that is not agreed is not printed.
+    optional: Context = {
+        "amount": money(amount),
+        "prepayment": None,
+        "penalty_rate": _per_day(facts.conditions.penalty),
+        "penalty_limitation": None,
+        "warranty": None,
+        "delivery_terms": None,
+    }
+    if facts.dated_on:
+        record["signed_on"] = day(facts.dated_on)
+    return _known(record) | optional | {"interest_rate": "3", "forum": "court"}
+
+
+def _per_day(penalty: str) -> str | None:
+    return penalty.removeprefix("per_day:") if penalty.startswith("per_day:") else None
+
+
+def _term(facts: PaperFacts, language: str) -> Context:
+    conditions, term = facts.conditions, facts.term
+    record: Context = {
+        "number": term.no,
+        "first_day": day(term.first_day) or "",
+        "renewal": conditions.renewal.value if conditions.renewal else "",
+        "notice_method": method_phrase(facts.method, language),
+        "notice_counts": conditions.notice_counts.value,
+    }
+    return _known(record) | {
+        "last_day": day(term.last_day),
+        "initial": duration(conditions.length),
+        "renewal_duration": duration(conditions.renewal_length),
+        "renewals_max": conditions.max_renewals,
+        "notice": duration(conditions.notice),
+        "notice_clause": dict(conditions.clauses).get("notice"),
+        "exit_notice": None,
+        "notice_deadline": day(term.notice_deadline),
+        "post_by": day(term.post_by),
+        "next_first_day": day(term.next_first_day),
+        "next_last_day": day(term.next_last_day),
+    }
+
+
+def _document(facts: PaperFacts, language: str) -> Context:
+    record: Context = {
+        "number": facts.paper_number,
+        "date": day(facts.as_of),
+        "method": method_phrase(facts.method, language),
+    }
+    return _known(record) | {"reply_to": None}

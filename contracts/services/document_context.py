@@ -1,0 +1,74 @@
+"""The facts of a paper about a contract, gathered from the register as it stands on the day asked about."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from contracts.core.amendment import conditions_on
+from contracts.core.contract import ContractFacts
+from contracts.core.notice import usual_method
+from contracts.core.rules import Rules
+from contracts.core.term import outline
+from contracts.documents.contexts.common import PaperFacts, TermFacts, paper_context
+from contracts.documents.contexts.contract_words import kind_of
+from contracts.documents.contexts.phrasebook import Phrasebook
+from contracts.services.desk import Call, Desk
+from contracts.services.document_facts import party_of, person_of, phrasebook
+from contracts.services.which import shown_number
+from contracts.store import contracts
+from contracts.store.facts import load
+
+
+def context_of(
+    conn: Connection, desk: Desk, call: Call, row: Row[Any], *, language: str, own_side: str, paper_number: str
+) -> tuple[dict[str, Any], Phrasebook]:
+    """The context of a paper about a contract, and the phrasebook that worded its names."""
+    facts = paper_facts(conn, desk, call, row, own_side=own_side, paper_number=paper_number)
+    book = phrasebook(conn, language, facts.own, facts.counterparty, facts.author)
+    return paper_context(facts, book), book
+
+
+def paper_facts(
+    conn: Connection, desk: Desk, call: Call, row: Row[Any], *, own_side: str = "", paper_number: str = ""
+) -> PaperFacts:
+    """Everything the register knows for a paper about a contract (a row of ``contract``)."""
+    facts = load(conn, [row.id])[row.id]
+    conditions = conditions_on(facts, call.as_of)
+    currency = conditions.amount.currency if conditions.amount else "UAH"
+    own, other = (party_of(conn, id, call.as_of, currency=currency) for id in (row.own_company_id, row.counterparty_id))
+    return PaperFacts(
+        own=own,
+        counterparty=other,
+        conditions=conditions,
+        term=_term(facts, desk.rules, call),
+        as_of=call.as_of,
+        number=shown_number(row),
+        kind=kind_of(row.type, row.title),
+        title=row.title,
+        subject=row.subject,
+        dated_on=row.dated_on or row.concluded_on,
+        own_side=own_side,
+        paper_number=paper_number,
+        method=usual_method(conditions, desk.rules),
+        author=person_of(conn, call.person_id or row.owner_id),
+        prevailing_language=row.prevailing_language,
+        custom=contracts.custom_values(conn, row.id),
+    )
+
+
+def _term(facts: ContractFacts, rules: Rules, call: Call) -> TermFacts:
+    whole = outline(facts, rules, call.as_of)
+    if not whole.links:
+        return TermFacts(1, first_day=facts.base.first_day)
+    place = whole.place(call.as_of)
+    link = whole.links[place]
+    after = whole.links[place + 1].term if place + 1 < len(whole.links) else None
+    return TermFacts(
+        no=link.term.no,
+        first_day=link.term.first_day,
+        last_day=link.term.last_day,
+        notice_deadline=link.notice_deadline,
+        post_by=link.post_by,
+        next_first_day=after.first_day if after else None,
+        next_last_day=after.last_day if after else None,
+    )

@@ -1,0 +1,272 @@
+"""Papers about a contract: made from the template in force, numbered, kept, shown, made again and compared."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row
+
+from contracts.core.contract import Subject, SubjectKind
+from contracts.core.numbering import NumberPattern
+from contracts.core.refusal import Refusal
+from contracts.documents.contexts.common import CUSTOMER, PERFORMER
+from contracts.documents.contexts.phrasebook import Used
+from contracts.documents.vocabulary import KINDS
+from contracts.services.desk import Call, Desk
+from contracts.services.document_context import context_of
+from contracts.services.document_facts import keep_proposals
+from contracts.services.filing import DOCX, Filed, Filing, NoTemplate, file_document, parts_hash
+from contracts.services.which import Which, find, may_see, shown_number
+from contracts.services.work import Work, require, writing
+from contracts.store import contracts, counters, documents
+from contracts.store.engine import reading
+from contracts.store.files import FileFault, record
+
+#: Papers with a number of their own; contracts, annexes and amendments bear theirs, a brief bears none.
+NUMBERED = frozenset(
+    {
+        *("acceptance_act", "delivery_note", "invoice", "reconciliation", "payment_reminder", "demand"),
+        *("non_renewal_notice", "renewal_proposal", "termination_notice", "document_request", "cover_letter"),
+        *("power_of_attorney", "handover", "job_description"),
+    }
+)
+#: What may be attached, by the first bytes of the file.
+_SCANS = {
+    b"%PDF-": ("application/pdf", (".pdf",)),
+    b"\x89PNG\r\n\x1a\n": ("image/png", (".png",)),
+    b"\xff\xd8\xff": ("image/jpeg", (".jpg", ".jpeg")),
+    b"II*\x00": ("image/tiff", (".tif", ".tiff")),
+    b"MM\x00*": ("image/tiff", (".tif", ".tiff")),
+    b"PK\x03\x04": (DOCX, (".docx", ".xlsx", ".asice")),
+}
+SCAN_MAX = 25_000_000
+ATTACHED = "attached"
+
+
+class DocumentRefused(Refusal):
+    """The paper cannot be made or attached."""
+
+    code = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRequest:
+    """A paper to be made; ``data`` is merged over what the register knows, ``values`` over both (``--set``)."""
+
+    kind: str
+    which: Which | str
+    target: Path | None = None
+    language: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    template: bytes | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    is_draft: bool = False
+
+
+class Made(NamedTuple):
+    """A paper as it was made: the document, its contract and number, and wordings a person should look at."""
+
+    filed: Filed
+    contract: str
+    number: str
+    to_check: tuple[Used, ...]
+
+
+def make_document(desk: Desk, call: Call, request: PaperRequest) -> Made:
+    """Make a paper, number it, keep it and write it to its place, in one transaction.
+
+    Raises a refusal, and uses up no number, where a name is missing or the target cannot be written. A draft takes no
+    number.
+    """
+    require(call, "documents.make")
+    if request.kind not in KINDS and request.template is None:
+        raise NoTemplate("There is no kind {kind}: there is {there}.", kind=request.kind, there=", ".join(KINDS))
+    with writing(desk, call) as work:
+        id = find(work.conn, call, request.which)
+        row = contracts.row_of(work.conn, id)
+        language = request.language or _language(row.languages)
+        number = "" if request.is_draft else _number(work.conn, desk, call, request, row)
+        context, book = context_of(
+            work.conn, desk, call, row, language=language, own_side=_own_side(request), paper_number=number
+        )
+        subject = Subject(SubjectKind.CONTRACT, id)
+        filing = Filing(
+            request.kind,
+            language,
+            number,
+            subject,
+            target=request.target,
+            values=request.values,
+            company_id=row.own_company_id,
+            type=row.type,
+            is_draft=request.is_draft,
+            template=request.template,
+            pictures=request.pictures,
+        )
+        filed = file_document(work, filing, merged(context, request.data))
+        keep_proposals(work.conn, book)
+        after = {"kind": request.kind, "number": number, "sha256": filed.sha256, "template": filed.template_sha256}
+        work.note(subject, "make_document", {"after": after})
+        work.commit()
+    return Made(filed, shown_number(row), number, tuple(book.to_check()))
+
+
+def _own_side(request: PaperRequest) -> str:
+    given = request.data.get("contract", {})
+    side = request.values.get("contract.own_side", given.get("own_side", "") if isinstance(given, Mapping) else "")
+    if side and side not in (PERFORMER, CUSTOMER):
+        raise DocumentRefused("contract.own_side is performer or customer, not {side}.", side=side)
+    return str(side)
+
+
+def _number(conn: Connection, desk: Desk, call: Call, request: PaperRequest, row: Row[Any]) -> str:
+    given = request.data.get("document", {})
+    own = request.values.get("document.number") or (given.get("number") if isinstance(given, Mapping) else "")
+    if own or request.kind not in NUMBERED:
+        return str(own or "")
+    pattern = NumberPattern(desk.numbering.of(request.kind))
+    scope = f"document:{request.kind}:{row.own_company_id}"
+    return pattern.format(counters.next_number(conn, scope, pattern.series(call.as_of)), call.as_of.year)
+
+
+def merged(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """A context with another laid over it: records are merged, everything else is replaced."""
+    full = dict(base)
+    for name, value in over.items():
+        before = full.get(name)
+        is_record = isinstance(before, dict) and isinstance(value, Mapping) and "currency" not in value
+        full[name] = merged(before, value) if is_record and isinstance(before, dict) else value
+    return full
+
+
+def _language(languages: str) -> str:
+    """The first language of the contract that shipped templates are in; Ukrainian where it is another."""
+    first = languages.replace(";", ",").split(",")[0].strip().lower()[:2]
+    return first if first in ("uk", "en") else "uk"
+
+
+class Verdict(NamedTuple):
+    """Whether a document can be made again, byte by byte in its parts; ``said`` is empty where it can."""
+
+    id: int
+    kind: str
+    number: str
+    said: Refusal | None
+
+
+def verify_documents(desk: Desk, call: Call, ids: list[int] | None = None) -> list[Verdict]:
+    """Make documents again from what is stored of them and compare; all that were made where none is named."""
+    require(call, "audit.read")
+    with reading(desk.engine) as conn:
+        rows = [documents.row_of(conn, id) for id in (documents.made_ids(conn) if ids is None else ids)]
+    return [Verdict(row.id, row.kind, row.number, _difference(desk, row)) for row in rows]
+
+
+def _difference(desk: Desk, row: Row[Any]) -> Refusal | None:
+    try:
+        if not row.template_sha:
+            desk.files.get(row.file_sha)
+            return None
+        again = made_again(desk, row)
+    except Refusal as refusal:
+        return refusal
+    if parts_hash(again) != row.parts_sha or parts_hash(desk.files.get(row.file_sha)) != row.parts_sha:
+        return DocumentRefused("Made again, document {id} differs from what was stored.", id=row.id)
+    return None
+
+
+def made_again(desk: Desk, row: Row[Any]) -> bytes:
+    """A document from its stored template, context and wording alone; no library words anything anew."""
+    from contracts.documents.engine import Wording, compile_template, read_picture
+
+    stored = json.loads(desk.files.get(row.context_sha))
+    compiled = compile_template(desk.files.get(row.template_sha), stored["language"], name=row.kind)
+    pictures = {name: read_picture(desk.files.get(sha), name) for name, sha in stored["pictures"].items()}
+    wording = Wording.recorded(stored["wording"])
+    return compiled.render(stored["context"], wording=wording, pictures=pictures, is_draft=stored["is_draft"])
+
+
+def documents_of(desk: Desk, call: Call, which: Which | str | None = None, *, kind: str = "") -> list[Row[Any]]:
+    """The documents of a contract, else the newest hundred of all that the caller may see."""
+    with reading(desk.engine) as conn:
+        if which is not None:
+            rows = documents.of_subject(conn, SubjectKind.CONTRACT.value, find(conn, call, which))
+            return [row for row in rows if not kind or row.kind == kind]
+        return [row for row in documents.newest(conn, kind=kind) if _is_shown(conn, call, row)]
+
+
+def document_of(desk: Desk, call: Call, id: int) -> tuple[Row[Any], dict[str, Any]]:
+    """A document with the context that made it; the context of an attached file is empty."""
+    with reading(desk.engine) as conn:
+        row = documents.row_of(conn, id)
+        if not _is_shown(conn, call, row):
+            raise documents.NoSuchDocument(
+                "There is no document {id}; «contracts document list» shows what there is.", id=id
+            )
+    stored = json.loads(desk.files.get(row.context_sha)) if row.context_sha else {}
+    return row, stored
+
+
+def _is_shown(conn: Connection, call: Call, row: Row[Any]) -> bool:
+    if row.subject_kind != SubjectKind.CONTRACT.value:
+        return True
+    return may_see(call, contracts.row_of(conn, row.subject_id))
+
+
+def attach(desk: Desk, call: Call, which: Which | str, path: Path, *, number: str = "") -> tuple[int, str]:
+    """Keep a scan or another file with a contract; returns its key and hash.
+
+    PDF, PNG, JPEG, TIFF, DOCX, XLSX and ASiC-E up to 25 MB; the first bytes must be what the name says.
+    """
+    require(call, "documents.make")
+    data, media_type = _scan(path)
+    with writing(desk, call) as work:
+        id = find(work.conn, call, which)
+        sha256 = desk.files.put(data)
+        record(work.conn, sha256, len(data), media_type, call.at)
+        document_id = _attached(work, id, sha256, path.name, number)
+        work.note(Subject(SubjectKind.CONTRACT, id), "attach_file", {"after": {"name": path.name, "sha256": sha256}})
+        work.commit()
+    return document_id, sha256
+
+
+def _attached(work: Work, id: int, sha256: str, name: str, number: str) -> int:
+    stored = json.dumps({"file_name": name}, ensure_ascii=False).encode()
+    context_sha = work.desk.files.put(stored)
+    record(work.conn, context_sha, len(stored), "application/json", work.call.at)
+    return documents.add(
+        work.conn,
+        {
+            "kind": ATTACHED,
+            "number": number,
+            "subject_kind": SubjectKind.CONTRACT.value,
+            "subject_id": id,
+            "template_sha": "",
+            "context_sha": context_sha,
+            "parts_sha": "",
+            "file_sha": sha256,
+            "as_of": work.call.as_of,
+            "made_at": work.call.at,
+            "made_by": work.call.login,
+        },
+    )
+
+
+def _scan(path: Path) -> tuple[bytes, str]:
+    try:
+        size = path.stat().st_size
+        if size > SCAN_MAX:
+            raise DocumentRefused("{file} is larger than {limit} MB: attach a smaller scan.", file=path.name, limit=25)
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
+    for magic, (media_type, endings) in _SCANS.items():
+        if data.startswith(magic) and path.suffix.lower() in endings:
+            return data, media_type
+    raise DocumentRefused(
+        "{file} is not a file that can be attached: PDF, PNG, JPEG, TIFF, DOCX, XLSX or ASiC-E, named as such.",
+        file=path.name,
+    )
