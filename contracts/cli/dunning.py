@@ -116,6 +116,9 @@ def _reconcile(
         str | None, typer.Option(metavar="C", help=_("Which currency, where there are several."))
     ] = None,
     language: Annotated[str, typer.Option(metavar="L", help=_("uk or en."))] = "uk",
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help=_("Say a fact of the letter yourself."))
+    ] = None,
     output: Output = None,
     company: CompanyOption = None,
 ) -> None:
@@ -130,7 +133,8 @@ def _reconcile(
         )
         return
     day = session.call.as_of
-    period = Period(counterparty, from_ or date(day.year, 1, 1), to or day, company, currency)
+    values = {name.strip(): value for name, _sep, value in (each.partition("=") for each in set_ or ())}
+    period = Period(counterparty, from_ or date(day.year, 1, 1), to or day, company, currency, values)
     made = make_statement(session.desk, session.call, period, language=language, target=output)
     statement, filed = made.statement, made.filed
     data = {

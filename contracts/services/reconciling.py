@@ -1,6 +1,7 @@
 """The reconciliation statement with a counterparty for a period, its document, its signed return (domain §5, §9)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,13 +37,14 @@ _CONTRACT = {"uk": "Договір №\u00a0{}", "en": "Agreement No.\u00a0{}"}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Whose statement, for which days, both inclusive, in which currency (where there are several)."""
+    """Whose statement, for which days, both inclusive, in which currency; ``values`` say facts of the document."""
 
     counterparty: str
     from_on: date
     to_on: date
     company: str | None = None
     currency: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def make_statement(desk: Desk, call: Call, period: Period, *, language: str = "u
         number = f"{period.to_on:%d%m%Y}-{party.code or party.id}"
         context["document"]["number"] = number
         subject = Subject(SubjectKind.PARTY, party.id)
-        filed = file_document(work, Filing("reconciliation", language, number, subject, target), context)
+        filed = file_document(work, Filing("reconciliation", language, number, subject, target, period.values), context)
         keep_proposals(work.conn, book)
         work.note(subject, "make_reconciliation", {"after": {"to_on": period.to_on.isoformat()}})
         work.commit()
