@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Template
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from contracts.documents.engine.bounds import Budget, Runaway
 from contracts.documents.engine.draft import highlight

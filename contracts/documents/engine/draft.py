@@ -6,7 +6,7 @@ from copy import deepcopy
 from lxml import etree
 
 from contracts.documents.engine.printing import MARK_LEFT, MARK_RIGHT
-from contracts.documents.engine.word import SPACE, Element, R, T, W, q
+from contracts.documents.engine.word import SPACE, Element, R, T, W, parent_of, q
 
 _MARK = re.compile(f"({MARK_LEFT}[^{MARK_RIGHT}]*{MARK_RIGHT})")
 #: What may stand after the highlight in the properties of a run, by the order of the schema.
@@ -21,8 +21,8 @@ def highlight(xml: str) -> str:
         return xml
     root = etree.fromstring(xml.encode())
     for text in [each for each in root.iter(T) if each.text and _MARK.search(each.text)]:
-        if text.getparent().tag == R:
-            _split(text.getparent(), text)
+        if parent_of(text).tag == R:
+            _split(parent_of(text), text)
     return etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True).decode()
 
 
@@ -42,7 +42,7 @@ def _split(run: Element, text: Element) -> None:
     for pieces, is_mark in groups:
         if pieces:
             run.addprevious(_run(properties, pieces, is_mark=is_mark))
-    run.getparent().remove(run)
+    parent_of(run).remove(run)
 
 
 def _run(properties: Element | None, pieces: list[Element], *, is_mark: bool) -> Element:

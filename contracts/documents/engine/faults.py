@@ -30,7 +30,7 @@ class TemplateFault(Refusal):
 
     def __init__(self, place: Place, sentence: str, **facts: object) -> None:
         self.place = place
-        super().__init__(sentence, place=place, **facts)
+        super().__init__(sentence, code=None, place=place, **facts)
 
     def within(self, template: str) -> "TemplateFault":
         """The same fault, naming the template file."""

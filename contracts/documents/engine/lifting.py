@@ -6,7 +6,7 @@ after it.
 
 from contracts.documents.engine.faults import Place, TemplateFault
 from contracts.documents.engine.tags import TAG, Tag
-from contracts.documents.engine.word import Element, R, drop, q, text_of
+from contracts.documents.engine.word import Element, R, drop, parent_of, q, text_of
 
 _OPENING = ("if", "for", "with", "set")
 #: Marks that may stand between paragraphs and rows, and must not be lost with theirs.
@@ -21,7 +21,7 @@ def lift(holder: Element, tag: Tag, token: str) -> Element:
     ``holder`` is the text element whose text is exactly the tag's token.
     """
     element = _element(holder, tag)
-    parent = element.getparent()
+    parent = parent_of(element)
     if _is_only(element, token):
         if next(element.iter(q("sectPr")), None) is not None:
             raise TemplateFault(
@@ -63,7 +63,7 @@ def _write_before(element: Element, token: str) -> None:
     if before is not None:
         before.tail = (before.tail or "") + token
         return
-    parent = element.getparent()
+    parent = parent_of(element)
     parent.text = (parent.text or "") + token
 
 

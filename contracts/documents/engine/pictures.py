@@ -13,6 +13,7 @@ from lxml import etree
 
 from contracts.documents.engine.faults import Place, TemplateFault
 from contracts.documents.engine.package import CONTENT_TYPES
+from contracts.documents.engine.word import parent_of
 
 _ALT = re.compile(r"^\s*image\s*:\s*(\w+)\s*$")
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -77,7 +78,7 @@ def _fill(content: bytes, pictures: Mapping[str, Picture]) -> tuple[bytes, set[s
         if match is None:
             continue
         if match[1] not in pictures:
-            drawing.getparent().remove(drawing)
+            parent_of(drawing).remove(drawing)
             continue
         wanted.add(match[1])
         for blip in drawing.iter(f"{{{_A}}}blip"):
@@ -104,5 +105,5 @@ def _typed(types: bytes, kinds: set[str]) -> bytes:
     for kind in sorted(kinds):
         if f'Extension="{kind}"'.encode() not in types:
             line = f'<Default Extension="{kind}" ContentType="image/{kind}"/>'.encode()
-            types = re.sub(rb"(<Types[^>]*>)", lambda match, line=line: match[1] + line, types, count=1)
+            types = types.replace(b"</Types>", line + b"</Types>")
     return types

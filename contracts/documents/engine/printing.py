@@ -36,7 +36,7 @@ class Missing(StrictUndefined):
         raise NoValue(str(self._undefined_name or ""))
 
     __iter__ = __str__ = __len__ = _fail_with_undefined_error
-    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
     __contains__ = __call__ = __getitem__ = __add__ = __radd__ = _fail_with_undefined_error
     __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
 
@@ -49,7 +49,7 @@ class Marked(Undefined):
     def __str__(self) -> str:
         return f"{MARK_LEFT}{self._undefined_name}{MARK_RIGHT}"
 
-    def __getitem__(self, key: Any) -> "Marked":
+    def __getitem__(self, key: Any) -> "Marked":  # type: ignore[override]
         return Marked(name=f"{self._undefined_name}.{key}")
 
 

@@ -57,6 +57,14 @@ def parse_text_part(content: bytes, part: str) -> Element:
     return root
 
 
+def parent_of(element: Element) -> Element:
+    """The parent of an element below the root."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError("the root of a part has no parent")
+    return parent
+
+
 def drop(element: Element) -> None:
     """Take an element out; the text after it stays."""
     parent = element.getparent()
@@ -78,7 +86,7 @@ def _keep_tail(element: Element, parent: Element) -> None:
 def own_pieces(paragraph: Element) -> Iterator[Element]:
     """The text and character elements of a paragraph, without those of paragraphs inside it (text boxes)."""
     for each in paragraph.iter(T, *CHARACTERS):
-        if each.getparent().tag == R and next(each.iterancestors(P)) is paragraph:
+        if parent_of(each).tag == R and next(each.iterancestors(P)) is paragraph:
             yield each
 
 
