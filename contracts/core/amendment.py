@@ -11,17 +11,20 @@ from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from contracts.core.contract import AMENDABLE, Amendment, AmendmentId, Change, Conditions, ContractFacts
+from contracts.core.contract import AMENDABLE, Amendment, AmendmentId, Change, Conditions, ContractFacts, Renewal
 
 #: Amendable names the rules reckon with; the others (party details, signatory, free text) are wording only.
 RECKONED = frozenset(AMENDABLE) & {each.name for each in fields(Conditions)}
+#: Contracts that run without a last day.
+ENDLESS = frozenset({Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED})
 
 
 class Epoch(NamedTuple):
-    """Conditions in force from a day until the next epoch."""
+    """Conditions in force from a day until the next epoch, and the facts a phase needs that they lack."""
 
     from_on: date
     conditions: Conditions
+    lacks: tuple[str, ...]
 
 
 class LastDayChange(NamedTuple):
@@ -57,22 +60,45 @@ def signed_amendments(facts: ContractFacts) -> list[Amendment]:
 
 def epochs(facts: ContractFacts) -> tuple[Epoch, ...]:
     """The conditions of every span between two changes, the first one from the beginning of the calendar."""
-    found = [Epoch(date.min, facts.base)]
+    found = [Epoch(date.min, facts.base, needed_facts(facts.base))]
     if not facts.amendments:
         return tuple(found)
     for amendment in signed_amendments(facts):
         folded = _fold(found[-1].conditions, amendment.changes)
         if folded is not found[-1].conditions:
-            found.append(Epoch(amendment.effective_on, folded))
+            found.append(Epoch(amendment.effective_on, folded, needed_facts(folded)))
     return tuple(found)
+
+
+def needed_facts(conditions: Conditions) -> tuple[str, ...]:
+    """What the phase needs and these conditions lack; empty where the phase can be told (domain §2, rule 3)."""
+    kind = conditions.renewal
+    is_automatic = kind is Renewal.AUTOMATIC
+    has_end = conditions.last_day or (conditions.first_day and conditions.length) or kind in ENDLESS
+    is_renewable = not is_automatic or (conditions.renewal_length and conditions.notice)
+    if conditions.first_day and has_end and kind and is_renewable:
+        return ()
+    found = (
+        ("first_day", not conditions.first_day),
+        ("renewal", kind is None),
+        ("last_day", not has_end),
+        ("renewal_length", is_automatic and not conditions.renewal_length),
+        ("notice", is_automatic and not conditions.notice),
+    )
+    return tuple(name for name, is_missing in found if is_missing)
+
+
+def epoch_on(spans: Sequence[Epoch], day: date) -> Epoch:
+    """The last epoch that has begun."""
+    for epoch in reversed(spans):
+        if epoch.from_on <= day:
+            return epoch
+    return spans[0]
 
 
 def in_force(spans: Sequence[Epoch], day: date) -> Conditions:
     """The conditions of the last epoch that has begun."""
-    for epoch in reversed(spans):
-        if epoch.from_on <= day:
-            return epoch.conditions
-    return spans[0].conditions
+    return epoch_on(spans, day).conditions
 
 
 def conditions_on(facts: ContractFacts, as_of: date) -> Conditions:

@@ -8,6 +8,7 @@ from typing import Literal
 
 Unit = Literal["day", "working_day", "banking_day", "week", "month", "year"]
 
+_DAY = timedelta(days=1)
 #: The first day that no range ever reaches: an open range ends here, never on NULL.
 FAR = date.max
 
@@ -102,12 +103,12 @@ def add(anchor: date, length: Duration, calendar: WorkCalendar = WEEKENDS_ONLY, 
     count = length.count * times
     unit = length.unit
     try:
+        if unit == "day":
+            return anchor + timedelta(count)
         if unit == "month":
             return add_months(anchor, count)
         if unit == "year":
             return add_months(anchor, 12 * count)
-        if unit == "day":
-            return anchor + timedelta(days=count)
         if unit == "week":
             return anchor + timedelta(weeks=count)
         return _add_working(anchor, count, calendar)
@@ -133,14 +134,14 @@ def _add_working(anchor: date, count: int, calendar: WorkCalendar) -> date:
 def shift_forward(day: date, calendar: WorkCalendar) -> date:
     """The day itself or the next working day: for the last day of a *period* only (CC Ukraine 254(5))."""
     while not calendar.is_working(day):
-        day += timedelta(days=1)
+        day += _DAY
     return day
 
 
 def shift_back(day: date, calendar: WorkCalendar) -> date:
     """The day itself or the working day before it: for our own act-by days."""
     while not calendar.is_working(day):
-        day -= timedelta(days=1)
+        day -= _DAY
     return day
 
 

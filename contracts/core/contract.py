@@ -137,8 +137,7 @@ class Step(NamedTuple):
 TermSource = Literal["initial", "automatic", "presumed", "amendment", "manual"]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One period of a contract, both days inclusive."""
 
     no: int

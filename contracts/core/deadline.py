@@ -1,6 +1,5 @@
 """A deadline is a legal day, the last working day to act before it, and the steps that lead to both (domain §10)."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -35,8 +34,7 @@ class DeadlineKey(NamedTuple):
     due_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A derived deadline.
 
     ``due_on`` (in the key) is the legal day, ``act_by`` ≤ ``due_on`` the last working day to act,

@@ -7,8 +7,8 @@ and for winding up from then on, until a person closes the contract. A decision 
 terms, which only a person can settle. An unsigned or closed contract has none of these.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from contracts.core.calendar import WorkCalendar, add, shift_back, subtract
 from contracts.core.contract import Choice, Decision, Status, Step, Subject, SubjectKind
@@ -53,8 +53,7 @@ def check_on(kind: DeadlineKind, act_by: date, first_tier: int | None) -> date:
     return act_by - timedelta(days=first_tier)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """One contract on one day."""
 
     whole: Outline
@@ -95,13 +94,13 @@ class _Case:
         decision = self._decision(due_on)
         why = [*end_steps(self.whole, link), *deadline_steps(self.whole, link, self.calendar)]
         if decision is None:
-            return self._make(DeadlineKind.RENEWAL_DECISION, due_on, act_by, why)
+            return self._dated(DeadlineKind.RENEWAL_DECISION, due_on, act_by, why)
         why.append(_decided(decision))
         if decision.choice in _ENDING:
             why += on_the_way_steps(self.whole.facts, link)
-            return self._make(DeadlineKind.POST_NOTICE, due_on, act_by, why)
+            return self._dated(DeadlineKind.POST_NOTICE, due_on, act_by, why)
         if decision.choice is Choice.RENEGOTIATE and not self._has_amended_since(decision.decided_on):
-            return self._make(DeadlineKind.SIGN_AMENDMENT, due_on, shift_back(due_on, self.calendar), why)
+            return self._dated(DeadlineKind.SIGN_AMENDMENT, due_on, shift_back(due_on, self.calendar), why)
         return None
 
     def _ending(self, link: Link) -> Deadline:
@@ -118,11 +117,11 @@ class _Case:
             why.append(Step(LEAD_SUBTRACTED, day, (("lead", str(lead)),)))
             if act_by != day:
                 why.append(Step(MOVED_BACK, act_by, (("day", day.isoformat()),)))
-            return self._make(DeadlineKind.RENEWAL_DECISION, last_day, act_by, why)
+            return self._dated(DeadlineKind.RENEWAL_DECISION, last_day, act_by, why)
         if decision.choice in _ENDING:
             return self._expiry(link)
         why.append(_decided(decision))
-        return self._make(DeadlineKind.SIGN_AMENDMENT, last_day, shift_back(last_day, self.calendar), why)
+        return self._dated(DeadlineKind.SIGN_AMENDMENT, last_day, shift_back(last_day, self.calendar), why)
 
     def _expiry(self, link: Link) -> Deadline:
         last_day = link.term.last_day
@@ -132,10 +131,12 @@ class _Case:
         decision = self._decision(last_day)
         if decision is not None:
             why.append(_decided(decision))
-        return self._make(DeadlineKind.EXPIRY, last_day, shift_back(last_day, self.calendar), why)
+        return self._dated(DeadlineKind.EXPIRY, last_day, shift_back(last_day, self.calendar), why)
 
     def late_notices(self) -> list[Deadline]:
         """Notices that came after the deadline: kept, the term renews, and a person says what becomes of them."""
+        if not self.whole.facts.notices:
+            return []
         found: dict[date, Deadline] = {}
         for place, link in enumerate(self.whole.links[: self.whole.place(self.as_of) + 1]):
             for heard in link.late:
@@ -148,7 +149,7 @@ class _Case:
                     for each in self.whole.links[place + 1 : place + 2]
                 ]
                 act_by = shift_back(heard.on, self.calendar)
-                found[heard.on] = self._make(DeadlineKind.LATE_NOTICE, heard.on, act_by, why)
+                found[heard.on] = self._dated(DeadlineKind.LATE_NOTICE, heard.on, act_by, why)
         return list(found.values())
 
     def confirm_alive(self) -> Deadline | None:
@@ -171,7 +172,7 @@ class _Case:
         return self._confirm(objected_by, [Step(PRESUMED_RENEWED, objected_by, told)])
 
     def _confirm(self, due_on: date, why: list[Step]) -> Deadline:
-        return self._make(DeadlineKind.CONFIRM_ALIVE, due_on, shift_back(due_on, self.calendar), why)
+        return self._dated(DeadlineKind.CONFIRM_ALIVE, due_on, shift_back(due_on, self.calendar), why)
 
     def signature(self) -> Deadline:
         """A contract out for signature comes back within the set time."""
@@ -181,9 +182,9 @@ class _Case:
         due_on = add(sent_on, within, self.calendar)
         told = (("within", str(within)),)
         why = [Step(SENT_FOR_SIGNATURE, sent_on, told), Step(SIGNATURE_EXPECTED, due_on, told)]
-        return self._make(DeadlineKind.SIGNATURE, due_on, shift_back(due_on, self.calendar), why)
+        return self._dated(DeadlineKind.SIGNATURE, due_on, shift_back(due_on, self.calendar), why)
 
-    def _make(self, kind: DeadlineKind, due_on: date, act_by: date, why: list[Step]) -> Deadline:
+    def _dated(self, kind: DeadlineKind, due_on: date, act_by: date, why: list[Step]) -> Deadline:
         facts, tiers = self.whole.facts, self.whole.rules.first_tier
         check = check_on(kind, act_by, None if tiers is None else tiers.get(kind))
         key = DeadlineKey(kind, Subject(SubjectKind.CONTRACT, facts.id), due_on)

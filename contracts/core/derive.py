@@ -1,7 +1,6 @@
 """What follows from the facts of a contract on a day, and the day until which it is right (schema, "derived until")."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from contracts.core.contract import ContractFacts, Phase, Subject, SubjectKind, 
 from contracts.core.deadline import Deadline
 from contracts.core.deadlines import deadlines_on
 from contracts.core.fault import FactsFault
-from contracts.core.lifecycle import PhaseSpan, missing, spans_of
+from contracts.core.lifecycle import PhaseSpan, missing_in, spans_of
 from contracts.core.money import Money
 from contracts.core.rules import Rules
 from contracts.core.term import After, Outline, outline
@@ -21,8 +20,7 @@ _CORRUPT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the register row shows on a day; ``None`` where unknown or without an end.
 
     Before the first day it is the first term, after the end the last one.
@@ -39,8 +37,7 @@ class Standing:
     amount: Money | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """Everything stored about a contract that follows from its facts.
 
     Right for every day from ``as_of`` until ``derived_until`` (the first day on which core must look again), the
@@ -77,7 +74,7 @@ def derive_contract(facts: ContractFacts, rules: Rules, as_of: date) -> Derived:
         spans,
         tuple(_to_record(whole, as_of)),
         tuple(_to_void(whole)),
-        missing(facts, as_of),
+        missing_in(facts, whole.epochs, as_of),
         _derived_until(whole, as_of),
         rules.no,
     )
@@ -100,7 +97,7 @@ def derive_all(facts: Iterable[ContractFacts], rules: Rules, as_of: date) -> tup
 
 def standing_on(whole: Outline, spans: Iterable[PhaseSpan], as_of: date) -> Standing:
     """The register row's view of the term running on ``as_of``."""
-    span = next(each for each in spans if each.from_on <= as_of < each.until_on or each.until_on == FAR)
+    span = _span_on(spans, as_of)
     link = whole.link_on(as_of)
     amount = in_force(whole.epochs, as_of).amount
     if link is None:
@@ -109,6 +106,13 @@ def standing_on(whole: Outline, spans: Iterable[PhaseSpan], as_of: date) -> Stan
     first_day = None if term.first_day == date.min else term.first_day
     last_day = None if term.last_day == FAR else term.last_day
     return Standing(term.no, first_day, last_day, link.notice_deadline, link.post_by, *span, amount)
+
+
+def _span_on(spans: Iterable[PhaseSpan], day: date) -> PhaseSpan:
+    for span in spans:
+        if day < span.until_on:
+            break
+    return span
 
 
 def _to_record(whole: Outline, as_of: date) -> Iterable[Term]:
@@ -124,6 +128,8 @@ def _to_record(whole: Outline, as_of: date) -> Iterable[Term]:
 
 def _to_void(whole: Outline) -> Iterable[Term]:
     """Recorded rows that no longer follow; those set by hand stand."""
+    if not whole.facts.recorded_terms:
+        return
     follow = {(each.no, each.first_day, each.last_day) for each in (link.agreed for link in whole.links)}
     for row in whole.facts.recorded_terms:
         is_answered = whole.is_whole or row.no <= len(whole.links)
@@ -136,11 +142,12 @@ def _derived_until(whole: Outline, as_of: date) -> date:
     facts = whole.facts
     days = [moved_on for moved_on, _ in facts.moves]
     days += [epoch.from_on for epoch in whole.epochs]
-    days += [facts.closed_on or FAR]
+    days += [facts.closed_on or FAR, FAR]
     for link in whole.links:
-        days.append(link.term.first_day)
-        if link.term.last_day != FAR:
-            days.append(link.term.last_day + _DAY)
-        if link.notice_deadline:
-            days.append(link.notice_deadline + _DAY)
-    return min((day for day in days if day > as_of), default=FAR)
+        term, deadline = link.term, link.notice_deadline
+        days.append(term.first_day)
+        if as_of <= term.last_day < FAR:
+            days.append(term.last_day + _DAY)
+        if deadline and deadline >= as_of:
+            days.append(deadline + _DAY)
+    return min([day for day in days if day > as_of], default=FAR)

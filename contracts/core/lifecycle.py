@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from contracts.core.amendment import conditions_on, in_force
+from contracts.core.amendment import Epoch, epoch_on, epochs
 from contracts.core.calendar import FAR
-from contracts.core.contract import Conditions, ContractFacts, Phase, Renewal, Status
+from contracts.core.contract import ContractFacts, Phase, Status
 from contracts.core.rules import Rules
-from contracts.core.term import ENDLESS, After, Outline, outline
+from contracts.core.term import After, Link, Outline, outline
 
 _DAY = timedelta(days=1)
 _ENDINGS = frozenset({After.ENDS, After.NOTICED, After.TERMINATED})
@@ -48,8 +48,10 @@ def phase_spans(facts: ContractFacts, horizon: date, rules: Rules) -> tuple[Phas
 
 def status_on(facts: ContractFacts, as_of: date) -> Status:
     """The stored status on a day; before the first move the first one holds."""
-    status = facts.moves[0][1] if facts.moves else Status.DRAFT
-    for moved_on, to in facts.moves:
+    if not facts.moves:
+        return Status.DRAFT
+    status = facts.moves[0][1]
+    for moved_on, to in facts.moves[1:]:
         if moved_on > as_of:
             break
         status = to
@@ -58,25 +60,13 @@ def status_on(facts: ContractFacts, as_of: date) -> Status:
 
 def missing(facts: ContractFacts, as_of: date) -> tuple[str, ...]:
     """Names of the facts a person must complete: those the phase needs, then the others."""
-    needed = needed_facts(conditions_on(facts, as_of))
+    return missing_in(facts, epochs(facts), as_of)
+
+
+def missing_in(facts: ContractFacts, spans: Sequence[Epoch], as_of: date) -> tuple[str, ...]:
+    """The same, where the epochs are known already."""
+    needed = epoch_on(spans, as_of).lacks
     return needed + tuple(each for each in facts.known_missing if each not in needed)
-
-
-def needed_facts(conditions: Conditions) -> tuple[str, ...]:
-    """What rule 3 misses; empty where the phase can be told."""
-    kind = conditions.renewal
-    is_automatic = kind is Renewal.AUTOMATIC
-    has_end = conditions.last_day or (conditions.first_day and conditions.length) or kind in ENDLESS
-    if conditions.first_day and has_end and kind and not is_automatic:
-        return ()
-    found = (
-        ("first_day", not conditions.first_day),
-        ("renewal", kind is None),
-        ("last_day", not has_end),
-        ("renewal_length", is_automatic and not conditions.renewal_length),
-        ("notice", is_automatic and not conditions.notice),
-    )
-    return tuple(name for name, is_missing in found if is_missing)
 
 
 def _phase_at(whole: Outline, day: date) -> Phase:
@@ -87,47 +77,48 @@ def _phase_at(whole: Outline, day: date) -> Phase:
         return Phase(status.value)
     if facts.terminated_after is not None and day > facts.terminated_after:
         return Phase.TERMINATED
-    if needed_facts(in_force(whole.epochs, day)) or not whole.links:
+    if epoch_on(whole.epochs, day).lacks or not whole.links:
         return Phase.INCOMPLETE
     if day < whole.first_days[0]:
         return Phase.UPCOMING
-    if any(each.from_on <= day < each.until_on for each in facts.suspensions):
+    if facts.suspensions and any(each.from_on <= day < each.until_on for each in facts.suspensions):
         return Phase.SUSPENDED
     place = whole.place(day)
     link = whole.links[place]
     if day > link.term.last_day:
         return Phase.EXPIRED
-    if place and _may_still_object(whole, place - 1, day):
+    after, deadline = link.after, link.notice_deadline
+    if place and _may_still_object(whole.links[place - 1], day):
         return Phase.NOTICE_WINDOW
-    if link.after is After.RENEWS and link.notice_deadline is not None:
-        return Phase.NOTICE_WINDOW if link.watched_from <= day <= link.notice_deadline else Phase.IN_FORCE
-    if link.after in _ENDINGS and day >= link.watched_from:
+    if after is After.RENEWS and deadline is not None:
+        return Phase.NOTICE_WINDOW if link.watched_from <= day <= deadline else Phase.IN_FORCE
+    if after in _ENDINGS and day >= link.watched_from:
         return Phase.EXPIRING
     return Phase.IN_FORCE
 
 
-def _may_still_object(whole: Outline, place: int, day: date) -> bool:
-    before = whole.links[place]
+def _may_still_object(before: Link, day: date) -> bool:
+    """Whether the term before this day's can still be objected to: its deadline lies after its last day."""
     deadline = before.notice_deadline
-    return before.after is After.RENEWS and deadline is not None and before.term.last_day < day <= deadline
+    return deadline is not None and day <= deadline and before.after is After.RENEWS
 
 
 def turning_days(whole: Outline) -> list[date]:
     """Every day on which the phase may change within the outline, ascending; too many do no harm."""
     facts = whole.facts
-    days = {moved_on for moved_on, _ in facts.moves}
-    days.update(epoch.from_on for epoch in whole.epochs)
+    days = {moved_on for moved_on, _ in facts.moves[1:]}
+    if len(whole.epochs) > 1:
+        days.update([epoch.from_on for epoch in whole.epochs])
     for pause in facts.suspensions:
         days.update((pause.from_on, pause.until_on))
     if facts.terminated_after is not None and facts.terminated_after != FAR:
         days.add(facts.terminated_after + _DAY)
-    for link in whole.links:
-        days.add(link.term.first_day)
-        days.add(link.watched_from)
-        if link.term.last_day != FAR:
-            days.add(link.term.last_day + _DAY)
-        if link.after is After.RENEWS and link.notice_deadline:
-            days.add(link.notice_deadline + _DAY)
+    for term, _, _, after, notice_deadline, _, watched_from, _, _ in whole.links:
+        days.update((term.first_day, watched_from))
+        if term.last_day != FAR:
+            days.add(term.last_day + _DAY)
+        if notice_deadline and after is After.RENEWS:
+            days.add(notice_deadline + _DAY)
     days.discard(FAR)
     return sorted(days)
 
@@ -140,17 +131,17 @@ def known_until(whole: Outline) -> date:
 def spans_of(whole: Outline) -> tuple[PhaseSpan, ...]:
     """The phase grouped over the turning days."""
     end = known_until(whole)
-    days = [date.min, *(day for day in turning_days(whole) if date.min < day < end), end]
-    return tuple(_grouped(whole, days))
+    days = [day for day in turning_days(whole) if date.min < day < end]
+    return tuple(_grouped(whole, days, end))
 
 
-def _grouped(whole: Outline, days: Sequence[date]) -> list[PhaseSpan]:
+def _grouped(whole: Outline, days: Sequence[date], end: date) -> list[PhaseSpan]:
     spans: list[PhaseSpan] = []
-    phase, from_on = _phase_at(whole, days[0]), days[0]
-    for day in days[1:-1]:
+    phase, from_on = _phase_at(whole, date.min), date.min
+    for day in days:
         found = _phase_at(whole, day)
         if found is not phase:
             spans.append(PhaseSpan(phase, from_on, day))
             phase, from_on = found, day
-    spans.append(PhaseSpan(phase, from_on, days[-1]))
+    spans.append(PhaseSpan(phase, from_on, end))
     return spans

@@ -46,7 +46,7 @@ def send_by(deadline: date, conditions: Conditions, rules: Rules, method: str = 
     """The last calendar day to send, before it is moved back to a working day."""
     if conditions.notice_counts is NoticeCounts.SENT:
         return deadline
-    return deadline - timedelta(days=delivery_days(method or usual_method(conditions, rules), rules))
+    return deadline - timedelta(delivery_days(method or usual_method(conditions, rules), rules))
 
 
 def usual_method(conditions: Conditions, rules: Rules) -> str:

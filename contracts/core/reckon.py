@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from contracts.core.amendment import needed_facts
 from contracts.core.calendar import WEEKENDS_ONLY, WorkCalendar
 from contracts.core.contract import (
     Conditions,
@@ -17,7 +18,7 @@ from contracts.core.contract import (
     Step,
 )
 from contracts.core.derive import standing_on
-from contracts.core.lifecycle import needed_facts, spans_of
+from contracts.core.lifecycle import spans_of
 from contracts.core.rules import Rules
 from contracts.core.term import After, outline
 from contracts.core.why import deadline_steps, end_steps, ending_steps

@@ -16,12 +16,11 @@ Terms set by hand stand in the place of those that would follow. Other recorded 
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from contracts.core.amendment import Epoch, LastDayChange, epochs, in_force, last_day_changes
+from contracts.core.amendment import ENDLESS, Epoch, LastDayChange, epochs, in_force, last_day_changes
 from contracts.core.calendar import FAR, CalendarExhausted, Duration, add, subtract
 from contracts.core.contract import Choice, Conditions, ContractFacts, EndRule, Renewal, Side, Term, TermSource
 from contracts.core.fault import beyond_calendar, ends_before_start, renewal_stands_still, terms_overlap, too_many_terms
@@ -43,8 +42,6 @@ __all__ = [
 
 #: A contract that renews more often than this was entered wrongly (76 years of weeks).
 MOST_TERMS = 4000
-#: Contracts that run without a last day.
-ENDLESS = frozenset({Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED})
 _RENEWING = ENDLESS | {Renewal.AUTOMATIC, Renewal.TACIT}
 _DAY = timedelta(days=1)
 
@@ -78,8 +75,7 @@ class Link(NamedTuple):
     late: tuple[Heard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """Everything the terms of a contract imply, computed once.
 
     ``is_whole``: no term can follow the last link. Otherwise the answers hold up to the last link's last day.
@@ -94,7 +90,7 @@ class Outline:
 
     def place(self, day: date) -> int:
         """The number of the link running on a day: the first one before it begins, the last one after the end."""
-        return max(bisect_right(self.first_days, day) - 1, 0)
+        return bisect_right(self.first_days, day, 1) - 1 if self.first_days else 0
 
     def link_on(self, day: date) -> Link | None:
         """The link running on a day; ``None`` where no last day is known."""
@@ -110,7 +106,8 @@ def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
     is_far_enough = is_whole = False
     decided = {each.due_on for each in facts.decisions}
     try:
-        for link in chain(facts, rules):
+        walk = _Walk(facts, rules)
+        for link in walk.links():
             links.append(link)
             if is_far_enough:
                 break
@@ -123,7 +120,8 @@ def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
     except (CalendarExhausted, OverflowError) as error:
         raise beyond_calendar(str(error)) from None
     is_whole = is_whole or links[-1].after is After.OPEN
-    return Outline(facts, rules, epochs(facts), tuple(links), is_whole, tuple(each.term.first_day for each in links))
+    first_days = tuple([each.term.first_day for each in links])
+    return Outline(facts, rules, walk.epochs, tuple(links), is_whole, first_days)
 
 
 def terms_until(facts: ContractFacts, as_of: date, rules: Rules) -> tuple[Term, ...]:
@@ -140,12 +138,7 @@ def current_term(facts: ContractFacts, as_of: date, rules: Rules) -> Term | None
 
 def chain(facts: ContractFacts, rules: Rules) -> Iterator[Link]:
     """Every term in order, made as asked for: an endless renewal never stops by itself."""
-    walk = _Walk(facts, rules)
-    term = walk.first()
-    while term is not None:
-        link = walk.close(walk.settle(term))
-        yield link
-        term = walk.next(link)
+    return _Walk(facts, rules).links()
 
 
 def length_between(first_day: date, last_day: date, end_rule: EndRule) -> Duration:
@@ -173,14 +166,21 @@ class _Walk:
         self.notices_from: date = date.min
         self.last_deadline: date | None = None
 
+    def links(self) -> Iterator[Link]:
+        """Every term in order, each settled and closed before the next one is looked for."""
+        term = self.first()
+        while term is not None:
+            link = self.close(self.settle(term))
+            yield link
+            term = self.next(link)
+
     def first(self) -> Term | None:
         """Rule 1; ``None`` while no last day is known. An unknown first day is the calendar's first."""
         if 1 in self.by_hand:
             return self.by_hand[1]
-        base = self.facts.base
-        if base.renewal in ENDLESS or (self._stated_end() is None and self.epochs[-1].conditions.renewal in ENDLESS):
+        base, last_day = self.facts.base, self._stated_end()
+        if base.renewal in ENDLESS or (last_day is None and self.epochs[-1].conditions.renewal in ENDLESS):
             return Term(1, base.first_day or date.min, FAR, "initial")
-        last_day = self._stated_end()
         if last_day is None and self.changes:
             last_day = self.changes.popleft().last_day
         if last_day is None:
@@ -202,7 +202,7 @@ class _Walk:
                 raise ends_before_start(term.no, term.first_day, change.last_day)
             self.is_fixed |= term.last_day == FAR
             self.prolonged = None
-            term = replace(term, last_day=change.last_day, amendment_id=change.amendment_id)
+            term = term._replace(last_day=change.last_day, amendment_id=change.amendment_id)
             self._anchor_at(term)
         return term
 
@@ -210,7 +210,9 @@ class _Walk:
         """Rule 3: the term, what comes after it, and the days before that which matter."""
         agreed, conditions = term, in_force(self.epochs, term.last_day)
         notices = heard(self.facts.notices, conditions.notice_counts) if self.facts.notices else []
-        term, ending = self._end_of_endless(term, conditions, notices)
+        ending: Heard | None = None
+        if notices:
+            term, ending = self._end_of_endless(term, conditions, notices)
         deadline = notice_deadline(conditions, term.last_day, self.calendar)
         if ending is None and notices:
             ending = self._notice_in_time(term, deadline or term.last_day, notices)
@@ -218,7 +220,7 @@ class _Walk:
         if terminated_after is not None and terminated_after <= term.last_day:
             after = After.TERMINATED
             if terminated_after >= term.first_day:
-                term = replace(term, last_day=terminated_after)
+                term = term._replace(last_day=terminated_after)
         else:
             after = self._after(term, conditions, ending)
         send = post_by(deadline, conditions, self.rules, self.calendar) if deadline else None
@@ -272,7 +274,7 @@ class _Walk:
 
     def _end_of_endless(self, term: Term, conditions: Conditions, notices: list[Heard]) -> tuple[Term, Heard | None]:
         """A counted notice ends an evergreen contract one notice later, not before a stated or asked-for end."""
-        if conditions.renewal is not Renewal.EVERGREEN or not notices or self.prolonged:
+        if conditions.renewal is not Renewal.EVERGREEN or self.prolonged:
             return term, None
         ending = notices[0]
         end = add(ending.on, conditions.notice, self.calendar) if conditions.notice else ending.on
@@ -281,7 +283,7 @@ class _Walk:
         if not self.is_fixed:
             end = max(end, conditions.last_day or end)
         end = max(end, term.first_day)
-        return (replace(term, last_day=end), ending) if end <= term.last_day else (term, None)
+        return (term._replace(last_day=end), ending) if end <= term.last_day else (term, None)
 
     def _notice_in_time(self, term: Term, deadline: date, notices: list[Heard]) -> Heard | None:
         """The first notice that counts for this term: within it, or since the deadline of the one before."""

@@ -1,11 +1,12 @@
 """The phase of a contract on any day."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from some_facts import DAY, RULES, amendment, any_facts, automatic, contract, days, months, notice
 
 from contracts.core.calendar import FAR
@@ -21,27 +22,40 @@ def phase(base: Conditions, on: date, **more) -> Phase:
     return phase_on(contract(base, **more), on, RULES)
 
 
+FIRST, HORIZON = date(2023, 5, 1), date(2027, 12, 31)
+
+
 @settings(deadline=None, max_examples=150)
-@given(any_facts())
-def test_f09_spans_say_what_the_rule_says_on_every_day(facts):
-    horizon = date(2027, 12, 31)
+@given(any_facts(), st.lists(st.dates(FIRST, HORIZON), max_size=60))
+def test_f09_spans_say_what_the_rule_says_on_every_day(facts, days):
     try:
-        spans = phase_spans(facts, horizon, RULES)
+        spans = phase_spans(facts, HORIZON, RULES)
+        turning = boundaries(facts, HORIZON, RULES)
     except FactsFault:
         assume(False)
     assert spans[0].from_on == date.min
     assert all(before.until_on == after.from_on for before, after in pairwise(spans))
     assert all(before.phase is not after.phase for before, after in pairwise(spans))
-    assert spans[-1].until_on > horizon
-    stored = iter(spans)
-    span = next(stored)
-    for number in range(1800):
-        day = date(2023, 5, 1) + timedelta(days=number)
-        if day > horizon:
-            break
-        while not span.from_on <= day < span.until_on:
-            span = next(stored)
+    assert spans[-1].until_on > HORIZON
+    looked_at = sorted(day for day in {*turning, *(each.from_on for each in spans)} if FIRST < day < HORIZON)
+    near = {day + n * DAY for day in looked_at[:: len(looked_at) // 25 + 1] for n in (-1, 0, 1)}
+    for day in sorted({*days, *near}):
+        span = next(each for each in spans if each.from_on <= day < each.until_on)
         assert phase_on(facts, day, RULES) is span.phase, day
+
+
+@settings(deadline=None, max_examples=5)
+@given(any_facts())
+def test_f09_spans_say_what_the_rule_says_on_each_of_five_years_days(facts):
+    try:
+        spans = phase_spans(facts, HORIZON, RULES)
+    except FactsFault:
+        assume(False)
+    for span in spans:
+        day, last = max(span.from_on, FIRST), min(span.until_on - DAY, HORIZON)
+        while day <= last:
+            assert phase_on(facts, day, RULES) is span.phase, day
+            day += DAY
 
 
 @settings(deadline=None, max_examples=60)

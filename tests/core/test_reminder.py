@@ -108,7 +108,7 @@ def test_f08_a_date_moved_to_b_and_back_to_a_sends_nothing_twice():
 
 def test_f08_a_moved_act_by_never_sends_a_tier_again():
     watch, _ = run(Watch(deadline(due_on=ACT_BY + timedelta(days=30))), [before(30)])
-    moved = replace(watch, deadline=replace(watch.deadline, act_by=ACT_BY + timedelta(days=10)))
+    moved = replace(watch, deadline=watch.deadline._replace(act_by=ACT_BY + timedelta(days=10)))
     _, out = run(moved, [before(n) for n in range(29, 0, -1)])
     assert [each.tier for each in out if each.recipient_id == OWNER] == ["14"]
 
@@ -141,7 +141,7 @@ def test_a_deputy_in_the_middle_of_a_tier_is_told_once_at_the_start():
 def test_a_new_owner_is_told_once_though_the_old_one_acknowledged():
     watch, _ = run(Watch(deadline()), [before(30)])
     watch = replace(watch, acknowledged_tier_on=before(30), acknowledged_by=frozenset({OWNER}))
-    handed = replace(watch, deadline=replace(watch.deadline, owner_id=OTHER))
+    handed = replace(watch, deadline=watch.deadline._replace(owner_id=OTHER))
     assert brief(run(handed, [before(29), before(28), before(20)])[1]) == [("30", OTHER)]
 
 
