@@ -14,18 +14,28 @@ from contracts.documents.contexts.contract_words import kind_of
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.services.desk import Call, Desk
 from contracts.services.document_facts import party_of, person_of, phrasebook
+from contracts.services.document_kinds import About, more_of
 from contracts.services.which import shown_number
 from contracts.store import contracts
 from contracts.store.facts import load
 
 
 def context_of(
-    conn: Connection, desk: Desk, call: Call, row: Row[Any], *, language: str, own_side: str, paper_number: str
+    conn: Connection,
+    desk: Desk,
+    call: Call,
+    row: Row[Any],
+    *,
+    language: str,
+    own_side: str,
+    paper_number: str,
+    kind: str = "",
 ) -> tuple[dict[str, Any], Phrasebook]:
-    """The context of a paper about a contract, and the phrasebook that worded its names."""
+    """The context of a paper about a contract, with the records only its ``kind`` has, and the phrasebook used."""
     facts = paper_facts(conn, desk, call, row, own_side=own_side, paper_number=paper_number)
     book = phrasebook(conn, language, facts.own, facts.counterparty, facts.author)
-    return paper_context(facts, book), book
+    more = more_of(kind, About(conn, desk, call, row, facts.term, language))
+    return paper_context(facts, book) | more, book
 
 
 def paper_facts(

@@ -90,7 +90,14 @@ def make_document(desk: Desk, call: Call, request: PaperRequest) -> Made:
         language = request.language or _language(row.languages)
         number = "" if request.is_draft else _number(work.conn, desk, call, request, row)
         context, book = context_of(
-            work.conn, desk, call, row, language=language, own_side=_own_side(request), paper_number=number
+            work.conn,
+            desk,
+            call,
+            row,
+            language=language,
+            own_side=_own_side(request),
+            paper_number=number,
+            kind=request.kind,
         )
         subject = Subject(SubjectKind.CONTRACT, id)
         filing = Filing(
