@@ -51,12 +51,12 @@ def find_headers(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Head
 
     Raises :class:`HeaderFault` where none can be found or the mapping names what is not there.
     """
-    candidates = list(_candidates(sheet.rows[:_LOOKED_AT]))
+    found_rows = list(candidates(sheet.rows[:_LOOKED_AT]))
     told = {_plain(header): name for header, name in (mapping or {}).items()}
     _check_fields(mapping or {})
     best: Headers | None = None
     best_score = 0
-    for first_row, names in candidates:
+    for first_row, names in found_rows:
         found = _told(names, told) | {}
         fields = _recognised(names, found)
         real = {each for each in fields.values() if each != IGNORED}
@@ -105,7 +105,7 @@ def _check_fields(mapping: Mapping[str, str]) -> None:
             )  # fmt: skip
 
 
-def _candidates(rows: Sequence[Row]) -> Iterable[tuple[int, dict[int, str]]]:
+def candidates(rows: Sequence[Row]) -> Iterable[tuple[int, dict[int, str]]]:
     """Every row as headers, and every pair of rows: a heading over several columns with its parts below."""
     for place, row in enumerate(rows):
         alone = {no: _header(cell) for no, cell in enumerate(row.cells) if _header(cell)}

@@ -1,0 +1,332 @@
+"""Rows of a bank's table as lines of accounts: the direction is told by the column, the sign, a word, or whose account.
+
+A negative debit is a debit taken back, unless all debits are negative: then the minus only says what the column says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from contracts.core.identity import fold
+from contracts.core.money import Money
+from contracts.core.statement import Line, Rejected, StatementFault
+from contracts.exchange.sheet import Row
+from contracts.exchange.statements.found import Found
+from contracts.exchange.statements.table_cells import (
+    Label,
+    currency_of,
+    day_of,
+    day_order,
+    label_of,
+    sum_of,
+    sums_in,
+)
+from contracts.exchange.statements.table_headers import Columns
+
+_UAH_NOTE = "The file names no currency; it was read as UAH."
+_SIGN_NOTE = "No sum is negative and no column says the direction: all were read as money that came."
+_BALANCE_NOTE = "The balances of a table with several accounts were not compared."
+_OUT = tuple(
+    fold(each)
+    for each in "д дт дебет d debit dr dbit спис витрат видат расход вихідн исход outgoing out".split()  # noqa: SIM905
+)
+_IN = tuple(
+    fold(each)
+    for each in "к кт кредит c credit cr crdt зарах надход прих поступ вхідн вход поповн incoming in".split()  # noqa: SIM905
+)
+_NOT_DONE = tuple(
+    fold(each)
+    for each in "відхил відмов скас обробл очік чернет отклон отмен ожид reject cancel pending declin".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as found: its columns, the rows above and of it, and what the rows above say."""
+
+    file: str
+    columns: Columns
+    around: tuple[Row, ...]
+    body: tuple[Row, ...]
+    account: str
+    currency: str
+    from_on: date | None
+    to_on: date | None
+
+
+@dataclass(slots=True)
+class _Totals:
+    """Balances and totals the table names; turnovers may be of a day or of all."""
+
+    opening: Money | None = None
+    closing: Money | None = None
+    went: list[Money] = field(default_factory=list)
+    came: list[Money] = field(default_factory=list)
+
+
+def accounts_of(table: Table) -> list[Found]:
+    """Every account of the table with its lines. Raises :class:`StatementFault` with the row."""
+    return _Reader(table).accounts()
+
+
+class _Reader:
+    def __init__(self, table: Table) -> None:
+        self.table, self.places = table, table.columns.places
+        self.found: dict[str, Found] = {}
+        self.totals = _Totals()
+        self.is_labelled: dict[int, tuple[Label, str]] = {}
+        for row in table.body:
+            if label := self._label(row):
+                self.is_labelled[row.no] = label
+        payments = [row for row in table.body if row.no not in self.is_labelled]
+        self.order = day_order(self._cell(row, "booked_on") for row in payments)
+        self.debits_are_negative = self._all_negative(payments, "debit")
+        self.has_negative = any(str(self._cell(row, "amount")).strip()[:1] in tuple("-−–(") for row in payments)
+        self.own = table.account or self._common_account(payments)
+
+    def accounts(self) -> list[Found]:
+        """Lines first, then what the table says of them."""
+        for row in self.table.around:
+            if label := label_of(row.cells):
+                self._total(row, label)
+        for row in self.table.body:
+            if row.no in self.is_labelled:
+                self._total(row, self.is_labelled[row.no])
+            else:
+                self._row(row)
+        if not self.found:
+            self._account(self.own, self.table.currency or "UAH")
+        self._close()
+        return list(self.found.values())
+
+    def _cell(self, row: Row, role: str) -> object:
+        place = self.places.get(role)
+        value = row.cells[place] if place is not None and place < len(row.cells) else ""
+        return value.strip() if isinstance(value, str) else "" if value is None else value
+
+    def _text(self, row: Row, role: str) -> str:
+        value = self._cell(row, role)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return " ".join(str(value).split())
+
+    def _label(self, row: Row) -> tuple[Label, str] | None:
+        """A balance or a total has no other side."""
+        is_payment = any(self._text(row, f"{side}_{name}") for side in ("other", "payer", "payee")
+                         for name in ("account", "code"))  # fmt: skip
+        return None if is_payment else label_of(row.cells)
+
+    def _row(self, row: Row) -> None:
+        raw = self._cell(row, "booked_on")
+        has_sum = any(self._text(row, each) not in ("", "-") for each in ("amount", "debit", "credit"))
+        if not has_sum and raw == "":
+            return  # a caption, a signature, a line of the bank's own words
+        if self._is_header(row):
+            return
+        if raw == "":
+            raise StatementFault(
+                "{file}, row {row} has a sum and no day.", code="bad_day", file=self.table.file, row=row.no
+            )
+        if not has_sum and not any(self._text(row, each) for each in ("other_name", "other_account", "purpose")):
+            return  # the bank's words below the table: who printed it and when
+        booked_on = day_of(raw, self.order, file=self.table.file, row=row.no)
+        currency = self._currency(row)
+        found = self._account(self._text(row, "own_account").replace(" ", "") or self.own, currency)
+        self._check_currency(found, currency, row)
+        self._line(row, found, booked_on)
+
+    def _line(self, row: Row, found: Found, booked_on: date) -> None:
+        place = f"row {row.no}"
+        if fold(self._text(row, "status")).startswith(_NOT_DONE):
+            reason = "The bank says that it did not carry the payment out."
+            found.rejected.append(Rejected(place, self._text(row, "status"), reason))
+            return
+        amount = self._amount(row, found)
+        if amount is None or not amount.minor:
+            found.rejected.append(Rejected(place, self._text(row, "purpose")[:120], "The entry moves no money."))
+            return
+        side = "payer" if amount.minor > 0 else "payee"
+        said = {name: self._text(row, f"other_{name}") or self._text(row, f"{side}_{name}")
+                for name in ("name", "code", "account", "bank")}  # fmt: skip
+        found.lines.append(self._made(row, booked_on, amount, said))
+
+    def _made(self, row: Row, booked_on: date, amount: Money, said: Mapping[str, str]) -> Line:
+        value = self._cell(row, "value_on")
+        return Line(
+            booked_on=booked_on,
+            value_on=day_of(value, self.order, file=self.table.file, row=row.no) if value != "" else None,
+            amount=amount,
+            other_name=said["name"],
+            other_code=said["code"],
+            other_account=said["account"].replace(" ", ""),
+            other_bank=said["bank"],
+            purpose=self._text(row, "purpose"),
+            reference=self._text(row, "reference"),
+            document_no=self._text(row, "document_no"),
+            place=f"row {row.no}",
+            original=self._original(row, amount),
+        )
+
+    def _original(self, row: Row, amount: Money) -> Money | None:
+        currency = currency_of(self._cell(row, "currency"))
+        if "original" not in self.places or not currency or currency == amount.currency:
+            return None
+        size = self._sum(row, "original", currency)
+        return None if size is None else Money(abs(size.minor) * (1 if amount.minor > 0 else -1), currency)
+
+    def _sum(self, row: Row, role: str, currency: str) -> Money | None:
+        return sum_of(self._cell(row, role), currency, file=self.table.file, row=row.no)
+
+    def _amount(self, row: Row, found: Found) -> Money | None:
+        if self.table.columns.has_sides and "amount" not in self.places:
+            return self._by_side(row, found)
+        if self.table.columns.has_sides and (two := self._by_side(row, found)) is not None and two.minor:
+            return two
+        amount = self._sum(row, "amount", found.currency)
+        if amount is None:
+            return None
+        word = fold(self._text(row, "direction"))
+        if (way := _way(word)) != 0:
+            return Money(abs(amount.minor) * way, amount.currency)
+        if self.has_negative or amount.minor < 0:
+            return amount
+        if (way := self._by_account(row, found)) != 0:
+            return Money(amount.minor * way, amount.currency)
+        found.notes.append(_SIGN_NOTE)
+        return amount
+
+    def _by_side(self, row: Row, found: Found) -> Money | None:
+        debit, credit = (self._sum(row, each, found.currency) for each in ("debit", "credit"))
+        if debit and credit:
+            raise StatementFault(
+                "{file}, row {row} has both a debit and a credit.", code="bad_row", file=self.table.file, row=row.no
+            )
+        if credit:
+            return credit
+        if debit:
+            return debit if self.debits_are_negative else -debit
+        return debit if debit is not None else credit
+
+    def _by_account(self, row: Row, found: Found) -> int:
+        payer, payee = (self._text(row, f"{each}_account").replace(" ", "") for each in ("payer", "payee"))
+        own = found.account
+        if not own or payer == payee:
+            return 0
+        return 1 if payee == own else -1 if payer == own else 0
+
+    def _currency(self, row: Row) -> str:
+        """The header's own currency beats the column, which may be the deal's (monobank)."""
+        said = currency_of(self._cell(row, "currency"))
+        if "original" in self.places and self.table.currency:
+            return self.table.currency
+        return said or self.table.currency or "UAH"
+
+    def _account(self, account: str, currency: str) -> Found:
+        if account not in self.found:
+            one = Found("table", account, currency, from_on=self.table.from_on, to_on=self.table.to_on)
+            if not self.table.currency and "currency" not in self.places:
+                one.notes.append(_UAH_NOTE)
+            self.found[account] = one
+        return self.found[account]
+
+    def _check_currency(self, found: Found, currency: str, row: Row) -> None:
+        if currency != found.currency:
+            raise StatementFault(
+                "{file}, {place}: {currency}, while account {account} is in {own}; one account has one currency.",
+                code="currencies_mixed",
+                file=self.table.file,
+                place=f"row {row.no}",
+                currency=currency,
+                account=found.account or "?",
+                own=found.currency,
+            )
+
+    def _is_header(self, row: Row) -> bool:
+        """The headers again at the top of a page."""
+        names = {fold(name) for name in self.table.columns.names.values()}
+        return fold(self._text(row, "booked_on")) in names
+
+    def _all_negative(self, rows: list[Row], role: str) -> bool:
+        said = [str(self._cell(row, role)).strip() for row in rows]
+        filled = [each for each in said if each not in ("", "-", "0", "0.0", "0,00", "0.00")]
+        return bool(filled) and all(each[:1] in tuple("-−–(") for each in filled)
+
+    def _common_account(self, rows: list[Row]) -> str:
+        """The account that is payer or payee in every row."""
+        pairs = [{self._text(row, f"{each}_account").replace(" ", "") for each in ("payer", "payee")} - {""}
+                 for row in rows]  # fmt: skip
+        common = set.intersection(*[each for each in pairs if each]) if any(pairs) else set()
+        return next(iter(common)) if len(common) == 1 else ""
+
+    def _total(self, row: Row, label: tuple[Label, str]) -> None:
+        kind, rest = label
+        currency = self.table.currency or next((each.currency for each in self.found.values()), "") or "UAH"
+        sides = [self._sum_or_none(row, each, currency) for each in ("debit", "credit")]
+        if kind == "turnover":
+            if row not in self.table.around and sides[0] is not None and sides[1] is not None:
+                self.totals.went.append(Money(abs(sides[0].minor), currency))
+                self.totals.came.append(sides[1])
+            return
+        found = self._last(row, rest, currency)
+        if found is None:
+            return
+        if kind == "opening":
+            self.totals.opening = self.totals.opening or found
+        elif kind == "closing":
+            self.totals.closing = found
+        elif kind == "came":
+            self.totals.came.append(found)
+        else:
+            self.totals.went.append(Money(abs(found.minor), currency))
+
+    def _last(self, row: Row, rest: str, currency: str) -> Money | None:
+        """The sum behind the words, or the last sum of the row."""
+        for text in reversed(sums_in(rest)):
+            return sum_of(text, currency, file=self.table.file, row=row.no)
+        for cell in reversed(row.cells):
+            if isinstance(cell, int | float) or (isinstance(cell, str) and sums_in(cell) and label_of([cell]) is None):
+                try:
+                    return sum_of(cell, currency, file=self.table.file, row=row.no)
+                except StatementFault:
+                    continue
+        return None
+
+    def _sum_or_none(self, row: Row, role: str, currency: str) -> Money | None:
+        try:
+            return self._sum(row, role, currency)
+        except StatementFault:
+            return None
+
+    def _close(self) -> None:
+        """Give the table's balances and totals to its account; with several accounts they say nothing of one."""
+        said = self.totals
+        if len(self.found) > 1:
+            if said.opening or said.closing or said.came or said.went:
+                for each in self.found.values():
+                    each.notes.append(_BALANCE_NOTE)
+            return
+        found = next(iter(self.found.values()))
+        found.opening, found.closing = said.opening, said.closing
+        sums = [line.amount.minor for line in found.lines]
+        found.came = _agreed(said.came, sum(each for each in sums if each > 0), found.currency)
+        found.went = _agreed(said.went, -sum(each for each in sums if each < 0), found.currency)
+
+
+def _agreed(stated: list[Money], minor: int, currency: str) -> Money | None:
+    """A total the rows agree with, of all or summed over the days; else the last one, which then differs."""
+    same = [each for each in stated if each.currency == currency]
+    if not same:
+        return None
+    if any(each.minor == minor for each in same) or sum(each.minor for each in same) == minor:
+        return Money(minor, currency)
+    return same[-1]
+
+
+def _way(word: str) -> int:
+    """1 for words of money that came, -1 for money that went, 0 for any other."""
+    if not word:
+        return 0
+    for way, stems in ((-1, _OUT), (1, _IN)):
+        if any(word == each if len(each) <= 3 else word.startswith(each) for each in stems):
+            return way
+    return 0
