@@ -81,10 +81,10 @@ def _unknown(reading: Reading, name: str) -> Found:
     near = vocabulary.near(name)
     if near:
         said = TemplateFault(
-            place, "{place}: the vocabulary has no name {name}; perhaps {near} is meant.", name=name, near=near
+            "{place}: the vocabulary has no name {name}; perhaps {near} is meant.", place, name=name, near=near
         )
     else:
-        said = TemplateFault(place, "{place}: the vocabulary has no name {name}.", name=name)
+        said = TemplateFault("{place}: the vocabulary has no name {name}.", place, name=name)
     return Found(place, said)
 
 
@@ -92,12 +92,12 @@ def _no_placeholders(parts: dict[str, bytes]) -> Found:
     names = [name for part, _, text in _paragraphs(parts) for name in _SINGLE.findall(text) if part]
     if names:
         said = TemplateFault(
-            Place("word/document.xml"),
             "{place}: no placeholders: {names} stand in single braces; write them as {{{{ name }}}}.",
+            Place("word/document.xml"),
             names=", ".join(f"{{{name}}}" for name in dict.fromkeys(names[:10])),
         )
     else:
-        said = TemplateFault(Place("word/document.xml"), "{place}: no placeholders: there is nothing to fill in.")
+        said = TemplateFault("{place}: no placeholders: there is nothing to fill in.", Place("word/document.xml"))
     return Found(said.place, said)
 
 
@@ -110,7 +110,7 @@ def _not_filled(reading: Reading) -> Iterator[Found]:
                 text = content[match.start() : match.start() + 80].decode(errors="replace")
                 place = Place(name, 0, re.sub(r"<[^>]*>?", "", text))
                 yield Found(
-                    place, TemplateFault(place, "{place}: tags in charts, drawings and comments are not filled."), True
+                    place, TemplateFault("{place}: tags in charts, drawings and comments are not filled.", place), True
                 )
 
 
@@ -123,7 +123,7 @@ def _outside(parts: dict[str, bytes]) -> Iterator[Found]:
                 target = _ADDRESS.search(match[0])
                 place = Place(name, 0, target[1].decode(errors="replace") if target else "")
                 yield Found(
-                    place, TemplateFault(place, "{place}: Word would open this other file by itself; remove it."), True
+                    place, TemplateFault("{place}: Word would open this other file by itself; remove it.", place), True
                 )
 
 
@@ -133,8 +133,8 @@ def _stale(parts: dict[str, bytes], on: date) -> Iterator[Found]:
             begins = max(0, citation.start - 30)
             place = Place(part, no, text[begins : citation.start + len(citation.text) + 30].strip())
             said = TemplateFault(
-                place,
                 "{place}: {act} is not in force on {day}; today it is {replacement}.",
+                place,
                 act=citation.act,
                 day=on,
                 replacement=citation.replacement,

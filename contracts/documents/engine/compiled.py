@@ -106,17 +106,17 @@ def _run(source: Source, program: Template, given: Mapping[str, Any]) -> str:
         raise _no_value(_place(source, error), error) from None
     except (Runaway, MemoryError, RecursionError) as error:
         raise TooLarge(
-            _place(source, error), "{place}: the template never comes to an end, or makes a text without bound."
+            "{place}: the template never comes to an end, or makes a text without bound.", _place(source, error)
         ) from None
     except SecurityError as error:
         raise TemplateFault(
-            _place(source, error), "{place}: templates do not call or reckon beyond small numbers; compute it before."
+            "{place}: templates do not call or reckon beyond small numbers; compute it before.", _place(source, error)
         ) from None
     except FilterFault as error:
-        raise TemplateFault(_place(source, error), "{place}: {reason}.", reason=str(error)) from None
+        raise TemplateFault("{place}: {reason}.", _place(source, error), reason=str(error)) from None
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise TemplateFault(
-            _place(source, error), "{place}: the value cannot be used this way ({reason}).", reason=str(error)[:120]
+            "{place}: the value cannot be used this way ({reason}).", _place(source, error), reason=str(error)[:120]
         ) from None
 
 
@@ -131,8 +131,8 @@ def _place(source: Source, error: BaseException) -> Place:
 
 def _no_value(place: Place, error: NoValue) -> MissingName:
     if error.is_known:
-        return MissingName(place, "{place}: there is no value to print; ask for it first by {{% if … %}}.")
-    return MissingName(place, "{place}: the name {name} is not known here.", name=error.name)
+        return MissingName("{place}: there is no value to print; ask for it first by {{% if … %}}.", place)
+    return MissingName("{place}: the name {name} is not known here.", place, name=error.name)
 
 
 _cache: OrderedDict[tuple[str, str], Compiled] = OrderedDict()
@@ -176,7 +176,7 @@ def render_text(pattern: str, context: Mapping[str, Any], language: str, *, word
         program = _program(environment, pattern)
     except TemplateSyntaxError as error:
         raise TemplateFault(
-            Place(text=pattern), "{place}: the tag cannot be read: {reason}", reason=f"{error.message}"
+            "{place}: the tag cannot be read: {reason}", Place(text=pattern), reason=f"{error.message}"
         ) from None
     given = {**context, WORDING: wording or Wording.fresh(language), BUDGET: Budget()}
     text = _run(Source(pattern, pattern, {1: Place(text=pattern)}, []), program, given)

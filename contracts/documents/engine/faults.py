@@ -28,14 +28,14 @@ class TemplateFault(Refusal):
 
     code = "template_fault"
 
-    def __init__(self, place: Place, sentence: str, **facts: object) -> None:
+    def __init__(self, sentence: str, place: Place, **facts: object) -> None:
         self.place = place
         super().__init__(sentence, code=None, place=place, **facts)
 
     def within(self, template: str) -> "TemplateFault":
         """The same fault, naming the template file."""
         facts = {name: value for name, value in self.facts.items() if name != "place"}
-        return type(self)(replace(self.place, template=template), self.sentence, **facts)
+        return type(self)(self.sentence, replace(self.place, template=template), **facts)
 
 
 class MissingName(TemplateFault):

@@ -25,7 +25,7 @@ def lift(holder: Element, tag: Tag, token: str) -> Element:
     if _is_only(element, token):
         if next(element.iter(q("sectPr")), None) is not None:
             raise TemplateFault(
-                tag.place, "{place}: the paragraph ends a section of the page layout; put the tag into one of its own."
+                "{place}: the paragraph ends a section of the page layout; put the tag into one of its own.", tag.place
             )
         for mark in list(element.iter(*_MARKS)):
             mark.tail = None
@@ -34,7 +34,7 @@ def lift(holder: Element, tag: Tag, token: str) -> Element:
         drop(element)
         return parent
     if tag.keyword in ("else", "elif"):
-        raise TemplateFault(tag.place, "{place}: the tag must stand alone in its paragraph, row or cell.")
+        raise TemplateFault("{place}: the tag must stand alone in its paragraph, row or cell.", tag.place)
     holder.text = (holder.text or "").replace(token, "")
     if tag.keyword in _OPENING or not tag.keyword:
         _write_before(element, token)
@@ -47,7 +47,7 @@ def _element(holder: Element, tag: Tag) -> Element:
     found = next(holder.iterancestors(q(tag.scope)), None)
     if found is None:
         raise TemplateFault(
-            tag.place, "{place}: a tag that begins with {scope} must stand in a table.", scope=f"{{%{tag.scope}"
+            "{place}: a tag that begins with {scope} must stand in a table.", tag.place, scope=f"{{%{tag.scope}"
         )
     return found
 

@@ -32,7 +32,7 @@ def read_package(data: bytes) -> dict[str, bytes]:
             parts = _read(archive)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         raise TemplateFault(
-            Place(), "{place}: the file is damaged ({reason}); save it in Word again.", reason=str(error)[:120]
+            "{place}: the file is damaged ({reason}); save it in Word again.", Place(), reason=str(error)[:120]
         ) from None
     _refuse_other_contents(parts)
     parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(_TEMPLATE, _DOCUMENT)
@@ -41,28 +41,28 @@ def read_package(data: bytes) -> dict[str, bytes]:
 
 def _refuse_other_formats(data: bytes) -> None:
     if len(data) > PACKED_MAX:
-        raise TooLarge(Place(), "{place}: the file is larger than {limit} MB.", limit=PACKED_MAX // 1_000_000)
+        raise TooLarge("{place}: the file is larger than {limit} MB.", Place(), limit=PACKED_MAX // 1_000_000)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise TemplateFault(Place(), "{place}: the file is protected by a password; save it without one.")
-        raise TemplateFault(Place(), "{place}: this is the older .doc format; save it as a Word document (.docx).")
+            raise TemplateFault("{place}: the file is protected by a password; save it without one.", Place())
+        raise TemplateFault("{place}: this is the older .doc format; save it as a Word document (.docx).", Place())
     if not data.startswith(b"PK\x03\x04"):
-        raise TemplateFault(Place(), "{place}: this is not a Word document (.docx).")
+        raise TemplateFault("{place}: this is not a Word document (.docx).", Place())
 
 
 def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > PARTS_MAX:
-        raise TooLarge(Place(), "{place}: the file holds more than {limit} parts.", limit=PARTS_MAX)
+        raise TooLarge("{place}: the file holds more than {limit} parts.", Place(), limit=PARTS_MAX)
     if any(entry.flag_bits & 1 for entry in entries):
-        raise TemplateFault(Place(), "{place}: the file is protected by a password; save it without one.")
+        raise TemplateFault("{place}: the file is protected by a password; save it without one.", Place())
     if sum(entry.file_size for entry in entries) > UNPACKED_MAX:
         raise TooLarge(
-            Place(), "{place}: unpacked, the file is larger than {limit} MB.", limit=UNPACKED_MAX // 1_000_000
+            "{place}: unpacked, the file is larger than {limit} MB.", Place(), limit=UNPACKED_MAX // 1_000_000
         )
     names = [entry.filename for entry in entries]
     if len({name.lower() for name in names}) != len(names):
-        raise TemplateFault(Place(), "{place}: the file holds one part twice; save it in Word again.")
+        raise TemplateFault("{place}: the file holds one part twice; save it in Word again.", Place())
     return {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
 
 
@@ -70,12 +70,12 @@ def _refuse_other_contents(parts: dict[str, bytes]) -> None:
     types = parts.get(CONTENT_TYPES, b"")
     if any(name.lower().endswith("vbaproject.bin") for name in parts) or b"macroEnabled" in types:
         raise TemplateFault(
-            Place(), "{place}: the file holds macros; save it as a Word document without macros (.docx)."
+            "{place}: the file holds macros; save it as a Word document without macros (.docx).", Place()
         )
     if "word/document.xml" not in parts or (_DOCUMENT not in types and _TEMPLATE not in types):
-        raise TemplateFault(Place(), "{place}: this is not a Word document (.docx).")
+        raise TemplateFault("{place}: this is not a Word document (.docx).", Place())
     for name, content in parts.items():
         if name.endswith((".xml", ".rels")) and len(content) > TEXT_PART_MAX:
             raise TooLarge(
-                Place(name), "{place}: the part is larger than {limit} MB.", limit=TEXT_PART_MAX // 1_000_000
+                "{place}: the part is larger than {limit} MB.", Place(name), limit=TEXT_PART_MAX // 1_000_000
             )

@@ -68,7 +68,7 @@ class _Reader:
         if LOOSE.search(TAG.sub("", text)):
             self.faults.append(
                 TemplateFault(
-                    place, "{place}: a tag is not closed; every {{{{ needs its }}}} in the same paragraph, {{% its %}}."
+                    "{place}: a tag is not closed; every {{{{ needs its }}}} in the same paragraph, {{% its %}}.", place
                 )
             )
             return

@@ -38,7 +38,7 @@ def read_picture(data: bytes, name: str) -> Picture:
     kind = next((kind for magic, kind in _KINDS.items() if data.startswith(magic)), None)
     if kind is None or len(data) > PICTURE_MAX:
         raise TemplateFault(
-            Place(text=name), "{place}: the picture must be a PNG or JPEG file of at most {limit} MB.", limit=5
+            "{place}: the picture must be a PNG or JPEG file of at most {limit} MB.", Place(text=name), limit=5
         )
     return Picture(data, kind)
 

@@ -100,10 +100,10 @@ def _syntax_fault(source: Source, error: TemplateSyntaxError) -> TemplateFault:
     said = error.message or ""
     named = re.search(r"'([^']*)'", said)
     if isinstance(error, TemplateAssertionError) and said.startswith("No filter"):
-        return TemplateFault(place, "{place}: there is no filter {name}.", name=named[1] if named else "")
+        return TemplateFault("{place}: there is no filter {name}.", place, name=named[1] if named else "")
     if isinstance(error, TemplateAssertionError) and said.startswith("No test"):
-        return TemplateFault(place, "{place}: there is no test {name}.", name=named[1] if named else "")
-    return TemplateFault(place, "{place}: the tag cannot be read: {reason}", reason=said.rstrip(".") + ".")
+        return TemplateFault("{place}: there is no test {name}.", place, name=named[1] if named else "")
+    return TemplateFault("{place}: the tag cannot be read: {reason}", place, reason=said.rstrip(".") + ".")
 
 
 def _refused(source: Source, node: nodes.Node) -> TemplateFault:
@@ -112,7 +112,7 @@ def _refused(source: Source, node: nodes.Node) -> TemplateFault:
 
 def _not_available(place: Place, name: str) -> TemplateFault:
     return TemplateFault(
-        place, "{place}: templates print and decide, they do not define or call: {name} is not available.", name=name
+        "{place}: templates print and decide, they do not define or call: {name} is not available.", place, name=name
     )
 
 

@@ -40,7 +40,7 @@ def block_faults(tags: list[Placed]) -> list[TemplateFault]:
         if not open_ or open_[-1].tag.keyword not in wanted:
             found.append(
                 TemplateFault(
-                    each.tag.place, "{place}: {tag} closes nothing that is open here.", tag=f"{{% {keyword} %}}"
+                    "{place}: {tag} closes nothing that is open here.", each.tag.place, tag=f"{{% {keyword} %}}"
                 )
             )
             continue
@@ -53,17 +53,17 @@ def block_faults(tags: list[Placed]) -> list[TemplateFault]:
 
 def _never_closed(opened: Placed) -> TemplateFault:
     return TemplateFault(
-        opened.tag.place,
         "{place}: the tag is never closed; write {closing} where it ends.",
+        opened.tag.place,
         closing=f"{{% {_OPENS[opened.tag.keyword]} %}}",
     )
 
 
 def _in_other_place(opened: Placed, each: Placed) -> TemplateFault:
     return TemplateFault(
-        each.tag.place,
         "{place}: {tag} stands in another kind of place than {opening}; put both into one paragraph,"
         " or write both as p (paragraph) or tr (table row) tags.",
+        each.tag.place,
         tag=each.tag.source,
         opening=opened.tag.source,
     )

@@ -33,12 +33,12 @@ def parse(content: bytes, part: str) -> Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise TemplateFault(
-            Place(part),
             "{place}: the part is not well-formed ({reason}); save it in Word again.",
+            Place(part),
             reason=str(error)[:120],
         ) from None
     if root.getroottree().docinfo.doctype or any(isinstance(each, etree._Entity) for each in root.iter()):
-        raise TemplateFault(Place(part), "{place}: the part declares a document type, which Word never does.")
+        raise TemplateFault("{place}: the part declares a document type, which Word never does.", Place(part))
     return root
 
 
@@ -47,7 +47,7 @@ def parse_text_part(content: bytes, part: str) -> Element:
     root = parse(content, part)
     if _STRICT in content[:4000] or root.nsmap.get("w") != W:
         raise TemplateFault(
-            Place(part), "{place}: the file is in the strict Open XML format; save it as a Word document (.docx)."
+            "{place}: the file is in the strict Open XML format; save it as a Word document (.docx).", Place(part)
         )
     for each in list(root.iter(*(q(name) for name in _STALE))):
         drop(each)
