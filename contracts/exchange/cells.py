@@ -22,6 +22,19 @@ from contracts.exchange.workbook import as_text
 
 #: A day left blank on the paper («__.__.2026», «[]/[]/2019») is unknown, not wrong.
 _BLANK = re.compile(r"\[\s*\]|__|\bXX\b|\.\.\.|…", re.I)
+#: «до кінця 2026 року»; and «протягом 2026 року», «на 2026 рік» in a column of terms.
+_YEAR_END = re.compile(r"\s*(?:до\s+)?(?:кінця|конца|end of)\s+(\d{4})\s*(?:рок\w*|год\w*|г\.?|р\.?)?\s*", re.I)
+_YEAR_ALONE = re.compile(
+    r"\s*(?:протягом|упродовж|на|у|в течение|в|during|for)?\s*((?:19|20)\d\d)\s*(?:рок\w*|рік|год\w*|г\.?|р\.?)?\s*",
+    re.I,
+)
+#: A price of a month or an hour is not the sum of the contract.
+_PER = re.compile(
+    r"(?:/|\bза\b|\bна\b|\bв\b|\bper\b|\ba\b|\bкожн\w+)\s*(?:1\s*|один\s+|одну\s+|одиницю\s+)?"
+    r"(?:міс|мес|рік|год|month|year|hour|day|день|добу|шт|од\b|тонн|кг|м2|м²|кв\.|unit|user)"
+    r"|щоміс|щорок|щорічн|щокварт|щоден|ежемес|monthly|annually|yearly|p\.?m\.?$|p\.?a\.?$",
+    re.I,
+)
 #: What one cell gives: values by name, whether the words must be kept, and what the report should say.
 Found = tuple[tuple[tuple[str, Any], ...], Refusal | None]
 
@@ -91,7 +104,7 @@ def _day_in_words(column: Column, raw: str) -> Found:
         return ((column.field, days[0]), *_renewal_beside(raw)), None
     if len(days) == 2 and column.field == "last_day" and days[0] < days[1]:
         return (("first_day?", days[0]), ("last_day", days[1]), *_renewal_beside(raw)), None
-    if match := re.fullmatch(r"\s*(?:до\s+)?(?:кінця|конца|end of)\s+(\d{4})\s*(?:року|г\.?|р\.?|года)?\s*", raw, re.I):
+    if match := _YEAR_END.fullmatch(raw):
         return ((column.field, date(int(match[1]), 12, 31)),), None
     if column.field == "last_day" and not re.search(r"\d{1,2}[./-]\d", raw):
         kind = read_renewal(raw).kind
@@ -142,7 +155,7 @@ def _term(column: Column) -> Callable[[Any], Found]:
         kind = read_renewal(text).kind
         if kind in (Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED):
             return (("renewal?", kind),), None
-        if match := re.fullmatch(r"\s*(?:до\s+)?(?:кінця|конца|end of)\s+(\d{4})\s*\w*\.?\s*", text, re.I):
+        if match := _YEAR_END.fullmatch(text) or _YEAR_ALONE.fullmatch(text):
             return (("last_day?", date(int(match[1]), 12, 31)),), None
         try:
             return (("length?", read_length(raw, unit=unit)), *_renewal_beside(text)), None
@@ -285,6 +298,8 @@ def _amount(column: Column) -> Callable[[Any], Found]:
             ):
                 raise
             return (), _kept(column, text)
+        if isinstance(raw, str) and _PER.search(raw):
+            return (), _kept(column, raw)
         if found.amount < 0:
             raise SumFault("The amount {value} of a contract is below zero.", value=as_text(raw))
         note = (

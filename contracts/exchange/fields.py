@@ -17,7 +17,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "contract №", "contract id", "agreement no=", "agreement number", "contract ref", "договор №", "номер и дат",
         "№ и дат", "=номер", "=number", "=договір", "=договор", "=contract", "=agreement", "=№", "filename",
         "file name", "=no", "contract code", "=назва файлу", "номер документ", "№ документ", "=document",
-        "document no=", "document number", "contract reference", "шифр дог", "=реквізити",
+        "document no=", "document number", "contract reference", "шифр дог", "=реквізити", "=документ",
+        "назва та номер", "назва і номер", "vertrags nr", "vertragsnummer", "vertragsnr",
     ),
     "register_no": (
         "реєстрац номер", "реєстрац №", "реєстр №", "реєстр номер", "внутр номер", "внутр №", "рег №", "рег номер",
@@ -29,8 +30,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "номер контрагента дог",
     ),
     "parent": (
-        "основн дог", "до договор", "головн дог", "базов дог", "рамков дог", "parent contract", "main contract",
-        "master agreement", "related contract", "к договору", "основной дог", "номер основн",
+        "основн дог", "до= договор", "головн дог", "базов дог", "рамков дог", "parent contract", "main contract",
+        "master agreement", "related contract", "к= договору", "основной дог", "номер основн",
     ),
     "kind": ("тип документ", "вид документ", "document type", "record type", "тип запис"),
     "type": (
@@ -51,6 +52,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "=party", "=parties", "=сторони", "=сторона", "назва орг", "найменув орг", "назва підприєм", "=найменування",
         "з ким уклад", "з ким дог", "наименов контраг", "замовник", "заказчик", "buyer", "юридична особа",
         "=організація контрагент", "counterparty name", "назва постач", "назва фірм", "company name",
+        "vertragspartner", "lieferant", "auftragnehmer",
     ),
     "counterparty_code": (
         "єдрпоу", "код єдрпоу", "рнокпп", "іпн", "інн", "код контраг", "ідентифікац код", "податков номер", "код юр",
@@ -68,14 +70,14 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "предмет", "назва дог", "найменув дог", "зміст дог", "суть дог", "subject", "title", "contract name",
         "agreement name", "document name", "опис", "description", "=назва", "=name", "зміст", "найменув послуг",
         "найменув товар", "вид послуг", "назва послуг", "что", "содержан", "наименов дог", "товар", "послуг", "робіт",
-        "=тема", "scope of work",
+        "=тема", "scope of work", "vertragsgegenstand", "gegenstand",
     ),
     "dated_on": (
         "дата дог", "дата укла", "дата контр", "дата док", "від якого числа", "contract date", "agreement date",
         "date of contract", "date of agreement", "conclusion date", "=дата", "=date", "=від", "дата заключ",
         "дата подпис", "signing date", "signature date", "date signed", "signed date", "signed on", "дата підпис",
         "=signed", "=укладено", "дата угод", "execution date", "date executed", "=dated", "=dated on",
-        "=agreement answer", "дата видачі", "=от",
+        "=agreement answer", "дата видачі", "=от", "vertragsdatum",
     ),
     "registered_on": ("дата реєстр", "registration date", "дата внесен", "дата регистрац"),
     "first_day": (
@@ -83,7 +85,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "чинн з=", "start", "effective", "commence", "valid from", "in force from", "date from", "begin",
         "действует с=", "дата нач", "начало", "вступлен в силу", "строк дії з=", "термін дії з=", "строк ді від=",
         "first day", "start date", "effective date", "=з", "=from", "дія з=", "термін ді почат", "строк ді почат",
-        "срок действ с=", "строк дог з=",
+        "срок действ с=", "строк дог з=", "vertragsbeginn", "beginn", "laufzeit von=",
     ),
     "last_day": (
         "діє до=", "дійсн до=", "діє по=", "чинн до=", "дата закін", "дата заверш", "дата оконч", "закінч", "заверш",
@@ -92,7 +94,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "строк дії по=", "термін дії до=", "термін дії по=", "expiration date", "expiry", "дата спливу",
         "діє включно", "термін ді закінч", "строк ді закінч", "срок действ до=", "срок действ по=", "=до", "=по",
         "=until", "=end", "=to", "строк дог до=", "строк ді договору до=", "дія до=", "ends on", "end on",
-        "дата оконч действ", "строк ді договору по=", "граничн строк ді",
+        "дата оконч действ", "строк ді договору по=", "граничн строк ді", "vertragsende", "=ende", "laufzeit bis=",
     ),
     "term": (
         "строк дії", "термін дії", "строк дог", "термін дог", "період дії", "срок действ", "contract period",
@@ -103,7 +105,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "renewal": (
         "пролонг", "автопролонг", "подовж", "продовж", "renewal", "auto renew", "autorenew", "renews", "prolong",
         "продлен", "порядок продовж", "умови пролонг", "renewal type", "renewal kind", "extension",
-        "автоматич пролонг",
+        "автоматич пролонг", "verlängerung",
     ),
     "renewal_length": (
         "строк пролонг", "термін пролонг", "період пролонг", "строк подовж", "термін подовж", "строк продовж",
@@ -120,6 +122,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "повідомлення за=", "попередити за=", "повідомити за=", "срок уведомл", "уведомл", "cancellation period",
         "notice to terminate", "за скільки днів", "попередження розірв", "=повідомлення", "термін письмов попередж",
         "notice period to terminate renewal", "termination notice", "non renewal notice", "днів до повідомл",
+        "попередж днів", "=попередження", "попередж за=", "попередити про", "kündigungsfrist",
     ),
     "notice_counts": (
         "відмова рах", "повідомл рах", "рахується від", "рахується з=", "notice counts", "counts from",
@@ -134,7 +137,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "сума", "сума дог", "вартість", "ціна дог", "ціна", "загальна сума", "загальна варт", "бюджет", "ліміт дог",
         "amount", "value", "price", "contract value", "contract sum", "total", "cost", "сумма", "стоимость",
         "цена дог", "сума з пдв", "вартість з пдв", "очікувана варт", "=sum", "розмір дог", "contract amount",
-        "total value",
+        "total value", "betrag", "vertragswert",
     ),
     "amount_net": (
         "без пдв", "excl vat", "net amount", "without vat", "без ндс", "сума пдв", "ставка пдв", "vat amount",
@@ -181,7 +184,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "changes": ("що змінено", "зміни до дог", "=changes", "суть змін"),
     IGNORED: (
         "=№ з/п", "=№ п/п", "=№ зп", "=№ пп", "=п/п", "=з/п", "=# ", "№ з п", "№ п п", "порядков", "=line", "=row",
-        "s n=", "sr no", "№ стр", "№ рядка",
+        "s n=", "sr no", "№ стр", "№ рядка", "=№",
     ),
 }  # fmt: skip
 

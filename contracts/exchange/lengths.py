@@ -71,9 +71,14 @@ _LENGTH = re.compile(
     rf"(?<![\w.,]){_NUMBER}(?:-?(?:ти|ма|ох|и|х|го|ий|й))?\s*(?:\([^)]{{0,40}}\)|\))?\s*-?\s*{_ADJECTIVE}[\s-]*{_UNIT}",
     re.I,
 )
+#: A number of years above this names a year of the calendar.
+_MOST_YEARS = 999
 _HALF = re.compile(r"(?<!\w)(?:пів\s?року|півріччя|полугоди\w*|полгода|half[\s-](?:a[\s-])?year)(?!\w)", re.I)
 _BARE_UNIT = re.compile(
-    r"(?:на\s+|a\s+)?(?P<unit>рік|місяць|тиждень|квартал|year|month|week|quarter|год|месяц)\.?", re.I
+    r"(?:не (?:пізніше|позднее|менше)(?: ніж| як| чем)? )?(?:за\s+|на\s+|a\s+)?"
+    r"(?P<unit>рік|місяць|тиждень|квартал|year|month|week|quarter|год|месяц|неделю)"
+    r"(?: до (?:закінч|заверш|оконч|кінц)\w*.*)?\.?",
+    re.I,
 )
 _ISO = re.compile(r"P(\d{1,4})([DWMY])", re.I)
 _SHORT: dict[str, Unit] = {"d": "day", "m": "month", "y": "year", "w": "week", "wd": "working_day", "bd": "banking_day"}
@@ -89,7 +94,11 @@ def lengths_in(text: str) -> tuple[Found, ...]:
     """Every length of time in a text, in order; one written twice («60 (sixty) days», «90 days (three months)») counts
     as written."""
     plain = text.replace("’", "'").replace("ʼ", "'").replace("\xa0", " ")
-    found = [Found(_length(match), match.start(), match.end()) for match in _LENGTH.finditer(plain)]
+    found = [
+        Found(_length(match), match.start(), match.end())
+        for match in _LENGTH.finditer(plain)
+        if not _is_calendar_year(match)
+    ]
     found += [Found(Duration(6, "month"), match.start(), match.end()) for match in _HALF.finditer(plain)]
     return tuple(sorted(found, key=lambda each: each.start))
 
@@ -103,14 +112,14 @@ def read_length(raw: object, *, unit: Unit | None = None) -> Duration:
         return Duration(int(match[1]), _SHORT[match[2].lower()])
     if text.isdecimal() and len(text) <= 4:
         if unit is None:
-            raise LengthFault("{value} has no unit: write {value} днів, {value} міс. or {value} years.", value=text)
+            raise LengthFault("{value} has no unit: write {value} days, {value} months or {value} years.", value=text)
         return Duration(int(text), unit)
     found = lengths_in(text)
     if not found and (match := _BARE_UNIT.fullmatch(text)):
         return _times(1, match["unit"], "")
     distinct = list(dict.fromkeys(each.length for each in found))
     if not distinct:
-        raise LengthFault("{value} is not a length of time: write 30 днів, 12 міс. or 1 рік.", value=text)
+        raise LengthFault("{value} is not a length of time: write 30 days, 12 months or 1 year.", value=text)
     if len(distinct) > 1:
         raise LengthFault("{value} says two lengths of time; enter the one that counts.", value=text)
     return distinct[0]
@@ -147,6 +156,11 @@ def _length(match: "re.Match[str]") -> Duration:
             return Duration(whole * 12 + 6, "month") if _is_year(unit) else _times(whole, unit, adjective)
         return _times(int(number), unit, adjective)
     return _times(_COUNTS[number], unit, adjective)
+
+
+def _is_calendar_year(match: "re.Match[str]") -> bool:
+    """«протягом 2026 року» is no two thousand years."""
+    return match["number"].isdecimal() and int(match["number"]) > _MOST_YEARS and _is_year(match["unit"].casefold())
 
 
 def _is_year(unit: str) -> bool:

@@ -20,7 +20,7 @@ _WITHIN = re.compile(
     re.I | re.S,
 )
 _ABOUT = re.compile(r"\s+(?:про|щодо|на|about|for|о|об)\s+.*$", re.I | re.S)
-_LEADING = re.compile(rf"^(?:договір|договор|контракт|угода|contract|agreement)?\s*{_SIGN}\s*", re.I)
+_LEADING = re.compile(rf"^(?:договір|договор\w?|дог\.?|контракт\w?|угод\w|contract|agreement)?\s*{_SIGN}\s*", re.I)
 
 _AMENDMENT = (
     r"(?:додаткова\s+угода|дод\.?\s*угода|додаткову\s+угоду|д\.?\s?у\.?|дод\.?\s?уг\.?|доп\w*\.?\s*соглашение|"
@@ -29,7 +29,7 @@ _AMENDMENT = (
 )
 _ANNEX = (
     r"(?:додаток|специфікація|спец\.?|приложение|спецификация|замовлення|заявка|графік|прайс-лист|"
-    r"прейскурант|annex|appendix|schedule|specification|order|exhibit|sow|statement\s+of\s+work)"
+    r"прейскурант|протокол\s+(?:узгодження\s+)?розбіжностей|протокол\s+разногласий|annex|appendix|schedule|specification|order|exhibit|sow|statement\s+of\s+work)"
 )
 _PART = re.compile(
     rf"^\s*(?:(?P<amendment>{_AMENDMENT})|(?P<annex>{_ANNEX}))(?![^\W\d_])\s*{_SIGN}?\s*(?P<no>[^\s,;]*?)"

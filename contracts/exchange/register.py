@@ -7,7 +7,7 @@ from pathlib import Path
 from contracts.exchange.days import day_format
 from contracts.exchange.delimited import read_delimited
 from contracts.exchange.entries import Register, Rejected
-from contracts.exchange.headers import find_headers
+from contracts.exchange.headers import HeaderFault, Headers, find_headers
 from contracts.exchange.open_data import read_open_data
 from contracts.exchange.rows import read_rows, sheet_warnings
 from contracts.exchange.sheet import LARGEST_FILE, FileRefused, Sheet
@@ -65,10 +65,24 @@ def read_register(
         sheet = read_workbook(data, name, options.sheet)
     else:
         sheet = _text_table(data, name, start)
-    headers = find_headers(sheet, options.mapping)
+    sheet, headers = _with_headers(sheet, data, name, options)
     register = read_rows(sheet.rows, headers, format=format, own=own, currency=currency)
     register.warnings[:0] = sheet_warnings(sheet.others if options.sheet is None else ())
     return register
+
+
+def _with_headers(sheet: Sheet, data: bytes, name: str, options: ReadingOptions) -> tuple[Sheet, Headers]:
+    """The sheet and its headers; a first sheet without any (a list of sheets) gives way to the next one."""
+    try:
+        return sheet, find_headers(sheet, options.mapping)
+    except HeaderFault:
+        for other in sheet.others if options.sheet is None else ():
+            try:
+                found = read_workbook(data, name, other)
+                return found, find_headers(found, options.mapping)
+            except HeaderFault:
+                continue
+        raise
 
 
 def _text_table(data: bytes, name: str, start: bytes) -> Sheet:

@@ -146,7 +146,7 @@ def _read_row(
             if found[1].code == "kept_as_words":
                 custom[reader.header] = as_text(raw)
             register.warnings.append(Warned(row.no, found[1]))
-    values = weak | values if weak else values
+    values = _with_weak(values, weak) if weak else values
     if not faults and _is_no_contract(row, values, register):
         return
     for place, header in customs:
@@ -165,6 +165,16 @@ def _read_row(
     entry.custom = {_cut(name, 200): _cut(text, 4000) for name, text in custom.items()}
     entry.empty = frozenset(empty)
     register.entries.append(entry)
+
+
+def _with_weak(values: dict[str, Any], weak: dict[str, Any]) -> dict[str, Any]:
+    """What a column says beats what another cell mentions; but «безстроковий» is not undone by a bare «так» or «ні»."""
+    together = weak | values
+    without_end = weak.get("renewal") in (Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED)
+    has_end = together.get("last_day") is not None or together.get("length") is not None
+    if without_end and not has_end and values.get("renewal") in (Renewal.AUTOMATIC, Renewal.NONE):
+        together["renewal"] = weak["renewal"]
+    return together
 
 
 class _RowFault(Exception):

@@ -203,6 +203,8 @@ _ASIDE = re.compile(
     r"\s*(?:[,;(]|\b(?:у|в)\s?т\.?\s?ч\.?|включаючи|в том числе|в тому числі|incl|including|з них|ПДВ|НДС|VAT).*",
     re.I | re.S,
 )
+#: «Conventional units» name no currency.
+_UNITS = re.compile(r"(?<!\w)у\.\s?[ое]\.?(?!\w)", re.I)
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _SMALL = Decimal("0.000001")
 
@@ -284,6 +286,10 @@ def _from_text(text: str, times: int) -> Sum:
     if _NUMBER.search(_kopiykas(kept)):
         raise SumFault("{value} says two sums; enter one of them.", value=text)
     currency = currency_in(before) or currency_in(kept)
+    if not currency and (match := _UNITS.search(before + " " + kept)):
+        raise SumFault(
+            "{value} is not a currency: write UAH, USD, EUR or another ISO 4217 code.", value=match[0].strip()
+        )
     unknown = [
         word for word in _WORD.findall(before + " " + kept) if len(word) == 3 and word.isascii() and word.isupper()
     ]

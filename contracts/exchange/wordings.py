@@ -10,7 +10,7 @@ from typing import NamedTuple
 from contracts.core.calendar import Duration
 from contracts.core.contract import NoticeCounts, Renewal, Status
 from contracts.core.identity import fold
-from contracts.exchange.lengths import Found, lengths_in
+from contracts.exchange.lengths import Found, lengths_in, read_length
 
 #: Cells that say «nothing here».
 NOTHING = frozenset(
@@ -72,7 +72,7 @@ _KINDS: tuple[tuple[str, Renewal], ...] = (
     ),
     (
         r"авто|auto|success?ive|succsive|кожн\w+ наступн|на той самий строк|на такий самий|на той же|на тих "
-        r"самих умовах|якщо жодна|if neither"
+        r"самих умовах|жодна (?:із |зі |з |сторона)|якщо жодна|якщо сторони не|ни одна|if neither|neither party"
         r"|unless (?:either|terminated|a party|one|notice)|відбувається щороку|щорічн",
         Renewal.AUTOMATIC,
     ),
@@ -84,6 +84,18 @@ _KINDS: tuple[tuple[str, Renewal], ...] = (
         Renewal.BY_CONSENT,
     ),
 )
+#: What a contract does by itself, though nobody wrote «автоматично»: said as assumed.
+_BY_ITSELF = re.compile(
+    r"(?:пролонгу[єю]ться|подовжу[єю]ться|продовжу[єю]ться|продлевается|пролонгируется|renews)|"
+    r"(?:вважається|считается) (?:продовж|пролонг|подовж|продл)|так[,;]? на (?:наступн|кожн|рік)"
+)
+#: «за місяць до закінчення», «на рік», «щороку»: one of the unit, without a number.
+_ONE = r"(?P<unit>місяць|тиждень|квартал|рік|півроку|месяц|неделю|год)(?![^\W\d_])"
+_ONE_BEFORE = re.compile(rf"(?<!\w)за\s+{_ONE}")
+_ONE_MORE = re.compile(
+    rf"(?<!\w)(?:на|кож[не]\w+|каждый)\s+(?:кож[не]\w+\s+|кажд\w+\s+|наступн\w+\s+|следующ\w+\s+|календарн\w+\s+)*{_ONE}"
+)
+_YEARLY = re.compile(r"(?<!\w)(?:щороку|щорічн|ежегодн|annually|every year)")
 _NOTICE_BEFORE = re.compile(
     r"(?:(?<!\w)за|не пізніше\w*|не менше?\w*|не позднее|не менее|at least|not less than|upon|prior|within|"
     r"минимум|мінімум)(?:\s+\w+){0,3}\s*$",
@@ -111,10 +123,20 @@ def read_renewal(text: str, *, is_automatic_column: bool = False) -> RenewalRead
         kind = Renewal(plain)
     notice, rest = _notice_among(plain, lengths_in(plain))
     length = rest[0].length if len({each.length for each in rest}) == 1 else None
+    if length is None and not rest:
+        length = _one(_ONE_MORE, plain) or (Duration(1, "year") if _YEARLY.search(plain) else None)
+    notice = notice or _one(_ONE_BEFORE, plain)
     cap = _cap(plain)
+    if kind is None and _BY_ITSELF.search(plain):
+        return RenewalReading(Renewal.AUTOMATIC, length, notice, cap, is_assumed=not is_automatic_column)
     if kind is None and plain.startswith(("так", "yes", "да ", "да,")):
         return RenewalReading(Renewal.AUTOMATIC, length, notice, cap, is_assumed=not is_automatic_column)
     return RenewalReading(kind, length, notice, cap)
+
+
+def _one(pattern: "re.Pattern[str]", text: str) -> Duration | None:
+    match = pattern.search(text)
+    return read_length(match["unit"]) if match else None
 
 
 def _notice_among(text: str, found: tuple[Found, ...]) -> tuple[Duration | None, list[Found]]:
