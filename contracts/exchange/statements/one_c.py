@@ -61,6 +61,8 @@ def _sections(text: str, file: str) -> Iterator[_Section]:
             section = _Section(key.removeprefix("Секция"), no)
         elif key.startswith("Конец") and not value:
             is_ended = is_ended or key == "КонецФайла"
+            if key == "КонецФайла" and section.kind:
+                raise cut(file, section.line)
             yield section
             section = _Section("", no)
         elif line:
