@@ -53,17 +53,15 @@ class Marked(Undefined):
         return Marked(name=f"{self._undefined_name}.{key}")
 
 
-def text_of_value(value: Any) -> Any:
+def text_of_value(value: Any) -> Markup:
     """Jinja's ``finalize``: a value as markup of a ``w:t``."""
+    if type(value) is str:
+        return escape(value) if value.isprintable() else Markup(_with_breaks(str(escape(value))))
     if value is None:
         raise NoValue("", is_known=True)
-    if type(value) is int:
-        return value
     if isinstance(value, bool | list | dict | tuple) or not isinstance(value, str | int | float | Decimal | Undefined):
         raise TypeError(type(value).__name__)
-    text = str(value)
-    if not isinstance(value, Markup):
-        text = str(escape(text))
+    text = str(value if isinstance(value, Markup) else escape(value))
     return Markup(text if text.isprintable() else _with_breaks(text))
 
 

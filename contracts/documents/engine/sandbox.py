@@ -57,6 +57,13 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """``finalize`` escapes already; Jinja would do it a second time."""
+        self.write(finalize.src or "escape(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
         self.write("environment.named(")
         self.visit(node.node, frame)
