@@ -7,7 +7,7 @@ from contracts.core.statement import Statement, StatementFault
 from contracts.exchange.statements.found import Found, checked, joined
 from contracts.exchange.statements.values import LARGEST
 
-_MT940 = re.compile(rb"^(?:\{[1-5]:.*)?:(?:20|25[A-Z]?|28C?|60[FM]|61|62[FM]):", re.M)
+_MT940 = re.compile(rb"^(?:\{[1-5]:.*)?:(?:20|25[A-Z]?|28C?|60[FM]|61|62[FM]|64):", re.M)
 
 
 def read_statement(data: bytes, name: str) -> list[Statement]:

@@ -85,7 +85,7 @@ class _Reader:
         tags = {each.tag[:2] for each in message.fields}
         if "60" not in tags:
             self.found.format = "mt942"
-            if "62" in tags:  # the beginning is missing
+            if "62" in tags or not tags & {"13", "34", "90"}:  # the beginning is missing
                 self.found.cut_at = message.fields[0].line
         elif "62" not in tags:
             self.found.cut_at = message.last
