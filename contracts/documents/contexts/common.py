@@ -60,6 +60,8 @@ def paper_context(facts: PaperFacts, book: Phrasebook) -> Context:
     ours, theirs = (customer_role, performer_role) if facts.own_side == CUSTOMER else (performer_role, customer_role)
     own = party_record(facts.own, book, role=ours if facts.own_side else "")
     counterparty = party_record(facts.counterparty, book, role=theirs if facts.own_side else "")
+    if facts.own.contact is None:
+        own["contact"] = person_record(facts.author, book)
     context: Context = {
         "own": own,
         "counterparty": counterparty,

@@ -10,6 +10,8 @@ from functools import cache
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import Context
 
+#: Facts that templates ask for before they print them, so that they may be absent.
+_OPTIONAL = ("code", "email", "phone", "tax_status", "vat_number", "edoc")
 #: Where a person writes by hand what the register does not know.
 BLANK = "________________"
 
@@ -91,7 +93,8 @@ def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_a
             "iban": party.iban or BLANK,
             "role": role,
         }
-    return {name: value for name, value in record.items() if value != "" or name == "role"}
+    known = {name: value for name, value in record.items() if value != "" or name == "role"}
+    return dict.fromkeys(_OPTIONAL) | known
 
 
 def missing_facts(party: PartyFacts) -> list[str]:
