@@ -115,6 +115,7 @@ def charge_rows(
         "currency": new.amount.currency,
         "vat_rate_bp": new.vat_rate_bp,
         "note": new.note,
+        "terms": new.terms,
         **recorded(call),
     }
     return [{**shared, **_part_row(part)} for part in parts], parts, warnings

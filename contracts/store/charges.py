@@ -4,14 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.identity import number_key
 from contracts.core.refusal import Refusal
-from contracts.store.tables import Charge, ChargeOpen, Contract, DueChange, Party, table_of
+from contracts.store.tables import Adjustment, Charge, ChargeOpen, Contract, DueChange, Party, table_of
 
 _C, _D, _O, _P, _K = table_of(Charge), table_of(DueChange), table_of(ChargeOpen), table_of(Party), table_of(Contract)
+_J = table_of(Adjustment)
 _SHOWN = 8
 _KEY = ("own_company_id", "counterparty_id", "direction", "kind", "number_key", "issued_on", "part_no")
 
@@ -82,6 +83,26 @@ def waiting_for(conn: Connection, contract_id: int, event: str) -> list[int]:
     changed = select(_D.c.charge_id).where(_D.c.charge_id == _C.c.id).exists()
     query = select(_C.c.id).where(_C.c.contract_id == contract_id, _C.c.waits_for == event, ~changed)
     return list(conn.execute(query.order_by(_C.c.id)).scalars())
+
+
+def terms_of(conn: Connection, charge_id: int) -> str:
+    """The terms a charge was posted under, where they were its own."""
+    return str(conn.execute(select(_C.c.terms).where(_C.c.id == charge_id)).scalar_one())
+
+
+def adjustments_to_undo(conn: Connection, charge_id: int) -> list[Row[Any]]:
+    """Reductions of a charge that stand, with the other sides of its offsets."""
+    undone = select(_J.c.reverses_id).where(_J.c.reverses_id.is_not(None))
+    keys = select(_J.c.pair_key).where(_J.c.charge_id == charge_id, _J.c.pair_key != "")
+    own = or_(_J.c.charge_id == charge_id, _J.c.pair_key.in_(keys))
+    query = select(_J).where(own, _J.c.reverses_id.is_(None), _J.c.id.not_in(undone))
+    return list(conn.execute(query.order_by(_J.c.id)))
+
+
+def opposite(row: Row[Any]) -> dict[str, Any]:
+    """The row that takes an adjustment back, with the same effective day."""
+    kept = ("charge_id", "kind", "number", "effective_on", "reason", "pair_key")
+    return {**{name: getattr(row, name) for name in kept}, "amount_minor": -row.amount_minor, "reverses_id": row.id}
 
 
 def listed(

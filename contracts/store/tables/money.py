@@ -53,6 +53,7 @@ class Charge(SQLModel, table=True, metadata=naming.metadata):
     due_on: date
     due_form: str = code(*(each.value for each in DueForm))
     waits_for: str = text(40)
+    terms: str = text(500)
     due_steps: Any = document()
     amount_minor: int = sum_minor()
     currency: str = text(3)

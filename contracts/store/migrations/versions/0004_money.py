@@ -39,6 +39,7 @@ def upgrade() -> None:
         day("due_on"),
         code("due_form", "period", "date", "unknown"),
         text("waits_for", 40),
+        text("terms", 500),
         document("due_steps"),
         minor("amount_minor", null=False),
         text("currency", 3),

@@ -1,0 +1,198 @@
+"""What reduces a charge without a payment, a due day fixed by hand, and events that make due days known (domain §6).
+
+A reduction greater than what is open first frees money of payments, the newest first: it becomes an advance again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from contracts.core.amendment import conditions_on
+from contracts.core.contract import PartyId, Step, Subject, SubjectKind
+from contracts.core.ledger import AdjustmentKind, Charge, DueForm, LedgerFault, check_covering
+from contracts.core.money import Money
+from contracts.core.money_steps import DUE_CHANGED
+from contracts.core.payment_phrases import read_phrase
+from contracts.core.payment_terms import EVENTS, parse_terms, parts_due
+from contracts.core.refusal import Refusal
+from contracts.services.allocating import Part, allocate, standing, take_back, touch
+from contracts.services.charges import recorded
+from contracts.services.desk import Call, Desk
+from contracts.services.which import Which, find
+from contracts.services.work import Work, require, writing
+from contracts.store import charges, contracts, ledger, open_amounts, parties
+from contracts.store.facts import load
+
+_EVER = date.max
+
+
+def reduce(
+    desk: Desk,
+    call: Call,
+    number: str,
+    kind: AdjustmentKind,
+    *,
+    amount: Money | None = None,
+    reason: str = "",
+    document: str = "",
+    counterparty: str | None = None,
+) -> Money:
+    """Write off, credit, assign away or reverse a charge, in whole where no sum is named; returns the sum."""
+    require(call, "payments.post")
+    with writing(desk, call) as work:
+        charge = _charge(work, number, counterparty)
+        done = _reduce(work, charge, kind, amount, reason=reason, document=document)
+        work.commit()
+    return done
+
+
+def offset(desk: Desk, call: Call, first: str, second: str, *, amount: Money | None = None, reason: str = "") -> Money:
+    """Set a charge of theirs against one of ours (CC Ukraine 601): both are reduced by the same sum."""
+    require(call, "payments.post")
+    with writing(desk, call) as work:
+        pair = [_charge(work, each, None) for each in (first, second)]
+        if pair[0].direction is pair[1].direction or pair[0].counterparty_id != pair[1].counterparty_id:
+            raise LedgerFault(
+                "Only what they owe us and what we owe them can be set off: {first} and {second} are not such.",
+                code="no_offset",
+                first=first,
+                second=second,
+            )
+        sums = [_open(work, each) for each in pair]
+        if sums[0].currency != sums[1].currency:
+            raise LedgerFault("Charges of two currencies cannot be set off.", code="currency_differs")
+        done = amount or min(sums, key=lambda each: each.minor)
+        key = f"{pair[0].id}:{pair[1].id}:{call.request_id}"[:40]
+        for each in pair:
+            _reduce(work, each, AdjustmentKind.OFFSET, done, reason=reason, pair_key=key)
+        work.commit()
+    return done
+
+
+def take_adjustments_back(desk: Desk, call: Call, number: str, *, counterparty: str | None = None) -> int:
+    """Undo every reduction of a charge that stands; an offset is undone on both sides. Returns how many rows."""
+    require(call, "payments.post")
+    with writing(desk, call) as work:
+        charge = _charge(work, number, counterparty)
+        rows = charges.adjustments_to_undo(work.conn, charge.id)
+        if not rows:
+            raise LedgerFault("Nothing reduced charge {number}.", code="nothing_to_undo", number=number)
+        touched = sorted({row.charge_id for row in rows})
+        open_amounts.lock(work.conn, touched)
+        stored = [{**charges.opposite(row), **recorded(call)} for row in rows]
+        ledger.add_adjustments(work.conn, stored)
+        touch(work, ledger.charges(work.conn, touched).values(), [])
+        for id in touched:
+            work.note(Subject(SubjectKind.CHARGE, id), "undo_adjustments", {"after": {"rows": len(rows)}})
+        work.commit()
+    return len(rows)
+
+
+def fix_due(desk: Desk, call: Call, number: str, due_on: date, reason: str, *, counterparty: str | None = None) -> None:
+    """Fix the due day of a charge by hand; the reason is kept and shown in "why"."""
+    require(call, "payments.post")
+    if not reason.strip():
+        raise LedgerFault("A due day fixed by hand needs a reason.", code="no_reason")
+    with writing(desk, call) as work:
+        charge = _charge(work, number, counterparty)
+        if due_on < charge.issued_on:
+            raise LedgerFault(
+                "Charge {number} was issued on {issued_on}: it cannot be due before.",
+                code="due_before_issue",
+                number=number,
+                issued_on=charge.issued_on.isoformat(),
+            )
+        steps = (Step(DUE_CHANGED, due_on, (("reason", reason),)),)
+        _change_due(work, charge.id, due_on, DueForm.DATE, steps, reason)
+        work.commit()
+
+
+def enter_event(desk: Desk, call: Call, which: Which, event: str, on: date) -> int:
+    """An event happened under a contract: every charge that waited for it gets its due day. Returns how many."""
+    require(call, "payments.post")
+    if event not in EVENTS:
+        raise LedgerFault("{event} is no event: {events}.", code="no_event", event=event, events=", ".join(EVENTS))
+    with writing(desk, call) as work:
+        id = find(work.conn, call, which)
+        waiting = list(ledger.charges(work.conn, charges.waiting_for(work.conn, id, event)).values())
+        calendar = desk.rules.calendar(contracts.row_of(work.conn, id).country)
+        agreed = conditions_on(load(work.conn, [id])[id], on).payment_terms
+        for charge in waiting:
+            part = _part_of(charge, charges.terms_of(work.conn, charge.id) or agreed, event)
+            (due,) = parts_due((part,), charge.amount, charge.issued_on, {event: on}, calendar)
+            _change_due(work, charge.id, due.due_on, due.form, due.steps, event)
+        work.touch(Subject(SubjectKind.CONTRACT, id), "payment_event", {"after": {event: on.isoformat()}})
+        work.commit()
+    return len(waiting)
+
+
+def _reduce(work: Work, charge: Charge, kind: AdjustmentKind, amount: Money | None, **told: str) -> Money:
+    open_amounts.lock(work.conn, [charge.id])
+    whole = charge.amount if kind is AdjustmentKind.REVERSAL else _open(work, charge)
+    wanted = amount or whole
+    if kind in (AdjustmentKind.REVERSAL, AdjustmentKind.CREDIT_NOTE) and wanted <= charge.amount:
+        _free(work, charge, wanted)
+    check_covering(charge, _open(work, charge), wanted)
+    row = {
+        "charge_id": charge.id,
+        "kind": kind.value,
+        "number": told.get("document", ""),
+        "amount_minor": wanted.minor,
+        "effective_on": max(work.call.as_of, charge.issued_on),
+        "reason": told.get("reason", ""),
+        "pair_key": told.get("pair_key", ""),
+        "reverses_id": None,
+        **recorded(work.call),
+    }
+    ledger.add_adjustments(work.conn, [row])
+    touch(work, [charge], [])
+    work.note(Subject(SubjectKind.CHARGE, charge.id), "adjust", {"after": {"kind": kind.value, "sum": wanted.wire}})
+    return wanted
+
+
+def _free(work: Work, charge: Charge, wanted: Money) -> None:
+    """Free so much paid money that the reduction fits: an allocation cut is taken back and its rest given again."""
+    for each in reversed(standing(ledger.allocations(work.conn, charge_ids=[charge.id]))):
+        missing = wanted.minor - _open(work, charge).minor
+        if missing <= 0:
+            return
+        take_back(work, [each], "free_payment")
+        kept = each.covered.minor - missing
+        if kept > 0 and each.covered.currency == each.paid.currency:
+            allocate(work, each.payment_id, [Part(charge.id, Money(kept, each.covered.currency))])
+
+
+def _open(work: Work, charge: Charge) -> Money:
+    known = ledger.ledger_of(work.conn, [charge.id])
+    return known.open_amounts(_EVER).get(charge.id, Money(0, charge.amount.currency))
+
+
+def _charge(work: Work, number: str, counterparty: str | None) -> Charge:
+    party: PartyId | None = PartyId(parties.counterparty(work.conn, counterparty).id) if counterparty else None
+    id = charges.find(work.conn, number, counterparty_id=party)
+    return ledger.charges(work.conn, [id])[id]
+
+
+def _part_of(charge: Charge, terms: str, event: str) -> Any:
+    """The part of the terms this charge is; read again from the terms, as its sum is known by now."""
+    try:
+        parts = parse_terms(terms)
+    except Refusal:
+        parts = read_phrase(terms)
+    found = [each for each in parts if each.event == event]
+    if not found:
+        raise LedgerFault(
+            "The terms of charge {number} cannot be read any more: fix its due day by hand.",
+            code="no_terms",
+            number=charge.number,
+        )
+    chosen = parts[charge.part_no - 1] if charge.part_no <= len(parts) else found[0]
+    return replace(chosen if chosen.event == event else found[0], share=None, amount=None)
+
+
+def _change_due(work: Work, charge_id: int, due_on: date, form: DueForm, steps: Sequence[Step], reason: str) -> None:
+    values = {"due_on": due_on, "due_form": form.value, "due_steps": ledger.steps_json(steps), "reason": reason}
+    charges.add_due_change(work.conn, charge_id, {**values, **recorded(work.call)})
+    work.money.charges.add(charge_id)
+    work.note(Subject(SubjectKind.CHARGE, charge_id), "change_due", {"after": {"due_on": due_on.isoformat()}})
