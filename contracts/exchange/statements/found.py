@@ -112,10 +112,10 @@ def _check_currencies(found: Found, file: str) -> None:
     for line in found.lines:
         if line.amount.currency != found.currency:
             raise StatementFault(
-                "{file}, {place}: {currency}, while account {account} is in {own}; one account has one currency.",
+                "{file}, line {line}: {currency}, while account {account} is in {own}; one account has one currency.",
                 code="currencies_mixed",
                 file=file,
-                place=line.place,
+                line=line.place.rpartition(" ")[2],
                 currency=line.amount.currency,
                 account=found.account or "?",
                 own=found.currency,

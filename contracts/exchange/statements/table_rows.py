@@ -232,10 +232,10 @@ class _Reader:
     def _check_currency(self, found: Found, currency: str, row: Row) -> None:
         if currency != found.currency:
             raise StatementFault(
-                "{file}, {place}: {currency}, while account {account} is in {own}; one account has one currency.",
+                "{file}, row {row}: {currency}, while account {account} is in {own}; one account has one currency.",
                 code="currencies_mixed",
                 file=self.table.file,
-                place=f"row {row.no}",
+                row=row.no,
                 currency=currency,
                 account=found.account or "?",
                 own=found.currency,
