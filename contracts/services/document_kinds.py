@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from contracts.core.amendment import conditions_on
-from contracts.core.contract import Amendment, ContractFacts
+from contracts.core.calendar import Duration, add, shift_forward
+from contracts.core.contract import Amendment, ContractFacts, Status
 from contracts.core.deadline import DeadlineKind
 from contracts.core.derive import derive_contract
+from contracts.core.lifecycle import status_on
 from contracts.core.money import Money
 from contracts.core.refusal import Refusal
 from contracts.documents.contexts.amendment import AmendmentFacts, amendment_context
@@ -17,6 +20,7 @@ from contracts.documents.contexts.brief import BriefFacts, Performance, brief_co
 from contracts.documents.contexts.common import TermFacts
 from contracts.documents.contexts.debts import OpenDocument, debt_context
 from contracts.documents.contexts.edition import edition_context
+from contracts.documents.contexts.values import day
 from contracts.language import Words
 from contracts.services.desk import Call, Desk
 from contracts.store import amendments, charges
@@ -64,6 +68,36 @@ def _debts(kind: str, about: About) -> dict[str, Any]:
     ]
     currency = row.currency or "UAH"
     return {"debt": debt_context(found, call.as_of, currency), "papers": []}
+
+
+def _reminder(kind: str, about: About) -> dict[str, Any]:
+    """The first and mildest reminder; a week to pay, to a working day."""
+    return {"reminder": {"level": 1, "pay_by": _within(about, 7)}} | _debts(kind, about)
+
+
+def _proposal(kind: str, about: About) -> dict[str, Any]:
+    """The next term on the same conditions; two weeks to answer, and not after the term has ended."""
+    term, last = about.term, about.term.last_day
+    record: dict[str, Any] = {"changes": [], "answer_by": _within(about, 14)}
+    if last is not None:
+        first = term.next_first_day or last + timedelta(days=1)
+        length = conditions_on(about.facts, about.call.as_of).renewal_length or Duration(1, "year")
+        record["first_day"] = day(first)
+        record["last_day"] = day(term.next_last_day or add(first, length) - timedelta(days=1))
+        record["answer_by"] = min(record["answer_by"], last.isoformat())
+    return {"proposal": record} | _debts(kind, about)
+
+
+def _request(kind: str, about: About) -> dict[str, Any]:
+    """Documents are asked for a contract that was concluded, unless it is still a draft; ten days to send them."""
+    is_signed = status_on(about.facts, about.call.as_of) is Status.SIGNED
+    return {"request": {"return_by": None, "contract_signed": is_signed, "due_on": _within(about, 10)}}
+
+
+def _within(about: About, days: int) -> str:
+    """The working day on which so many days have passed, ISO."""
+    calendar = about.desk.rules.calendar(about.row.country)
+    return shift_forward(about.call.as_of + timedelta(days=days), calendar).isoformat()
 
 
 def _amendment(kind: str, about: About) -> dict[str, Any]:
@@ -115,7 +149,10 @@ def _performance(kept: Kept) -> Performance:
 
 
 _KINDS: dict[str, Callable[[str, About], dict[str, Any]]] = {
-    **dict.fromkeys(("payment_reminder", "non_renewal_notice", "termination_notice", "renewal_proposal"), _debts),
+    **dict.fromkeys(("non_renewal_notice", "termination_notice"), _debts),
+    **dict.fromkeys(("cover_letter", "document_request"), _request),
+    "payment_reminder": _reminder,
+    "renewal_proposal": _proposal,
     **dict.fromkeys(
         (
             *("amendment_renewal", "amendment_price", "amendment_details"),

@@ -99,3 +99,18 @@ def test_prolongation_is_said_in_whole_months_or_years() -> None:
     assert _whole(date(2026, 12, 31), date(2027, 6, 29)) is None
     assert _whole(date(2027, 1, 31), date(2027, 4, 30)) == Duration(3, "month")
     assert _whole(date(2026, 12, 31), date(2026, 12, 31)) is None
+
+
+@pytest.mark.parametrize("kind", ["payment_reminder", "renewal_proposal", "cover_letter"])
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_letters_print_where_address_and_signatory_are_known(paper, kind: str, language: str) -> None:  # type: ignore[no-untyped-def]
+    own = {"signatory": SIGNATORY, "iban": "UA00", "bank": "АТ «Банк»", "post_address": "м. Київ", "details": []}
+    text = paper(kind, language, own=own, counterparty={"post_address": "м. Одеса"})
+    assert "1-Т" in text or kind == "payment_reminder"
+
+
+def test_documents_are_asked_for_with_a_purpose_and_a_day(paper) -> None:  # type: ignore[no-untyped-def]
+    own = {"signatory": SIGNATORY, "post_address": "м. Київ", "details": [], "email": "a@b.example"}
+    other = {"post_address": "м. Одеса"}
+    text = paper("document_request", own=own, counterparty=other, request={"purpose": "перевірка повноважень"})
+    assert "3 грудня 2026 року" in text
