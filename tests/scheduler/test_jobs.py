@@ -1,0 +1,165 @@
+"""The wiring of the clock: late runs run, missed days are accounted for, and the process ends when it is asked to."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import select
+
+from contracts.services.desk import Call, Desk
+from contracts.services.doctor import examine
+from contracts.services.pulse import last_beat, last_decided
+from contracts.store.engine import reading
+from contracts.store.tables import JobRun, Reminder, table_of
+from scheduler import jobs
+from scheduler.clock import DaytimeFault
+from scheduler.main import post_of, start_background, wire
+from tests.cast import add_contract, settle
+from tests.conftest import KYIV, Clock, Post
+
+EIGHT = time(8)
+#: The notice deadline is 1 December, so a letter is posted by 26 November: three days are left on 23 November.
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def office(desk: Desk, call: Callable[..., Call], clock: Clock) -> jobs.Post:
+    """A register with one contract to decide about, and the clock's post over it."""
+    call(MONDAY)
+    cast = settle(desk, call())
+    add_contract(desk, call(), cast)
+    return post_of(desk, clock, EIGHT)
+
+
+def runs(desk: Desk) -> dict[date, str]:
+    run = table_of(JobRun)
+    with reading(desk.engine) as conn:
+        rows = conn.execute(
+            select(run.c.business_date, run.c.state).where(run.c.job == "day").order_by("business_date")
+        )
+        return {row.business_date: row.state for row in rows}
+
+
+def told(desk: Desk) -> list[tuple[date, str, int]]:
+    reminder = table_of(Reminder)
+    with reading(desk.engine) as conn:
+        rows = conn.execute(
+            select(reminder.c.business_date, reminder.c.tier, reminder.c.recipient_id).order_by(reminder.c.id)
+        )
+        return [tuple(row) for row in rows]
+
+
+def names(scheduler: BackgroundScheduler) -> set[str]:
+    return {job.id for job in scheduler.get_jobs()}
+
+
+def test_f03_asleep_at_8_awake_at_11_runs_once_and_says_3_h_late(
+    office: jobs.Post, post: Post, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock.set(MONDAY, 11)
+    scheduler = wire(BackgroundScheduler(), office)
+    daily = scheduler.get_job("day")
+    assert "catch_up" in names(scheduler)
+    assert scheduler._job_defaults == {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    with caplog.at_level(logging.INFO, logger="scheduler"):
+        scheduler.get_job("catch_up").func(office)
+    assert [each for each in caplog.messages if each.startswith("day decided, 3 h late: ")]
+    daily.func(office)
+    assert runs(office.desk) == {MONDAY: "done"}
+    assert len(told(office.desk)) == len(set(told(office.desk))) == 2, "the owner's and the manager's"
+    assert len({address for address, _ in post.sent}) == len(post.sent)
+
+
+def test_f03_every_missed_day_is_accounted_for_at_the_next_start(office: jobs.Post, clock: Clock) -> None:
+    jobs.day(office)
+    clock.set(date(2026, 11, 27), 6, 30)
+    scheduler = wire(BackgroundScheduler(), office)
+    assert "catch_up" in names(scheduler)
+    jobs.day(office)
+    assert runs(office.desk) == {
+        MONDAY: "done",
+        date(2026, 11, 24): "covered",
+        date(2026, 11, 25): "covered",
+        date(2026, 11, 26): "covered",
+        date(2026, 11, 27): "done",
+    }
+    assert last_decided(office.desk) == date(2026, 11, 27)
+    assert "catch_up" not in names(wire(BackgroundScheduler(), office))
+    assert examine(office.desk, clock.day) == []
+
+
+def test_f03_nothing_is_caught_up_before_the_time_of_the_day(office: jobs.Post, clock: Clock) -> None:
+    jobs.day(office)
+    clock.set(date(2026, 11, 24), 7, 59)
+    assert names(wire(BackgroundScheduler(), office)) == {"day", "outbox", "heartbeat"}
+
+
+def test_f04_the_daily_job_stands_in_the_zone_of_the_house(office: jobs.Post) -> None:
+    daily = wire(BackgroundScheduler(), office).get_job("day").trigger
+    for day, offset in ((date(2026, 3, 29), 3), (date(2026, 10, 25), 2)):
+        fired = daily.get_next_fire_time(None, datetime.combine(day, time(0, 30), KYIV))
+        assert (fired.date(), fired.hour, fired.utcoffset().total_seconds()) == (day, 8, offset * 3600)
+
+
+def test_f04_the_day_is_that_of_the_zone_when_the_job_runs(office: jobs.Post, clock: Clock) -> None:
+    clock.set(date(2027, 1, 1), 0, 30)
+    jobs.day(replace(office, day_at=time(0, 30)))
+    assert clock().date() == date(2026, 12, 31)
+    assert last_decided(office.desk) == date(2027, 1, 1)
+
+
+def test_f04_an_hour_that_some_days_do_not_have_is_refused(office: jobs.Post) -> None:
+    with pytest.raises(DaytimeFault, match="03:30"):
+        wire(BackgroundScheduler(), replace(office, day_at=time(3, 30)))
+
+
+def test_the_heartbeat_is_seen(office: jobs.Post, clock: Clock) -> None:
+    assert last_beat(office.desk) is None
+    jobs.heartbeat(office)
+    assert last_beat(office.desk) == clock()
+
+
+def test_what_waits_is_sent_when_the_server_is_back(office: jobs.Post, post: Post, clock: Clock) -> None:
+    post.is_away = True
+    jobs.day(office)
+    assert post.sent == []
+    post.is_away = False
+    clock.set(date(2026, 11, 25))
+    jobs.outbox(office)
+    assert {address for address, _ in post.sent} >= {"marchenko@yasensvit.example"}
+    sent = len(post.sent)
+    jobs.outbox(office)
+    assert len(post.sent) == sent
+
+
+def test_beside_a_server_it_starts_and_stops(office: jobs.Post, clock: Clock) -> None:
+    jobs.day(office)
+    finish = start_background(office)
+    finish()
+    assert runs(office.desk) == {MONDAY: "done"}
+
+
+def test_serve_starts_decides_and_ends_on_sigterm(tmp_path: Path) -> None:
+    env = {**os.environ, "LANG": "en_US.UTF-8"}
+    config = tmp_path / "config.toml"
+    config.write_text('[schedule]\nday_at = "00:00"\n', encoding="utf-8")
+    program = [sys.executable, "-c", "from contracts.cli.main import run; run()"]
+    place = ["--config", str(config), "--data", str(tmp_path / "data")]
+    subprocess.run([*program, "init", *place], env=env, check=True, capture_output=True, timeout=60)
+    with subprocess.Popen([*program, "serve", *place], env=env, stderr=subprocess.PIPE, text=True) as process:
+        seen = []
+        for line in process.stderr:
+            seen.append(line)
+            if "day decided" in line:
+                process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=60) == 0
+    assert any("scheduler up" in line for line in seen)
+    assert "scheduler down" in seen[-1]
