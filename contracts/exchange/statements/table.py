@@ -24,6 +24,7 @@ _OTHERS = ((b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"\x89PNG", "PNG"), (b"\xff\xd
 _OWN_ACCOUNT = re.compile(r"\bUA\d{2}\s?(?:\d\s?){25}\b|(?<!\d)26\d{6,12}(?!\d)")
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}|\d{5,34}|[\d.*/-]{5,40}")
 _CODE = re.compile(r"[\d*]{5,14}|[A-Z]{2}\d{6,8}|0+")
+_CURRENCY = re.compile(r"[^\W\d_]{2,6}\.?|\d{3}|[₴€$£]")
 _TEXTS = ("purpose", "other_name", "payer_name", "payee_name", "other_bank")
 
 
@@ -115,7 +116,7 @@ def _is_likely(cells: Sequence[object], places: dict[str, int]) -> bool:
         and any(sums)
         and all(not each or _ACCOUNT.fullmatch(each) for each in accounts)
         and all(not each or _CODE.fullmatch(each) for each in codes)
-        and (not said("currency") or bool(currency_of(said("currency"))))
+        and (not said("currency") or bool(_CURRENCY.fullmatch(said("currency")) and currency_of(said("currency"))))
     )
 
 

@@ -69,7 +69,7 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     ),
     "document_no": (
         "номер док", "№ док", "n док", "document number", "№ платіж", "номер платіж", "номер платеж", "№ п д",
-        "номер доруч", "document no", "doc number", "док номер",
+        "номер доруч", "документ", "document no", "doc number", "док номер",
     ),
     "reference": (
         "референс", "reference", "id операц", "ідентиф", "номер транзакц", "transaction id", "унікальн номер",

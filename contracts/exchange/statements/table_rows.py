@@ -40,6 +40,10 @@ _NOT_DONE = tuple(
 )
 
 
+#: Columns whose words make a row with a day a payment.
+_WORDS = ("other_name", "payer_name", "payee_name", "purpose", "document_no", "reference", "other_bank")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table as found: its columns, the rows above and of it, and what the rows above say."""
@@ -111,10 +115,18 @@ class _Reader:
         return " ".join(str(value).split())
 
     def _label(self, row: Row) -> tuple[Label, str] | None:
-        """A balance or a total has no other side."""
-        is_payment = any(self._text(row, f"{side}_{name}") for side in ("other", "payer", "payee")
-                         for name in ("account", "code"))  # fmt: skip
-        return None if is_payment else label_of(row.cells)
+        """A balance or a total has no other side, and where it has a day, no other words; a total then has two sums."""
+        if any(
+            self._text(row, f"{side}_{name}") for side in ("other", "payer", "payee") for name in ("account", "code")
+        ):
+            return None
+        label = label_of(row.cells)
+        if label is None or not self._text(row, "booked_on") or label_of([self._cell(row, "booked_on")]):
+            return label
+        words = [each for role in _WORDS if (each := self._text(row, role)) and label_of([each]) is None]
+        is_balance = label[0] in ("opening", "closing")
+        has_both = all(self._text(row, each) not in ("", "-") for each in ("debit", "credit"))
+        return label if not words and (is_balance or has_both) else None
 
     def _row(self, row: Row) -> None:
         raw = self._cell(row, "booked_on")

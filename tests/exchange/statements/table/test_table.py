@@ -132,6 +132,20 @@ def test_what_the_bank_did_not_carry_out_is_named() -> None:
     assert [row.place for row in found.rejected] == ["row 3"]
 
 
+def test_words_of_a_total_in_a_purpose_or_a_name_hide_no_payment() -> None:
+    found = read(
+        "Дата;Дебет;Кредит;Контрагент;Призначення\n02.01.2026;;100,00;Лан;Всього за січень\n"
+        "03.01.2026;;50,00;Лан;Залишок на початок договору\n04.01.2026;;5,00;Всього-сервіс;\n"
+    )
+    assert [x.amount.minor for x in found.lines] == [10000, 5000, 500]
+
+
+def test_a_comma_in_a_sum_without_quotes_is_refused_and_no_sum_is_made_of_it() -> None:
+    with pytest.raises(StatementFault) as refused:
+        read("Дата,Сума,Валюта,Контрагент,Призначення\n02.01.2026,-100,50,UAH,ТОВ Лан,Оплата, за товар\n")
+    assert refused.value.code == "bad_row"
+
+
 def test_slashed_days_are_read_by_a_row_that_proves_their_order() -> None:
     found = read("Дата;Сума;Валюта\n02/03/2026;-5,00;UAH\n25/03/2026;-6,00;UAH\n")
     assert [x.booked_on for x in found.lines] == [date(2026, 3, 2), date(2026, 3, 25)]
