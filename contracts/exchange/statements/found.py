@@ -53,7 +53,16 @@ def checked(found: Found, file: str) -> Statement:
         to_on=found.to_on,
         notes=tuple(dict.fromkeys(found.notes)),
     )
-    check_balance(whole)  # what was left out stands in no balance of the bank
+    try:
+        check_balance(whole)  # what was left out stands in no balance of the bank
+    except StatementFault as fault:
+        raise StatementFault(
+            "{file}: account {account} opens with {opening} and its lines give {found}, but it closes with {closing}; "
+            "ask the bank for the whole file.",
+            code=fault.code,
+            file=file,
+            **fault.facts,
+        ) from None
     return replace(whole, rejected=tuple(found.rejected))
 
 

@@ -135,7 +135,7 @@ def _currency(columns: Columns, around: Sequence[Row]) -> str:
     """The currency in the brackets of the sum's header, else in the lines above the table; empty where unsaid."""
     for role in ("amount", "debit", "credit"):
         name = columns.names.get(columns.places.get(role, -1), "")
-        bracketed = re.search(r"[(\[,]\s*([^)\]]+)", name)
+        bracketed = re.search(r"(?:[(\[,]|\b[ву]\b)\s*([^)\]]+)", name)
         if bracketed and (found := currency_in(bracketed[1].strip())):
             return found
     for text in _texts(around):

@@ -46,7 +46,7 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     ),
     "equivalent": (
         "гривн екв", "гривн покрит", "сума грн", "сума екв", "еквівалент", "екв грн", "сума нац валют", "екв",
-        "uah equivalent", "сума гривн", "грн екв", "сумма грн", "эквивалент", "equivalent",
+        "uah equivalent", "сума гривн", "сума uah", "сумма uah", "грн екв", "сумма грн", "эквивалент", "equivalent",
     ),
     "direction": (
         "тип операц", "вид операц", "дт кт", "д к", "ознак", "тип", "дебет кредит", "debit credit", "тип транзакц",
@@ -112,11 +112,22 @@ def find_columns(rows: Sequence[Row]) -> Columns | None:
     """The headers of a statement: a day and a sum are needed. ``None`` where no row has them."""
     best: Columns | None = None
     for first_row, names in candidates(rows[:_LOOKED_AT]):
-        places = _resolved(_assigned(names))
+        places = _of_account(_resolved(_assigned(names)), names)
         has_sum = {"amount", "equivalent", "debit", "credit"} & set(places)
         if "booked_on" in places and has_sum and (best is None or len(places) > len(best.places)):
             best = Columns(places, names, first_row)
     return best
+
+
+def _of_account(places: dict[str, int], names: dict[int, str]) -> dict[str, int]:
+    """Beside a currency of the *operation*, the sum named in a currency is the account's, the other the deal's."""
+    if not {"amount", "equivalent", "currency"} <= set(places) or "original" in places:
+        return places
+    is_deal = "операц" in fold(names[places["currency"]])
+    is_equivalent = any(each in fold(names[places["equivalent"]]) for each in ("екв", "экв", "покрит"))
+    if not is_deal or is_equivalent:
+        return places
+    return {**places, "original": places["amount"], "amount": places["equivalent"]}
 
 
 def _resolved(places: dict[str, int]) -> dict[str, int]:

@@ -146,6 +146,14 @@ def test_a_comma_in_a_sum_without_quotes_is_refused_and_no_sum_is_made_of_it() -
     assert refused.value.code == "bad_row"
 
 
+def test_a_sum_in_the_currency_of_the_account_beats_that_of_the_operation() -> None:
+    found = read(
+        "Дата та час;Тип операції;Сума операції;Сума в UAH;Валюта операції;Опис\n"
+        "02.01.2026 10:00;Витрата;-10,00;-410,00;USD;Хмара\n"
+    )
+    assert [(x.amount, x.original) for x in found.lines] == [(Money(-41000, "UAH"), Money(-1000, "USD"))]
+
+
 def test_slashed_days_are_read_by_a_row_that_proves_their_order() -> None:
     found = read("Дата;Сума;Валюта\n02/03/2026;-5,00;UAH\n25/03/2026;-6,00;UAH\n")
     assert [x.booked_on for x in found.lines] == [date(2026, 3, 2), date(2026, 3, 25)]
