@@ -41,6 +41,8 @@ _SCANS = {
     b"MM\x00*": ("image/tiff", (".tif", ".tiff")),
     b"PK\x03\x04": (DOCX, (".docx", ".xlsx", ".asice")),
 }
+#: Records that are one value: a sum, a length of time.
+_VALUES = ({"amount", "currency"}, {"count", "unit"})
 SCAN_MAX = 25_000_000
 ATTACHED = "attached"
 
@@ -144,8 +146,10 @@ def merged(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     full = dict(base)
     for name, value in over.items():
         before = full.get(name)
-        is_record = isinstance(before, dict) and isinstance(value, Mapping) and "currency" not in value
-        full[name] = merged(before, value) if is_record and isinstance(before, dict) else value
+        if isinstance(before, dict) and isinstance(value, Mapping) and set(value) not in _VALUES:
+            full[name] = merged(before, value)
+        else:
+            full[name] = value
     return full
 
 
@@ -177,10 +181,10 @@ def _difference(desk: Desk, row: Row[Any]) -> Refusal | None:
         if not row.template_sha:
             desk.files.get(row.file_sha)
             return None
-        again = made_again(desk, row)
+        hashes = {parts_hash(made_again(desk, row)), parts_hash(desk.files.get(row.file_sha))}
     except Refusal as refusal:
         return refusal
-    if parts_hash(again) != row.parts_sha or parts_hash(desk.files.get(row.file_sha)) != row.parts_sha:
+    if hashes != {row.parts_sha}:
         return DocumentRefused("Made again, document {id} differs from what was stored.", id=row.id)
     return None
 

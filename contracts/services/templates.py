@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -186,7 +185,7 @@ def preview(desk: Desk, place: Place, target: Path | None, *, file: Path | None 
 
 @cache
 def _sample() -> dict[str, Any]:
-    text = package_files("contracts.sample").joinpath("documents.json").read_text(encoding="utf-8")
+    text = (templates() / "sources" / "sample.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
 
