@@ -15,7 +15,7 @@ from contracts.services.day_result import DayResult
 from contracts.services.desk import Call, Desk
 from contracts.services.digests import Letterhead
 from contracts.services.queueing import Queueing, queue
-from contracts.store import jobs, messages, people, readers, reminders
+from contracts.store import jobs, messages, money_sums, people, readers, reminders
 from contracts.store.reminders import AgendaLine
 
 JOB = "day"
@@ -43,7 +43,9 @@ def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -
         covered_days=jobs.covered_days(conn, JOB, call.as_of),
         late_minutes=late_minutes,
     )
-    head = Letterhead(call.as_of, desk.company, desk.base_url, coverage)
+    overseers = {*roster.managers.values(), roster.administrator_id}
+    sums = money_sums.by_reader(conn, call.as_of, overseers)
+    head = Letterhead(call.as_of, desk.company, desk.base_url, coverage, sums=sums)
     job = Queueing(head, call.at, desk.sender, _reports(roster, failed), _weekly_readers(conn, desk, call.as_of))
     mails, unreadable = queue(conn, job, plan.reminders, lines)
     reminders.set_check_on(conn, {key: day for key, day in plan.check_on.items() if key not in unreadable})

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -30,6 +30,8 @@ class Letterhead:
     base_url: str
     coverage: Coverage
     failed_mails: tuple[tuple[str, str], ...] = ()
+    #: What the ledger says to each reader, as plain JSON of :class:`contracts.mail.content.Sums`.
+    sums: Mapping[int, Any] = field(default_factory=dict)
 
 
 def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
@@ -61,6 +63,7 @@ def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: M
             "stale_rates": [[name, day.isoformat()] for name, day in coverage["stale_rates"]],
         },
         "failed_mails": [list(each) for each in head.failed_mails],
+        "sums": head.sums.get(reader.id),
     }
 
 
