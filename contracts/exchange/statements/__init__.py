@@ -29,6 +29,11 @@ def read_accounts(data: bytes, name: str) -> list[Found]:
         raise StatementFault(
             "{file} is larger than any statement ({limit} MB).", code="too_large", file=name, limit=LARGEST // 1_000_000
         )
+    if data.startswith(b"PK"):
+        from contracts.exchange.statements.archive import statements_in
+
+        if parts := statements_in(data, name):
+            return [found for part, inner in parts for found in _reader(part)(part, inner)]
     return _reader(data)(data, name)
 
 

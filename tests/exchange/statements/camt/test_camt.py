@@ -1,5 +1,7 @@
 """CAMT.052, 053 and 054: entries, batches, reversals, balances, and what is refused."""
 
+import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -155,6 +157,17 @@ def test_a_wrong_encoding_in_the_declaration_is_noted_and_nothing_is_garbled() -
     (found,) = read_statement(data, "a.xml")
     assert found.lines[0].other_name == "M\u00fcller"
     assert found.notes
+
+
+def test_an_archive_of_days_is_one_statement_of_the_account() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("1.xml", document(balance("OPBD", 0) + entry("1") + balance("CLBD", 100)))
+        archive.writestr("2.xml", document(balance("OPBD", 100) + entry("2") + balance("CLBD", 300)))
+    (found,) = read_statement(out.getvalue(), "january.zip")
+    assert [line.amount.minor for line in found.lines] == [100, 200]
+    with pytest.raises(StatementFault):
+        read_statement(out.getvalue()[:-30], "january.zip")
 
 
 @settings(max_examples=40, deadline=None)
