@@ -116,7 +116,8 @@ def _leads(blocks: list[Block], place: int) -> bool:
     for block in blocks[place + 1 :]:
         if isinstance(block, Table):
             return block.kind == "signatures"
-        if not isinstance(block, Tag):
+        if not isinstance(block, Tag) or "endfor" in block.text:
+            # A line inside a loop is printed many times: keeping each would move the whole list to the next page.
             return False
     return False
 
