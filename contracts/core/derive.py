@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from contracts.core.amendment import in_force
 from contracts.core.calendar import FAR
-from contracts.core.contract import ContractFacts, Phase, Subject, SubjectKind, Term
+from contracts.core.contract import ContractFacts, Phase, Renewal, Subject, SubjectKind, Term
 from contracts.core.deadline import Deadline
 from contracts.core.deadlines import deadlines_on
 from contracts.core.fault import FactsFault
 from contracts.core.lifecycle import PhaseSpan, missing_in, spans_of
 from contracts.core.money import Money
 from contracts.core.rules import Rules
-from contracts.core.term import After, Outline, outline
+from contracts.core.term import After, Link, Outline, outline
 
 #: What a corrupt fact may raise: a day as text, a unit nobody knows, a sum without a currency.
 _CORRUPT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -105,7 +105,14 @@ def standing_on(whole: Outline, spans: Iterable[PhaseSpan], as_of: date) -> Stan
     term = link.term
     first_day = None if term.first_day == date.min else term.first_day
     last_day = None if term.last_day == FAR else term.last_day
-    return Standing(term.no, first_day, last_day, link.notice_deadline, link.post_by, *span, amount)
+    deadline, send = (link.notice_deadline, link.post_by) if _can_be_noticed(link) else (None, None)
+    return Standing(term.no, first_day, last_day, deadline, send, *span, amount)
+
+
+def _can_be_noticed(link: Link) -> bool:
+    """Against a contract that is terminated, or has renewed for the last time, no notice is left to serve (F7)."""
+    has_renewed_enough = link.after is After.ENDS and link.conditions.renewal in (Renewal.AUTOMATIC, Renewal.TACIT)
+    return link.after is not After.TERMINATED and not has_renewed_enough
 
 
 def _span_on(spans: Iterable[PhaseSpan], day: date) -> PhaseSpan:
