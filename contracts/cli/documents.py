@@ -13,13 +13,29 @@ from contracts.core.refusal import Refusal
 if TYPE_CHECKING:
     from contracts.documents.check import Checked, Found
 
+LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
+
+
+def _language(text: str) -> str:
+    """A language of templates; anything else is misuse (exit 2)."""
+    if text not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise typer.BadParameter(_("{text} is not one of {values}.").format(text=repr(text), values=known))
+    return text
+
+
 Kind = Annotated[str, typer.Argument(metavar="KIND", help=_("Kind of paper; «template list» shows all."))]
 Number = Annotated[str, number_option()]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it."))]
 Language = Annotated[
-    str | None, typer.Option("--language", metavar="L", help=_("uk, en, ru, de or en_gb; by default the contract's."))
+    str | None,
+    typer.Option(
+        "--language", parser=_language, metavar="L", help=_("uk, en, ru, de or en_gb; by default the contract's.")
+    ),
 ]
-TemplateLanguage = Annotated[str, typer.Option("--language", metavar="L", help=_("Language of the template."))]
+TemplateLanguage = Annotated[
+    str, typer.Option("--language", parser=_language, metavar="L", help=_("Language of the template."))
+]
 ContractType = Annotated[str, typer.Option("--type", metavar="TEXT", help=_("Only for contracts of this type."))]
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help=_("Say a fact of the paper yourself."))
@@ -267,7 +283,7 @@ def _show(
 def _attach(
     session: Session,
     file: File,
-    number: Annotated[str, typer.Option("--to", metavar="NUMBER", help=_("The contract it belongs to."))],
+    number: Number,
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help=_("What it is, such as «signed copy»."))] = "",
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
