@@ -60,9 +60,8 @@ def test_a_paper_is_made_from_the_facts_of_the_contract_and_of_the_command(run: 
 
 
 def test_a_missing_name_is_one_sentence_with_its_place_and_no_file(run: Any) -> None:
-    result = run(
-        "document", "make", "demand", "7-П", "--template", _template("{{ extra.x }}"), "-o", "x.docx", "--json"
-    )
+    words = ("document", "make", "demand", "7-П", "--template", _template("{{ extra.x }}"), "-o", "x.docx", "--json")
+    result = run(*words)
     assert _json(result, 1)["error"]["code"] == "missing_name"
     assert "¶ 1" in result.stderr and "extra.x" in result.stderr and not Path("x.docx").exists()
     assert _json(run(*words, "--draft"))["missing"] == ["extra.x"]
