@@ -22,7 +22,7 @@ from contracts.core.claim import (
     status_on,
 )
 from contracts.core.contract import Subject, SubjectKind
-from contracts.core.money import Money
+from contracts.core.money import Money, round_half_up
 from contracts.core.numbering import NumberPattern
 from contracts.documents.contexts.claim import ClaimFacts, claim_context
 from contracts.law import calendar_of, rate_tables
@@ -339,7 +339,7 @@ def _rows(facts: ClaimFacts) -> Sequence[dict[str, Any]]:
             "to_on": row.to_on,
             "days": row.days,
             "principal_minor": row.principal_minor,
-            "rate": str(row.rate),
+            "rate": _rate_text(row.rate),
             "year_days": row.year_days,
             "amount_minor": row.amount_minor,
             "rule": row.rule[:200],
@@ -348,6 +348,14 @@ def _rows(facts: ClaimFacts) -> Sequence[dict[str, Any]]:
         for item in debt.late.items
         for row in item.rows
     ]
+
+
+def _rate_text(rate: Fraction) -> str:
+    """A rate as a decimal with at most twenty digits after the point; a cumulative index may have hundreds."""
+    scaled = round_half_up(rate * 10**20)
+    whole, part = divmod(abs(scaled), 10**20)
+    digits = f"{part:020}".rstrip("0")
+    return f"{'-' if scaled < 0 else ''}{whole}" + (f".{digits}" if digits else "")
 
 
 def _move(work: Work, id: int, to: ClaimStatus, *, on: date | None = None, **more: str) -> None:

@@ -143,3 +143,13 @@ def test_nothing_overdue_is_nothing_to_claim_and_uses_no_number(desk, call, cast
     with pytest.raises(ClaimFault, match="nothing to claim"):
         draft_claim(desk, call(), ClaimRequest(counterparty="99100002", target=tmp_path / "x.docx"))
     assert draft(desk, call, tmp_path).number == "ПР-1/2026"
+
+
+def test_a_debt_of_many_years_freezes_its_index_in_full(desk, call, cast, tmp_path):
+    old = NewCharge("act", "АКТ-0", date(2021, 1, 5), uah("900.00"), which=Which("7-Т"), due_on=date(2021, 1, 15))
+    post_charge(desk, call(), old)
+    made = draft(desk, call, tmp_path)
+    with reading(desk.engine) as conn:
+        rates = [row.rate for row in claims.rows_of(conn, made.id) if row.kind == "inflation"]
+    assert len(rates) == 3
+    assert all(100 < float(rate) < 300 and len(rate) <= 24 for rate in rates)

@@ -1,0 +1,101 @@
+"""Claim letters with their calculation from the ledger, all debtors of a level at once: letters a second.
+
+Run as ``python bench/bench_claims.py [LETTERS]``. The baseline measured in the same run is rendering alone: the share
+of the whole that the template engine takes. Everything is really done: reckoned, numbered, filed, synced, audited.
+"""
+
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from contracts.app import init, open_house
+from contracts.core.dunning import Ladder, Level
+from contracts.core.ledger import Direction
+from contracts.core.money import Money
+from contracts.documents.engine.compiled import Compiled
+from contracts.services.charges import NewCharge, charge_rows, note_posted
+from contracts.services.dunning import draft_run, send_run
+from contracts.services.work import writing
+from contracts.store import charges, parties
+
+AS_OF = date(2026, 11, 23)
+LADDER = Ladder((Level(1, 1, "letter", "claim", 30),), {})
+CHARGES_PER_DEBTOR = 3
+
+
+class Stopwatch:
+    """Counts the time spent in one method."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def around(self, method: Any) -> Any:
+        """The method, timed."""
+
+        def timed(*given: Any, **named: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return method(*given, **named)
+            finally:
+                self.seconds += time.perf_counter() - started
+
+        return timed
+
+
+def main() -> None:
+    """Fill a register, send one run of claims, print what it took."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        init(None, data)
+        house = open_house(None, data)
+        call = house.call("cli", AS_OF)
+        fill(house.desk, call, count)
+        started = time.perf_counter()
+        letters = draft_run(house.desk, call, ladder=LADDER)
+        drafted = time.perf_counter() - started
+        watch = Stopwatch()
+        Compiled.render = watch.around(Compiled.render)  # type: ignore[method-assign]
+        started = time.perf_counter()
+        sent = send_run(house.desk, call, Path(folder) / "letters", ladder=LADDER)
+        whole = time.perf_counter() - started
+    made = [each for each in sent if each.file is not None]
+    if len(made) != count or len(letters) != count:
+        raise SystemExit(f"{len(made)} letters of {count}: {sent[:1]}")
+    print(f"{count:,} debtors drafted in {drafted:.1f} s ({count / drafted:,.0f} a second)")
+    print(f"{count:,} claims of {CHARGES_PER_DEBTOR} documents in {whole:.1f} s: {count / whole:,.0f} letters a second")
+    print(f"rendering alone {watch.seconds:.1f} s, {watch.seconds / whole:.0%} of the whole")
+
+
+def fill(desk: Any, call: Any, count: int) -> None:
+    """One own company, so many debtors, three overdue charges each."""
+    with writing(desk, call) as work:
+        own = {"is_own": True, "name": "Товариство з обмеженою відповідальністю «Ясенсвіт»", "code": "99000011"}
+        parties.add(work.conn, own)
+        parties.add_many(work.conn, [{"name": f"ТОВ «Боржник {no}»", "code": f"98{no:06}"} for no in range(count)])
+        rows, first = [], None
+        for no in range(count):
+            for part in range(CHARGES_PER_DEBTOR):
+                issued = AS_OF - timedelta(days=400 + no % 200 + 30 * part)
+                first = NewCharge(
+                    "act",
+                    f"{no}-{part}",
+                    issued,
+                    Money(1_000_000 + no, "UAH"),
+                    counterparty=f"98{no:06}",
+                    direction=Direction.RECEIVABLE,
+                    due_on=issued + timedelta(days=15),
+                )
+                rows += charge_rows(work.conn, call, desk, first)[0]
+        ids = charges.add_many(work.conn, rows)
+        if first is not None:
+            note_posted(work, ids[:1], first)
+        work.money.charges.update(ids)
+        work.commit()
+
+
+if __name__ == "__main__":
+    main()
