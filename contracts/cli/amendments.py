@@ -6,14 +6,40 @@ from typing import Annotated, Any
 
 import typer
 
-from contracts.cli.fields import Method, read_field, read_sum
-from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, number_option, read_day
+from contracts.cli.fields import Method, read_sum
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group
+from contracts.cli.options import (
+    Clear,
+    Number,
+    Reason,
+    Version,
+    day_option,
+    duration_option,
+    no_such_field,
+    nothing_to_change,
+    text_option,
+)
 from contracts.core.calendar import Duration
 from contracts.core.contract import Change, NoticeCounts, NoticeKind, Renewal, Side
 from contracts.language.choice import N_
 
-Number = Annotated[str, number_option()]
-Reason = Annotated[str, typer.Option("--reason", metavar="T", help=_("Why."))]
+Effective = Annotated[date | None, day_option("--effective", _("In effect from; the day of signing by default."))]
+NextNumber = Annotated[str, text_option("--number", _("Its number; the next one by default."))]
+AskedEnd = Annotated[date | None, day_option("--asked-end", _("The day an open-ended contract is asked to end on."))]
+Methods = Annotated[
+    list[Method] | None,
+    typer.Option(
+        "--method", metavar="letter|courier|hand|edoc|email", help=_("A way of sending a notice; the usual one first.")
+    ),
+]
+Penalty = Annotated[str | None, text_option("--penalty", _("Agreed penalty: per cent a day such as 0.1, or nbu2."))]
+Clauses = Annotated[
+    list[str] | None,
+    typer.Option("--text", metavar="CLAUSE=WORDING", help=_("A clause in its new wording; may be repeated.")),
+]
+NoLonger = Annotated[
+    list[str] | None, typer.Option("--clear", metavar="FIELD", help=_("What no longer holds: notice, max-renewals."))
+]
 
 
 class AnnexKind(StrEnum):
@@ -54,10 +80,6 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(notice, name="notice")
 
 
-def _day(flag: str, text: str) -> Any:
-    return typer.Option(flag, parser=read_day, metavar="DATE", help=text)
-
-
 def _which(number: str, counterparty: str | None, company: str | None) -> Any:
     from contracts.services.which import Which
 
@@ -67,68 +89,53 @@ def _which(number: str, counterparty: str | None, company: str | None) -> Any:
 def _amend(
     session: Session,
     number: Number,
-    effective: Annotated[date | None, _day("--effective", _("In effect from; the day of signing by default."))] = None,
-    signed: Annotated[date | None, _day("--signed", _("The day it was signed; without it a draft."))] = None,
-    no: Annotated[str, typer.Option("--number", metavar="TEXT", help=_("Its number; the next one by default."))] = "",
-    title: Annotated[str, typer.Option(metavar="TEXT", help=_("What it is about."))] = "",
+    effective: Effective = None,
+    signed: Annotated[date | None, day_option("--signed", _("The day it was signed; without it a draft."))] = None,
+    no: NextNumber = "",
+    title: Annotated[str, text_option("--title", _("What it is about."))] = "",
     rationale: Annotated[str, typer.Option(metavar="T", help=_("Why it is concluded."))] = "",
-    last_day: Annotated[date | None, _day("--last-day", _("The new last day, inclusive."))] = None,
+    last_day: Annotated[date | None, day_option("--last-day", _("The new last day, inclusive."))] = None,
     renewal: Annotated[Renewal | None, typer.Option(help=_("What happens at the end of a term."))] = None,
-    renewal_length: Annotated[
-        str | None, typer.Option("--renewal-length", metavar="DUR", help=_("Length of a renewal."))
-    ] = None,
+    renewal_length: Annotated[Duration | None, duration_option("--renewal-length", _("Length of a renewal."))] = None,
     max_renewals: Annotated[int | None, typer.Option(min=0, help=_("How many renewals at most."))] = None,
-    notice: Annotated[str | None, typer.Option(metavar="DUR", help=_("Notice period: 30d, 2m, 10wd."))] = None,
+    notice: Annotated[Duration | None, duration_option("--notice", _("Notice period: 30d, 2m, 10wd."))] = None,
     notice_counts: Annotated[NoticeCounts | None, typer.Option(help=_("What must happen in time."))] = None,
-    method: Annotated[
-        list[Method] | None,
-        typer.Option(
-            "--method",
-            metavar="letter|courier|hand|edoc|email",
-            help=_("A way of sending a notice; the usual one first."),
-        ),
-    ] = None,
-    asked_end: Annotated[
-        date | None, _day("--asked-end", _("The day an open-ended contract is asked to end on."))
-    ] = None,
+    method: Methods = None,
+    asked_end: AskedEnd = None,
     amount: Annotated[str | None, typer.Option(metavar="SUM", help=_("The new amount of the contract."))] = None,
     currency: Annotated[str | None, typer.Option(metavar="C", help=_("Currency; hryvnia by default."))] = None,
-    payment_terms: Annotated[str | None, typer.Option(metavar="TEXT", help=_("When is paid, in words."))] = None,
-    penalty: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=_("Agreed penalty: per cent a day such as 0.1, or nbu2."))
-    ] = None,
-    text: Annotated[
-        list[str] | None,
-        typer.Option("--text", metavar="CLAUSE=WORDING", help=_("A clause in its new wording; may be repeated.")),
-    ] = None,
-    clear: Annotated[
-        list[str] | None,
-        typer.Option("--clear", metavar="FIELD", help=_("What no longer holds: notice, max-renewals.")),
-    ] = None,
+    payment_terms: Annotated[str | None, text_option("--payment-terms", _("When is paid, in words."))] = None,
+    penalty: Penalty = None,
+    text: Clauses = None,
+    clear: NoLonger = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
     from contracts.services.amendments import Draft, draft_amendment
+
+    changes = _changes(dict(locals()))
+    draft = Draft(changes, effective or signed or session.call.as_of, no, title, rationale, signed)
+    _amended(session, draft_amendment(session.desk, session.call, _which(number, counterparty, company), draft))
+
+
+#: Conditions an option of the same name changes as it was read.
+_AS_READ = ("last_day", "renewal", "renewal_length", "max_renewals", "notice", "notice_counts", "asked_end")
+
+
+def _changes(options: dict[str, Any]) -> tuple[Change, ...]:
+    """Everything the options change: conditions with a new value, those that no longer hold, clauses reworded."""
     from contracts.services.entry import read_penalty
 
-    found: dict[str, Any] = {
-        "last_day": last_day,
-        "renewal": renewal,
-        "renewal_length": read_field("renewal_length", renewal_length) if renewal_length else None,
-        "max_renewals": max_renewals,
-        "notice": read_field("notice", notice) if notice else None,
-        "notice_counts": notice_counts,
-        "notice_methods": tuple(each.value for each in method) if method else None,
-        "asked_end": asked_end,
-        "amount": read_sum(amount, currency or "UAH") if amount else None,
-        "payment_terms": payment_terms,
+    amount, methods, penalty = options["amount"], options["method"], options["penalty"]
+    found: dict[str, Any] = {name: options[name] for name in _AS_READ} | {
+        "notice_methods": tuple(each.value for each in methods) if methods else None,
+        "amount": read_sum(amount, options["currency"] or "UAH") if amount else None,
+        "payment_terms": options["payment_terms"],
         "penalty": read_penalty(penalty) if penalty is not None else None,
     }
     changes = [Change(name, value, new_wording=_worded(value)) for name, value in found.items() if value is not None]
-    changes += [Change(_cleared(name, found), None) for name in clear or []]
-    changes += [_clause(each) for each in text or []]
-    draft = Draft(tuple(changes), effective or signed or session.call.as_of, no, title, rationale, signed)
-    _amended(session, draft_amendment(session.desk, session.call, _which(number, counterparty, company), draft))
+    changes += [Change(_cleared(name, found), None) for name in options["clear"] or []]
+    return (*changes, *(_clause(each) for each in options["text"] or []))
 
 
 def _worded(value: Any) -> str:
@@ -140,10 +147,7 @@ def _worded(value: Any) -> str:
 def _cleared(name: str, fields: dict[str, Any]) -> str:
     known = name.strip().removeprefix("--").replace("-", "_").replace("method", "notice_methods")
     if known not in fields:
-        choices = ", ".join(each.replace("_", "-") for each in fields)
-        raise typer.BadParameter(
-            _("There is no field {name}; fields are: {choices}.").format(name=name, choices=choices)
-        )
+        raise no_such_field(name, [each.replace("_", "-") for each in fields])
     return known
 
 
@@ -158,8 +162,8 @@ def _sign(
     session: Session,
     number: Number,
     amendment: Annotated[str, typer.Argument(metavar="AMENDMENT", help=_("Number of the supplementary agreement."))],
-    on: Annotated[date | None, _day("--on", _("The day it was signed; today by default."))] = None,
-    effective: Annotated[date | None, _day("--effective", _("In effect from, if not as drafted."))] = None,
+    on: Annotated[date | None, day_option("--on", _("The day it was signed; today by default."))] = None,
+    effective: Annotated[date | None, day_option("--effective", _("In effect from, if not as drafted."))] = None,
     rationale: Annotated[str, typer.Option(metavar="T", help=_("Why it is concluded."))] = "",
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
@@ -218,11 +222,11 @@ def _add_annex(
     session: Session,
     number: Number,
     kind: Annotated[AnnexKind, typer.Argument(help=_("What it is."))],
-    no: Annotated[str, typer.Option("--number", metavar="TEXT", help=_("Its number; the next one by default."))] = "",
+    no: NextNumber = "",
     title: Annotated[str, typer.Option(metavar="TEXT", help=_("What it is about."))] = "",
-    signed: Annotated[date | None, _day("--signed", _("The day it was signed."))] = None,
-    start: Annotated[date | None, _day("--start", _("Its first day."))] = None,
-    last_day: Annotated[date | None, _day("--last-day", _("Its last day, inclusive."))] = None,
+    signed: Annotated[date | None, day_option("--signed", _("The day it was signed."))] = None,
+    start: Annotated[date | None, day_option("--start", _("Its first day."))] = None,
+    last_day: Annotated[date | None, day_option("--last-day", _("Its last day, inclusive."))] = None,
     amount: Annotated[str | None, typer.Option(metavar="SUM", help=_("Its amount."))] = None,
     currency: Annotated[str, typer.Option(metavar="C", help=_("Currency; hryvnia by default."))] = "UAH",
     payment_terms: Annotated[str, typer.Option(metavar="TEXT", help=_("When is paid, in words."))] = "",
@@ -251,16 +255,14 @@ def _edit_annex(
     annex: Annotated[str, typer.Argument(metavar="ANNEX", help=_("Its number, or kind:number."))],
     no: Annotated[str | None, typer.Option("--number", metavar="TEXT", help=_("Its new number."))] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help=_("What it is about."))] = None,
-    signed: Annotated[date | None, _day("--signed", _("The day it was signed."))] = None,
-    start: Annotated[date | None, _day("--start", _("Its first day."))] = None,
-    last_day: Annotated[date | None, _day("--last-day", _("Its last day, inclusive."))] = None,
+    signed: Annotated[date | None, day_option("--signed", _("The day it was signed."))] = None,
+    start: Annotated[date | None, day_option("--start", _("Its first day."))] = None,
+    last_day: Annotated[date | None, day_option("--last-day", _("Its last day, inclusive."))] = None,
     amount: Annotated[str | None, typer.Option(metavar="SUM", help=_("Its amount."))] = None,
     currency: Annotated[str, typer.Option(metavar="C", help=_("Currency; hryvnia by default."))] = "UAH",
     payment_terms: Annotated[str | None, typer.Option(metavar="TEXT", help=_("When is paid, in words."))] = None,
-    clear: Annotated[list[str] | None, typer.Option("--clear", metavar="FIELD", help=_("Empty this field."))] = None,
-    version: Annotated[
-        int | None, typer.Option(metavar="N", help=_("Refuse where somebody saved another version meanwhile."))
-    ] = None,
+    clear: Clear = None,
+    version: Version = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
@@ -278,7 +280,7 @@ def _edit_annex(
     values: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     values |= dict.fromkeys(_annex_fields(clear or []))
     if not values:
-        raise typer.BadParameter(_("Say what to change: an option of a field, or --clear FIELD."))
+        raise nothing_to_change()
     new = edit_annex(session.desk, session.call, _which(number, counterparty, company), annex, values, version=version)
     session.show({"annex": annex, "version": new}, session.say("Saved."))
 
@@ -288,9 +290,7 @@ def _annex_fields(names: list[str]) -> list[str]:
     known |= {"amount": "amount", "payment-terms": "payment_terms"}
     for name in names:
         if name not in known:
-            raise typer.BadParameter(
-                _("There is no field {name}; fields are: {choices}.").format(name=name, choices=", ".join(known))
-            )
+            raise no_such_field(name, list(known))
     return [known[name] for name in names]
 
 
@@ -299,8 +299,8 @@ def _notice(
     number: Number,
     kind: Annotated[NoticeKind, typer.Option(help=_("What it says."))] = NoticeKind.NON_RENEWAL,
     by: Annotated[Side, typer.Option(help=_("Whose notice it is."))] = Side.OURS,
-    sent: Annotated[date | None, _day("--sent", _("The day it was sent."))] = None,
-    received: Annotated[date | None, _day("--received", _("The day it was received."))] = None,
+    sent: Annotated[date | None, day_option("--sent", _("The day it was sent."))] = None,
+    received: Annotated[date | None, day_option("--received", _("The day it was received."))] = None,
     method: Annotated[Method, typer.Option(help=_("How it was sent."))] = Method.LETTER,
     tracking: Annotated[str, typer.Option(metavar="TEXT", help=_("Tracking number of the letter."))] = "",
     proof: Annotated[str, typer.Option(metavar="TEXT", help=_("What proves it: receipt, act, e-document."))] = "",
@@ -318,7 +318,7 @@ def _notice(
 def _received(
     session: Session,
     number: Number,
-    on: Annotated[date | None, _day("--on", _("The day it was received; today by default."))] = None,
+    on: Annotated[date | None, day_option("--on", _("The day it was received; today by default."))] = None,
     proof: Annotated[str, typer.Option(metavar="TEXT", help=_("What proves it: receipt, act, e-document."))] = "",
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,

@@ -1,15 +1,15 @@
 """Reckoning without a register: `deadline` for terms and notices, `interest` for late payment."""
 
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Annotated, Any
 
 import typer
 
-from contracts.cli.kit import Session, _, command, read_day, read_duration
+from contracts.cli.kit import Session, _, command
+from contracts.cli.options import choice_option, day_option, duration_option
 from contracts.core.calendar import Duration
-from contracts.core.contract import Conditions, EndRule, Renewal
+from contracts.core.contract import Conditions, EndRule, NoticeCounts, Renewal
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,83 +20,57 @@ def add_to(app: typer.Typer) -> None:
     command(app, "interest", _("Reckon interest, inflation, penalty and fine on a late payment."))(_interest)
 
 
-def _day_option(help_text: str, *names: str) -> Any:
-    return typer.Option(*names, parser=read_day, metavar="DATE", help=help_text)
-
-
-def _choice(help_text: str, values: str) -> Any:
-    """An option of a few words, any case; another word is misuse and names those that are known."""
-    known = {each.lower(): each for each in values.split("|")}
-
-    def read(text: str) -> str:
-        if text.lower() not in known:
-            raise typer.BadParameter(_("{text} is not one of {values}.").format(text=repr(text), values=values))
-        return known[text.lower()]
-
-    return typer.Option(parser=read, metavar=values, help=help_text)
-
-
-def _duration_option(help_text: str, *names: str) -> Any:
-    return typer.Option(*names, parser=read_duration, metavar="DUR", help=help_text)
-
-
 def _deadline(
     session: Session,
-    start: Annotated[date | None, _day_option(_("First day of the contract."), "--start")] = None,
+    start: Annotated[date | None, day_option("--start", _("First day of the contract."))] = None,
     length: Annotated[
-        Duration | None, _duration_option(_("Length of the first term: 12m, 1y, 90d."), "--length")
+        Duration | None, duration_option("--length", _("Length of the first term: 12m, 1y, 90d."))
     ] = None,
-    last_day: Annotated[date | None, _day_option(_("Last day of the first term, inclusive."), "--last-day")] = None,
+    last_day: Annotated[date | None, day_option("--last-day", _("Last day of the first term, inclusive."))] = None,
     end_rule: Annotated[EndRule, typer.Option(help=_("How a last day is counted from a length."))] = EndRule.DAY_BEFORE,
     renewal: Annotated[Renewal, typer.Option(help=_("What happens at the end of a term."))] = Renewal.NONE,
-    renewal_length: Annotated[Duration | None, _duration_option(_("Length of a renewal."), "--renewal-length")] = None,
+    renewal_length: Annotated[Duration | None, duration_option("--renewal-length", _("Length of a renewal."))] = None,
     max_renewals: Annotated[int | None, typer.Option(min=0, help=_("How many renewals at most."))] = None,
-    notice: Annotated[Duration | None, _duration_option(_("Notice period: 30d, 2m, 10wd."), "--notice")] = None,
-    notice_counts: Annotated[str, _choice(_("What must happen in time."), "received|sent")] = "received",
-    notice_served: Annotated[
-        date | None, _day_option(_("The day on which a notice counts."), "--notice-served")
-    ] = None,
+    notice: Annotated[Duration | None, duration_option("--notice", _("Notice period: 30d, 2m, 10wd."))] = None,
+    notice_counts: Annotated[str, choice_option(_("What must happen in time."), "received|sent")] = "received",
+    notice_served: Annotated[date | None, day_option("--notice-served", _("The day on which a notice counts."))] = None,
     delivery_days: Annotated[int, typer.Option(min=0, help=_("Calendar days of delivery."))] = 0,
     country: Annotated[str, typer.Option(metavar="CC", help=_("Country of the working days."))] = "UA",
 ) -> None:
-    from contracts.app import calculator_rules, today
-    from contracts.core.contract import NoticeCounts
-    from contracts.core.reckon import reckon
-
     conditions = Conditions(
         first_day=start,
         length=length,
-        last_day=last_day,
+        last_day=None if renewal is Renewal.EVERGREEN else last_day,
         end_rule=end_rule,
         renewal=renewal,
         renewal_length=renewal_length,
         max_renewals=max_renewals,
         notice=notice,
         notice_counts=NoticeCounts(notice_counts),
+        asked_end=last_day if renewal is Renewal.EVERGREEN else None,
     )
-    if renewal is Renewal.EVERGREEN and last_day is not None:
-        conditions = replace(conditions, last_day=None, asked_end=last_day)
-    rules = calculator_rules(session.config, country.upper(), {"letter": delivery_days})
+    _show_reckoned(session, conditions, notice_served, delivery_days=delivery_days, country=country.upper())
+
+
+def _show_reckoned(
+    session: Session, conditions: Conditions, served_on: date | None, *, delivery_days: int, country: str
+) -> None:
+    from contracts.app import calculator_rules, today
+    from contracts.core.reckon import reckon
+
+    rules = calculator_rules(session.config, country, {"letter": delivery_days})
     day = session.day or today(session.config)
     found = reckon(
         conditions,
         day,
-        calendar=rules.calendar(country.upper()),
+        calendar=rules.calendar(country),
         delivery_days=delivery_days,
-        notice_served_on=notice_served,
+        notice_served_on=served_on,
         windows=rules,
     )
-    words = session.words
-    data = {
-        "phase": found.phase,
-        "term_no": found.term_no,
-        "first_day": found.first_day,
-        "last_day": found.last_day,
-        "notice_deadline": found.notice_deadline,
-        "post_by": found.post_by,
-        "missing": list(found.missing),
-        "steps": words.why_steps(found.steps),
-    }
+    plain = ("phase", "term_no", "first_day", "last_day", "notice_deadline", "post_by")
+    data = {name: getattr(found, name) for name in plain}
+    data |= {"missing": list(found.missing), "steps": session.words.why_steps(found.steps)}
     session.show(data, _reckoned(session, data, day))
 
 
@@ -117,13 +91,13 @@ def _reckoned(session: Session, data: dict[str, Any], day: date) -> str:
 
 def _interest(
     session: Session,
-    law: Annotated[str, _choice(_("Whose law."), "UA|RU|DE|GB|PL|AT|EU")],
+    law: Annotated[str, choice_option(_("Whose law."), "UA|RU|DE|GB|PL|AT|EU")],
     principal: Annotated[str, typer.Option(metavar="SUM", help=_("The debt, such as 100000.00."))],
-    due: Annotated[date | None, _day_option(_("The last day for payment."), "--due")] = None,
-    kind: Annotated[str, _choice(_("What to reckon."), "all|interest|inflation|penalty|fine")] = "all",
+    due: Annotated[date | None, day_option("--due", _("The last day for payment."))] = None,
+    kind: Annotated[str, choice_option(_("What to reckon."), "all|interest|inflation|penalty|fine")] = "all",
     currency: Annotated[str | None, typer.Option(metavar="C", help=_("Currency; by default that of the law."))] = None,
-    due_kind: Annotated[str, _choice(_("Whether a period ends then."), "period|date")] = "period",
-    from_: Annotated[date | None, _day_option(_("First day of delay."), "--from")] = None,
+    due_kind: Annotated[str, choice_option(_("Whether a period ends then."), "period|date")] = "period",
+    from_: Annotated[date | None, day_option("--from", _("First day of delay."))] = None,
     payment: Annotated[list[str] | None, typer.Option(metavar="D=M", help=_("A payment: 2026-05-10=5000.00."))] = None,
     rate_per_year: Annotated[str | None, typer.Option(metavar="R", help=_("Agreed interest, per cent a year."))] = None,
     penalty_per_day: Annotated[
@@ -131,13 +105,13 @@ def _interest(
     ] = None,
     penalty_stop: Annotated[str | None, typer.Option(metavar="none|6m|DUR", help=_("When the penalty stops."))] = None,
     fine: Annotated[str | None, typer.Option(metavar="PERCENT", help=_("A fine, per cent of the debt."))] = None,
-    inflation_method: Annotated[str, _choice(_("How parts are indexed."), "tranche|chain")] = "tranche",
-    allocation: Annotated[str, _choice(_("What payments cover first."), "principal|law")] = "principal",
-    divisor: Annotated[str | None, _choice(_("Days in a year."), "365|actual")] = None,
-    payment_day: Annotated[str | None, _choice(_("Whether the day of payment counts."), "counted|not")] = None,
-    arose: Annotated[date | None, _day_option(_("The day on which the obligation arose."), "--arose")] = None,
+    inflation_method: Annotated[str, choice_option(_("How parts are indexed."), "tranche|chain")] = "tranche",
+    allocation: Annotated[str, choice_option(_("What payments cover first."), "principal|law")] = "principal",
+    divisor: Annotated[str | None, choice_option(_("Days in a year."), "365|actual")] = None,
+    payment_day: Annotated[str | None, choice_option(_("Whether the day of payment counts."), "counted|not")] = None,
+    arose: Annotated[date | None, day_option("--arose", _("The day on which the obligation arose."))] = None,
     consumer: Annotated[bool, typer.Option("--consumer", help=_("The debtor is a consumer."))] = False,
-    beyond: Annotated[str, _choice(_("Past the last known rate."), "refuse|stop|last_known")] = "refuse",
+    beyond: Annotated[str, choice_option(_("Past the last known rate."), "refuse|stop|last_known")] = "refuse",
 ) -> None:
     from contracts.cli.late_payment import show_interest
 

@@ -6,11 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, number_option
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _
+from contracts.cli.options import Number
 from contracts.core.calendar import FAR
 from contracts.language.choice import N_
-
-Number = Annotated[str, number_option()]
 
 
 def show(
@@ -29,31 +28,55 @@ def show(
 
 
 def _json(session: Session, card: Any) -> dict[str, Any]:
+    return {
+        **_agreed(card),
+        **_records(card),
+        "deadlines": [
+            {
+                "kind": each.kind,
+                "due_on": each.due_on,
+                "act_by": each.act_by,
+                "steps": session.words.why_steps(each.steps),
+            }
+            for each in card.deadlines
+        ],
+        "parties": [_plain(row, "role", "name", "code") for row in card.others],
+        "custom": card.custom,
+        "history": [
+            {"at": row.at.isoformat(), "who": row.login, "face": row.face, "what": row.what, "change": row.payload}
+            for row in card.history
+        ],
+    }
+
+
+def _agreed(card: Any) -> dict[str, Any]:
+    """The contract and its conditions as they hold on the day of the call."""
     from contracts.cli.contract import list_json
 
-    words, entered = session.words, card.entered
+    conditions = ("renewal", "renewal_length", "max_renewals", "notice", "notice_counts")
     return {
         **list_json(card.row),
-        "register_no": entered.register_no,
-        "their_number": entered.their_number,
-        "version": entered.version,
+        **_plain(card.entered, "register_no", "their_number", "version"),
         "company": card.company,
         "counterparty_code": card.counterparty.code,
-        "dated_on": entered.dated_on,
-        "concluded_on": entered.concluded_on,
-        "renewal": card.conditions.renewal,
-        "renewal_length": card.conditions.renewal_length,
-        "max_renewals": card.conditions.max_renewals,
-        "notice": card.conditions.notice,
-        "notice_counts": card.conditions.notice_counts,
+        **_plain(card.entered, "dated_on", "concluded_on"),
+        **_plain(card.conditions, *conditions),
         "notice_methods": list(card.conditions.notice_methods),
-        "payment_terms": card.conditions.payment_terms,
-        "penalty": card.conditions.penalty,
-        "note": entered.note,
-        "closed_on": entered.closed_on,
-        "void_reason": entered.void_reason,
+        **_plain(card.conditions, "payment_terms", "penalty"),
+        **_plain(card.entered, "note", "closed_on", "void_reason"),
         "missing": list(card.missing),
         "conflicts": [{"condition": name, "earlier": one, "later": other} for name, one, other in card.conflicts],
+    }
+
+
+#: What is told of a notice and of a decision.
+_NOTICE = ("by", "kind", "method", "sent_on", "received_on", "revoked_at")
+_DECISION = ("kind", "due_on", "choice", "reason", "proposed_by", "decided_by", "decided_at", "revoked_at")
+
+
+def _records(card: Any) -> dict[str, Any]:
+    """Everything recorded about the contract since: terms, amendments, notices, decisions."""
+    return {
         "terms": [
             {
                 "no": term.no,
@@ -65,28 +88,13 @@ def _json(session: Session, card: Any) -> dict[str, Any]:
         ],
         "amendments": [_amendment(card, row) for row in card.amendments],
         "annexes": [_annex(row) for row in card.annexes],
-        "notices": [
-            _plain(row, "by", "kind", "method", "sent_on", "received_on", "revoked_at") for row in card.notices
-        ],
-        "decisions": [
-            _plain(row, "kind", "due_on", "choice", "reason", "proposed_by", "decided_by", "decided_at", "revoked_at")
-            for row in card.decisions
-        ],
+        "notices": [_plain(row, *_NOTICE) for row in card.notices],
+        "decisions": [_plain(row, *_DECISION) for row in card.decisions],
         "suspensions": [
             {"from_on": row.from_on, "last_day": None if row.until_on == FAR else row.until_on - timedelta(days=1)}
             for row in card.suspensions
         ],
         "terminated": _plain(card.termination, "last_day", "ground") if card.termination is not None else None,
-        "deadlines": [
-            {"kind": each.kind, "due_on": each.due_on, "act_by": each.act_by, "steps": words.why_steps(each.steps)}
-            for each in card.deadlines
-        ],
-        "parties": [{"role": row.role, "name": row.name, "code": row.code} for row in card.others],
-        "custom": card.custom,
-        "history": [
-            {"at": row.at.isoformat(), "who": row.login, "face": row.face, "what": row.what, "change": row.payload}
-            for row in card.history
-        ],
     }
 
 

@@ -7,29 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from contracts.cli.fields import clearable, given, with_fields
-from contracts.cli.kit import (
-    CompanyOption,
-    CounterpartyOption,
-    Session,
-    _,
-    command,
-    group,
-    number_option,
-    read_day,
-    table,
-)
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, table
+from contracts.cli.options import Number, Version, day_option, nothing_to_change
 from contracts.core.contract import Phase, Status
 from contracts.core.refusal import Refusal
 
-Number = Annotated[str, number_option()]
-VersionOption = Annotated[
-    int | None, typer.Option("--version", metavar="N", help=_("Refuse where somebody saved another version meanwhile."))
+Phases = Annotated[
+    list[Phase] | None, typer.Option("--phase", help=_("Only contracts in this phase; may be repeated."))
 ]
-
-
-def day_option(flag: str, text: str) -> Any:
-    """An option that takes a day."""
-    return typer.Option(flag, parser=read_day, metavar="DATE", help=text)
+OfOwner = Annotated[
+    str | None, typer.Option("--owner", metavar="U", help=_("Only this person's, by login or name; - for no owner."))
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -91,7 +79,7 @@ def _edit(
     to_counterparty: Annotated[
         str | None, typer.Option("--to-counterparty", metavar="NAME", help=_("The right counterparty, by full name."))
     ] = None,
-    version: VersionOption = None,
+    version: Version = None,
     reason: Annotated[str, typer.Option("--reason", metavar="T", help=_("Why."))] = "",
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
@@ -111,7 +99,7 @@ def _edit(
     if to_counterparty:
         values["counterparty"] = PartyEntry(to_counterparty)
     if not values:
-        raise typer.BadParameter(_("Say what to change: an option of a field, or --clear FIELD."))
+        raise nothing_to_change()
     saved = edit(session.desk, session.call, which, values, version=version, reason=reason)
     text = session.say("Saved.") if saved.changed else session.say("Nothing changed: it was so already.")
     show_saved(session, saved, text)
@@ -119,13 +107,9 @@ def _edit(
 
 def _list(
     session: Session,
-    phase: Annotated[
-        list[Phase] | None, typer.Option("--phase", help=_("Only contracts in this phase; may be repeated."))
-    ] = None,
+    phase: Phases = None,
     counterparty: CounterpartyOption = None,
-    owner: Annotated[
-        str | None, typer.Option(metavar="U", help=_("Only this person's, by login or name; - for no owner."))
-    ] = None,
+    owner: OfOwner = None,
     ends_by: Annotated[date | None, day_option("--ends-by", _("Whose term ends by this day."))] = None,
     search: Annotated[
         str | None, typer.Option(metavar="TEXT", help=_("Words in number, subject or counterparty."))
@@ -149,15 +133,17 @@ def _list(
         after=_cursor(after),
     )
     page = list_contracts(session.desk, session.call, query)
-    data = [list_json(row) for row in page.rows]
-    if not page.rows:
-        session.show(data, session.say("No contract is like that."))
-        return
+    text = _page(session, page) if page.rows else session.say("No contract is like that.")
+    session.show([list_json(row) for row in page.rows], text)
+
+
+def _page(session: Session, page: Any) -> list[Any]:
+    """The table of one page, and how to ask for the next."""
     parts: list[Any] = [_list_table(session, page.rows)]
     if page.next is not None:
         cursor = f"{page.next.last_day.isoformat()}:{page.next.contract_id}"
         parts.append(session.say("There is more: --after {cursor}", cursor=cursor))
-    session.show(data, parts)
+    return parts
 
 
 def list_json(row: Any) -> dict[str, Any]:

@@ -5,22 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from contracts.cli.kit import (
-    CompanyOption,
-    CounterpartyOption,
-    Session,
-    _,
-    command,
-    number_option,
-    read_day,
-    read_duration,
-    table,
-)
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day, read_duration, table
+from contracts.cli.options import Number
 from contracts.core.calendar import Duration
 from contracts.core.contract import Choice
 from contracts.core.deadline import DeadlineKind
 
-Number = Annotated[str, number_option()]
 DueOn = Annotated[
     date | None,
     typer.Option("--due-on", parser=read_day, metavar="DATE", help=_("For which target date; the nearest by default.")),

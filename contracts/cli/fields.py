@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from contracts.cli.kit import _, read_day, read_duration
+from contracts.cli.options import day_option, duration_option, no_such_field
 from contracts.core.calendar import Duration
 from contracts.core.contract import EndRule, NoticeCounts, Renewal
 from contracts.core.money import Money, MoneyFault, money
@@ -38,9 +39,9 @@ class Field:
     def annotation(self) -> Any:
         """The typer annotation of the option."""
         if self.kind is date:
-            option = typer.Option(self.flag, parser=read_day, metavar="DATE", help=self.help)
+            option = day_option(self.flag, self.help)
         elif self.kind is Duration:
-            option = typer.Option(self.flag, parser=read_duration, metavar="DUR", help=self.help)
+            option = duration_option(self.flag, self.help)
         else:
             option = typer.Option(self.flag, metavar=self.metavar, help=self.help)
         return Annotated[self.kind | None, option]
@@ -161,9 +162,7 @@ def clearable(names: list[str]) -> dict[str, None]:
     for name in names:
         known = by_flag.get(name.strip().removeprefix("--"))
         if known is None:
-            choices = ", ".join(sorted({each for each in by_flag if "_" not in each}))
-            raise typer.BadParameter(
-                _("There is no field {name}; fields are: {choices}.").format(name=name, choices=choices)
-            )
+            choices = sorted({each for each in by_flag if "_" not in each})
+            raise no_such_field(name, choices)
         found[known] = None
     return found

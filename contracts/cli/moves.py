@@ -7,11 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, number_option, read_day
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command
+from contracts.cli.options import Number, Reason, day_option
 from contracts.core.contract import Status
-
-Number = Annotated[str, number_option()]
-Reason = Annotated[str, typer.Option("--reason", metavar="T", help=_("Why."))]
 
 
 class Unsigned(StrEnum):
@@ -21,10 +19,6 @@ class Unsigned(StrEnum):
     IN_APPROVAL = "in_approval"
     APPROVED = "approved"
     SIGNING = "signing"
-
-
-def _day(flag: str, text: str) -> Any:
-    return typer.Option(flag, parser=read_day, metavar="DATE", help=text)
 
 
 def add_to(contract: typer.Typer) -> None:
@@ -73,7 +67,7 @@ def _status(
     session: Session,
     number: Number,
     status: Annotated[Unsigned, typer.Argument(help=_("The new status."))],
-    on: Annotated[date | None, _day("--on", _("From this day; today by default."))] = None,
+    on: Annotated[date | None, day_option("--on", _("From this day; today by default."))] = None,
     reason: Annotated[str, typer.Option("--reason", metavar="T", help=_("Why."))] = "",
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
@@ -88,9 +82,9 @@ def _status(
 def _sign(
     session: Session,
     number: Number,
-    on: Annotated[date | None, _day("--on", _("The day both parties signed; today by default."))] = None,
-    by_us: Annotated[date | None, _day("--by-us", _("The day we signed."))] = None,
-    by_them: Annotated[date | None, _day("--by-them", _("The day they signed."))] = None,
+    on: Annotated[date | None, day_option("--on", _("The day both parties signed; today by default."))] = None,
+    by_us: Annotated[date | None, day_option("--by-us", _("The day we signed."))] = None,
+    by_them: Annotated[date | None, day_option("--by-them", _("The day they signed."))] = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
@@ -108,8 +102,8 @@ def _sign(
 def _suspend(
     session: Session,
     number: Number,
-    from_: Annotated[date, _day("--from", _("The first day of the suspension."))],
-    until: Annotated[date | None, _day("--until", _("Its last day, inclusive; open by default."))] = None,
+    from_: Annotated[date, day_option("--from", _("The first day of the suspension."))],
+    until: Annotated[date | None, day_option("--until", _("Its last day, inclusive; open by default."))] = None,
     reason: Annotated[str, typer.Option("--reason", metavar="T", help=_("Why."))] = "",
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
@@ -124,7 +118,7 @@ def _suspend(
 def _resume(
     session: Session,
     number: Number,
-    on: Annotated[date | None, _day("--on", _("The first day it works again; today by default."))] = None,
+    on: Annotated[date | None, day_option("--on", _("The first day it works again; today by default."))] = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
@@ -137,7 +131,7 @@ def _resume(
 def _terminate(
     session: Session,
     number: Number,
-    last_day: Annotated[date, _day("--last-day", _("The last day of effect."))],
+    last_day: Annotated[date, day_option("--last-day", _("The last day of effect."))],
     ground: Annotated[str, typer.Option(metavar="T", help=_("The agreement, notice or law it rests on."))],
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,

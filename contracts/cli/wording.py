@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, number_option
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group
+from contracts.cli.options import Number
 
 if TYPE_CHECKING:
     from contracts.documents.contexts.phrasebook import Used
 
-Number = Annotated[str, number_option()]
 _LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
 _CASES = ("nominative", "genitive", "dative", "signature")
 

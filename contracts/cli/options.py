@@ -1,0 +1,52 @@
+"""Options and arguments several commands take, each written once: a day, a text, a choice, NUMBER, the reason."""
+
+from typing import Annotated, Any
+
+import typer
+
+from contracts.cli.kit import _, number_option, read_day, read_duration
+
+Number = Annotated[str, number_option()]
+Reason = Annotated[str, typer.Option("--reason", metavar="T", help=_("Why."))]
+Version = Annotated[
+    int | None, typer.Option("--version", metavar="N", help=_("Refuse where somebody saved another version meanwhile."))
+]
+Clear = Annotated[list[str] | None, typer.Option("--clear", metavar="FIELD", help=_("Empty this field."))]
+
+
+def day_option(flag: str, text: str) -> Any:
+    """An option that takes a day."""
+    return typer.Option(flag, parser=read_day, metavar="DATE", help=text)
+
+
+def duration_option(flag: str, text: str) -> Any:
+    """An option that takes a duration: 60d, 5wd, 2w, 3m, 1y."""
+    return typer.Option(flag, parser=read_duration, metavar="DUR", help=text)
+
+
+def text_option(flag: str, text: str) -> Any:
+    """An option that takes any text."""
+    return typer.Option(flag, metavar="TEXT", help=text)
+
+
+def choice_option(text: str, values: str) -> Any:
+    """An option of a few words, any case; another word is misuse and names those that are known."""
+    known = {each.lower(): each for each in values.split("|")}
+
+    def read(given: str) -> str:
+        if given.lower() not in known:
+            raise typer.BadParameter(_("{text} is not one of {values}.").format(text=repr(given), values=values))
+        return known[given.lower()]
+
+    return typer.Option(parser=read, metavar=values, help=text)
+
+
+def no_such_field(name: str, choices: "list[str] | tuple[str, ...]") -> typer.BadParameter:
+    """The misuse of a field's name that is not known; ``choices`` are the names as options write them."""
+    sentence = _("There is no field {name}; fields are: {choices}.")
+    return typer.BadParameter(sentence.format(name=name, choices=", ".join(choices)))
+
+
+def nothing_to_change() -> typer.BadParameter:
+    """The misuse of a command that changes fields and was told none."""
+    return typer.BadParameter(_("Say what to change: an option of a field, or --clear FIELD."))
