@@ -66,6 +66,7 @@ def _charge_add(
     )
     posted = post_charge(session.desk, session.call, new)
     words = session.words
+    warnings = [words.refusal(each) for each in posted.warnings]
     data = {
         "charge": document,
         "parts": [
@@ -80,7 +81,7 @@ def _charge_add(
         ],
         "covered": posted.covered.wire,
         "currency": posted.covered.currency,
-        "warnings": [words.refusal(each) for each in posted.warnings],
+        "warnings": warnings,
     }
     lines = [
         session.say("Posted {number}: {sum}, due {day}", number=document, sum=part.amount, day=_due(session, part))
@@ -88,7 +89,7 @@ def _charge_add(
     ]
     if posted.covered:
         lines.append(session.say("Covered by advances: {sum}", sum=posted.covered))
-    session.show(data, "\n".join([*lines, *data["warnings"]]))
+    session.show(data, "\n".join([*lines, *warnings]))
 
 
 def _due(session: Session, part: Any) -> str:

@@ -50,6 +50,7 @@ def _payment_import(
         {"place": each.place, "value": each.value, "reason": words.say(each.reason, **dict(each.facts))}
         for each in done.rejected
     ]
+    notes = [words.say(each) for each in done.notes]
     data = {
         "format": done.format,
         "lines": done.lines,
@@ -61,7 +62,7 @@ def _payment_import(
         "unidentified": done.unidentified,
         "opening": done.opening,
         "closing": done.closing,
-        "notes": [words.say(each) for each in done.notes],
+        "notes": notes,
     }
     lines = [
         session.say(
@@ -79,7 +80,7 @@ def _payment_import(
         ),
     ]
     lines += [f"  {each['place']}: {each['reason']}" for each in rejected[:_SHOWN]]
-    session.show(data, "\n".join([*lines, *data["notes"]]))
+    session.show(data, "\n".join([*lines, *notes]))
 
 
 def _payment_add(
