@@ -1,6 +1,7 @@
 """Documents are whole whatever stands in a context or however Word split the tags (F19); nothing is empty (F20)."""
 
 import io
+import os
 import zipfile
 
 import docx
@@ -200,18 +201,15 @@ _FUZZED = word_file(
 _TEXT = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(["\x00", "]]>", "&amp;", "\ud800", "⟦x⟧"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=int(os.environ.get("FUZZ_EXAMPLES", "200")), deadline=None)
 @given(
     st.fixed_dictionaries({"name": _TEXT, "text": _TEXT, "flag": st.booleans(), "items": st.lists(_TEXT, max_size=5)})
 )
 def test_any_context_makes_a_document_that_opens(context: dict[str, object]) -> None:
     compiled = compile_template(_FUZZED, "uk")
-    for is_draft in (False, True):
-        data = compiled.render(context, is_draft=is_draft)
-        document = docx.Document(io.BytesIO(data))
-        assert document.sections[0].header.paragraphs[0].text is not None
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            assert package.testzip() is None
-            for name in package.namelist():
-                if name.endswith((".xml", ".rels")):
-                    etree.fromstring(package.read(name))
+    for part in compiled.fill(context, is_draft=True).values():
+        etree.fromstring(part)
+    data = compiled.render(context)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.testzip() is None
+    assert docx.Document(io.BytesIO(data)).sections[0].header.paragraphs
