@@ -30,6 +30,8 @@ bench: $(READY)
 	$(BIN)/python -m bench.bench_import
 	$(BIN)/python -m bench.bench_daily
 	$(BIN)/python -m bench.bench_list
+	$(BIN)/python -m bench.bench_ageing
+	$(BIN)/python -m bench.bench_claims
 	$(BIN)/python -m bench.bench_help
 
 # The kill trial at length: random seeds, both engines.
