@@ -1,42 +1,19 @@
-"""Documents and their templates: make, verify, list, show, attach; list, check, export, install, preview."""
+"""Documents: make one or many, verify, list, show, attach a scan, PDF."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.cli import templates
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, number_option, table
+from contracts.cli.paper_options import File, Kind, Language, Number, Output
 from contracts.core.refusal import Refusal
 
 if TYPE_CHECKING:
-    from contracts.documents.check import Checked, Found
+    from contracts.services.documents import Made
 
-LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
-
-
-def _language(text: str) -> str:
-    """A language of templates; anything else is misuse (exit 2)."""
-    if text not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        raise typer.BadParameter(_("{text} is not one of {values}.").format(text=repr(text), values=known))
-    return text
-
-
-Kind = Annotated[str, typer.Argument(metavar="KIND", help=_("Kind of paper; «template list» shows all."))]
-Number = Annotated[str, number_option()]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it."))]
-Language = Annotated[
-    str | None,
-    typer.Option(
-        "--language", parser=_language, metavar="L", help=_("uk, en, ru, de or en_gb; by default the contract's.")
-    ),
-]
-TemplateLanguage = Annotated[
-    str, typer.Option("--language", parser=_language, metavar="L", help=_("Language of the template."))
-]
-ContractType = Annotated[str, typer.Option("--type", metavar="TEXT", help=_("Only for contracts of this type."))]
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help=_("Say a fact of the paper yourself."))
 ]
@@ -51,7 +28,6 @@ Pdf = Annotated[bool, typer.Option("--pdf", help=_("Write a PDF beside it; needs
 OwnTemplate = Annotated[
     Path | None, typer.Option("--template", metavar="FILE", help=_("Use this Word file as the template."))
 ]
-File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The file."))]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -65,15 +41,7 @@ def add_to(app: typer.Typer) -> None:
     command(papers, "attach", _("Keep a scan of the signed copy with the contract."))(_attach)
     command(papers, "pdf", _("Make Word files into PDF, or into one pack; needs LibreOffice."))(_pdf)
     app.add_typer(papers, name="document")
-    forms = group(_("Templates of documents: Word files with {{ names }}."))
-    command(forms, "list", _("The templates there are, and which is in force."))(_templates)
-    command(forms, "check", _("Check a Word file: names, faults with their place, acts not in force."))(_check)
-    command(forms, "export", _("Write the template in force to a file, to edit it in Word."))(_export)
-    command(forms, "install", _("Put a checked Word file in force as the company's template."))(_install)
-    command(forms, "restore", _("Go back to the shipped template."))(_restore)
-    command(forms, "variables", _("The names a template of a kind may use."))(_variables)
-    command(forms, "preview", _("Fill a template with sample data."))(_preview)
-    app.add_typer(forms, name="template")
+    templates.add_to(app)
 
 
 def pairs(given: list[str] | None, option: str) -> dict[str, str]:
@@ -137,8 +105,12 @@ def _make(
         is_draft=draft,
     )
     made = make_document(session.desk, session.call, request)
+    printed = to_pdf([made.filed.file], made.filed.file.parent)[0] if pdf else None
+    _tell_made(session, made, printed)
+
+
+def _tell_made(session: Session, made: "Made", printed: Path | None) -> None:
     filed = made.filed
-    printed = to_pdf([filed.file], filed.file.parent)[0] if pdf else None
     data = {
         "file": str(filed.file),
         "sha256": filed.sha256,
@@ -288,7 +260,7 @@ def _attach(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.documents import attach
+    from contracts.services.attaching import attach
     from contracts.services.which import Which
 
     which = Which(number, counterparty, company)
@@ -309,139 +281,3 @@ def _pdf(
     made = [one_pack(files, pack)] if pack else to_pdf(files, folder)
     text = "\n".join(session.say("Written: {file}", file=str(each)) for each in made)
     session.show({"files": [str(each) for each in made]}, text)
-
-
-def _templates(session: Session) -> None:
-    from contracts.services.templates import list_templates
-
-    listed = list_templates(session.desk)
-    data = [
-        {
-            "kind": each.kind,
-            "language": each.language,
-            "version": each.version,
-            "company": each.company,
-            "type": each.type,
-            "in_force": each.is_in_force,
-        }
-        for each in listed
-    ]
-    shown = table(_("Kind"), _("Language"), _("Version"), _("Company"), _("In force"))
-    for each in listed:
-        version = str(each.version) if each.version else session.say("shipped")
-        shown.add_row(each.kind, each.language, version, each.company, "✓" if each.is_in_force else "")
-    session.show(data, shown)
-
-
-def _check(session: Session, file: File, language: TemplateLanguage = "uk") -> None:
-    from contracts.documents.check import check_template
-    from contracts.services.templates import read_template_file
-
-    checked = check_template(read_template_file(file), language, session.day or _today(session))
-    _tell(session, checked, {})
-    if not checked.is_ok:
-        raise typer.Exit(1)
-
-
-def _today(session: Session) -> date:
-    from contracts.app import today
-
-    return today(session.config)
-
-
-def _tell(session: Session, checked: "Checked", more: dict[str, Any]) -> None:
-    faults = [_fault(session, each) for each in checked.found]
-    data = {
-        **more,
-        "ok": checked.is_ok,
-        "placeholders": list(checked.placeholders),
-        "unknown": list(checked.unknown),
-        "faults": faults,
-    }
-    lines = [session.words.refusal(each.said) for each in checked.found]
-    n = len(checked.placeholders)
-    lines.append(session.words.count("{n} name is used.", "{n} names are used.", n))
-    lines += [session.say("The template can be used.")] if checked.is_ok else []
-    session.show(data, "\n".join(lines))
-
-
-def _fault(session: Session, found: "Found") -> dict[str, Any]:
-    said = session.words.refusal(found.said).removeprefix(f"{found.place}: ")
-    return {
-        "part": found.place.part,
-        "paragraph": found.place.paragraph,
-        "text": found.place.text,
-        "reason": said,
-        "warning": found.is_warning,
-    }
-
-
-def _export(
-    session: Session,
-    kind: Kind,
-    language: TemplateLanguage = "uk",
-    output: Output = None,
-    company: CompanyOption = None,
-    type_: ContractType = "",
-) -> None:
-    from contracts.services.templates import Place, export
-
-    path, chosen = export(session.desk, Place(kind, language, company, type_), output)
-    data = {"file": str(path), "template": chosen.name}
-    session.show(data, session.say("Written: {file}", file=str(path)))
-
-
-def _install(
-    session: Session,
-    file: File,
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=_("The kind of paper it is for."))],
-    language: TemplateLanguage = "uk",
-    company: CompanyOption = None,
-    type_: ContractType = "",
-) -> None:
-    from contracts.services.templates import Place, install
-
-    version, checked = install(session.desk, session.call, file, Place(kind, language, company, type_))
-    _tell(session, checked, {"kind": kind, "language": language, "version": version})
-
-
-def _restore(session: Session, kind: Kind, language: TemplateLanguage = "uk", company: CompanyOption = None) -> None:
-    from contracts.services.templates import Place, restore_shipped
-
-    count = restore_shipped(session.desk, session.call, Place(kind, language, company))
-    text = session.words.count("{n} version was put aside.", "{n} versions were put aside.", count)
-    session.show({"kind": kind, "language": language, "put_aside": count}, text)
-
-
-def _variables(session: Session, kind: Kind, language: TemplateLanguage = "uk") -> None:
-    from contracts.documents import vocabulary
-    from contracts.documents.engine import compile_template
-    from contracts.services.filing import shipped_template
-
-    used = compile_template(shipped_template(kind, language), language).names
-    found = [(name, vocabulary.find(name)) for name in sorted(used)]
-    data = [
-        {"name": name, "type": each.type, "optional": each.is_optional, "meaning": each.meaning}
-        for name, each in found
-        if each is not None
-    ]
-    shown = table(_("Name"), _("Type"), _("Meaning"))
-    for each in data:
-        shown.add_row(str(each["name"]), f"{each['type']}{' ∅' if each['optional'] else ''}", str(each["meaning"]))
-    session.show(data, shown)
-
-
-def _preview(
-    session: Session,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=_("Kind of paper; with --file only its name."))],
-    language: TemplateLanguage = "uk",
-    file: Annotated[
-        Path | None, typer.Option("--file", metavar="FILE", help=_("A Word file not installed yet."))
-    ] = None,
-    output: Output = None,
-    company: CompanyOption = None,
-) -> None:
-    from contracts.services.templates import Place, preview
-
-    path = preview(session.desk, Place(kind, language, company), output, file=file)
-    session.show({"file": str(path)}, session.say("Written: {file}", file=str(path)))

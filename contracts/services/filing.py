@@ -102,7 +102,6 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     from contracts.documents.check import stale_in_document
     from contracts.documents.engine import Wording, compile_template, marks_of, read_picture
 
-    files, call = work.desk.files, work.call
     template = _template(work, filing)
     full = with_values(context, filing.values)
     compiled = compile_template(template.data, filing.language, name=template.name)
@@ -110,42 +109,17 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
     data = compiled.render(full, wording=wording, pictures=pictures, is_draft=filing.is_draft)
     front = front_of(template.data)
-    own_name = f"{file_name(front, full, language=filing.language, kind=filing.kind)}.docx"
-    target = filing.target or Path(own_name)
-    if target.is_dir():
-        target = target / own_name
+    target = filing.target or Path(f"{file_name(front, full, language=filing.language, kind=filing.kind)}.docx")
     stored = {
         "context": full,
         "wording": wording.table,
         "language": filing.language,
         "is_draft": filing.is_draft,
         "file_name": target.name,
-        "pictures": {name: files.put(each) for name, each in filing.pictures.items()},
+        "pictures": {name: work.desk.files.put(each) for name, each in filing.pictures.items()},
     }
-    written = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    kept = {"file": data, "context": written, "template": template.data}
-    sums = {name: files.put(each) for name, each in kept.items()}
-    write_aside(target.absolute(), data)
-    for name, each in kept.items():
-        record(work.conn, sums[name], len(each), "application/json" if name == "context" else DOCX, call.at)
-    id = documents.add(
-        work.conn,
-        {
-            "kind": filing.kind,
-            "number": filing.number,
-            "subject_kind": filing.subject.kind.value,
-            "subject_id": filing.subject.id,
-            "template_sha": sums["template"],
-            "context_sha": sums["context"],
-            "parts_sha": parts_hash(data),
-            "file_sha": sums["file"],
-            "as_of": call.as_of,
-            "made_at": call.at,
-            "made_by": call.login,
-        },
-    )
     marked = compiled.fill(full, wording=wording, is_draft=True) if filing.is_draft else {}
-    missing = [name for part in marked.values() for name in marks_of(part)]
+    id, sums = _keep(work, filing, target, {"file": data, "context": _json(stored), "template": template.data})
     return Filed(
         target,
         sums["file"],
@@ -153,9 +127,36 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
         sums["template"],
         front.warnings,
         id,
-        tuple(dict.fromkeys(missing)),
-        tuple(str(each.said) for each in stale_in_document(data, call.as_of)),
+        tuple(dict.fromkeys(name for part in marked.values() for name in marks_of(part))),
+        tuple(str(each.said) for each in stale_in_document(data, work.call.as_of)),
     )
+
+
+def _json(stored: Mapping[str, Any]) -> bytes:
+    return json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _keep(work: Work, filing: Filing, target: Path, kept: Mapping[str, bytes]) -> tuple[int, dict[str, str]]:
+    """Bytes into the store and to their place, then the rows; returns the key of the document and the hashes."""
+    call = work.call
+    sums = {name: work.desk.files.put(each) for name, each in kept.items()}
+    write_aside(target.absolute(), kept["file"])
+    for name, each in kept.items():
+        record(work.conn, sums[name], len(each), "application/json" if name == "context" else DOCX, call.at)
+    row = {
+        "kind": filing.kind,
+        "number": filing.number,
+        "subject_kind": filing.subject.kind.value,
+        "subject_id": filing.subject.id,
+        "template_sha": sums["template"],
+        "context_sha": sums["context"],
+        "parts_sha": parts_hash(kept["file"]),
+        "file_sha": sums["file"],
+        "as_of": call.as_of,
+        "made_at": call.at,
+        "made_by": call.login,
+    }
+    return documents.add(work.conn, row), sums
 
 
 def _template(work: Work, filing: Filing) -> Chosen:

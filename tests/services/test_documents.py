@@ -12,11 +12,11 @@ import pytest
 
 from contracts.core.refusal import Refusal
 from contracts.documents.engine import MissingName
+from contracts.services.attaching import attach
 from contracts.services.bulk import BulkRequest, make_all, rows_of_csv
 from contracts.services.documents import (
     DocumentRefused,
     PaperRequest,
-    attach,
     document_of,
     documents_of,
     made_again,
