@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,9 @@ from contracts.services.work import Work
 from contracts.store import documents
 from contracts.store import templates as store_templates
 from contracts.store.files import FileStore, record, write_aside
+
+if TYPE_CHECKING:
+    from contracts.documents.engine import Compiled, MissingName
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -100,14 +103,17 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     Raises a refusal where the template prints a name the context lacks, or the target cannot be written.
     """
     from contracts.documents.check import stale_in_document
-    from contracts.documents.engine import Wording, compile_template, marks_of, read_picture
+    from contracts.documents.engine import MissingName, Wording, compile_template, marks_of, read_picture
 
     template = _template(work, filing)
     full = with_values(context, filing.values)
     compiled = compile_template(template.data, filing.language, name=template.name)
     wording = Wording.fresh(filing.language)
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
-    data = compiled.render(full, wording=wording, pictures=pictures, is_draft=filing.is_draft)
+    try:
+        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=filing.is_draft)
+    except MissingName as missing:
+        raise _all_missing(compiled, full, missing) from None
     front = front_of(template.data)
     target = filing.target or Path(f"{file_name(front, full, language=filing.language, kind=filing.kind)}.docx")
     stored = {
@@ -129,6 +135,26 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
         id,
         tuple(dict.fromkeys(name for part in marked.values() for name in marks_of(part))),
         tuple(str(each.said) for each in stale_in_document(data, work.call.as_of)),
+    )
+
+
+def _all_missing(compiled: "Compiled", context: Mapping[str, Any], first: "MissingName") -> "MissingName":
+    """The same refusal naming everything that is missing, so that nobody mends one name at a time."""
+    from contracts.documents.engine import MissingName, TemplateFault, marks_of
+
+    try:
+        marked = compiled.fill(context, is_draft=True)
+    except TemplateFault:
+        return first
+    names = dict.fromkeys(name for part in marked.values() for name in marks_of(part))
+    others = [name for name in names if name != first.facts.get("name")]
+    if not others or "name" not in first.facts:
+        return first
+    return MissingName(
+        "{place}: the name {name} is not known here; missing too: {others}.",
+        first.place,
+        name=first.facts["name"],
+        others=", ".join(others),
     )
 
 

@@ -76,6 +76,12 @@ def test_a_refused_paper_uses_up_no_number_and_leaves_no_file(desk, call, paper,
     assert make_document(desk, call(TODAY), paper()).number == "1/2026"
 
 
+def test_a_refusal_names_everything_that_is_missing(desk, call, paper) -> None:  # type: ignore[no-untyped-def]
+    template = one_paragraph("{{ extra.a }} {{ period.first_day | date }} {{ extra.b }}")
+    with pytest.raises(MissingName, match=r"extra\.a is not known here; missing too: period\.first_day, extra\.b\."):
+        make_document(desk, call(TODAY), paper(template=template, values={}))
+
+
 def test_a_draft_takes_no_number_and_says_what_is_missing(desk, call, paper) -> None:  # type: ignore[no-untyped-def]
     made = make_document(desk, call(TODAY), paper(values={}, is_draft=True))
     assert made.number == "" and made.filed.missing == ("document.number", "extra.note")
