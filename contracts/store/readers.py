@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, func, or_, select
 
+from contracts.core.contract import Phase
 from contracts.store.tables import Fault, Person, PersonRole, Register, table_of
 
 _P, _O, _G, _F = table_of(Person), table_of(PersonRole), table_of(Register), table_of(Fault)
@@ -47,13 +48,13 @@ def weekly_readers(conn: Connection) -> set[int]:
 
 def counts(conn: Connection) -> Counts:
     """The coverage proof from the stored rows; every contract has a register row."""
-    rows = conn.execute(select(_G.c.phase, func.count().label("held")).group_by(_G.c.phase))
-    by_phase = {row.phase: row.held for row in rows}
+    everything = select(func.count()).select_from(_G)
+    incomplete = everything.where(_G.c.phase == Phase.INCOMPLETE.value)
     final = ("cancelled", "terminated", "expired")
-    without = select(func.count()).select_from(_G).where(_G.c.owner_id.is_(None), _G.c.phase.not_in(final))
+    without = everything.where(_G.c.owner_id.is_(None), _G.c.phase.not_in(final))
     return Counts(
-        checked_count=sum(by_phase.values()),
+        checked_count=conn.execute(everything).scalar_one(),
         without_owner_count=conn.execute(without).scalar_one(),
-        incomplete_count=by_phase.get("incomplete", 0),
+        incomplete_count=conn.execute(incomplete).scalar_one(),
         faults=tuple(conn.execute(select(_F.c.sentence).order_by(_F.c.subject_kind, _F.c.subject_id)).scalars()),
     )
