@@ -58,10 +58,20 @@ def import_register(
     is_dry: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> ImportResult:
-    """Read a register and store it; with ``is_dry`` the same is done and taken back.
+    """Read a register and store it, then roll; with ``is_dry`` the same is done and taken back.
 
     Raises a refusal where the file as a whole cannot be read. ``progress`` is told of the derivation that follows.
     """
+    result, late = import_facts(desk, call, path, options=options, is_dry=is_dry)
+    if not is_dry:
+        roll(desk, call, progress=(lambda done: progress(done, max(late, done))) if progress else None)
+    return result
+
+
+def import_facts(
+    desk: Desk, call: Call, path: Path, *, options: ReadingOptions | None = None, is_dry: bool = False
+) -> tuple[ImportResult, int]:
+    """The first half of :func:`import_register`: facts and audit in one transaction; how many contracts are late."""
     require(call, "contracts.register")
     data = read_bytes(path)
     with reading(desk.engine) as conn:
@@ -74,10 +84,7 @@ def import_register(
         return register, _store(desk, call, register, (path.name, hashlib.sha256(data).hexdigest()), is_dry)
 
     register, outcome = again(attempt)
-    if not is_dry:
-        late = outcome.created + len(outcome.late)
-        roll(desk, call, batch=1000, progress=(lambda done: progress(done, max(late, done))) if progress else None)
-    return _result(register, outcome, is_dry)
+    return _result(register, outcome, is_dry), outcome.created + len(outcome.late)
 
 
 def _store(desk: Desk, call: Call, register: Register, source: tuple[str, str], is_dry: bool) -> Outcome:

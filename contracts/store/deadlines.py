@@ -24,7 +24,7 @@ def rewrite(conn: Connection, kind: SubjectKind, ids: Collection[int], deadlines
     Where the last day to act or the owner changed, the deadline is looked at on the earlier of the stored and the
     derived day; otherwise the daily decision's own day stands (schema, step 1).
     """
-    wanted = {tuple(row[name] for name in _KEY): row for row in map(_row, deadlines)}
+    wanted = {tuple(row[name] for name in _KEY): row for row in map(row_of, deadlines)}
     stored = {tuple(row[:4]): row for row in _stored(conn, kind, sorted(ids))}
     gone = sorted(key for key in stored if key not in wanted)
     if gone:
@@ -51,7 +51,8 @@ def _stored(conn: Connection, kind: SubjectKind, ids: Sequence[int]) -> Iterable
         yield from conn.execute(select(*columns).where(_D.c.subject_kind == kind.value, _D.c.subject_id.in_(chunk)))
 
 
-def _row(deadline: CoreDeadline) -> dict[str, Any]:
+def row_of(deadline: CoreDeadline) -> dict[str, Any]:
+    """The columns of a derived deadline."""
     kind, subject, due_on = deadline.key
     return {
         "kind": kind.value,
