@@ -83,3 +83,8 @@ class Register:
     def row_count(self) -> int:
         """Rows of data, read or rejected."""
         return len(self.entries) + len({each.row for each in self.rejected})
+
+    def header_of(self, name: str) -> str:
+        """The header of the column a field was read from; the field itself where it has none of its own."""
+        plain = "amount" if name in ("amount_minor", "sum") else name
+        return next((header for header, taken in self.columns.items() if taken == plain), plain)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracts.core.refusal import Refusal
 from contracts.exchange.days import day_format
 from contracts.exchange.delimited import read_delimited
-from contracts.exchange.entries import Register, Rejected
+from contracts.exchange.entries import Register, Rejected, Warned
 from contracts.exchange.headers import HeaderFault, Headers, find_headers
 from contracts.exchange.open_data import read_open_data
 from contracts.exchange.rows import read_rows, sheet_warnings
@@ -42,6 +43,10 @@ def read_bytes(path: Path) -> bytes:
         if size == 0:
             raise FileRefused("{file} is empty.", file=path.name)
         return path.read_bytes()
+    except FileNotFoundError:
+        raise FileRefused("There is no file {file}.", file=str(path)) from None
+    except IsADirectoryError:
+        raise FileRefused("{file} is a folder: name the file in it.", file=str(path)) from None
     except OSError as error:
         raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
 
@@ -67,6 +72,8 @@ def read_register(
         sheet = _text_table(data, name, start)
     sheet, headers = _with_headers(sheet, data, name, options)
     register = read_rows(sheet.rows, headers, format=format, own=own, currency=currency)
+    if not register.row_count:
+        register.warnings.append(Warned(0, Refusal("There are no rows below the headers.")))
     register.warnings[:0] = sheet_warnings(sheet.others if options.sheet is None else ())
     return register
 

@@ -105,7 +105,7 @@ def store_contracts(work: Work, register: Register, known: Parties, owners: Owne
         id = there.get(each.key)
         told = numbered.get((each.own_id, each.row.get("register_no", "")))
         if told is not None and told != (id or told):
-            register.rejected.append(_taken(each))
+            register.rejected.append(_taken(each, register))
         elif id is not None or told is not None:
             old.append((each, int(id or told or 0)))
         else:
@@ -128,7 +128,7 @@ def _wanted(work: Work, register: Register, known: Parties, owners: Owners) -> I
         if party_id is None:
             name = entry.counterparty.name if entry.counterparty else ""
             reason = Refusal("Several parties are called «{name}»: give the code.", name=name)
-            register.rejected.append(Rejected(entry.row, "counterparty", name, reason))
+            register.rejected.append(Rejected(entry.row, register.header_of("counterparty"), name, reason))
             continue
         row = _columns(entry)
         if entry.owner or entry.owner_email:
@@ -157,22 +157,28 @@ def _again(each: _Wanted, before: _Wanted, register: Register, outcome: Outcome)
     if not differing and each.entry.custom == before.entry.custom:
         outcome.unchanged += 1
         return
-    what = ", ".join(sorted(differing)) or "custom"
+    what = ", ".join(dict.fromkeys(f"«{register.header_of(name)}»" for name in differing)) or _own_columns(each, before)
     reason = Refusal(
         "The same contract stands in row {row} with other facts ({what}).",
         code="contradiction",
         row=before.entry.row,
         what=what,
     )
-    register.rejected.append(Rejected(each.entry.row, "number", each.entry.number, reason))
+    register.rejected.append(Rejected(each.entry.row, register.header_of("number"), each.entry.number, reason))
 
 
-def _taken(each: _Wanted) -> Rejected:
+def _own_columns(each: _Wanted, before: _Wanted) -> str:
+    """The custom values in which two rows differ."""
+    one, other = each.entry.custom, before.entry.custom
+    return ", ".join(f"«{name}»" for name in {**one, **other} if one.get(name) != other.get(name))
+
+
+def _taken(each: _Wanted, register: Register) -> Rejected:
     number = each.row["register_no"]
     reason = Refusal(
         "The register number {number} belongs to another contract.", code="register_no_taken", number=number
     )
-    return Rejected(each.entry.row, "register_no", number, reason)
+    return Rejected(each.entry.row, register.header_of("register_no"), number, reason)
 
 
 def _create(work: Work, outcome: Outcome, new: list[_Wanted], known: Parties) -> None:

@@ -16,7 +16,7 @@ from contracts.core.money import Money
 from contracts.core.refusal import Refusal
 from contracts.exchange.entries import Entry, Register, Rejected, Warned
 from contracts.services.import_contracts import Outcome
-from contracts.services.import_parties import Parties
+from contracts.services.import_parties import UNNAMED, Parties
 from contracts.services.work import Work
 from contracts.store import amendments, registered, values
 
@@ -28,15 +28,17 @@ _CHANGEABLE = (
 
 def store_parts(work: Work, register: Register, known: Parties, outcome: Outcome) -> None:
     """Attach every amendment and annex of a register."""
-    last: int | None = None
+    above: Entry | None = None
+    faulty = {each.row for each in register.rejected}
     loaded: dict[int, ContractFacts] = {}
     for entry in register.entries:
         if entry.kind == "contract":
-            last = outcome.by_row.get(entry.row, last)
+            above = entry
             continue
-        parent = _parent(work, entry, known, outcome, last)
+        parent = _parent(work, entry, known, outcome) if entry.parent else _above(entry, above, known, outcome, faulty)
         if isinstance(parent, Refusal):
-            register.rejected.append(Rejected(entry.row, "number", entry.parent or entry.number, parent))
+            header = register.header_of("parent" if "parent" in register.columns.values() else "number")
+            register.rejected.append(Rejected(entry.row, header, entry.parent or entry.number, parent))
             continue
         if entry.kind == "annex":
             _annex(work, entry, parent, outcome)
@@ -46,18 +48,34 @@ def store_parts(work: Work, register: Register, known: Parties, outcome: Outcome
             _amendment(work, entry, loaded, parent, (register, outcome))
 
 
-def _parent(work: Work, entry: Entry, known: Parties, outcome: Outcome, last: int | None) -> int | Refusal:
-    """The contract a part belongs to: by number with the same counterparty, else the contract above it."""
+def _above(entry: Entry, above: Entry | None, known: Parties, outcome: Outcome, faulty: set[int]) -> int | Refusal:
+    """The contract in the rows above a part that names none: of the same counterparty, and no faulty row between."""
+    found = outcome.by_row.get(above.row) if above else None
+    if above is None or found is None:
+        return Refusal("The row is a part of a contract and does not say of which: write the contract's number.")
+    between = [row for row in faulty if above.row < row < entry.row]
+    if between:
+        return Refusal(
+            "The row is a part of the contract above, and row {row} above was rejected: write the contract's number.",
+            row=max(between),
+        )
+    if entry.counterparty and known.find(entry.counterparty) != known.find(above.counterparty or UNNAMED):
+        return Refusal(
+            "The row is a part of a contract, and the contract above, in row {row}, is with another counterparty: "
+            "write the contract's number.",
+            row=above.row,
+        )
+    return found
+
+
+def _parent(work: Work, entry: Entry, known: Parties, outcome: Outcome) -> int | Refusal:
+    """The contract a part names: by number with the same counterparty, else by number alone."""
     if entry.is_by_register_no:
         numbered = registered.by_register_no(work.conn, [(0, entry.parent)])
         ids = {id for (own, _), id in numbered.items() if len(numbered) == 1 or known.own.get(own) == _company(entry)}
         return ids.pop() if len(ids) == 1 else _no_contract(entry.parent)
     key = number_key(entry.parent)
     party = known.find(entry.counterparty) if entry.counterparty else None
-    if not key:
-        if last is None:
-            return Refusal("The row is a part of a contract and does not say of which: write the contract's number.")
-        return last
     found = outcome.found.get((party, key), []) if party is not None else []
     found = found or registered.with_number(work.conn, key, party, entry.parent_dated_on)
     found = found or registered.with_number(work.conn, key, None, entry.parent_dated_on)

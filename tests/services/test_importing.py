@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from contracts.core.refusal import Refusal
 from contracts.exchange.register import ReadingOptions
 from contracts.exchange.sample import write_sample
 from contracts.services import importing
@@ -181,7 +182,7 @@ def test_the_same_contract_twice_with_other_facts_rejects_the_later_row(take: Ca
         HEAD + line.format(last="31.12.2026") + line.format(last="31.12.2027") + line.format(last="31.12.2026")
     )
     assert (result.created, result.unchanged, [each.row for each in result.rejected]) == (1, 1, [3])
-    assert "row 2" in reasons(result)[0] and "last_day" in reasons(result)[0]
+    assert "row 2" in reasons(result)[0] and "«Діє до»" in reasons(result)[0]
 
 
 def test_equal_numbers_of_different_counterparties_are_different_contracts(take: Callable[..., ImportResult]) -> None:
@@ -289,3 +290,50 @@ def test_f13_the_first_run_on_an_imported_register_sends_one_digest_a_person(
     assert len(recipients) == len(set(recipients)) <= 5
     assert [each.to for each in dry.messages] == recipients
     assert remind(desk, call()).messages == ()
+
+
+HEADED = "Документ;Контрагент;Дата;Діє до\n"
+
+
+def test_a_part_is_never_attached_to_the_contract_before_a_rejected_one(take: Callable[..., ImportResult]) -> None:
+    text = HEADED + (
+        "Договір № 1;ТОВ Лан;01.02.2026;31.12.2026\n"
+        "Договір № 2;ТОВ Лан;01.02.2026;31.31.2026\n"
+        "Додаткова угода № 1;ТОВ Лан;01.03.2026;31.12.2027\n"
+    )
+    result = take(text)
+    assert (result.created, [(each.row, each.column) for each in result.rejected]) == (
+        1,
+        [(3, "Діє до"), (4, "Документ")],
+    )
+    assert "row {row} above was rejected" in result.rejected[1].reason.sentence
+
+
+def test_a_part_is_never_attached_to_a_contract_with_another_counterparty(take: Callable[..., ImportResult]) -> None:
+    text = HEADED + "Договір № 1;ТОВ Лан;01.02.2026;31.12.2026\nДодаткова угода № 1;ТОВ Гай;01.03.2026;31.12.2027\n"
+    (rejected,) = take(text).rejected
+    assert (rejected.row, rejected.column) == (3, "Документ") and "another counterparty" in rejected.reason.sentence
+
+
+def test_a_contract_told_twice_with_other_facts_names_its_columns(take: Callable[..., ImportResult]) -> None:
+    text = "№ договору;Дата договору;Контрагент;Сума, грн\n7;01.01.2026;ТОВ А;100\n7;01.01.2026;ТОВ А;200\n"
+    (rejected,) = take(text).rejected
+    assert (rejected.row, rejected.column, rejected.reason.facts["what"]) == (3, "№ договору", "«Сума, грн»")
+
+
+def test_headers_alone_are_said_to_be_alone(take: Callable[..., ImportResult]) -> None:
+    result = take("Номер договору;Контрагент;Дата\n")
+    assert result.rows == 0 and "no rows below the headers" in reasons_of(result)
+
+
+def reasons_of(result: ImportResult) -> str:
+    return "; ".join(str(each.reason) for each in result.warnings)
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_told_apart(
+    take: Callable[..., ImportResult], tmp_path: Path
+) -> None:
+    with pytest.raises(Refusal, match="There is no file"):
+        take(tmp_path / "nowhere.xlsx")
+    with pytest.raises(Refusal, match="is a folder"):
+        take(tmp_path)
