@@ -13,6 +13,7 @@ from contracts.core.calendar import Duration, DurationFault, parse_duration
 from contracts.core.contract import Step
 from contracts.core.money import Money
 from contracts.core.refusal import Refusal
+from contracts.language.system_words import SYSTEM_WORDS
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -173,6 +174,8 @@ class Words:
     def _reread(self, name: str, value: object) -> object:
         if not isinstance(value, str):
             return value
+        if name == "reason" and value in SYSTEM_WORDS:
+            return self._catalogue.gettext(value)
         if _ISO_DAY.fullmatch(value):
             try:
                 return Day.fromisoformat(value)

@@ -23,7 +23,7 @@ PIXEL = bytes.fromhex(
 )
 
 
-def test_a_tag_split_over_runs_is_one_tag_and_takes_the_format_of_its_beginning() -> None:
+def test_f19_a_tag_split_over_runs_is_one_tag_and_takes_the_format_of_its_beginning() -> None:
     data = filled(one_paragraph("Сума: {", "{ a", ".", "b }", "} грн"), a={"b": "5"})
     assert paragraphs(data) == ["Сума: 5 грн"]
     runs = docx.Document(io.BytesIO(data)).paragraphs[0].runs
@@ -49,15 +49,15 @@ def test_typographic_quotes_inside_straight_ones_stay() -> None:
     "value",
     ["ТОВ «Rambler & Co»", "A<B>C", "' ’ ʼ \"", "{{ a }} {% if %}", "שלום 123 مرحبا", "я" * 10_000, "😀 № 5", "]]>"],
 )
-def test_what_a_value_says_is_what_the_document_says(value: str) -> None:
+def test_f19_what_a_value_says_is_what_the_document_says(value: str) -> None:
     assert paragraphs(filled(one_paragraph("x {{ a }} y"), a=value)) == [f"x {value} y"]
 
 
-def test_lines_and_tabs_of_a_value_are_lines_and_tabs_and_control_characters_go() -> None:
+def test_f19_lines_and_tabs_of_a_value_are_lines_and_tabs_and_control_characters_go() -> None:
     assert paragraphs(filled(one_paragraph("{{ a }}"), a="1\r\n2\t3\x00\x0b\ufffe4\u20285")) == ["1\n2\t34\n5"]
 
 
-def test_rows_paragraphs_and_cells_come_and_go_whole() -> None:
+def test_f19_two_hundred_rows_paragraphs_and_cells_come_and_go_whole() -> None:
     by_row = table_of(
         ("№", "назва"), ("{%tr for i in items %}", ""), ("{{ i.n }}", "{{ i.s }}"), ("{%tr endfor %}", "")
     )
@@ -89,7 +89,7 @@ def test_a_cell_whose_paragraphs_all_go_keeps_an_empty_one() -> None:
             assert cell[-1].tag.endswith("}p")
 
 
-def test_headers_footers_and_nested_tables_are_filled() -> None:
+def test_f19_headers_footers_and_nested_tables_are_filled() -> None:
     def build(document: Document) -> None:
         document.sections[0].header.paragraphs[0].text = "{{ a }}"
         document.sections[0].footer.add_table(1, 1, 100).cell(0, 0).add_table(1, 1).cell(0, 0).text = "{{ a }}"
@@ -112,7 +112,7 @@ def test_a_text_box_is_filled_in_both_of_its_forms() -> None:
     assert xml.count(">7<") == 2 and "до 7" in xml
 
 
-def test_a_missing_name_stops_with_template_part_paragraph_and_name() -> None:
+def test_f20_a_missing_name_stops_with_template_part_paragraph_and_name() -> None:
     template = word_file(lambda document: [document.add_paragraph("перший"), document.add_paragraph("{{ own.nmae }}")])
     with pytest.raises(MissingName) as refused:
         compile_template(template, "uk", name="лист.docx").render({"own": {"name": "x"}})
@@ -122,7 +122,7 @@ def test_a_missing_name_stops_with_template_part_paragraph_and_name() -> None:
         compile_template(one_paragraph("{{ a | date }}"), "uk").render({"a": None})
 
 
-def test_a_draft_marks_what_is_missing_and_keeps_the_rest() -> None:
+def test_f20_a_draft_marks_what_is_missing_and_keeps_the_rest() -> None:
     data = compile_template(one_paragraph("Від ", "{{ a.b | date }} до {{ c }}"), "uk").render(
         {"c": "завтра"}, is_draft=True
     )
@@ -162,7 +162,7 @@ def test_a_picture_takes_the_place_of_its_stand_in_or_the_drawing_goes() -> None
     assert zipfile.ZipFile(io.BytesIO(with_)).read("word/media/image_stamp.png") == PIXEL
 
 
-def test_the_name_of_a_file_is_made_by_the_same_rules() -> None:
+def test_f20_the_name_of_a_file_is_made_by_the_same_rules() -> None:
     assert render_text("Договір № {{ n }} від {{ d | date }}", {"n": "5 & 6", "d": "2026-02-01"}, "uk") == (
         "Договір № 5 & 6 від 01.02.2026"
     )

@@ -12,7 +12,9 @@ from contracts.core.contract import Choice, Phase, Renewal, Status, Step
 from contracts.core.deadline import DeadlineKind
 from contracts.core.fault import renewal_stands_still, terms_overlap
 from contracts.core.money import money
+from contracts.core.refusal import Refusal
 from contracts.language import Words, codes
+from contracts.language.system_words import SYSTEM_WORDS
 from contracts.language.why import PIECES, SENTENCES
 
 UK, EN = Words("uk"), Words("en")
@@ -113,3 +115,9 @@ def test_nothing_heavy_is_loaded_with_the_package() -> None:
     code = "import sys, contracts.language; print(*({'babel', 'jinja2', 'shevchenko', 'gettext'} & {*sys.modules}))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("said", sorted(SYSTEM_WORDS))
+def test_what_the_system_says_of_a_file_is_said_in_the_language_of_the_reader(said: str) -> None:
+    refusal = Refusal("{file} cannot be read: {reason}.", file="x", reason=said)
+    assert said not in Words("uk").refusal(refusal) and said in Words("en").refusal(refusal)

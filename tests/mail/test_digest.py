@@ -48,7 +48,7 @@ def test_both_parts_name_the_same_contracts_once() -> None:
         assert shown.count(f"№ {each.number}") == 1
 
 
-def test_each_link_opens_its_own_contract_f23() -> None:
+def test_f23_each_link_opens_its_own_contract() -> None:
     content = some_digest(base_url="https://d.example.com")
     rendered = digest.render(content, "uk")
     for each in content.items:

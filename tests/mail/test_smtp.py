@@ -40,7 +40,7 @@ def test_the_text_arrives_unchanged_with_lines_that_begin_with_a_dot() -> None:
     assert mood.kept == [("a@example.com", data)]
 
 
-def test_one_bad_address_stops_nobody_f11() -> None:
+def test_f11_one_bad_address_stops_nobody() -> None:
     mood = Mood(rcpt={"gone@example.com": "550 5.1.1 no such user"})
     said: list[str] = []
     with serving(mood) as account, connected(account) as way:
@@ -75,7 +75,7 @@ def test_greylisting_is_no_refusal() -> None:
         way.send(SENDER, "a@example.com", _mail())
 
 
-def test_a_connection_lost_after_the_text_leaves_it_unsure_and_the_next_one_is_opened_f12() -> None:
+def test_f12_a_connection_lost_after_the_text_leaves_it_unsure_and_the_next_one_is_opened() -> None:
     mood = Mood(drops={"data"})
     with serving(mood) as account, connected(account) as way:
         with pytest.raises(Postponed) as found:

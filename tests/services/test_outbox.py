@@ -43,7 +43,7 @@ def _text(data: bytes) -> str:
     return " ".join(body.get_content().split())
 
 
-def test_of_four_addresses_two_bad_ones_stop_nobody_f11(desk, call):
+def test_f11_of_four_addresses_two_bad_ones_stop_nobody(desk, call):
     _four_readers(desk, call, addresses={"tkachuk": "malformed", "bondar": "gone@yasensvit.example"})
     mood = Mood(rcpt={"gone@yasensvit.example": "550 5.1.1 no such user"})
     with serving(mood) as account:
@@ -57,7 +57,7 @@ def test_of_four_addresses_two_bad_ones_stop_nobody_f11(desk, call):
     assert "malformed" in said["malformed"]
 
 
-def test_a_server_away_for_two_days_loses_nothing_and_gets_one_mail_each_f12(desk, call):
+def test_f12_a_server_away_for_two_days_loses_nothing_and_gets_one_mail_each(desk, call):
     _four_readers(desk, call)
     with serving(Mood()) as gone:
         pass
@@ -73,7 +73,7 @@ def test_a_server_away_for_two_days_loses_nothing_and_gets_one_mail_each_f12(des
     assert sorted(to for to, _ in mood.kept) == sorted(f"{login}@yasensvit.example" for login in PEOPLE)
 
 
-def test_a_break_after_the_text_is_repeated_with_the_same_message_id_f12(desk, call, clock):
+def test_f12_a_break_after_the_text_is_repeated_with_the_same_message_id(desk, call, clock):
     cast = settle(desk, call())
     add_contract(desk, call(), cast)
     mood = Mood(drops={"data"})
@@ -87,7 +87,7 @@ def test_a_break_after_the_text_is_repeated_with_the_same_message_id_f12(desk, c
     assert len(mood.kept) - len(set(ids)) == 1
 
 
-def test_after_so_many_tries_a_mail_is_given_up_and_shown_f12(desk, call, clock):
+def test_f12_after_so_many_tries_a_mail_is_given_up_and_shown(desk, call, clock):
     cast = settle(desk, call())
     add_contract(desk, call(), cast)
     mood = Mood(rcpt={"marchenko@yasensvit.example": "451 greylisted"})
