@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from contracts.core.contract import Subject
-from contracts.store.intake import insert_rows
+from contracts.store.intake import Encoded, insert_rows
 from contracts.store.tables import AuditEvent, AuditHead, table_of
 
 _A, _H = table_of(AuditEvent), table_of(AuditHead)
@@ -47,29 +47,33 @@ class Verdict:
     first_break: int | None
 
 
+#: Canonical JSON: sorted keys, no spaces.
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def payload_hash(salt: str, payload: Any) -> str:
     """``H(salt, payload)`` over canonical JSON."""
-    canonical = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _salted(salt, _canonical(payload))
+
+
+def _salted(salt: str, canonical: str) -> str:
     return hashlib.sha256(f"{salt}\n{canonical}".encode()).hexdigest()
 
 
 def chain_hash(previous: str, seq: int, author: Author, event: Event, hashed: str) -> str:
     """The hash of an event: of the hash before, the head of the event and the hash of its payload."""
-    head = (
-        previous,
-        seq,
-        author.at.isoformat(timespec="microseconds"),
-        author.person_id,
-        author.login,
-        author.face,
-        author.request_id,
-        event.what,
-        event.subject.kind,
-        event.subject.id,
-        event.version,
-        hashed,
-    )
-    return hashlib.sha256("\n".join(map(str, head)).encode()).hexdigest()
+    return _chained(previous, seq, _signed(author), event, hashed)
+
+
+def _signed(author: Author) -> str:
+    head = (author.at.isoformat(timespec="microseconds"), author.person_id, author.login, author.face)
+    return "\n".join(map(str, (*head, author.request_id)))
+
+
+def _chained(previous: str, seq: int, signed: str, event: Event, hashed: str) -> str:
+    subject = event.subject
+    head = f"{previous}\n{seq}\n{signed}\n{event.what}\n{subject.kind}\n{subject.id}\n{event.version}\n{hashed}"
+    return hashlib.sha256(head.encode()).hexdigest()
 
 
 def append(conn: Connection, author: Author, events: Sequence[Event]) -> None:
@@ -77,27 +81,25 @@ def append(conn: Connection, author: Author, events: Sequence[Event]) -> None:
     if not events:
         return
     head = conn.execute(select(_H.c.seq, _H.c.hash).where(_H.c.id == 1).with_for_update()).one()
-    seq, previous = head.seq, head.hash
+    seq, previous, signed = head.seq, head.hash, _signed(author)
+    salts = secrets.token_hex(16 * len(events))
+    by = {name: getattr(author, name) for name in ("at", "person_id", "login", "face", "request_id")}
     rows = []
-    for event in events:
+    for no, event in enumerate(events):
         seq += 1
-        salt = secrets.token_hex(16)
-        hashed = payload_hash(salt, event.payload)
-        current = chain_hash(previous, seq, author, event, hashed)
+        salt, canonical = salts[32 * no : 32 * no + 32], _canonical(event.payload)
+        hashed = _salted(salt, canonical)
+        current = _chained(previous, seq, signed, event, hashed)
         rows.append(
             {
+                **by,
                 "seq": seq,
-                "at": author.at,
-                "person_id": author.person_id,
-                "login": author.login,
-                "face": author.face,
-                "request_id": author.request_id,
                 "what": event.what,
                 "subject_kind": event.subject.kind.value,
                 "subject_id": event.subject.id,
                 "version": event.version,
                 "salt": salt,
-                "payload": event.payload,
+                "payload": None if event.payload is None else Encoded(canonical),
                 "payload_hash": hashed,
                 "previous_hash": previous,
                 "hash": current,
