@@ -22,6 +22,9 @@ _WITHIN = re.compile(
 _ABOUT = re.compile(r"\s+(?:про|щодо|на|about|for|о|об)\s+.*$", re.I | re.S)
 _LEADING = re.compile(rf"^(?:договір|договор\w?|дог\.?|контракт\w?|угод\w|contract|agreement)?\s*{_SIGN}\s*", re.I)
 
+#: A number alone: what is looked for beside one begins with a word, a sign or a space.
+_BARE = re.compile(r"\d[\w./-]*")
+
 _AMENDMENT = (
     r"(?:додаткова\s+угода|дод\.?\s*угода|додаткову\s+угоду|д\.?\s?у\.?|дод\.?\s?уг\.?|доп\w*\.?\s*соглашение|"
     r"д/у|угода\s+про\s+зміни|зміни"
@@ -66,6 +69,8 @@ class Part(NamedTuple):
 @lru_cache(maxsize=65536)
 def read_number(text: str, format: str | None = None) -> Numbered:
     """The number as it stands on the paper, without «№» and the words around it, and the date beside it."""
+    if _BARE.fullmatch(text):
+        return Numbered(text)
     plain = " ".join(text.split())
     if match := _WITHIN.search(plain):
         plain = _ABOUT.sub("", match["rest"])
@@ -77,9 +82,13 @@ def read_number(text: str, format: str | None = None) -> Numbered:
     return Numbered(plain.strip(" ,;"))
 
 
-@lru_cache(maxsize=16384)
 def read_part(text: str, format: str | None = None) -> Part | None:
     """The amendment or annex a cell names, or ``None`` where it names a contract."""
+    return _read_part(text, format) if not text[:1].isdigit() else None  # a part begins with its word
+
+
+@lru_cache(maxsize=16384)
+def _read_part(text: str, format: str | None) -> Part | None:
     match = _PART.match(" ".join(text.split()))
     if match is None:
         return None

@@ -1,29 +1,26 @@
 """Rows of a sheet become entries: each cell read by its column, faults with their place, nothing dropped unsaid."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from typing import Any
 
 from contracts.core.calendar import add
-from contracts.core.contract import Renewal
+from contracts.core.contract import EndRule, Renewal
 from contracts.core.refusal import Refusal
-from contracts.exchange.cells import Column, Found, Kept, reader_of
+from contracts.core.term import length_between
+from contracts.exchange.cells import Kept
 from contracts.exchange.changes import changes_in, clauses_in
+from contracts.exchange.columns import Reader, read_cells, readers_of
 from contracts.exchange.days import has_short_year
 from contracts.exchange.entries import Entry, Register, Rejected, Warned
-from contracts.exchange.fields import IGNORED
 from contracts.exchange.headers import Headers
 from contracts.exchange.numbers import kind_of, read_number, read_part
 from contracts.exchange.parties import is_one_of, own_and_other, party_in
-from contracts.exchange.sheet import Row
+from contracts.exchange.sheet import LONGEST_CELL, Row
 from contracts.exchange.sums import SumFault
-from contracts.exchange.wordings import NOTHING
 from contracts.exchange.workbook import as_text
 
-#: A cache of a column is begun anew at this size: a column of a million different texts is not kept.
-_CACHED = 20_000
 _TOTALS = re.compile(r"^\s*(?:всього|усього|разом|итого|всего|total|grand total|підсумок|загалом|сума)\b", re.I)
 #: Values of an entry that are no columns of a contract.
 _ASIDE = frozenset(
@@ -51,6 +48,7 @@ _ASIDE = frozenset(
         "amount_net",
         "registered_on",
         "changes",
+        "is_as_long",
     ]
 )
 _LONGEST = {
@@ -61,36 +59,13 @@ _LONGEST = {
 _NEVER_CUT = frozenset({"register_no", "their_number", "counterparty", "company", "owner_email"})
 
 
-@dataclass(slots=True)
-class _Reader:
-    """One column with its memory: registers repeat themselves."""
-
-    field: str
-    header: str
-    read: Callable[[Any], Found]
-    seen: dict[Any, Found | Refusal] = dataclass_field(default_factory=dict)
-
-    def __call__(self, raw: Any) -> Found | Refusal:
-        key = raw if type(raw) is str else (type(raw), raw)
-        found = self.seen.get(key)
-        if found is None:
-            try:
-                found = self.read(raw)
-            except Refusal as refusal:
-                found = refusal
-            if len(self.seen) >= _CACHED:
-                self.seen.clear()
-            self.seen[key] = found
-        return found
-
-
 def read_rows(rows: list[Row], headers: Headers, *, format: str | None, own: frozenset[str], currency: str) -> Register:
     """Every row of data as an entry or a fault. ``own`` are folded names and codes of own companies.
 
     ``currency`` is what a sum without one is taken for, with one warning.
     """
     register = Register(columns=headers.taken_for())
-    readers = _readers(headers, format)
+    readers = readers_of(headers, format)
     customs = [(place, headers.names[place]) for place in headers.unknown]
     makers = _Makers(own, currency, format, own_and_other(rows[headers.first_row :], headers))
     for row in rows[headers.first_row :]:
@@ -107,63 +82,29 @@ class _Makers:
     has_warned_currency: bool = False
 
 
-def _readers(headers: Headers, format: str | None) -> list[tuple[int, _Reader]]:
-    """Columns in the order of their places; what stands in a column of its own beats what another cell mentions."""
-    found = []
-    for place, name in headers.fields.items():
-        if name != IGNORED:
-            header = headers.names[place]
-            found.append((place, _Reader(name, header, reader_of(Column(name, header, format)))))
-    return found
-
-
 def _read_row(
-    row: Row, readers: list[tuple[int, _Reader]], customs: list[tuple[int, str]], makers: _Makers, register: Register
+    row: Row, readers: list[Reader], customs: list[tuple[int, str]], makers: _Makers, register: Register
 ) -> None:
-    values: dict[str, Any] = {}
-    weak: dict[str, Any] = {}
-    empty: set[str] = set()
-    custom: dict[str, str] = {}
-    raws: dict[str, Any] = {}
-    faults: list[Rejected] = []
-    width = len(row.cells)
-    for place, reader in readers:
-        raw = row.cells[place] if place < width else ""
-        if raw is None or raw == "" or (type(raw) is str and raw.strip().casefold() in NOTHING):
-            empty.add(reader.field)
-            continue
-        raws[reader.field] = raw
-        found = reader(raw)
-        if isinstance(found, Refusal):
-            faults.append(Rejected(row.no, reader.header, as_text(raw)[:200], found))
-            continue
-        for name, value in found[0]:
-            if name[-1] == "?":
-                weak[name[:-1]] = value
-            else:
-                values[name] = value
-        if found[1] is not None:
-            if found[1].code == "kept_as_words":
-                custom[reader.header] = as_text(raw)
-            register.warnings.append(Warned(row.no, found[1]))
-    values = _with_weak(values, weak) if weak else values
-    if not faults and _is_no_contract(row, values, register):
+    cells = read_cells(row, readers, register)
+    values = _with_weak(cells.values, cells.weak) if cells.weak else cells.values
+    if not cells.faults and _is_no_contract(row, values, register):
         return
+    width = len(row.cells)
     for place, header in customs:
         if place < width and (text := as_text(row.cells[place])):
-            custom[header] = text
-    if faults:
-        register.rejected += faults
+            cells.custom[header] = text
+    if cells.faults:
+        register.rejected += cells.faults
         return
     try:
-        entry = _entry(row, values, raws, makers, register)
+        entry = _entry(row, values, cells.raws, makers, register)
     except _RowFault as fault:
-        register.rejected.append(
-            Rejected(row.no, _header(readers, fault.field), as_text(raws.get(fault.field, ""))[:200], fault.reason)
-        )
+        value = as_text(cells.raws.get(fault.field, ""))[:200]
+        register.rejected.append(Rejected(row.no, _header(readers, fault.field), value, fault.reason))
         return
-    entry.custom = {_cut(name, 200): _cut(text, 4000) for name, text in custom.items()}
-    entry.empty = frozenset(empty)
+    if cells.custom:
+        entry.custom = {_cut(name, 200): _cut(text, 4000) for name, text in cells.custom.items()}
+    entry.empty = frozenset(cells.empty)
     register.entries.append(entry)
 
 
@@ -183,8 +124,8 @@ class _RowFault(Exception):
         super().__init__(field)
 
 
-def _header(readers: list[tuple[int, _Reader]], name: str) -> str:
-    return next((each.header for _, each in readers if each.field == name), name)
+def _header(readers: list[Reader], name: str) -> str:
+    return next((each.header for each in readers if each.name == name), name)
 
 
 def _is_no_contract(row: Row, values: dict[str, Any], register: Register) -> bool:
@@ -348,7 +289,14 @@ def _check_days(values: dict[str, Any], raws: dict[str, Any]) -> None:
 
 
 def _infer_renewal(row: int, values: dict[str, Any], register: Register) -> None:
-    """A renewal period with a period to refuse it is an automatic renewal, though nobody wrote the word."""
+    """A renewal period with a period to refuse it is an automatic renewal, though nobody wrote the word.
+
+    «На той самий строк» is the length of the first term, where the row says it.
+    """
+    first, last = values.get("first_day"), values.get("last_day")
+    if values.get("is_as_long") and values.get("renewal_length") is None:
+        between = length_between(first, last, EndRule.DAY_BEFORE) if first and last else None
+        values["renewal_length"] = values.get("length") or between
     has_both = values.get("renewal_length") is not None and values.get("notice") is not None
     if values.get("renewal") is None and has_both:
         values["renewal"] = Renewal.AUTOMATIC
@@ -357,18 +305,18 @@ def _infer_renewal(row: int, values: dict[str, Any], register: Register) -> None
 
 
 def _check_lengths(row: Row, values: dict[str, Any], register: Register) -> None:
-    for name, limit in _LONGEST.items():
-        value = values.get(name)
-        if isinstance(value, str) and len(value) > limit and name != "number":
-            if name in _NEVER_CUT:
-                reason = Refusal("The text is longer than {limit} characters.", limit=limit)
-                raise _RowFault(name, reason)
-            values[name] = _cut(value, limit)
-            if name not in ("type",):
-                reason = Refusal(
-                    "The text in {field} is longer than {limit} characters and was cut.", field=name, limit=limit
-                )
-                register.warnings.append(Warned(row.no, reason))
+    for name, value in list(values.items()):
+        if type(value) is not str or len(value) <= _LONGEST.get(name, LONGEST_CELL):
+            continue
+        limit = _LONGEST[name]
+        if name in _NEVER_CUT:
+            raise _RowFault(name, Refusal("The text is longer than {limit} characters.", limit=limit))
+        values[name] = _cut(value, limit)
+        if name != "type":
+            reason = Refusal(
+                "The text in {field} is longer than {limit} characters and was cut.", field=name, limit=limit
+            )
+            register.warnings.append(Warned(row.no, reason))
 
 
 def _cut(text: str, limit: int) -> str:

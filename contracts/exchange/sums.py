@@ -235,6 +235,8 @@ def read_sum(raw: object, *, times: int = 1) -> Sum:
     if isinstance(raw, bool):
         raise SumFault("{value} is not a sum of money.", value=str(raw))
     if isinstance(raw, int | float):
+        if times == 1 and round(raw, 2) == raw:
+            return Sum(Decimal(repr(raw)), "")
         amount = Decimal(repr(raw)) * times
         return Sum(amount, "", abs(amount - amount.quantize(Decimal("0.001"))) > _SMALL)
     return _from_text(str(raw), times)
