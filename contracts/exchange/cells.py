@@ -17,7 +17,9 @@ from contracts.exchange.days import IN_TEXT, DayFault, read_day
 from contracts.exchange.lengths import LengthFault, lengths_in, read_length, unit_in
 from contracts.exchange.numbers import read_number
 from contracts.exchange.sums import SumFault, currency_in, read_currency, read_sum, times_in
-from contracts.exchange.wordings import read_counts, read_methods, read_penalty, read_renewal, read_status, read_yes
+from contracts.exchange.wordings import (
+    is_as_long, read_counts, read_methods, read_penalty, read_renewal, read_status, read_yes,
+)  # fmt: skip
 from contracts.exchange.workbook import as_text
 
 #: A day left blank on the paper («__.__.2026», «[]/[]/2019») is unknown, not wrong.
@@ -133,7 +135,10 @@ def _renewal_beside(raw: str) -> tuple[tuple[str, Any], ...]:
     reading = read_renewal(raw)
     if reading.kind is None or reading.kind in (Renewal.UNTIL_FULFILLED, Renewal.EVERGREEN):
         return ()
-    pairs = (("renewal?", reading.kind), ("renewal_length?", reading.length), ("notice?", reading.notice))
+    pairs = (
+        *(("renewal?", reading.kind), ("renewal_length?", reading.length), ("notice?", reading.notice)),
+        ("is_as_long?", is_as_long(raw) or None),
+    )
     return tuple((name, value) for name, value in pairs if value is not None)
 
 
@@ -195,6 +200,8 @@ def _renewal_length(column: Column) -> Callable[[Any], Found]:
             pairs.append(("max_renewals?", reading.cap))
         if reading.kind in (Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED, Renewal.NONE):
             return tuple(pairs), None
+        if is_as_long(text):
+            return (*pairs, ("is_as_long?", True)), None
         try:
             pairs.append(("renewal_length", reading.length or read_length(raw, unit=unit)))
         except LengthFault as fault:
@@ -238,6 +245,7 @@ def _renewal(column: Column) -> Callable[[Any], Found]:
                 ("renewal_length?", length),
                 ("notice?", reading.notice),
                 ("max_renewals?", reading.cap),
+                ("is_as_long?", is_as_long(text) or None),
             )
             if value is not None
         ]

@@ -124,3 +124,17 @@ def test_the_contract_of_an_amendment_may_be_shortened() -> None:
 
 def test_a_day_with_commas_is_a_day() -> None:
     assert read_number("5 від 02,01,2026", None) == ("5", date(2026, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells", "length"),
+    [
+        (["Строк дії", "Пролонгація"], ["з 01.01.2026 по 31.12.2026", "авто на той самий строк"], "12m"),
+        (["Діє з", "Діє до", "Пролонгація"], ["01.02.2026", "31.07.2026", "автоматично на такий же термін"], "6m"),
+        (["Строк дії", "Пролонгація", "Строк пролонгації"], ["2 роки", "так", "той самий строк"], "2y"),
+        (["Effective", "Expiration", "Renewal"], ["2026-01-01", "2026-12-31", "automatic, same term"], "12m"),
+    ],
+)
+def test_the_same_term_again_is_as_long_as_the_first(headers: list[str], cells: list[str], length: str) -> None:
+    entry, _ = one(headers, cells)
+    assert entry.values["renewal_length"] == parse_duration(length) and "is_as_long" not in entry.values
