@@ -12,6 +12,7 @@ from contracts.core.contract import Subject, SubjectKind
 from contracts.core.identity import fold
 from contracts.exchange.entries import Register, Rejected, Warned
 from contracts.exchange.register import ReadingOptions, read_bytes, read_register
+from contracts.services.bulk import unswept
 from contracts.services.desk import Call, Desk
 from contracts.services.import_contracts import Outcome, store_contracts, warn_ended
 from contracts.services.import_parties import Owners, load_parties, store_parties
@@ -83,7 +84,8 @@ def import_facts(
         register = read_register(data, path.name, options or ReadingOptions(), own=own, currency=currency)
         return register, _store(desk, call, register, (path.name, hashlib.sha256(data).hexdigest()), is_dry)
 
-    register, outcome = again(attempt)
+    with unswept():
+        register, outcome = again(attempt)
     return _result(register, outcome, is_dry), outcome.created + len(outcome.late)
 
 
