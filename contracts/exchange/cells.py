@@ -14,12 +14,10 @@ from typing import Any
 from contracts.core.contract import EndRule, NoticeCounts, Renewal
 from contracts.core.refusal import Refusal
 from contracts.exchange.days import IN_TEXT, DayFault, read_day
-from contracts.exchange.lengths import LengthFault, lengths_in, read_length, unit_in
+from contracts.exchange.lengths import LengthFault, is_as_long, lengths_in, read_length, unit_in
 from contracts.exchange.numbers import read_number
 from contracts.exchange.sums import SumFault, currency_in, read_currency, read_sum, times_in
-from contracts.exchange.wordings import (
-    is_as_long, read_counts, read_methods, read_penalty, read_renewal, read_status, read_yes,
-)  # fmt: skip
+from contracts.exchange.wordings import read_counts, read_methods, read_penalty, read_renewal, read_status, read_yes
 from contracts.exchange.workbook import as_text
 
 #: A day left blank on the paper («__.__.2026», «[]/[]/2019») is unknown, not wrong.

@@ -80,6 +80,12 @@ _BARE_UNIT = re.compile(
     r"(?: до (?:закінч|заверш|оконч|кінц)\w*.*)?\.?",
     re.I,
 )
+#: «на той самий строк»: a renewal as long as the first term.
+_SAME = re.compile(
+    r"(?:той|такий|тот|аналогічн\w+)(?:[\s-]+(?:самий|же|ж|саме))*\s+(?:строк|термін|період|срок|период)"
+    r"|(?:same|equal|identical)\s+(?:term|period|duration|length)|terms? of equal length",
+    re.I,
+)
 _ISO = re.compile(r"P(\d{1,4})([DWMY])", re.I)
 _SHORT: dict[str, Unit] = {"d": "day", "m": "month", "y": "year", "w": "week", "wd": "working_day", "bd": "banking_day"}
 _BY_STEM: tuple[tuple[tuple[str, ...], Unit], ...] = (
@@ -123,6 +129,11 @@ def read_length(raw: object, *, unit: Unit | None = None) -> Duration:
     if len(distinct) > 1:
         raise LengthFault("{value} says two lengths of time; enter the one that counts.", value=text)
     return distinct[0]
+
+
+def is_as_long(text: str) -> bool:
+    """Whether a renewal is said to be as long as the term before («на той самий строк»)."""
+    return bool(_SAME.search(text))
 
 
 def unit_in(header: str) -> Unit | None:

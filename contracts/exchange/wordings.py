@@ -95,12 +95,6 @@ _ONE_BEFORE = re.compile(rf"(?<!\w)за\s+{_ONE}")
 _ONE_MORE = re.compile(
     rf"(?<!\w)(?:на|кож[не]\w+|каждый)\s+(?:кож[не]\w+\s+|кажд\w+\s+|наступн\w+\s+|следующ\w+\s+|календарн\w+\s+)*{_ONE}"
 )
-#: «на той самий строк»: a renewal as long as the first term.
-_SAME = re.compile(
-    r"(?:той|такий|тот|аналогічн\w+)(?:[\s-]+(?:самий|же|ж|саме))*\s+(?:строк|термін|період|срок|период)"
-    r"|(?:same|equal|identical)\s+(?:term|period|duration|length)|terms? of equal length",
-    re.I,
-)
 _YEARLY = re.compile(r"(?<!\w)(?:щороку|щорічн|ежегодн|annually|every year)")
 _NOTICE_BEFORE = re.compile(
     r"(?:(?<!\w)за|не пізніше\w*|не менше?\w*|не позднее|не менее|at least|not less than|upon|prior|within|"
@@ -138,11 +132,6 @@ def read_renewal(text: str, *, is_automatic_column: bool = False) -> RenewalRead
     if kind is None and plain.startswith(("так", "yes", "да ", "да,")):
         return RenewalReading(Renewal.AUTOMATIC, length, notice, cap, is_assumed=not is_automatic_column)
     return RenewalReading(kind, length, notice, cap)
-
-
-def is_as_long(text: str) -> bool:
-    """Whether a renewal is said to be as long as the term before («на той самий строк»)."""
-    return bool(_SAME.search(text))
 
 
 def _one(pattern: "re.Pattern[str]", text: str) -> Duration | None:
@@ -295,6 +284,6 @@ def is_nothing(text: str) -> bool:
 
 
 __all__ = [
-    "NOTHING", "RenewalReading", "StatusReading", "fold", "is_as_long", "is_nothing", "read_counts", "read_methods",
+    "NOTHING", "RenewalReading", "StatusReading", "fold", "is_nothing", "read_counts", "read_methods",
     "read_penalty", "read_renewal", "read_status", "read_yes",
 ]  # fmt: skip
