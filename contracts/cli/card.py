@@ -158,7 +158,7 @@ def _text(session: Session, card: Any, events: int) -> Iterator[str]:
     zone = session.desk.zone
     yield from _section(
         words.say("Last events"),
-        (f"{each.at.astimezone(zone):%d.%m.%Y %H:%M}  {each.login}  {each.what}" for each in shown),
+        (f"{each.at.astimezone(zone):%d.%m.%Y %H:%M}  {each.login}  {words.event(each.what)}" for each in shown),
     )
     if entered.note:
         yield from ("", entered.note)

@@ -139,6 +139,12 @@ class Words:
 
         return self._name(METHODS, code)
 
+    def event(self, code: str) -> str:
+        """What was done, as the history of a contract names it."""
+        from contracts.language.events import EVENTS
+
+        return self._name(EVENTS, code)
+
     def choice(self, code: str) -> str:
         """What was decided about a contract."""
         from contracts.language.codes import CHOICES
@@ -176,6 +182,8 @@ class Words:
             return value
         if name == "reason" and value in SYSTEM_WORDS:
             return self._catalogue.gettext(value)
+        if name == "choice":
+            return self.choice(value)
         if _ISO_DAY.fullmatch(value):
             try:
                 return Day.fromisoformat(value)

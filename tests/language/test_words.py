@@ -14,6 +14,7 @@ from contracts.core.fault import renewal_stands_still, terms_overlap
 from contracts.core.money import money
 from contracts.core.refusal import Refusal
 from contracts.language import Words, codes
+from contracts.language.events import EVENTS
 from contracts.language.system_words import SYSTEM_WORDS
 from contracts.language.why import PIECES, SENTENCES
 
@@ -121,3 +122,14 @@ def test_nothing_heavy_is_loaded_with_the_package() -> None:
 def test_what_the_system_says_of_a_file_is_said_in_the_language_of_the_reader(said: str) -> None:
     refusal = Refusal("{file} cannot be read: {reason}.", file="x", reason=said)
     assert said not in Words("uk").refusal(refusal) and said in Words("en").refusal(refusal)
+
+
+def test_what_was_decided_is_worded_in_a_refusal_and_never_a_code() -> None:
+    refusal = Refusal("{number} is decided already: {choice}, for {day}.", number="5", choice="terminate", day="x")
+    assert "terminate" not in Words("uk").refusal(refusal) and "do not renew" in Words("en").refusal(refusal)
+
+
+@pytest.mark.parametrize("code", sorted(EVENTS))
+def test_every_event_of_a_contract_is_told_in_words(code: str, words: Words) -> None:
+    told = words.event(code)
+    assert told and "_" not in told and (told == EVENTS[code]) == (words.language == "en")
