@@ -12,7 +12,7 @@ from contracts.services.desk import Call, Desk
 from contracts.store import derived, facts
 from contracts.store.engine import writing
 
-BATCH = 500
+BATCH = 1000
 #: What a stored fact that cannot be read raises: a code of another release, a date out of range, a broken duration.
 UNREADABLE = (ValueError, KeyError, TypeError, ArithmeticError)
 

@@ -4,17 +4,19 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from contracts.core.contract import Subject, SubjectKind
 from contracts.core.deadline import Deadline as CoreDeadline
 from contracts.core.deadline import DeadlineKey, DeadlineKind
+from contracts.store.intake import insert_rows
 from contracts.store.tables import Deadline, table_of
 
 _D = table_of(Deadline)
 _KEY = ("kind", "subject_kind", "subject_id", "due_on")
 _REST = ("contract_id", "owner_id", "act_by", "why")
 _CHUNK = 500
+_KINDS = tuple(each.value for each in DeadlineKind)
 _ON_KEY = tuple(_D.c[name] == bindparam(f"b_{name}") for name in _KEY)
 
 
@@ -31,9 +33,21 @@ def rewrite(conn: Connection, kind: SubjectKind, ids: Collection[int], deadlines
         conn.execute(delete(_D).where(*_ON_KEY), [_bound(key) for key in gone])
     new = [wanted[key] for key in sorted(wanted) if key not in stored]
     if new:
-        conn.execute(insert(_D), new)
+        conn.execute(_D.insert(), new)
     changed = [_merged(key, wanted[key], stored[key]) for key in sorted(wanted) if key in stored]
     _update(conn, [each for each in changed if each])
+
+
+def having(conn: Connection, ids: Sequence[int]) -> set[int]:
+    """Those of these contracts that have deadlines of their own."""
+    return set(conn.execute(select(_D.c.subject_id).where(*_of(SubjectKind.CONTRACT, ids))).scalars())
+
+
+def insert(conn: Connection, deadlines: Iterable[CoreDeadline]) -> None:
+    """Store the deadlines of subjects that have none yet."""
+    rows = [row_of(each) for each in deadlines]
+    if rows:
+        insert_rows(conn, Deadline, rows, tuple(rows[0]))
 
 
 def kept(conn: Connection, kind: SubjectKind, ids: Collection[int]) -> dict[DeadlineKey, tuple[date, int | None]]:
@@ -48,7 +62,14 @@ def _stored(conn: Connection, kind: SubjectKind, ids: Sequence[int]) -> Iterable
     columns = [_D.c[name] for name in (*_KEY, *_REST, "check_on", "closed_on")]
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        yield from conn.execute(select(*columns).where(_D.c.subject_kind == kind.value, _D.c.subject_id.in_(chunk)))
+        yield from conn.execute(select(*columns).where(*_of(kind, chunk)))
+
+
+def _of(kind: SubjectKind, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    """Deadlines of these subjects, worded so that an index leads to them: a contract's by contract, others by key."""
+    if kind is SubjectKind.CONTRACT:
+        return _D.c.contract_id.in_(ids), _D.c.subject_kind == kind.value
+    return _D.c.kind.in_(_KINDS), _D.c.subject_kind == kind.value, _D.c.subject_id.in_(ids)
 
 
 def row_of(deadline: CoreDeadline) -> dict[str, Any]:

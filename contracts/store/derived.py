@@ -3,7 +3,7 @@
 A contract that could not be derived shows as incomplete, keeps its deadlines, and is looked at again the next day.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,13 +15,14 @@ from contracts.core.contract import Phase, SubjectKind
 from contracts.core.derive import Derived
 from contracts.core.derive import Fault as CoreFault
 from contracts.core.rules import Rules
-from contracts.store import deadlines
+from contracts.store import deadlines, intake
 from contracts.store.heads import heads
 from contracts.store.tables import Fault, PhaseSpan, Register, table_of
 from contracts.store.terms import record_terms, void_terms
 
 _R, _S, _F = table_of(Register), table_of(PhaseSpan), table_of(Fault)
 _CHUNK = 500
+_SPAN = ("contract_id", "from_on", "until_on", "phase")
 #: What a register row shows before anything could be derived, and of a contract whose facts contradict themselves.
 _UNKNOWN: Mapping[str, Any] = {
     **dict.fromkeys(("term_no", "first_day", "last_day", "notice_deadline", "post_by")),
@@ -93,12 +94,44 @@ def fault_row(head: Mapping[str, Any], as_of: date, rules_no: int) -> dict[str, 
 
 def _write(conn: Connection, done: Sequence[Derived], at: datetime) -> None:
     ids = sorted(each.subject.id for each in done)
-    _write_register(conn, ids, done)
-    _write_spans(conn, ids, done)
-    deadlines.rewrite(conn, SubjectKind.CONTRACT, ids, (each for one in done for each in one.deadlines))
+    never = _only_expected(conn, ids)
+    new = [each for each in done if each.subject.id in never]
+    rest = [each for each in done if each.subject.id not in never]
+    if new:
+        _write_new(conn, new)
+    if rest:
+        _write_changed(conn, rest)
     void_terms(conn, ((one.subject.id, term) for one in done for term in one.terms_to_void), at)
     record_terms(conn, ((one.subject.id, term) for one in done for term in one.terms_to_record), at)
     conn.execute(delete(_F).where(_F.c.subject_kind == SubjectKind.CONTRACT.value, _F.c.subject_id.in_(ids)))
+
+
+def _only_expected(conn: Connection, ids: Sequence[int]) -> set[int]:
+    """Contracts with a register row that says nothing yet and no other derived rows."""
+    found = set(conn.execute(select(_R.c.contract_id).where(_R.c.contract_id.in_(ids), _R.c.rules_no == 0)).scalars())
+    if found:
+        found -= set(conn.execute(select(_S.c.contract_id).where(_S.c.contract_id.in_(ids))).scalars())
+        found -= deadlines.having(conn, ids)
+    return found
+
+
+def _write_new(conn: Connection, done: Sequence[Derived]) -> None:
+    """Contracts that were only expected have nothing to compare with: rows go in as sets.
+
+    The register row is updated, never replaced: somebody may be making it late meanwhile.
+    """
+    head = heads(conn, [each.subject.id for each in done])
+    rows = [register_row(each, head[each.subject.id]) for each in done]
+    intake.update_rows(conn, Register, rows, [name for name in rows[0] if name != "contract_id"], key="contract_id")
+    intake.insert_rows(conn, PhaseSpan, [dict(zip(_SPAN, row, strict=True)) for row in _spans(done)], _SPAN)
+    deadlines.insert(conn, (each for one in done for each in one.deadlines))
+
+
+def _write_changed(conn: Connection, done: Sequence[Derived]) -> None:
+    ids = sorted(each.subject.id for each in done)
+    _write_register(conn, ids, done)
+    _write_spans(conn, ids, done)
+    deadlines.rewrite(conn, SubjectKind.CONTRACT, ids, (each for one in done for each in one.deadlines))
 
 
 def _write_register(conn: Connection, ids: Sequence[int], done: Sequence[Derived]) -> None:
@@ -109,17 +142,22 @@ def _write_register(conn: Connection, ids: Sequence[int], done: Sequence[Derived
 
 
 def _write_spans(conn: Connection, ids: Sequence[int], done: Sequence[Derived]) -> None:
-    wanted = {(one.subject.id, span.from_on, span.until_on, span.phase.value) for one in done for span in one.spans}
+    wanted = set(_spans(done))
     columns = (_S.c.contract_id, _S.c.from_on, _S.c.until_on, _S.c.phase)
     stored = {tuple(row) for row in conn.execute(select(*columns).where(_S.c.contract_id.in_(ids)))}
     gone = sorted({row[:2] for row in stored - wanted})
     if gone:
         on_key = (_S.c.contract_id == bindparam("b_id"), _S.c.from_on == bindparam("b_from"))
         conn.execute(delete(_S).where(*on_key), [{"b_id": id, "b_from": day} for id, day in gone])
-    names = ("contract_id", "from_on", "until_on", "phase")
-    new = [dict(zip(names, row, strict=True)) for row in sorted(wanted - stored)]
+    new = [dict(zip(_SPAN, row, strict=True)) for row in sorted(wanted - stored)]
     if new:
         conn.execute(insert(_S), new)
+
+
+def _spans(done: Iterable[Derived]) -> Iterator[tuple[int, date, date, str]]:
+    for one in done:
+        for span in one.spans:
+            yield one.subject.id, span.from_on, span.until_on, span.phase.value
 
 
 def _write_faults(conn: Connection, faults: Sequence[CoreFault], as_of: date, rules: Rules) -> None:
