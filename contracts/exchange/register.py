@@ -74,6 +74,7 @@ def read_register(
     register = read_rows(sheet.rows, headers, format=format, own=own, currency=currency)
     if not register.row_count:
         register.warnings.append(Warned(0, Refusal("There are no rows below the headers.")))
+    register.warnings[:0] = [Warned(0, each) for each in sheet.warnings]
     register.warnings[:0] = sheet_warnings(sheet.others if options.sheet is None else ())
     return register
 

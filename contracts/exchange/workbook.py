@@ -6,10 +6,12 @@ Of a formula the value the spreadsheet last showed is read; a text that begins w
 import io
 import re
 import zipfile
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from contracts.core.refusal import Refusal
 from contracts.exchange.sheet import (
     LARGEST_UNPACKED,
     LONGEST_CELL,
@@ -23,18 +25,21 @@ from contracts.exchange.sheet import (
 )
 
 _CHUNK = 1 << 20
+#: A formula without the value last shown; an empty text is a value and is marked as text.
+_UNRECKONED = re.compile(rb"<c (?:(?!t=\")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 
 
 def read_workbook(data: bytes, name: str, sheet: str | None) -> Sheet:
     """One sheet of a workbook: the named one, else the first visible one with rows. Raises :class:`FileRefused`."""
+    unreckoned = 0
     if data.startswith(b"PK"):
-        _check_archive(data, name)
+        unreckoned = _check_archive(data, name)
     elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data:
         raise _locked(name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return _sheet(book, name, sheet)
+            return _with_warning(_sheet(book, name, sheet), unreckoned)
     except PasswordError:
         raise _locked(name) from None
     except (CalamineError, ValueError, OSError) as error:
@@ -55,8 +60,24 @@ def _locked(name: str) -> FileRefused:
     return FileRefused("{file} is protected with a password: save a copy without it.", file=name)
 
 
-def _check_archive(data: bytes, name: str) -> None:
-    """Unpack every part once, counting: what is declared may lie. Nothing unpacked is kept."""
+def _with_warning(sheet: Sheet, unreckoned: int) -> Sheet:
+    """A program that writes workbooks may leave formulas without the value a spreadsheet would have shown."""
+    if unreckoned:
+        sheet.warnings.append(
+            Refusal(
+                "{count} formulas of the workbook hold no value, and their cells were read as empty: open it in a "
+                "spreadsheet, save it, and import it again.",
+                count=unreckoned,
+            )
+        )
+    return sheet
+
+
+def _check_archive(data: bytes, name: str) -> int:
+    """Unpack every part once, counting: what is declared may lie. Nothing unpacked is kept.
+
+    Gives the number of formulas that hold no value.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -66,33 +87,35 @@ def _check_archive(data: bytes, name: str) -> None:
                 )
             if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
                 raise _bomb(name)
-            total = 0
+            tally: Counter[str] = Counter()
             for part in archive.infolist():
                 if part.flag_bits & 1:
                     raise _locked(name)
-                total = _check_part(archive, part, name, total)
+                _check_part(archive, part, name, tally)
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise _locked(name)
+            return tally["formulas"]
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise FileRefused(
             "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
         ) from None
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, total: int) -> int:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tally: Counter[str]) -> None:
     is_xml = part.filename.lower().endswith((".xml", ".rels"))
     with archive.open(part) as stream:
         tail = b""
         while chunk := stream.read(_CHUNK):
-            total += len(chunk)
-            if total > LARGEST_UNPACKED:
+            tally["bytes"] += len(chunk)
+            if tally["bytes"] > LARGEST_UNPACKED:
                 raise _bomb(name)
             if is_xml and (b"<!" in chunk or tail) and _DTD.search(tail + chunk.replace(b"\0", b"")):
                 raise FileRefused(
                     "{file} holds a document type definition in {part}; it is not read.", file=name, part=part.filename
                 )
+            if is_xml and b"<f" in chunk:
+                tally["formulas"] += len(_UNRECKONED.findall(chunk))
             tail = chunk[-12:] if b"<" in chunk[-12:] else b""
-    return total
 
 
 def _bomb(name: str) -> FileRefused:

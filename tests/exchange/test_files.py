@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from contracts.core.refusal import Refusal
 from contracts.exchange.entries import Register
@@ -221,3 +222,20 @@ def test_every_header_of_the_export_is_recognised(language: str) -> None:
 )
 def test_headers_of_real_registers_are_recognised(header: str, field: str | None) -> None:
     assert field_of(header) == field
+
+
+def test_formulas_without_a_value_are_said_and_those_with_one_are_read() -> None:
+    rows = [["Номер договору", "Контрагент", "Сума"], ["1", "ТОВ А", "=1+1"], ["2", "ТОВ Б", "=2+2"]]
+    register = read(workbook(rows))
+    (warned,) = [each for each in register.warnings if "formulas" in each.reason.sentence]
+    assert warned.reason.facts["count"] == 2 and len(register.entries) == 2
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Номер договору", "Контрагент", "Сума"])
+        sheet.write_row(1, 0, ["1", "ТОВ А"])
+        sheet.write_formula(1, 2, "=2+3", None, 5)
+        sheet.write_formula(1, 3, '=IF(1=1,"x","")', None, "x")
+    register = read(held.getvalue())
+    assert register.entries[0].values["amount"].minor == 500
+    assert not [each for each in register.warnings if "formulas" in each.reason.sentence]
