@@ -1,5 +1,6 @@
 """The program's front door: the groups of commands, and what happens to a broken pipe or an interrupt."""
 
+import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -20,11 +21,32 @@ app = typer.Typer(
 #: The groups in the order of the help.
 GROUPS = (
     *("house", "exchange", "contract", "amendments", "day", "calculators"),
-    *("rates", "charges", "money", "claims", "dunning", "statements", "documents", "wording", "people"),
+    *("rates", "charges", "money", "claims", "dunning", "statements", "documents", "wording", "parties", "people"),
 )
 for _name in GROUPS:
     if find_spec(f"contracts.cli.{_name}") is not None:
         import_module(f"contracts.cli.{_name}").add_to(app)
+
+
+def front(wanted: str) -> typer.Typer:
+    """The program with the parameters of one command or group alone: reading those of all costs half of a start."""
+    made = typer.Typer(
+        name="contracts", help=app.info.help, no_args_is_help=True, rich_markup_mode=None, add_completion=False,
+        pretty_exceptions_enable=False,
+    )  # fmt: skip
+    for each in app.registered_commands:
+        if each.name == wanted:
+            made.registered_commands.append(each)
+        else:
+            made.command(each.name, help=each.help, hidden=each.hidden)(_not_called)
+    for group in app.registered_groups:
+        whole = group.typer_instance or typer.Typer()
+        made.add_typer(whole if group.name == wanted else typer.Typer(help=whole.info.help), name=group.name)
+    return made
+
+
+def _not_called() -> None:
+    """Stands for a command in the list of commands."""
 
 
 def run() -> None:
@@ -33,7 +55,8 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
+        is_whole = any(name.endswith("_COMPLETE") for name in os.environ)  # a shell completes without arguments
+        (app if is_whole else front(next(iter(sys.argv[1:]), "")))()
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
