@@ -117,10 +117,11 @@ def _remind(
     from contracts.services.outbox import deliver
     from contracts.services.remind import remind
 
-    result = remind(session.desk, session.call, is_dry=dry_run)
+    result, server_said = remind(session.desk, session.call, is_dry=dry_run), ""
     if not dry_run:
         delivered = deliver(session.desk, session.house.worker)
         result = result.with_delivery(sent=delivered.sent, failed=delivered.failed)
+        server_said = delivered.server_said
     data = {
         "checked": result.checked,
         "due": result.due,
@@ -140,6 +141,10 @@ def _remind(
             failed=result.failed,
         )
     )
+    if server_said:
+        lines.append(
+            words.say("Mails wait until the mail server takes them; nothing is lost. It said: {said}", said=server_said)
+        )
     if result.sent and session.house.mail_folder is not None:
         lines.append(words.say("The mails are in {folder}.", folder=str(session.house.mail_folder)))
     session.show(data, "\n".join(lines))

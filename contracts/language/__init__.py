@@ -184,6 +184,8 @@ class Words:
             return self._catalogue.gettext(value)
         if name == "choice":
             return self.choice(value)
+        if name == "kind" and (told := self.kind(value)) != value.replace("_", " "):
+            return f"«{told}»"
         if _ISO_DAY.fullmatch(value):
             try:
                 return Day.fromisoformat(value)

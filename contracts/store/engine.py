@@ -113,6 +113,16 @@ def _open(engine: Engine) -> Iterator[Connection]:
         yield conn
 
 
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """What a database may say to one who opens it on his own, as a sentence."""
+    try:
+        yield
+    except DBAPIError as error:
+        _explain(error, engine)
+        raise
+
+
 def _cannot_be_opened(engine: Engine, reason: str) -> NoReturn:
     place = engine.url.render_as_string(hide_password=True)
     raise DatabaseFault("The database {database} cannot be opened: {reason}.", database=place, reason=reason) from None

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, text
 from contracts.core.refusal import Refusal
 from contracts.store import copies
 from contracts.store.audit import START
-from contracts.store.engine import is_sqlite, reading
+from contracts.store.engine import explained, is_sqlite, reading
 from contracts.store.meta import first_rows
 from contracts.store.tables import AuditHead, table_of
 
@@ -117,7 +117,7 @@ def upgrade_to(engine: Engine, revision: str) -> None:
 @contextmanager
 def _migrating(engine: Engine) -> Iterator[Connection]:
     """A connection of its own; on SQLite foreign keys are off *before* BEGIN, or a batch change deletes children."""
-    with engine.connect() as conn:
+    with explained(engine), engine.connect() as conn:
         if is_sqlite(engine):
             conn.exec_driver_sql("PRAGMA foreign_keys=OFF")
             conn.exec_driver_sql("BEGIN IMMEDIATE")

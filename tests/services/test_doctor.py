@@ -167,3 +167,9 @@ def test_a_key_that_leads_nowhere_is_found(desk, clock, contract):
         conn.exec_driver_sql("UPDATE contract SET owner_id = 777")
         conn.exec_driver_sql("PRAGMA foreign_keys=ON")
     assert "foreign_key" in _codes(desk, clock)
+
+
+def test_a_day_run_ahead_of_today_leaves_rows_that_are_right_for_that_day(desk, call, clock, contract):
+    for days in (0, 30, 200):
+        remind(desk, call(as_of=clock.day + days * DAY))
+        assert examine(desk, clock.day) == []
