@@ -120,7 +120,7 @@ def _derive_again(desk: Desk, course: _Course, day: date) -> None:
         if again:
             _arrive(course, again[0], course.watches)
         else:
-            course.derived = replace(course.derived, derived_until=day + _DAY)
+            course.derived = course.derived._replace(derived_until=day + _DAY)
 
 
 def _concerned(roster: Roster, before: Roster | None) -> frozenset[PersonId | None]:
