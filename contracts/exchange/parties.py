@@ -34,13 +34,11 @@ def party_in(values: Mapping[str, Any], role: str) -> PartyEntry | None:
     name, code = values.get(role, ""), values.get(f"{role}_code", "")
     if not name and not code:
         return None
-    is_main = role == "counterparty"
-    return _party(
-        name,
-        code,
-        values.get("country", "") if is_main else "",
-        tuple(values.get(f"{role}_{each}", "") if is_main else "" for each in ("address", "email", "phone")),
-    )
+    if role != "counterparty":
+        return _party(name, code, "", ("", "", ""))
+    told = values.get
+    contact = told("counterparty_address", ""), told("counterparty_email", ""), told("counterparty_phone", "")
+    return _party(name, code, told("country", ""), contact)
 
 
 @lru_cache(maxsize=65536)

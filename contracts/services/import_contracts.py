@@ -4,38 +4,21 @@ An empty cell says nothing, unless the row names its register number: then it is
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from contracts.core.calendar import FAR
-from contracts.core.contract import Phase, Status, Subject, SubjectKind
-from contracts.core.identity import fold, import_key, number_key
+from contracts.core.calendar import Duration
+from contracts.core.contract import Subject, SubjectKind
+from contracts.core.identity import import_key
 from contracts.core.money import Money
-from contracts.core.numbering import NumberPattern
 from contracts.core.refusal import Refusal
 from contracts.exchange.entries import Entry, Register, Rejected, Warned
+from contracts.services.import_new import DEFAULTS, Outcome, Wanted, closed_on, create, plain, termination
 from contracts.services.import_parties import UNNAMED, Owners, Parties, own_company
 from contracts.services.work import Work
-from contracts.store import contracts, intake, people, registered, values
-from contracts.store.contracts import Series
-from contracts.store.tables import Contract, CustomValue, StatusMove, Termination
-from contracts.store.tables import Register as RegisterTable
+from contracts.store import contracts, people, registered, values
 
-_DEFAULTS: Mapping[str, Any] = {
-    "version": 1, "register_no": "", "void_reason": "", "their_number": "", "title": "", "subject": "", "type": "",
-    "note": "",
-    "is_confidential": False, "owner_id": None, "department_id": None, "framework_id": None, "country": "UA",
-    "languages": "uk",
-    "prevailing_language": "", "dated_on": None, "signed_by_us_on": None, "signed_by_them_on": None,
-    "concluded_on": None,
-    "first_day": None, "length": None, "last_day": None, "end_rule": "day_before", "renewal": None,
-    "renewal_length": None,
-    "max_renewals": None, "notice": None, "notice_counts": "received", "notice_methods": None, "asked_end": None,
-    "amount_minor": None, "currency": None, "payment_terms": "", "penalty": "", "clauses": None,
-    "presumed_before": None,
-    "alive_confirmed_on": None, "closed_on": None, "closed_reason": "",
-}  # fmt: skip
 #: What an empty cell of our own export clears.
 _CLEARED = frozenset(
     [
@@ -62,28 +45,9 @@ _CLEARED = frozenset(
         "department",
     ]
 )
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of the rows, and which contracts must be derived anew."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    late: set[int] = field(default_factory=set)
-    #: Contracts by (counterparty, number) for the amendments and annexes of the same register.
-    found: dict[tuple[int, str], list[int]] = field(default_factory=dict)
-    by_row: dict[int, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Wanted:
-    entry: Entry
-    own_id: int
-    party_id: int
-    key: str
-    row: dict[str, Any]
+#: Values that stand in a column as they are.
+_PLAIN = frozenset({str, int, bool, date, type(None)})
+_length_text = lru_cache(maxsize=4096)(str)
 
 
 def store_contracts(work: Work, register: Register, known: Parties, owners: Owners) -> Outcome:
@@ -94,9 +58,9 @@ def store_contracts(work: Work, register: Register, known: Parties, owners: Owne
     numbered = registered.by_register_no(
         work.conn, [(each.own_id, each.row["register_no"]) for each in wanted if each.row.get("register_no")]
     )
-    first: dict[str, _Wanted] = {}
-    new: list[_Wanted] = []
-    old: list[tuple[_Wanted, int]] = []
+    first: dict[str, Wanted] = {}
+    new: list[Wanted] = []
+    old: list[tuple[Wanted, int]] = []
     for each in wanted:
         before = first.setdefault(each.key, each)
         if before is not each:
@@ -111,11 +75,11 @@ def store_contracts(work: Work, register: Register, known: Parties, owners: Owne
         else:
             new.append(each)
     _change(work, register, outcome, old)
-    _create(work, outcome, new, known)
+    create(work, outcome, new, known)
     return outcome
 
 
-def _wanted(work: Work, register: Register, known: Parties, owners: Owners) -> Iterable[_Wanted]:
+def _wanted(work: Work, register: Register, known: Parties, owners: Owners) -> Iterable[Wanted]:
     companies: dict[Any, int] = {}
     departments: dict[str, int] = {}
     for entry in register.entries:
@@ -137,21 +101,26 @@ def _wanted(work: Work, register: Register, known: Parties, owners: Owners) -> I
             if entry.department not in departments:
                 departments[entry.department] = people.department(work.conn, entry.department)
             row["department_id"] = departments[entry.department]
-        yield _Wanted(entry, own_id, party_id, import_key(own_id, party_id, entry.number, row.get("dated_on")), row)
+        yield Wanted(entry, own_id, party_id, import_key(own_id, party_id, entry.number, row.get("dated_on")), row)
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
     """The contract's columns a row speaks of."""
     row: dict[str, Any] = {"number": entry.number}
     for name, value in entry.values.items():
-        if isinstance(value, Money):
+        kind = type(value)
+        if kind in _PLAIN:
+            row[name] = value
+        elif kind is Money:
             row["amount_minor"], row["currency"] = value.minor, value.currency
+        elif kind is Duration:
+            row[name] = _length_text(value)
         else:
-            row[name] = value if isinstance(value, date | bool) else values.to_json(value)
+            row[name] = values.to_json(value)
     return row
 
 
-def _again(each: _Wanted, before: _Wanted, register: Register, outcome: Outcome) -> None:
+def _again(each: Wanted, before: Wanted, register: Register, outcome: Outcome) -> None:
     """The same contract twice in one file: the same facts say nothing new, others contradict."""
     differing = [name for name in {**each.row, **before.row} if each.row.get(name) != before.row.get(name)]
     if not differing and each.entry.custom == before.entry.custom:
@@ -167,13 +136,13 @@ def _again(each: _Wanted, before: _Wanted, register: Register, outcome: Outcome)
     register.rejected.append(Rejected(each.entry.row, register.header_of("number"), each.entry.number, reason))
 
 
-def _own_columns(each: _Wanted, before: _Wanted) -> str:
+def _own_columns(each: Wanted, before: Wanted) -> str:
     """The custom values in which two rows differ."""
     one, other = each.entry.custom, before.entry.custom
     return ", ".join(f"«{name}»" for name in {**one, **other} if one.get(name) != other.get(name))
 
 
-def _taken(each: _Wanted, register: Register) -> Rejected:
+def _taken(each: Wanted, register: Register) -> Rejected:
     number = each.row["register_no"]
     reason = Refusal(
         "The register number {number} belongs to another contract.", code="register_no_taken", number=number
@@ -181,121 +150,7 @@ def _taken(each: _Wanted, register: Register) -> Rejected:
     return Rejected(each.entry.row, register.header_of("register_no"), number, reason)
 
 
-def _create(work: Work, outcome: Outcome, new: list[_Wanted], known: Parties) -> None:
-    if not new:
-        return
-    call, desk = work.call, work.desk
-    fixed = {"country": desk.country, "presumed_before": call.as_of, "recorded_at": call.at}
-    rows = [
-        {
-            **_DEFAULTS,
-            **fixed,
-            **each.row,
-            "own_company_id": each.own_id,
-            "counterparty_id": each.party_id,
-            "import_key": each.key,
-        }
-        for each in new
-    ]
-    for row, each in zip(rows, new, strict=True):
-        row["number_key"] = number_key(row["number"])[:120]
-        if each.entry.status and each.entry.status.is_closed:
-            row["closed_on"], row["closed_reason"] = _closed_on(row, call.as_of), "import"
-    rows = contracts.numbered(work.conn, rows, Series(NumberPattern(desk.numbering.register), call.as_of))
-    ids = list(intake.take_ids(work.conn, Contract, len(rows)))
-    for row, id in zip(rows, ids, strict=True):
-        row["id"] = id
-    intake.insert_rows(work.conn, Contract, rows, tuple(rows[0]))
-    _first_moves(work, list(zip(new, rows, strict=True)))
-    _customs(work, [(row["id"], each.entry.custom) for each, row in zip(new, rows, strict=True)])
-    _expect(work, list(zip(new, rows, strict=True)), known)
-    for each, row in zip(new, rows, strict=True):
-        outcome.by_row[each.entry.row] = row["id"]
-        outcome.found.setdefault((each.party_id, row["number_key"]), []).append(row["id"])
-        payload = {"after": _plain({**each.row, "register_no": row["register_no"]}), "row": each.entry.row}
-        work.note(Subject(SubjectKind.CONTRACT, row["id"]), "contract_imported", payload)
-    outcome.created += len(rows)
-
-
-def _closed_on(row: Mapping[str, Any], as_of: date) -> date:
-    last = row.get("last_day")
-    return min(last, as_of) if isinstance(last, date) else as_of
-
-
-def _first_moves(work: Work, pairs: list[tuple[_Wanted, dict[str, Any]]]) -> None:
-    at, by = work.call.at, work.call.login
-    moves, ends = [], []
-    for each, row in pairs:
-        status = each.entry.status.status if each.entry.status else Status.SIGNED
-        on = row["dated_on"] or row["first_day"] or work.call.as_of
-        moves.append(
-            {
-                "contract_id": row["id"],
-                "no": 1,
-                "status": status.value,
-                "effective_on": on,
-                "reason": "import",
-                "recorded_at": at,
-                "recorded_by": by,
-            }
-        )
-        if each.entry.terminated_on is not None:
-            ends.append(_termination(work, row["id"], each.entry.terminated_on))
-    intake.insert_rows(work.conn, StatusMove, moves, tuple(moves[0]))
-    if ends:
-        ids = intake.take_ids(work.conn, Termination, len(ends))
-        full = [{"id": id, **each} for id, each in zip(ids, ends, strict=True)]
-        intake.insert_rows(work.conn, Termination, full, tuple(full[0]))
-
-
-def _termination(work: Work, id: int, last_day: date) -> dict[str, Any]:
-    return {
-        "contract_id": id,
-        "last_day": last_day,
-        "ground": "import",
-        "recorded_at": work.call.at,
-        "recorded_by": work.call.login,
-        "revoked_at": None,
-    }
-
-
-def _customs(work: Work, pairs: list[tuple[int, dict[str, str]]]) -> None:
-    rows = [
-        {"contract_id": id, "field": name, "value": value, "sort_key": fold(value)[:200]}
-        for id, custom in pairs
-        for name, value in custom.items()
-    ]
-    if rows:
-        intake.insert_rows(work.conn, CustomValue, rows, tuple(rows[0]))
-
-
-def _expect(work: Work, pairs: list[tuple[_Wanted, dict[str, Any]]], known: Parties) -> None:
-    """Register rows that say nothing yet: the roll derives them, and a list asks core until then (schema)."""
-    names = {id: name for name, ids in known.by_name.items() for id in ids}
-    rows = [
-        {
-            **{name: row[name] for name in ("own_company_id", "counterparty_id", "owner_id", "department_id")},
-            "contract_id": row["id"],
-            "number": row["number"] or row["register_no"],
-            "title": row["title"],
-            "counterparty_name": (each.entry.counterparty or UNNAMED).name,
-            "is_confidential": row["is_confidential"],
-            "amount_minor": row["amount_minor"],
-            "currency": row["currency"],
-            "phase": Phase.INCOMPLETE.value,
-            "phase_from": FAR,
-            "phase_until": date.min,
-            "missing": [],
-            "search_text": f"{fold(row['number'])} {fold(row['title'])} {names.get(each.party_id, '')}"[:2000],
-            "derived_until": date.min,
-            "rules_no": 0,
-        }
-        for each, row in pairs
-    ]
-    intake.insert_rows(work.conn, RegisterTable, rows, tuple(rows[0]))
-
-
-def _change(work: Work, register: Register, outcome: Outcome, old: list[tuple[_Wanted, int]]) -> None:
+def _change(work: Work, register: Register, outcome: Outcome, old: list[tuple[Wanted, int]]) -> None:
     ids = [id for _, id in old]
     stored = registered.rows_of(work.conn, ids)
     customs = registered.customs_of(work.conn, ids)
@@ -322,13 +177,13 @@ def _change(work: Work, register: Register, outcome: Outcome, old: list[tuple[_W
         work.note(
             Subject(SubjectKind.CONTRACT, id),
             "contract_edited",
-            {"before": _plain(before), "after": _plain(after), "row": each.entry.row},
+            {"before": plain(before), "after": plain(after), "row": each.entry.row},
         )
         outcome.updated += 1
         outcome.late.add(id)
 
 
-def _told(each: _Wanted) -> dict[str, Any]:
+def _told(each: Wanted) -> dict[str, Any]:
     """The columns the row speaks of, cleared ones too where the row is of our own export."""
     told = dict(each.row)
     if told.pop("register_no", ""):
@@ -338,12 +193,12 @@ def _told(each: _Wanted) -> dict[str, Any]:
             elif name in ("owner", "department"):
                 told[f"{name}_id"] = None
             else:
-                told.setdefault(name, _DEFAULTS[name])
+                told.setdefault(name, DEFAULTS[name])
     return told
 
 
 def _facts_beside(
-    each: _Wanted, custom: Mapping[str, str], status: str | None, ended: date | None, row: Mapping[str, Any]
+    each: Wanted, custom: Mapping[str, str], status: str | None, ended: date | None, row: Mapping[str, Any]
 ) -> dict[str, tuple[Any, Any]]:
     """What differs outside the contract's row: custom values, the status, the termination, the closing."""
     entry = each.entry
@@ -360,10 +215,10 @@ def _facts_beside(
     return found
 
 
-def _apply(work: Work, each: _Wanted, id: int, changed: dict[str, Any], more: Mapping[str, Any]) -> None:
+def _apply(work: Work, each: Wanted, id: int, changed: dict[str, Any], more: Mapping[str, Any]) -> None:
     call = work.call
     if "closed" in more:
-        changed["closed_on"], changed["closed_reason"] = _closed_on(each.row, call.as_of), "import"
+        changed["closed_on"], changed["closed_reason"] = closed_on(each.row, call.as_of), "import"
     if "amount_minor" in changed or "currency" in changed:
         changed.setdefault("currency", each.row.get("currency"))
     contracts.change(work.conn, id, changed)
@@ -371,14 +226,10 @@ def _apply(work: Work, each: _Wanted, id: int, changed: dict[str, Any], more: Ma
         by = {"recorded_at": call.at, "recorded_by": call.login, "reason": "import"}
         contracts.move(work.conn, id, more["status"][1], call.as_of, by=by)
     if "terminated_on" in more:
-        registered.end(work.conn, _termination(work, id, more["terminated_on"][1]))
+        registered.end(work.conn, termination(work, id, more["terminated_on"][1]))
     for name in more:
         if name.startswith("custom: "):
             registered.set_custom(work.conn, id, name.removeprefix("custom: "), more[name][1])
-
-
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
 def warn_ended(register: Register) -> None:
@@ -392,3 +243,6 @@ def warn_ended(register: Register) -> None:
             register.warnings.append(
                 Warned(entry.row, Refusal("The contract is said to be suspended, without days: enter them."))
             )
+
+
+__all__ = ["Outcome", "store_contracts", "warn_ended"]

@@ -92,7 +92,6 @@ def append(conn: Connection, author: Author, events: Sequence[Event]) -> None:
         current = _chained(previous, seq, signed, event, hashed)
         rows.append(
             {
-                **by,
                 "seq": seq,
                 "what": event.what,
                 "subject_kind": event.subject.kind.value,
@@ -106,7 +105,7 @@ def append(conn: Connection, author: Author, events: Sequence[Event]) -> None:
             }
         )
         previous = current
-    insert_rows(conn, AuditEvent, rows, tuple(rows[0]))
+    insert_rows(conn, AuditEvent, rows, tuple(rows[0]), shared=by)
     conn.execute(update(_H).where(_H.c.id == 1).values(seq=seq, hash=previous))
 
 

@@ -6,6 +6,7 @@ Values are converted here exactly as the column types would (days, UTC moments, 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Connection, Date, Table, func, select
@@ -37,12 +38,24 @@ class Encoded(str):
 
 
 def insert_rows(
-    conn: Connection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], columns: Sequence[str]
+    conn: Connection,
+    model: type[SQLModel],
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    *,
+    shared: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
-    """Insert rows; all have these columns, the others are NULL or must not be without a default."""
+    """Insert rows; all have these columns, and the ``shared`` values are the same in each.
+
+    The other columns are NULL or must not be without a default.
+    """
     table = table_of(model)
     for start in range(0, len(rows), _CHUNK):
-        _insert(conn, table, rows[start : start + _CHUNK], columns)
+        part = rows[start : start + _CHUNK]
+        ready = _columns(conn, table, part, columns)
+        for name, value in shared.items():
+            ready[name] = _converted(table.c[name].type, [value], conn.dialect.name) * len(part)
+        _insert(conn, table, {name: values for name, values in ready.items() if _has_any(values)})
 
 
 def update_rows(
@@ -60,9 +73,8 @@ def update_rows(
         _many(conn, statement, zip(*bound, strict=True))
 
 
-def _insert(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+def _insert(conn: Connection, table: Table, ready: Mapping[str, Sequence[Any]]) -> None:
     """What all rows share is written into the statement once: binding a value costs as much as storing it."""
-    ready = {name: values for name, values in _columns(conn, table, rows, columns).items() if _has_any(values)}
     names = ", ".join(f'"{name}"' for name in ready)
     if conn.dialect.name == "sqlite":
         marks = {name: _literal(values, "?") for name, values in ready.items()}
