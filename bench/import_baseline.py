@@ -13,7 +13,7 @@ import openpyxl
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from contracts.core.calendar import FAR, parse_duration
+from contracts.core.calendar import parse_duration
 from contracts.core.contract import Conditions, ContractFacts, ContractId, PersonId, Renewal, Status
 from contracts.core.derive import derive_contract
 from contracts.core.identity import fold, import_key, number_key
@@ -38,9 +38,9 @@ def run(path: Path, engine: Engine, rules: Rules, at: datetime, as_of: date, *, 
             session.commit()
 
 
-def _facts(path: Path, session: Session, at: datetime, as_of: date) -> list[tuple[Contract, tuple[str, str]]]:
+def _facts(path: Path, session: Session, at: datetime, as_of: date) -> list[tuple[Any, tuple[str, str]]]:
     book = openpyxl.load_workbook(path, read_only=True)
-    rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    rows: list[Any] = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
     book.close()
     own = Party(name=COMPANY, name_key=fold(COMPANY), is_own=True)
     parties = {row[3]: Party(name=row[2], name_key=fold(row[2]), code=row[3]) for row in rows}
@@ -58,7 +58,7 @@ def _facts(path: Path, session: Session, at: datetime, as_of: date) -> list[tupl
     return made
 
 
-def _contract(row: Any, who: tuple[Party, Party, Person], when: tuple[datetime, date, int]) -> Contract:
+def _contract(row: Any, who: tuple[Any, Any, Any], when: tuple[datetime, date, int]) -> Contract:
     own, party, person = who
     at, as_of, no = when
     dated_on, first_day, last_day = (row[place].date() for place in (1, 5, 6))
@@ -68,7 +68,7 @@ def _contract(row: Any, who: tuple[Party, Party, Person], when: tuple[datetime, 
         register_no=f"{no}/{as_of.year}",
         number=row[0],
         number_key=number_key(row[0]),
-        import_key=import_key(own.id or 0, party.id or 0, row[0], dated_on),
+        import_key=import_key(own.id, party.id, row[0], dated_on),
         title=row[4],
         dated_on=dated_on,
         first_day=first_day,
@@ -84,7 +84,7 @@ def _contract(row: Any, who: tuple[Party, Party, Person], when: tuple[datetime, 
     )
 
 
-def _move(contract: Contract, at: datetime) -> StatusMove:
+def _move(contract: Any, at: datetime) -> StatusMove:
     return StatusMove(
         contract_id=contract.id, no=1, status="signed", effective_on=contract.dated_on, reason="import",
         recorded_at=at, recorded_by="bench",
@@ -92,7 +92,7 @@ def _move(contract: Contract, at: datetime) -> StatusMove:
 
 
 def _derived(
-    contract: Contract, names: tuple[str, str], rules: Rules, as_of: date, at: datetime
+    contract: Any, names: tuple[str, str], rules: Rules, as_of: date, at: datetime
 ) -> Iterator[Register | PhaseSpan | Deadline | Term]:
     """The rows that follow from one contract, as objects."""
     found = derive_contract(_read(contract), rules, as_of)
@@ -108,26 +108,26 @@ def _derived(
         )  # fmt: skip
 
 
-def _read(contract: Contract) -> ContractFacts:
+def _read(contract: Any) -> ContractFacts:
     base = Conditions(
         first_day=contract.first_day,
         last_day=contract.last_day,
-        renewal=Renewal(contract.renewal or "none"),
-        renewal_length=parse_duration(contract.renewal_length or "1y"),
-        notice=parse_duration(contract.notice or "0d"),
-        amount=Money(contract.amount_minor or 0, contract.currency or "UAH"),
+        renewal=Renewal(contract.renewal),
+        renewal_length=parse_duration(contract.renewal_length),
+        notice=parse_duration(contract.notice),
+        amount=Money(contract.amount_minor, contract.currency),
     )
     return ContractFacts(
-        ContractId(contract.id or 0),
+        ContractId(contract.id),
         1,
         base,
-        ((contract.dated_on or FAR, Status.SIGNED),),
-        owner_id=PersonId(contract.owner_id or 0),
+        ((contract.dated_on, Status.SIGNED),),
+        owner_id=PersonId(contract.owner_id),
         presumed_before=contract.presumed_before,
     )
 
 
-def _head(contract: Contract, names: tuple[str, str]) -> dict[str, Any]:
+def _head(contract: Any, names: tuple[str, str]) -> dict[str, Any]:
     searched = (contract.number, contract.register_no, contract.title, *names, COMPANY)
     return {
         "contract_id": contract.id,
