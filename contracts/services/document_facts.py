@@ -73,7 +73,7 @@ def subject_of(key: str) -> tuple[str, int]:
 
 def _in_use(rows: list[Row[Any]], on: date, currency: str | None = None) -> Row[Any] | None:
     """The row that holds on a day; an account in the currency before others."""
-    held = [row for row in rows if row.from_on <= on < row.until_on or row.until_on == date.max]
+    held = [row for row in rows if row.from_on <= on < row.until_on]
     fitting = [row for row in held if currency is None or row.currency == currency]
     return next(iter([*fitting, *(held if currency is not None else [])]), None)
 

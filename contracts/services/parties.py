@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.core.calendar import FAR
+from contracts.core.calendar import FAR, Duration, add
 from contracts.core.contract import Subject, SubjectKind
 from contracts.core.identity import fold
 from contracts.core.money import Money
@@ -45,7 +45,7 @@ class Signatory:
     document_no: str = ""
     limit: Money | None = None
     from_on: date | None = None
-    until_on: date | None = None
+    last_day: date | None = None
 
 
 def own_company_for(conn: Connection, text: str | None) -> Row[Any]:
@@ -136,10 +136,12 @@ def add_account(desk: Desk, call: Call, text: str | None, account: Mapping[str, 
 def add_signatory(desk: Desk, call: Call, text: str | None, who: Signatory) -> None:
     """Record who may sign for an own company, or for the counterparty named."""
     require(call, "counterparties.negotiate")
-    until = FAR if who.until_on is None else who.until_on
+    until = FAR if who.last_day is None else add(who.last_day, Duration(1, "day"))
     starts = who.from_on or date.min
-    if until < starts:
-        raise Refusal("The authority would end on {until}, before it begins on {start}.", until=until, start=starts)
+    if who.last_day is not None and who.last_day < starts:
+        raise Refusal(
+            "The authority would end on {until}, before it begins on {start}.", until=who.last_day, start=starts
+        )
     with writing(desk, call) as work:
         party = party_meant(work.conn, text)
         row = {

@@ -1,0 +1,38 @@
+"""Who may sign on a day: not before the authority begins, up to and including its last day (domain §11)."""
+
+from datetime import date
+
+import pytest
+
+from contracts.core.refusal import Refusal
+from contracts.services.document_facts import party_of
+from contracts.services.parties import Signatory, add_signatory
+from contracts.store.engine import reading
+from tests.cast import settle
+
+
+def _signs(desk, company: int, on: date) -> str | None:
+    with reading(desk.engine) as conn:
+        found = party_of(conn, company, on).signatory
+    return found.name if found else None
+
+
+def test_an_authority_holds_from_its_first_to_its_last_day(desk, call) -> None:
+    cast = settle(desk, call())
+    first = Signatory("Коваленко Олег Вікторович", "директор", "Статут", last_day=date(2026, 11, 30))
+    add_signatory(desk, call(), None, first)
+    add_signatory(
+        desk, call(), None, Signatory("Гнатюк Ольга Василівна", "директор", "Статут", from_on=date(2026, 12, 1))
+    )
+    assert _signs(desk, cast.company, date(2026, 11, 23)) == "Коваленко Олег Вікторович"
+    assert _signs(desk, cast.company, date(2026, 11, 30)) == "Коваленко Олег Вікторович"
+    assert _signs(desk, cast.company, date(2026, 12, 1)) == "Гнатюк Ольга Василівна"
+
+
+def test_an_authority_that_ends_before_it_begins_is_refused(desk, call) -> None:
+    settle(desk, call())
+    who = Signatory(
+        "Коваленко Олег Вікторович", "директор", "Статут", from_on=date(2026, 12, 1), last_day=date(2026, 11, 1)
+    )
+    with pytest.raises(Refusal, match="2026-11-01"):
+        add_signatory(desk, call(), None, who)
