@@ -24,20 +24,21 @@ JOB_DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1
 
 
 def wire(scheduler: _Scheduler, post: jobs.Post, *, outbox_seconds: int = 60) -> _Scheduler:
-    """Plan the jobs of one post, and a run at once where today's was missed.
+    """Plan the jobs of one post, the first run of the day at once where today's was missed.
 
     Raises :class:`scheduler.clock.DaytimeFault` for a daily time between 02:00 and 04:59.
     """
     zone, day_at = post.desk.zone, clock.check_daytime(post.day_at)
     scheduler.configure(timezone=zone, job_defaults=JOB_DEFAULTS)
     daily = CronTrigger(hour=day_at.hour, minute=day_at.minute, timezone=zone)
-    scheduler.add_job(jobs.day, daily, args=[post], id="day")
+    first: dict[str, datetime] = {}
+    if clock.must_catch_up(post.now(), last_decided(post.desk), day_at, zone):
+        LOG.info("a day was missed: deciding now")
+        first["next_run_time"] = post.now()
+    scheduler.add_job(jobs.day, daily, args=[post], id="day", **first)
     every = IntervalTrigger(seconds=outbox_seconds, timezone=zone)
     scheduler.add_job(jobs.outbox, every, args=[post], id="outbox")
     scheduler.add_job(jobs.heartbeat, IntervalTrigger(seconds=60, timezone=zone), args=[post], id="heartbeat")
-    if clock.must_catch_up(post.now(), last_decided(post.desk), day_at, zone):
-        LOG.info("a day was missed: deciding now")
-        scheduler.add_job(jobs.day, args=[post], id="catch_up")
     return scheduler
 
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from queue import SimpleQueue
 from types import FrameType
 from typing import TextIO
 
@@ -33,25 +34,28 @@ def serve(house: House, *, ready: threading.Event | None = None) -> None:
     """Run the daily job and the outbox until the process is asked to stop (Ctrl-C, SIGTERM); set ``ready`` once up."""
     _log_to(sys.stderr)
     schedule = house.settings.schedule
-    stop = threading.Event()
+    stop: SimpleQueue[int] = SimpleQueue()
     with _asked_to_stop(stop):
         post = post_of(house.desk, house.desk.now, schedule.day_at)
         finish = start_background(post, outbox_seconds=schedule.outbox_every)
         LOG.info("scheduler up: daily at %s %s", f"{schedule.day_at:%H:%M}", house.desk.zone)
         if ready is not None:
             ready.set()
-        stop.wait()
+        stop.get()
         LOG.info("asked to stop: finishing what is under way")
         finish()
     LOG.info("scheduler down")
 
 
 @contextmanager
-def _asked_to_stop(stop: threading.Event) -> Iterator[None]:
-    """SIGINT and SIGTERM set the event; what they did before comes back afterwards."""
+def _asked_to_stop(stop: "SimpleQueue[int]") -> Iterator[None]:
+    """SIGINT and SIGTERM are put into the queue; what they did before comes back afterwards.
 
-    def ask(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
+    A queue of this kind may be written to by a handler at any moment; an event may not while it is waited for.
+    """
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        stop.put(number)
 
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -125,7 +125,7 @@ def test_serve_runs_until_it_is_asked_to_stop(tmp_path):
     script = "from contracts.app import open_house; from scheduler.run import serve; serve(open_house())"
     child = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, text=True, cwd=tmp_path)
     assert child.stderr is not None
-    up = json.loads(child.stderr.readline())
+    up = json.loads(next(line for line in child.stderr if "scheduler up" in line))
     assert up["event"].startswith("scheduler up") and up["level"] == "info"
     child.terminate()
     lines = [json.loads(line)["event"] for line in child.stderr]
