@@ -1,7 +1,7 @@
 """A register of any size for the benchmarks: what a morning finds after years of daily runs, derived by core itself.
 
 Contracts are copies of two thousand whose last days follow one another, a day apart; so each day a like share
-of them reaches a tier. Every copy has its facts, its register row and its deadline, looked at next when core says.
+of them reaches a tier. Every copy has its facts and derived rows; its deadline is looked at next when core says.
 """
 
 import os
@@ -23,14 +23,14 @@ from contracts.services.desk import Call, Desk
 from contracts.store.derived import register_row
 from contracts.store.engine import open_engine, writing
 from contracts.store.intake import insert_rows
-from contracts.store.tables import Contract, Deadline, Party, Person, Register, StatusMove, table_of
+from contracts.store.tables import Contract, Deadline, Party, Person, PhaseSpan, Register, StatusMove, table_of
 from tests.conftest import Clock, Post, desk_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 #: A Tuesday: on Mondays there are weekly lines beside what is due.
 DAY = date(2026, 11, 24)
 DAYS, PEOPLE = 2000, 200
-_MODELS: tuple[type[SQLModel], ...] = (Contract, StatusMove, Register, Deadline)
+_MODELS: tuple[type[SQLModel], ...] = (Contract, StatusMove, Register, PhaseSpan, Deadline)
 _NAME = "ТОВ «Чистий двір»"
 
 
@@ -40,6 +40,7 @@ class Kind(NamedTuple):
     contract: dict[str, Any]
     move: dict[str, Any]
     register: dict[str, Any]
+    spans: tuple[dict[str, Any], ...]
     deadlines: tuple[dict[str, Any], ...]
 
 
@@ -78,17 +79,20 @@ def fill(desk: Desk, count: int) -> None:
         _row(Person(id=no, login=f"p{no}", name=f"Особа {no}", email=f"p{no}@yasensvit.example"))
         for no in range(1, PEOPLE + 1)
     ]
-    with writing(desk.engine) as conn, _without_indexes(conn):
-        for model, rows in ((Party, parties), (Person, owners)):
-            insert_rows(conn, model, rows, list(rows[0]))
-        kinds = [_copy(_kind(desk, no, at), no + 1) for no in range(min(DAYS, count))]
-        insert_rows(conn, Contract, [each.contract for each in kinds], list(kinds[0].contract))
-        insert_rows(conn, StatusMove, [each.move for each in kinds], list(kinds[0].move))
-        insert_rows(conn, Register, [each.register for each in kinds], list(kinds[0].register))
-        deadlines = [row for each in kinds for row in each.deadlines]
-        insert_rows(conn, Deadline, deadlines, list(deadlines[0]))
-        for model in _MODELS:
-            _multiply(conn, model, len(kinds), count // len(kinds) - 1)
+    with writing(desk.engine) as conn:
+        with _without_indexes(conn):
+            for model, rows in ((Party, parties), (Person, owners)):
+                insert_rows(conn, model, rows, list(rows[0]))
+            kinds = [_copy(_kind(desk, no, at), no + 1) for no in range(min(DAYS, count))]
+            insert_rows(conn, Contract, [each.contract for each in kinds], list(kinds[0].contract))
+            insert_rows(conn, StatusMove, [each.move for each in kinds], list(kinds[0].move))
+            insert_rows(conn, Register, [each.register for each in kinds], list(kinds[0].register))
+            spans = [row for each in kinds for row in each.spans]
+            insert_rows(conn, PhaseSpan, spans, list(spans[0]))
+            deadlines = [row for each in kinds for row in each.deadlines]
+            insert_rows(conn, Deadline, deadlines, list(deadlines[0]))
+            for model in _MODELS:
+                _multiply(conn, model, len(kinds), count // len(kinds) - 1)
         conn.commit()
     with desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.exec_driver_sql("ANALYZE" if conn.dialect.name == "sqlite" else "VACUUM ANALYZE")
@@ -141,8 +145,12 @@ def _kind(desk: Desk, no: int, at: datetime) -> Kind:
         }
         for each in derived.deadlines
     )
+    spans = tuple(
+        {"contract_id": 0, "from_on": each.from_on, "until_on": each.until_on, "phase": each.phase.value}
+        for each in derived.spans
+    )
     move = StatusMove(contract_id=0, no=1, status="signed", effective_on=first_day, recorded_at=at, recorded_by="bench")
-    return Kind(_row(row), _row(move), register_row(derived, head), deadlines)
+    return Kind(_row(row), _row(move), register_row(derived, head), spans, deadlines)
 
 
 def _copy(kind: Kind, id: int) -> Kind:
@@ -152,6 +160,7 @@ def _copy(kind: Kind, id: int) -> Kind:
         {**kind.contract, **named, "id": id, "owner_id": owner},
         {**kind.move, "contract_id": id},
         {**kind.register, "contract_id": id, "number": number, "owner_id": owner},
+        tuple({**each, "contract_id": id} for each in kind.spans),
         tuple({**each, "subject_id": id, "contract_id": id, "owner_id": owner} for each in kind.deadlines),
     )
 

@@ -103,10 +103,9 @@ def _stream(conn: Connection, desk: Desk, call: Call, query: Query) -> Iterator[
     is_today = call.as_of == _today(desk)
     phases = [each.value for each in query.phases]
     until = query.ends_by if is_today else None
-    streams = [
-        listing.held(conn, place, phases, narrowed).rows(query.after, until),
-        listing.spanned(conn, place, phases, narrowed).rows(query.after, until),
-    ]
+    page = min(_CHUNK, query.limit + 1) if query.limit else _CHUNK
+    stored = [*listing.held(conn, place, phases, narrowed), listing.spanned(conn, place, phases, narrowed)]
+    streams = [each.rows(query.after, until, page) for each in stored]
     if is_today:
         sure: list[Iterator[tuple[Cursor, ListRow]]] = [
             ((listing.key_of(row), _row(row)) for row in each) for each in streams

@@ -5,12 +5,24 @@ whose ``derived_until`` is over, or that was made under older rules, is *late*: 
 rule of a phase.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from contracts.core.calendar import FAR
 from contracts.core.identity import fold
@@ -19,6 +31,8 @@ from contracts.store.tables import Contract, Party, Person, PhaseSpan, Register,
 
 _G, _C, _S = table_of(Register), table_of(Contract), table_of(PhaseSpan)
 _P, _O = table_of(Party), table_of(Person)
+#: So many rows are named one by one.
+_FEW = 500
 #: Where rows without a last day stand: after all others.
 _LAST = func.coalesce(_G.c.last_day, FAR)
 
@@ -62,36 +76,47 @@ def conditions(wanted: Wanted, as_of: date) -> list[ColumnElement[bool]]:
     for word in fold(wanted.search or "").split():
         found.append(_G.c.search_text.contains(word, autoescape=True))
     if not wanted.has_closed:
-        closed = select(_C.c.id).where(_C.c.id == _G.c.contract_id, _C.c.closed_on <= as_of)
-        found.append(~exists(closed))
+        # Asked for each row shown; as NOT EXISTS PostgreSQL may read every contract first.
+        closed_on = select(_C.c.closed_on).where(_C.c.id == _G.c.contract_id).scalar_subquery()
+        found.append(func.coalesce(closed_on, FAR) > as_of)
     if not wanted.sees_all:
         found.append(or_(_G.c.is_confidential.is_(False), _G.c.owner_id == (wanted.viewer_id or 0)))
     return found
 
 
-def held(conn: Connection, place: Place, phases: Collection[str], narrowed: Sequence[ColumnElement[bool]]) -> "Stream":
-    """Rows whose stored phase holds on the day, by last day."""
-    where = [_is_sure(place), _holds(place.as_of), *narrowed]
-    if phases:
-        where.append(_G.c.phase.in_(sorted(phases)))
-    return Stream(conn, _ROWS.where(*where))
+def held(
+    conn: Connection, place: Place, phases: Collection[str], narrowed: Sequence[ColumnElement[bool]]
+) -> list["Stream"]:
+    """Rows whose stored phase holds on the day, by last day: one stream a phase, each in the order of its index."""
+    query = _ROWS.where(_is_sure(place), _holds(place.as_of), *narrowed)
+    if not phases:
+        return [Stream(conn, query)]
+    return [Stream(conn, query.where(_G.c.phase == phase)) for phase in sorted(set(phases))]
 
 
 def spanned(
     conn: Connection, place: Place, phases: Collection[str], narrowed: Sequence[ColumnElement[bool]]
 ) -> "Stream":
-    """Rows whose stored phase does not hold on the day: the span that does says it."""
+    """Rows whose stored phase does not hold on the day: the span that does says it.
+
+    After the morning's roll there are few: they are found first, lest the engine begin with the spans.
+    """
     on_day = and_(_S.c.contract_id == _G.c.contract_id, _S.c.from_on <= place.as_of, _S.c.until_on > place.as_of)
     query = _ROWS.join(_S, on_day).add_columns(_S.c.phase.label("span_phase"))
-    where = [_is_sure(place), ~_holds(place.as_of), *narrowed]
+    is_elsewhere = (_G.c.phase_from > place.as_of, _G.c.phase_until <= place.as_of)
+    each_by_its_index = union_all(*(select(_G.c.contract_id).where(each) for each in is_elsewhere))
+    few = conn.execute(each_by_its_index.limit(_FEW + 1)).scalars().all()
+    where = [or_(*is_elsewhere) if len(few) > _FEW else _G.c.contract_id.in_(few), _is_sure(place), *narrowed]
     if phases:
         where.append(_S.c.phase.in_(sorted(phases)))
-    return Stream(conn, query.where(*where))
+    return Stream(conn, query.where(*where), is_few=True)
 
 
 def late_ids(conn: Connection, place: Place, narrowed: Sequence[ColumnElement[bool]], limit: int) -> list[int]:
     """At most so many contracts for which core must look again."""
-    query = select(_G.c.contract_id).where(~_is_sure(place), *narrowed).order_by(_G.c.contract_id).limit(limit)
+    is_late = or_(_G.c.derived_until <= place.as_of, _G.c.rules_no < place.rules_no)
+    # "+ 0": in the order of the key's index the engine would look at every row to find the few late ones.
+    query = select(_G.c.contract_id).where(is_late, *narrowed).order_by(_G.c.contract_id + 0).limit(limit)
     return list(conn.execute(query).scalars())
 
 
@@ -112,19 +137,35 @@ def key_of(row: Row[Any]) -> Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Rows in the order of (last day, key), read in pages as they are asked for."""
+    """Rows in the order of (last day, key), those without a last day after all others, read in pages as asked for.
+
+    They are two queries, as one order over both has no index; where there are ``is_few`` rows one query sorts them.
+    """
 
     conn: Connection
     query: Select[Any]
+    is_few: bool = False
 
     def rows(self, after: Cursor | None, until: date | None = None, page: int = 200) -> Iterator[Row[Any]]:
         """Every row after the cursor whose last day is at most ``until``."""
-        query = self.query.order_by(_LAST, _G.c.contract_id).limit(page)
-        if until is not None:
-            query = query.where(_G.c.last_day <= until)
+        if self.is_few:
+            query = self.query if until is None else self.query.where(_G.c.last_day <= until)
+            yield from self._pages(query.order_by(_LAST, _G.c.contract_id), _is_after, after, page)
+            return
+        if after is None or after.last_day != FAR:
+            dated = self.query.where(_G.c.last_day.is_not(None) if until is None else _G.c.last_day <= until)
+            yield from self._pages(dated.order_by(_G.c.last_day, _G.c.contract_id), _is_later, after, page)
+            after = None
+        if until is None:
+            open_ended = self.query.where(_G.c.last_day.is_(None)).order_by(_G.c.contract_id)
+            yield from self._pages(open_ended, _has_later_key, after, page)
+
+    def _pages(
+        self, query: Select[Any], is_after: Callable[[Cursor], ColumnElement[bool]], after: Cursor | None, page: int
+    ) -> Iterator[Row[Any]]:
         while True:
-            asked = query if after is None else query.where(_is_after(after))
-            found = self.conn.execute(asked).all()
+            asked = query if after is None else query.where(is_after(after))
+            found = self.conn.execute(asked.limit(page)).all()
             yield from found
             if len(found) < page:
                 return
@@ -146,6 +187,14 @@ _ROWS = select(
 def _is_after(cursor: Cursor) -> ColumnElement[bool]:
     day = literal(cursor.last_day)
     return or_(day < _LAST, and_(day == _LAST, _G.c.contract_id > cursor.contract_id))
+
+
+def _is_later(cursor: Cursor) -> ColumnElement[bool]:
+    return tuple_(_G.c.last_day, _G.c.contract_id) > tuple_(literal(cursor.last_day), literal(cursor.contract_id))
+
+
+def _has_later_key(cursor: Cursor) -> ColumnElement[bool]:
+    return _G.c.contract_id > cursor.contract_id
 
 
 def _is_sure(place: Place) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ class Register(SQLModel, table=True, metadata=naming.metadata):
     __tablename__ = "register"
     __table_args__ = (
         Index("ix_register_phase", "phase", "last_day", "contract_id", "phase_from", "phase_until"),
+        Index("ix_register_phase_from", "phase_from"),
         Index("ix_register_phase_until", "phase_until"),
         Index("ix_register_derived_until", "derived_until"),
         Index("ix_register_rules_no", "rules_no"),
