@@ -64,7 +64,7 @@ def floor(engine: Engine, at: Any) -> tuple[float, set[int]]:
     mark, day = ("?", DAY.isoformat()) if is_sqlite else ("%s", DAY)
     moment = at.strftime("%Y-%m-%d %H:%M:%S.%f") if is_sqlite else at
     with writing(engine) as conn:
-        raw = conn.connection.driver_connection
+        raw: Any = conn.connection.driver_connection
         start = time.perf_counter()
         rows = raw.execute(_QUERY.format(mark=mark), (day,)).fetchall()
         mails: dict[int, list[Any]] = {}
@@ -84,18 +84,19 @@ def floor(engine: Engine, at: Any) -> tuple[float, set[int]]:
 
 def loop(engine: Engine, sample: int, desk: Desk) -> tuple[float, set[int]]:
     """Every contract loaded and looked at, an address asked for at each hit: seconds, and what was found."""
-    found, calendar = set(), desk.rules.calendar("UA")
+    found, calendar = set[int](), desk.rules.calendar("UA")
+    key, person_key = table_of(Contract).c.id, table_of(Person).c.id
     with Session(engine) as session:
         start = time.perf_counter()
-        query = select(Contract).where(Contract.id <= sample).execution_options(yield_per=2000)  # type: ignore[operator]
+        query = select(Contract).where(key <= sample).execution_options(yield_per=2000)
         for contract in session.scalars(query):
             days = 35 if contract.notice == "30d" else 45
             act_by = (contract.last_day or date.max) - timedelta(days=days)
             while not calendar.is_working(act_by):
                 act_by -= timedelta(days=1)
             if (act_by - DAY).days in TIERS:
-                person = session.scalars(select(Person).where(Person.id == contract.owner_id)).one()
-                found.add(contract.id)
+                person = session.scalars(select(Person).where(person_key == contract.owner_id)).one()
+                found.add(contract.id or 0)
                 assert person.email
         taken = time.perf_counter() - start
     return taken, found
@@ -144,7 +145,7 @@ def main() -> None:
     parser.add_argument("--measure", nargs=2, metavar=("URL", "FOLDER"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure:
-        _measure(*given.measure, given.contracts, given.rounds)
+        _measure(given.measure[0], given.measure[1], given.contracts, given.rounds)
         return
     with filled(given.contracts, is_postgres=given.postgres) as desk:
         url, folder = desk.engine.url.render_as_string(hide_password=False), str(desk.files.folder)

@@ -81,8 +81,8 @@ def fill(desk: Desk, count: int) -> None:
     ]
     with writing(desk.engine) as conn:
         with _without_indexes(conn):
-            for model, rows in ((Party, parties), (Person, owners)):
-                insert_rows(conn, model, rows, list(rows[0]))
+            insert_rows(conn, Party, parties, list(parties[0]))
+            insert_rows(conn, Person, owners, list(owners[0]))
             kinds = [_copy(_kind(desk, no, at), no + 1) for no in range(min(DAYS, count))]
             insert_rows(conn, Contract, [each.contract for each in kinds], list(kinds[0].contract))
             insert_rows(conn, StatusMove, [each.move for each in kinds], list(kinds[0].move))

@@ -104,7 +104,7 @@ def _stream(conn: Connection, desk: Desk, call: Call, query: Query) -> Iterator[
     phases = [each.value for each in query.phases]
     until = query.ends_by if is_today else None
     page = min(_CHUNK, query.limit + 1) if query.limit else _CHUNK
-    stored = [*listing.held(conn, place, phases, narrowed), listing.spanned(conn, place, phases, narrowed)]
+    stored = [*listing.held(conn, place, phases, narrowed), *listing.spanned(conn, place, phases, narrowed)]
     streams = [each.rows(query.after, until, page) for each in stored]
     if is_today:
         sure: list[Iterator[tuple[Cursor, ListRow]]] = [

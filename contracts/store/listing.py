@@ -96,20 +96,22 @@ def held(
 
 def spanned(
     conn: Connection, place: Place, phases: Collection[str], narrowed: Sequence[ColumnElement[bool]]
-) -> "Stream":
+) -> list["Stream"]:
     """Rows whose stored phase does not hold on the day: the span that does says it.
 
-    After the morning's roll there are few: they are found first, lest the engine begin with the spans.
+    After the morning's roll there are few or none: they are found first, lest the engine begin with the spans.
     """
     on_day = and_(_S.c.contract_id == _G.c.contract_id, _S.c.from_on <= place.as_of, _S.c.until_on > place.as_of)
     query = _ROWS.join(_S, on_day).add_columns(_S.c.phase.label("span_phase"))
     is_elsewhere = (_G.c.phase_from > place.as_of, _G.c.phase_until <= place.as_of)
     each_by_its_index = union_all(*(select(_G.c.contract_id).where(each) for each in is_elsewhere))
     few = conn.execute(each_by_its_index.limit(_FEW + 1)).scalars().all()
+    if not few:
+        return []
     where = [or_(*is_elsewhere) if len(few) > _FEW else _G.c.contract_id.in_(few), _is_sure(place), *narrowed]
     if phases:
         where.append(_S.c.phase.in_(sorted(phases)))
-    return Stream(conn, query.where(*where), is_few=True)
+    return [Stream(conn, query.where(*where), is_few=True)]
 
 
 def late_ids(conn: Connection, place: Place, narrowed: Sequence[ColumnElement[bool]], limit: int) -> list[int]:
