@@ -12,12 +12,12 @@ from contracts.core.contract import Subject, SubjectKind
 from contracts.core.identity import fold
 from contracts.exchange.entries import Register, Rejected, Warned
 from contracts.exchange.register import ReadingOptions, read_bytes, read_register
-from contracts.services.bulk import unswept
 from contracts.services.desk import Call, Desk
 from contracts.services.import_contracts import Outcome, store_contracts, warn_ended
 from contracts.services.import_parties import Owners, load_parties, store_parties
 from contracts.services.import_parts import store_parts
 from contracts.services.roll import roll
+from contracts.services.sweeping import unswept
 from contracts.services.work import Work, require, writing
 from contracts.store import derived, parties
 from contracts.store.engine import again, reading

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from contracts.core.contract import ContractFacts, Subject, SubjectKind
 from contracts.core.derive import Fault, derive_all
-from contracts.services.bulk import unswept
 from contracts.services.desk import Call, Desk
+from contracts.services.sweeping import unswept
 from contracts.store import derived, facts
 from contracts.store.engine import writing
 
