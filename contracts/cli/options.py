@@ -50,3 +50,18 @@ def no_such_field(name: str, choices: "list[str] | tuple[str, ...]") -> typer.Ba
 def nothing_to_change() -> typer.BadParameter:
     """The misuse of a command that changes fields and was told none."""
     return typer.BadParameter(_("Say what to change: an option of a field, or --clear FIELD."))
+
+
+def known_fields(names: list[str], fields: tuple[str, ...]) -> list[str]:
+    """Fields by their option names, ``--post-address`` or ``post-address``; an unknown one is misuse."""
+    found = [each.strip().removeprefix("--").replace("-", "_") for each in names]
+    for name in found:
+        if name not in fields:
+            raise no_such_field(name, [each.replace("_", "-") for each in fields])
+    return found
+
+
+#: Details a party and a person both have.
+Name = Annotated[str | None, text_option("--name", _("Full name."))]
+Email = Annotated[str | None, text_option("--email", _("E-mail."))]
+Phone = Annotated[str | None, text_option("--phone", _("Telephone."))]

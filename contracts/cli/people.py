@@ -1,4 +1,4 @@
-"""The own company, counterparties, people, departments, absences and hand-over."""
+"""People, their roles, absences and hand-over; departments."""
 
 from datetime import date
 from enum import StrEnum
@@ -6,17 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from contracts.cli.fields import read_sum
-from contracts.cli.kit import Session, _, command, group, read_day, table
-
-
-class PartyKind(StrEnum):
-    """What a party is."""
-
-    COMPANY = "company"
-    SOLE_TRADER = "sole_trader"
-    PERSON = "person"
-    STATE = "state"
+from contracts.cli.kit import Session, _, command, group, table
+from contracts.cli.options import Clear, Email, Name, Phone, day_option, known_fields, nothing_to_change, text_option
 
 
 class Role(StrEnum):
@@ -30,44 +21,12 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-def _text(help_text: str, *names: str) -> Any:
-    return typer.Option(*names, metavar="TEXT", help=help_text)
-
-
-def _day(flag: str, help_text: str) -> Any:
-    return typer.Option(flag, parser=read_day, metavar="DATE", help=help_text)
-
-
-Name = Annotated[str | None, _text(_("Full name."), "--name")]
-ShortName = Annotated[str | None, _text(_("Short name, as in letters."), "--short-name")]
-Code = Annotated[str | None, _text(_("Code: EDRPOU, tax number."), "--code")]
-VatCode = Annotated[str | None, _text(_("VAT number."), "--vat-code")]
-Country = Annotated[str | None, typer.Option("--country", metavar="CC", help=_("Country."))]
-Kind = Annotated[PartyKind | None, typer.Option("--kind", help=_("What the party is."))]
-Address = Annotated[str | None, _text(_("Registered address."), "--address")]
-PostAddress = Annotated[str | None, _text(_("Address for letters, if another."), "--post-address")]
-Email = Annotated[str | None, _text(_("E-mail."), "--email")]
-Phone = Annotated[str | None, _text(_("Telephone."), "--phone")]
-TaxStatus = Annotated[str | None, _text(_("Tax status, as it stands in contracts."), "--tax-status")]
-Clear = Annotated[list[str] | None, typer.Option("--clear", metavar="FIELD", help=_("Empty this field."))]
 Who = Annotated[str, typer.Argument(metavar="PERSON", help=_("Login, e-mail address or name."))]
-Department = Annotated[str | None, _text(_("Department; made if new, - for none."), "--department")]
-PartyText = Annotated[str | None, typer.Option("--party", metavar="TEXT", help=_("Whose; the own company by default."))]
+Department = Annotated[str | None, text_option("--department", _("Department; made if new, - for none."))]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register these commands."""
-    company = group(_("Own companies."))
-    command(company, "set", _("Register the own company, or change its details."))(_set_company)
-    command(company, "list", _("List own companies."))(_list_companies)
-    command(company, "account", _("Add a bank account of the company, or of --party."))(_account)
-    command(company, "signatory", _("Record who may sign for the company, or for --party."))(_signatory)
-    app.add_typer(company, name="company")
-    party = group(_("Counterparties."))
-    command(party, "add", _("Enter a counterparty."))(_add_party)
-    command(party, "set", _("Change the details of a counterparty."))(_set_party)
-    command(party, "list", _("List counterparties."))(_list_parties)
-    app.add_typer(party, name="party")
     person = group(_("People, their roles and absences."))
     command(person, "add", _("Enter a person."))(_add_person)
     command(person, "edit", _("Change a person's details."))(_edit_person)
@@ -85,166 +44,16 @@ def add_to(app: typer.Typer) -> None:
     command(app, "handover", _("Hand all open contracts of one person over to another."))(_hand_over)
 
 
-def _set_company(
-    session: Session,
-    name: Name = None,
-    short_name: ShortName = None,
-    code: Code = None,
-    vat_code: VatCode = None,
-    country: Country = None,
-    kind: Kind = None,
-    address: Address = None,
-    post_address: PostAddress = None,
-    email: Email = None,
-    phone: Phone = None,
-    tax_status: TaxStatus = None,
-    clear: Clear = None,
-) -> None:
-    from contracts.services.parties import set_company
-
-    _show_party(session, set_company(session.desk, session.call, _party_values(dict(locals()))))
-
-
-def _add_party(
-    session: Session,
-    name: Annotated[str, _text(_("Full name."), "--name")],
-    short_name: ShortName = None,
-    code: Code = None,
-    vat_code: VatCode = None,
-    country: Country = None,
-    kind: Kind = None,
-    address: Address = None,
-    post_address: PostAddress = None,
-    email: Email = None,
-    phone: Phone = None,
-    tax_status: TaxStatus = None,
-) -> None:
-    from contracts.services.parties import add_party
-
-    _show_party(session, add_party(session.desk, session.call, _party_values(dict(locals()))))
-
-
-def _set_party(
-    session: Session,
-    party: Annotated[str, typer.Argument(metavar="PARTY", help=_("Counterparty by name or code."))],
-    name: Name = None,
-    short_name: ShortName = None,
-    code: Code = None,
-    vat_code: VatCode = None,
-    country: Country = None,
-    kind: Kind = None,
-    address: Address = None,
-    post_address: PostAddress = None,
-    email: Email = None,
-    phone: Phone = None,
-    tax_status: TaxStatus = None,
-    clear: Clear = None,
-) -> None:
-    from contracts.services.parties import set_party
-
-    values = _party_values(dict(locals()))
-    if not values:
-        raise typer.BadParameter(_("Say what to change: an option of a field, or --clear FIELD."))
-    _show_party(session, set_party(session.desk, session.call, party, values))
-
-
-_PARTY_FIELDS = (
-    *("name", "short_name", "code", "vat_code", "country", "kind", "address", "post_address", "email", "phone"),
-    "tax_status",
-)
-
-
-def _party_values(options: dict[str, Any]) -> dict[str, Any]:
-    found = {name: options[name] for name in _PARTY_FIELDS if options.get(name) is not None}
-    return found | dict.fromkeys(_known(options.get("clear") or [], _PARTY_FIELDS))
-
-
-def _known(names: list[str], fields: tuple[str, ...]) -> list[str]:
-    found = [each.strip().removeprefix("--").replace("-", "_") for each in names]
-    for name in found:
-        if name not in fields:
-            choices = ", ".join(each.replace("_", "-") for each in fields)
-            raise typer.BadParameter(
-                _("There is no field {name}; fields are: {choices}.").format(name=name, choices=choices)
-            )
-    return found
-
-
-def _show_party(session: Session, row: Any) -> None:
-    code = f" ({row.code})" if row.code else ""
-    session.show(_party_json(row), session.say("Saved: {name}.", name=f"{row.short_name or row.name}{code}"))
-
-
-def _party_json(row: Any) -> dict[str, Any]:
-    names = ("name", "short_name", "code", "vat_code", "country", "kind", "address", "post_address", "email", "phone")
-    return {name: getattr(row, name) for name in (*names, "tax_status", "version")}
-
-
-def _list_companies(session: Session) -> None:
-    _show_parties(session, is_own=True, search="")
-
-
-def _list_parties(
-    session: Session,
-    search: Annotated[str, typer.Option(metavar="TEXT", help=_("A code, or a part of the name."))] = "",
-) -> None:
-    _show_parties(session, is_own=False, search=search)
-
-
-def _show_parties(session: Session, *, is_own: bool, search: str) -> None:
-    from contracts.services.parties import list_parties
-
-    rows = list_parties(session.desk, is_own=is_own, search=search)
-    made = table(session.say("Code"), session.say("Name"), session.say("E-mail"))
-    for row in rows:
-        made.add_row(row.code or "—", row.short_name or row.name, row.email or "—")
-    empty = session.say("No own company is registered yet: contracts company set --name NAME --code CODE.")
-    nobody = empty if is_own else session.say("No counterparty is like that.")
-    session.show([_party_json(row) for row in rows], made if rows else nobody)
-
-
-def _account(
-    session: Session,
-    account: Annotated[str, typer.Argument(metavar="IBAN", help=_("The account number."))],
-    bank: Annotated[str, _text(_("The bank."), "--bank")] = "",
-    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency; hryvnia by default."))] = "UAH",
-    party: PartyText = None,
-) -> None:
-    from contracts.services.parties import add_account
-
-    add_account(session.desk, session.call, party, {"account": account, "bank": bank, "currency": currency.upper()})
-    session.show({"account": account, "bank": bank, "currency": currency.upper()}, session.say("Saved."))
-
-
-def _signatory(
-    session: Session,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("Full name of who signs."))],
-    position: Annotated[str, _text(_("Position."), "--position")],
-    basis: Annotated[str, _text(_("On what ground: charter, order, power of attorney."), "--basis")],
-    document: Annotated[str, _text(_("Number and date of that document."), "--document")] = "",
-    limit: Annotated[str | None, typer.Option(metavar="SUM", help=_("Up to this sum with VAT."))] = None,
-    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency; hryvnia by default."))] = "UAH",
-    from_: Annotated[date | None, _day("--from", _("From this day."))] = None,
-    until: Annotated[date | None, _day("--until", _("To this day, inclusive."))] = None,
-    party: PartyText = None,
-) -> None:
-    from contracts.services.parties import Signatory, add_signatory
-
-    top = read_sum(limit, currency) if limit else None
-    add_signatory(session.desk, session.call, party, Signatory(name, position, basis, document, top, from_, until))
-    session.show({"name": name, "position": position, "basis": basis}, session.say("Saved."))
-
-
 def _add_person(
     session: Session,
     login: Annotated[str, typer.Argument(metavar="LOGIN", help=_("One word, as the person signs in."))],
-    name: Annotated[str, _text(_("Full name."), "--name")],
-    email: Annotated[str, _text(_("Address for the morning mail."), "--email")] = "",
-    position: Annotated[str, _text(_("Position."), "--position")] = "",
-    phone: Annotated[str, _text(_("Telephone."), "--phone")] = "",
+    name: Annotated[str, text_option("--name", _("Full name."))],
+    email: Annotated[str, text_option("--email", _("Address for the morning mail."))] = "",
+    position: Annotated[str, text_option("--position", _("Position."))] = "",
+    phone: Annotated[str, text_option("--phone", _("Telephone."))] = "",
     language: Annotated[str, typer.Option(metavar="uk|en", help=_("Language of the mails."))] = "uk",
     role: Annotated[Role | None, typer.Option(help=_("What the person does."))] = None,
-    department: Annotated[str, _text(_("Department; made if new."), "--department")] = "",
+    department: Annotated[str, text_option("--department", _("Department; made if new."))] = "",
 ) -> None:
     from contracts.services.people import add_person
 
@@ -258,7 +67,7 @@ def _edit_person(
     person: Who,
     name: Name = None,
     email: Email = None,
-    position: Annotated[str | None, _text(_("Position."), "--position")] = None,
+    position: Annotated[str | None, text_option("--position", _("Position."))] = None,
     phone: Phone = None,
     language: Annotated[str | None, typer.Option(metavar="uk|en", help=_("Language of the mails."))] = None,
     department: Department = None,
@@ -268,9 +77,9 @@ def _edit_person(
 
     options = {"name": name, "email": email, "position": position, "phone": phone, "language": language}
     values: dict[str, Any] = {field: value for field, value in options.items() if value is not None}
-    values |= dict.fromkeys(_known(clear or [], tuple(options)))
+    values |= dict.fromkeys(known_fields(clear or [], tuple(options)))
     if not values and department is None:
-        raise typer.BadParameter(_("Say what to change: an option of a field, or --clear FIELD."))
+        raise nothing_to_change()
     reach = "" if department == "-" else department
     edit_person(session.desk, session.call, person, values, department=reach)
     session.show({"person": person, "changed": sorted(values)}, session.say("Saved."))
@@ -331,8 +140,8 @@ def _come_back(session: Session, person: Who) -> None:
 def _absence(
     session: Session,
     person: Annotated[str | None, typer.Argument(metavar="PERSON", help=_("Login, e-mail address or name."))] = None,
-    from_: Annotated[date | None, _day("--from", _("First day away."))] = None,
-    until: Annotated[date | None, _day("--until", _("Last day away, inclusive."))] = None,
+    from_: Annotated[date | None, day_option("--from", _("First day away."))] = None,
+    until: Annotated[date | None, day_option("--until", _("Last day away, inclusive."))] = None,
     deputy: Annotated[str | None, typer.Option(metavar="U", help=_("Who stands in."))] = None,
 ) -> None:
     from contracts.services.people import add_absence, list_absences
@@ -365,7 +174,7 @@ def _absent(session: Session, row: Any) -> str:
 def _back(
     session: Session,
     person: Who,
-    on: Annotated[date | None, _day("--on", _("The first day back; today by default."))] = None,
+    on: Annotated[date | None, day_option("--on", _("The first day back; today by default."))] = None,
 ) -> None:
     from contracts.services.people import end_absence
 
@@ -377,7 +186,7 @@ def _set_department(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="DEPARTMENT", help=_("Its name."))],
     manager: Annotated[str | None, typer.Option(metavar="U", help=_("Who leads it; empty for nobody."))] = None,
-    parent: Annotated[str | None, _text(_("The department above; empty for none."), "--parent")] = None,
+    parent: Annotated[str | None, text_option("--parent", _("The department above; empty for none."))] = None,
 ) -> None:
     from contracts.services.people import set_department
 
