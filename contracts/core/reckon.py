@@ -20,7 +20,7 @@ from contracts.core.contract import (
 from contracts.core.derive import standing_on
 from contracts.core.lifecycle import spans_of
 from contracts.core.rules import Rules
-from contracts.core.term import After, outline
+from contracts.core.term import After, Link, Outline, outline
 from contracts.core.why import deadline_steps, end_steps, ending_steps
 
 _METHOD = "letter"
@@ -67,13 +67,6 @@ def reckon(
     whole = outline(facts, rules, as_of)
     standing = standing_on(whole, spans_of(whole), as_of)
     link = whole.link_on(as_of)
-    steps: list[Step] = []
-    if link is not None:
-        steps = end_steps(whole, link)
-        if link.notice_deadline is not None:
-            steps += deadline_steps(whole, link, calendar)
-        if link.after not in (After.RENEWS, After.OPEN):
-            steps += ending_steps(whole, link)
     return Reckoning(
         standing.phase.value,
         standing.term_no,
@@ -81,9 +74,19 @@ def reckon(
         standing.last_day,
         standing.notice_deadline,
         standing.post_by,
-        tuple(steps),
+        tuple(_steps(whole, link, calendar)) if link is not None else (),
         needed_facts(conditions),
     )
+
+
+def _steps(whole: Outline, link: Link, calendar: WorkCalendar) -> list[Step]:
+    """Why the term ends, why the notice is due, and why nothing follows: each where it applies."""
+    steps = end_steps(whole, link)
+    if link.notice_deadline is not None:
+        steps += deadline_steps(whole, link, calendar)
+    if link.after not in (After.RENEWS, After.OPEN):
+        steps += ending_steps(whole, link)
+    return steps
 
 
 def _rules(calendar: WorkCalendar, delivery: Mapping[str, int], windows: Rules | None) -> Rules:

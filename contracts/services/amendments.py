@@ -68,30 +68,14 @@ def draft_amendment(desk: Desk, call: Call, which: Which | str, draft: Draft) ->
         if draft.signed_on is not None:
             _refuse_late(work, known, new, draft.rationale)
             _give_way(work, id, clashes, new)
-        row = {
-            "version": 1,
-            "contract_id": id,
-            "no": no,
-            "number": named,
-            "title": draft.title.strip(),
-            "signed_on": draft.signed_on,
-            "effective_on": draft.effective_on,
-            "rationale": draft.rationale.strip(),
-            "recorded_at": call.at,
-        }
+        row: dict[str, Any] = {"title": draft.title.strip(), "rationale": draft.rationale.strip()}
+        row |= {"version": 1, "contract_id": id, "no": no, "number": named, "recorded_at": call.at}
+        row |= {"signed_on": draft.signed_on, "effective_on": draft.effective_on}
         made = amendments.add(work.conn, row, _worded(known, draft), overruled=_overruled(clashes, new))
         what = "draft_amendment" if draft.signed_on is None else "sign_amendment"
-        work.touch(Subject(SubjectKind.AMENDMENT, made), what, {"after": _told(new)}, contract_id=id)
+        work.touch(Subject(SubjectKind.AMENDMENT, made), what, {"after": payload_of(new)}, contract_id=id)
         saved = finish(work, id)
-    return Amended(
-        contract=number,
-        number=named,
-        state="draft" if draft.signed_on is None else "signed",
-        effective_on=draft.effective_on,
-        signed_on=draft.signed_on,
-        phase=saved.phase,
-        warnings=tuple(_warning(each) for each in clashes if not each.is_refused),
-    )
+    return _recorded(number, new, saved.phase, clashes)
 
 
 def sign_amendment(
@@ -124,17 +108,11 @@ def sign_amendment(
         dated = {"signed_on": signed_on, "effective_on": signed.effective_on}
         overruled = _overruled(clashes, signed)
         amendments.sign(work.conn, row.id, dated, overruled=overruled, version=row.version)
-        work.touch(Subject(SubjectKind.AMENDMENT, row.id), "sign_amendment", {"after": _told(signed)}, contract_id=id)
+        work.touch(
+            Subject(SubjectKind.AMENDMENT, row.id), "sign_amendment", {"after": payload_of(signed)}, contract_id=id
+        )
         saved = finish(work, id)
-    return Amended(
-        contract=shown,
-        number=row.number,
-        state="signed",
-        effective_on=signed.effective_on,
-        signed_on=signed_on,
-        phase=saved.phase,
-        warnings=tuple(_warning(each) for each in clashes if not each.is_refused),
-    )
+    return _recorded(shown, signed, saved.phase, clashes)
 
 
 def withdraw_amendment(desk: Desk, call: Call, which: Which | str, number: str, *, reason: str) -> Amended:
@@ -153,6 +131,18 @@ def withdraw_amendment(desk: Desk, call: Call, which: Which | str, number: str, 
         work.touch(subject, "withdraw_amendment", {"before": before, "reason": reason.strip()}, contract_id=id)
         saved = finish(work, id)
     return Amended(shown, row.number, "withdrawn", row.effective_on, row.signed_on, saved.phase)
+
+
+def _recorded(contract: str, amendment: Amendment, phase: str, clashes: Sequence[Conflict]) -> Amended:
+    return Amended(
+        contract=contract,
+        number=amendment.number,
+        state="draft" if amendment.signed_on is None else "signed",
+        effective_on=amendment.effective_on,
+        signed_on=amendment.signed_on,
+        phase=phase,
+        warnings=tuple(_warning(each) for each in clashes if not each.is_refused),
+    )
 
 
 def _check(draft: Draft) -> None:
@@ -243,7 +233,8 @@ def _worded(known: ContractFacts, draft: Draft) -> list[Change]:
     return found
 
 
-def _told(amendment: Amendment) -> dict[str, Any]:
+def payload_of(amendment: Amendment) -> dict[str, Any]:
+    """An amendment as the history keeps it."""
     return {
         "number": amendment.number,
         "signed_on": amendment.signed_on.isoformat() if amendment.signed_on else None,

@@ -1,6 +1,6 @@
 """The daily decision: under one lock, what is due and not recorded is recorded and queued at once (schema)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from contracts.core.contract import PersonId
 from contracts.core.deadline import DeadlineKey
 from contracts.core.reminder import DayPlan, Roster, plan_day
 from contracts.mail.content import Coverage
-from contracts.services.day_result import DayResult
+from contracts.services.day_result import DayResult, Mail
 from contracts.services.desk import Call, Desk
 from contracts.services.digests import Letterhead
 from contracts.services.queueing import Queueing, queue
@@ -49,7 +49,14 @@ def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -
     job = Queueing(head, call.at, desk.sender, _reports(roster, failed), _weekly_readers(conn, desk, call.as_of))
     mails, unreadable = queue(conn, job, plan.reminders, lines)
     reminders.set_check_on(conn, {key: day for key, day in plan.check_on.items() if key not in unreadable})
-    result = DayResult(
+    result = _result(counts, plan, coverage, mails)
+    kept = {"due": result.due, "queued": result.queued, "roster": _to_json(roster), "policy": policy_of(desk)}
+    jobs.finish(conn, JOB, call.as_of, call.at, kept)
+    return result
+
+
+def _result(counts: readers.Counts, plan: DayPlan, coverage: Coverage, mails: Sequence[Mail]) -> DayResult:
+    return DayResult(
         checked=counts.checked_count,
         due=coverage.due_count,
         messages=tuple(each for each in mails if each.items),
@@ -59,9 +66,6 @@ def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -
         fault_count=len(counts.faults),
         covered_days=coverage.covered_days,
     )
-    kept = {"due": result.due, "queued": result.queued, "roster": _to_json(roster), "policy": policy_of(desk)}
-    jobs.finish(conn, JOB, call.as_of, call.at, kept)
-    return result
 
 
 def _looked_at(desk: Desk, call: Call, counts: readers.Counts) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from contracts.core.identity import fold, number_key
 from contracts.core.money import Money
 from contracts.core.refusal import Refusal
 from contracts.exchange.entries import Entry, Register, Rejected, Warned
+from contracts.services.amendments import payload_of
 from contracts.services.import_contracts import Outcome
 from contracts.services.import_parties import UNNAMED, Parties
 from contracts.services.work import Work
@@ -107,43 +108,52 @@ def _amendment(
     others = replace(known, amendments=tuple(each for each in known.amendments if each is not existing))
     changes = entry.changes if entry.changes is not None else _changes(entry, others, effective_on)
     if existing is not None:
-        if (existing.signed_on, _effects(existing.changes)) == (signed_on, _effects(changes)) and (
-            signed_on is None or existing.effective_on == effective_on
-        ):
+        made = replace(existing, signed_on=signed_on, effective_on=effective_on, changes=changes)
+        if _says_the_same(existing, made):
             outcome.unchanged += 1
             return
-        registered.replace_amendment(
-            work.conn, existing.id, {"signed_on": signed_on, "effective_on": effective_on}, changes, contract_id=parent
-        )
-        made = replace(existing, signed_on=signed_on, effective_on=effective_on, changes=changes)
+        dated = {"signed_on": signed_on, "effective_on": effective_on}
+        registered.replace_amendment(work.conn, existing.id, dated, changes, contract_id=parent)
         outcome.updated += 1
-        what, before = "amendment_edited", _payload(existing)
     else:
         no = max((each.no for each in known.amendments), default=0) + 1
         no = max(no, amendments.next_no(work.conn, parent))
-        row = {
-            "version": 1, "contract_id": parent, "no": no, "number": entry.number or str(no),
-            "title": entry.values.get("title", ""),
-            "signed_on": signed_on, "effective_on": effective_on, "rationale": "", "recorded_at": work.call.at,
-        }  # fmt: skip
-        if signed_on is not None:
-            for each in changes:
-                amendments.yield_to(work.conn, parent, each.condition, each.clause, effective_on, keep_id=0)
-        id = amendments.add(work.conn, row, changes)
-        made = Amendment(AmendmentId(id), no, row["number"], signed_on, effective_on, changes)
+        new = Amendment(AmendmentId(0), no, entry.number or str(no), signed_on, effective_on, changes)
+        made = _insert(work, new, parent, entry.values.get("title", ""))
         outcome.created += 1
-        what, before = "amendment_imported", None
     if signed_on is None:
         register.warnings.append(
             Warned(entry.row, Refusal("The amendment has no date of signing and is kept as a draft."))
         )
     loaded[parent] = replace(others, amendments=tuple(sorted((*others.amendments, made), key=lambda each: each.no)))
+    _note(work, existing, made, parent)
+    outcome.late.add(parent)
+
+
+def _says_the_same(one: Amendment, other: Amendment) -> bool:
+    """Whether nothing needs to be saved; a draft's day of effect is only presumed and counts for nothing."""
+    if (one.signed_on, _effects(one.changes)) != (other.signed_on, _effects(other.changes)):
+        return False
+    return one.signed_on is None or one.effective_on == other.effective_on
+
+
+def _insert(work: Work, new: Amendment, parent: int, title: str) -> Amendment:
+    row = {
+        "version": 1, "contract_id": parent, "no": new.no, "number": new.number, "title": title,
+        "signed_on": new.signed_on, "effective_on": new.effective_on, "rationale": "", "recorded_at": work.call.at,
+    }  # fmt: skip
+    if new.signed_on is not None:
+        for each in new.changes:
+            amendments.yield_to(work.conn, parent, each.condition, each.clause, new.effective_on, keep_id=0)
+    return replace(new, id=AmendmentId(amendments.add(work.conn, row, new.changes)))
+
+
+def _note(work: Work, before: Amendment | None, made: Amendment, parent: int) -> None:
     work.note(
         Subject(SubjectKind.AMENDMENT, int(made.id)),
-        what,
-        {"before": before, "after": _payload(made), "contract": parent},
+        "amendment_edited" if before is not None else "amendment_imported",
+        {"before": payload_of(before) if before is not None else None, "after": payload_of(made), "contract": parent},
     )
-    outcome.late.add(parent)
 
 
 def _is_same(each: Amendment, number: str, signed_on: date | None) -> bool:
@@ -165,56 +175,34 @@ def _effects(changes: tuple[Change, ...]) -> list[tuple[str, str]]:
     return sorted((each.condition, str(values.to_json(each.value) or each.new_wording)) for each in changes)
 
 
-def _payload(amendment: Amendment) -> dict[str, Any]:
-    return {
-        "number": amendment.number,
-        "signed_on": amendment.signed_on.isoformat() if amendment.signed_on else None,
-        "effective_on": amendment.effective_on.isoformat(),
-        "changes": {each.condition: values.to_json(each.value) for each in amendment.changes},
-    }
-
-
 def _annex(work: Work, entry: Entry, parent: int, outcome: Outcome) -> None:
     wanted = _annex_row(entry)
-    number = entry.number or "б/н"
-    there = [
-        row
-        for row in amendments.annexes_of(work.conn, parent)
-        if row.kind == (entry.annex_kind or "other") and fold(row.number) == fold(number)
-    ]
-    if there:
-        changed = {
-            name: value
-            for name, value in wanted.items()
-            if value not in (None, "") and getattr(there[0], name) != value
-        }
-        if not changed:
-            outcome.unchanged += 1
-            return
-        amendments.save_annex(work.conn, there[0].id, version=None, values=changed)
-        before = {name: getattr(there[0], name) for name in changed}
-        outcome.updated += 1
-        work.note(
-            Subject(SubjectKind.ANNEX, there[0].id),
-            "annex_edited",
-            {"before": _plain(before), "after": _plain(changed), "contract": parent},
-        )
+    kind, number = entry.annex_kind or "other", entry.number or "б/н"
+    known = amendments.annexes_of(work.conn, parent)
+    there = next((row for row in known if row.kind == kind and fold(row.number) == fold(number)), None)
+    if there is not None:
+        _edit_annex(work, there, wanted, outcome)
         return
-    row = {
-        **wanted,
-        "version": 1,
-        "contract_id": parent,
-        "kind": entry.annex_kind or "other",
-        "number": number,
-        "recorded_at": work.call.at,
-    }
-    id = amendments.add_annex(work.conn, row)
+    row = {"version": 1, "contract_id": parent, "kind": kind, "number": number, "recorded_at": work.call.at}
+    id = amendments.add_annex(work.conn, wanted | row)
     outcome.created += 1
-    work.note(
-        Subject(SubjectKind.ANNEX, id),
-        "annex_imported",
-        {"after": _plain(wanted) | {"number": number}, "contract": parent},
-    )
+    after = _plain(wanted) | {"number": number}
+    work.note(Subject(SubjectKind.ANNEX, id), "annex_imported", {"after": after, "contract": parent})
+
+
+def _edit_annex(work: Work, there: Any, wanted: Mapping[str, Any], outcome: Outcome) -> None:
+    """Save what the register says otherwise; an empty cell empties nothing."""
+    changed = {
+        name: value for name, value in wanted.items() if value not in (None, "") and getattr(there, name) != value
+    }
+    if not changed:
+        outcome.unchanged += 1
+        return
+    amendments.save_annex(work.conn, there.id, version=None, values=changed)
+    outcome.updated += 1
+    before = {name: getattr(there, name) for name in changed}
+    told = {"before": _plain(before), "after": _plain(changed), "contract": there.contract_id}
+    work.note(Subject(SubjectKind.ANNEX, there.id), "annex_edited", told)
 
 
 def _annex_row(entry: Entry) -> dict[str, Any]:
