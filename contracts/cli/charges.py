@@ -2,14 +2,19 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
 from contracts.cli.money_tables import charge_table
+from contracts.cli.options import one_of
 from contracts.core.ledger import Direction
+
+if TYPE_CHECKING:
+    from contracts.services.charge_import import ImportedCharges
+    from contracts.services.charges import Posted
 
 #: How many rejected rows a terminal shows; --json has them all.
 _SHOWN = 20
@@ -64,21 +69,14 @@ def _charge_add(
         terms=terms,
         note=note,
     )
-    posted = post_charge(session.desk, session.call, new)
-    words = session.words
-    warnings = [words.refusal(each) for each in posted.warnings]
+    _show_posted(session, document, post_charge(session.desk, session.call, new))
+
+
+def _show_posted(session: Session, document: str, posted: "Posted") -> None:
+    warnings = [session.words.refusal(each) for each in posted.warnings]
     data = {
         "charge": document,
-        "parts": [
-            {
-                "no": part.no,
-                "amount": part.amount.wire,
-                "due_on": part.due_on if part.form != "unknown" else None,
-                "waits_for": part.waits_for or None,
-                "steps": words.why_steps(part.steps),
-            }
-            for part in posted.parts
-        ],
+        "parts": [_part_wire(session, part) for part in posted.parts],
         "covered": posted.covered.wire,
         "currency": posted.covered.currency,
         "warnings": warnings,
@@ -90,6 +88,16 @@ def _charge_add(
     if posted.covered:
         lines.append(session.say("Covered by advances: {sum}", sum=posted.covered))
     session.show(data, "\n".join([*lines, *warnings]))
+
+
+def _part_wire(session: Session, part: Any) -> dict[str, Any]:
+    return {
+        "no": part.no,
+        "amount": part.amount.wire,
+        "due_on": part.due_on if part.form != "unknown" else None,
+        "waits_for": part.waits_for or None,
+        "steps": session.words.why_steps(part.steps),
+    }
 
 
 def _due(session: Session, part: Any) -> str:
@@ -108,6 +116,10 @@ def _charge_import(
     from contracts.services.charge_import import import_charges
 
     done = import_charges(session.desk, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
+    _show_import(session, done, is_dry=dry_run)
+
+
+def _show_import(session: Session, done: "ImportedCharges", *, is_dry: bool) -> None:
     words = session.words
     rejected = [
         {"row": each.row, "column": each.column, "value": each.value, "reason": words.refusal(each.reason)}
@@ -137,7 +149,7 @@ def _charge_import(
     ]
     told = [*rejected, *warnings][:_SHOWN]
     lines += [f"  {session.say('row {row}', row=each['row'])}: {each['reason']}" for each in told]
-    if dry_run:
+    if is_dry:
         lines.append(session.say("This was a dry run: nothing was changed."))
     session.show(data, "\n".join(lines))
 
@@ -186,12 +198,18 @@ Sum = Annotated[str | None, typer.Option("--amount", metavar="M", help=_("The su
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("Why."))]
 #: What reduces a charge, by the word of the command.
 REDUCTIONS = ("credit_note", "write_off", "assignment", "reversal")
+Reduction = Annotated[
+    str,
+    typer.Argument(
+        parser=one_of(*REDUCTIONS), metavar="KIND", help=_("credit_note, write_off, assignment or reversal.")
+    ),
+]
 
 
 def _reduce(
     session: Session,
     document: Document,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=_("credit_note, write_off, assignment or reversal."))],
+    kind: Reduction,
     amount: Sum = None,
     reason: Reason = "",
     by: Annotated[str, typer.Option(metavar="DOCUMENT", help=_("The document that reduces it."))] = "",
@@ -201,10 +219,6 @@ def _reduce(
     from contracts.core.ledger import AdjustmentKind
     from contracts.services.adjusting import reduce
 
-    if kind not in REDUCTIONS:
-        raise typer.BadParameter(
-            _("{text} is not one of {values}.").format(text=repr(kind), values=", ".join(REDUCTIONS))
-        )
     done = reduce(
         session.desk,
         session.call,

@@ -8,17 +8,18 @@ import typer
 
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day, read_duration
+from contracts.cli.options import Output, one_of
 from contracts.core.calendar import Duration
 from contracts.core.claim import ClaimStatus
 
 if TYPE_CHECKING:
     from contracts.services.claim_cases import Case, ClaimRequest, Drafted
+    from contracts.services.claim_pack import Packed
 
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help=_("Number of the claim."))]
 Contract = Annotated[
     str | None, typer.Argument(metavar="NUMBER", help=_("The contract; or name its counterparty by --counterparty."))
 ]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it."))]
 Language = Annotated[
     str | None, typer.Option("--language", metavar="L", help=_("uk, en, ru, de or en_gb; the law follows."))
 ]
@@ -30,6 +31,12 @@ MOVES = (
     *("delivered", "accepted", "partly_accepted", "refused", "settled", "partly_settled", "to_court", "withdrawn"),
     *("answer_drafted", "answer_approved", "answered", "in_court", "closed"),
 )
+Move = Annotated[
+    str,
+    typer.Argument(
+        parser=one_of(*MOVES), metavar="STATUS", help=_("delivered, accepted, refused, settled, to_court …")
+    ),
+]
 
 
 def add_to(claims: typer.Typer) -> None:
@@ -119,12 +126,8 @@ def _pack(
     enclose: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help=_("A copy to enclose; may be given several times."))
     ] = None,
-    language: Annotated[
-        str | None, typer.Option(metavar="L", help=_("uk, en, ru, de or en_gb; the law follows."))
-    ] = None,
-    currency: Annotated[
-        str | None, typer.Option(metavar="C", help=_("Which currency, where there are several."))
-    ] = None,
+    language: Language = None,
+    currency: Currency = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
@@ -142,6 +145,10 @@ def _pack(
         number=claim,
         data=session.house.data,
     )
+    _show_pack(session, packed)
+
+
+def _show_pack(session: Session, packed: "Packed") -> None:
     data = {
         **drafted_wire(packed.made),
         "file": str(packed.place),
@@ -203,13 +210,11 @@ def _send(
 def _move(
     session: Session,
     claim: Claim,
-    to: Annotated[str, typer.Argument(metavar="STATUS", help=_("delivered, accepted, refused, settled, to_court …"))],
+    to: Move,
     reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
 ) -> None:
     from contracts.services.claim_cases import move
 
-    if to not in MOVES:
-        raise typer.BadParameter(_("{text} is not one of {values}.").format(text=repr(to), values=", ".join(MOVES)))
     found = move(session.desk, session.call, claim, ClaimStatus(to), reason=reason)
     session.show(case_wire(found), case_line(session, found))
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from contracts.cli import claim_cases
-from contracts.cli.kit import CompanyOption, Session, _, command, group, read_day, read_duration
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
+from contracts.cli.options import LANGUAGES, FactsOfLetter, Output, choice_option, duration_option, one_of, pairs
 from contracts.core.calendar import Duration
 from contracts.core.money import Money, MoneyFault, money
 
@@ -16,7 +17,35 @@ if TYPE_CHECKING:
     from contracts.services.claim_cases import ClaimRequest
     from contracts.services.claim_letter import ClaimLetter
 
-LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
+NumberOrNone = Annotated[
+    str | None, typer.Argument(metavar="NUMBER", help=_("The contract; or name its counterparty by --counterparty."))
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language", parser=one_of(*LANGUAGES), metavar="L", help=_("uk, en, ru, de or en_gb; the law follows.")
+    ),
+]
+Currency = Annotated[
+    str | None, typer.Option("--currency", metavar="C", help=_("Currency; by default that of the contract."))
+]
+DocumentText = Annotated[
+    str, typer.Option("--document", metavar="TEXT", help=_("The unpaid document, as the letter names it."))
+]
+Penalty = Annotated[
+    str | None,
+    typer.Option(
+        "--penalty", metavar="RULE", help=_("Instead of the contract's clause: per_day:0.1, double_nbu, or none.")
+    ),
+]
+DocumentDay = Annotated[
+    date | None,
+    typer.Option("--document-date", parser=read_day, metavar="D", help=_("The date of that document.")),
+]
+RatePerYear = Annotated[
+    str | None,
+    typer.Option("--rate-per-year", metavar="R", help=_("Agreed interest, per cent a year; by default 3.")),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,67 +56,26 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(claims, name="claim")
 
 
-def _one_of(*known: str) -> Any:
-    def read(text: str) -> str:
-        if text not in known:
-            raise typer.BadParameter(
-                _("{text} is not one of {values}.").format(text=repr(text), values=", ".join(known))
-            )
-        return text
-
-    return read
-
-
 def _letter(
     session: Session,
-    number: Annotated[
-        str | None,
-        typer.Argument(metavar="NUMBER", help=_("The contract; or name its counterparty by --counterparty.")),
-    ] = None,
+    number: NumberOrNone = None,
     principal: Annotated[str | None, typer.Option(metavar="M", help=_("The debt, such as 100000.00."))] = None,
     due: Annotated[date | None, typer.Option(parser=read_day, metavar="D", help=_("The last day for payment."))] = None,
-    due_kind: Annotated[
-        str,
-        typer.Option(parser=_one_of("period", "date"), metavar="period|date", help=_("Whether a period ends then.")),
-    ] = "period",
+    due_kind: Annotated[str, choice_option(_("Whether a period ends then."), "period|date")] = "period",
     payment: Annotated[list[str] | None, typer.Option(metavar="D=M", help=_("A payment: 2026-05-10=5000.00."))] = None,
-    currency: Annotated[
-        str | None, typer.Option(metavar="C", help=_("Currency; by default that of the contract."))
-    ] = None,
-    document: Annotated[str, typer.Option(metavar="TEXT", help=_("The unpaid document, as the letter names it."))] = "",
-    document_date: Annotated[
-        date | None, typer.Option(parser=read_day, metavar="D", help=_("The date of that document."))
-    ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(parser=_one_of(*LANGUAGES), metavar="L", help=_("uk, en, ru, de or en_gb; the law follows.")),
-    ] = None,
-    law: Annotated[
-        str | None,
-        typer.Option(parser=_one_of("UA", "RU", "DE", "GB"), metavar="UA|RU|DE|GB", help=_("Whose law.")),
-    ] = None,
-    penalty: Annotated[
-        str | None,
-        typer.Option(metavar="RULE", help=_("Instead of the contract's clause: per_day:0.1, double_nbu, or none.")),
-    ] = None,
-    rate_per_year: Annotated[
-        str | None, typer.Option(metavar="R", help=_("Agreed interest, per cent a year; by default 3."))
-    ] = None,
-    answer: Annotated[
-        Duration | None, typer.Option(parser=read_duration, metavar="DUR", help=_("Time for the answer: 30d, 14d."))
-    ] = None,
-    set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help=_("Say a fact of the letter yourself."))
-    ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it."))] = None,
-    counterparty: Annotated[
-        str | None, typer.Option("--counterparty", metavar="TEXT", help=_("Counterparty by name or code."))
-    ] = None,
+    currency: Currency = None,
+    document: DocumentText = "",
+    document_date: DocumentDay = None,
+    language: Language = None,
+    law: Annotated[str | None, choice_option(_("Whose law."), "UA|RU|DE|GB")] = None,
+    penalty: Penalty = None,
+    rate_per_year: RatePerYear = None,
+    answer: Annotated[Duration | None, duration_option("--answer", _("Time for the answer: 30d, 14d."))] = None,
+    set_: FactsOfLetter = None,
+    output: Output = None,
+    counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.claim_letter import GivenDebt, LetterRequest, claim_letter
-    from contracts.services.which import Which
-
     if not number and not counterparty:
         raise typer.BadParameter(_("Name the contract by NUMBER, or its counterparty by --counterparty."))
     if principal is None and due is None:
@@ -95,26 +83,35 @@ def _letter(
         return
     if principal is None or due is None:
         raise typer.BadParameter(_("Give the debt by --principal and the last day for payment by --due."))
-    code = (currency or "UAH").upper()
+    _of_given_debt(session, dict(locals()))
+
+
+def _of_given_debt(session: Session, options: dict[str, Any]) -> None:
+    """The letter of a debt given by hand, from the options as they were read."""
+    from contracts.services.claim_letter import GivenDebt, LetterRequest, claim_letter
+    from contracts.services.which import Which
+
+    code = (options["currency"] or "UAH").upper()
+    number, counterparty, penalty = options["number"], options["counterparty"], options["penalty"]
     debt = GivenDebt(
-        _sum(principal, code),
-        due,
-        tuple(_paid(each, code) for each in payment or ()),
-        due_kind,
-        document,
-        document_date,
+        _sum(options["principal"], code),
+        options["due"],
+        tuple(_paid(each, code) for each in options["payment"] or ()),
+        options["due_kind"],
+        options["document"],
+        options["document_date"],
     )
     request = LetterRequest(
         debt=debt,
-        which=Which(number, counterparty, company) if number else None,
+        which=Which(number, counterparty, options["company"]) if number else None,
         counterparty=counterparty,
-        language=language,
-        law=law,
-        target=output,
+        language=options["language"],
+        law=options["law"],
+        target=options["output"],
         penalty="" if penalty == "none" else penalty,
-        interest_rate=_rate(rate_per_year),
-        answer=answer,
-        values=dict(_pair(each) for each in set_ or ()),
+        interest_rate=_rate(options["rate_per_year"]),
+        answer=options["answer"],
+        values=pairs(options["set_"], "--set"),
     )
     made = claim_letter(session.desk, session.call, request, data=session.house.data)
     session.show(_wire(session, made), letter_text(session, made))
@@ -215,10 +212,3 @@ def _rate(text: str | None) -> Any:
     if not 0 < found <= 1000:
         raise typer.BadParameter(_("{text} is not a per cent a year such as 3 or 12.5.").format(text=repr(text)))
     return found
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, separator, value = text.partition("=")
-    if not separator or not name.strip():
-        raise typer.BadParameter(_("{text} is not NAME=TEXT.").format(text=repr(text)))
-    return name.strip(), value

@@ -8,7 +8,8 @@ import typer
 
 from contracts.cli import templates
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, number_option, table
-from contracts.cli.paper_options import File, Kind, Language, Number, Output
+from contracts.cli.options import Number, Output, pairs
+from contracts.cli.paper_options import File, Kind, Language
 from contracts.core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -42,17 +43,6 @@ def add_to(app: typer.Typer) -> None:
     command(papers, "pdf", _("Make Word files into PDF, or into one pack; needs LibreOffice."))(_pdf)
     app.add_typer(papers, name="document")
     templates.add_to(app)
-
-
-def pairs(given: list[str] | None, option: str) -> dict[str, str]:
-    """NAME=TEXT options as a dictionary; anything else is misuse (exit 2)."""
-    found: dict[str, str] = {}
-    for each in given or []:
-        name, equals, text = each.partition("=")
-        if not equals or not name.strip():
-            raise typer.BadParameter(_("{text} is not NAME=TEXT.").format(text=repr(each)), param_hint=option)
-        found[name.strip()] = text
-    return found
 
 
 def _facts(path: Path | None) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contracts.cli.claim_cases import Output, case_line, case_wire
-from contracts.cli.kit import CompanyOption, Session, _, command, group, read_day
+from contracts.cli.claim_cases import Currency, case_line, case_wire
+from contracts.cli.kit import CompanyOption, Session, _, command, group
+from contracts.cli.options import FactsOfLetter, Output, day_option, pairs
+
+if TYPE_CHECKING:
+    from contracts.services.reconciling import Made
 
 
 def add_to(app: typer.Typer) -> None:
@@ -104,39 +108,34 @@ def _letters(session: Session, found: Any) -> None:
 def _reconcile(
     session: Session,
     counterparty: Annotated[str, typer.Argument(metavar="TEXT", help=_("Counterparty by name or code."))],
-    from_: Annotated[
-        date | None, typer.Option("--from", parser=read_day, metavar="DATE", help=_("First day; else 1 January."))
-    ] = None,
-    to: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day; else today."))] = None,
-    signed: Annotated[
-        date | None, typer.Option(parser=read_day, metavar="DATE", help=_("The day they signed and returned it."))
-    ] = None,
+    from_: Annotated[date | None, day_option("--from", _("First day; else 1 January."))] = None,
+    to: Annotated[date | None, day_option("--to", _("Last day; else today."))] = None,
+    signed: Annotated[date | None, day_option("--signed", _("The day they signed and returned it."))] = None,
     signatory: Annotated[str, typer.Option(metavar="NAME", help=_("Who signed for them."))] = "",
-    currency: Annotated[
-        str | None, typer.Option(metavar="C", help=_("Which currency, where there are several."))
-    ] = None,
+    currency: Currency = None,
     language: Annotated[str, typer.Option(metavar="L", help=_("uk or en."))] = "uk",
-    set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help=_("Say a fact of the letter yourself."))
-    ] = None,
+    set_: FactsOfLetter = None,
     output: Output = None,
     company: CompanyOption = None,
 ) -> None:
     from contracts.services.reconciling import Period, make_statement, record_return
 
-    say, words = session.say, session.words
     if signed is not None:
         count = record_return(session.desk, session.call, counterparty, signed, signatory)
         session.show(
             {"counterparty": counterparty, "acknowledged": count},
-            words.count("{n} charge was acknowledged.", "{n} charges were acknowledged.", count),
+            session.words.count("{n} charge was acknowledged.", "{n} charges were acknowledged.", count),
         )
         return
     day = session.call.as_of
-    values = {name.strip(): value for name, _sep, value in (each.partition("=") for each in set_ or ())}
-    period = Period(counterparty, from_ or date(day.year, 1, 1), to or day, company, currency, values)
-    made = make_statement(session.desk, session.call, period, language=language, target=output)
-    statement, filed = made.statement, made.filed
+    period = Period(counterparty, from_ or date(day.year, 1, 1), to or day, company, currency, pairs(set_, "--set"))
+    _show_statement(
+        session, counterparty, make_statement(session.desk, session.call, period, language=language, target=output)
+    )
+
+
+def _show_statement(session: Session, counterparty: str, made: "Made") -> None:
+    say, statement, filed = session.say, made.statement, made.filed
     data = {
         "counterparty": counterparty,
         "from": statement.from_on,

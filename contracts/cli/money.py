@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +11,15 @@ from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, com
 from contracts.cli.money_tables import debt_table, payment_lines
 from contracts.core.dunning import HoldKind
 
+if TYPE_CHECKING:
+    from contracts.services.payments import Imported
+
 No = Annotated[int, typer.Argument(metavar="NO", help=_("The payment, by the number `payment list` shows."))]
+#: What an import tells as it is.
+_IMPORTED = (
+    *("format", "lines", "new", "duplicate", "rejected", "matched", "unmatched", "unidentified"),
+    *("opening", "closing", "notes"),
+)
 #: How many rejected lines a terminal shows; --json has them all.
 _SHOWN = 20
 
@@ -42,28 +50,19 @@ def _payment_import(
     from contracts.services.payments import import_statements
 
     content = read_bytes(file)
-    found = read_statement(content, file.name)
-    statements = list(found) if isinstance(found, (list, tuple)) else [found]
+    statements = read_statement(content, file.name)
     done = import_statements(session.desk, session.call, statements, file=(file.name, content), company=company)
+    _show_import(session, done)
+
+
+def _show_import(session: Session, done: "Imported") -> None:
     words = session.words
     rejected = [
         {"place": each.place, "value": each.value, "reason": words.say(each.reason, **dict(each.facts))}
         for each in done.rejected
     ]
     notes = [words.say(each) for each in done.notes]
-    data = {
-        "format": done.format,
-        "lines": done.lines,
-        "new": done.new,
-        "duplicate": done.duplicate,
-        "rejected": rejected,
-        "matched": done.matched,
-        "unmatched": done.unmatched,
-        "unidentified": done.unidentified,
-        "opening": done.opening,
-        "closing": done.closing,
-        "notes": notes,
-    }
+    data = {name: getattr(done, name) for name in _IMPORTED} | {"rejected": rejected, "notes": notes}
     lines = [
         session.say(
             "{format}: {lines} lines, {new} new, {duplicate} posted before.",

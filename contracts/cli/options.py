@@ -1,5 +1,7 @@
 """Options and arguments several commands take, each written once: a day, a text, a choice, NUMBER, the reason."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +13,14 @@ Reason = Annotated[str, typer.Option("--reason", metavar="T", help=_("Why."))]
 Version = Annotated[
     int | None, typer.Option("--version", metavar="N", help=_("Refuse where somebody saved another version meanwhile."))
 ]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it."))]
+FactsOfLetter = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help=_("Say a fact of the letter yourself."))
+]
 Clear = Annotated[list[str] | None, typer.Option("--clear", metavar="FIELD", help=_("Empty this field."))]
+
+#: Languages of documents.
+LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
 
 
 def day_option(flag: str, text: str) -> Any:
@@ -29,16 +38,33 @@ def text_option(flag: str, text: str) -> Any:
     return typer.Option(flag, metavar="TEXT", help=text)
 
 
-def choice_option(text: str, values: str) -> Any:
-    """An option of a few words, any case; another word is misuse and names those that are known."""
-    known = {each.lower(): each for each in values.split("|")}
+def one_of(*known: str) -> Callable[[str], str]:
+    """Reads one of a few words in any case; another word is misuse and names those that are known."""
+    by_text = {each.lower(): each for each in known}
 
     def read(given: str) -> str:
-        if given.lower() not in known:
+        if given.lower() not in by_text:
+            values = ", ".join(known)
             raise typer.BadParameter(_("{text} is not one of {values}.").format(text=repr(given), values=values))
-        return known[given.lower()]
+        return by_text[given.lower()]
 
-    return typer.Option(parser=read, metavar=values, help=text)
+    return read
+
+
+def choice_option(text: str, values: str, *flags: str) -> Any:
+    """An option of a few words, ``values`` parted by bars as the help shows them."""
+    return typer.Option(*flags, parser=one_of(*values.split("|")), metavar=values, help=text)
+
+
+def pairs(given: list[str] | None, option: str) -> dict[str, str]:
+    """NAME=TEXT options as a dictionary; anything else is misuse (exit 2)."""
+    found: dict[str, str] = {}
+    for each in given or []:
+        name, equals, text = each.partition("=")
+        if not equals or not name.strip():
+            raise typer.BadParameter(_("{text} is not NAME=TEXT.").format(text=repr(each)), param_hint=option)
+        found[name.strip()] = text.strip()
+    return found
 
 
 def no_such_field(name: str, choices: "list[str] | tuple[str, ...]") -> typer.BadParameter:

@@ -5,22 +5,11 @@ from typing import Annotated
 
 import typer
 
-from contracts.cli.kit import _, number_option
+from contracts.cli.kit import _
+from contracts.cli.options import LANGUAGES, one_of
 
-LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
-
-
-def read_language(text: str) -> str:
-    """A language of templates; anything else is misuse (exit 2)."""
-    if text not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        raise typer.BadParameter(_("{text} is not one of {values}.").format(text=repr(text), values=known))
-    return text
-
-
+read_language = one_of(*LANGUAGES)
 Kind = Annotated[str, typer.Argument(metavar="KIND", help=_("Kind of paper; «template list» shows all."))]
-Number = Annotated[str, number_option()]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it."))]
 Language = Annotated[
     str | None,
     typer.Option(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from contracts.cli.kit import CompanyOption, Session, _, command, group, table
-from contracts.cli.paper_options import ContractType, File, Kind, Output, TemplateLanguage
+from contracts.cli.options import Output
+from contracts.cli.paper_options import ContractType, File, Kind, TemplateLanguage
 
 if TYPE_CHECKING:
     from contracts.documents.check import Checked, Found

@@ -5,29 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group
-from contracts.cli.options import Number
+from contracts.cli.options import LANGUAGES, Number, one_of
 
 if TYPE_CHECKING:
     from contracts.documents.contexts.phrasebook import Used
 
-_LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
 _CASES = ("nominative", "genitive", "dative", "signature")
-
-
-def _one_of(*known: str) -> Any:
-    def read(text: str) -> str:
-        if text not in known:
-            raise typer.BadParameter(
-                _("{text} is not one of {values}.").format(text=repr(text), values=", ".join(known))
-            )
-        return text
-
-    return read
-
 
 LanguageOption = Annotated[
     str,
-    typer.Option(parser=_one_of(*_LANGUAGES), metavar="L", help=_("Language of the documents: uk, en, ru, de, en_gb.")),
+    typer.Option(parser=one_of(*LANGUAGES), metavar="L", help=_("Language of the documents: uk, en, ru, de, en_gb.")),
 ]
 
 
@@ -95,7 +82,7 @@ def _set(
     wording: Annotated[str, typer.Argument(metavar="WORDING", help=_("The wording."))],
     case: Annotated[
         str,
-        typer.Option(parser=_one_of(*_CASES), metavar="CASE", help=_("nominative, genitive, dative or signature.")),
+        typer.Option(parser=one_of(*_CASES), metavar="CASE", help=_("nominative, genitive, dative or signature.")),
     ] = "genitive",
     language: LanguageOption = "uk",
 ) -> None:
