@@ -1,11 +1,11 @@
 """Which deadlines are to be looked at today, what was told about them, and what is told now (schema, steps 2 to 4)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.contract import ContractId, PersonId, Subject, SubjectKind
@@ -18,6 +18,7 @@ from contracts.store.tables import Acknowledgement, Deadline, Register, Reminder
 _D, _R, _A, _G = table_of(Deadline), table_of(Reminder), table_of(Acknowledgement), table_of(Register)
 _KEY = ("kind", "subject_kind", "subject_id", "due_on")
 _KINDS = {str(kind): kind for kind in DeadlineKind}
+_CHUNK = 500
 _SUBJECTS = {str(kind): kind for kind in SubjectKind}
 
 
@@ -48,17 +49,15 @@ def due_watches(
     # The key's first part as an expression: sorted by the index of the key, the engine would walk all deadlines.
     in_order = (_D.c.kind.concat(""), *(_D.c[name] for name in _KEY[1:]))
     query = _lines(wanted).order_by(*in_order).with_for_update(of=_D)
-    rows = conn.execute(query).all()
-    told = _told(conn, wanted)
-    answered = _answered(conn, wanted)
-    return _watches(rows, told, answered), {_key(row): _line(row) for row in rows}
+    lines = {_key(row): _line(row) for row in conn.execute(query)}
+    return _watches(lines, _told(conn, wanted), _answered(conn, wanted)), lines
 
 
 def open_watches(conn: Connection, contract_ids: Collection[int]) -> tuple[list[Watch], dict[DeadlineKey, AgendaLine]]:
     """All open deadlines of these contracts, for reckonings that write nothing."""
     wanted = and_(_D.c.closed_on.is_(None), _D.c.contract_id.in_(contract_ids))
-    rows = conn.execute(_lines(wanted)).all()
-    return _watches(rows, _told(conn, wanted), _answered(conn, wanted)), {_key(row): _line(row) for row in rows}
+    lines = {_key(row): _line(row) for row in conn.execute(_lines(wanted))}
+    return _watches(lines, _told(conn, wanted), _answered(conn, wanted)), lines
 
 
 def check_days(conn: Connection, contract_ids: Collection[int]) -> dict[DeadlineKey, date]:
@@ -89,27 +88,15 @@ def record_new(conn: Connection, reminders: Sequence[CoreReminder], message_of: 
 
 
 def set_check_on(conn: Connection, check_on: Mapping[DeadlineKey, date]) -> None:
-    """Write the day on which each deadline is looked at again."""
-    if not check_on:
-        return
-    statement = (
-        update(_D)
-        .where(*(_D.c[name] == bindparam(f"b_{name}") for name in _KEY))
-        .values(check_on=bindparam("b_check_on"))
-    )
-    conn.execute(
-        statement,
-        [
-            {
-                "b_kind": key.kind.value,
-                "b_subject_kind": key.subject.kind.value,
-                "b_subject_id": key.subject.id,
-                "b_due_on": key.due_on,
-                "b_check_on": day,
-            }
-            for key, day in check_on.items()
-        ],
-    )
+    """Write the day on which each deadline is looked at again; those alike but for their subject at once."""
+    alike: dict[tuple[str, str, date, date], list[int]] = {}
+    for key, day in check_on.items():
+        alike.setdefault((key.kind.value, key.subject.kind.value, key.due_on, day), []).append(key.subject.id)
+    for (kind, subject_kind, due_on, day), ids in alike.items():
+        those = (_D.c.kind == kind, _D.c.subject_kind == subject_kind, _D.c.due_on == due_on)
+        for start in range(0, len(ids), _CHUNK):
+            mine = _D.c.subject_id.in_(ids[start : start + _CHUNK])
+            conn.execute(update(_D).where(*those, mine).values(check_on=day))
 
 
 def wake(conn: Connection, as_of: date, *, owners: Collection[int] = (), contracts: Collection[int] = ()) -> None:
@@ -187,15 +174,15 @@ def _answered(conn: Connection, wanted: ColumnElement[bool]) -> dict[DeadlineKey
 
 
 def _watches(
-    rows: Iterable[Row[Any]],
+    lines: Mapping[DeadlineKey, AgendaLine],
     told: Mapping[DeadlineKey, list[CoreReminder]],
     answered: Mapping[DeadlineKey, tuple[date, frozenset[PersonId]]],
 ) -> list[Watch]:
-    watches = []
-    for row in rows:
-        key = _key(row)
-        deadline = CoreDeadline(key, ContractId(row.contract_id), row.owner_id, row.act_by, row.act_by, ())
-        until, people = answered.get(key, (None, frozenset[PersonId]()))
+    watches, nobody = [], frozenset[PersonId]()
+    for key, line in lines.items():
+        owner = None if line.owner_id is None else PersonId(line.owner_id)
+        deadline = CoreDeadline(key, ContractId(line.contract_id), owner, line.act_by, line.act_by, ())
+        until, people = answered.get(key, (None, nobody))
         watches.append(Watch(deadline, tuple(told.get(key, ())), until, acknowledged_by=people))
     return watches
 
