@@ -70,7 +70,7 @@ def missing_in(facts: ContractFacts, spans: Sequence[Epoch], as_of: date) -> tup
 
 
 def _phase_at(whole: Outline, day: date) -> Phase:
-    """The rule of a phase: the first that fits."""
+    """The rule of a phase: the first that fits; here 1, 2, 3 and 5, which people's acts and missing facts decide."""
     facts = whole.facts
     status = status_on(facts, day)
     if status is not Status.SIGNED:
@@ -79,10 +79,16 @@ def _phase_at(whole: Outline, day: date) -> Phase:
         return Phase.TERMINATED
     if epoch_on(whole.epochs, day).lacks or not whole.links:
         return Phase.INCOMPLETE
+    has_begun = day >= whole.first_days[0]
+    if facts.suspensions and has_begun and any(each.from_on <= day < each.until_on for each in facts.suspensions):
+        return Phase.SUSPENDED
+    return _phase_by_terms(whole, day)
+
+
+def _phase_by_terms(whole: Outline, day: date) -> Phase:
+    """Rules 4 and 6 to 9: where the day lies among the terms."""
     if day < whole.first_days[0]:
         return Phase.UPCOMING
-    if facts.suspensions and any(each.from_on <= day < each.until_on for each in facts.suspensions):
-        return Phase.SUSPENDED
     place = whole.place(day)
     link = whole.links[place]
     if day > link.term.last_day:
@@ -101,6 +107,14 @@ def _may_still_object(before: Link, day: date) -> bool:
     """Whether the term before this day's can still be objected to: its deadline lies after its last day."""
     deadline = before.notice_deadline
     return deadline is not None and day <= deadline and before.after is After.RENEWS
+
+
+def _is_told_by_terms(whole: Outline) -> bool:
+    """Whether rules 1, 2, 3 and 5 fit on no day: so it is with most contracts."""
+    facts = whole.facts
+    is_left_alone = facts.terminated_after is None and not facts.suspensions
+    is_signed = len(facts.moves) == 1 and facts.moves[0][1] is Status.SIGNED
+    return is_left_alone and is_signed and bool(whole.links) and not any(each.lacks for each in whole.epochs)
 
 
 def turning_days(whole: Outline) -> list[date]:
@@ -137,9 +151,10 @@ def spans_of(whole: Outline) -> tuple[PhaseSpan, ...]:
 
 def _grouped(whole: Outline, days: Sequence[date], end: date) -> list[PhaseSpan]:
     spans: list[PhaseSpan] = []
-    phase, from_on = _phase_at(whole, date.min), date.min
+    rule = _phase_by_terms if _is_told_by_terms(whole) else _phase_at
+    phase, from_on = rule(whole, date.min), date.min
     for day in days:
-        found = _phase_at(whole, day)
+        found = rule(whole, day)
         if found is not phase:
             spans.append(PhaseSpan(phase, from_on, day))
             phase, from_on = found, day
