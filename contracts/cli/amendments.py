@@ -235,15 +235,7 @@ def _add_annex(
 ) -> None:
     from contracts.services.annexes import add_annex
 
-    values = {
-        "number": no,
-        "title": title,
-        "signed_on": signed,
-        "first_day": start,
-        "last_day": last_day,
-        "amount": read_sum(amount, currency) if amount else None,
-        "payment_terms": payment_terms,
-    }
+    values = _annex_values(dict(locals()))
     made = add_annex(session.desk, session.call, _which(number, counterparty, company), kind.value, values)
     text = session.say("Added: {kind} № {number}.", kind=session.say(ANNEXES[kind.value]), number=made)
     session.show({"kind": kind.value, "annex": made}, text)
@@ -268,21 +260,26 @@ def _edit_annex(
 ) -> None:
     from contracts.services.annexes import edit_annex
 
-    options = {
-        "number": no,
-        "title": title,
-        "signed_on": signed,
-        "first_day": start,
-        "last_day": last_day,
-        "amount": read_sum(amount, currency) if amount else None,
-        "payment_terms": payment_terms,
-    }
-    values: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    values = {name: value for name, value in _annex_values(dict(locals())).items() if value is not None}
     values |= dict.fromkeys(_annex_fields(clear or []))
     if not values:
         raise nothing_to_change()
     new = edit_annex(session.desk, session.call, _which(number, counterparty, company), annex, values, version=version)
     session.show({"annex": annex, "version": new}, session.say("Saved."))
+
+
+def _annex_values(options: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an annex as services take them, from the options as they were read."""
+    amount = options["amount"]
+    return {
+        "number": options["no"],
+        "title": options["title"],
+        "signed_on": options["signed"],
+        "first_day": options["start"],
+        "last_day": options["last_day"],
+        "amount": read_sum(amount, options["currency"]) if amount else None,
+        "payment_terms": options["payment_terms"],
+    }
 
 
 def _annex_fields(names: list[str]) -> list[str]:

@@ -19,14 +19,13 @@ from contracts.core.money import Money
 from contracts.core.numbering import NumberPattern
 from contracts.core.penalty import parse_penalty
 from contracts.core.refusal import Refusal
-from contracts.documents.contexts.claim import ClaimContract, ClaimedDebt, ClaimFacts, claim_context
-from contracts.documents.contexts.contract_words import kind_of
+from contracts.documents.contexts.claim import ClaimedDebt, ClaimFacts, claim_context
 from contracts.documents.contexts.party import missing_facts
 from contracts.documents.contexts.phrasebook import Phrasebook, Used
 from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
 from contracts.services.claim_notes import notes_of
 from contracts.services.desk import Call, Desk
-from contracts.services.document_facts import keep_proposals, party_of, person_of, phrasebook
+from contracts.services.document_facts import claim_contract, keep_proposals, party_of, person_of, phrasebook
 from contracts.services.filing import Filed, Filing, file_document
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
@@ -177,7 +176,7 @@ def _facts(work: Work, row: Row[Any], request: LetterRequest, data: Path | None)
     return ClaimFacts(
         own=own,
         counterparty=other,
-        contract=_contract_facts(row, conditions, request),
+        contract=claim_contract(row, conditions, interest_rate=request.interest_rate),
         debts=(_debt(request.debt, row, late, language),),
         number="",
         dated_on=call.as_of,
@@ -210,20 +209,6 @@ def _late(
     if not late.principal_left and not late.total:
         raise ClaimRefused("The debt was paid in time and in full: there is nothing to claim.")
     return late
-
-
-def _contract_facts(row: Row[Any], conditions: Conditions, request: LetterRequest) -> ClaimContract:
-    clauses = dict(conditions.clauses)
-    return ClaimContract(
-        number=row.number or row.register_no,
-        dated_on=row.dated_on or row.concluded_on,
-        title=row.title,
-        subject=row.subject or row.title or row.number,
-        kind=kind_of(row.type, row.title),
-        payment_clause=clauses.get("payment_terms", ""),
-        penalty_clause=clauses.get("penalty", ""),
-        interest_rate=request.interest_rate or Fraction(3),
-    )
 
 
 def _debt(given: GivenDebt, row: Row[Any], late: LateClaim, language: str) -> ClaimedDebt:

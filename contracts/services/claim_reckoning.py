@@ -19,12 +19,11 @@ from contracts.core.ledger import AdjustmentKind, Charge, Direction, DueForm, Le
 from contracts.core.money import Money
 from contracts.core.penalty import parse_penalty
 from contracts.documents.contexts.claim import ClaimContract, ClaimedDebt, ClaimFacts
-from contracts.documents.contexts.contract_words import kind_of
 from contracts.language import figures
 from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
 from contracts.services.allocating import standing
 from contracts.services.desk import Call, Desk
-from contracts.services.document_facts import party_of, person_of
+from contracts.services.document_facts import STATUTORY_RATE, claim_contract, party_of, person_of
 from contracts.store import contracts, ledger
 from contracts.store.facts import load
 
@@ -257,21 +256,10 @@ def _payments(charge: Charge, known: Ledger) -> tuple[tuple[date, Money, str], .
 
 
 def _contract(row: Row[Any] | None, agreed: Conditions | None, wanted: Wanted, language: str) -> ClaimContract:
-    rate = wanted.interest_rate or Fraction(3)
     if row is None:
         none, goods = _NO_CONTRACT["en" if language == "en_gb" else language]
-        return ClaimContract(none, None, "", goods, interest_rate=rate)
-    clauses = dict(agreed.clauses) if agreed is not None else {}
-    return ClaimContract(
-        number=row.number or row.register_no,
-        dated_on=row.dated_on or row.concluded_on,
-        title=row.title,
-        subject=row.subject or row.title or row.number,
-        kind=kind_of(row.type, row.title),
-        payment_clause=clauses.get("payment_terms", ""),
-        penalty_clause=clauses.get("penalty", ""),
-        interest_rate=rate,
-    )
+        return ClaimContract(none, None, "", goods, interest_rate=wanted.interest_rate or STATUTORY_RATE)
+    return claim_contract(row, agreed, interest_rate=wanted.interest_rate)
 
 
 def copy_title(charge: Charge, language: str) -> str:

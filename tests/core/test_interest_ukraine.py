@@ -193,44 +193,32 @@ def test_parts_paid_are_indexed_over_their_own_months_or_along_the_chain():
     assert amounts(chain) == {"inflation": "20509.64"}
 
 
-def test_the_chain_takes_a_payment_before_or_after_the_month_by_its_days():
-    before = reckon(
-        "UA",
-        "1000",
-        date(2022, 4, 30),
-        date(2022, 7, 31),
-        paid=[(date(2022, 6, 10), "500")],
-        kinds=("inflation",),
-        inflation="chain",
-        due_form="date",
-    )
-    after = reckon(
-        "UA",
-        "1000",
-        date(2022, 4, 30),
-        date(2022, 7, 31),
-        paid=[(date(2022, 6, 20), "500")],
-        kinds=("inflation",),
-        inflation="chain",
-        due_form="date",
-    )
-    may, june, july = Fraction(1027, 1000), Fraction(1031, 1000), Fraction(1007, 1000)
-    assert before.item("inflation").amount.minor == round(((100000 * may - 50000) * june * july) - 50000)
-    assert after.item("inflation").amount.minor == round((100000 * may * june - 50000) * july - 50000)
-
-
-def test_when_all_is_paid_the_chain_ends():
+def chained(paid_on: date, paid: str, as_of: date) -> int:
+    """Inflation losses in kopiykas by the chain on 1000.00 due on 30 April 2022."""
     found = reckon(
         "UA",
         "1000",
         date(2022, 4, 30),
-        date(2023, 7, 31),
-        paid=[(date(2022, 6, 20), "1000")],
+        as_of,
+        paid=[(paid_on, paid)],
         kinds=("inflation",),
         inflation="chain",
         due_form="date",
     )
-    assert found.item("inflation").amount.minor == round(100000 * Fraction(1027, 1000) * Fraction(1031, 1000) - 100000)
+    return found.item("inflation").amount.minor
+
+
+def test_the_chain_takes_a_payment_before_or_after_the_month_by_its_days():
+    before = chained(date(2022, 6, 10), "500", date(2022, 7, 31))
+    after = chained(date(2022, 6, 20), "500", date(2022, 7, 31))
+    may, june, july = Fraction(1027, 1000), Fraction(1031, 1000), Fraction(1007, 1000)
+    assert before == round(((100000 * may - 50000) * june * july) - 50000)
+    assert after == round((100000 * may * june - 50000) * july - 50000)
+
+
+def test_when_all_is_paid_the_chain_ends():
+    found = chained(date(2022, 6, 20), "1000", date(2023, 7, 31))
+    assert found == round(100000 * Fraction(1027, 1000) * Fraction(1031, 1000) - 100000)
 
 
 def test_a_debt_in_or_tied_to_a_currency_bears_interest_but_no_inflation():
