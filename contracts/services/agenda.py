@@ -18,8 +18,6 @@ from contracts.store.agenda import Line
 from contracts.store.engine import reading
 from contracts.store.listing import Place, Wanted
 
-_ALL = 2**31 - 1
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -80,15 +78,15 @@ def _lines(conn: Connection, desk: Desk, call: Call, wish: Wish) -> Iterable[Lin
     A day before today is derived for every contract: what is stored answers for today and later.
     """
     owners = (int(people.find(conn, wish.owner).id),) if wish.owner else None
-    wanted = Wanted(wish.counterparty, wish.company, owners, None, True, call.person_id, sees_all(call))
-    narrowed = listing.conditions(wanted, call.as_of)
+    wanted = Wanted(wish.counterparty, wish.company, owners, None, call.person_id, sees_all(call))
+    narrowed = listing.conditions(wanted)
     is_past = call.as_of < desk.now().astimezone(desk.zone).date()
     if not is_past:
         sure = stored.is_sure(call.as_of, desk.rules.no)
         yield from stored.lines(conn, [stored.about_terms(), sure, *narrowed])
     yield from stored.lines(conn, [stored.about_terms(is_wanted=False), *narrowed])
     place = Place(date.max if is_past else call.as_of, desk.rules.no)
-    yield from _derived(conn, desk, call, listing.late_ids(conn, place, narrowed, _ALL))
+    yield from _derived(conn, desk, call, listing.late_ids(conn, place, narrowed, has_closed=True))
 
 
 def _derived(conn: Connection, desk: Desk, call: Call, ids: list[int]) -> Iterable[Line]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import merge
 from itertools import islice
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row
 
@@ -22,11 +23,12 @@ from contracts.services.roll import roll
 from contracts.services.which import sees_all
 from contracts.store import facts, listing, people
 from contracts.store.engine import reading
-from contracts.store.listing import Cursor, Place, Wanted
+from contracts.store.listing import Cursor, Exceptions, Place, Wanted
 
 #: More late rows than this are rolled before the list is read.
 MANY_LATE = 1000
 _CHUNK = 200
+_PHASES = {each.value: each for each in Phase}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,7 @@ class Query:
     after: Cursor | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One contract as the list shows it on a day."""
 
     id: int
@@ -72,39 +73,42 @@ class Page:
 
 def list_contracts(desk: Desk, call: Call, query: Query) -> Page:
     """The contracts meant, those that end first first; those without an end last."""
-    _roll_if_late(desk, call)
+    page = _page(desk, call, query)
+    if page is None:
+        roll(desk, call)
+        page = _page(desk, call, query, is_rolled=True)
+    return page or Page((), None)
+
+
+def _page(desk: Desk, call: Call, query: Query, *, is_rolled: bool = False) -> Page | None:
+    """The page; ``None`` where a great many rows are late today, as after an import: only then does reading write."""
     with reading(desk.engine) as conn:
-        found = _stream(conn, desk, call, query)
+        place = Place(call.as_of, desk.rules.no)
+        left_out = listing.exceptions(conn, place, MANY_LATE + 1)
+        if left_out.late_count > MANY_LATE and not is_rolled and call.as_of == _today(desk):
+            return None
+        found = _stream(conn, desk, call, query, left_out)
         if query.limit is None:
-            rows = list(found)
-            return Page(tuple(row for _, row in rows), None)
+            return Page(tuple(row for _, row in found), None)
         rows = list(islice(found, query.limit + 1))
     shown = rows[: query.limit]
     return Page(tuple(row for _, row in shown), shown[-1][0] if len(rows) > query.limit and shown else None)
 
 
-def _roll_if_late(desk: Desk, call: Call) -> None:
-    """Reading writes only where a great many rows are late today, as after an import."""
-    if call.as_of != _today(desk):
-        return
-    with reading(desk.engine) as conn:
-        late = facts.stale_ids(conn, call.as_of, desk.rules.no, MANY_LATE + 1)
-    if len(late) > MANY_LATE:
-        roll(desk, call)
-
-
-def _stream(conn: Connection, desk: Desk, call: Call, query: Query) -> Iterator[tuple[Cursor, ListRow]]:
+def _stream(
+    conn: Connection, desk: Desk, call: Call, query: Query, left_out: Exceptions
+) -> Iterator[tuple[Cursor, ListRow]]:
     place = Place(call.as_of, desk.rules.no)
     owners = None if query.owner is None else _owners(conn, query.owner)
-    wanted = Wanted(
-        query.counterparty, query.company, owners, query.search, query.has_closed, call.person_id, sees_all(call)
-    )
-    narrowed = listing.conditions(wanted, call.as_of)
+    wanted = Wanted(query.counterparty, query.company, owners, query.search, call.person_id, sees_all(call))
+    narrowed = listing.conditions(wanted)
     is_today = call.as_of == _today(desk)
     phases = [each.value for each in query.phases]
     until = query.ends_by if is_today else None
     page = min(_CHUNK, query.limit + 1) if query.limit else _CHUNK
-    stored = [*listing.held(conn, place, phases, narrowed), *listing.spanned(conn, place, phases, narrowed)]
+    stored = listing.held(conn, place, phases, narrowed, has_closed=query.has_closed)
+    if left_out.has_elsewhere:
+        stored += listing.spanned(conn, place, phases, narrowed, has_closed=query.has_closed)
     streams = [each.rows(query.after, until, page) for each in stored]
     if is_today:
         sure: list[Iterator[tuple[Cursor, ListRow]]] = [
@@ -112,8 +116,9 @@ def _stream(conn: Connection, desk: Desk, call: Call, query: Query) -> Iterator[
         ]
     else:
         sure = [_derived(conn, desk, call, each) for each in streams]
-    late = _late(conn, desk, call, query, (place, narrowed))
-    for cursor, row in merge(*sure, late, key=lambda each: each[0]):
+    late = _late(conn, desk, call, query, (place, narrowed)) if left_out.late_count else []
+    together = merge(*sure, late, key=itemgetter(0)) if late or len(sure) > 1 else sure[0]
+    for cursor, row in together:
         if query.ends_by is None or (row.last_day is not None and row.last_day <= query.ends_by):
             yield cursor, row
 
@@ -126,7 +131,7 @@ def _late(
     conn: Connection, desk: Desk, call: Call, query: Query, where: tuple[Place, Sequence[ColumnElement[bool]]]
 ) -> list[tuple[Cursor, ListRow]]:
     """Rows core decides about, in the order of what it decided."""
-    ids = listing.late_ids(conn, *where, limit=2**31 - 1)
+    ids = listing.late_ids(conn, *where, has_closed=query.has_closed)
     found = []
     for start in range(0, len(ids), _CHUNK):
         rows = listing.rows_of(conn, ids[start : start + _CHUNK])
@@ -150,20 +155,22 @@ def _derived(conn: Connection, desk: Desk, call: Call, rows: Iterable[Row[Any]])
 
 
 def _row(row: Row[Any]) -> ListRow:
-    amount = Money(row.amount_minor, row.currency) if row.amount_minor is not None and row.currency else None
+    """A stored row as shown; a span's phase, where there is one, stands last and prevails."""
+    id, number, title, counterparty, _, phase, term_no, first_day, last_day, deadline, post_by, *rest = tuple(row)
+    minor, currency, _, owner, *span = rest
     return ListRow(
-        id=row.contract_id,
-        number=row.number,
-        title=row.title,
-        counterparty=row.counterparty_name,
-        phase=Phase(getattr(row, "span_phase", None) or row.phase),
-        first_day=row.first_day,
-        last_day=row.last_day,
-        notice_deadline=row.notice_deadline,
-        post_by=row.post_by,
-        amount=amount,
-        owner=row.owner_name or "",
-        term_no=row.term_no,
+        id,
+        number,
+        title,
+        counterparty,
+        _PHASES[span[0] if span else phase],
+        first_day,
+        last_day,
+        deadline,
+        post_by,
+        Money(minor, currency) if minor is not None and currency else None,
+        owner or "",
+        term_no,
     )
 
 
