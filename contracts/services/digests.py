@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from contracts.core.deadline import DeadlineKey, DeadlineKind
@@ -49,21 +50,26 @@ def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: M
     """What one digest says, as the plain JSON of :func:`contracts.mail.content.to_json`, without its copies."""
     items = [item(each, names) for each in entries]
     items.sort(key=lambda each: (each["act_by"], each["due_on"], each["number"], each["kind"]))
-    coverage = asdict(replace(head.coverage, in_letter_count=len(items)))
     return {
         "business_on": head.business_on.isoformat(),
         "recipient": reader.name,
         "company": head.company,
         "base_url": head.base_url,
         "items": items,
-        "coverage": {
-            **coverage,
-            "faults": list(coverage["faults"]),
-            "covered_days": [day.isoformat() for day in coverage["covered_days"]],
-            "stale_rates": [[name, day.isoformat()] for name, day in coverage["stale_rates"]],
-        },
+        "coverage": {**_plain(head.coverage), "in_letter_count": len(items)},
         "failed_mails": [list(each) for each in head.failed_mails],
         "sums": head.sums.get(reader.id),
+    }
+
+
+@lru_cache(maxsize=8)
+def _plain(coverage: Coverage) -> dict[str, Any]:
+    """The coverage as plain JSON, the same for all digests of a run."""
+    return {
+        **{each.name: getattr(coverage, each.name) for each in fields(coverage)},
+        "faults": list(coverage.faults),
+        "covered_days": [day.isoformat() for day in coverage.covered_days],
+        "stale_rates": [[name, day.isoformat()] for name, day in coverage.stale_rates],
     }
 
 
