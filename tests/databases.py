@@ -27,6 +27,7 @@ _EMPTYING = "; ".join(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid()",
         "SET session_replication_role = replica",
+        "DELETE FROM search",
         *(str(table.delete()) for table in metadata.sorted_tables),
         "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'",
     ]

@@ -14,7 +14,7 @@ from contracts.services.daily import JOB, owners_concerned, policy_of
 from contracts.services.desk import Desk
 from contracts.services.finding import Finding
 from contracts.services.roll import load_readable
-from contracts.store import derived, heads, inspection, jobs, people, reminders
+from contracts.store import derived, heads, inspection, jobs, people, reminders, search
 from contracts.store.inspection import Stored
 
 _REGISTER = N_("The register row of contract {number} does not follow from its facts: {columns}.")
@@ -23,6 +23,7 @@ _SPANS = N_("The phases of contract {number} do not follow from its facts.")
 _DEADLINE = N_("The deadline {kind} of {due_on} of contract {number} does not follow from its facts.")
 _LATE = N_("The deadline {kind} of {due_on} of contract {number} would be looked at too late, on {check_on}.")
 _TERMS = N_("The recorded terms of contract {number} do not follow from its facts.")
+_SEARCH = N_("A search would not find contract {number} by its text.")
 _FAULT = N_("Contract {number} is named as faulty, but it can be derived.")
 _NO_FAULT = N_("Contract {number} cannot be derived, and nothing says so: {sentence}")
 
@@ -94,6 +95,8 @@ def _batch(conn: Connection, desk: Desk, ids: Sequence[int], as_of: date) -> Ite
         id = fault.subject.id
         if _is_sure(found, id, desk, as_of) and id not in found.faults:
             yield Finding("no_fault_row", _NO_FAULT, {"number": known[id]["number"], "sentence": fault.sentence})
+    for id in sorted(search.wrongly_indexed(conn, ids)):
+        yield Finding("search", _SEARCH, {"number": known[id]["number"]})
 
 
 def _is_sure(found: Stored, id: int, desk: Desk, as_of: date) -> bool:

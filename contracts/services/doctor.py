@@ -22,7 +22,7 @@ from contracts.services.money_check import check_money_deadlines, check_open_amo
 from contracts.services.money_derived import Changed, derive_money
 from contracts.services.roll import load_readable
 from contracts.services.work import writing
-from contracts.store import derived, facts, inspection, money_subjects, open_amounts, reminders
+from contracts.store import derived, facts, inspection, money_subjects, open_amounts, reminders, search
 from contracts.store.engine import reading
 
 __all__ = ["CHECKS", "Finding", "examine", "repair_derived"]
@@ -62,8 +62,10 @@ def repair_derived(desk: Desk, call: Call) -> int:
             derived.write(work.conn, done, [*faults, *unreadable], call.as_of, desk.rules, at=call.at)
             late = {key: call.as_of for key, _, _ in late_deadlines(work.conn, desk, ids, call.as_of)}
             reminders.set_check_on(work.conn, late)
+            unfound = search.wrongly_indexed(work.conn, ids)
+            search.write(work.conn, unfound)
             after = _prints(work.conn, ids)
-            wrong = sum(before[id] != after[id] for id in ids)
+            wrong = sum(before[id] != after[id] or id in unfound for id in ids)
             mended += wrong
             if wrong:
                 work.note(

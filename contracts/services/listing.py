@@ -102,13 +102,15 @@ def _stream(
     owners = None if query.owner is None else _owners(conn, query.owner)
     wanted = Wanted(query.counterparty, query.company, owners, query.search, call.person_id, sees_all(call))
     narrowed = listing.conditions(wanted)
+    few = listing.found(conn, wanted)
+    sure_of = [*few, *narrowed]
     is_today = call.as_of == _today(desk)
     phases = [each.value for each in query.phases]
     until = query.ends_by if is_today else None
     page = min(_CHUNK, query.limit + 1) if query.limit else _CHUNK
-    stored = listing.held(conn, place, phases, narrowed, has_closed=query.has_closed)
+    stored = listing.held(conn, place, phases, sure_of, has_closed=query.has_closed, is_few=bool(few))
     if left_out.has_elsewhere:
-        stored += listing.spanned(conn, place, phases, narrowed, has_closed=query.has_closed)
+        stored += listing.spanned(conn, place, phases, sure_of, has_closed=query.has_closed)
     streams = [each.rows(query.after, until, page) for each in stored]
     if is_today:
         sure: list[Iterator[tuple[Cursor, ListRow]]] = [

@@ -15,7 +15,7 @@ from contracts.core.contract import Phase, SubjectKind
 from contracts.core.derive import Derived
 from contracts.core.derive import Fault as CoreFault
 from contracts.core.rules import Rules
-from contracts.store import deadlines, intake
+from contracts.store import deadlines, intake, search
 from contracts.store.heads import heads
 from contracts.store.tables import Fault, PhaseSpan, Register, table_of
 from contracts.store.terms import record_terms, void_terms
@@ -123,6 +123,7 @@ def _write_new(conn: Connection, done: Sequence[Derived]) -> None:
     head = heads(conn, [each.subject.id for each in done])
     rows = [register_row(each, head[each.subject.id]) for each in done]
     intake.update_rows(conn, Register, rows, [name for name in rows[0] if name != "contract_id"], key="contract_id")
+    search.write(conn, {row["contract_id"]: row["search_text"] for row in rows})
     intake.insert_rows(conn, PhaseSpan, [dict(zip(_SPAN, row, strict=True)) for row in _spans(done)], _SPAN)
     deadlines.insert(conn, (each for one in done for each in one.deadlines))
 
@@ -139,6 +140,18 @@ def _write_register(conn: Connection, ids: Sequence[int], done: Sequence[Derived
     head = heads(conn, ids)
     rows = [register_row(each, head[each.subject.id]) for each in done]
     _upsert(conn, [row for row in rows if stored.get(row["contract_id"]) != row])
+    _index(conn, rows, stored)
+
+
+def _index(conn: Connection, rows: Iterable[Mapping[str, Any]], stored: Mapping[int, Mapping[str, Any]]) -> None:
+    """The search index follows a text that changed; a row that was only expected has none yet."""
+    unindexed: Mapping[str, Any] = {"search_text": None, "rules_no": 0}
+    changed = {}
+    for row in rows:
+        before = stored.get(row["contract_id"], unindexed)
+        if before["rules_no"] == 0 or before["search_text"] != row["search_text"]:
+            changed[row["contract_id"]] = row["search_text"]
+    search.write(conn, changed)
 
 
 def _write_spans(conn: Connection, ids: Sequence[int], done: Sequence[Derived]) -> None:
@@ -162,7 +175,9 @@ def _spans(done: Iterable[Derived]) -> Iterator[tuple[int, date, date, str]]:
 
 def _write_faults(conn: Connection, faults: Sequence[CoreFault], as_of: date, rules: Rules) -> None:
     ids = sorted(each.subject.id for each in faults if each.subject.kind is SubjectKind.CONTRACT)
-    _upsert(conn, [fault_row(head, as_of, rules.no) for head in heads(conn, ids).values()])
+    rows_of = [fault_row(head, as_of, rules.no) for head in heads(conn, ids).values()]
+    _upsert(conn, rows_of)
+    search.write(conn, {row["contract_id"]: row["search_text"] for row in rows_of})
     conn.execute(delete(_S).where(_S.c.contract_id.in_(ids)))
     insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     rows = [

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from contracts.core.calendar import FAR
 from contracts.core.identity import fold
-from contracts.store import parties
+from contracts.store import parties, search
 from contracts.store.tables import Contract, Party, Person, PhaseSpan, Register, table_of
 
 _G, _C, _S = table_of(Register), table_of(Contract), table_of(PhaseSpan)
@@ -117,11 +117,24 @@ def held(
     narrowed: Sequence[ColumnElement[bool]],
     *,
     has_closed: bool = False,
+    is_few: bool = False,
 ) -> list["Stream"]:
-    """Rows whose stored phase holds on the day, by last day: one stream a phase, each in the order of its index."""
+    """Rows whose stored phase holds on the day, by last day: one stream a phase, each in the order of its index.
+
+    Where few rows are wanted, as after a search, they are sorted instead: an index would be read from end to end.
+    """
     wanted: list[str | None] = [*sorted(set(phases))] or [None]
     queries = [_held_in(phase, has_closed) for phase in wanted]
-    return [Stream(conn, query.where(*narrowed) if narrowed else query, place.parameters) for query in queries]
+    return [
+        Stream(conn, query.where(*narrowed) if narrowed else query, place.parameters, is_few=is_few)
+        for query in queries
+    ]
+
+
+def found(conn: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The derived rows a search means, named one by one where they are few; empty where it must be read for."""
+    few = search.few(conn, wanted.search, _FEW) if wanted.search else None
+    return [] if few is None else [_G.c.contract_id.in_(few)]
 
 
 def spanned(

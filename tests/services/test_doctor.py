@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 
 from contracts.services.doctor import examine, repair_derived
 from contracts.services.remind import remind
@@ -67,6 +67,7 @@ WRONG_ROWS = {
     "fault_row": insert(table_of(Fault)).values(
         subject_kind="contract", subject_id=1, code="x", sentence="x", since_on=date(2026, 1, 1)
     ),
+    "search": text("DELETE FROM search"),
     "late_deadline": update(D).values(check_on=date.max),
 }
 
