@@ -30,6 +30,7 @@ bench: $(READY)
 	$(BIN)/python -m bench.bench_import
 	$(BIN)/python -m bench.bench_daily
 	$(BIN)/python -m bench.bench_list
+	$(BIN)/python -m bench.bench_search
 	$(BIN)/python -m bench.bench_ageing
 	$(BIN)/python -m bench.bench_claims
 	$(BIN)/python -m bench.bench_help

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Connection, Date, Table, func, select
+from sqlalchemy import JSON, Boolean, Connection, Date, Table, TableClause, func, select
 from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
@@ -55,7 +55,7 @@ def insert_rows(
         ready = _columns(conn, table, part, columns)
         for name, value in shared.items():
             ready[name] = _converted(table.c[name].type, [value], conn.dialect.name) * len(part)
-        _insert(conn, table, {name: values for name, values in ready.items() if _has_any(values)})
+        insert_columns(conn, table, {name: values for name, values in ready.items() if _has_any(values)})
 
 
 def update_rows(
@@ -73,8 +73,11 @@ def update_rows(
         _many(conn, statement, zip(*bound, strict=True))
 
 
-def _insert(conn: Connection, table: Table, ready: Mapping[str, Sequence[Any]]) -> None:
-    """What all rows share is written into the statement once: binding a value costs as much as storing it."""
+def insert_columns(conn: Connection, table: TableClause, ready: Mapping[str, Sequence[Any]]) -> None:
+    """Insert columns of values as the driver takes them.
+
+    What all rows share is written into the statement once: binding a value costs as much as storing it.
+    """
     names = ", ".join(f'"{name}"' for name in ready)
     if conn.dialect.name == "sqlite":
         marks = {name: _literal(values, "?") for name, values in ready.items()}

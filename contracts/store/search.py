@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import Connection, Select, column, delete, insert, select, table, text
+from sqlalchemy import Connection, Select, column, delete, select, table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import Integer
 
 from contracts.core.identity import fold
+from contracts.store import intake
 from contracts.store.tables import Register, table_of
 
 _G = table_of(Register)
@@ -28,12 +29,13 @@ def write(conn: Connection, bodies: Mapping[int, str]) -> None:
     """Index these texts (folded, as ``register.search_text``) by contract, in place of what was indexed before."""
     if not bodies:
         return
+    ids = sorted(bodies)
     if conn.dialect.name == "sqlite":
-        rows = [{"id": id, "body": body} for id, body in bodies.items()]
+        rows = [{"id": id, "body": bodies[id]} for id in ids]
         conn.execute(text("INSERT OR REPLACE INTO search (rowid, body) VALUES (:id, :body)"), rows)
         return
-    conn.execute(delete(_LARGE).where(_LARGE.c.contract_id.in_(sorted(bodies))))
-    conn.execute(insert(_LARGE), [{"contract_id": id, "pieces": _hashes(body)} for id, body in sorted(bodies.items())])
+    conn.execute(delete(_LARGE).where(_LARGE.c.contract_id.in_(ids)))
+    intake.insert_columns(conn, _LARGE, {"contract_id": ids, "pieces": [_hashes(bodies[id]) for id in ids]})
 
 
 def few(conn: Connection, wanted: str, most: int) -> list[int] | None:
