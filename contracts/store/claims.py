@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 
 from contracts.core.refusal import Refusal
 from contracts.store.ledger import chunks
-from contracts.store.tables import Charge, Claim, ClaimItem, ClaimMove, ClaimRow, Contract, Party, table_of
+from contracts.store.tables import Charge, Claim, ClaimItem, ClaimMove, ClaimRow, ClaimTerms, Contract, Party, table_of
 
 _Q, _M, _I, _R = table_of(Claim), table_of(ClaimMove), table_of(ClaimItem), table_of(ClaimRow)
-_C, _P, _K = table_of(Charge), table_of(Party), table_of(Contract)
+_C, _P, _K, _T = table_of(Charge), table_of(Party), table_of(Contract), table_of(ClaimTerms)
 _NEWEST = select(func.max(_M.c.no)).where(_M.c.claim_id == _Q.c.id).correlate(_Q).scalar_subquery()
 
 
@@ -35,7 +35,7 @@ def add_move(conn: Connection, claim_id: int, values: Mapping[str, Any]) -> int:
     """Append a move; returns its ordinal."""
     newest = conn.execute(select(func.max(_M.c.no)).where(_M.c.claim_id == claim_id)).scalar_one()
     no = (newest or 0) + 1
-    usual = {"method": "", "tracking_no": "", "reason": "", "file_sha": ""}
+    usual = {"method": "", "tracking_no": "", "reason": "", "file_sha": "", "amount_minor": None}
     conn.execute(insert(_M).values(**{**usual, **values}, claim_id=claim_id, no=no))
     return no
 
@@ -53,6 +53,17 @@ def set_rows(conn: Connection, claim_id: int, rows: Sequence[Mapping[str, Any]])
     conn.execute(delete(_R).where(_R.c.claim_id == claim_id))
     if rows:
         conn.execute(insert(_R), [{**each, "claim_id": claim_id, "no": no} for no, each in enumerate(rows, 1)])
+
+
+def set_terms(conn: Connection, claim_id: int, values: Mapping[str, Any]) -> None:
+    """Keep what the claim is reckoned by, from its draft on."""
+    conn.execute(delete(_T).where(_T.c.claim_id == claim_id))
+    conn.execute(insert(_T).values(**values, claim_id=claim_id))
+
+
+def terms_of(conn: Connection, claim_id: int) -> Row[Any] | None:
+    """What the claim is reckoned by; none for one that came in."""
+    return conn.execute(select(_T).where(_T.c.claim_id == claim_id)).one_or_none()
 
 
 def items_of(conn: Connection, claim_id: int) -> list[Row[Any]]:

@@ -42,7 +42,7 @@ class Claim(SQLModel, table=True, metadata=naming.metadata):
 
 
 class ClaimMove(SQLModel, table=True, metadata=naming.metadata):
-    """A claim has a status from a day on."""
+    """A claim has a status from a day on; ``amount_minor`` is the sum the move speaks of, such as what was accepted."""
 
     __tablename__ = "claim_move"
 
@@ -56,6 +56,21 @@ class ClaimMove(SQLModel, table=True, metadata=naming.metadata):
     file_sha: str = text(64)
     recorded_at: datetime = moment()
     recorded_by: str = text(100)
+    amount_minor: int | None = minor()
+
+
+class ClaimTerms(SQLModel, table=True, metadata=naming.metadata):
+    """What an outgoing claim is reckoned by, from its draft on; ``penalties`` pairs contracts with their clause."""
+
+    __tablename__ = "claim_terms"
+
+    claim_id: int = ref("claim", primary=True)
+    interest_rate: str = text(60)
+    answer: str = text(20)
+    with_settled: bool
+    beyond: str = code("refuse", "stop", "last_known")
+    inflation: str = code("tranche", "chain")
+    penalties: Any = document(nullable=False)
 
 
 class ClaimItem(SQLModel, table=True, metadata=naming.metadata):
