@@ -1,5 +1,6 @@
 """What a register says, row by row, before anybody asks what is registered already: entries, faults, their places."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -70,6 +71,25 @@ class Warned:
     reason: Refusal
 
 
+#: Where a fact may have been read from, when it has no column of its own.
+_READ_FROM: Mapping[str, tuple[str, ...]] = {
+    "amount_minor": ("amount",),
+    "sum": ("amount",),
+    "currency": ("amount",),
+    "owner_id": ("owner", "owner_email"),
+    "renewal": ("last_day",),
+    "renewal_length": ("renewal", "last_day"),
+    "max_renewals": ("renewal", "last_day"),
+    "notice": ("renewal", "last_day"),
+    "notice_counts": ("notice", "renewal"),
+    "notice_methods": ("notice", "renewal"),
+    "first_day": ("last_day", "length"),
+    "length": ("last_day",),
+    "last_day": ("length",),
+    "end_rule": ("last_day", "renewal", "length"),
+}
+
+
 @dataclass(slots=True)
 class Register:
     """A whole register as read: nothing of it is stored yet."""
@@ -85,6 +105,9 @@ class Register:
         return len(self.entries) + len({each.row for each in self.rejected})
 
     def header_of(self, name: str) -> str:
-        """The header of the column a field was read from; the field itself where it has none of its own."""
-        plain = "amount" if name in ("amount_minor", "sum") else name
-        return next((header for header, taken in self.columns.items() if taken == plain), plain)
+        """The header of the column a fact was read from; the fact itself where none names it.
+
+        A fact without a column of its own was read from another: a notice from the words about the renewal.
+        """
+        headers = {taken: header for header, taken in reversed(self.columns.items())}
+        return next((headers[each] for each in (name, *_READ_FROM.get(name, ())) if each in headers), name)

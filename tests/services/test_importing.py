@@ -337,3 +337,13 @@ def test_a_file_that_is_not_there_and_a_folder_are_told_apart(
         take(tmp_path / "nowhere.xlsx")
     with pytest.raises(Refusal, match="is a folder"):
         take(tmp_path)
+
+
+def test_a_contradiction_names_the_headers_the_person_sees_never_our_own_words(take: Any) -> None:
+    result = take(
+        "№ договору;Дата;Контрагент;Строк дії;Пролонгація;Відповідальна\n"
+        "12/25;01.12.2025;ТОВ «Агро»;до 31.12.2026;автоматично на 1 рік, якщо не повідомлено за 30 днів;Марченко\n"
+        "12/25;01.12.2025;ТОВ «Агро»;до 31.12.2026;;\n"
+    )
+    (rejected,) = result.rejected
+    assert rejected.reason.facts["what"] == "«Пролонгація», «Відповідальна»"
