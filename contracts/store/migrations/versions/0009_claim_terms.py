@@ -1,4 +1,4 @@
-"""A claim keeps what it is reckoned by, and a move the sum it speaks of; claims of before have the choices of before."""
+"""A claim keeps what it is reckoned by, and a move the sum it speaks of; earlier claims get the choices of then."""
 
 import sqlalchemy as sa
 from alembic import op
