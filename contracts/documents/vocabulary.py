@@ -17,8 +17,9 @@ KINDS = (
     *("supply", "services", "works", "lease", "framework", "nda", "specification"),
     *("amendment_renewal", "amendment_price", "amendment_details", "amendment_termination", "amendment_free"),
     *("acceptance_act", "delivery_note", "invoice", "reconciliation", "consolidated"),
-    *("payment_reminder", "demand", "claim", "non_renewal_notice", "renewal_proposal", "termination_notice"),
-    *("document_request", "cover_letter", "power_of_attorney", "renewal_brief", "handover", "job_description"),
+    *("payment_reminder", "demand", "claim", "claim_answer", "non_renewal_notice", "renewal_proposal"),
+    *("termination_notice", "document_request", "cover_letter", "power_of_attorney"),
+    *("renewal_brief", "handover", "job_description"),
 )
 
 

@@ -27,8 +27,8 @@ from contracts.store.engine import reading
 NUMBERED = frozenset(
     {
         *("acceptance_act", "delivery_note", "invoice", "reconciliation", "payment_reminder", "demand"),
-        *("non_renewal_notice", "renewal_proposal", "termination_notice", "document_request", "cover_letter"),
-        *("power_of_attorney", "handover", "job_description"),
+        *("claim_answer", "non_renewal_notice", "renewal_proposal", "termination_notice", "document_request"),
+        *("cover_letter", "power_of_attorney", "handover", "job_description"),
     }
 )
 #: Records that are one value: a sum, a length of time.

@@ -44,6 +44,8 @@ BARE: dict[str, Any] = {
     "items": [],
     "claim": {"inflation": None, "penalty": None, "fixed_sum": None, "daily": None, "payment_clause": None}
     | {"facts": [], "earlier": [], "answer_from": "dated", "debtor_is_individual": True, "court": None},
+    "answer": {"outcome": "refused", "claimed": None, "accepted": None, "refused": None, "pay_by": None, "rows": []}
+    | {"received_on": None, "grounds": [], "actions": [], "proposals": []},
     "calculation": {"inflation": [], "penalty": [], "notes": []},
     "payments": [],
     "papers": [],

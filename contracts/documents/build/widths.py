@@ -18,7 +18,9 @@ _FIXED = (
 )
 _DATE = re.compile(r"\| (date|date_or_dash)\b")
 #: Fields whose texts are long: they take two shares of what is left, other texts one.
-_LONG = re.compile(r"\.(name|subject|text|old|new|title|effect|next_action|receives|gives|outcome|document|lines)\b")
+_LONG = re.compile(
+    r"\.(name|subject|text|old|new|title|effect|next_action|receives|gives|outcome|document|lines|decision)\b"
+)
 #: A column of words narrower than this makes its table wide.
 _NARROWEST = 19.0
 #: Width of a bold letter of 10 points, and of the two margins of a cell.

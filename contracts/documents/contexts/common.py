@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.core.contract import Conditions
-from contracts.documents.contexts.contract_words import method_phrase, roles_of, title_of
+from contracts.documents.contexts.contract_words import method_phrase, roles_of, subject_of, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import Context, day, duration, money
+from contracts.language.casing import in_mid_sentence
 from contracts.language.phrases import phrase_in
 
 PERFORMER, CUSTOMER = "performer", "customer"
@@ -94,7 +95,7 @@ def _contract(facts: PaperFacts, language: str) -> Context:
         "kind": facts.kind,
         "title": title,
         "title_genitive": phrase_in(title, language, "genitive")[0] if language in ("uk", "ru") else title,
-        "subject": facts.subject or facts.title,
+        "subject": in_mid_sentence(subject_of(facts.subject, facts.title), language),
         "own_side": facts.own_side,
         "currency": amount.currency if amount else "UAH",
         "prevailing_language": facts.prevailing_language or None,

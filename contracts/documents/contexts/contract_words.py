@@ -4,13 +4,48 @@ import re
 
 #: Names of the sides: performer, customer.
 _ROLES = {
-    "supply": {"uk": ("Постачальник", "Покупець"), "en": ("Supplier", "Buyer")},
-    "services": {"uk": ("Виконавець", "Замовник"), "en": ("Contractor", "Customer")},
-    "works": {"uk": ("Підрядник", "Замовник"), "en": ("Contractor", "Customer")},
-    "lease": {"uk": ("Орендодавець", "Орендар"), "en": ("Lessor", "Lessee")},
-    "framework": {"uk": ("Постачальник", "Покупець"), "en": ("Supplier", "Buyer")},
-    "nda": {"uk": ("Сторона 1", "Сторона 2"), "en": ("Party 1", "Party 2")},
-    "other": {"uk": ("Виконавець", "Замовник"), "en": ("Contractor", "Customer")},
+    "supply": {
+        "uk": ("Постачальник", "Покупець"),
+        "en": ("Supplier", "Buyer"),
+        "ru": ("Поставщик", "Покупатель"),
+        "de": ("Lieferant", "Käufer"),
+    },
+    "services": {
+        "uk": ("Виконавець", "Замовник"),
+        "en": ("Contractor", "Customer"),
+        "ru": ("Исполнитель", "Заказчик"),
+        "de": ("Auftragnehmer", "Auftraggeber"),
+    },
+    "works": {
+        "uk": ("Підрядник", "Замовник"),
+        "en": ("Contractor", "Customer"),
+        "ru": ("Подрядчик", "Заказчик"),
+        "de": ("Unternehmer", "Besteller"),
+    },
+    "lease": {
+        "uk": ("Орендодавець", "Орендар"),
+        "en": ("Lessor", "Lessee"),
+        "ru": ("Арендодатель", "Арендатор"),
+        "de": ("Vermieter", "Mieter"),
+    },
+    "framework": {
+        "uk": ("Постачальник", "Покупець"),
+        "en": ("Supplier", "Buyer"),
+        "ru": ("Поставщик", "Покупатель"),
+        "de": ("Lieferant", "Käufer"),
+    },
+    "nda": {
+        "uk": ("Сторона 1", "Сторона 2"),
+        "en": ("Party 1", "Party 2"),
+        "ru": ("Сторона 1", "Сторона 2"),
+        "de": ("Partei 1", "Partei 2"),
+    },
+    "other": {
+        "uk": ("Виконавець", "Замовник"),
+        "en": ("Contractor", "Customer"),
+        "ru": ("Исполнитель", "Заказчик"),
+        "de": ("Auftragnehmer", "Auftraggeber"),
+    },
 }
 _TITLES = {
     "supply": {"uk": "Договір поставки", "en": "Supply Agreement", "ru": "Договор поставки", "de": "Liefervertrag"},
@@ -87,9 +122,14 @@ def title_of(kind: str, title: str, language: str) -> str:
     return _TITLES[kind]["en" if language == "en_gb" else language]
 
 
+def subject_of(subject: str, title: str) -> str:
+    """What a contract is about, where the register says it; a title that only names the paper says nothing."""
+    return subject or ("" if _IS_TITLE.match(title) else title)
+
+
 def roles_of(kind: str, language: str) -> tuple[str, str]:
-    """What performer and customer are called."""
-    return _ROLES[kind]["uk" if language == "uk" else "en"]
+    """What performer and customer are called in a document of the language."""
+    return _ROLES[kind]["en" if language == "en_gb" else language]
 
 
 def method_phrase(method: str, language: str) -> str:
