@@ -98,6 +98,8 @@ def _why(
         for each in found.deadlines
     ]
     lines = [words.say("Contract {number}, {counterparty}", number=found.number, counterparty=found.counterparty)]
+    if found.missing:
+        lines.append(words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in found.missing)))
     for each in deadlines:
         lines += ["", f"{words.kind(each['kind'])}: {words.date_weekday(each['act_by'])}"]
         lines += [f"  {no}. {step}" for no, step in enumerate(each["steps"], 1)]

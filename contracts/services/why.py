@@ -5,7 +5,7 @@ from datetime import date
 
 from contracts.core.contract import Step
 from contracts.core.deadlines import deadlines_on
-from contracts.core.lifecycle import phase_on
+from contracts.core.lifecycle import missing, phase_on
 from contracts.core.term import After, outline
 from contracts.core.why import end_steps, ending_steps
 from contracts.services.desk import Call, Desk
@@ -27,13 +27,17 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A contract on a day: its open deadlines explained; ``steps`` say how its end came about."""
+    """A contract on a day: its open deadlines explained; ``steps`` say how its end came about.
+
+    ``missing`` names the facts without which something cannot be derived.
+    """
 
     number: str
     counterparty: str
     phase: str
     deadlines: tuple[Explained, ...]
     steps: tuple[Step, ...]
+    missing: tuple[str, ...]
 
 
 def why(desk: Desk, call: Call, which: Which | str) -> Explanation:
@@ -59,4 +63,5 @@ def why(desk: Desk, call: Call, which: Which | str) -> Explanation:
         phase_on(known, call.as_of, desk.rules).value,
         tuple(sorted(found, key=lambda each: (each.act_by, each.kind))),
         tuple(steps),
+        missing(known, call.as_of),
     )

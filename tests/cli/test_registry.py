@@ -63,6 +63,12 @@ def test_a_contract_is_registered_listed_and_shown_with_the_fields_scripts_rely_
     assert said(run("contract", "list", "--phase", "expired", "--json", "--as-of", DAY)) == []
 
 
+def test_why_names_the_facts_without_which_no_deadline_can_be_derived(run):
+    run("contract", "add", "--number", "7-О", "--counterparty", "ТОВ «Склад»", "--dated", "15.03.2026")
+    told = run("why", "7-О", "--as-of", DAY).output
+    assert "Missing: first day, what happens at the end of the term, last day" in told
+
+
 def test_agenda_why_ack_and_decide_speak_the_json_of_the_specification(run):
     add(run)
     (task,) = said(run("agenda", "--json", "--as-of", DAY))
