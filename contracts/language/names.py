@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from contracts.language.given_names import is_given
+
 Gender = Literal["masculine", "feminine"]
 Case = Literal["nominative", "genitive", "dative", "accusative", "ablative", "locative", "vocative"]
 
@@ -51,6 +53,8 @@ def parts(name: str, language: str) -> FullName:
     words = tidy(name).split()
     if len(words) == 3 and _is_patronymic(words[1], language) and not _is_patronymic(words[2], language):
         return FullName(words[2], words[0], words[1])
+    if len(words) == 2 and language == "uk" and is_given(words[0]) and not is_given(words[1]):
+        return FullName(_capitalised(words[1]), _capitalised(words[0]))
     if len(words) == 2 and words[1].isupper() and not words[0].isupper() and "." not in words[1]:
         return FullName(_capitalised(words[1]), words[0])
     family, given, *rest = [*words, "", ""]
@@ -105,7 +109,7 @@ def _ukrainian(name: FullName, gender: Gender, case: Case) -> FullName:
     family = found.get("family_name", "")
     if gender == "masculine" and _SOFT.match(name.family):
         family = name.family + _SOFT_ENDINGS[case]
-    return FullName(family, found.get("given_name", ""), found.get("patronymic_name", ""))
+    return FullName(tidy(family), found.get("given_name", ""), found.get("patronymic_name", ""))
 
 
 def _russian(name: FullName, gender: Gender, case: Case) -> FullName:

@@ -94,10 +94,14 @@ def subject_of(key: str) -> tuple[str, int]:
 
 
 def _in_use(rows: list[Row[Any]], on: date, currency: str | None = None) -> Row[Any] | None:
-    """The row that holds on a day; an account in the currency before others."""
+    """The row that holds on a day; of accounts one in the currency, or of no named currency: another is never taken.
+
+    Money sent to an account in another currency does not arrive as agreed, so the letter asks for ``own.iban``.
+    """
     held = [row for row in rows if row.from_on <= on < row.until_on]
-    fitting = [row for row in held if currency is None or row.currency == currency]
-    return next(iter([*fitting, *(held if currency is not None else [])]), None)
+    if currency is None:
+        return next(iter(held), None)
+    return next((row for wanted in (currency, "") for row in held if row.currency == wanted), None)
 
 
 def _signatory(row: Row[Any]) -> SignatoryFacts:

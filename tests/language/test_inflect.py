@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.language import company
+from contracts.language.casing import in_mid_sentence
 from contracts.language.inflect import (
     basis_in,
     greeting,
@@ -32,6 +33,22 @@ from contracts.language.names import initials, parts
         ("Коваленко О. В.", "Коваленко О. В.", False),
         ("Лі Чжао", "Лі Чжао", False),
         ("КОВАЛЕНКО Олег Вікторович", "Коваленка Олега Вікторовича", True),
+        ("Олег Кравець", "Кравця Олега", False),
+        ("Кравець Олег Іванович", "Кравця Олега Івановича", False),
+        ("Ігор Швець", "Швеця Ігоря", False),
+        ("Ганна-Марія Шевченко-Дуб", "Шевченко-Дуб Ганни-Марії", False),
+        ("Шевченко-Дуб Ганна-Марія Іванівна", "Шевченко-Дуб Ганни-Марії Іванівни", False),
+        ("Бондаренко Ілля Сергійович", "Бондаренка Іллі Сергійовича", True),
+        ("Коваль Лука Лукич", "Коваля Луки Лукича", False),
+        ("Ніч Любов Петрівна", "Ніч Любові Петрівни", False),
+        ("Ніч Олександр Петрович", "Ніча Олександра Петровича", False),
+        ("Шило Іван Іванович", "Шила Івана Івановича", False),
+        ("Шило Олена Іванівна", "Шило Олени Іванівни", False),
+        ("Соловей Ігор Якович", "Солов’я Ігоря Яковича", False),
+        ("Чорновіл В'ячеслав Максимович", "Чорновола В’ячеслава Максимовича", False),
+        ("Нечуй-Левицький Іван Семенович", "Нечуя-Левицького Івана Семеновича", True),
+        ("Живаго Юрій Андрійович", "Живаго Юрія Андрійовича", False),
+        ("Smith John", "Smith John", False),
         ("Смiрненко Олег Вікторович", "Смiрненка Олега Вікторовича", False),  # a Latin i inside
     ],
 )
@@ -68,6 +85,19 @@ def test_the_genitive_of_a_russian_name_is_proposed(name: str, text: str) -> Non
         ("виконувач обов’язків директора", "виконувача обов’язків директора", True),
         ("в. о. директора", "в. о. директора", True),
         ("головний бухгалтер", "головного бухгалтера", True),
+        (
+            "заступник генерального директора з правових питань",
+            "заступника генерального директора з правових питань",
+            True,
+        ),
+        ("тимчасово виконуюча обов’язки директора", "тимчасово виконуючої обов’язки директора", True),
+        ("керуюча справами", "керуючої справами", True),
+        ("Генеральна директорка", "Генеральної директорки", True),
+        ("перший віце-президент", "першого віце-президента", True),
+        ("HR-менеджер", "HR-менеджера", True),
+        ("головний лікар", "головного лікаря", True),
+        ("сільський голова", "сільського голови", True),
+        ("ФОП", "ФОП", True),
         ("архіваріус", "архіваріус", False),
         ("директор та головний бухгалтер", "директора та головний бухгалтер", False),
         ("", "", True),
@@ -93,6 +123,40 @@ def test_the_name_under_a_signature_is_given_name_and_capitals() -> None:
     assert signature("Мусієнко-Чорна Ольга Петрівна", "uk").text == "Ольга МУСІЄНКО-ЧОРНА"
     assert signature("Коваленко Олег Вікторович", "en").text == "Oleh Kovalenko"
     assert not signature("Коваленко", "uk").is_sure
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [
+        ("Олег Кравець", "Кравець", "Олег"),
+        ("Кравець Олег", "Кравець", "Олег"),
+        ("Любов Ніч", "Ніч", "Любов"),
+        ("В'ячеслав Чорновіл", "Чорновіл", "В’ячеслав"),
+        ("Роман Богдан", "Роман", "Богдан"),  # both are given names: the family name is written first
+        ("Лі Чжао", "Лі", "Чжао"),
+    ],
+)
+def test_a_known_given_name_tells_the_order_of_two_words(name: str, family: str, given: str) -> None:
+    found = parts(name, "uk")
+    assert (found.family, found.given) == (family, given)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "inside"),
+    [
+        ("Поставка паперу", "uk", "поставка паперу"),
+        ("IT-послуги", "uk", "IT-послуги"),
+        ("ПДВ-консультації", "uk", "ПДВ-консультації"),
+        ("Нова Пошта: перевезення", "uk", "Нова Пошта: перевезення"),
+        ("Google Ads", "uk", "Google Ads"),
+        ("«Обрій» для складу", "uk", "«Обрій» для складу"),
+        ("Supply of paper", "en", "supply of paper"),
+        ("Lieferung von Papier", "de", "Lieferung von Papier"),
+        ("", "uk", ""),
+    ],
+)
+def test_a_text_inside_a_sentence_keeps_the_capital_of_a_name_only(text: str, language: str, inside: str) -> None:
+    assert in_mid_sentence(text, language) == inside
 
 
 def test_initials_and_greetings() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.core.refusal import Refusal
 from contracts.services.document_facts import party_of
-from contracts.services.parties import Signatory, add_signatory
+from contracts.services.parties import Signatory, add_account, add_signatory
 from contracts.store.engine import reading
 from tests.cast import settle
 
@@ -36,3 +36,12 @@ def test_an_authority_that_ends_before_it_begins_is_refused(desk, call) -> None:
     )
     with pytest.raises(Refusal, match="2026-11-01"):
         add_signatory(desk, call(), None, who)
+
+
+def test_an_account_in_another_currency_is_never_taken(desk, call) -> None:
+    company = settle(desk, call()).company
+    for number, currency in (("UA00USD", "USD"), ("UA00EUR", "EUR")):
+        add_account(desk, call(), None, {"account": number, "bank": "АТ «Банк»", "currency": currency})
+    with reading(desk.engine) as conn:
+        assert party_of(conn, company, date(2026, 11, 23), currency="UAH").iban == ""
+        assert party_of(conn, company, date(2026, 11, 23), currency="EUR").iban == "UA00EUR"
