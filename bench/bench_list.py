@@ -6,13 +6,12 @@ three must be equal.
 """
 
 import argparse
-import statistics
-import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from bench.many_contracts import call_of, filled
+from bench.timing import timed
 from contracts.core.contract import Phase
 from contracts.services.desk import Desk
 from contracts.services.listing import Query, list_contracts
@@ -44,7 +43,7 @@ def main() -> None:
 
 def _print_depth(desk: Desk, share: int, skipped: int, rounds: int) -> None:
     query = Query(phases=(Phase.IN_FORCE,), limit=PAGE, after=_cursor(desk, skipped))
-    ours, floor, offset = (_timed(each, rounds) for each in _variants(desk, query, skipped))
+    ours, floor, offset = (timed(each, rounds) for each in _variants(desk, query, skipped))
     if not ours[1] == floor[1] == offset[1]:
         raise SystemExit(f"the pages at {share} % differ")
     mine, least, peers = ours[0], floor[0], offset[0]
@@ -85,16 +84,6 @@ def _cursor(desk: Desk, skipped: int) -> Cursor | None:
             f"ORDER BY last_day, contract_id LIMIT 1 OFFSET {skipped - 1}"
         ).one()
     return Cursor(date.fromisoformat(str(row[0])), row[1])
-
-
-def _timed(run: Callable[[], list[int]], rounds: int) -> tuple[float, list[int]]:
-    """Median milliseconds, and the keys found."""
-    taken, found = [], run()
-    for _ in range(rounds):
-        start = time.perf_counter()
-        found = run()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken) * 1000, found
 
 
 if __name__ == "__main__":

@@ -5,12 +5,12 @@ the list, in its order, and must be equal.
 """
 
 import argparse
-import statistics
 import time
 from collections.abc import Callable
 from typing import Any
 
 from bench.many_contracts import call_of, filled
+from bench.timing import timed
 from contracts.services.desk import Desk
 from contracts.services.listing import Query, list_contracts
 from contracts.store import search
@@ -68,7 +68,7 @@ def _text_of(id: int) -> str:
 
 
 def _print_search(desk: Desk, kind: str, wanted: str, rounds: int) -> None:
-    ours, scan = (_timed(each, rounds) for each in (_ours(desk, wanted), _scan(desk, wanted)))
+    ours, scan = (timed(each, rounds) for each in (_ours(desk, wanted), _scan(desk, wanted)))
     if ours[1] != scan[1]:
         raise SystemExit(f"the answers to {wanted!r} differ")
     print(
@@ -92,16 +92,6 @@ def _scan(desk: Desk, wanted: str) -> Callable[[], list[int]]:
             return [row[0] for row in connection.execute(_SCAN.format(likes=likes), words).fetchall()]
 
     return run
-
-
-def _timed(run: Callable[[], list[int]], rounds: int) -> tuple[float, list[int]]:
-    """Median milliseconds, and the keys found."""
-    taken, found = [], run()
-    for _ in range(rounds):
-        start = time.perf_counter()
-        found = run()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken) * 1000, found
 
 
 if __name__ == "__main__":
