@@ -6,6 +6,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.cli.claim_options import (
+    Answer,
+    Beyond,
+    Currency,
+    Inflation,
+    Language,
+    Law,
+    NumberOrNone,
+    Penalty,
+    RatePerYear,
+    WithSettled,
+    request_of,
+    terms_of,
+)
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day, read_duration
 from contracts.cli.options import Output, one_of
@@ -13,19 +27,10 @@ from contracts.core.calendar import Duration
 from contracts.core.claim import ClaimStatus
 
 if TYPE_CHECKING:
-    from contracts.services.claim_cases import Case, ClaimRequest, Drafted
+    from contracts.services.claim_cases import Case, Drafted
     from contracts.services.claim_pack import Packed
 
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help=_("Number of the claim."))]
-Contract = Annotated[
-    str | None, typer.Argument(metavar="NUMBER", help=_("The contract; or name its counterparty by --counterparty."))
-]
-Language = Annotated[
-    str | None, typer.Option("--language", metavar="L", help=_("uk, en, ru, de or en_gb; the law follows."))
-]
-Currency = Annotated[
-    str | None, typer.Option("--currency", metavar="C", help=_("Which currency, where there are several."))
-]
 #: What a person may record of a claim, by the word of the command.
 MOVES = (
     *("delivered", "accepted", "partly_accepted", "refused", "settled", "partly_settled", "to_court", "withdrawn"),
@@ -50,20 +55,6 @@ def add_to(claims: typer.Typer) -> None:
     command(claims, "send", _("Record that a claim was sent; its approval must be fresh."))(_send)
     command(claims, "move", _("Record what became of a claim: delivered, refused, settled, to court …"))(_move)
     command(claims, "receive", _("Register a claim that came in, with the last day for our answer."))(_receive)
-
-
-def request_of(
-    number: str | None, counterparty: str | None, company: str | None, language: str | None, currency: str | None
-) -> "ClaimRequest":
-    """What is claimed from the ledger."""
-    from contracts.services.claim_cases import ClaimRequest
-    from contracts.services.which import Which
-
-    if not number and not counterparty:
-        raise typer.BadParameter(_("Name the contract by NUMBER, or its counterparty by --counterparty."))
-    which = Which(number, counterparty, company) if number else None
-    code = currency.upper() if currency else None
-    return ClaimRequest(which, counterparty, company, currency=code, language=language)
 
 
 def drafted_wire(made: "Drafted") -> dict[str, Any]:
@@ -118,7 +109,7 @@ def drafted_text(session: Session, made: "Drafted") -> str:
 
 def _pack(
     session: Session,
-    number: Contract = None,
+    number: NumberOrNone = None,
     output: Output = None,
     claim: Annotated[
         str | None, typer.Option(metavar="CLAIM", help=_("A claim drafted before: approve and pack it."))
@@ -128,13 +119,25 @@ def _pack(
     ] = None,
     language: Language = None,
     currency: Currency = None,
+    law: Law = None,
+    penalty: Penalty = None,
+    rate_per_year: RatePerYear = None,
+    answer: Answer = None,
+    beyond: Beyond = None,
+    inflation: Inflation = None,
+    with_settled: WithSettled = False,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
     from contracts.services.claim_cases import ClaimRequest
     from contracts.services.claim_pack import pack_claim
 
-    request = ClaimRequest() if claim else request_of(number, counterparty, company, language, currency)
+    terms = terms_of(penalty, rate_per_year, answer, beyond=beyond, inflation=inflation, with_settled=with_settled)
+    request = (
+        ClaimRequest()
+        if claim
+        else request_of(number, counterparty, company, language=language, currency=currency, law=law, terms=terms)
+    )
     target = output or Path(_("claim"))
     packed = pack_claim(
         session.desk,

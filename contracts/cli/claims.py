@@ -7,45 +7,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from contracts.cli import claim_cases
+from contracts.cli.claim_options import (
+    Answer,
+    Beyond,
+    Currency,
+    DocumentDay,
+    DocumentText,
+    Language,
+    Law,
+    NumberOrNone,
+    Penalty,
+    RatePerYear,
+    request_of,
+    terms_of,
+)
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
-from contracts.cli.options import LANGUAGES, FactsOfLetter, Output, choice_option, duration_option, one_of, pairs
-from contracts.core.calendar import Duration
+from contracts.cli.options import FactsOfLetter, Output, choice_option, pairs
 from contracts.core.money import Money, MoneyFault, money
 
 if TYPE_CHECKING:
     from contracts.core.late_debt import Paid
     from contracts.services.claim_cases import ClaimRequest
     from contracts.services.claim_letter import ClaimLetter
-
-NumberOrNone = Annotated[
-    str | None, typer.Argument(metavar="NUMBER", help=_("The contract; or name its counterparty by --counterparty."))
-]
-Language = Annotated[
-    str | None,
-    typer.Option(
-        "--language", parser=one_of(*LANGUAGES), metavar="L", help=_("uk, en, ru, de or en_gb; the law follows.")
-    ),
-]
-Currency = Annotated[
-    str | None, typer.Option("--currency", metavar="C", help=_("Currency; by default that of the contract."))
-]
-DocumentText = Annotated[
-    str, typer.Option("--document", metavar="TEXT", help=_("The unpaid document, as the letter names it."))
-]
-Penalty = Annotated[
-    str | None,
-    typer.Option(
-        "--penalty", metavar="RULE", help=_("Instead of the contract's clause: per_day:0.1, double_nbu, or none.")
-    ),
-]
-DocumentDay = Annotated[
-    date | None,
-    typer.Option("--document-date", parser=read_day, metavar="D", help=_("The date of that document.")),
-]
-RatePerYear = Annotated[
-    str | None,
-    typer.Option("--rate-per-year", metavar="R", help=_("Agreed interest, per cent a year; by default 3.")),
-]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -67,19 +50,20 @@ def _letter(
     document: DocumentText = "",
     document_date: DocumentDay = None,
     language: Language = None,
-    law: Annotated[str | None, choice_option(_("Whose law."), "UA|RU|DE|GB")] = None,
+    law: Law = None,
     penalty: Penalty = None,
     rate_per_year: RatePerYear = None,
-    answer: Annotated[Duration | None, duration_option("--answer", _("Time for the answer: 30d, 14d."))] = None,
+    answer: Answer = None,
+    beyond: Beyond = None,
     set_: FactsOfLetter = None,
     output: Output = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    if not number and not counterparty:
-        raise typer.BadParameter(_("Name the contract by NUMBER, or its counterparty by --counterparty."))
+    terms = terms_of(penalty, rate_per_year, answer, beyond=beyond)
+    asked = request_of(number, counterparty, company, language=language, currency=currency, law=law, terms=terms)
     if principal is None and due is None:
-        _from_ledger(session, claim_cases.request_of(number, counterparty, company, language, currency), output)
+        _from_ledger(session, asked, output)
         return
     if principal is None or due is None:
         raise typer.BadParameter(_("Give the debt by --principal and the last day for payment by --due."))
@@ -92,7 +76,7 @@ def _of_given_debt(session: Session, options: dict[str, Any]) -> None:
     from contracts.services.which import Which
 
     code = (options["currency"] or "UAH").upper()
-    number, counterparty, penalty = options["number"], options["counterparty"], options["penalty"]
+    number, counterparty, terms = options["number"], options["counterparty"], options["terms"]
     debt = GivenDebt(
         _sum(options["principal"], code),
         options["due"],
@@ -108,9 +92,10 @@ def _of_given_debt(session: Session, options: dict[str, Any]) -> None:
         language=options["language"],
         law=options["law"],
         target=options["output"],
-        penalty="" if penalty == "none" else penalty,
-        interest_rate=_rate(options["rate_per_year"]),
-        answer=options["answer"],
+        penalty=terms.penalty,
+        interest_rate=terms.interest_rate,
+        answer=terms.answer,
+        beyond=terms.beyond,
         values=pairs(options["set_"], "--set"),
     )
     made = claim_letter(session.desk, session.call, request, data=session.house.data)
@@ -198,17 +183,3 @@ def _paid(text: str, currency: str) -> "Paid":
     if not separator:
         raise typer.BadParameter(_("{text} is not a payment: write 2026-05-10=5000.00.").format(text=repr(text)))
     return Paid(read_day(day), _sum(amount, currency))
-
-
-def _rate(text: str | None) -> Any:
-    from fractions import Fraction
-
-    if text is None:
-        return None
-    try:
-        found = Fraction(text.replace(",", ".").removesuffix("%").strip())
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(-1)
-    if not 0 < found <= 1000:
-        raise typer.BadParameter(_("{text} is not a per cent a year such as 3 or 12.5.").format(text=repr(text)))
-    return found

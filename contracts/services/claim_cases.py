@@ -1,9 +1,7 @@
 """A claim as a case: drafted from the ledger, frozen when approved, sent, answered, settled or taken to court (§8)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +19,19 @@ from contracts.core.claim import (
     check_sending,
     status_on,
 )
+from contracts.core.claim_terms import ClaimTerms
 from contracts.core.contract import Subject, SubjectKind
-from contracts.core.money import Money, round_half_up
+from contracts.core.money import Money
 from contracts.core.numbering import NumberPattern
-from contracts.documents.contexts.claim import ClaimFacts, claim_context
+from contracts.documents.contexts.claim import ClaimFacts
 from contracts.law import calendar_of, rate_tables
 from contracts.services.charges import recorded
+from contracts.services.claim_kept import file_letter, freeze, keep_terms, kept_terms
+from contracts.services.claim_moves import record_move
 from contracts.services.claim_notes import notes_of
-from contracts.services.claim_reckoning import Reckoned, Wanted, copy_title, reckon_claim
+from contracts.services.claim_reckoning import Reckoned, Wanted, reckon_claim
 from contracts.services.desk import Call, Desk
-from contracts.services.document_facts import keep_proposals, phrasebook
-from contracts.services.filing import Filed, Filing, file_document
+from contracts.services.filing import Filed
 from contracts.services.money_derived import core_moves
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
@@ -51,10 +51,7 @@ class ClaimRequest:
     currency: str | None = None
     language: str | None = None
     law: str | None = None
-    penalty: str | None = None
-    interest_rate: Fraction | None = None
-    answer: Duration | None = None
-    with_settled: bool = False
+    terms: ClaimTerms = ClaimTerms()
     target: Path | None = None
     enclosed: tuple[str, ...] = ()
 
@@ -118,9 +115,10 @@ def draft_in(work: Work, wanted: Wanted, request: ClaimRequest, data: Path | Non
             **recorded(call),
         },
     )
-    _freeze(conn, id, facts, reckoned)
-    _move(work, id, _S.DRAFT)
-    filed = _letter(work, id, facts, reckoned, request)
+    keep_terms(conn, id, reckoned.terms)
+    freeze(conn, id, facts, reckoned)
+    record_move(work, id, _S.DRAFT)
+    filed = file_letter(work, id, facts, reckoned, request.target, request.enclosed)
     work.note(Subject(SubjectKind.CLAIM, id), "draft_claim", {"after": {"number": number, "total": facts.total.wire}})
     return Drafted(id, number, facts.counterparty.short_name or facts.counterparty.name, facts, filed, reckoned)
 
@@ -131,7 +129,7 @@ def approve(desk: Desk, call: Call, number: str, data: Path | None = None, targe
     with writing(desk, call) as work:
         row = _locked(work, number)
         if _S(row.status) is _S.APPROVED:
-            _move(work, row.id, _S.DRAFT, reason="approved anew")
+            record_move(work, row.id, _S.DRAFT, reason="approved anew")
             row = claims.row_of(work.conn, row.id)
         check_move(ClaimDirection.OUTGOING, _S(row.status), _S.APPROVED, row.number)
         charges = frozenset(each.charge_id for each in claims.items_of(work.conn, row.id) if each.charge_id)
@@ -142,15 +140,16 @@ def approve(desk: Desk, call: Call, number: str, data: Path | None = None, targe
             language=row.language,
             law=row.law,
             charge_ids=charges,
+            terms=kept_terms(work.conn, row.id),
         )
         reckoned = reckon_claim(work.conn, desk, call, wanted, data)
         facts = replace(reckoned.facts, number=row.number)
         facts = replace(facts, notes=notes_of(facts, reckoned.language, rate_tables(data)))
-        _freeze(work.conn, row.id, facts, reckoned)
+        freeze(work.conn, row.id, facts, reckoned)
         news = {"as_of": call.as_of, "answer_by": facts.answer_by, "claimed_minor": facts.total.minor}
         claims.change(work.conn, row.id, news)
-        _move(work, row.id, _S.APPROVED)
-        filed = _letter(work, row.id, facts, reckoned, ClaimRequest(target=target))
+        record_move(work, row.id, _S.APPROVED)
+        filed = file_letter(work, row.id, facts, reckoned, target)
         work.commit()
     name = facts.counterparty.short_name or facts.counterparty.name
     return Drafted(row.id, row.number, name, facts, filed, reckoned)
@@ -183,11 +182,12 @@ def send_in(work: Work, row: Row[Any], method: str, tracking_no: str = "") -> da
     except ClaimFault as fault:
         if approved is None:
             raise
-        _move(work, row.id, _S.DRAFT, reason="approval lapsed")
+        record_move(work, row.id, _S.DRAFT, reason="approval lapsed")
         return fault
-    last, _ = answer_by(call.as_of, row.answer_days, calendar_of(row.law or "UA"))
+    answer = kept_terms(work.conn, row.id).answer
+    last, _ = answer_by(call.as_of, row.answer_days, calendar_of(row.law or "UA"), answer)
     claims.change(work.conn, row.id, {"answer_by": last})
-    _move(work, row.id, _S.SENT, method=method, tracking_no=tracking_no)
+    record_move(work, row.id, _S.SENT, method=method, tracking_no=tracking_no)
     return last
 
 
@@ -197,7 +197,7 @@ def move(desk: Desk, call: Call, number: str, to: ClaimStatus, *, reason: str = 
     with writing(desk, call) as work:
         row = _locked(work, number)
         check_move(ClaimDirection(row.direction), _S(row.status), to, row.number)
-        _move(work, row.id, to, reason=reason, method=method)
+        record_move(work, row.id, to, reason=reason, method=method)
         work.commit()
     return show(desk, call, number)
 
@@ -243,7 +243,7 @@ def receive(desk: Desk, call: Call, given: Incoming) -> date:
                 **recorded(call),
             },
         )
-        _move(work, id, _S.RECEIVED, on=given.received_on)
+        record_move(work, id, _S.RECEIVED, on=given.received_on)
         told = {"number": given.number, "sum": given.amount.wire}
         work.note(Subject(SubjectKind.CLAIM, id), "receive_claim", {"after": told})
         work.commit()
@@ -277,10 +277,7 @@ def wanted_of(conn: Connection, call: Call, request: ClaimRequest) -> Wanted:
         currency=request.currency,
         language=request.language,
         law=request.law,
-        penalty=request.penalty,
-        interest_rate=request.interest_rate,
-        answer=request.answer,
-        with_settled=request.with_settled,
+        terms=request.terms,
     )
     if request.which is not None:
         row = contracts.row_of(conn, find(conn, call, request.which))
@@ -307,62 +304,6 @@ def _case(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Case:
     principal = sum(each.principal_minor for each in claims.items_of(conn, row.id))
     total = Money(row.claimed_minor or principal, row.currency)
     return Case(row, status, Money(principal, row.currency), total, tuple(moves))
-
-
-def _letter(work: Work, id: int, facts: ClaimFacts, reckoned: Reckoned, request: ClaimRequest) -> Filed:
-    book = phrasebook(work.conn, reckoned.language, facts.own, facts.counterparty, facts.author)
-    context = claim_context(facts, book)
-    titles = [*(copy_title(each, reckoned.language) for each in reckoned.charges), *request.enclosed]
-    context["enclosures"] += [{"title": title, "pages": None, "copies": 1} for title in dict.fromkeys(titles)]
-    subject = Subject(SubjectKind.CLAIM, id)
-    filed = file_document(work, Filing("claim", reckoned.language, facts.number, subject, request.target), context)
-    keep_proposals(work.conn, book)
-    return filed
-
-
-def _freeze(conn: Connection, id: int, facts: ClaimFacts, reckoned: Reckoned) -> None:
-    """Items and rows of the calculation as they stand, with the rates used."""
-    items = [
-        {"charge_id": charge.id, "principal_minor": debt.late.principal_left.minor}
-        for charge, debt in zip(reckoned.charges, facts.debts, strict=True)
-    ]
-    claims.set_items(conn, id, items)
-    claims.set_rows(conn, id, _rows(facts))
-
-
-def _rows(facts: ClaimFacts) -> Sequence[dict[str, Any]]:
-    return [
-        {
-            "item_no": no,
-            "kind": row.kind,
-            "from_on": row.from_on,
-            "to_on": row.to_on,
-            "days": row.days,
-            "principal_minor": row.principal_minor,
-            "rate": _rate_text(row.rate),
-            "year_days": row.year_days,
-            "amount_minor": row.amount_minor,
-            "rule": row.rule[:200],
-        }
-        for no, debt in enumerate(facts.debts, 1)
-        for item in debt.late.items
-        for row in item.rows
-    ]
-
-
-def _rate_text(rate: Fraction) -> str:
-    """A rate as a decimal with at most twenty digits after the point; a cumulative index may have hundreds."""
-    scaled = round_half_up(rate * 10**20)
-    whole, part = divmod(abs(scaled), 10**20)
-    digits = f"{part:020}".rstrip("0")
-    return f"{'-' if scaled < 0 else ''}{whole}" + (f".{digits}" if digits else "")
-
-
-def _move(work: Work, id: int, to: ClaimStatus, *, on: date | None = None, **more: str) -> None:
-    values = {"status": to.value, "on": on or work.call.as_of, **more, **recorded(work.call)}
-    claims.add_move(work.conn, id, values)
-    work.money.claims.add(id)
-    work.note(Subject(SubjectKind.CLAIM, id), "move_claim", {"after": {"status": to.value, **more}})
 
 
 def _locked(work: Work, number: str) -> Row[Any]:

@@ -13,6 +13,7 @@ from contracts.core.amendment import conditions_on
 from contracts.core.calendar import Duration
 from contracts.core.claim import ClaimSubject, answer_by, answer_days
 from contracts.core.contract import Conditions, Subject, SubjectKind
+from contracts.core.inflation import Beyond
 from contracts.core.interest import reckon_late
 from contracts.core.late_debt import LateClaim, LateDebt, LateTerms, Paid
 from contracts.core.money import Money
@@ -24,6 +25,7 @@ from contracts.documents.contexts.party import missing_facts
 from contracts.documents.contexts.phrasebook import Phrasebook, Used
 from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
 from contracts.services.claim_notes import notes_of
+from contracts.services.claim_words import LAWS, language_of
 from contracts.services.desk import Call, Desk
 from contracts.services.document_facts import claim_contract, keep_proposals, party_of, person_of, phrasebook
 from contracts.services.filing import Filed, Filing, file_document
@@ -31,9 +33,6 @@ from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
 from contracts.store import contracts, counters, parties, party_facts
 from contracts.store.facts import load
-
-#: The law a letter follows where none is named, by its language.
-_LAWS = {"uk": "UA", "en": "UA", "ru": "RU", "de": "DE", "en_gb": "GB"}
 
 
 class ClaimRefused(Refusal):
@@ -67,6 +66,7 @@ class LetterRequest:
     penalty: str | None = None
     interest_rate: Fraction | None = None
     answer: Duration | None = None
+    beyond: Beyond | None = None
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -101,7 +101,7 @@ def claim_letter(desk: Desk, call: Call, request: LetterRequest, *, data: Path |
         row = contracts.row_of(work.conn, id)
         facts = _facts(work, row, request, data)
         number = _next_number(work.conn, desk, row.own_company_id, call.as_of)
-        language = request.language or _language(row.languages)
+        language = request.language or language_of(row.languages)
         facts = replace(facts, number=number, notes=notes_of(facts, language, rate_tables(data)))
         book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
         context = claim_context(facts, book)
@@ -164,8 +164,8 @@ def _facts(work: Work, row: Row[Any], request: LetterRequest, data: Path | None)
     """Everything the letter says, but its number and notes."""
     conn, call, desk = work.conn, work.call, work.desk
     conditions = conditions_on(load(conn, [row.id])[row.id], call.as_of)
-    language = request.language or _language(row.languages)
-    law = request.law or _LAWS[language]
+    language = request.language or language_of(row.languages)
+    law = request.law or LAWS[language]
     late = _late(desk, call, request, conditions, law=law, data=data)
     currency = request.debt.principal.currency
     own, other = (party_of(conn, id, call.as_of, currency=currency) for id in (row.own_company_id, row.counterparty_id))
@@ -199,7 +199,7 @@ def _late(
         rate_per_year=request.interest_rate,
         penalty=parse_penalty(conditions.penalty if request.penalty is None else request.penalty),
         inflation=desk.claims.inflation,  # type: ignore[arg-type]
-        beyond=desk.claims.beyond,  # type: ignore[arg-type]
+        beyond=request.beyond or desk.claims.beyond,  # type: ignore[arg-type]
     )
     debt = LateDebt(given.principal, given.due_on, given.due_form, given.payments)  # type: ignore[arg-type]
     rules, tables, calendar = late_payment_law(law), rate_tables(data), calendar_of(law)
@@ -223,9 +223,3 @@ def _debt(given: GivenDebt, row: Row[Any], late: LateClaim, language: str) -> Cl
 def _next_number(conn: Connection, desk: Desk, company_id: int, on: date) -> str:
     pattern = NumberPattern(desk.numbering.claim)
     return pattern.format(counters.next_number(conn, f"claim:{company_id}", pattern.series(on)), on.year)
-
-
-def _language(languages: str) -> str:
-    """The first language of the contract that letters are written in; Ukrainian where it is another."""
-    first = languages.replace(";", ",").split(",")[0].strip().lower()[:2]
-    return first if first in ("uk", "en") else "uk"

@@ -11,7 +11,6 @@ from contracts.core.refusal import Refusal
 from contracts.documents.contexts.values import decimal
 from contracts.exchange.calculation import CalculationRow, write_calculation
 from contracts.services.claim_cases import ClaimRequest, Drafted, approve, draft_claim
-from contracts.services.claim_reckoning import copy_title
 from contracts.services.desk import Call, Desk
 from contracts.store.files import write_aside
 
@@ -69,7 +68,7 @@ def pack_claim(
     letter.unlink(missing_ok=True)
     files = _files(desk, made, copies)
     sha = _write_zip(target, files) if target.suffix.lower() == ".zip" else _write_folder(target, files)
-    titles = [copy_title(each, made.reckoned.language) for each in made.reckoned.charges]
+    titles = list(made.reckoned.copies)
     return Packed(made, target, tuple(files), tuple(titles) if not copies else (), sha)
 
 
@@ -77,7 +76,7 @@ def _files(desk: Desk, made: Drafted, copies: Mapping[str, bytes]) -> dict[str, 
     language = made.reckoned.language
     letter, calculation, listed, folder = _NAMES.get(language, _NAMES["en"])
     number = made.number.replace("/", "-")
-    titles = [copy_title(each, language) for each in made.reckoned.charges] + [Path(name).stem for name in copies]
+    titles = list(made.reckoned.copies) + [Path(name).stem for name in copies]
     lines = [f"{no}. {title}" for no, title in enumerate([f"{calculation} ({made.number})", *titles], 1)]
     return {
         f"01 {letter} {number}.docx": desk.files.get(made.filed.sha256),

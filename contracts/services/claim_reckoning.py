@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,56 +11,21 @@ from sqlalchemy import Connection, Row
 from contracts.core.amendment import conditions_on
 from contracts.core.calendar import Duration
 from contracts.core.claim import ClaimFault, ClaimSubject, answer_by, answer_days
+from contracts.core.claim_terms import ClaimTerms
 from contracts.core.contract import Conditions
 from contracts.core.interest import reckon_late
 from contracts.core.late_debt import LateClaim, LateDebt, LateTerms, Paid
-from contracts.core.ledger import AdjustmentKind, Charge, Direction, DueForm, Ledger
+from contracts.core.ledger import Charge, Direction, DueForm, Ledger
 from contracts.core.money import Money
 from contracts.core.penalty import parse_penalty
 from contracts.documents.contexts.claim import ClaimContract, ClaimedDebt, ClaimFacts
-from contracts.language import figures
 from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
 from contracts.services.allocating import standing
+from contracts.services.claim_words import LAWS, NO_CONTRACT, copy_title, document_name, language_of, reduction_words
 from contracts.services.desk import Call, Desk
 from contracts.services.document_facts import STATUTORY_RATE, claim_contract, party_of, person_of
 from contracts.store import contracts, ledger
 from contracts.store.facts import load
-
-LAWS = {"uk": "UA", "en": "UA", "ru": "RU", "de": "DE", "en_gb": "GB"}
-#: What a charge is called before its number, by language and kind; others are documents.
-_KINDS = {
-    "uk": {
-        **dict.fromkeys(("act", "acceptance_act"), "Акт"),
-        "delivery_note": "Видаткова накладна",
-        "transport_note": "Товарно-транспортна накладна",
-        "invoice": "Рахунок",
-        "rent": "Орендна плата, рахунок",
-        "refund": "Повернення авансу, вимога",
-        "": "Документ",
-    },
-    "ru": {
-        **dict.fromkeys(("act", "acceptance_act"), "Акт"),
-        "delivery_note": "Накладная",
-        "invoice": "Счёт",
-        "": "Документ",
-    },
-    "de": {"invoice": "Rechnung", "delivery_note": "Lieferschein", "": "Beleg"},
-    "en": {
-        **dict.fromkeys(("act", "acceptance_act"), "Acceptance act"),
-        "delivery_note": "Delivery note",
-        "invoice": "Invoice",
-        "": "Document",
-    },
-}
-#: Without a contract: what stands for its number, and what was delivered.
-_NO_CONTRACT = {
-    "uk": ("б/н", "поставлені товари та надані послуги"),
-    "ru": ("б/н", "поставленные товары и оказанные услуги"),
-    "de": ("o. Nr.", "gelieferte Waren und erbrachte Leistungen"),
-    "en": ("none", "goods delivered and services rendered"),
-}
-_SIGN = {"uk": "№", "ru": "№", "de": "Nr.", "en": "No."}
-_DATED = {"uk": "від", "ru": "от", "de": "vom", "en": "of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +38,25 @@ class Wanted:
     currency: str | None = None
     language: str | None = None
     law: str | None = None
-    penalty: str | None = None
-    interest_rate: Fraction | None = None
-    answer: Duration | None = None
+    terms: ClaimTerms = ClaimTerms()
     charge_ids: frozenset[int] | None = None
-    with_settled: bool = False
     subject: ClaimSubject = ClaimSubject.DEBT
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """The facts of the letter, without number and notes, and the charges in the order of its debts."""
+    """The facts of the letter, without number and notes, and the charges in the order of its debts.
+
+    ``terms`` have nothing left open; ``copies`` are the copies the letter encloses, as it names them.
+    """
 
     facts: ClaimFacts
     charges: tuple[Charge, ...]
     language: str
     law: str
     row: Row[Any] | None
+    terms: ClaimTerms
+    copies: tuple[str, ...]
 
 
 def reckon_claim(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
@@ -102,19 +68,17 @@ def reckon_claim(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data:
     charges = _chosen(known, wanted, call.as_of)
     rows, conditions = _contracts(conn, charges, call.as_of)
     first = next((rows[each.contract_id] for each in charges if each.contract_id in rows), None)
-    language = wanted.language or (_language(first.languages) if first is not None else "uk")
+    language = wanted.language or (language_of(first.languages) if first is not None else "uk")
     law = wanted.law or LAWS[language]
-    basis = _Basis(conn, desk, call, wanted, known, data, language=language, law=law, rows=rows, conditions=conditions)
+    terms = wanted.terms.settled(
+        {each.contract_id or 0: _clause(conditions, each) for each in charges},
+        desk.claims.beyond,  # type: ignore[arg-type]
+        desk.claims.inflation,  # type: ignore[arg-type]
+    )
+    basis = _Basis(conn, desk, call, wanted, known, data, language, law, terms, rows, conditions)
     facts = basis.facts(tuple(basis.debt(each) for each in charges), first)
-    return Reckoned(facts, charges, language, law, first)
-
-
-def document_name(charge: Charge, language: str, contract: str = "") -> str:
-    """A charge as the letter names it: «Акт № 15»; of another contract than the letter's with that contract."""
-    base = "en" if language == "en_gb" else language
-    kinds = _KINDS[base]
-    name = f"{kinds.get(charge.kind, kinds[''])} {_SIGN[base]}\u00a0{charge.number}"
-    return f"{name} ({contract})" if contract else name
+    copies = tuple(dict.fromkeys(copy_title(each, language) for each in charges))
+    return Reckoned(facts, charges, language, law, first, replace(terms, answer=facts.answer_days), copies)
 
 
 def _ledger(conn: Connection, wanted: Wanted) -> Ledger:
@@ -125,7 +89,7 @@ def _ledger(conn: Connection, wanted: Wanted) -> Ledger:
 
 def _chosen(known: Ledger, wanted: Wanted, as_of: date) -> tuple[Charge, ...]:
     still = known.open_amounts(as_of)
-    late_paid = _paid_late(known) if wanted.with_settled else frozenset()
+    late_paid = _paid_late(known) if wanted.terms.with_settled else frozenset()
     found = [
         each
         for each in known.charges
@@ -179,6 +143,7 @@ class _Basis:
     data: Path | None
     language: str
     law: str
+    terms: ClaimTerms
     rows: Mapping[int | None, Row[Any]]
     conditions: Mapping[int | None, Conditions]
 
@@ -198,13 +163,13 @@ class _Basis:
         other = party_of(self.conn, wanted.counterparty_id, on, currency=currency)
         is_person = other.kind in ("sole_trader", "person")
         days = answer_days(self.law, wanted.subject, self.desk.claims.answer_days, is_person=is_person)
-        length = wanted.answer or Duration(days, "day")
+        length = self.terms.answer or Duration(days, "day")
         agreed = self.conditions.get(row.id) if row is not None else None
         methods = agreed.notice_methods if agreed is not None else ()
         return ClaimFacts(
             own=own,
             counterparty=other,
-            contract=_contract(row, agreed, wanted, self.language),
+            contract=_contract(row, agreed, self.terms, self.language),
             debts=debts,
             number="",
             dated_on=on,
@@ -219,12 +184,12 @@ class _Basis:
         )
 
     def _late(self, charge: Charge, paid: tuple[tuple[date, Money, str], ...]) -> LateClaim:
-        agreed = self.conditions[charge.contract_id].penalty if charge.contract_id in self.conditions else ""
+        clause = self.terms.penalty_of(charge.contract_id, _clause(self.conditions, charge))
         terms = LateTerms(
-            rate_per_year=self.wanted.interest_rate,
-            penalty=parse_penalty(agreed if self.wanted.penalty is None else self.wanted.penalty),
-            inflation=self.desk.claims.inflation,  # type: ignore[arg-type]
-            beyond=self.desk.claims.beyond,  # type: ignore[arg-type]
+            rate_per_year=self.terms.interest_rate,
+            penalty=parse_penalty(clause),
+            inflation=self.terms.inflation or "tranche",
+            beyond=self.terms.beyond or "stop",
         )
         debt = LateDebt(
             charge.amount,
@@ -255,38 +220,14 @@ def _payments(charge: Charge, known: Ledger) -> tuple[tuple[date, Money, str], .
     return tuple(sorted(rows, key=lambda each: each[0]))
 
 
-def _contract(row: Row[Any] | None, agreed: Conditions | None, wanted: Wanted, language: str) -> ClaimContract:
+def _clause(conditions: Mapping[int | None, Conditions], charge: Charge) -> str:
+    """What the contract of a charge says of a penalty today; empty where it says nothing, or there is no contract."""
+    agreed = conditions.get(charge.contract_id)
+    return agreed.penalty if agreed is not None else ""
+
+
+def _contract(row: Row[Any] | None, agreed: Conditions | None, terms: ClaimTerms, language: str) -> ClaimContract:
     if row is None:
-        none, goods = _NO_CONTRACT["en" if language == "en_gb" else language]
-        return ClaimContract(none, None, "", goods, interest_rate=wanted.interest_rate or STATUTORY_RATE)
-    return claim_contract(row, agreed, interest_rate=wanted.interest_rate)
-
-
-def copy_title(charge: Charge, language: str) -> str:
-    """A copy of the charge's document as the list of enclosures names it."""
-    base = "en" if language == "en_gb" else language
-    copy = {"uk": "копія документа «{}»", "ru": "копия документа «{}»", "de": "Kopie: {}", "en": "copy of {}"}[base]
-    dated = figures.date_document(charge.issued_on, language)
-    return copy.format(f"{document_name(charge, language)} {_DATED[base]} {dated}")
-
-
-def reduction_words(kind: str, language: str) -> str:
-    """What reduced a charge without a payment, in the language of the letter."""
-    words = {
-        "uk": {
-            AdjustmentKind.CREDIT_NOTE: "коригування",
-            AdjustmentKind.OFFSET: "зарахування зустрічних вимог",
-            AdjustmentKind.WRITE_OFF: "списання",
-        },
-        "en": {
-            AdjustmentKind.CREDIT_NOTE: "credit note",
-            AdjustmentKind.OFFSET: "set-off",
-            AdjustmentKind.WRITE_OFF: "write-off",
-        },
-    }.get(language, {})
-    return {str(key): value for key, value in words.items()}.get(kind, kind)
-
-
-def _language(languages: str) -> str:
-    first = languages.replace(";", ",").split(",")[0].strip().lower()[:2]
-    return first if first in ("uk", "en") else "uk"
+        none, goods = NO_CONTRACT["en" if language == "en_gb" else language]
+        return ClaimContract(none, None, "", goods, interest_rate=terms.interest_rate or STATUTORY_RATE)
+    return claim_contract(row, agreed, interest_rate=terms.interest_rate)

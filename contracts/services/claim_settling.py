@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from contracts.core.claim import ClaimDirection, ClaimStatus
-from contracts.core.contract import Subject, SubjectKind
+from contracts.services.claim_moves import record_move
 from contracts.services.work import Work
 from contracts.store import charges as charge_rows
 from contracts.store import claims
@@ -26,24 +26,8 @@ def settle_covered(work: Work, charge_ids: Collection[int]) -> None:
         is_covered = not charge_rows.open_sums(work.conn, [each.charge_id for each in items if each.charge_id])
         status = ClaimStatus(row.status)
         if is_covered and status in _SETTLES:
-            _move(work, row.id, ClaimStatus.SETTLED, "principal covered")
+            record_move(work, row.id, ClaimStatus.SETTLED, reason="principal covered")
         elif not is_covered and status is ClaimStatus.SETTLED:
             before = claims.status_before(work.conn, row.id, ClaimStatus.SETTLED)
             if before is not None:
-                _move(work, row.id, ClaimStatus(before), "a payment was taken back")
-
-
-def _move(work: Work, claim_id: int, to: ClaimStatus, reason: str) -> None:
-    claims.add_move(
-        work.conn,
-        claim_id,
-        {
-            "status": to.value,
-            "on": work.call.as_of,
-            "reason": reason,
-            "recorded_at": work.call.at,
-            "recorded_by": work.call.login,
-        },
-    )
-    work.money.claims.add(claim_id)
-    work.note(Subject(SubjectKind.CLAIM, claim_id), "move_claim", {"after": {"status": to.value, "reason": reason}})
+                record_move(work, row.id, ClaimStatus(before), reason="a payment was taken back")

@@ -17,7 +17,7 @@ from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import day, money
 from contracts.services.charges import recorded
-from contracts.services.claim_reckoning import document_name
+from contracts.services.claim_words import document_name
 from contracts.services.desk import Call, Desk
 from contracts.services.document_facts import keep_proposals, party_of, phrasebook
 from contracts.services.filing import Filed, Filing, file_document

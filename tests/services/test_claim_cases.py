@@ -1,11 +1,15 @@
 """A claim from the ledger: reckoned, frozen, sent, answered, settled by the money that comes (domain §8; F15, F17)."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from docx import Document
 
+from contracts.core.calendar import Duration
 from contracts.core.claim import ClaimFault, ClaimStatus
+from contracts.core.claim_terms import ClaimTerms
+from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import Money, money
 from contracts.core.statement import Line
 from contracts.services.charges import NewCharge, post_charge
@@ -21,8 +25,9 @@ from contracts.services.claim_cases import (
     show,
 )
 from contracts.services.payments import add_payment, undo
-from contracts.services.which import Which
-from contracts.store import claims
+from contracts.services.which import Which, find
+from contracts.services.work import writing
+from contracts.store import claims, contracts
 from contracts.store.engine import reading
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
@@ -65,7 +70,7 @@ def test_the_letter_lists_every_overdue_document_with_what_was_paid(desk, call, 
 
 def test_interest_is_kept_by_segments_and_claimed_when_the_principal_is_paid(desk, call, cast, tmp_path):
     pay(desk, call, "1000.00", "АКТ-1", date(2026, 9, 1))
-    made = draft(desk, call, tmp_path, with_settled=True)
+    made = draft(desk, call, tmp_path, terms=ClaimTerms(with_settled=True))
     first = made.facts.debts[0]
     assert first.late.principal_left == uah("0.00")
     assert first.late.amount("interest").minor > 0
@@ -153,3 +158,34 @@ def test_a_debt_of_many_years_freezes_its_index_in_full(desk, call, cast, tmp_pa
         rates = [row.rate for row in claims.rows_of(conn, made.id) if row.kind == "inflation"]
     assert len(rates) == 3
     assert all(100 < float(rate) < 300 and len(rate) <= 24 for rate in rates)
+
+
+def test_approval_reckons_by_what_the_draft_said_whatever_the_contract_says_by_then(desk, call, cast, tmp_path):
+    terms = ClaimTerms(
+        penalty="per_day:0.01", interest_rate=Fraction(12), answer=Duration(14, "day"), beyond="last_known"
+    )
+    made = draft(desk, call, tmp_path, terms=terms)
+    approved = approve(desk, call(), made.number, target=tmp_path / "approved.docx")
+    assert approved.facts.total == made.facts.total
+    assert (approved.facts.answer_days, approved.facts.contract.interest_rate) == (Duration(14, "day"), Fraction(12))
+    assert approved.facts.debts[0].late.item("penalty").rows[-1].rate == Fraction("3.65")
+    assert send(desk, call(), made.number, method="letter") == date(2026, 12, 7)
+
+
+def test_a_penalty_that_was_not_claimed_is_not_claimed_at_approval_either(desk, call, cast, tmp_path):
+    made = draft(desk, call, tmp_path, terms=ClaimTerms(penalty=""))
+    assert made.facts.sum_of("penalty") is None
+    assert approve(desk, call(), made.number, target=tmp_path / "approved.docx").facts.sum_of("penalty") is None
+
+
+def test_a_clause_changed_after_the_draft_changes_no_claim(desk, call, cast, tmp_path):
+    made = draft(desk, call, tmp_path)
+    with writing(desk, call()) as work:
+        id = find(work.conn, call(), Which("7-Т"))
+        contracts.change(work.conn, id, {"penalty": ""})
+        work.touch(Subject(SubjectKind.CONTRACT, id), "change_contract")
+        work.commit()
+    again = approve(desk, call(), made.number, target=tmp_path / "approved.docx")
+    claimed = made.facts.sum_of("penalty")
+    assert claimed is not None
+    assert again.facts.sum_of("penalty") == claimed

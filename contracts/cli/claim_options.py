@@ -1,0 +1,115 @@
+"""What a claim is about and how it is reckoned, as options of several commands."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contracts.cli.kit import _, read_day
+from contracts.cli.options import LANGUAGES, choice_option, duration_option, one_of
+from contracts.core.calendar import Duration
+from contracts.core.claim_terms import ClaimTerms
+
+if TYPE_CHECKING:
+    from contracts.services.claim_cases import ClaimRequest
+
+NumberOrNone = Annotated[
+    str | None, typer.Argument(metavar="NUMBER", help=_("The contract; or name its counterparty by --counterparty."))
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language", parser=one_of(*LANGUAGES), metavar="L", help=_("uk, en, ru, de or en_gb; the law follows.")
+    ),
+]
+Currency = Annotated[
+    str | None,
+    typer.Option("--currency", metavar="C", help=_("Which currency, where there are several.")),
+]
+DocumentText = Annotated[
+    str, typer.Option("--document", metavar="TEXT", help=_("The unpaid document, as the letter names it."))
+]
+Penalty = Annotated[
+    str | None,
+    typer.Option(
+        "--penalty", metavar="RULE", help=_("Instead of the contract's clause: per_day:0.1, double_nbu, or none.")
+    ),
+]
+DocumentDay = Annotated[
+    date | None,
+    typer.Option("--document-date", parser=read_day, metavar="D", help=_("The date of that document.")),
+]
+RatePerYear = Annotated[
+    str | None,
+    typer.Option("--rate-per-year", metavar="R", help=_("Agreed interest, per cent a year; by default 3.")),
+]
+Law = Annotated[str | None, choice_option(_("Whose law."), "UA|RU|DE|GB", "--law")]
+Answer = Annotated[Duration | None, duration_option("--answer", _("Time for the answer: 30d, 14d."))]
+Beyond = Annotated[
+    str | None,
+    choice_option(
+        _("Past the last sure day of a table: refuse the item, stop there, or use the last known rate."),
+        "refuse|stop|last_known",
+        "--beyond",
+    ),
+]
+Inflation = Annotated[
+    str | None,
+    choice_option(_("How parts paid are indexed; by default as the settings say."), "tranche|chain", "--inflation"),
+]
+WithSettled = Annotated[
+    bool, typer.Option("--with-settled", help=_("Also what was paid late in full: its interest is still due."))
+]
+
+
+def terms_of(
+    penalty: str | None,
+    rate_per_year: str | None,
+    answer: Duration | None,
+    *,
+    beyond: str | None = None,
+    inflation: str | None = None,
+    with_settled: bool = False,
+) -> ClaimTerms:
+    """What a claim is reckoned by, from the options; a penalty that is not a clause is misuse of one sentence."""
+    clause = "" if penalty == "none" else penalty
+    rate = read_rate(rate_per_year)
+    return ClaimTerms(clause, rate, answer, with_settled, beyond, inflation)  # type: ignore[arg-type]
+
+
+def request_of(
+    number: str | None,
+    counterparty: str | None,
+    company: str | None,
+    *,
+    language: str | None = None,
+    currency: str | None = None,
+    law: str | None = None,
+    terms: ClaimTerms | None = None,
+) -> "ClaimRequest":
+    """What is claimed from the ledger."""
+    from contracts.services.claim_cases import ClaimRequest
+    from contracts.services.which import Which
+
+    if not number and not counterparty:
+        raise typer.BadParameter(_("Name the contract by NUMBER, or its counterparty by --counterparty."))
+    which = Which(number, counterparty, company) if number else None
+    code = currency.upper() if currency else None
+    return ClaimRequest(
+        which, counterparty, company, currency=code, language=language, law=law, terms=terms or ClaimTerms()
+    )
+
+
+def read_rate(text: str | None) -> Any:
+    """Per cent a year as a fraction; anything else is misuse."""
+    from fractions import Fraction
+
+    if text is None:
+        return None
+    try:
+        found = Fraction(text.replace(",", ".").removesuffix("%").strip())
+    except (ValueError, ZeroDivisionError):
+        found = Fraction(-1)
+    if not 0 < found <= 1000:
+        raise typer.BadParameter(_("{text} is not a per cent a year such as 3 or 12.5.").format(text=repr(text)))
+    return found

@@ -1,0 +1,99 @@
+"""What is kept of a claim: its terms, items and rows of the calculation, and its letter in the file store (§8)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from contracts.core.claim_terms import ClaimTerms, rate_text, read_answer, read_rate
+from contracts.core.contract import Subject, SubjectKind
+from contracts.core.money import round_half_up
+from contracts.documents.contexts.claim import ClaimFacts, claim_context
+from contracts.services.claim_reckoning import Reckoned
+from contracts.services.document_facts import keep_proposals, phrasebook
+from contracts.services.filing import Filed, Filing, file_document
+from contracts.services.work import Work
+from contracts.store import claims
+
+
+def keep_terms(conn: Connection, id: int, terms: ClaimTerms) -> None:
+    """Keep what a claim is reckoned by; every clause is kept, a person's own instead of the contracts'."""
+    values = {
+        "interest_rate": rate_text(terms.interest_rate),
+        "answer": str(terms.answer) if terms.answer else "",
+        "with_settled": terms.with_settled,
+        "beyond": terms.beyond,
+        "inflation": terms.inflation,
+        "penalties": [[contract_id, clause] for contract_id, clause in terms.penalties],
+    }
+    claims.set_terms(conn, id, values)
+
+
+def kept_terms(conn: Connection, id: int) -> ClaimTerms:
+    """What a claim is reckoned by."""
+    row = claims.terms_of(conn, id)
+    if row is None:
+        return ClaimTerms()
+    return ClaimTerms(
+        interest_rate=read_rate(row.interest_rate),
+        answer=read_answer(row.answer),
+        with_settled=row.with_settled,
+        beyond=row.beyond,
+        inflation=row.inflation,
+        penalties=tuple((int(contract_id), clause) for contract_id, clause in row.penalties),
+    )
+
+
+def freeze(conn: Connection, id: int, facts: ClaimFacts, reckoned: Reckoned) -> None:
+    """Items and rows of the calculation as they stand, with the rates used."""
+    items = [
+        {"charge_id": charge.id, "principal_minor": debt.late.principal_left.minor}
+        for charge, debt in zip(reckoned.charges, facts.debts, strict=True)
+    ]
+    claims.set_items(conn, id, items)
+    claims.set_rows(conn, id, _rows(facts))
+
+
+def file_letter(
+    work: Work, id: int, facts: ClaimFacts, reckoned: Reckoned, target: Path | None, enclosed: Sequence[str] = ()
+) -> Filed:
+    """Make the letter with its annex, keep it and write it to its place; ``enclosed`` are further titles."""
+    book = phrasebook(work.conn, reckoned.language, facts.own, facts.counterparty, facts.author)
+    context = claim_context(facts, book)
+    titles = dict.fromkeys((*reckoned.copies, *enclosed))
+    context["enclosures"] += [{"title": title, "pages": None, "copies": 1} for title in titles]
+    subject = Subject(SubjectKind.CLAIM, id)
+    filed = file_document(work, Filing("claim", reckoned.language, facts.number, subject, target), context)
+    keep_proposals(work.conn, book)
+    claims.change(work.conn, id, {"document_id": filed.id})
+    return filed
+
+
+def _rows(facts: ClaimFacts) -> Sequence[dict[str, Any]]:
+    return [
+        {
+            "item_no": no,
+            "kind": row.kind,
+            "from_on": row.from_on,
+            "to_on": row.to_on,
+            "days": row.days,
+            "principal_minor": row.principal_minor,
+            "rate": _rate_text(row.rate),
+            "year_days": row.year_days,
+            "amount_minor": row.amount_minor,
+            "rule": row.rule[:200],
+        }
+        for no, debt in enumerate(facts.debts, 1)
+        for item in debt.late.items
+        for row in item.rows
+    ]
+
+
+def _rate_text(rate: Fraction) -> str:
+    """A rate as a decimal with at most twenty digits after the point; a cumulative index may have hundreds."""
+    scaled = round_half_up(rate * 10**20)
+    whole, part = divmod(abs(scaled), 10**20)
+    digits = f"{part:020}".rstrip("0")
+    return f"{'-' if scaled < 0 else ''}{whole}" + (f".{digits}" if digits else "")

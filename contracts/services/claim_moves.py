@@ -1,0 +1,24 @@
+"""A move of a claim is one row, its deadlines are derived anew, and the audit knows (domain §8, §12)."""
+
+from datetime import date
+from typing import Any
+
+from contracts.core.claim import ClaimStatus
+from contracts.core.contract import Subject, SubjectKind
+from contracts.core.money import Money
+from contracts.services.charges import recorded
+from contracts.services.work import Work
+from contracts.store import claims
+
+
+def record_move(
+    work: Work, claim_id: int, to: ClaimStatus, *, on: date | None = None, amount: Money | None = None, **more: str
+) -> None:
+    """Record that a claim has a status from a day on, by default the day of the call; ``more`` are texts of the row."""
+    told: dict[str, Any] = {"status": to.value, **more}
+    values = {**told, "on": on or work.call.as_of, **recorded(work.call)}
+    if amount is not None:
+        values["amount_minor"], told["amount"] = amount.minor, amount.wire
+    claims.add_move(work.conn, claim_id, values)
+    work.money.claims.add(claim_id)
+    work.note(Subject(SubjectKind.CLAIM, claim_id), "move_claim", {"after": told})

@@ -1,0 +1,80 @@
+"""How a claim names what it rests on: charges, copies enclosed, what reduced a debt, in the language of the letter."""
+
+from contracts.core.ledger import AdjustmentKind, Charge
+from contracts.language import figures
+
+#: The law a claim follows where none is named, by the language of its letter.
+LAWS = {"uk": "UA", "en": "UA", "ru": "RU", "de": "DE", "en_gb": "GB"}
+#: What a charge is called before its number, by language and kind; others are documents.
+_KINDS = {
+    "uk": {
+        **dict.fromkeys(("act", "acceptance_act"), "Акт"),
+        "delivery_note": "Видаткова накладна",
+        "transport_note": "Товарно-транспортна накладна",
+        "invoice": "Рахунок",
+        "rent": "Орендна плата, рахунок",
+        "refund": "Повернення авансу, вимога",
+        "": "Документ",
+    },
+    "ru": {
+        **dict.fromkeys(("act", "acceptance_act"), "Акт"),
+        "delivery_note": "Накладная",
+        "invoice": "Счёт",
+        "": "Документ",
+    },
+    "de": {"invoice": "Rechnung", "delivery_note": "Lieferschein", "": "Beleg"},
+    "en": {
+        **dict.fromkeys(("act", "acceptance_act"), "Acceptance act"),
+        "delivery_note": "Delivery note",
+        "invoice": "Invoice",
+        "": "Document",
+    },
+}
+#: Without a contract: what stands for its number, and what was delivered.
+NO_CONTRACT = {
+    "uk": ("б/н", "поставлені товари та надані послуги"),
+    "ru": ("б/н", "поставленные товары и оказанные услуги"),
+    "de": ("o. Nr.", "gelieferte Waren und erbrachte Leistungen"),
+    "en": ("none", "goods delivered and services rendered"),
+}
+_SIGN = {"uk": "№", "ru": "№", "de": "Nr.", "en": "No."}
+_DATED = {"uk": "від", "ru": "от", "de": "vom", "en": "of"}
+
+
+def document_name(charge: Charge, language: str, contract: str = "") -> str:
+    """A charge as the letter names it: «Акт № 15»; of another contract than the letter's with that contract."""
+    base = "en" if language == "en_gb" else language
+    kinds = _KINDS[base]
+    name = f"{kinds.get(charge.kind, kinds[''])} {_SIGN[base]}\u00a0{charge.number}"
+    return f"{name} ({contract})" if contract else name
+
+
+def copy_title(charge: Charge, language: str) -> str:
+    """A copy of the charge's document as the list of enclosures names it."""
+    base = "en" if language == "en_gb" else language
+    copy = {"uk": "копія документа «{}»", "ru": "копия документа «{}»", "de": "Kopie: {}", "en": "copy of {}"}[base]
+    dated = figures.date_document(charge.issued_on, language)
+    return copy.format(f"{document_name(charge, language)} {_DATED[base]} {dated}")
+
+
+def reduction_words(kind: str, language: str) -> str:
+    """What reduced a charge without a payment, in the language of the letter."""
+    words = {
+        "uk": {
+            AdjustmentKind.CREDIT_NOTE: "коригування",
+            AdjustmentKind.OFFSET: "зарахування зустрічних вимог",
+            AdjustmentKind.WRITE_OFF: "списання",
+        },
+        "en": {
+            AdjustmentKind.CREDIT_NOTE: "credit note",
+            AdjustmentKind.OFFSET: "set-off",
+            AdjustmentKind.WRITE_OFF: "write-off",
+        },
+    }.get(language, {})
+    return {str(key): value for key, value in words.items()}.get(kind, kind)
+
+
+def language_of(languages: str) -> str:
+    """The first language of a contract that letters are written in; Ukrainian where it is another."""
+    first = languages.replace(";", ",").split(",")[0].strip().lower()[:2]
+    return first if first in ("uk", "en") else "uk"
