@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from contracts.core.contract import Subject
 from contracts.core.refusal import Refusal
 from contracts.documents.front import Front, front_of, safe_name
+from contracts.documents.given import example_of, read_given
 from contracts.language.shipped import templates
 from contracts.services.work import Work
 from contracts.store import documents
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from contracts.documents.engine import Compiled, MissingName
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Names without a dot that are no facts of the company's own.
+_TOP = frozenset({"items", "total", "total_net", "total_vat", "as_of", "enclosures", "papers", "missing", "payments"})
+#: How many options a refusal shows.
+_SHOWN = 8
 
 
 class NoTemplate(Refusal):
@@ -139,23 +144,31 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
 
 
 def _all_missing(compiled: "Compiled", context: Mapping[str, Any], first: "MissingName") -> "MissingName":
-    """The same refusal naming everything that is missing, so that nobody mends one name at a time."""
+    """The same refusal naming everything that is missing and how to give it, so that nobody mends one at a time."""
     from contracts.documents.engine import MissingName, TemplateFault, marks_of
 
+    if "name" not in first.facts:
+        return first
     try:
         marked = compiled.fill(context, is_draft=True)
     except TemplateFault:
-        return first
-    names = dict.fromkeys(name for part in marked.values() for name in marks_of(part))
-    others = [name for name in names if name != first.facts.get("name")]
-    if not others or "name" not in first.facts:
-        return first
+        marked = {}
+    found = dict.fromkeys([str(first.facts["name"]), *(name for part in marked.values() for name in marks_of(part))])
+    names = list(dict.fromkeys(_asked(name, context) for name in found))
     return MissingName(
-        "{place}: the name {name} is not known here; missing too: {others}.",
+        "{place}: the register does not know {names}; give {options}.",
         first.place,
-        name=first.facts["name"],
-        others=", ".join(others),
+        names=", ".join(names),
+        options=" ".join(example_of(name) for name in names[:_SHOWN]) + (" …" if len(names) > _SHOWN else ""),
     )
+
+
+def _asked(name: str, context: Mapping[str, Any]) -> str:
+    """What to ask for: without the side we are on there is neither performer nor customer; an item asks its list."""
+    head = name.partition(".")[0]
+    if head in ("performer", "customer") and head not in context:
+        return "contract.own_side"
+    return name.partition("[]")[0]
 
 
 def _json(stored: Mapping[str, Any]) -> bytes:
@@ -212,21 +225,44 @@ def file_name(front: Front, context: Mapping[str, Any], *, language: str = "", k
 
 
 def with_values(context: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    """The context with names replaced by ``--set``; a name without a dot goes to ``extra``.
+    """The context with names replaced by ``--set``, each read by its type; a name without a dot goes to ``extra``.
 
-    A sum keeps its currency. Raises a refusal where a part of the path is not a record.
+    A sum keeps its currency. A fact of a party holds for the same party under its role too. Raises a refusal where a
+    part of the path is not a record, or the value is not what the name means.
     """
     full: dict[str, Any] = json.loads(json.dumps(context))
-    for name, text in dict(values).items():
-        path = name.split(".") if "." in name else ["extra", name]
-        place = full
-        for part in path[:-1]:
-            place = place.setdefault(part, {})
-            if not isinstance(place, dict):
-                raise Refusal("{name} cannot be set: {part} is not a record.", name=name, part=part)
-        before = place.get(path[-1])
-        place[path[-1]] = {**before, "amount": text} if isinstance(before, dict) and "amount" in before else text
+    currency = full.get("contract", {}).get("currency", "UAH") if isinstance(full.get("contract"), dict) else "UAH"
+    for name, text in values.items():
+        place, last = _place(full, name)
+        before = place.get(last)
+        own = before["currency"] if isinstance(before, dict) and "currency" in before else currency
+        place[last] = read_given(name, text, own)
+    for one, other in _same_parties(full):
+        for name in values:
+            if name.startswith(f"{one}."):
+                place, last = _place(full, f"{other}.{name.removeprefix(f'{one}.')}")
+                place[last] = read_given(name, values[name], currency)
     return full
+
+
+def _place(full: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
+    """The record a dotted name ends in, and its last part."""
+    path = name.split(".") if "." in name or name in _TOP else ["extra", name]
+    place = full
+    for part in path[:-1]:
+        place = place.setdefault(part, {})
+        if not isinstance(place, dict):
+            raise Refusal("{name} cannot be set: {part} is not a record.", name=name, part=part)
+    return place, path[-1]
+
+
+def _same_parties(full: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Names of records that are one party: we are the performer or the customer."""
+    side = full.get("contract", {}).get("own_side")
+    if side not in ("performer", "customer"):
+        return []
+    pairs = (("own", side), ("counterparty", "customer" if side == "performer" else "performer"))
+    return [pair for one, other in pairs for pair in ((one, other), (other, one))]
 
 
 def parts_hash(data: bytes) -> str:

@@ -78,7 +78,11 @@ def test_a_refused_paper_uses_up_no_number_and_leaves_no_file(desk, call, paper,
 
 def test_a_refusal_names_everything_that_is_missing(desk, call, paper) -> None:  # type: ignore[no-untyped-def]
     template = one_paragraph("{{ extra.a }} {{ period.first_day | date }} {{ extra.b }}")
-    with pytest.raises(MissingName, match=r"extra\.a is not known here; missing too: period\.first_day, extra\.b\."):
+    with pytest.raises(
+        MissingName,
+        match=r"does not know extra\.a, period\.first_day, extra\.b; give --set extra\.a=… "
+        r"--set period\.first_day=23\.11\.2026 --set extra\.b=…\.",
+    ):
         make_document(desk, call(TODAY), paper(template=template, values={}))
 
 
