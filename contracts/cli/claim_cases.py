@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.cli.claim_card import card_text, card_wire, case_line, case_wire, sums_lines
 from contracts.cli.claim_options import (
     Answer,
     Beyond,
@@ -27,7 +28,7 @@ from contracts.core.calendar import Duration
 from contracts.core.claim import ClaimStatus
 
 if TYPE_CHECKING:
-    from contracts.services.claim_cases import Case, Drafted
+    from contracts.services.claim_cases import Drafted
     from contracts.services.claim_pack import Packed
 
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help=_("Number of the claim."))]
@@ -153,16 +154,13 @@ def _pack(
 
 def _show_pack(session: Session, packed: "Packed") -> None:
     data = {
-        **drafted_wire(packed.made),
+        **card_wire(packed.card),
         "file": str(packed.place),
         "sha256": packed.sha256,
         "files": list(packed.files),
         "without_copy": list(packed.without_copy),
     }
-    lines = [
-        drafted_text(session, packed.made).rsplit("\n", 1)[0],
-        session.say("The pack is in {file}", file=str(packed.place)),
-    ]
+    lines = [*sums_lines(session, packed.card), session.say("The pack is in {file}", file=str(packed.place))]
     lines += [f"  {each}" for each in packed.files]
     if packed.without_copy:
         lines.append(session.say("Enclose copies with --enclose: {titles}.", titles="; ".join(packed.without_copy)))
@@ -182,10 +180,10 @@ def _list(
 
 
 def _show(session: Session, claim: Claim) -> None:
-    from contracts.services.claim_cases import show
+    from contracts.services.claim_card import card
 
-    found = show(session.desk, session.call, claim)
-    session.show(case_wire(found), "\n".join([case_line(session, found), *_moves(session, found)]))
+    found = card(session.desk, session.call, claim)
+    session.show(card_wire(found), card_text(session, found))
 
 
 def _approve(session: Session, claim: Claim, output: Output = None) -> None:
@@ -248,41 +246,3 @@ def _receive(
             "Claim {number} was registered; answer by {day}.", number=claim, day=session.words.date_weekday(last)
         ),
     )
-
-
-def case_wire(case: "Case") -> dict[str, Any]:
-    """A claim as JSON."""
-    row = case.row
-    return {
-        "claim": row.number,
-        "direction": row.direction,
-        "counterparty": row.counterparty_short or row.counterparty,
-        "contract": row.contract,
-        "as_of": row.as_of,
-        "status": case.status.value,
-        "principal": case.principal.wire,
-        "total": case.total.wire,
-        "currency": row.currency,
-        "answer_by": row.answer_by,
-        "moves": [{"status": each.status, "on": each.on, "reason": each.reason} for each in case.moves],
-    }
-
-
-def case_line(session: Session, case: "Case") -> str:
-    """A claim as one line."""
-    from contracts.services.money_reports import STATUSES
-
-    words, row = session.words, case.row
-    status = words.say(STATUSES[case.status])
-    until = f", {words.say('answer by {day}', day=words.date(row.answer_by))}" if row.answer_by else ""
-    return f"{row.number}  {row.counterparty_short or row.counterparty}  {words.money(case.total)}  {status}{until}"
-
-
-def _moves(session: Session, case: "Case") -> list[str]:
-    from contracts.services.money_reports import STATUSES
-
-    words = session.words
-    return [
-        f"  {words.date(each.on)}  {words.say(STATUSES[each.status])}" + (f": {each.reason}" if each.reason else "")
-        for each in case.moves
-    ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contracts.cli.claim_cases import case_line, case_wire
+from contracts.cli.claim_card import case_line, case_wire
 from contracts.cli.claim_options import Currency
 from contracts.cli.kit import CompanyOption, Session, _, command, group
 from contracts.cli.options import FactsOfLetter, Output, day_option, pairs

@@ -1,5 +1,6 @@
 """Word files become PDF by LibreOffice, many in one run; each run has a profile of its own."""
 
+import io
 import os
 import shutil
 import signal
@@ -34,6 +35,19 @@ def to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="dohovir-pdf-") as work:
         made = _convert(files, Path(work))
         return [_moved(result, folder / f"{file.stem}.pdf") for file, result in zip(files, made, strict=True)]
+
+
+def page_count(data: bytes) -> int | None:
+    """How many pages a PDF has; ``None`` for anything that is not a whole PDF."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    if not data.startswith(b"%PDF-"):
+        return None
+    try:
+        return len(PdfReader(io.BytesIO(data)).pages)
+    except (PyPdfError, ValueError, KeyError, OSError):
+        return None
 
 
 def _convert(files: Sequence[Path], work: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import xlsxwriter
 
@@ -34,6 +34,8 @@ _KINDS = {
     "en": {"interest": "interest", "inflation": "inflation losses", "penalty": "penalty", "fine": "fine"},
 }
 _TOTAL = {"uk": "Разом", "ru": "Итого", "de": "Summe", "en": "Total"}
+#: A fixed moment of making: the same rows are the same bytes.
+_CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 _WIDTHS = (34, 18, 12, 12, 7, 16, 14, 11, 16, 8)
 
 
@@ -58,6 +60,7 @@ def write_calculation(rows: Sequence[CalculationRow], language: str) -> bytes:
     base = language if language in _HEADERS else "en"
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": _CREATED})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     day, money = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_format({"num_format": "#,##0.00"})
     sheet = book.add_worksheet()

@@ -1,6 +1,7 @@
-"""A scan of the signed copy, or another file, is kept with its contract by the hash of its bytes."""
+"""A scan of the signed copy, or another file, is kept with its contract, charge or claim by the hash of its bytes."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.core.contract import Subject, SubjectKind
@@ -9,7 +10,7 @@ from contracts.services.documents import DocumentRefused
 from contracts.services.filing import DOCX
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
-from contracts.store import documents
+from contracts.store import charges, claims, documents, parties
 from contracts.store.files import FileFault, record
 
 #: What may be attached, by the first bytes of the file.
@@ -25,24 +26,50 @@ SCAN_MAX = 25_000_000
 ATTACHED = "attached"
 
 
-def attach(desk: Desk, call: Call, which: Which | str, path: Path, *, number: str = "") -> tuple[int, str]:
-    """Keep a scan or another file with a contract; returns its key and hash.
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file is kept with: a contract, or a charge or claim by its number."""
 
-    PDF, PNG, JPEG, TIFF, DOCX, XLSX and ASiC-E up to 25 MB; the first bytes must be what the name says.
+    which: Which | str | None = None
+    charge: str = ""
+    claim: str = ""
+
+
+def attach(desk: Desk, call: Call, about: About | Which | str, path: Path, *, number: str = "") -> tuple[int, str]:
+    """Keep a scan or another file with a contract, a charge or a claim; returns its key and hash.
+
+    PDF, PNG, JPEG, TIFF, DOCX, XLSX and ASiC-E up to 25 MB; the first bytes must be what the name says. ``number``
+    is what the file is called in lists of enclosures.
     """
     require(call, "documents.make")
-    data, media_type = _scan(path)
     with writing(desk, call) as work:
-        id = find(work.conn, call, which)
-        sha256 = desk.files.put(data)
-        record(work.conn, sha256, len(data), media_type, call.at)
-        document_id = _attached(work, id, sha256, path.name, number)
-        work.note(Subject(SubjectKind.CONTRACT, id), "attach_file", {"after": {"name": path.name, "sha256": sha256}})
+        subject = _subject(work, call, about if isinstance(about, About) else About(about))
+        made = attach_in(work, subject, path, number)
         work.commit()
+    return made
+
+
+def attach_in(work: Work, subject: Subject, path: Path, title: str = "") -> tuple[int, str]:
+    """The same within a transaction of the caller, who commits."""
+    data, media_type = _scan(path)
+    sha256 = work.desk.files.put(data)
+    record(work.conn, sha256, len(data), media_type, work.call.at)
+    document_id = _attached(work, subject, sha256, path.name, title)
+    work.note(subject, "attach_file", {"after": {"name": path.name, "sha256": sha256}})
     return document_id, sha256
 
 
-def _attached(work: Work, id: int, sha256: str, name: str, number: str) -> int:
+def _subject(work: Work, call: Call, about: About) -> Subject:
+    if about.charge:
+        party = about.which.counterparty if isinstance(about.which, Which) and about.which.counterparty else None
+        party_id = parties.counterparty(work.conn, party).id if party else None
+        return Subject(SubjectKind.CHARGE, charges.find(work.conn, about.charge, counterparty_id=party_id))
+    if about.claim:
+        return Subject(SubjectKind.CLAIM, claims.find(work.conn, about.claim))
+    return Subject(SubjectKind.CONTRACT, find(work.conn, call, about.which or ""))
+
+
+def _attached(work: Work, subject: Subject, sha256: str, name: str, title: str) -> int:
     stored = json.dumps({"file_name": name}, ensure_ascii=False).encode()
     context_sha = work.desk.files.put(stored)
     record(work.conn, context_sha, len(stored), "application/json", work.call.at)
@@ -50,9 +77,9 @@ def _attached(work: Work, id: int, sha256: str, name: str, number: str) -> int:
         work.conn,
         {
             "kind": ATTACHED,
-            "number": number,
-            "subject_kind": SubjectKind.CONTRACT.value,
-            "subject_id": id,
+            "number": title,
+            "subject_kind": subject.kind.value,
+            "subject_id": subject.id,
             "template_sha": "",
             "context_sha": context_sha,
             "parts_sha": "",

@@ -25,6 +25,7 @@ from contracts.core.money import Money
 from contracts.core.numbering import NumberPattern
 from contracts.documents.contexts.claim import ClaimFacts
 from contracts.law import calendar_of, rate_tables
+from contracts.services.attaching import attach_in
 from contracts.services.charges import recorded
 from contracts.services.claim_kept import file_letter, freeze, keep_terms, kept_terms
 from contracts.services.claim_moves import record_move
@@ -53,7 +54,7 @@ class ClaimRequest:
     law: str | None = None
     terms: ClaimTerms = ClaimTerms()
     target: Path | None = None
-    enclosed: tuple[str, ...] = ()
+    enclosed: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ def draft_in(work: Work, wanted: Wanted, request: ClaimRequest, data: Path | Non
     keep_terms(conn, id, reckoned.terms)
     freeze(conn, id, facts, reckoned)
     record_move(work, id, _S.DRAFT)
-    filed = file_letter(work, id, facts, reckoned, request.target, request.enclosed)
+    for path in request.enclosed:
+        attach_in(work, Subject(SubjectKind.CLAIM, id), path)
+    filed = file_letter(work, id, facts, reckoned, request.target)
     work.note(Subject(SubjectKind.CLAIM, id), "draft_claim", {"after": {"number": number, "total": facts.total.wire}})
     return Drafted(id, number, facts.counterparty.short_name or facts.counterparty.name, facts, filed, reckoned)
 
@@ -256,7 +259,7 @@ def list_claims(
     """The register of claims, the newest first."""
     with reading(desk.engine) as conn:
         wanted = [claims.is_with(parties.counterparty(conn, counterparty).id)] if counterparty else []
-        cases = [_case(conn, desk, call, row) for row in claims.listed(conn, wanted)]
+        cases = [case_of(conn, desk, call, row) for row in claims.listed(conn, wanted)]
     ended = (_S.SETTLED, _S.WITHDRAWN, _S.CLOSED)
     return [
         each for each in cases if not (is_open and each.status in ended) and direction in (None, each.row.direction)
@@ -266,7 +269,7 @@ def list_claims(
 def show(desk: Desk, call: Call, number: str) -> Case:
     """One claim with its moves."""
     with reading(desk.engine) as conn:
-        return _case(conn, desk, call, claims.row_of(conn, claims.find(conn, number)))
+        return case_of(conn, desk, call, claims.row_of(conn, claims.find(conn, number)))
 
 
 def wanted_of(conn: Connection, call: Call, request: ClaimRequest) -> Wanted:
@@ -296,7 +299,8 @@ def next_number(conn: Connection, desk: Desk, company_id: int, on: date) -> str:
     return pattern.format(counters.next_number(conn, f"claim:{company_id}", pattern.series(on)), on.year)
 
 
-def _case(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Case:
+def case_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Case:
+    """A claim whose row is known, with where it stands on the day."""
     moves = claims.moves_of(conn, row.id)
     method = next((each.method for each in reversed(moves) if each.status == _S.SENT), "letter")
     presumed = desk.rules.delivery.get(method, desk.rules.delivery.get(desk.rules.usual_method, 5))

@@ -11,6 +11,7 @@ from contracts.core.claim_terms import ClaimTerms, rate_text, read_answer, read_
 from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import round_half_up
 from contracts.documents.contexts.claim import ClaimFacts, claim_context
+from contracts.services.claim_enclosures import enclosures_of, listed
 from contracts.services.claim_reckoning import Reckoned
 from contracts.services.document_facts import keep_proposals, phrasebook
 from contracts.services.filing import Filed, Filing, file_document
@@ -56,14 +57,11 @@ def freeze(conn: Connection, id: int, facts: ClaimFacts, reckoned: Reckoned) -> 
     claims.set_rows(conn, id, _rows(facts))
 
 
-def file_letter(
-    work: Work, id: int, facts: ClaimFacts, reckoned: Reckoned, target: Path | None, enclosed: Sequence[str] = ()
-) -> Filed:
-    """Make the letter with its annex, keep it and write it to its place; ``enclosed`` are further titles."""
+def file_letter(work: Work, id: int, facts: ClaimFacts, reckoned: Reckoned, target: Path | None) -> Filed:
+    """Make the letter with its annex and list of enclosures, keep it and write it to its place."""
     book = phrasebook(work.conn, reckoned.language, facts.own, facts.counterparty, facts.author)
     context = claim_context(facts, book)
-    titles = dict.fromkeys((*reckoned.copies, *enclosed))
-    context["enclosures"] += [{"title": title, "pages": None, "copies": 1} for title in titles]
+    context["enclosures"] = listed(enclosures_of(work.conn, work.desk.files, claims.row_of(work.conn, id)))
     subject = Subject(SubjectKind.CLAIM, id)
     filed = file_document(work, Filing("claim", reckoned.language, facts.number, subject, target), context)
     keep_proposals(work.conn, book)

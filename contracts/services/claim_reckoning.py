@@ -21,7 +21,7 @@ from contracts.core.penalty import parse_penalty
 from contracts.documents.contexts.claim import ClaimContract, ClaimedDebt, ClaimFacts
 from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
 from contracts.services.allocating import standing
-from contracts.services.claim_words import LAWS, NO_CONTRACT, copy_title, document_name, language_of, reduction_words
+from contracts.services.claim_words import LAWS, NO_CONTRACT, document_name, language_of, reduction_words
 from contracts.services.desk import Call, Desk
 from contracts.services.document_facts import STATUTORY_RATE, claim_contract, party_of, person_of
 from contracts.store import contracts, ledger
@@ -47,7 +47,7 @@ class Wanted:
 class Reckoned:
     """The facts of the letter, without number and notes, and the charges in the order of its debts.
 
-    ``terms`` have nothing left open; ``copies`` are the copies the letter encloses, as it names them.
+    ``terms`` have nothing left open.
     """
 
     facts: ClaimFacts
@@ -56,7 +56,6 @@ class Reckoned:
     law: str
     row: Row[Any] | None
     terms: ClaimTerms
-    copies: tuple[str, ...]
 
 
 def reckon_claim(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
@@ -77,8 +76,7 @@ def reckon_claim(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data:
     )
     basis = _Basis(conn, desk, call, wanted, known, data, language, law, terms, rows, conditions)
     facts = basis.facts(tuple(basis.debt(each) for each in charges), first)
-    copies = tuple(dict.fromkeys(copy_title(each, language) for each in charges))
-    return Reckoned(facts, charges, language, law, first, replace(terms, answer=facts.answer_days), copies)
+    return Reckoned(facts, charges, language, law, first, replace(terms, answer=facts.answer_days))
 
 
 def _ledger(conn: Connection, wanted: Wanted) -> Ledger:

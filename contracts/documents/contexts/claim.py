@@ -253,11 +253,20 @@ def _inflation_row(debt: ClaimedDebt, row: Row, language: str) -> Context:
 
 
 def _enclosures(facts: ClaimFacts, language: str) -> list[dict[str, Any]]:
-    number = facts.contract.number
-    dated = figures.date_document(facts.contract.dated_on, language) if facts.contract.dated_on else ""
+    copy = contract_copy(facts.contract.number, facts.contract.dated_on, language)
+    return [{"title": title, "pages": None, "copies": 1} for title in (calculation_title(language), copy)]
+
+
+def calculation_title(language: str) -> str:
+    """The annex of every claim, as its list of enclosures names it."""
+    return _ENCLOSED["en" if language == "en_gb" else language][0]
+
+
+def contract_copy(number: str, dated_on: date | None, language: str) -> str:
+    """The copy of a contract, as a list of enclosures names it."""
     patterns = _ENCLOSED["en" if language == "en_gb" else language]
-    contract = (patterns[1] if dated else patterns[2]).format(number=number, date=dated)
-    return [{"title": title, "pages": None, "copies": 1} for title in (patterns[0], contract)]
+    dated = figures.date_document(dated_on, language) if dated_on else ""
+    return (patterns[1] if dated else patterns[2]).format(number=number, date=dated)
 
 
 #: The calculation, the copy of a dated contract, and of one without a date.

@@ -1,0 +1,101 @@
+"""A claim with everything that shows where it stands: sums by kind, each debt and what is open of it, papers (§8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from contracts.core.calendar import FAR
+from contracts.core.claim import ClaimDirection, answer_steps
+from contracts.core.contract import Step, SubjectKind
+from contracts.core.money import Money
+from contracts.services.claim_cases import Case, case_of
+from contracts.services.claim_enclosures import Enclosure, enclosures_of
+from contracts.services.claim_words import document_name
+from contracts.services.desk import Call, Desk
+from contracts.services.money_derived import core_moves
+from contracts.store import charges, claims, documents, ledger
+from contracts.store.engine import reading
+
+#: Kinds of the calculation in the order in which letters name them.
+KINDS = ("interest", "inflation", "penalty", "fine")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseItem:
+    """One debt of a claim: what was open of it when it was reckoned, and what is open now."""
+
+    title: str
+    due_on: date | None
+    claimed: Money
+    still_open: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A claim on a day; ``sums`` are those of the frozen calculation by kind, ``why`` derives the answer's day."""
+
+    case: Case
+    sums: Mapping[str, Money]
+    items: tuple[CaseItem, ...]
+    enclosures: tuple[Enclosure, ...]
+    papers: tuple[Row[Any], ...]
+    why: tuple[Step, ...]
+
+    @property
+    def still_open(self) -> Money:
+        """What of the principal is still unpaid."""
+        return Money(sum(each.still_open.minor for each in self.items), self.case.row.currency)
+
+    @property
+    def rest(self) -> Money:
+        """What the total has beyond the principal and the kinds: the fixed sum of the law."""
+        known = self.case.principal.minor + sum(each.minor for each in self.sums.values())
+        return Money(self.case.total.minor - known, self.case.row.currency)
+
+
+def card(desk: Desk, call: Call, number: str) -> Card:
+    """One claim with all there is about it. Raises ``NoSuchClaim``."""
+    with reading(desk.engine) as conn:
+        return card_of(conn, desk, call, claims.row_of(conn, claims.find(conn, number)))
+
+
+def card_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Card:
+    """The same for a claim whose row is known."""
+    case = case_of(conn, desk, call, row)
+    is_outgoing = row.direction == ClaimDirection.OUTGOING
+    why = (
+        ()
+        if row.answer_by is None
+        else answer_steps(ClaimDirection(row.direction), row.number, core_moves(case.moves), row.answer_by)
+    )
+    return Card(
+        case,
+        _sums(conn, row),
+        _items(conn, row),
+        enclosures_of(conn, desk.files, row) if is_outgoing else (),
+        tuple(reversed(documents.of_subject(conn, SubjectKind.CLAIM.value, row.id))),
+        why,
+    )
+
+
+def _sums(conn: Connection, row: Row[Any]) -> dict[str, Money]:
+    sums: dict[str, int] = {}
+    for each in claims.rows_of(conn, row.id):
+        sums[each.kind] = sums.get(each.kind, 0) + each.amount_minor
+    return {kind: Money(sums[kind], row.currency) for kind in KINDS if kind in sums}
+
+
+def _items(conn: Connection, row: Row[Any]) -> tuple[CaseItem, ...]:
+    items = [each for each in claims.items_of(conn, row.id) if each.charge_id]
+    known = ledger.charges(conn, [each.charge_id for each in items])
+    still = charges.open_sums(conn, list(known))
+    found = []
+    for each in items:
+        charge = known[each.charge_id]
+        due_on = None if charge.due_on == FAR else charge.due_on
+        claimed, left = (Money(minor, row.currency) for minor in (each.principal_minor, still.get(charge.id, 0)))
+        found.append(CaseItem(document_name(charge, row.language), due_on, claimed, left))
+    return tuple(found)

@@ -1,0 +1,77 @@
+"""What a claim encloses: its calculation, copies of contracts and documents, and files kept with the claim (§8).
+
+A copy is a file that was attached to the contract, the charge or the claim; what nobody attached is listed without one.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from contracts.core.contract import Subject, SubjectKind
+from contracts.documents.contexts.claim import calculation_title, contract_copy
+from contracts.documents.pdf import page_count
+from contracts.services.attaching import ATTACHED
+from contracts.services.claim_words import copy_title
+from contracts.store import claims, contracts, documents, ledger
+from contracts.store.files import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """One enclosure: its title, and its copy where there is one; ``pages`` are known of a PDF."""
+
+    title: str
+    name: str = ""
+    sha256: str = ""
+    pages: int | None = None
+    is_calculation: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether a copy is to be enclosed that nobody attached."""
+        return not self.sha256 and not self.is_calculation
+
+
+def enclosures_of(conn: Connection, files: FileStore, row: Row[Any]) -> tuple[Enclosure, ...]:
+    """The enclosures of a claim in the order of its letter, in the letter's language."""
+    language = row.language
+    return (
+        Enclosure(calculation_title(language), is_calculation=True),
+        *(each for subject, title in _subjects(conn, row) for each in _copies(conn, files, subject, title)),
+    )
+
+
+def listed(enclosures: Iterable[Enclosure]) -> list[dict[str, Any]]:
+    """The enclosures as documents print them."""
+    return [{"title": each.title, "pages": each.pages, "copies": 1} for each in enclosures]
+
+
+def _subjects(conn: Connection, row: Row[Any]) -> Iterator[tuple[Subject, str]]:
+    """What has copies, with the title of the first; files of the claim itself have titles of their own."""
+    charge_ids = [each.charge_id for each in claims.items_of(conn, row.id) if each.charge_id]
+    known = ledger.charges(conn, charge_ids)
+    charges = [known[id] for id in charge_ids]
+    for id in dict.fromkeys([row.contract_id, *(each.contract_id for each in charges)]):
+        if id is not None:
+            contract = contracts.row_of(conn, id)
+            dated_on = contract.dated_on or contract.concluded_on
+            title = contract_copy(contract.number or contract.register_no, dated_on, row.language)
+            yield Subject(SubjectKind.CONTRACT, id), title
+    for charge in charges:
+        yield Subject(SubjectKind.CHARGE, charge.id), copy_title(charge, row.language)
+    yield Subject(SubjectKind.CLAIM, row.id), ""
+
+
+def _copies(conn: Connection, files: FileStore, subject: Subject, title: str) -> Iterator[Enclosure]:
+    rows = [each for each in documents.of_subject(conn, subject.kind.value, subject.id) if each.kind == ATTACHED]
+    if not rows and title:
+        yield Enclosure(title)
+    for place, row in enumerate(reversed(rows)):
+        name = str(json.loads(files.get(row.context_sha))["file_name"])
+        own = row.number or PurePath(name).stem
+        pages = page_count(files.get(row.file_sha))
+        yield Enclosure(title if title and not place else own, name, row.file_sha, pages)
