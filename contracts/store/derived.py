@@ -122,7 +122,7 @@ def _write_new(conn: Connection, done: Sequence[Derived]) -> None:
     """
     head = heads(conn, [each.subject.id for each in done])
     rows = [register_row(each, head[each.subject.id]) for each in done]
-    intake.update_rows(conn, Register, rows, [name for name in rows[0] if name != "contract_id"], key="contract_id")
+    intake.update_rows(conn, Register, rows, key=("contract_id",))
     search.write(conn, {row["contract_id"]: row["search_text"] for row in rows})
     intake.insert_rows(conn, PhaseSpan, [dict(zip(_SPAN, row, strict=True)) for row in _spans(done)], _SPAN)
     deadlines.insert(conn, (each for one in done for each in one.deadlines))

@@ -4,12 +4,15 @@ Values are converted here exactly as the column types would (days, UTC moments, 
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
+from operator import methodcaller
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Connection, Date, Table, TableClause, func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
@@ -58,19 +61,45 @@ def insert_rows(
         insert_columns(conn, table, {name: values for name, values in ready.items() if _has_any(values)})
 
 
-def update_rows(
-    conn: Connection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, key: str
-) -> None:
-    """Set these columns of the rows with these keys; a key nobody has is passed over."""
+def insert_new(conn: Connection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert rows, all with the same columns; those a unique key refuses are passed over. How many went in."""
+    if not rows:
+        return 0
     table = table_of(model)
-    mark = "?" if conn.dialect.name == "sqlite" else "%s"
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    if conn.dialect.name != "sqlite":
+        source = f"SELECT {names} FROM {_recordset(table)}"  # noqa: S608
+        return _whole(conn, f"INSERT INTO {table.name} ({names}) {source} ON CONFLICT DO NOTHING", rows)
+    ready, marks = _columns(conn, table, rows, tuple(rows[0])), ", ".join("?" * len(rows[0]))
+    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+    return _many(conn, statement, zip(*ready.values(), strict=True))
+
+
+def update_rows(
+    conn: Connection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], *, key: Sequence[str]
+) -> None:
+    """Set the other columns of the rows with these keys, all with the same columns; a key nobody has is passed over."""
+    table = table_of(model)
     for start in range(0, len(rows), _CHUNK):
-        ready = _columns(conn, table, rows[start : start + _CHUNK], (*columns, key))
-        marks = {name: _literal(values, mark) for name, values in ready.items()} | {key: mark}
-        sets = ", ".join(f'"{name}" = {marks[name]}' for name in columns)
-        bound = [values for name, values in ready.items() if marks[name] == mark]
-        statement = f'UPDATE {table.name} SET {sets} WHERE "{key}" = {mark}'  # noqa: S608
-        _many(conn, statement, zip(*bound, strict=True))
+        part = rows[start : start + _CHUNK]
+        columns = [name for name in part[0] if name not in key]
+        if conn.dialect.name == "sqlite":
+            _update_each(conn, table, _columns(conn, table, part, (*columns, *key)), key)
+            continue
+        sets = ", ".join(f'"{name}" = new."{name}"' for name in columns)
+        on_key = " AND ".join(f'{table.name}."{name}" = new."{name}"' for name in key)
+        _whole(conn, f"UPDATE {table.name} SET {sets} FROM {_recordset(table)} AS new WHERE {on_key}", part)  # noqa: S608
+
+
+def _update_each(conn: Connection, table: Table, ready: Mapping[str, Sequence[Any]], key: Sequence[str]) -> None:
+    marks = {name: _literal(values, "?") for name, values in ready.items()}
+    equal = {name: f'"{name}" = {mark}' for name, mark in marks.items()}
+    sets, on_key = (
+        ", ".join(equal[name] for name in ready if name not in key),
+        " AND ".join(map(equal.__getitem__, key)),
+    )
+    bound = [values for name, values in ready.items() if marks[name] == "?"]
+    _many(conn, f"UPDATE {table.name} SET {sets} WHERE {on_key}", zip(*bound, strict=True))  # noqa: S608
 
 
 def insert_columns(conn: Connection, table: TableClause, ready: Mapping[str, Sequence[Any]]) -> None:
@@ -85,7 +114,8 @@ def insert_columns(conn: Connection, table: TableClause, ready: Mapping[str, Seq
         statement = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(marks.values())})"  # noqa: S608
         _many(conn, statement, zip(*bound, strict=True))
         return
-    with _driver(conn).cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+    statement = f"COPY {table.name} ({names}) FROM STDIN"
+    with _told_alike(conn, statement), _driver(conn).cursor() as cursor, cursor.copy(statement) as copy:
         for values in zip(*ready.values(), strict=True):
             copy.write_row(values)
 
@@ -103,12 +133,34 @@ def _has_any(values: Sequence[Any]) -> bool:
     return values.count(None) < len(values)
 
 
-def _many(conn: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-    cursor = _driver(conn).cursor()
-    try:
+def _many(conn: Connection, statement: str, rows: Iterable[Sequence[Any]]) -> int:
+    """How many rows the statement touched, over all its runs."""
+    with _told_alike(conn, statement), closing(_driver(conn).cursor()) as cursor:
         cursor.executemany(statement, rows)
-    finally:
-        cursor.close()
+        return int(cursor.rowcount)
+
+
+def _recordset(table: TableClause) -> str:
+    """The rows of one JSON text, read as rows of the table: one value to bind, however many rows."""
+    return f"json_populate_recordset(NULL::{table.name}, %s::json)"
+
+
+def _whole(conn: Connection, statement: str, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Run a statement over :func:`_recordset`; how many rows it touched."""
+    text = json.dumps(rows, ensure_ascii=False, default=methodcaller("isoformat"))
+    with _told_alike(conn, statement), closing(_driver(conn).cursor()) as cursor:
+        cursor.execute(statement, (text,))
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def _told_alike(conn: Connection, statement: str) -> Iterator[None]:
+    """What the driver raises, as the statement machinery raises it."""
+    base = conn.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except base as error:
+        raise DBAPIError.instance(statement, None, error, base, dialect=conn.dialect) from error
 
 
 def _driver(conn: Connection) -> Any:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.contract import ContractId, PersonId, Subject, SubjectKind
 from contracts.core.deadline import Deadline as CoreDeadline
 from contracts.core.deadline import DeadlineKey, DeadlineKind
 from contracts.core.reminder import Reminder as CoreReminder
 from contracts.core.reminder import Watch
+from contracts.store.intake import insert_new, update_rows
 from contracts.store.tables import Acknowledgement, Deadline, Register, Reminder, table_of
 
 _D, _R, _A, _G = table_of(Deadline), table_of(Reminder), table_of(Acknowledgement), table_of(Register)
@@ -79,24 +79,22 @@ def lines_carried(conn: Connection, message_ids: Collection[int]) -> list[tuple[
 
 def record_new(conn: Connection, reminders: Sequence[CoreReminder], message_of: Mapping[int, int]) -> int:
     """Record what is told; how many of the reminders this process won (the unique key decides)."""
-    if not reminders:
-        return 0
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    rows = [_row(each, message_of[each.recipient_id]) for each in reminders]
-    won = conn.execute(insert(_R).on_conflict_do_nothing().returning(_R.c.id), rows)
-    return len(won.all())
+    return insert_new(conn, Reminder, [_row(each, message_of[each.recipient_id]) for each in reminders])
 
 
 def set_check_on(conn: Connection, check_on: Mapping[DeadlineKey, date]) -> None:
-    """Write the day on which each deadline is looked at again; those alike but for their subject at once."""
-    alike: dict[tuple[str, str, date, date], list[int]] = {}
-    for key, day in check_on.items():
-        alike.setdefault((key.kind.value, key.subject.kind.value, key.due_on, day), []).append(key.subject.id)
-    for (kind, subject_kind, due_on, day), ids in alike.items():
-        those = (_D.c.kind == kind, _D.c.subject_kind == subject_kind, _D.c.due_on == due_on)
-        for start in range(0, len(ids), _CHUNK):
-            mine = _D.c.subject_id.in_(ids[start : start + _CHUNK])
-            conn.execute(update(_D).where(*those, mine).values(check_on=day))
+    """Write the day on which each deadline is looked at again."""
+    rows = [
+        {
+            "kind": kind.value,
+            "subject_kind": subject.kind.value,
+            "subject_id": subject.id,
+            "due_on": due_on,
+            "check_on": day,
+        }
+        for (kind, subject, due_on), day in check_on.items()
+    ]
+    update_rows(conn, Deadline, rows, key=_KEY)
 
 
 def wake(conn: Connection, as_of: date, *, owners: Collection[int] = (), contracts: Collection[int] = ()) -> None:
