@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from contracts.cli.fields import read_sum
+from contracts.cli.keeping import KeptFile, Title, keep_file
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
 from contracts.cli.money_tables import charge_table
 from contracts.cli.options import one_of
@@ -32,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     command(charges, "offset", _("Set what they owe us against what we owe them (Civil Code 601)."))(_offset)
     command(charges, "restore", _("Take back everything that reduced a charge without a payment."))(_restore)
     command(charges, "due", _("Fix the due day of a charge by hand, with the reason."))(_fix_due)
+    command(charges, "attach", _("Keep a scan of the document with its charge: claims enclose it."))(_attach)
     command(charges, "event", _("An event happened: due days that waited for it become known."))(_event)
     app.add_typer(charges, name="charge")
 
@@ -286,3 +288,13 @@ def _event(
         {"contract": contract, "event": event, "on": on, "charges": count},
         session.words.count("{n} due day became known.", "{n} due days became known.", count),
     )
+
+
+def _attach(
+    session: Session, document: Document, file: KeptFile, title: Title = "", counterparty: CounterpartyOption = None
+) -> None:
+    from contracts.services.attaching import About
+    from contracts.services.which import Which
+
+    which = Which("", counterparty) if counterparty else None
+    keep_file(session, About(which, charge=document), file, title)

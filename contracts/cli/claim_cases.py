@@ -22,6 +22,7 @@ from contracts.cli.claim_options import (
     terms_of,
 )
 from contracts.cli.fields import read_sum
+from contracts.cli.keeping import KeptFile, Title, keep_file
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day, read_duration
 from contracts.cli.options import Output, one_of
 from contracts.core.calendar import Duration
@@ -55,6 +56,7 @@ def add_to(claims: typer.Typer) -> None:
     command(claims, "approve", _("Approve a claim: reckoned anew, its calculation frozen."))(_approve)
     command(claims, "send", _("Record that a claim was sent; its approval must be fresh."))(_send)
     command(claims, "move", _("Record what became of a claim: delivered, refused, settled, to court …"))(_move)
+    command(claims, "attach", _("Keep a file with a claim: its pack encloses it."))(_attach)
     command(claims, "receive", _("Register a claim that came in, with the last day for our answer."))(_receive)
 
 
@@ -246,3 +248,9 @@ def _receive(
             "Claim {number} was registered; answer by {day}.", number=claim, day=session.words.date_weekday(last)
         ),
     )
+
+
+def _attach(session: Session, claim: Claim, file: KeptFile, title: Title = "") -> None:
+    from contracts.services.attaching import About
+
+    keep_file(session, About(claim=claim), file, title)

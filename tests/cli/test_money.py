@@ -178,3 +178,18 @@ def test_a_hold_and_the_ladder(run):
     assert [each["level"] for each in said(run("dunning", "draft", "--json"))] == [1]
     said(run("hold", "disputed", "--reason", "спір", "--counterparty", "99100001", "--json"))
     assert said(run("dunning", "draft", "--json")) == []
+
+
+def test_a_scan_kept_with_a_charge_or_a_claim_is_enclosed(run, tmp_path):
+    for name in ("akt.pdf", "post.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4 " + name.encode())
+    said(run("charge", "attach", "АКТ-1", str(tmp_path / "akt.pdf"), "--json"))
+    said(run("claim", "letter", "7-Т", "-o", "letter.docx", "--penalty", "per_day:0.1", "--beyond", "stop", "--json"))
+    said(run("claim", "attach", "ПР-1/2026", str(tmp_path / "post.pdf"), "--title", "опис вкладення", "--json"))
+    packed = said(run("claim", "pack", "--claim", "ПР-1/2026", "-o", "pack.zip", "--json"))
+    assert packed["files"][3:] == ["Додатки/akt.pdf", "Додатки/post.pdf"]
+    shown = said(run("claim", "show", "ПР-1/2026", "--json"))
+    assert (shown["status"], shown["still_open"]) == ("approved", "1500.00")
+    assert float(shown["penalty"]) > 0
+    assert {each["file"] for each in shown["enclosures"]} == {None, "akt.pdf", "post.pdf"}
+    assert "опис вкладення" in run("claim", "show", "ПР-1/2026").stdout
