@@ -146,6 +146,7 @@ def _explain(error: DBAPIError, engine: Engine) -> None:
         "file is not a database": N_("{path} is not a database of this program; choose another data folder."),
         "database disk image is malformed": N_("The database {path} is damaged; restore it from a backup."),
         "disk is full": N_("The disk is full; nothing was saved in {path}."),
+        "disk I/O error": N_("The disk with {path} refuses to be read or written: is it full, or read-only?"),
         "database is locked": N_("Another process kept the database {path} too long; nothing was saved, try again."),
     }
     for part, sentence in reasons.items():

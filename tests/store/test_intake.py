@@ -1,0 +1,65 @@
+"""Many rows at once are stored as the column types would, and what the database says to that is told as elsewhere."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from contracts.store import intake
+from contracts.store.engine import DatabaseFault, reading, writing
+from contracts.store.tables import PhaseSpan, table_of
+from tests.cast import add_contract, settle
+
+_S = table_of(PhaseSpan)
+_COLUMNS = ("contract_id", "from_on", "until_on", "phase")
+
+
+def _spans(contract_id, count):
+    return [
+        {
+            "contract_id": contract_id,
+            "from_on": date.fromordinal(600_000 + no),
+            "until_on": date.fromordinal(600_001 + no),
+            "phase": "in_force",
+        }
+        for no in range(count)
+    ]
+
+
+def _count(desk):
+    with reading(desk.engine) as conn:
+        return conn.execute(select(func.count()).select_from(_S)).scalar_one()
+
+
+@pytest.fixture
+def contract(desk, call):
+    return add_contract(desk, call(), settle(desk, call()))
+
+
+def test_rows_stored_at_once_are_the_rows_given(desk, contract):
+    rows = _spans(contract, 5)
+    with writing(desk.engine) as conn:
+        intake.insert_rows(conn, PhaseSpan, rows, _COLUMNS)
+        stored = conn.execute(
+            select(_S).where(_S.c.from_on.between(date(1600, 1, 1), date(1700, 1, 1))).order_by(_S.c.from_on)
+        )
+        assert [dict(each._mapping) for each in stored] == rows
+
+
+def test_a_key_that_is_taken_is_refused_as_by_any_statement(desk, contract):
+    before = _count(desk)
+    with pytest.raises(IntegrityError), writing(desk.engine) as conn:
+        intake.insert_rows(conn, PhaseSpan, _spans(contract, 2) * 2, _COLUMNS)
+    assert _count(desk) == before
+
+
+def test_a_disk_that_is_full_is_said_in_one_sentence_and_nothing_is_saved(desk, contract):
+    if desk.engine.dialect.name != "sqlite":
+        pytest.skip("the size of a file is limited on SQLite alone")
+    before = _count(desk)
+    with pytest.raises(DatabaseFault, match="The disk is full; nothing was saved"), writing(desk.engine) as conn:
+        pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
+        conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        intake.insert_rows(conn, PhaseSpan, _spans(contract, 5000), _COLUMNS)
+    assert _count(desk) == before
