@@ -9,7 +9,7 @@ import typer
 from contracts.cli import templates
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, number_option, table
 from contracts.cli.options import Number, Output, pairs
-from contracts.cli.paper_options import File, Kind, Language
+from contracts.cli.paper_options import AnnexOf, Charge, File, Kind, Language, PersonOf
 from contracts.core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -75,6 +75,9 @@ def _make(
     template: OwnTemplate = None,
     image: Images = None,
     pdf: Pdf = False,
+    charge: Charge = "",
+    annex: AnnexOf = "",
+    person: PersonOf = "",
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
@@ -93,6 +96,9 @@ def _make(
         template=read_template_file(template) if template else None,
         pictures=_pictures(image),
         is_draft=draft,
+        charge=charge,
+        annex=annex,
+        person=person,
     )
     made = make_document(session.desk, session.call, request)
     printed = to_pdf([made.filed.file], made.filed.file.parent)[0] if pdf else None

@@ -21,3 +21,10 @@ TemplateLanguage = Annotated[
 ]
 ContractType = Annotated[str, typer.Option("--type", metavar="TEXT", help=_("Only for contracts of this type."))]
 File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The file."))]
+Charge = Annotated[
+    str, typer.Option("--charge", metavar="DOCUMENT", help=_("The act, note or invoice of the ledger to print."))
+]
+AnnexOf = Annotated[str, typer.Option("--annex", metavar="NUMBER", help=_("The annex it is about."))]
+PersonOf = Annotated[
+    str, typer.Option("--person", metavar="LOGIN", help=_("Who is empowered, takes over, or whose job it is."))
+]

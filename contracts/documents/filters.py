@@ -42,8 +42,12 @@ def filters_of(language: str) -> Mapping[str, Filter]:
     def date_(value: Any) -> str:
         return figures.date_document(_day(value, "date"), language)
 
+    def price(value: Any) -> str:
+        return figures.number(_price(value), language)
+
     return {
         "money": money,
+        "price": price,
         "amount": amount,
         "amount_or_dash": or_dash(amount),
         "words": lambda value: sum_in_words(_money(value, "words"), language),
@@ -66,6 +70,13 @@ def _money(value: Any, name: str) -> Money:
         return make_money(value["amount"], value["currency"])
     except (TypeError, KeyError, MoneyFault):
         raise FilterFault(f"the filter {name} takes a sum of money, not {value!r}") from None
+
+
+def _price(value: Any) -> Decimal:
+    """A unit price: a decimal of up to six digits, which a sum of money may not have (domain §6)."""
+    if not isinstance(value, Mapping) or "amount" not in value:
+        raise FilterFault(f"the filter price takes a sum of money, not {value!r}")
+    return _decimal(value["amount"], "price")
 
 
 def _day(value: Any, name: str) -> date:

@@ -28,6 +28,16 @@ _EXAMPLES = {
     "yes_no": "yes|no",
     "list": "'…; …'",
 }
+#: Facts that are one of a few words.
+_CHOICES = {
+    "contract.own_side": "performer|customer",
+    "notice.ground": "convenience|breach|law",
+    "act.kind": "services|works|goods",
+    "contract.forum": "court|icac",
+}
+#: Fields of lines that are numbered and multiplied here, never given; a unit price has more digits than a sum.
+_RECKONED = {"items": ("number", "amount")}
+_PRICES = ("items[].price",)
 
 
 class GivenFault(Refusal):
@@ -53,8 +63,8 @@ def read_given(name: str, text: str, currency: str = "UAH") -> Any:
 
 def example_of(name: str) -> str:
     """How a fact is given on the command line: ``--set period.first_day=23.11.2026``."""
-    if name == "contract.own_side":
-        return f"--set {name}=performer|customer"
+    if name in _CHOICES:
+        return f"--set {name}={_CHOICES[name]}"
     variable = find(name)
     fields = _fields(name)
     if fields:
@@ -65,7 +75,7 @@ def example_of(name: str) -> str:
 def _read(variable: Variable, name: str, text: str, currency: str) -> Any:
     if variable.type == "record":
         raise GivenFault("{name} is a record: give one of its facts, such as {name}.name, or --facts FILE.", name=name)
-    read = _READERS.get(variable.type)
+    read = _number if name in _PRICES else _READERS.get(variable.type)
     if read is None:
         return text
     found = read(text.strip(), currency)
@@ -73,7 +83,7 @@ def _read(variable: Variable, name: str, text: str, currency: str) -> Any:
         raise GivenFault(
             "{name} is written like {example}, not «{text}».",
             name=name,
-            example=_EXAMPLES[variable.type],
+            example=_EXAMPLES["number" if name in _PRICES else variable.type],
             text=text,
         )
     return found
@@ -108,7 +118,12 @@ def _fields(name: str) -> dict[str, Variable]:
     """The fields of each item of a list of records, in the order of the vocabulary."""
     head = f"{name}[]."
     own = {each[len(head) :]: variable for each, variable in vocabulary().items() if each.startswith(head)}
-    return {field: variable for field, variable in own.items() if "[]" not in field and "." not in field}
+    skipped = _RECKONED.get(name, ())
+    return {
+        field: variable
+        for field, variable in own.items()
+        if "[]" not in field and "." not in field and field not in skipped
+    }
 
 
 def _money(text: str, currency: str) -> dict[str, str] | None:

@@ -15,8 +15,9 @@ OPEN = ("contract.custom", "extra")
 #: Kinds of papers with a shipped template, in the order people meet them.
 KINDS = (
     *("supply", "services", "works", "lease", "framework", "nda", "specification"),
+    *("disagreements", "disagreements_settled"),
     *("amendment_renewal", "amendment_price", "amendment_details", "amendment_termination", "amendment_free"),
-    *("acceptance_act", "delivery_note", "invoice", "reconciliation", "consolidated"),
+    *("acceptance_act", "return_act", "delivery_note", "invoice", "reconciliation", "set_off", "consolidated"),
     *("payment_reminder", "demand", "claim", "claim_answer", "non_renewal_notice", "renewal_proposal"),
     *("termination_notice", "document_request", "cover_letter", "power_of_attorney"),
     *("renewal_brief", "handover", "job_description"),

@@ -20,6 +20,8 @@ ROWS_MAX = 100_000
 WORKERS = 2
 _NUMBERS = ("number", "contract", "номер", "договір")
 _COUNTERPARTIES = ("counterparty", "контрагент")
+#: Columns that name what a paper is made of, not facts it says.
+_SOURCES = ("charge", "annex", "person")
 
 
 class BulkRow(NamedTuple):
@@ -114,13 +116,17 @@ def _maker(desk: Desk, call: Call, request: BulkRequest) -> Callable[[BulkRow], 
     def make(row: BulkRow) -> Path | Refusal:
         target = request.folder / f"{_safe(row.which.number)}-{row.row:05}.docx"
         try:
+            told = {**request.values, **row.values}
             paper = PaperRequest(
                 request.kind,
                 row.which,
                 target=target,
                 language=request.language,
-                values={**request.values, **row.values},
+                values={name: text for name, text in told.items() if name not in _SOURCES},
                 is_draft=request.is_draft,
+                charge=told.get("charge", ""),
+                annex=told.get("annex", ""),
+                person=told.get("person", ""),
             )
             return make_document(desk, call, paper).filed.file
         except Refusal as refusal:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,26 +13,29 @@ from contracts.core.numbering import NumberPattern
 from contracts.core.refusal import Refusal
 from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.contexts.phrasebook import Used
+from contracts.documents.contexts.values import laid_over
 from contracts.documents.vocabulary import KINDS
 from contracts.services.desk import Call, Desk
-from contracts.services.document_context import context_of
+from contracts.services.document_context import Sheet, context_of
 from contracts.services.document_facts import keep_proposals
+from contracts.services.document_kinds import refuse_elsewhere
 from contracts.services.filing import Filed, Filing, NoTemplate, file_document, parts_hash
+from contracts.services.kinds.about import Basis, Given
+from contracts.services.kinds.basis import FITTING, basis_of, bears_number, side_of
 from contracts.services.which import Which, find, may_see, shown_number
 from contracts.services.work import require, writing
-from contracts.store import contracts, counters, documents
+from contracts.store import contracts, counters, documents, people
 from contracts.store.engine import reading
 
 #: Papers with a number of their own; contracts, annexes and amendments bear theirs, a brief bears none.
 NUMBERED = frozenset(
     {
-        *("acceptance_act", "delivery_note", "invoice", "reconciliation", "payment_reminder", "demand"),
+        *("acceptance_act", "return_act", "delivery_note", "invoice", "reconciliation", "set_off"),
+        *("payment_reminder", "demand"),
         *("claim_answer", "non_renewal_notice", "renewal_proposal", "termination_notice", "document_request"),
         *("cover_letter", "power_of_attorney", "handover", "job_description"),
     }
 )
-#: Records that are one value: a sum, a length of time.
-_VALUES = ({"amount", "currency"}, {"count", "unit"})
 
 
 class DocumentRefused(Refusal):
@@ -43,7 +46,11 @@ class DocumentRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PaperRequest:
-    """A paper to be made; ``data`` is merged over what the register knows, ``values`` over both (``--set``)."""
+    """A paper to be made; ``data`` is merged over what the register knows, ``values`` over both (``--set``).
+
+    ``charge`` is the document of the ledger it prints, ``annex`` the annex, ``person`` who it empowers, describes or
+    hands over to, each by number or name.
+    """
 
     kind: str
     which: Which | str
@@ -54,6 +61,9 @@ class PaperRequest:
     template: bytes | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     is_draft: bool = False
+    charge: str = ""
+    annex: str = ""
+    person: str = ""
 
 
 class Made(NamedTuple):
@@ -74,23 +84,26 @@ def make_document(desk: Desk, call: Call, request: PaperRequest) -> Made:
     require(call, "documents.make")
     if request.kind not in KINDS and request.template is None:
         raise NoTemplate("There is no kind {kind}: there is {there}.", kind=request.kind, there=", ".join(KINDS))
+    if request.template is None:
+        refuse_elsewhere(request.kind)
     with writing(desk, call) as work:
         id = find(work.conn, call, request.which)
         row = contracts.row_of(work.conn, id)
         language = request.language or _language(row.languages)
-        number = "" if request.is_draft else _number(work.conn, desk, call, request, row)
-        context, book = context_of(
-            work.conn,
-            desk,
-            call,
-            row,
-            language=language,
-            own_side=_own_side(request),
-            paper_number=number,
-            kind=request.kind,
+        basis = _basis(work.conn, request, row)
+        number = "" if request.is_draft else _number(work.conn, desk, call, request, row, basis)
+        sheet = Sheet(
+            language,
+            request.kind,
+            _own_side(work.conn, request, row, basis),
+            number,
+            basis,
+            Given(request.values, request.data),
         )
+        context, book = context_of(work.conn, desk, call, row, sheet)
         filing = _filing(request, row, language, number)
-        filed = file_document(work, filing, merged(context, request.data))
+        filing = replace(filing, values=_without_lines(request.values, request, context))
+        filed = file_document(work, filing, laid_over(context, _without_lines(request.data, request, context)))
         keep_proposals(work.conn, book)
         after = {"kind": request.kind, "number": number, "sha256": filed.sha256, "template": filed.template_sha256}
         work.note(filing.subject, "make_document", {"after": after})
@@ -114,34 +127,38 @@ def _filing(request: PaperRequest, row: Row[Any], language: str, number: str) ->
     )
 
 
-def _own_side(request: PaperRequest) -> str:
-    given = request.data.get("contract", {})
-    side = request.values.get("contract.own_side", given.get("own_side", "") if isinstance(given, Mapping) else "")
+def _basis(conn: Connection, request: PaperRequest, row: Row[Any]) -> Basis:
+    """The document, annex or person the paper is made of; a template of one's own may need none."""
+    has_lines = "items" in request.values or "items" in request.data
+    is_needed = not (has_lines or request.is_draft or request.template is not None)
+    found = basis_of(conn, request.kind, row, charge=request.charge, annex=request.annex, is_needed=is_needed)
+    return replace(found, person=people.find(conn, request.person)) if request.person else found
+
+
+def _without_lines(given: Mapping[str, Any], request: PaperRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """The facts given, but lines that were reckoned stand as reckoned."""
+    is_reckoned = request.kind in FITTING or request.kind in ("specification", "power_of_attorney")
+    skipped = ("items",) if is_reckoned and context.get("items") else ()
+    return {name: value for name, value in given.items() if name not in skipped}
+
+
+def _own_side(conn: Connection, request: PaperRequest, row: Row[Any], basis: Basis) -> str:
+    """Which side we are: as given, else as the ledger shows it."""
+    side = str(Given(request.values, request.data).said("contract.own_side") or "")
     if side and side not in (PERFORMER, CUSTOMER):
         raise DocumentRefused("contract.own_side is performer or customer, not {side}.", side=side)
-    return str(side)
+    return side or side_of(conn, row.id, basis)
 
 
-def _number(conn: Connection, desk: Desk, call: Call, request: PaperRequest, row: Row[Any]) -> str:
-    given = request.data.get("document", {})
-    own = request.values.get("document.number") or (given.get("number") if isinstance(given, Mapping) else "")
+def _number(conn: Connection, desk: Desk, call: Call, request: PaperRequest, row: Row[Any], basis: Basis) -> str:
+    own = str(Given(request.values, request.data).said("document.number") or "")
     if own or request.kind not in NUMBERED:
-        return str(own or "")
+        return own
+    if basis.document is not None and bears_number(request.kind, basis.document):
+        return basis.document.number
     pattern = NumberPattern(desk.numbering.of(request.kind))
     scope = f"document:{request.kind}:{row.own_company_id}"
     return pattern.format(counters.next_number(conn, scope, pattern.series(call.as_of)), call.as_of.year)
-
-
-def merged(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """A context with another laid over it: records are merged, everything else is replaced."""
-    full = dict(base)
-    for name, value in over.items():
-        before = full.get(name)
-        if isinstance(before, dict) and isinstance(value, Mapping) and set(value) not in _VALUES:
-            full[name] = merged(before, value)
-        else:
-            full[name] = value
-    return full
 
 
 def _language(languages: str) -> str:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Names without a dot that are no facts of the company's own.
 _TOP = frozenset({"items", "total", "total_net", "total_vat", "as_of", "enclosures", "papers", "missing", "payments"})
+#: Names that follow from the lines of a paper and from whether VAT is in them.
+_TOTALS = frozenset(
+    {"items", "total", "total_net", "total_vat", "vat_lines", "act.to_pay", "delivery.count", "invoice.purpose"}
+)
 #: How many options a refusal shows.
 _SHOWN = 8
 
@@ -168,6 +172,8 @@ def _asked(name: str, context: Mapping[str, Any]) -> str:
     head = name.partition(".")[0]
     if head in ("performer", "customer") and head not in context:
         return "contract.own_side"
+    if name in _TOTALS:
+        return "items" if "vat" in context.get("contract", {}) else "contract.vat"
     return name.partition("[]")[0]
 
 

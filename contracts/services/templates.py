@@ -192,6 +192,6 @@ def _sample() -> dict[str, Any]:
 
 def sample_context(language: str) -> dict[str, Any]:
     """The sample data of a language: what all languages share, and its own words over it."""
-    from contracts.services.documents import merged
+    from contracts.documents.contexts.values import laid_over
 
-    return merged(_sample()["common"], _sample().get(language, {}))
+    return laid_over(_sample()["common"], _sample().get(language, {}))

@@ -66,6 +66,11 @@ def by_logins(conn: Connection, logins: Iterable[str]) -> dict[str, int]:
     return {row.login: row.id for row in conn.execute(query)}
 
 
+def by_key(conn: Connection, id: int) -> Row[Any]:
+    """A person by key."""
+    return conn.execute(select(_P).where(_P.c.id == id)).one()
+
+
 def names(conn: Connection) -> dict[int, str]:
     """Everybody's name by key."""
     return {row.id: row.name for row in conn.execute(select(_P.c.id, _P.c.name))}

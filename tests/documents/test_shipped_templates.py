@@ -46,6 +46,10 @@ BARE: dict[str, Any] = {
     | {"facts": [], "earlier": [], "answer_from": "dated", "debtor_is_individual": True, "court": None},
     "answer": {"outcome": "refused", "claimed": None, "accepted": None, "refused": None, "pay_by": None, "rows": []}
     | {"received_on": None, "grounds": [], "actions": [], "proposals": []},
+    "returning": {"kind": "lease", "by": "performer", "amount": None, "meters": [{"name": "№ 1", "reading": "7"}]}
+    | {"remarks": "Cracked glass.", "deposit": {"amount": "1", "currency": "UAH"}, "deposit_by": "2026-12-01"},
+    "set_off": {"ours_left": None, "theirs_left": None},
+    "disagreements": {"contract_date": None, "left": ["2.4"]},
     "calculation": {"inflation": [], "penalty": [], "notes": []},
     "payments": [],
     "papers": [],

@@ -11,7 +11,7 @@ from contracts.core.money import money
 from contracts.core.refusal import Refusal
 from contracts.documents.engine import compile_template
 from contracts.services.amendments import Draft, draft_amendment
-from contracts.services.document_context import context_of
+from contracts.services.document_context import Sheet, context_of
 from contracts.services.filing import shipped_template
 from contracts.store import contracts
 from contracts.store.engine import reading
@@ -30,9 +30,8 @@ def paper(desk, call):  # type: ignore[no-untyped-def]
     def make(kind: str, language: str = "uk", **given: dict[str, object]) -> str:
         with reading(desk.engine) as conn:
             row = contracts.row_of(conn, contracts.find(conn, "1-Т"))
-            context, _ = context_of(
-                conn, desk, call(TODAY), row, language=language, own_side="customer", paper_number="7", kind=kind
-            )
+            sheet = Sheet(language, kind, own_side="customer", number="7")
+            context, _ = context_of(conn, desk, call(TODAY), row, sheet)
         for name, record in given.items():
             context[name] = {**context.get(name, {}), **record}
         made = compile_template(shipped_template(kind, language), language).render(context)

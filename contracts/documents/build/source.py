@@ -18,11 +18,15 @@ class SourceFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: ``kind`` chooses its style, ``label`` is the typed number or dash of a clause or list item."""
+    """A paragraph: ``kind`` chooses its style, ``label`` is the typed number or dash of a clause or list item.
+
+    ``is_kept`` holds it on the page of what follows.
+    """
 
     kind: str
     text: str
     label: str = ""
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

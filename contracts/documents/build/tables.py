@@ -21,7 +21,7 @@ from contracts.documents.build.widths import (
     is_turned,
 )
 
-_NUMERIC = re.compile(r"\| (amount|amount_or_dash|number|percent|money|days)\b")
+_NUMERIC = re.compile(r"\| (amount|amount_or_dash|price|number|percent|money|days)\b")
 _COUNT = re.compile(r"\.(days|days_late|year_days|count|pages|copies|number|share|due|done|late)\b")
 
 

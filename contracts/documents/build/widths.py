@@ -10,7 +10,7 @@ from contracts.documents.build.text import plain
 
 #: Millimetres that a cell with this filter or field needs; the widest that fits wins.
 _FIXED = (
-    (re.compile(r"\| (amount|amount_or_dash)\b"), 23.0),
+    (re.compile(r"\| (amount|amount_or_dash|price)\b"), 23.0),
     (re.compile(r"\| money\b"), 29.0),
     (re.compile(r"\| (number|percent)\b"), 14.0),
     (re.compile(r"\.(number|days|days_late|year_days|count|pages|copies|unit|quantity|due|done|late)\b"), 13.0),

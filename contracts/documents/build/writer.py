@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from contracts.documents.build.keeping import leads, with_last_kept
 from contracts.documents.build.source import Block, Line, PageBreak, Source, Table, Tag
 from contracts.documents.build.styles import WIDE_WIDTH, set_up
 from contracts.documents.build.tables import add_table
-from contracts.documents.build.text import add_runs, joined, plain
+from contracts.documents.build.text import add_runs, joined
 from contracts.documents.build.widths import is_turned
 
 _STYLES = {
@@ -42,6 +44,7 @@ _BUILT_AT = datetime(2026, 1, 1)  # noqa: DTZ001  # the file format keeps no zon
 
 def write(source: Source) -> bytes:
     """A Word template from a source, in python-docx's package (see ``pack`` for the final bytes)."""
+    source = replace(source, blocks=with_last_kept(source.blocks))
     document = Document()
     set_up(document, source.language)
     _properties(document, source)
@@ -104,22 +107,8 @@ def _paragraph(document: Any, source: Source, place: int, line: Line) -> None:
         form.page_break_before = True
     if "____" in line.text:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    if _leads(source.blocks, place):
+    if leads(source.blocks, place):
         form.keep_with_next = True
-
-
-def _leads(blocks: list[Block], place: int) -> bool:
-    """Whether a paragraph belongs with what follows: it ends in a colon, or the signatures come next."""
-    line = blocks[place]
-    if isinstance(line, Line) and plain(line.text).rstrip().endswith(":"):
-        return True
-    for block in blocks[place + 1 :]:
-        if isinstance(block, Table):
-            return block.kind == "signatures"
-        if not isinstance(block, Tag) or "endfor" in block.text:
-            # A line inside a loop is printed many times: keeping each would move the whole list to the next page.
-            return False
-    return False
 
 
 def _table(document: Any, source: Source, table: Table) -> None:

@@ -69,8 +69,8 @@ def paper_context(facts: PaperFacts, book: Phrasebook) -> Context:
         "contract": _contract(facts, book.language),
         "term": _term(facts, book.language),
         "document": _document(facts, book.language),
-        "author": person_record(facts.author, book),
-        "manager": person_record(facts.manager, book),
+        "author": _named(person_record(facts.author, book)),
+        "manager": _known(person_record(facts.manager, book)),
         "as_of": day(facts.as_of),
         "enclosures": [],
         "papers": [],
@@ -80,6 +80,11 @@ def paper_context(facts: PaperFacts, book: Phrasebook) -> Context:
         is_customer = facts.own_side == CUSTOMER
         context[PERFORMER], context[CUSTOMER] = (counterparty, own) if is_customer else (own, counterparty)
     return context
+
+
+def _named(record: Context) -> Context:
+    """A person whose name must be known; position, telephone and address may be empty."""
+    return record if record["name"] else {name: value for name, value in record.items() if name != "name"}
 
 
 def _known(record: Context) -> Context:

@@ -4,14 +4,18 @@ A fact the register does not have is absent from the record: a template that pri
 a draft. Kinds that ask before they print (the claim) take the record with ``None`` and blanks instead.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import Context
+from contracts.language.latin import latin
 
 #: Facts that templates ask for before they print them, so that they may be absent.
 _OPTIONAL = ("code", "email", "phone", "tax_status", "vat_number", "edoc")
+#: A town in an address: «04070, м. Київ, вул. Ясенева, 7».
+_TOWN = re.compile(r"(?:^|[\s,])(?P<kind>м\.|смт\.?|с\.|г\.)\s*(?P<town>[^,;\d]*[^,;\d\s])")
 #: Where a person writes by hand what the register does not know.
 BLANK = "________________"
 
@@ -97,6 +101,16 @@ def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_a
     return dict.fromkeys(_OPTIONAL) | known
 
 
+def place_of(address: str, language: str) -> str:
+    """The town of an address, as papers name their place: «м. Київ», “Kyiv”; empty where none is told."""
+    found = _TOWN.search(address)
+    if found is None:
+        return ""
+    if language in ("uk", "ru"):
+        return f"{found['kind']}\u00a0{found['town']}"
+    return latin(found["town"])
+
+
 def missing_facts(party: PartyFacts) -> list[str]:
     """Names of the facts a letter should have and the register does not."""
     wanted = {"code": party.code, "address": party.address or party.post_address}
@@ -113,15 +127,10 @@ def person_record(person: PersonFacts, book: Phrasebook) -> Context:
     }
 
 
-def _signatory(party: PartyFacts, book: Phrasebook, *, keeps_absent: bool) -> Context:
-    if party.signatory is None and party.is_in_person:
-        who = SignatoryFacts(_person_of(party.name), "", "", party.key)
-    elif party.signatory is None:
-        return {"position": BLANK, "signature_name": BLANK, "name": BLANK, "basis": None} if keeps_absent else {}
-    else:
-        who = party.signatory
+def signatory_record(who: SignatoryFacts, book: Phrasebook) -> Context:
+    """Who signs: position, name and ground, with their genitive and the form under the signature."""
     position = book.position(who.key, who.position)
-    found: Context = {
+    return {
         "position": position[:1].upper() + position[1:],
         "position_genitive": book.position(who.key, who.position, "genitive"),
         "name": book.name(who.key, who.name, "nominative"),
@@ -130,6 +139,16 @@ def _signatory(party: PartyFacts, book: Phrasebook, *, keeps_absent: bool) -> Co
         "basis": book.basis(who.key, who.basis),
         "basis_genitive": book.basis(who.key, who.basis, "genitive"),
     }
+
+
+def _signatory(party: PartyFacts, book: Phrasebook, *, keeps_absent: bool) -> Context:
+    if party.signatory is None and party.is_in_person:
+        who = SignatoryFacts(_person_of(party.name), "", "", party.key)
+    elif party.signatory is None:
+        return {"position": BLANK, "signature_name": BLANK, "name": BLANK, "basis": None} if keeps_absent else {}
+    else:
+        who = party.signatory
+    found = signatory_record(who, book)
     if keeps_absent:
         return {name: value or None for name, value in found.items()}
     kept = {name: value for name, value in found.items() if value}

@@ -1,5 +1,6 @@
 """How values stand in a context: JSON only, so that the stored context makes the same document years later."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -32,3 +33,19 @@ def decimal(value: Fraction, digits: int = 6) -> str:
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     text = f"{Decimal(whole).scaleb(-digits):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+#: Records that are one value: a sum, a length of time.
+_ONE_VALUE = ({"amount", "currency"}, {"count", "unit"})
+
+
+def laid_over(base: Context, over: Mapping[str, Any]) -> Context:
+    """A context with another laid over it: records are merged, everything else is replaced."""
+    full = dict(base)
+    for name, value in over.items():
+        before = full.get(name)
+        if isinstance(before, dict) and isinstance(value, Mapping) and set(value) not in _ONE_VALUE:
+            full[name] = laid_over(before, value)
+        else:
+            full[name] = value
+    return full
