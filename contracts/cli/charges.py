@@ -1,4 +1,4 @@
-"""Charges: posted by hand or from a table, listed with what is open of them."""
+"""Charges: posted by hand, by lines or from a table; listed and shown with what is open of them."""
 
 from datetime import date
 from pathlib import Path
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.cli import charge_moves
+from contracts.cli.charge_lines import Items, ItemsFile, Prices, Stated, VatOption, read_lines
+from contracts.cli.charge_moves import Document
 from contracts.cli.fields import read_sum
-from contracts.cli.keeping import KeptFile, Title, keep_file
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
 from contracts.cli.money_tables import charge_table
-from contracts.cli.options import one_of
 from contracts.core.ledger import Direction
+from contracts.core.vat import Priced
 
 if TYPE_CHECKING:
     from contracts.services.charge_import import ImportedCharges
@@ -29,25 +31,27 @@ def add_to(app: typer.Typer) -> None:
     )
     command(charges, "import", _("Post a table of charges (xlsx, csv); again adds nothing."))(_charge_import)
     command(charges, "list", _("Charges with what is open of them, the oldest due first."))(_charge_list)
-    command(charges, "reduce", _("Credit, write off, assign or reverse a charge, in whole or by a sum."))(_reduce)
-    command(charges, "offset", _("Set what they owe us against what we owe them (Civil Code 601)."))(_offset)
-    command(charges, "restore", _("Take back everything that reduced a charge without a payment."))(_restore)
-    command(charges, "due", _("Fix the due day of a charge by hand, with the reason."))(_fix_due)
-    command(charges, "attach", _("Keep a scan of the document with its charge: claims enclose it."))(_attach)
-    command(charges, "event", _("An event happened: due days that waited for it become known."))(_event)
+    command(charges, "show", _("One document: its lines, its parts, what covered, reduced or holds it."))(_show)
+    charge_moves.add_to(charges)
     app.add_typer(charges, name="charge")
+
+
+Terms = Annotated[str, typer.Option(metavar="TERMS", help=_("Parts, such as «30% issued+5bd; rest act_signed+10bd»."))]
 
 
 def _charge_add(
     session: Session,
-    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("Number of the act, invoice or note."))],
-    amount: Annotated[str, typer.Option(metavar="M", help=_("The sum, such as 12500.00."))],
+    document: Document,
     issued: Annotated[date, typer.Option(parser=read_day, metavar="DATE", help=_("Date of the document."))],
+    amount: Annotated[str | None, typer.Option(metavar="M", help=_("The sum with VAT, such as 12500.00."))] = None,
+    item: Items = None,
+    items: ItemsFile = None,
+    vat: VatOption = "",
+    priced: Prices = Priced.NET.value,
     contract: Annotated[str | None, typer.Option(metavar="NUMBER", help=_("The contract it is under."))] = None,
+    annex: Annotated[str, typer.Option(metavar="NO", help=_("The annex it is under: 2, or order:2."))] = "",
     due: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day for payment."))] = None,
-    terms: Annotated[
-        str, typer.Option(metavar="TERMS", help=_("Parts, such as «30% issued+5bd; rest act_signed+10bd»."))
-    ] = "",
+    terms: Terms = "",
     kind: Annotated[str, typer.Option(metavar="KIND", help=_("act, delivery_note, invoice, rent, penalty …"))] = "act",
     currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
     payable: Annotated[bool, typer.Option("--payable", help=_("We owe it."))] = False,
@@ -56,22 +60,34 @@ def _charge_add(
     company: CompanyOption = None,
 ) -> None:
     from contracts.services.charges import NewCharge, post_charge
-    from contracts.services.which import Which
 
+    direction = Direction.PAYABLE if payable else Direction.RECEIVABLE
+    whose = _whose(contract, counterparty, company)
+    stated = read_sum(amount, currency.upper()) if amount is not None else None
+    given = Stated(item, items, vat, Priced(priced), currency.upper(), stated, direction, whose)
+    sum_, lines, rate = read_lines(session, given)
     new = NewCharge(
         kind=kind,
         number=document,
         issued_on=issued,
-        amount=read_sum(amount, currency.upper()),
-        which=Which(contract, counterparty, company) if contract else None,
-        counterparty=counterparty,
-        company=company,
-        direction=Direction.PAYABLE if payable else Direction.RECEIVABLE,
+        amount=sum_,
+        **whose,
+        direction=direction,
         due_on=due,
         terms=terms,
+        vat_rate_bp=rate,
         note=note,
+        annex=annex,
+        lines=lines,
     )
     _show_posted(session, document, post_charge(session.desk, session.call, new))
+
+
+def _whose(contract: str | None, counterparty: str | None, company: str | None) -> dict[str, Any]:
+    from contracts.services.which import Which
+
+    which = Which(contract, counterparty, company) if contract else None
+    return {"which": which, "counterparty": counterparty, "company": company}
 
 
 def _show_posted(session: Session, document: str, posted: "Posted") -> None:
@@ -195,106 +211,9 @@ def _charge_list(
     session.show(data, charge_table(session, data) if data else session.say("No charges."))
 
 
-Document = Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("Number of the act, invoice or note."))]
-Sum = Annotated[str | None, typer.Option("--amount", metavar="M", help=_("The sum; else all that is open."))]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("Why."))]
-#: What reduces a charge, by the word of the command.
-REDUCTIONS = ("credit_note", "write_off", "assignment", "reversal")
-Reduction = Annotated[
-    str,
-    typer.Argument(
-        parser=one_of(*REDUCTIONS), metavar="KIND", help=_("credit_note, write_off, assignment or reversal.")
-    ),
-]
+def _show(session: Session, document: Document, counterparty: CounterpartyOption = None) -> None:
+    from contracts.cli.charge_card import card_text, card_wire
+    from contracts.services.charge_card import charge_card
 
-
-def _reduce(
-    session: Session,
-    document: Document,
-    kind: Reduction,
-    amount: Sum = None,
-    reason: Reason = "",
-    by: Annotated[str, typer.Option(metavar="DOCUMENT", help=_("The document that reduces it."))] = "",
-    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
-    counterparty: CounterpartyOption = None,
-) -> None:
-    from contracts.core.ledger import AdjustmentKind
-    from contracts.services.adjusting import reduce
-
-    done = reduce(
-        session.desk,
-        session.call,
-        document,
-        AdjustmentKind(kind),
-        amount=read_sum(amount, currency.upper()) if amount else None,
-        reason=reason,
-        document=by,
-        counterparty=counterparty,
-    )
-    data = {"charge": document, "kind": kind, "amount": done.wire, "currency": done.currency}
-    session.show(data, session.say("{number} was reduced by {sum}.", number=document, sum=done))
-
-
-def _offset(
-    session: Session,
-    document: Document,
-    other: Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("The charge of the other side."))],
-    amount: Sum = None,
-    reason: Reason = "",
-    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
-) -> None:
-    from contracts.services.adjusting import offset
-
-    sum_ = read_sum(amount, currency.upper()) if amount else None
-    done = offset(session.desk, session.call, document, other, amount=sum_, reason=reason)
-    data = {"charges": [document, other], "amount": done.wire, "currency": done.currency}
-    session.show(data, session.say("Set off: {sum}.", sum=done))
-
-
-def _restore(session: Session, document: Document, counterparty: CounterpartyOption = None) -> None:
-    from contracts.services.adjusting import take_adjustments_back
-
-    count = take_adjustments_back(session.desk, session.call, document, counterparty=counterparty)
-    session.show({"charge": document, "undone": count}, session.say("{number} stands as before.", number=document))
-
-
-def _fix_due(
-    session: Session,
-    document: Document,
-    day: Annotated[date, typer.Argument(parser=read_day, metavar="DATE", help=_("The last day for payment."))],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))],
-    counterparty: CounterpartyOption = None,
-) -> None:
-    from contracts.services.adjusting import fix_due
-
-    fix_due(session.desk, session.call, document, day, reason, counterparty=counterparty)
-    told = session.words.date_weekday(day)
-    session.show({"charge": document, "due_on": day}, session.say("{number} is due {day}.", number=document, day=told))
-
-
-def _event(
-    session: Session,
-    contract: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The contract it is under."))],
-    event: Annotated[str, typer.Argument(metavar="EVENT", help=_("act_signed, delivered, end_of_warranty …"))],
-    on: Annotated[date, typer.Option(parser=read_day, metavar="DATE", help=_("The day it happened."))],
-    counterparty: CounterpartyOption = None,
-    company: CompanyOption = None,
-) -> None:
-    from contracts.services.adjusting import enter_event
-    from contracts.services.which import Which
-
-    count = enter_event(session.desk, session.call, Which(contract, counterparty, company), event, on)
-    session.show(
-        {"contract": contract, "event": event, "on": on, "charges": count},
-        session.words.count("{n} due day became known.", "{n} due days became known.", count),
-    )
-
-
-def _attach(
-    session: Session, document: Document, file: KeptFile, title: Title = "", counterparty: CounterpartyOption = None
-) -> None:
-    from contracts.services.attaching import About
-    from contracts.services.which import Which
-
-    which = Which("", counterparty) if counterparty else None
-    keep_file(session, About(which, charge=document), file, title)
+    card = charge_card(session.desk, session.call, document, counterparty=counterparty)
+    session.show(card_wire(card), card_text(session, card))

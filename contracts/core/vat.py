@@ -10,10 +10,13 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from contracts.core.money import Money, exponent, round_half_up
+from contracts.core.money import LARGEST_MINOR, Money, exponent, round_half_up
 from contracts.core.refusal import Refusal
 
-_PRICE_DIGITS, _QUANTITY_DIGITS = 6, 6
+#: Digits after the point of a unit price and of a quantity.
+_DIGITS = 6
+#: The largest price or quantity a BIGINT of millionths takes, with room.
+_LARGEST = Decimal(1_000_000_000_000)
 
 
 class VatFault(Refusal):
@@ -49,6 +52,7 @@ class Item:
     quantity: Decimal
     unit_price: Decimal
     vat: Vat = Vat()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,13 @@ def reckon_items(items: Sequence[Item], priced: Priced, currency: str) -> Totals
     lines = tuple(
         _line(item, sum_given, tax, priced, currency) for item, sum_given, tax in zip(items, given, taxes, strict=True)
     )
+    return totals_of(lines, currency)
+
+
+def totals_of(lines: Sequence[ItemSum], currency: str) -> Totals:
+    """The sums of lines that were reckoned before: nothing is rounded again."""
     return Totals(
-        lines,
+        tuple(lines),
         _by_rate(lines, currency),
         Money(sum(each.net.minor for each in lines), currency),
         Money(sum(each.vat.minor for each in lines), currency),
@@ -97,24 +106,34 @@ def tax_within(gross: Money, rate_bp: int) -> Money:
 
 def _given(item: Item, currency: str) -> int:
     """The line's sum as priced, in minor units."""
-    for value, digits, what in (
-        (item.unit_price, _PRICE_DIGITS, "price"),
-        (item.quantity, _QUANTITY_DIGITS, "quantity"),
-    ):
-        if not value.is_finite() or value != round(value, digits):
-            raise VatFault(
-                "{item}: the {what} {value} has more than {digits} digits after the point.",
-                code="too_many_digits",
-                item=item.name,
-                what=what,
-                value=str(value),
-                digits=digits,
-            )
+    if not _fits(item.unit_price):
+        raise VatFault(
+            "{item}: the price {value} is negative, has more than {digits} digits after the point, or is too large.",
+            code="bad_price",
+            item=item.name,
+            value=str(item.unit_price),
+            digits=_DIGITS,
+        )
+    if not _fits(item.quantity):
+        raise VatFault(
+            "{item}: the quantity {value} is negative, has more than {digits} digits after the point, or is too large.",
+            code="bad_quantity",
+            item=item.name,
+            value=str(item.quantity),
+            digits=_DIGITS,
+        )
     rate = item.vat.rate_bp
     if rate is not None and not 0 <= rate <= 10_000:
         raise VatFault("{item}: {rate} % is no VAT rate.", code="no_rate", item=item.name, rate=rate / 100)
     exact = Fraction(item.quantity) * Fraction(item.unit_price) * 10 ** exponent(currency)
+    if exact > LARGEST_MINOR:
+        raise VatFault("{item}: the sum is larger than any the register keeps.", code="too_large", item=item.name)
     return round_half_up(exact)
+
+
+def _fits(value: Decimal) -> bool:
+    """Whether a price or a quantity can be kept in millionths."""
+    return value.is_finite() and 0 <= value <= _LARGEST and value == round(value, _DIGITS)
 
 
 def _taxes(items: Sequence[Item], given: Sequence[int], priced: Priced) -> list[int]:

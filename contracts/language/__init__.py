@@ -178,6 +178,8 @@ class Words:
         return self.say(known) if known else str(code).replace("_", " ")
 
     def _reread(self, name: str, value: object) -> object:
+        if isinstance(value, Refusal):
+            return self.refusal(value)
         if not isinstance(value, str):
             return value
         if name == "reason" and value in SYSTEM_WORDS:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from contracts.core.contract import Subject, SubjectKind
@@ -11,7 +12,7 @@ from contracts.core.money import Money
 from contracts.core.refusal import Refusal
 from contracts.services.desk import Call, Desk
 from contracts.services.which import Which, find, shown_number
-from contracts.services.work import Work, require, writing
+from contracts.services.work import require, writing
 from contracts.store import amendments, contracts
 
 KINDS = ("specification", "order", "price_list", "schedule", "other")
@@ -69,7 +70,7 @@ def edit_annex(
     with writing(desk, call) as work:
         id = find(work.conn, call, which)
         work.contract(id)
-        row = _meant(work, id, annex)
+        row = annex_meant(work.conn, id, annex)
         wanted = _columns(values)
         _refuse_order({**row._mapping, **wanted})
         changed = {name: value for name, value in wanted.items() if getattr(row, name) != value}
@@ -86,15 +87,16 @@ def edit_annex(
     return new
 
 
-def _meant(work: Work, id: int, annex: str) -> Any:
+def annex_meant(conn: Connection, id: int, annex: str) -> Row[Any]:
+    """The annex of a contract by its number, or ``kind:number``. Raises :class:`AnnexRefused` naming those it has."""
     kind, _, number = annex.strip().rpartition(":")
-    rows = amendments.annexes_of(work.conn, id)
+    rows = amendments.annexes_of(conn, id)
     found = [row for row in rows if row.number == number.strip() and kind in ("", row.kind)]
     if len(found) == 1:
         return found[0]
     raise AnnexRefused(
         "Contract {contract} has no single annex {annex}; it has: {annexes}.",
-        contract=shown_number(contracts.row_of(work.conn, id)),
+        contract=shown_number(contracts.row_of(conn, id)),
         annex=annex,
         annexes=", ".join(f"{row.kind}:{row.number}" for row in rows) or "–",
     )

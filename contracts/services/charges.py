@@ -16,10 +16,12 @@ from contracts.core.payment_phrases import read_phrase
 from contracts.core.payment_terms import Part, PartDue, due_by_law, parse_terms, parts_due, stated
 from contracts.core.refusal import Refusal
 from contracts.services.allocating import cover_from_advances
+from contracts.services.annexes import annex_meant
 from contracts.services.desk import Call, Desk
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
-from contracts.store import charges, contracts, ledger, parties
+from contracts.store import charge_items, charges, contracts, ledger, parties
+from contracts.store.charge_items import Lines
 from contracts.store.engine import reading
 from contracts.store.facts import load
 
@@ -28,13 +30,16 @@ KINDS = (
     *("act", "acceptance_act", "delivery_note", "transport_note", "invoice", "rent", "prepayment"),
     *("interest", "inflation", "penalty", "fine", "refund", "assigned", "award", "other"),
 )
+#: How long terms a charge keeps for itself may be.
+LONGEST_TERMS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class NewCharge:
     """A charge as a person states it; ``due_on`` beats ``terms``, which beat those of the contract, then the law.
 
-    ``which`` is the contract, or ``counterparty`` names the debtor where there is none.
+    ``which`` is the contract, or ``counterparty`` names the debtor where there is none. ``annex`` is an annex of the
+    contract by its number; ``lines`` give the same sum as ``amount``.
     """
 
     kind: str
@@ -51,6 +56,8 @@ class NewCharge:
     events: Mapping[str, date] = field(default_factory=dict)
     vat_rate_bp: int | None = None
     note: str = ""
+    annex: str = ""
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,8 @@ def post_charge(desk: Desk, call: Call, new: NewCharge) -> Posted:
                 number=new.number,
                 issued_on=new.issued_on.isoformat(),
             )
+        if new.lines is not None:
+            charge_items.add(work.conn, min(ids), new.lines)
         note_posted(work, ids, new)
         covered = cover_from_advances(work, ids)
         work.commit()
@@ -101,13 +110,16 @@ def charge_rows(
         )
     row, facts = _contract(conn, call, new)
     own, other = _sides(conn, new, row)
+    annex = _annex(conn, new, row)
+    if annex is not None and not new.terms and _agreed(annex.payment_terms):
+        new = replace(new, terms=annex.payment_terms[:LONGEST_TERMS])
     parts = _parts(new, facts, desk.rules.calendar(row.country if row is not None else desk.country))
     warnings = _warnings(new, row, facts)
     shared = {
         "own_company_id": own,
         "counterparty_id": other,
         "contract_id": row.id if row is not None else None,
-        "annex_id": None,
+        "annex_id": annex.id if annex is not None else None,
         "direction": new.direction.value,
         "kind": new.kind,
         "number": new.number.strip(),
@@ -154,6 +166,14 @@ def _contract(conn: Connection, call: Call, new: NewCharge) -> tuple[Row[Any] | 
     return contracts.row_of(conn, id), load(conn, [id])[id]
 
 
+def _annex(conn: Connection, new: NewCharge, row: Row[Any] | None) -> Row[Any] | None:
+    if not new.annex:
+        return None
+    if row is None:
+        raise LedgerFault("An annex belongs to a contract: name it with --contract.", code="no_contract")
+    return annex_meant(conn, row.id, new.annex)
+
+
 def _sides(conn: Connection, new: NewCharge, row: Row[Any] | None) -> tuple[int, int]:
     if row is not None:
         return row.own_company_id, row.counterparty_id
@@ -166,7 +186,7 @@ def _parts(new: NewCharge, facts: ContractFacts | None, calendar: WorkCalendar) 
     if new.due_on is not None:
         return (stated(new.due_on, new.amount, new.due_form),)
     agreed = conditions_on(facts, new.issued_on).payment_terms if facts is not None else ""
-    terms = parse_terms(new.terms) if new.terms else _agreed(agreed)
+    terms = _agreed(new.terms) or parse_terms(new.terms) if new.terms else _agreed(agreed)
     if not terms:
         return (replace(due_by_law(new.kind, new.issued_on, calendar), amount=new.amount),)
     return parts_due(terms, new.amount, new.issued_on, _events(new), calendar)

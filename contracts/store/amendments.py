@@ -125,6 +125,11 @@ def annexes_of(conn: Connection, contract_id: int) -> list[Row[Any]]:
     return list(conn.execute(query))
 
 
+def annex_of(conn: Connection, id: int) -> Row[Any]:
+    """An annex by key."""
+    return conn.execute(select(_X).where(_X.c.id == id)).one()
+
+
 def save_annex(conn: Connection, id: int, *, version: int | None, values: Mapping[str, Any]) -> int:
     """Change one annex; returns its new version."""
     return save(conn, Annex, id, version=version, values=values)

@@ -44,28 +44,45 @@ def find(conn: Connection, number: str, *, counterparty_id: int | None = None, i
 
     Raises :class:`NoSuchCharge` naming the candidates.
     """
-    name, _, part = (
-        number.rpartition(":") if ":" in number and number.rpartition(":")[2].isdigit() else (number, "", "")
-    )
+    found = _named(conn, number, counterparty_id, is_open=is_open)
+    if len(found) == 1:
+        return int(found[0].id)
+    raise _several(number, found)
+
+
+def find_document(conn: Connection, number: str, *, counterparty_id: int | None = None) -> list[int]:
+    """All parts of the document with a number, or the one part named after a colon, in order.
+
+    Raises :class:`NoSuchCharge` where documents of several parties or days have it.
+    """
+    found = _named(conn, number, counterparty_id)
+    if not found or len({tuple(getattr(row, name) for name in _KEY[:-1]) for row in found}) > 1:
+        raise _several(number, found)
+    return [row.id for row in sorted(found, key=lambda row: row.part_no)]
+
+
+def _named(conn: Connection, number: str, counterparty_id: int | None, *, is_open: bool = False) -> list[Row[Any]]:
+    name, _, part = number.rpartition(":")
+    if not name or not part.isdigit():
+        name, part = number, ""
     wanted: list[ColumnElement[bool]] = [_C.c.number_key == number_key(name)]
     if part:
         wanted.append(_C.c.part_no == int(part))
     if counterparty_id is not None:
         wanted.append(_C.c.counterparty_id == counterparty_id)
-    query = select(_C.c.id, _C.c.number, _C.c.part_no, _C.c.issued_on, _P.c.name, _P.c.short_name)
+    query = select(_C, _P.c.name, _P.c.short_name).join(_P, _P.c.id == _C.c.counterparty_id)
     if is_open:
         query = query.join(_O, _O.c.charge_id == _C.c.id)
-    found = conn.execute(
-        query.join(_P, _P.c.id == _C.c.counterparty_id).where(*wanted).order_by(_C.c.issued_on, _C.c.id)
-    ).all()
-    if len(found) == 1:
-        return int(found[0].id)
+    return list(conn.execute(query.where(*wanted).order_by(_C.c.issued_on, _C.c.id)))
+
+
+def _several(number: str, found: Sequence[Row[Any]]) -> NoSuchCharge:
     if not found:
-        raise NoSuchCharge("There is no charge {number}: `contracts charge list` shows them.", number=number)
+        return NoSuchCharge("There is no charge {number}: `contracts charge list` shows them.", number=number)
     names = "; ".join(
         f"{row.number}:{row.part_no} {row.issued_on:%d.%m.%Y}, {row.short_name or row.name}" for row in found[:_SHOWN]
     )
-    raise NoSuchCharge(
+    return NoSuchCharge(
         "Several charges have the number {number}: {names}; add the part after a colon, or --counterparty.",
         number=number,
         names=names,
@@ -97,6 +114,27 @@ def adjustments_to_undo(conn: Connection, charge_id: int) -> list[Row[Any]]:
     own = or_(_J.c.charge_id == charge_id, _J.c.pair_key.in_(keys))
     query = select(_J).where(own, _J.c.reverses_id.is_(None), _J.c.id.not_in(undone))
     return list(conn.execute(query.order_by(_J.c.id)))
+
+
+def adjustments_of(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
+    """What reduced these charges, in the order of recording; ``other`` is the number of an offset's other side."""
+    pair, facing = _J.alias("pair"), _C.alias("facing")
+    is_other = (pair.c.pair_key == _J.c.pair_key) & (_J.c.pair_key != "") & (pair.c.charge_id != _J.c.charge_id)
+    other = (
+        select(func.min(facing.c.number))
+        .join(pair, facing.c.id == pair.c.charge_id)
+        .where(is_other)
+        .correlate(_J)
+        .scalar_subquery()
+    )
+    query = select(_J, other.label("other")).where(_J.c.charge_id.in_(list(ids)))
+    return list(conn.execute(query.order_by(_J.c.id)))
+
+
+def due_changes_of(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
+    """Due days that were fixed or became known after posting, in the order of recording."""
+    query = select(_D, _C.c.part_no).join(_C, _C.c.id == _D.c.charge_id).where(_D.c.charge_id.in_(list(ids)))
+    return list(conn.execute(query.order_by(_C.c.part_no, _D.c.no)))
 
 
 def opposite(row: Row[Any]) -> dict[str, Any]:
@@ -147,6 +185,11 @@ def open_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
         query = select(_O.c.charge_id, _O.c.open_minor).where(_O.c.charge_id.in_(ordered[start : start + 500]))
         found.update({row.charge_id: row.open_minor for row in conn.execute(query)})
     return found
+
+
+def are(ids: Collection[int]) -> list[Any]:
+    """The condition for :func:`listed`: exactly these charges."""
+    return [_C.c.id.in_(list(ids))]
 
 
 def is_about(*, counterparty_id: int | None = None, contract_id: int | None = None, **more: Any) -> list[Any]:

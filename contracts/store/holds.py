@@ -1,6 +1,6 @@
 """Holds that stand on a day, by charge and by debtor; a lifted one is kept with its day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,6 +43,11 @@ def rows_on(conn: Connection, as_of: date) -> list[Row[Any]]:
     query = select(_H, _C.c.counterparty_id.label("debtor_id")).outerjoin(_C, _C.c.id == _H.c.charge_id)
     is_standing = or_(_H.c.lifted_on.is_(None), _H.c.lifted_on > as_of)
     return list(conn.execute(query.where(_H.c.from_on <= as_of, _H.c.until_on > as_of, is_standing).order_by(_H.c.id)))
+
+
+def of_charges(conn: Connection, charge_ids: Collection[int]) -> list[Row[Any]]:
+    """Every hold of these charges, lifted ones too."""
+    return list(conn.execute(select(_H).where(_H.c.charge_id.in_(list(charge_ids))).order_by(_H.c.id)))
 
 
 def standing(conn: Connection, as_of: date) -> Standing:

@@ -37,7 +37,7 @@ def test_a_unit_price_has_up_to_six_digits_and_the_line_is_rounded_once():
 
 
 def test_seven_digits_are_refused_with_the_item():
-    with pytest.raises(VatFault, match=r"x: the price 0.1234567 has more than 6 digits"):
+    with pytest.raises(VatFault, match=r"x: the price 0.1234567 is negative, has more than 6 digits"):
         reckon_items([item("0.1234567")], Priced.NET, "UAH")
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from contracts.core.dunning import HoldKind
 from contracts.core.ledger import AdjustmentKind, Direction, DueForm
+from contracts.core.vat import Priced
 from contracts.store.tables import naming
 from contracts.store.types import Minor, code, document, key, maybe_ref, minor, moment, ref, text
 
@@ -61,6 +62,26 @@ class Charge(SQLModel, table=True, metadata=naming.metadata):
     note: str = text(1000)
     recorded_at: datetime = moment()
     recorded_by: str = text(100)
+
+
+class ChargeItem(SQLModel, table=True, metadata=naming.metadata):
+    """A line of a document, kept with its first part; quantity and unit price in millionths, the sums as reckoned."""
+
+    __tablename__ = "charge_item"
+
+    charge_id: int = ref("charge", primary=True)
+    no: int = Field(primary_key=True)
+    name: str = text(500)
+    unit: str = text(40)
+    quantity_micro: int = sum_minor()
+    price_micro: int = sum_minor()
+    priced: str = code(*(each.value for each in Priced))
+    vat_rate_bp: int | None = None
+    vat_ground: str = text(200)
+    is_vat_payer: bool = True
+    net_minor: int = sum_minor()
+    vat_minor: int = sum_minor()
+    gross_minor: int = sum_minor()
 
 
 class DueChange(SQLModel, table=True, metadata=naming.metadata):

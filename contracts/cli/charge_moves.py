@@ -1,0 +1,126 @@
+"""What happens to a charge after it was posted: reduced, set off, restored, its due day fixed, its scan kept."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from contracts.cli.fields import read_sum
+from contracts.cli.keeping import KeptFile, Title, keep_file
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day
+from contracts.cli.options import one_of
+
+
+def add_to(charges: typer.Typer) -> None:
+    """Register these commands in the group of charges."""
+    command(charges, "reduce", _("Credit, write off, assign or reverse a charge, in whole or by a sum."))(_reduce)
+    command(charges, "offset", _("Set what they owe us against what we owe them (Civil Code 601)."))(_offset)
+    command(charges, "restore", _("Take back everything that reduced a charge without a payment."))(_restore)
+    command(charges, "due", _("Fix the due day of a charge by hand, with the reason."))(_fix_due)
+    command(charges, "attach", _("Keep a scan of the document with its charge: claims enclose it."))(_attach)
+    command(charges, "event", _("An event happened: due days that waited for it become known."))(_event)
+
+
+Document = Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("Number of the act, invoice or note."))]
+Sum = Annotated[str | None, typer.Option("--amount", metavar="M", help=_("The sum; else all that is open."))]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("Why."))]
+#: What reduces a charge, by the word of the command.
+REDUCTIONS = ("credit_note", "write_off", "assignment", "reversal")
+Reduction = Annotated[
+    str,
+    typer.Argument(
+        parser=one_of(*REDUCTIONS), metavar="KIND", help=_("credit_note, write_off, assignment or reversal.")
+    ),
+]
+
+
+def _reduce(
+    session: Session,
+    document: Document,
+    kind: Reduction,
+    amount: Sum = None,
+    reason: Reason = "",
+    by: Annotated[str, typer.Option(metavar="DOCUMENT", help=_("The document that reduces it."))] = "",
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.core.ledger import AdjustmentKind
+    from contracts.services.adjusting import reduce
+
+    done = reduce(
+        session.desk,
+        session.call,
+        document,
+        AdjustmentKind(kind),
+        amount=read_sum(amount, currency.upper()) if amount else None,
+        reason=reason,
+        document=by,
+        counterparty=counterparty,
+    )
+    data = {"charge": document, "kind": kind, "amount": done.wire, "currency": done.currency}
+    session.show(data, session.say("{number} was reduced by {sum}.", number=document, sum=done))
+
+
+def _offset(
+    session: Session,
+    document: Document,
+    other: Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("The charge of the other side."))],
+    amount: Sum = None,
+    reason: Reason = "",
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
+) -> None:
+    from contracts.services.adjusting import offset
+
+    sum_ = read_sum(amount, currency.upper()) if amount else None
+    done = offset(session.desk, session.call, document, other, amount=sum_, reason=reason)
+    data = {"charges": [document, other], "amount": done.wire, "currency": done.currency}
+    session.show(data, session.say("Set off: {sum}.", sum=done))
+
+
+def _restore(session: Session, document: Document, counterparty: CounterpartyOption = None) -> None:
+    from contracts.services.adjusting import take_adjustments_back
+
+    count = take_adjustments_back(session.desk, session.call, document, counterparty=counterparty)
+    session.show({"charge": document, "undone": count}, session.say("{number} stands as before.", number=document))
+
+
+def _fix_due(
+    session: Session,
+    document: Document,
+    day: Annotated[date, typer.Argument(parser=read_day, metavar="DATE", help=_("The last day for payment."))],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))],
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.services.adjusting import fix_due
+
+    fix_due(session.desk, session.call, document, day, reason, counterparty=counterparty)
+    told = session.words.date_weekday(day)
+    session.show({"charge": document, "due_on": day}, session.say("{number} is due {day}.", number=document, day=told))
+
+
+def _event(
+    session: Session,
+    contract: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The contract it is under."))],
+    event: Annotated[str, typer.Argument(metavar="EVENT", help=_("act_signed, delivered, end_of_warranty …"))],
+    on: Annotated[date, typer.Option(parser=read_day, metavar="DATE", help=_("The day it happened."))],
+    counterparty: CounterpartyOption = None,
+    company: CompanyOption = None,
+) -> None:
+    from contracts.services.adjusting import enter_event
+    from contracts.services.which import Which
+
+    count = enter_event(session.desk, session.call, Which(contract, counterparty, company), event, on)
+    session.show(
+        {"contract": contract, "event": event, "on": on, "charges": count},
+        session.words.count("{n} due day became known.", "{n} due days became known.", count),
+    )
+
+
+def _attach(
+    session: Session, document: Document, file: KeptFile, title: Title = "", counterparty: CounterpartyOption = None
+) -> None:
+    from contracts.services.attaching import About
+    from contracts.services.which import Which
+
+    which = Which("", counterparty) if counterparty else None
+    keep_file(session, About(which, charge=document), file, title)

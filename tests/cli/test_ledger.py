@@ -1,0 +1,32 @@
+"""The ledger by commands alone: lines with VAT, holds lifted, debts passed on, sums in another currency (domain §6)."""
+
+import pytest
+
+from tests.cli.test_money import run, said  # noqa: F401
+
+pytestmark = pytest.mark.usefixtures("run")
+
+
+def test_a_charge_is_posted_by_its_lines_and_shown(run):  # noqa: F811
+    lines = ("--item", "Прибирання; 1,5; год; 123,456789; 20", "--item", "Книги; 3; шт.; 0.333333; 7")
+    under = ("--issued", "2026-11-01", "--contract", "7-Т", "--due", "2026-11-20")
+    assert said(run("charge", "add", "АКТ-3", *lines, *under, "--json"))["parts"][0]["amount"] == "223.30"
+    shown = said(run("charge", "show", "АКТ-3", "--json"))
+    assert [(each["price"], each["vat_rate"], each["net"]) for each in shown["items"]] == [
+        ("123.456789", "20", "185.19"),
+        ("0.333333", "7", "1.00"),
+    ]
+    assert (shown["net"], shown["vat"], shown["amount"], shown["open"]) == ("186.19", "37.11", "223.30", "223.30")
+    assert "123.456789" in run("charge", "show", "АКТ-3").stdout
+
+
+def test_lines_come_from_a_table_and_a_bad_row_is_named(run, tmp_path):  # noqa: F811
+    table = tmp_path / "lines.csv"
+    table.write_text("Назва;Кількість;Од.;Ціна;ПДВ\nА;1;шт;10,5;20%\nБ;2;шт;x;20\nРазом;;;;\n", encoding="utf-8")
+    add = ("charge", "add", "АКТ-3", "--issued", "2026-11-01", "--contract", "7-Т", "--items", str(table))
+    refused = run(*add)
+    assert refused.exit_code == 1
+    assert refused.stderr.strip() == "Row 3 of lines.csv cannot be read: Б: the price «x» is no number."
+    table.write_text("Назва;Кількість;Од.;Ціна;ПДВ\nА;1;шт;10,5;20%\nБ;2;шт;3;20\nРазом;;;;\n", encoding="utf-8")
+    assert said(run(*add, "--priced", "gross", "--json"))["parts"][0]["amount"] == "16.50"
+    assert run("charge", "add", "АКТ-4", "--issued", "2026-11-01", "--contract", "7-Т").exit_code == 2
