@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import docx
@@ -11,9 +12,11 @@ import pytest
 from contracts.core.ledger import Direction
 from contracts.core.money import money
 from contracts.core.refusal import Refusal
+from contracts.core.vat import Item, Priced, Vat
 from contracts.documents.vocabulary import KINDS
 from contracts.services.annexes import add_annex
 from contracts.services.bulk import BulkRequest, make_all, rows_of_csv
+from contracts.services.charge_lines import lines_of
 from contracts.services.charges import NewCharge, post_charge
 from contracts.services.document_kinds import ELSEWHERE
 from contracts.services.documents import PaperRequest, make_document, verify_documents
@@ -272,3 +275,19 @@ def test_bulk_takes_the_document_from_a_column(desk, call, make, tmp_path: Path)
     table.write_text("number;charge\n1-Т;АКТ-5\n1-Т;АКТ-6\n1-Т;АКТ-9\n", encoding="utf-8")
     done = make_all(desk, call(TODAY), BulkRequest("acceptance_act", tmp_path / "made"), rows_of_csv(table))
     assert len(done.files) == 2 and [each.row for each in done.faults] == [4]
+
+
+def test_the_lines_of_the_ledger_are_printed_as_they_were_posted(make, desk, call):
+    lines = lines_of(
+        [
+            Item("Прибирання складу", Decimal("1.5"), Decimal("123.456789"), Vat(2000), "год"),
+            Item("Книги обліку", Decimal(3), Decimal("0.333333"), Vat(700), "шт."),
+        ],
+        Priced.NET,
+        "UAH",
+    )
+    _charge(desk, call, amount=lines.totals.gross, lines=lines)
+    act = make("acceptance_act")
+    assert all(each in act for each in ("Прибирання складу", "123,456789", "Книги обліку", "185,19", "223,30"))
+    assert "37,04" in act, "the tax of one rate"
+    assert "0,07" in act, "the tax of the other"

@@ -1,4 +1,4 @@
-"""The lines and sums of a paper: lines a person gave, else the document of the ledger, else the annex (domain §6).
+"""The lines and sums of a paper: lines a person gave, else those of the ledger, else one sum, else the annex (§6).
 
 Without a tax rate in the ledger the supplier's own status decides: a payer of VAT charges the general rate (Tax Code
 193.1), our own company without a VAT number charges none; of a supplier of whom neither is known it is asked.
@@ -18,6 +18,7 @@ from contracts.documents.contexts.contract_words import kind_of, subject_of, tit
 from contracts.documents.contexts.goods import Line, lines_totals, unit_of, whole_line
 from contracts.documents.contexts.values import Context, decimal
 from contracts.services.kinds.about import About
+from contracts.store import charge_items
 
 #: The general rate of the tax in hundredths of a per cent: Tax Code of Ukraine, 193.1.
 GENERAL_RATE = 2000
@@ -33,6 +34,8 @@ class Reckoned(NamedTuple):
 def reckoned(about: About) -> Reckoned | None:
     """The sums of the paper; ``None`` where neither lines nor a sum are known, or not whether VAT is in it."""
     given = about.given.said("items")
+    if not given and (kept := _kept(about)) is not None:
+        return kept
     rate, is_known = _rate(about)
     if not is_known:
         return None
@@ -67,6 +70,16 @@ def currency_of(about: About) -> str:
         return str(annex.currency)
     agreed = conditions_on(about.facts, about.call.as_of).amount
     return agreed.currency if agreed is not None else "UAH"
+
+
+def _kept(about: About) -> Reckoned | None:
+    """The lines the document was posted by, with the sums they had then."""
+    document = about.basis.document
+    lines = charge_items.of_charges(about.conn, [row.id for row in document.rows]) if document is not None else None
+    if lines is None:
+        return None
+    usual = unit_of(contract_kind(about), about.language)
+    return Reckoned(lines.totals, tuple(each.item.unit or usual for each in lines.totals.lines))
 
 
 def _whole(about: About) -> Money | None:
