@@ -77,14 +77,15 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
 
 
 def _code_page(sample: bytes) -> str:
-    scores = {}
-    for encoding in ("cp1251", "cp1125", "cp866", "cp1252"):
-        text = sample.decode(encoding, errors="replace")
-        good = len(_LATIN_WORD.findall(text)) * 3 if encoding == "cp1252" else len(_CYRILLIC_PAIR.findall(text)) * 2
-        scores[encoding] = (
-            good - len(_MIXED.findall(text)) * 3 - (len(_ODD.findall(text)) if encoding != "cp1252" else 0)
-        )
-    return max(scores, key=lambda each: scores[each])
+    return max(("cp1251", "cp1125", "cp866", "cp1252"), key=lambda each: reads_as(sample, each))
+
+
+def reads_as(sample: bytes, encoding: str) -> int:
+    """How much the bytes look like words of a language in this code page; to be compared with another one's."""
+    text = sample.decode(encoding, errors="replace")
+    if encoding == "cp1252":
+        return len(_LATIN_WORD.findall(text)) * 3 - len(_MIXED.findall(text)) * 3
+    return len(_CYRILLIC_PAIR.findall(text)) * 2 - len(_MIXED.findall(text)) * 3 - len(_ODD.findall(text))
 
 
 def _declared(text: str) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def read_accounts(data: bytes, name: str) -> list[Found]:
 
 def _reader(data: bytes) -> Callable[[bytes, str], list[Found]]:
     """The reader of the format; its libraries are loaded only for it."""
-    head = data[:20_000].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = data[:20_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     upper = head[:5_000].upper()
     if b"1CCLIENTBANKEXCHANGE" in upper:
         from contracts.exchange.statements.one_c import read_one_c as reader

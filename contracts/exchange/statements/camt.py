@@ -13,10 +13,12 @@ from lxml import etree
 
 from contracts.core.money import Money
 from contracts.core.statement import Line, Rejected, StatementFault
+from contracts.exchange.statements.camt_batch import parts_of, split
 from contracts.exchange.statements.camt_details import Details, details_of
+from contracts.exchange.statements.camt_summary import take_summary
 from contracts.exchange.statements.found import ENCODING_NOTE, Found
 from contracts.exchange.statements.nodes import Node, all_of, line_of, node, text_at
-from contracts.exchange.statements.values import exact, iso_day, refuse_dtd
+from contracts.exchange.statements.values import exact, iso_day, refuse_dtd, text_of
 
 _REPORTS = {"Stmt": "camt.053", "Rpt": "camt.052", "Ntfctn": "camt.054"}
 _BATCH_NOTE = "A batch whose parts do not add up to it, or name no sums, was read as one payment."
@@ -39,22 +41,19 @@ def read_camt(data: bytes, name: str) -> list[Found]:
 
 def _parsed(data: bytes, name: str) -> tuple[Node, bool]:
     declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([^\"']+)", data.removeprefix(b"\xef\xbb\xbf"))
-    encoding: str | None = None
-    if declared and declared[1].lower().replace(b"_", b"-") not in (b"utf-8", b"utf8", b"us-ascii"):
-        try:
-            encoding = "utf-8" if not data.decode("utf-8").isascii() else None
-        except UnicodeDecodeError:
-            encoding = None
+    text, is_declared = text_of(
+        data, name, declared=declared[1].decode("ascii", "replace") if declared else "", fits=lambda _: True
+    )
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
-        encoding=encoding,
+        encoding="utf-8",
     )
     try:
-        return etree.fromstring(data.strip(), parser), encoding is None
+        return etree.fromstring(text.strip("\ufeff \t\r\n\0").encode(), parser), is_declared
     except (etree.XMLSyntaxError, ValueError) as error:
         raise StatementFault(
             "{file}, line {line}: the XML is damaged or breaks off ({reason}); ask the bank for the whole file.",
@@ -83,17 +82,19 @@ def _report(report: Node, code: str, file: str) -> Found:
     found.from_on, found.to_on = (_period(report, place, file) for place in ("FrDtTm", "ToDtTm"))
     for entry in entries:
         entry.add_to(found)
-    _totals(report, found, entries, file)
+    is_all_booked = all(entry.status == "BOOK" and not entry.is_mixed for entry in entries)
+    take_summary(report, found, [each.amount for each in entries], is_all_booked=is_all_booked, file=file)
     return found
 
 
 class _Entry:
-    """One entry: its sum with its sign, and where it stands."""
+    """One entry: its sum with its sign, where it stands, and whether it holds payments against its own direction."""
 
     def __init__(self, entry: Node, file: str) -> None:
         self.node, self.file, self.at = entry, file, line_of(entry)
         self.amount = _signed(entry, entry, file)
         self.status = text_at(entry, "Sts/Cd") or text_at(entry, "Sts") or "BOOK"
+        self.is_mixed = False
 
     def add_to(self, found: Found) -> None:
         """Lines of a booked entry; anything else is named."""
@@ -104,24 +105,14 @@ class _Entry:
         if not self.amount.minor:
             found.rejected.append(Rejected(f"line {self.at}", self.amount.wire, "The entry moves no money."))
             return
-        parts = [each for group in all_of(self.node, "NtryDtls") for each in all_of(group, "TxDtls")]
-        parts = parts or all_of(self.node, "TxDtls")
-        if len(parts) > 1 and (sums := self._split(parts)):
-            found.lines += [
-                self._line(found, part, sum_, f"/{no}")
-                for no, (part, sum_) in enumerate(zip(parts, sums, strict=True), 1)
-            ]
+        parts = parts_of(self.node)
+        if len(parts) > 1 and (made := split(self.node, parts, self.amount, self.file)):
+            found.lines += [self._line(found, part, sum_, f"/{no}") for no, (part, sum_) in enumerate(made, 1)]
+            self.is_mixed = any((sum_.minor > 0) != (self.amount.minor > 0) for _, sum_ in made)
             return
         if len(parts) > 1:
             found.notes.append(_BATCH_NOTE)
         found.lines.append(self._line(found, parts[0] if len(parts) == 1 else None, self.amount, ""))
-
-    def _split(self, parts: list[Node]) -> list[Money]:
-        """The sums of a batch's payments, or nothing where they are unsaid or do not add up to the entry."""
-        sums = [_part_sum(part, self.amount, self.file) for part in parts]
-        known = [each for each in sums if each is not None]
-        adds_up = len(known) == len(parts) and sum(each.minor for each in known) == self.amount.minor
-        return known if adds_up and all(known) else []
 
     def _line(self, found: Found, part: Node | None, amount: Money, suffix: str) -> Line:
         details = details_of(self.node, part, amount, found.account, self.file)
@@ -178,21 +169,10 @@ def _signed(holder: Node, sign: Node, file: str) -> Money:
     return found if way == "CRDT" else -found
 
 
-def _part_sum(part: Node, whole: Money, file: str) -> Money | None:
-    """A part's sum in the entry's currency, with its own direction where it names one."""
-    for path in ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt", "AmtDtls/InstdAmt/Amt"):
-        amount = node(part, path)
-        if amount is not None and (amount.get("Ccy") or "") == whole.currency:
-            size = exact(amount.text or "", whole.currency, file=file, line=line_of(amount))
-            way = text_at(part, "CdtDbtInd") or ("CRDT" if whole.minor > 0 else "DBIT")
-            return size if way == "CRDT" else -size
-    return None
-
-
 def _balances(report: Node, file: str) -> Iterator[tuple[str, str, Money]]:
     """Kind, day and sum of each balance."""
     for each in all_of(report, "Bal"):
-        kind = text_at(each, "Tp/CdOrPrtry/Cd") or text_at(each, "Tp/Cd")
+        kind = text_at(each, "Tp/CdOrPrtry/Cd") or text_at(each, "Tp/Cd") or text_at(each, "Tp/CdOrPrtry/Prtry")
         yield kind, text_at(each, "Dt/Dt") or text_at(each, "Dt/DtTm"), _signed(each, each, file)
 
 
@@ -209,22 +189,6 @@ def _ends(balances: list[tuple[str, str, Money]], code: str) -> tuple[Money | No
     if closing is None and interim and opening is not interim[-1]:
         closing = interim[-1]
     return opening and opening[1], closing and closing[1]
-
-
-def _totals(report: Node, found: Found, entries: list[_Entry], file: str) -> None:
-    """The file's own sums; a bank may count pending entries in them, then they say nothing of the booked ones."""
-    if any(entry.status != "BOOK" or _crosses(entry, found) for entry in entries):
-        return
-    for name, path in (("came", "TxsSummry/TtlCdtNtries/Sum"), ("went", "TxsSummry/TtlDbtNtries/Sum")):
-        total = node(report, path)
-        if total is not None and total.text:
-            setattr(found, name, exact(total.text, found.currency, file=file, line=line_of(total)))
-
-
-def _crosses(entry: _Entry, found: Found) -> bool:
-    """Whether a batch holds parts against its own direction: then sums of lines and of entries differ."""
-    lines = [line for line in found.lines if line.place == f"line {entry.at}"]
-    return any((line.amount.minor > 0) != (entry.amount.minor > 0) for line in lines)
 
 
 def _period(report: Node, name: str, file: str) -> date | None:

@@ -69,7 +69,8 @@ def checked(found: Found, file: str) -> Statement:
 def joined(parts: Iterable[Found]) -> list[Found]:
     """Pages and days of one account that follow each other as one statement, so that twins of a day are counted once.
 
-    A part follows another when it opens with the other's closing balance; others stay by themselves.
+    A part follows another when it opens with the other's closing balance, or when the first page has the opening
+    balance alone and the last one the closing balance alone; others stay by themselves.
     """
     done: list[Found] = []
     for part in parts:
@@ -99,13 +100,14 @@ def cut(file: str, line: int) -> StatementFault:
 
 
 def _follows(before: Found, part: Found) -> bool:
+    if (before.format, before.account, before.currency) != (part.format, part.account, part.currency):
+        return False
+    if before.cut_at is not None:
+        return False
+    if before.closing is None and part.opening is None:
+        return before.opening is not None
     return (
-        (before.format, before.account, before.currency) == (part.format, part.account, part.currency)
-        and before.cut_at is None
-        and before.closing is not None
-        and before.closing == part.opening
-        and part.closing is not None
-        and _adds_up(before)
+        before.closing is not None and before.closing == part.opening and part.closing is not None and _adds_up(before)
     )
 
 

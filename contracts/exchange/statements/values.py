@@ -1,28 +1,35 @@
 """Sums and days of a statement are exact or refused with their line; text is decoded in one order (stack.md).
 
-The order of encodings: a byte-order mark, strict UTF-8, what the file declares, cp1251, cp1125 (a superset of cp866 for
-Ukrainian and Russian letters).
+The order of encodings: a byte-order mark, strict UTF-8, then of what is declared, cp1251, cp1125 (a superset of cp866
+for Ukrainian and Russian letters) and cp1252 the one whose letters make words; what is declared wins a tie.
 """
 
+import codecs
 import re
 from collections.abc import Callable
 from datetime import date
 
 from contracts.core.money import Money, MoneyFault, money
 from contracts.core.statement import StatementFault
-from contracts.exchange.delimited import decode
+from contracts.exchange.delimited import decode, reads_as
 from contracts.exchange.sheet import FileRefused
 
 #: Beyond this no bank writes a statement.
 LARGEST = 200_000_000
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d*)?|[+-]?[.,]\d+")
+#: Groups of three and another mark before the last digits: «1.234,56», «1,234.56», «1'234.50» are one sum only.
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*(?!\1)[.,]\d{1,2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+#: How much of a file is looked at to tell its code page.
+_SAMPLE = 200_000
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.I)
 
 
 def exact(text: str, currency: str, *, file: str, line: int) -> Money:
     """A sum in major units with a point or a comma. Raises :class:`StatementFault` naming the line."""
-    plain = text.strip().replace("\xa0", "").replace(" ", "")
+    plain = text.strip().replace("\xa0", "").replace("\u202f", "").replace(" ", "")
+    if match := _GROUPED.fullmatch(plain):
+        plain = plain.replace(match[1], "")
     if not _PLAIN.fullmatch(plain):
         raise StatementFault(
             "{file}, line {line}: «{value}» is no sum of money.", code="bad_sum", file=file, line=line, value=text[:60]
@@ -95,19 +102,26 @@ def text_of(data: bytes, name: str, *, declared: str = "", fits: Callable[[str],
         return text, is_plain or not declared or _same(declared, "utf-8")
     except UnicodeDecodeError as error:
         at = data.count(b"\n", 0, error.start) + 1
-    for encoding in dict.fromkeys((*([declared] if declared else []), "cp1251", "cp1125", "cp1252")):
-        try:
-            text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if fits(text):
-            return text, not declared or _same(declared, encoding)
-    raise StatementFault(
-        "{file}, line {line}: the letters fit no encoding known to banks (UTF-8, cp1251, cp866); save it anew.",
-        code="bad_encoding",
-        file=name,
-        line=at,
-    )
+    sample = data[:_SAMPLE]
+    found = [
+        each for each in dict.fromkeys([declared, "cp1251", "cp1125", "cp1252"]) if each and _fits(data, each, fits)
+    ]
+    if not found:
+        raise StatementFault(
+            "{file}, line {line}: the letters fit no encoding known to banks (UTF-8, cp1251, cp866); save it anew.",
+            code="bad_encoding",
+            file=name,
+            line=at,
+        )
+    best = max(found, key=lambda each: reads_as(sample, codecs.lookup(each).name))
+    return data.decode(best), not declared or _same(declared, best)
+
+
+def _fits(data: bytes, encoding: str, fits: Callable[[str], bool]) -> bool:
+    try:
+        return fits(data.decode(encoding))
+    except (UnicodeDecodeError, LookupError):
+        return False
 
 
 def refuse_dtd(data: bytes, name: str) -> None:
@@ -123,4 +137,7 @@ def refuse_dtd(data: bytes, name: str) -> None:
 
 
 def _same(one: str, two: str) -> bool:
-    return one.lower().replace("-", "") == two.lower().replace("-", "")
+    try:
+        return codecs.lookup(one).name == codecs.lookup(two).name
+    except LookupError:
+        return False

@@ -59,6 +59,14 @@ def document(
     ).encode()
 
 
+def summary(text: str) -> bytes:
+    return document(f"<TxsSummry>{text}</TxsSummry>" + entry("1"))
+
+
+def charges(amount: str) -> str:
+    return f"<Chrgs><Rcrd><Amt Ccy='EUR'>{amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd></Rcrd></Chrgs>"
+
+
 def refusal(data: bytes) -> StatementFault:
     with pytest.raises(StatementFault) as refused:
         read_statement(data, "january.xml")
@@ -107,7 +115,7 @@ def test_a_pending_entry_is_named_and_not_posted(status: str) -> None:
     ("kind", "root", "report"),
     [("052", "BkToCstmrAcctRpt", "Rpt"), ("053", "BkToCstmrStmt", "Stmt"), ("054", "BkToCstmrDbtCdtNtfctn", "Ntfctn")],
 )
-@pytest.mark.parametrize("version", ["01", "02", "04", "08", "12"])
+@pytest.mark.parametrize("version", [f"{no:02}" for no in range(1, 14)])
 def test_every_kind_and_version_is_read(kind: str, root: str, report: str, version: str) -> None:
     (found,) = read_statement(document(entry("1.00"), kind, root, report, version), "a.xml")
     assert (found.format, [line.amount.minor for line in found.lines]) == (f"camt.{kind}", [100])
@@ -144,7 +152,9 @@ def test_pages_that_follow_each_other_are_one_statement() -> None:
         (document(entry("1") + entry("2").replace("EUR", "USD")), "currencies_mixed"),
         (document(entry("1"))[:-60], "bad_xml"),
         (document(entry("1")).replace(b"?>", b"?><!DOCTYPE d [<!ENTITY x 'y'>]>", 1), "dtd"),
-        (document(entry("1", details=part("1", "M\u00fcller"))).replace("\u00fc".encode(), b"\xfc"), "bad_xml"),
+        (summary("<TtlNtries><NbOfNtries>2</NbOfNtries></TtlNtries>"), "total_differs"),
+        (summary("<TtlNtries><NbOfNtries>1</NbOfNtries><Sum>2</Sum></TtlNtries>"), "total_differs"),
+        (summary("<TtlCdtNtries><NbOfNtries>3</NbOfNtries><Sum>1</Sum></TtlCdtNtries>"), "total_differs"),
         (document("").replace(b"Stmt>", b"Other>"), "no_statement"),
     ],
 )
@@ -157,6 +167,54 @@ def test_a_wrong_encoding_in_the_declaration_is_noted_and_nothing_is_garbled() -
     (found,) = read_statement(data, "a.xml")
     assert found.lines[0].other_name == "M\u00fcller"
     assert found.notes
+
+
+@pytest.mark.parametrize("declared", ["UTF-8", "utf-16", "windows-1251", "ibm-of-nobody"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251"])
+def test_the_letters_are_right_whatever_is_declared(encoding: str, declared: str) -> None:
+    text = document(entry("1", details=part("1", "ТОВ Їжак"))).decode().replace("'UTF-8'", f"'{declared}'")
+    (found,) = read_statement(text.encode(encoding), "a.xml")
+    assert found.lines[0].other_name == "ТОВ Їжак"
+
+
+def test_a_western_letter_that_is_no_utf_8_is_read_and_noted() -> None:
+    data = document(entry("1", details=part("1", "M\u00fcller"))).replace("\u00fc".encode(), b"\xfc")
+    (found,) = read_statement(data, "a.xml")
+    assert (found.lines[0].other_name, len(found.notes)) == ("M\u00fcller", 1)
+
+
+def test_without_a_namespace_or_inside_an_envelope_it_is_the_same() -> None:
+    bare = document(entry("1.00")).decode().split("?>")[1]
+    bare = bare.replace(" xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'", "")
+    for text in (bare, f"\ufeff \r\n{bare}", f"<s:Envelope xmlns:s='http://e'><s:Body>{bare}</s:Body></s:Envelope>"):
+        (found,) = read_statement(text.encode(), "a.xml")
+        assert [line.amount.minor for line in found.lines] == [100]
+
+
+def test_charges_of_each_payment_make_it_smaller_and_charges_of_a_batch_are_a_line() -> None:
+    each = part("10", "A").replace("<RltdPties>", charges("0.25") + "<RltdPties>")
+    (found,) = read_statement(document(entry("29.75", details=each + part("20", "B"))), "a.xml")
+    assert [(line.other_name, line.amount.minor) for line in found.lines] == [("A", 975), ("B", 2000)]
+    batch = entry("29.75", details=part("10", "A") + part("20", "B"))
+    batch = batch.replace("<NtryDtls>", charges("0.25") + "<NtryDtls>")
+    (found,) = read_statement(document(balance("OPBD", 0) + batch + balance("CLBD", 2975)), "a.xml")
+    assert [(line.other_name, line.amount.minor) for line in found.lines] == [("A", 1000), ("B", 2000), ("", -25)]
+
+
+def test_payments_against_the_direction_of_their_batch_keep_their_own() -> None:
+    back = part("10", "B").replace("<Amt", "<CdtDbtInd>DBIT</CdtDbtInd><Amt", 1)
+    body = "<TxsSummry><TtlCdtNtries><NbOfNtries>1</NbOfNtries><Sum>10</Sum></TtlCdtNtries></TxsSummry>"
+    (found,) = read_statement(document(body + entry("10", details=part("20", "A") + back)), "a.xml")
+    assert [line.amount.minor for line in found.lines] == [2000, -1000]
+
+
+def test_pages_without_balances_between_them_are_one_statement_with_its_twins() -> None:
+    second = f"<Acct><Id><IBAN>{OWN}</IBAN></Id></Acct>{entry('1')}{balance('CLBD', 200)}"
+    data = document(balance("OPBD", 0) + entry("1")).replace(b"</Stmt>", f"</Stmt><Stmt>{second}</Stmt>".encode(), 1)
+    (found,) = read_statement(data, "a.xml")
+    assert [line.ordinal for line in found.lines] == [1, 2]
+    with pytest.raises(StatementFault, match="closes with"):
+        read_statement(data.replace(b">2<", b">3<"), "a.xml")
 
 
 def test_an_archive_of_days_is_one_statement_of_the_account() -> None:
