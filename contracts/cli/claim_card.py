@@ -3,10 +3,22 @@
 from typing import TYPE_CHECKING, Any
 
 from contracts.cli.kit import Session
+from contracts.core.claim import ClaimDirection, ClaimStatus
+from contracts.core.money import Money
 
 if TYPE_CHECKING:
     from contracts.services.claim_card import Card
     from contracts.services.claim_cases import Case
+
+
+#: Statuses in which an answer is still to come, ours or theirs.
+_AWAITING = frozenset(
+    {
+        *(ClaimStatus.DRAFT, ClaimStatus.APPROVED, ClaimStatus.SENT, ClaimStatus.DELIVERED),
+        *(ClaimStatus.PRESUMED_DELIVERED, ClaimStatus.UNANSWERED, ClaimStatus.RECEIVED),
+        *(ClaimStatus.ANSWER_DRAFTED, ClaimStatus.ANSWER_APPROVED),
+    }
+)
 
 
 def case_wire(case: "Case") -> dict[str, Any]:
@@ -31,11 +43,17 @@ def case_wire(case: "Case") -> dict[str, Any]:
                 "method": each.method,
                 "tracking": each.tracking_no,
                 "reason": each.reason,
+                "amount": _wire(case, each.amount_minor),
+                "proof": each.file_sha or None,
                 "by": each.recorded_by,
             }
             for each in case.moves
         ],
     }
+
+
+def _wire(case: "Case", minor: int | None) -> str | None:
+    return None if minor is None else Money(minor, case.row.currency).wire
 
 
 def card_wire(card: "Card") -> dict[str, Any]:
@@ -47,6 +65,10 @@ def card_wire(card: "Card") -> dict[str, Any]:
         **case_wire(card.case),
         **sums,
         "still_open": card.still_open.wire,
+        "paid": card.paid.wire,
+        "accepted": card.accepted.wire if card.accepted is not None else None,
+        "dated_on": card.case.row.dated_on,
+        "note": card.case.row.note,
         "documents": [each.title for each in card.items],
         "items": [
             {
@@ -71,26 +93,34 @@ def case_line(session: Session, case: "Case") -> str:
 
     words, row = session.words, case.row
     status = words.say(STATUSES[case.status])
-    until = f", {words.say('answer by {day}', day=words.date(row.answer_by))}" if row.answer_by else ""
+    is_awaited = case.status in _AWAITING and row.answer_by is not None
+    until = f", {words.say('answer by {day}', day=words.date(row.answer_by))}" if is_awaited else ""
     return f"{row.number}  {row.counterparty_short or row.counterparty}  {words.money(case.total)}  {status}{until}"
 
 
 def sums_lines(session: Session, card: "Card") -> list[str]:
-    """The claim with what it is for: each debt, and each sum on top of the principal."""
+    """The claim with what it is for: each debt, each sum on top of the principal, what was accepted and paid of it."""
     say, row = session.say, card.case.row
     name = row.counterparty_short or row.counterparty
     lines = [
-        say("Claim {number}, {counterparty}: {total}", number=row.number, counterparty=name, total=card.case.total),
-        say("Principal: {sum}", sum=card.case.principal),
-        *(_item_line(session, card, place) for place in range(len(card.items))),
+        say("Claim {number}, {counterparty}: {total}", number=row.number, counterparty=name, total=card.case.total)
     ]
+    if row.direction == ClaimDirection.OUTGOING:
+        lines.append(say("Principal: {sum}", sum=card.case.principal))
+    elif row.note:
+        lines.append(row.note)
+    lines += [_item_line(session, card, place) for place in range(len(card.items))]
     labels = {
         "interest": "Interest: {sum}",
         "inflation": "Inflation losses: {sum}",
         "penalty": "Penalty: {sum}",
     }
     lines += [say(labels[kind], sum=sum_) for kind, sum_ in card.sums.items() if kind in labels and sum_]
-    if row.answer_by:
+    if card.accepted is not None:
+        lines.append(say("Accepted: {sum}", sum=card.accepted))
+    if card.paid.minor > 0:
+        lines.append(say("Paid of the principal: {paid}, open {open}", paid=card.paid, open=card.still_open))
+    if row.answer_by and card.case.status in _AWAITING:
         lines.append(say("Answer by: {day}", day=session.words.date_weekday(row.answer_by)))
     return lines
 
@@ -116,10 +146,20 @@ def _item_line(session: Session, card: "Card", place: int) -> str:
 
 
 def _moves(session: Session, case: "Case") -> list[str]:
+    return [f"  {move_line(session, case, each)}" for each in case.moves]
+
+
+def move_line(session: Session, case: "Case", move: Any) -> str:
+    """A move with its day, sum, way and reason."""
+    from contracts.services.claim_moves import REASONS
     from contracts.services.money_reports import STATUSES
 
     words = session.words
-    return [
-        f"  {words.date(each.on)}  {words.say(STATUSES[each.status])}" + (f": {each.reason}" if each.reason else "")
-        for each in case.moves
-    ]
+    reason = words.say(move.reason) if move.reason in REASONS else move.reason
+    said = [words.say(STATUSES[move.status])]
+    if move.amount_minor is not None:
+        said.append(words.money(Money(move.amount_minor, case.row.currency)))
+    if move.method:
+        said.append(words.method(move.method))
+    said += [each for each in (move.tracking_no, reason) if each]
+    return f"{words.date(move.on)}  {', '.join(said)}"

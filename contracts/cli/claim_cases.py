@@ -10,6 +10,7 @@ from contracts.cli.claim_card import card_text, card_wire, case_line, case_wire,
 from contracts.cli.claim_options import (
     Answer,
     Beyond,
+    Claim,
     Currency,
     Inflation,
     Language,
@@ -23,16 +24,15 @@ from contracts.cli.claim_options import (
 )
 from contracts.cli.fields import read_sum
 from contracts.cli.keeping import KeptFile, Title, keep_file
-from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day, read_duration
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day
 from contracts.cli.options import Output, one_of
-from contracts.core.calendar import Duration
-from contracts.core.claim import ClaimStatus
+from contracts.core.claim import ClaimDirection, ClaimStatus
 
 if TYPE_CHECKING:
     from contracts.services.claim_cases import Drafted
     from contracts.services.claim_pack import Packed
+    from contracts.services.claim_which import WhichClaim
 
-Claim = Annotated[str, typer.Argument(metavar="CLAIM", help=_("Number of the claim."))]
 #: What a person may record of a claim, by the word of the command.
 MOVES = (
     *("delivered", "accepted", "partly_accepted", "refused", "settled", "partly_settled", "to_court", "withdrawn"),
@@ -53,11 +53,14 @@ def add_to(claims: typer.Typer) -> None:
     )
     command(claims, "list", _("The register of claims."))(_list)
     command(claims, "show", _("One claim with its moves."))(_show)
-    command(claims, "approve", _("Approve a claim: reckoned anew, its calculation frozen."))(_approve)
-    command(claims, "send", _("Record that a claim was sent; its approval must be fresh."))(_send)
+    command(claims, "approve", _("Approve a claim, reckoned anew and frozen, or the answer to one that came in."))(
+        _approve
+    )
+    command(claims, "send", _("Record that a claim was sent, its approval fresh, or the answer to one that came in."))(
+        _send
+    )
     command(claims, "move", _("Record what became of a claim: delivered, refused, settled, to court …"))(_move)
     command(claims, "attach", _("Keep a file with a claim: its pack encloses it."))(_attach)
-    command(claims, "receive", _("Register a claim that came in, with the last day for our answer."))(_receive)
 
 
 def drafted_wire(made: "Drafted") -> dict[str, Any]:
@@ -181,29 +184,51 @@ def _list(
     session.show(data, "\n".join(case_line(session, each) for each in found) or session.say("No claims."))
 
 
-def _show(session: Session, claim: Claim) -> None:
+def _show(session: Session, claim: Claim, counterparty: CounterpartyOption = None) -> None:
     from contracts.services.claim_card import card
 
-    found = card(session.desk, session.call, claim)
+    found = card(session.desk, session.call, _which(claim, counterparty))
     session.show(card_wire(found), card_text(session, found))
 
 
-def _approve(session: Session, claim: Claim, output: Output = None) -> None:
+def _approve(session: Session, claim: Claim, output: Output = None, counterparty: CounterpartyOption = None) -> None:
     from contracts.services.claim_cases import approve
+    from contracts.services.claim_incoming import approve_answer
 
-    made = approve(session.desk, session.call, claim, session.house.data, output)
+    which = _which(claim, counterparty)
+    if _is_incoming(session, which):
+        approve_answer(session.desk, session.call, which)
+        said = session.say("The answer to claim {number} was approved.", number=claim)
+        session.show({"claim": claim, "status": "answer_approved"}, said)
+        return
+    made = approve(session.desk, session.call, which, session.house.data, output)
     session.show({**drafted_wire(made), "status": "approved"}, drafted_text(session, made))
 
 
 def _send(
     session: Session,
     claim: Claim,
-    method: Annotated[str, typer.Option(metavar="letter|courier|edoc|email|hand", help=_("How."))] = "letter",
+    method: Annotated[
+        str,
+        typer.Option(
+            parser=one_of("letter", "courier", "edoc", "email", "hand"),
+            metavar="letter|courier|edoc|email|hand",
+            help=_("How."),
+        ),
+    ] = "letter",
     tracking: Annotated[str, typer.Option(metavar="NO", help=_("Tracking number."))] = "",
+    counterparty: CounterpartyOption = None,
 ) -> None:
     from contracts.services.claim_cases import send
+    from contracts.services.claim_incoming import send_answer
 
-    last = send(session.desk, session.call, claim, method=method, tracking_no=tracking)
+    which = _which(claim, counterparty)
+    if _is_incoming(session, which):
+        send_answer(session.desk, session.call, which, method=method, tracking_no=tracking)
+        said = session.say("The answer to claim {number} was sent.", number=claim)
+        session.show({"claim": claim, "status": "answered"}, said)
+        return
+    last = send(session.desk, session.call, which, method=method, tracking_no=tracking)
     session.show(
         {"claim": claim, "status": "sent", "answer_by": last},
         session.say("Claim {number} was sent; answer by {day}.", number=claim, day=session.words.date_weekday(last)),
@@ -214,43 +239,41 @@ def _move(
     session: Session,
     claim: Claim,
     to: Move,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
-) -> None:
-    from contracts.services.claim_cases import move
-
-    found = move(session.desk, session.call, claim, ClaimStatus(to), reason=reason)
-    session.show(case_wire(found), case_line(session, found))
-
-
-def _receive(
-    session: Session,
-    claim: Claim,
-    amount: Annotated[str, typer.Option(metavar="M", help=_("What they claim."))],
-    counterparty: Annotated[str, typer.Option(metavar="TEXT", help=_("Counterparty by name or code."))],
-    received: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("The day it came."))] = None,
-    contract: Annotated[str | None, typer.Option(metavar="NUMBER", help=_("The contract it is under."))] = None,
-    answer: Annotated[
-        Duration | None, typer.Option(parser=read_duration, metavar="DUR", help=_("Time for the answer: 30d, 14d."))
+    on: Annotated[
+        date | None, typer.Option("--on", parser=read_day, metavar="DATE", help=_("The day it was so."))
     ] = None,
-    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
-    note: Annotated[str, typer.Option(metavar="TEXT", help=_("What it is about."))] = "",
+    amount: Annotated[
+        str | None, typer.Option(metavar="M", help=_("The sum: what was accepted, or what was settled."))
+    ] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
+    proof: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help=_("What proves it: a receipt, their answer."))
+    ] = None,
+    counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.claim_cases import Incoming, receive
-    from contracts.services.which import Which
+    from contracts.services.claim_cases import show
+    from contracts.services.claim_progress import Told, move
 
-    call = session.call
-    which = Which(contract, counterparty) if contract else None
-    sum_ = read_sum(amount, currency.upper())
-    last = receive(session.desk, call, Incoming(claim, counterparty, sum_, received or call.as_of, which, answer, note))
-    session.show(
-        {"claim": claim, "status": "received", "answer_by": last},
-        session.say(
-            "Claim {number} was registered; answer by {day}.", number=claim, day=session.words.date_weekday(last)
-        ),
-    )
+    which = _which(claim, counterparty)
+    currency = show(session.desk, session.call, which).row.currency if amount is not None else ""
+    told = Told(on, read_sum(amount, currency) if amount is not None else None, reason, proof=proof)
+    found = move(session.desk, session.call, which, ClaimStatus(to), told)
+    session.show(case_wire(found), case_line(session, found))
 
 
 def _attach(session: Session, claim: Claim, file: KeptFile, title: Title = "") -> None:
     from contracts.services.attaching import About
 
     keep_file(session, About(claim=claim), file, title)
+
+
+def _which(claim: str, counterparty: str | None) -> "WhichClaim":
+    from contracts.services.claim_which import WhichClaim
+
+    return WhichClaim(claim, counterparty)
+
+
+def _is_incoming(session: Session, which: "WhichClaim") -> bool:
+    from contracts.services.claim_cases import show
+
+    return bool(show(session.desk, session.call, which).row.direction == ClaimDirection.INCOMING)

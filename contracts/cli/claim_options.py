@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.cli.fields import read_sum
 from contracts.cli.kit import _, read_day
 from contracts.cli.options import LANGUAGES, choice_option, duration_option, one_of
 from contracts.core.calendar import Duration
 from contracts.core.claim_terms import ClaimTerms
 
 if TYPE_CHECKING:
+    from contracts.documents.contexts.claim_answer import Demanded
     from contracts.services.claim_cases import ClaimRequest
 
+Claim = Annotated[str, typer.Argument(metavar="CLAIM", help=_("Number of the claim."))]
 NumberOrNone = Annotated[
     str | None, typer.Argument(metavar="NUMBER", help=_("The contract; or name its counterparty by --counterparty."))
 ]
@@ -113,3 +116,14 @@ def read_rate(text: str | None) -> Any:
     if not 0 < found <= 1000:
         raise typer.BadParameter(_("{text} is not a per cent a year such as 3 or 12.5.").format(text=repr(text)))
     return found
+
+
+def read_demand(text: str, currency: str) -> "Demanded":
+    """A demand with its sum and what is accepted of it, `TEXT=500.00:120.00`; a demand of no sum is a text."""
+    from contracts.documents.contexts.claim_answer import Demanded
+
+    subject, equals, sums = text.rpartition("=")
+    if not equals:
+        return Demanded(text.strip())
+    claimed, _colon, accepted = sums.partition(":")
+    return Demanded(subject.strip(), read_sum(claimed, currency), read_sum(accepted or "0", currency))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contracts.cli import claim_cases
+from contracts.cli import claim_cases, claim_incoming
 from contracts.cli.claim_options import (
     Answer,
     Beyond,
@@ -36,6 +36,7 @@ def add_to(app: typer.Typer) -> None:
     claims = group(_("Claims: the letter with its calculation."))
     command(claims, "letter", _("Make the claim letter of a debt: principal, 3 % a year, inflation, penalty."))(_letter)
     claim_cases.add_to(claims)
+    claim_incoming.add_to(claims)
     app.add_typer(claims, name="claim")
 
 

@@ -4,14 +4,21 @@ An approval lapses when the claim is sent more than ten days later, or when a pa
 is frozen and would demand what is no longer owed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from contracts.core.calendar import Duration, WorkCalendar, add, shift_forward
 from contracts.core.contract import Step
-from contracts.core.money_steps import ANSWER_COUNTED, CLAIM_RECEIVED, CLAIM_SENT, DELIVERY_PRESUMED
+from contracts.core.money import Money
+from contracts.core.money_steps import (
+    ANSWER_COUNTED,
+    CLAIM_DELIVERED,
+    CLAIM_RECEIVED,
+    CLAIM_SENT,
+    DELIVERY_PRESUMED,
+)
 from contracts.core.refusal import Refusal
 
 #: Days after which an approval that was not used lapses.
@@ -42,6 +49,14 @@ class ClaimSubject(StrEnum):
     ADVANCE = "advance"
     PERFORMANCE = "performance"
     OTHER = "other"
+
+
+class AnswerFrom(StrEnum):
+    """From when the time for the answer runs; ``dated``: the letter itself names the last day."""
+
+    RECEIVED = "received"
+    SENT = "sent"
+    DATED = "dated"
 
 
 class ClaimStatus(StrEnum):
@@ -75,7 +90,7 @@ _OUTGOING = {
     _S.DRAFT: frozenset({_S.APPROVED, _S.WITHDRAWN, _S.SETTLED}),
     _S.APPROVED: frozenset({_S.DRAFT, _S.SENT, _S.WITHDRAWN, _S.SETTLED}),
     _S.SENT: _ENDS | _ANSWERS | {_S.DELIVERED},
-    _S.DELIVERED: _ENDS | _ANSWERS,
+    _S.DELIVERED: _ENDS | _ANSWERS | {_S.DELIVERED},
     _S.ACCEPTED: _ENDS,
     _S.PARTLY_ACCEPTED: _ENDS,
     _S.REFUSED: _ENDS | {_S.ACCEPTED, _S.PARTLY_ACCEPTED},
@@ -85,11 +100,16 @@ _OUTGOING = {
 }
 _INCOMING = {
     _S.RECEIVED: frozenset({_S.ANSWER_DRAFTED, _S.SETTLED, _S.IN_COURT, _S.CLOSED}),
-    _S.ANSWER_DRAFTED: frozenset({_S.ANSWER_APPROVED, _S.SETTLED, _S.IN_COURT, _S.CLOSED}),
-    _S.ANSWER_APPROVED: frozenset({_S.ANSWERED, _S.ANSWER_DRAFTED}),
+    _S.ANSWER_DRAFTED: frozenset({_S.ANSWER_DRAFTED, _S.ANSWER_APPROVED, _S.SETTLED, _S.IN_COURT, _S.CLOSED}),
+    _S.ANSWER_APPROVED: frozenset({_S.ANSWERED, _S.ANSWER_DRAFTED, _S.SETTLED, _S.IN_COURT, _S.CLOSED}),
     _S.ANSWERED: frozenset({_S.SETTLED, _S.IN_COURT, _S.CLOSED}),
     _S.IN_COURT: frozenset({_S.SETTLED, _S.CLOSED}),
 }
+#: Moves that speak of a sum, and those of them that speak of a part of it.
+_WITH_SUM = _ANSWERS - {_S.REFUSED} | {_S.SETTLED, _S.PARTLY_SETTLED, _S.ANSWER_DRAFTED}
+_OF_A_PART = frozenset({_S.PARTLY_ACCEPTED, _S.PARTLY_SETTLED})
+#: Laws under which a letter gives a time, not a day: CC Ukraine 530(2) from receipt, APC Russia 4(5) from sending.
+_ANSWER_RUNS = {"UA": AnswerFrom.RECEIVED, "RU": AnswerFrom.SENT}
 #: Statuses in which a claim is still worked on.
 OPEN = frozenset(ClaimStatus) - {_S.SETTLED, _S.WITHDRAWN, _S.CLOSED}
 
@@ -115,6 +135,32 @@ def check_move(direction: ClaimDirection, status: ClaimStatus, to: ClaimStatus, 
             status=status.value,
             to=to.value,
             possible=", ".join(sorted(possible)) or "-",
+        )
+
+
+def check_sum(number: str, to: ClaimStatus, amount: Money | None, claimed: Money) -> None:
+    """The sum of a move: a part where a part is said, never more than is claimed. Raises :class:`ClaimFault`."""
+    if amount is None:
+        if to in _OF_A_PART:
+            raise ClaimFault("Say which part of claim {number}: give its sum.", code="no_sum", number=number)
+        return
+    if to not in _WITH_SUM:
+        raise ClaimFault("A claim that is {status} has no sum.", code="sum_unknown", status=to.value)
+    if amount.currency != claimed.currency or amount.minor < 0 or amount > claimed:
+        raise ClaimFault(
+            "Claim {number} is for {claimed}; {amount} is not a part of it.",
+            code="not_a_part",
+            number=number,
+            claimed=claimed,
+            amount=amount,
+        )
+    if to in _OF_A_PART and not 0 < amount.minor < claimed.minor:
+        raise ClaimFault(
+            "{amount} is not a part of claim {number} for {claimed}: it is all of it, or nothing.",
+            code="not_a_part",
+            number=number,
+            claimed=claimed,
+            amount=amount,
         )
 
 
@@ -172,6 +218,31 @@ def answer_days(law: str, subject: ClaimSubject, configured: int, *, is_person: 
     return DEMAND_DAYS if subject is ClaimSubject.ADVANCE else configured
 
 
+def answer_from(law: str) -> AnswerFrom:
+    """From when the time for the answer runs under a law."""
+    return _ANSWER_RUNS.get(law, AnswerFrom.DATED)
+
+
+def reached_on(
+    moves: Sequence[Move], delivery: Mapping[str, int], usual_method: str, *, law: str
+) -> tuple[date, bool] | None:
+    """The day from which the answer is counted, and whether delivery then is only presumed; ``None`` before sending.
+
+    ``delivery`` are days by method after which delivery is presumed. Where the letter names the last day, or the law
+    counts from the sending, it is the day of sending.
+    """
+    sent = next((each for each in reversed(moves) if each.status is _S.SENT), None)
+    if sent is None:
+        return None
+    if answer_from(law) is not AnswerFrom.RECEIVED:
+        return sent.on, False
+    proven = next((each.on for each in reversed(moves) if each.status is _S.DELIVERED and each.on >= sent.on), None)
+    if proven is not None:
+        return proven, False
+    days = delivery.get(sent.method, delivery.get(usual_method, 0))
+    return sent.on + timedelta(days=days), days > 0
+
+
 def answer_by(
     from_on: date, days: int, calendar: WorkCalendar, agreed: Duration | None = None
 ) -> tuple[date, tuple[Step, ...]]:
@@ -181,11 +252,15 @@ def answer_by(
     return due_on, (Step(ANSWER_COUNTED, due_on, (("wait", str(agreed or Duration(days, "day"))),)),)
 
 
-def answer_steps(direction: ClaimDirection, number: str, moves: Sequence[Move], last: date) -> tuple[Step, ...]:
-    """Why an answer is due on a day."""
+def answer_steps(
+    direction: ClaimDirection, number: str, moves: Sequence[Move], last: date, presumed_on: date | None = None
+) -> tuple[Step, ...]:
+    """Why an answer is due on a day; ``presumed_on`` is the day of a delivery nobody proved."""
     first = CLAIM_SENT if direction is ClaimDirection.OUTGOING else CLAIM_RECEIVED
     begun = _S.SENT if direction is ClaimDirection.OUTGOING else _S.RECEIVED
-    steps = [Step(first, each.on, (("number", number), ("method", each.method))) for each in moves]
-    told = [step for step, move in zip(steps, moves, strict=True) if move.status is begun]
-    proven = [Step(DELIVERY_PRESUMED, each.on, ()) for each in moves if each.status is _S.PRESUMED_DELIVERED]
-    return (*told[-1:], *proven, Step(ANSWER_COUNTED, last, ()))
+    told = [
+        Step(first, each.on, (("number", number), ("method", each.method))) for each in moves if each.status is begun
+    ]
+    came = [Step(CLAIM_DELIVERED, each.on, ()) for each in moves if each.status is _S.DELIVERED]
+    presumed = [] if presumed_on is None or came else [Step(DELIVERY_PRESUMED, presumed_on, ())]
+    return (*told[-1:], *came[-1:], *presumed, Step(ANSWER_COUNTED, last, ()))

@@ -85,6 +85,7 @@ def claim_deadlines(
     answer_by: date | None,
     owner: tuple[ContractId | None, PersonId | None],
     rules: MoneyRules,
+    presumed_on: date | None = None,
 ) -> tuple[Deadline, ...]:
     """The answer to a claim: theirs to ours, or ours to theirs; none once it is given or the case is over."""
     status = stored_status(moves, FAR)
@@ -92,7 +93,7 @@ def claim_deadlines(
     if answer_by is None or status not in awaited or status not in OPEN:
         return ()
     subject = Subject(SubjectKind.CLAIM, claim_id)
-    why = answer_steps(direction, number, moves, answer_by)
+    why = answer_steps(direction, number, moves, answer_by, presumed_on)
     return (_made(DeadlineKind.CLAIM_ANSWER, subject, answer_by, rules, owner=owner, why=why),)
 
 

@@ -131,7 +131,7 @@ def refund(work: Work, incoming: Payment, outgoing: Payment, amount: Money) -> N
     day = max(incoming.paid_on, outgoing.paid_on)
     row = Allocation(0, incoming.id, None, amount, amount, day, other_payment_id=outgoing.id)
     ledger.add_allocations(work.conn, [ledger.allocation_row(row, "refund", _by(work))])
-    work.money.payments.update(ids)
+    touch(work, [], ids)
     work.note(Subject(SubjectKind.PAYMENT, incoming.id), "refund", {"after": {"by": outgoing.id, "sum": amount.wire}})
 
 
@@ -139,11 +139,11 @@ def touch(work: Work, charges: Iterable[Charge], payment_ids: Iterable[int]) -> 
     """The commit rewrites what is open of these, settles claims they are in, and derives their deadlines."""
     from contracts.services.claim_settling import settle_covered
 
-    ids = [each.id for each in charges]
+    ids, paid = [each.id for each in charges], list(payment_ids)
     work.money.charges.update(ids)
-    work.money.payments.update(payment_ids)
-    open_amounts.rewrite(work.conn, ids, list(payment_ids))
-    settle_covered(work, ids)
+    work.money.payments.update(paid)
+    open_amounts.rewrite(work.conn, ids, paid)
+    settle_covered(work, ids, paid)
 
 
 def spread_over(rest: Money, charges: Iterable[tuple[Charge, Money]]) -> list[Part]:

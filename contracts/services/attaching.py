@@ -49,12 +49,12 @@ def attach(desk: Desk, call: Call, about: About | Which | str, path: Path, *, nu
     return made
 
 
-def attach_in(work: Work, subject: Subject, path: Path, title: str = "") -> tuple[int, str]:
-    """The same within a transaction of the caller, who commits."""
+def attach_in(work: Work, subject: Subject, path: Path, title: str = "", *, kind: str = ATTACHED) -> tuple[int, str]:
+    """The same within a transaction of the caller, who commits; a file of another ``kind`` is no enclosure."""
     data, media_type = _scan(path)
     sha256 = work.desk.files.put(data)
     record(work.conn, sha256, len(data), media_type, work.call.at)
-    document_id = _attached(work, subject, sha256, path.name, title)
+    document_id = _attached(work, subject, sha256, path.name, title=title, kind=kind)
     work.note(subject, "attach_file", {"after": {"name": path.name, "sha256": sha256}})
     return document_id, sha256
 
@@ -69,14 +69,14 @@ def _subject(work: Work, call: Call, about: About) -> Subject:
     return Subject(SubjectKind.CONTRACT, find(work.conn, call, about.which or ""))
 
 
-def _attached(work: Work, subject: Subject, sha256: str, name: str, title: str) -> int:
+def _attached(work: Work, subject: Subject, sha256: str, name: str, *, title: str, kind: str) -> int:
     stored = json.dumps({"file_name": name}, ensure_ascii=False).encode()
     context_sha = work.desk.files.put(stored)
     record(work.conn, context_sha, len(stored), "application/json", work.call.at)
     return documents.add(
         work.conn,
         {
-            "kind": ATTACHED,
+            "kind": kind,
             "number": title,
             "subject_kind": subject.kind.value,
             "subject_id": subject.id,

@@ -13,10 +13,13 @@ from contracts.core.contract import Step, SubjectKind
 from contracts.core.money import Money
 from contracts.services.claim_cases import Case, case_of
 from contracts.services.claim_enclosures import Enclosure, enclosures_of
-from contracts.services.claim_words import document_name
+from contracts.services.claim_incoming import accepted_of
+from contracts.services.claim_settling import open_items
+from contracts.services.claim_which import WhichClaim, claim_of
+from contracts.services.claim_words import document_name, payment_name
 from contracts.services.desk import Call, Desk
-from contracts.services.money_derived import core_moves
-from contracts.store import charges, claims, documents, ledger
+from contracts.services.money_derived import core_moves, presumed_on
+from contracts.store import claims, documents, ledger, payments
 from contracts.store.engine import reading
 
 #: Kinds of the calculation in the order in which letters name them.
@@ -35,7 +38,10 @@ class CaseItem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim on a day; ``sums`` are those of the frozen calculation by kind, ``why`` derives the answer's day."""
+    """A claim on a day; ``sums`` are those of the frozen calculation by kind, ``why`` derives the answer's day.
+
+    ``accepted`` is what the answer to it accepts; ``None`` where there is no answer.
+    """
 
     case: Case
     sums: Mapping[str, Money]
@@ -43,11 +49,17 @@ class Card:
     enclosures: tuple[Enclosure, ...]
     papers: tuple[Row[Any], ...]
     why: tuple[Step, ...]
+    accepted: Money | None = None
 
     @property
     def still_open(self) -> Money:
         """What of the principal is still unpaid."""
         return Money(sum(each.still_open.minor for each in self.items), self.case.row.currency)
+
+    @property
+    def paid(self) -> Money:
+        """What of the principal came since it was reckoned."""
+        return Money(self.case.principal.minor - self.still_open.minor, self.case.row.currency)
 
     @property
     def rest(self) -> Money:
@@ -56,10 +68,10 @@ class Card:
         return Money(self.case.total.minor - known, self.case.row.currency)
 
 
-def card(desk: Desk, call: Call, number: str) -> Card:
+def card(desk: Desk, call: Call, which: WhichClaim | str) -> Card:
     """One claim with all there is about it. Raises ``NoSuchClaim``."""
     with reading(desk.engine) as conn:
-        return card_of(conn, desk, call, claims.row_of(conn, claims.find(conn, number)))
+        return card_of(conn, desk, call, claim_of(conn, which))
 
 
 def card_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Card:
@@ -69,7 +81,13 @@ def card_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Card:
     why = (
         ()
         if row.answer_by is None
-        else answer_steps(ClaimDirection(row.direction), row.number, core_moves(case.moves), row.answer_by)
+        else answer_steps(
+            ClaimDirection(row.direction),
+            row.number,
+            core_moves(case.moves),
+            row.answer_by,
+            presumed_on(desk.rules, row, case.moves),
+        )
     )
     return Card(
         case,
@@ -78,6 +96,7 @@ def card_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Card:
         enclosures_of(conn, desk.files, row) if is_outgoing else (),
         tuple(reversed(documents.of_subject(conn, SubjectKind.CLAIM.value, row.id))),
         why,
+        accepted_of(row, case.moves),
     )
 
 
@@ -89,13 +108,15 @@ def _sums(conn: Connection, row: Row[Any]) -> dict[str, Money]:
 
 
 def _items(conn: Connection, row: Row[Any]) -> tuple[CaseItem, ...]:
-    items = [each for each in claims.items_of(conn, row.id) if each.charge_id]
-    known = ledger.charges(conn, [each.charge_id for each in items])
-    still = charges.open_sums(conn, list(known))
+    items = claims.items_of(conn, row.id)
+    known = ledger.charges(conn, [each.charge_id for each in items if each.charge_id])
     found = []
-    for each in items:
-        charge = known[each.charge_id]
-        due_on = None if charge.due_on == FAR else charge.due_on
-        claimed, left = (Money(minor, row.currency) for minor in (each.principal_minor, still.get(charge.id, 0)))
-        found.append(CaseItem(document_name(charge, row.language), due_on, claimed, left))
+    for each, left in zip(items, open_items(conn, items), strict=True):
+        if each.charge_id:
+            charge = known[each.charge_id]
+            title, due_on = document_name(charge, row.language), None if charge.due_on == FAR else charge.due_on
+        else:
+            paid = payments.row_of(conn, each.payment_id)
+            title, due_on = payment_name(paid.document_no, paid.paid_on, row.language), None
+        found.append(CaseItem(title, due_on, Money(each.principal_minor, row.currency), Money(left, row.currency)))
     return tuple(found)

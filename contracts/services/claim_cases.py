@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.core.calendar import Duration
 from contracts.core.claim import (
-    INCOMING_ANSWER_DAYS,
+    AnswerFrom,
     ClaimDirection,
     ClaimFault,
     ClaimStatus,
-    ClaimSubject,
     answer_by,
+    answer_from,
     check_move,
     check_sending,
+    reached_on,
     status_on,
 )
 from contracts.core.claim_terms import ClaimTerms
@@ -28,9 +28,10 @@ from contracts.law import calendar_of, rate_tables
 from contracts.services.attaching import attach_in
 from contracts.services.charges import recorded
 from contracts.services.claim_kept import file_letter, freeze, keep_terms, kept_terms
-from contracts.services.claim_moves import record_move
+from contracts.services.claim_moves import APPROVAL_LAPSED, APPROVED_ANEW, record_move
 from contracts.services.claim_notes import notes_of
 from contracts.services.claim_reckoning import Reckoned, Wanted, reckon_claim
+from contracts.services.claim_which import WhichClaim, claim_of, locked_claim
 from contracts.services.desk import Call, Desk
 from contracts.services.filing import Filed
 from contracts.services.money_derived import core_moves
@@ -126,13 +127,15 @@ def draft_in(work: Work, wanted: Wanted, request: ClaimRequest, data: Path | Non
     return Drafted(id, number, facts.counterparty.short_name or facts.counterparty.name, facts, filed, reckoned)
 
 
-def approve(desk: Desk, call: Call, number: str, data: Path | None = None, target: Path | None = None) -> Drafted:
+def approve(
+    desk: Desk, call: Call, which: WhichClaim | str, data: Path | None = None, target: Path | None = None
+) -> Drafted:
     """Approve a claim: reckoned anew on the day, its rows frozen, its letter made anew."""
     require(call, "claims.send")
     with writing(desk, call) as work:
-        row = _locked(work, number)
+        row = locked_claim(work.conn, which, ClaimDirection.OUTGOING)
         if _S(row.status) is _S.APPROVED:
-            record_move(work, row.id, _S.DRAFT, reason="approved anew")
+            record_move(work, row.id, _S.DRAFT, reason=APPROVED_ANEW)
             row = claims.row_of(work.conn, row.id)
         check_move(ClaimDirection.OUTGOING, _S(row.status), _S.APPROVED, row.number)
         charges = frozenset(each.charge_id for each in claims.items_of(work.conn, row.id) if each.charge_id)
@@ -158,14 +161,14 @@ def approve(desk: Desk, call: Call, number: str, data: Path | None = None, targe
     return Drafted(row.id, row.number, name, facts, filed, reckoned)
 
 
-def send(desk: Desk, call: Call, number: str, *, method: str, tracking_no: str = "") -> date:
+def send(desk: Desk, call: Call, which: WhichClaim | str, *, method: str, tracking_no: str = "") -> date:
     """Record that a claim was sent; returns the last day for the answer.
 
     Raises ``ClaimFault`` where its approval lapsed (ten days, or a payment since): the claim then is a draft again.
     """
     require(call, "claims.send")
     with writing(desk, call) as work:
-        row = _locked(work, number)
+        row = locked_claim(work.conn, which, ClaimDirection.OUTGOING)
         lapsed = send_in(work, row, method, tracking_no)
         work.commit()
     if isinstance(lapsed, ClaimFault):
@@ -185,72 +188,23 @@ def send_in(work: Work, row: Row[Any], method: str, tracking_no: str = "") -> da
     except ClaimFault as fault:
         if approved is None:
             raise
-        record_move(work, row.id, _S.DRAFT, reason="approval lapsed")
+        record_move(work, row.id, _S.DRAFT, reason=APPROVAL_LAPSED)
         return fault
-    answer = kept_terms(work.conn, row.id).answer
-    last, _ = answer_by(call.as_of, row.answer_days, calendar_of(row.law or "UA"), answer)
-    claims.change(work.conn, row.id, {"answer_by": last})
     record_move(work, row.id, _S.SENT, method=method, tracking_no=tracking_no)
+    last = _counted(work, row)
+    claims.change(work.conn, row.id, {"answer_by": last})
     return last
 
 
-def move(desk: Desk, call: Call, number: str, to: ClaimStatus, *, reason: str = "", method: str = "") -> Case:
-    """Move a claim: delivered, accepted, refused, settled, to court, withdrawn, or a step of an incoming one."""
-    require(call, "claims.send" if to in (_S.ANSWER_APPROVED, _S.ANSWERED, _S.TO_COURT) else "claims.prepare")
-    with writing(desk, call) as work:
-        row = _locked(work, number)
-        check_move(ClaimDirection(row.direction), _S(row.status), to, row.number)
-        record_move(work, row.id, to, reason=reason, method=method)
-        work.commit()
-    return show(desk, call, number)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A claim that came in; ``answer`` is the contract's own time for it, else thirty days."""
-
-    number: str
-    counterparty: str
-    amount: Money
-    received_on: date
-    which: Which | None = None
-    answer: Duration | None = None
-    note: str = ""
-
-
-def receive(desk: Desk, call: Call, given: Incoming) -> date:
-    """Register a claim that came in; returns the last day for our answer."""
-    require(call, "claims.prepare")
-    with writing(desk, call) as work:
-        party = parties.counterparty(work.conn, given.counterparty)
-        contract = None if given.which is None else contracts.row_of(work.conn, find(work.conn, call, given.which))
-        country = contract.country if contract is not None else desk.country
-        last, _ = answer_by(given.received_on, INCOMING_ANSWER_DAYS, calendar_of(country), given.answer)
-        id = claims.add(
-            work.conn,
-            {
-                "own_company_id": contract.own_company_id if contract else parties.own_company(work.conn).id,
-                "counterparty_id": party.id,
-                "contract_id": contract.id if contract is not None else None,
-                "direction": ClaimDirection.INCOMING.value,
-                "subject": ClaimSubject.OTHER.value,
-                "number": given.number,
-                "as_of": given.received_on,
-                "currency": given.amount.currency,
-                "law": country,
-                "language": "uk",
-                "answer_days": (last - given.received_on).days,
-                "answer_by": last,
-                "claimed_minor": given.amount.minor,
-                "note": given.note,
-                **recorded(call),
-            },
-        )
-        record_move(work, id, _S.RECEIVED, on=given.received_on)
-        told = {"number": given.number, "sum": given.amount.wire}
-        work.note(Subject(SubjectKind.CLAIM, id), "receive_claim", {"after": told})
-        work.commit()
-    return last
+def _counted(work: Work, row: Row[Any]) -> date:
+    """The last day for the answer once the claim is sent: from the day delivery is presumed, or as the letter says."""
+    rules, law = work.desk.rules, row.law or "UA"
+    moves = core_moves(claims.moves_of(work.conn, row.id))
+    reached = reached_on(moves, rules.delivery, rules.usual_method, law=law)
+    begun = reached[0] if reached is not None else work.call.as_of
+    agreed = kept_terms(work.conn, row.id).answer
+    last, _ = answer_by(begun, row.answer_days, calendar_of(law), agreed)
+    return max(last, row.answer_by) if answer_from(law) is AnswerFrom.DATED and row.answer_by else last
 
 
 def list_claims(
@@ -266,10 +220,10 @@ def list_claims(
     ]
 
 
-def show(desk: Desk, call: Call, number: str) -> Case:
+def show(desk: Desk, call: Call, which: WhichClaim | str) -> Case:
     """One claim with its moves."""
     with reading(desk.engine) as conn:
-        return case_of(conn, desk, call, claims.row_of(conn, claims.find(conn, number)))
+        return case_of(conn, desk, call, claim_of(conn, which))
 
 
 def wanted_of(conn: Connection, call: Call, request: ClaimRequest) -> Wanted:
@@ -308,10 +262,6 @@ def case_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Case:
     principal = sum(each.principal_minor for each in claims.items_of(conn, row.id))
     total = Money(row.claimed_minor or principal, row.currency)
     return Case(row, status, Money(principal, row.currency), total, tuple(moves))
-
-
-def _locked(work: Work, number: str) -> Row[Any]:
-    return claims.row_of(work.conn, claims.find(work.conn, number), lock=True)
 
 
 def _day_after(day: date) -> date:

@@ -6,9 +6,17 @@ from typing import Any
 from contracts.core.claim import ClaimStatus
 from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import Money
+from contracts.language.choice import N_
 from contracts.services.charges import recorded
 from contracts.services.work import Work
 from contracts.store import claims
+
+APPROVED_ANEW = N_("approved anew")
+APPROVAL_LAPSED = N_("approval lapsed")
+COVERED = N_("principal covered")
+TAKEN_BACK = N_("a payment was taken back")
+#: Reasons the program itself gives; those of people stay as they wrote them.
+REASONS = frozenset({APPROVED_ANEW, APPROVAL_LAPSED, COVERED, TAKEN_BACK})
 
 
 def record_move(

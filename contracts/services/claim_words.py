@@ -1,5 +1,7 @@
 """How a claim names what it rests on: charges, copies enclosed, what reduced a debt, in the language of the letter."""
 
+from datetime import date
+
 from contracts.core.ledger import AdjustmentKind, Charge
 from contracts.language import figures
 
@@ -37,7 +39,16 @@ NO_CONTRACT = {
     "de": ("o. Nr.", "gelieferte Waren und erbrachte Leistungen"),
     "en": ("none", "goods delivered and services rendered"),
 }
+#: What a claim demands where nobody listed its demands.
+WHOLE_DEMAND = {"uk": "сплатити заявлену суму", "en": "payment of the sum claimed"}
 _SIGN = {"uk": "№", "ru": "№", "de": "Nr.", "en": "No."}
+#: A payment by the number of its order, and one without.
+_PAYMENTS = {
+    "uk": ("Платіжна інструкція", "Платіж"),
+    "ru": ("Платёжное поручение", "Платёж"),
+    "de": ("Zahlungsauftrag", "Zahlung"),
+    "en": ("Payment order", "Payment"),
+}
 _DATED = {"uk": "від", "ru": "от", "de": "vom", "en": "of"}
 
 
@@ -47,6 +58,15 @@ def document_name(charge: Charge, language: str, contract: str = "") -> str:
     kinds = _KINDS[base]
     name = f"{kinds.get(charge.kind, kinds[''])} {_SIGN[base]}\u00a0{charge.number}"
     return f"{name} ({contract})" if contract else name
+
+
+def payment_name(document_no: str, paid_on: date, language: str) -> str:
+    """A payment as the letter names it: «Платіжна інструкція № 15», by its day where it bears no number."""
+    base = "en" if language == "en_gb" else language
+    numbered, bare = _PAYMENTS[base]
+    if document_no:
+        return f"{numbered} {_SIGN[base]}\u00a0{document_no}"
+    return f"{bare} {_DATED[base]} {figures.date_short(paid_on, language)}"
 
 
 def copy_title(charge: Charge, language: str) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from contracts.core.calendar import FAR
-from contracts.core.claim import ClaimDirection, ClaimStatus, Move
+from contracts.core.claim import ClaimDirection, ClaimStatus, Move, reached_on
 from contracts.core.contract import ContractId, PersonId, SubjectKind
 from contracts.core.deadline import Deadline
 from contracts.core.ledger import Charge
@@ -149,10 +151,19 @@ def _claims(conn: Connection, rules: Rules, ids: set[int]) -> list[Deadline]:
             ClaimDirection(row.direction),
             core_moves(moves.get(row.id, [])),
             answer_by=row.answer_by,
+            presumed_on=presumed_on(rules, row, moves.get(row.id, [])),
             owner=owners.get(row.contract_id, _NOBODY),
             rules=money_rules(rules, row.law or "UA"),
         )
     ]
+
+
+def presumed_on(rules: Rules, row: Row[Any], moves: Iterable[object]) -> date | None:
+    """The day on which delivery of a claim is presumed; ``None`` where it was proved, or does not matter."""
+    if row.direction != ClaimDirection.OUTGOING:
+        return None
+    reached = reached_on(core_moves(moves), rules.delivery, rules.usual_method, law=row.law or "UA")
+    return reached[0] if reached is not None and reached[1] else None
 
 
 def core_moves(rows: Iterable[object]) -> tuple[Move, ...]:

@@ -88,18 +88,32 @@ def row_of(conn: Connection, id: int, *, lock: bool = False) -> Row[Any]:
     return conn.execute(_listing().where(_Q.c.id == id)).one()
 
 
-def find(conn: Connection, number: str, *, direction: str | None = None) -> int:
+def find(conn: Connection, number: str, *, direction: str | None = None, counterparty_id: int | None = None) -> int:
     """The claim with a number. Raises :class:`NoSuchClaim` naming the candidates."""
     wanted: list[ColumnElement[bool]] = [_Q.c.number == number.strip()]
     if direction:
         wanted.append(_Q.c.direction == direction)
+    if counterparty_id is not None:
+        wanted.append(_Q.c.counterparty_id == counterparty_id)
     found = conn.execute(_listing().where(*wanted)).all()
     if len(found) == 1:
         return int(found[0].id)
     if not found:
         raise NoSuchClaim("There is no claim {number}: `contracts claim list` shows them.", number=number)
     names = ", ".join(f"{row.direction} {row.counterparty}" for row in found)
-    raise NoSuchClaim("Several claims have the number {number}: {names}.", number=number, names=names)
+    raise NoSuchClaim(
+        "Several claims have the number {number}: {names}; name one by --counterparty.", number=number, names=names
+    )
+
+
+def is_known(conn: Connection, number: str, direction: str, sides: tuple[int, int]) -> bool:
+    """Whether a claim of this number and direction between a company and a counterparty is registered."""
+    own, other = sides
+    named, between = (
+        (_Q.c.number == number, _Q.c.direction == direction),
+        (_Q.c.own_company_id == own, _Q.c.counterparty_id == other),
+    )
+    return conn.execute(select(_Q.c.id).where(*named, *between).limit(1)).first() is not None
 
 
 def listed(conn: Connection, wanted: Sequence[ColumnElement[bool]] = ()) -> list[Row[Any]]:
@@ -107,11 +121,12 @@ def listed(conn: Connection, wanted: Sequence[ColumnElement[bool]] = ()) -> list
     return list(conn.execute(_listing().where(*wanted).order_by(_Q.c.as_of.desc(), _Q.c.id.desc())))
 
 
-def with_charges(conn: Connection, charge_ids: Collection[int]) -> list[Row[Any]]:
-    """Claims these charges are in, by key."""
+def with_items(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> list[Row[Any]]:
+    """Claims these charges, or these payments as advances, are in, by key."""
     ids: set[int] = set()
-    for chunk in chunks(charge_ids):
-        ids.update(conn.execute(select(_I.c.claim_id).where(_I.c.charge_id.in_(chunk))).scalars())
+    for column, wanted in ((_I.c.charge_id, charge_ids), (_I.c.payment_id, payment_ids)):
+        for chunk in chunks(wanted):
+            ids.update(conn.execute(select(_I.c.claim_id).where(column.in_(chunk))).scalars())
     ordered = _listing().order_by(_Q.c.id)
     return [row for chunk in chunks(ids) for row in conn.execute(ordered.where(_Q.c.id.in_(chunk)))]
 

@@ -119,6 +119,12 @@ def rests(
     return list(conn.execute(select(_R).where(*wanted).order_by(_R.c.paid_on, _R.c.payment_id)))
 
 
+def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
+    """What is left of these payments, in minor units; used-up ones are absent."""
+    wanted = select(_R.c.payment_id, _R.c.rest_minor).where(_R.c.payment_id.in_(sorted(ids)))
+    return {row.payment_id: row.rest_minor for row in conn.execute(wanted)} if ids else {}
+
+
 def unidentified(conn: Connection, own_company_id: int | None = None) -> list[Row[Any]]:
     """Payments whose payer nobody knows."""
     wanted: list[ColumnElement[bool]] = [_P.c.counterparty_id.is_(None)]

@@ -116,7 +116,7 @@ def test_the_whole_story_from_a_statement_to_a_settled_claim(run, tmp_path):
     assert [name[:2] for name in names] == ["01", "02", "03", "До"]
     said(run("claim", "approve", "ПР-1/2026", "-o", "approved.docx", "--json"))
     sent = said(run("claim", "send", "ПР-1/2026", "--json"))
-    assert (sent["status"], sent["answer_by"]) == ("sent", "2026-12-23")
+    assert (sent["status"], sent["answer_by"]) == ("sent", "2026-12-28")
 
     said(run("payment", "add", "1100", "--paid", DAY, "--code", "99100001", "--purpose", "акти АКТ-1, АКТ-2", "--json"))
     assert said(run("debts", "--json")) == []

@@ -13,17 +13,10 @@ from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import Money, money
 from contracts.core.statement import Line
 from contracts.services.charges import NewCharge, post_charge
-from contracts.services.claim_cases import (
-    ClaimRequest,
-    Incoming,
-    approve,
-    draft_claim,
-    list_claims,
-    move,
-    receive,
-    send,
-    show,
-)
+from contracts.services.claim_card import card
+from contracts.services.claim_cases import ClaimRequest, approve, draft_claim, list_claims, send, show
+from contracts.services.claim_incoming import Incoming, receive
+from contracts.services.claim_progress import Told, move
 from contracts.services.payments import add_payment, undo
 from contracts.services.which import Which, find
 from contracts.services.work import writing
@@ -81,7 +74,7 @@ def test_a_claim_is_approved_sent_presumed_delivered_and_unanswered(desk, call, 
     number = draft(desk, call, tmp_path).number
     approve(desk, call(), number, target=tmp_path / "approved.docx")
     last = send(desk, call(), number, method="letter", tracking_no="0500112233")
-    assert last == date(2026, 12, 23)
+    assert last == date(2026, 12, 28)
     assert show(desk, call(), number).status is S.SENT
     assert show(desk, call(TODAY + timedelta(days=5)), number).status is S.PRESUMED_DELIVERED
     assert show(desk, call(last + timedelta(days=1)), number).status is S.UNANSWERED
@@ -130,10 +123,61 @@ def test_an_answer_and_the_way_to_court(desk, call, cast, tmp_path):
     number = draft(desk, call, tmp_path).number
     approve(desk, call(), number, target=tmp_path / "approved.docx")
     send(desk, call(), number, method="letter")
-    move(desk, call(), number, S.REFUSED, reason="не визнають")
+    move(desk, call(), number, S.REFUSED, Told(reason="не визнають"))
     assert move(desk, call(), number, S.TO_COURT).status is S.TO_COURT
     with pytest.raises(ClaimFault, match="possible"):
         move(desk, call(), number, S.DRAFT)
+
+
+def sent(desk, call, tmp_path, **more):
+    number = draft(desk, call, tmp_path, **more).number
+    approve(desk, call(), number, target=tmp_path / "approved.docx")
+    send(desk, call(), number, method="letter")
+    return number
+
+
+def test_a_letter_that_gives_time_from_receipt_is_answered_so_long_after_it_was_delivered(desk, call, cast, tmp_path):
+    number = sent(desk, call, tmp_path)
+    (tmp_path / "вручення.pdf").write_bytes(b"%PDF-1.4 receipt")
+    later = call(TODAY + timedelta(days=20))
+    told = Told(on=TODAY + timedelta(days=9), proof=tmp_path / "вручення.pdf")
+    assert move(desk, later, number, S.DELIVERED, told).row.answer_by == date(2027, 1, 1)
+    shown = card(desk, later, number)
+    assert [step.code for step in shown.why] == ["claim_sent", "claim_delivered", "answer_counted"]
+    assert len(shown.case.moves[-1].file_sha) == 64
+    assert [each.kind for each in shown.papers] == ["claim", "claim", "proof"]
+    assert all(each.name != "вручення.pdf" for each in shown.enclosures)
+
+
+@pytest.mark.parametrize("day", [TODAY - timedelta(days=1), TODAY + timedelta(days=1)])
+def test_a_claim_is_delivered_neither_before_it_was_sent_nor_in_the_future(desk, call, cast, tmp_path, day):
+    number = sent(desk, call, tmp_path)
+    with pytest.raises(ClaimFault, match="cannot be"):
+        move(desk, call(), number, S.DELIVERED, Told(on=day))
+    assert show(desk, call(), number).status is S.SENT
+
+
+def test_a_part_settled_is_what_the_ledger_says_or_a_person(desk, call, cast, tmp_path):
+    number = sent(desk, call, tmp_path)
+    with pytest.raises(ClaimFault, match="give its sum"):
+        move(desk, call(), number, S.PARTLY_SETTLED)
+    with pytest.raises(ClaimFault, match="not a part"):
+        move(desk, call(), number, S.PARTLY_SETTLED, Told(amount=uah("99999.00")))
+    pay(desk, call, "1000.00", "акт АКТ-1")
+    case = move(desk, call(), number, S.PARTLY_SETTLED)
+    assert (case.status, case.moves[-1].amount_minor) == (S.PARTLY_SETTLED, 100000)
+    assert (card(desk, call(), number).paid, card(desk, call(), number).still_open) == (uah("1000.00"), uah("500.00"))
+
+
+def test_a_claim_accepted_is_accepted_whole_unless_a_part_is_said(desk, call, cast, tmp_path):
+    number = sent(desk, call, tmp_path)
+    with pytest.raises(ClaimFault, match="give its sum"):
+        move(desk, call(), number, S.PARTLY_ACCEPTED)
+    with pytest.raises(ClaimFault, match="has no sum"):
+        move(desk, call(), number, S.REFUSED, Told(amount=uah("1.00")))
+    move(desk, call(), number, S.REFUSED)
+    move(desk, call(), number, S.PARTLY_ACCEPTED, Told(amount=uah("700.00")))
+    assert card(desk, call(), number).accepted == uah("700.00")
 
 
 def test_a_claim_that_came_in_has_its_own_way_and_deadline(desk, call, cast):
@@ -169,7 +213,7 @@ def test_approval_reckons_by_what_the_draft_said_whatever_the_contract_says_by_t
     assert approved.facts.total == made.facts.total
     assert (approved.facts.answer_days, approved.facts.contract.interest_rate) == (Duration(14, "day"), Fraction(12))
     assert approved.facts.debts[0].late.item("penalty").rows[-1].rate == Fraction("3.65")
-    assert send(desk, call(), made.number, method="letter") == date(2026, 12, 7)
+    assert send(desk, call(), made.number, method="letter") == date(2026, 12, 14)
 
 
 def test_a_penalty_that_was_not_claimed_is_not_claimed_at_approval_either(desk, call, cast, tmp_path):

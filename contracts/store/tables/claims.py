@@ -13,7 +13,7 @@ from contracts.store.types import code, document, key, maybe_ref, minor, moment,
 
 
 class Claim(SQLModel, table=True, metadata=naming.metadata):
-    """A demand of ours or theirs; its status is the newest move."""
+    """A demand of ours or theirs; its status is the newest move. ``dated_on`` is the date on the page of theirs."""
 
     __tablename__ = "claim"
     __table_args__ = (
@@ -39,6 +39,7 @@ class Claim(SQLModel, table=True, metadata=naming.metadata):
     note: str = text(2000)
     recorded_at: datetime = moment()
     recorded_by: str = text(100)
+    dated_on: date | None = None
 
 
 class ClaimMove(SQLModel, table=True, metadata=naming.metadata):
@@ -60,7 +61,10 @@ class ClaimMove(SQLModel, table=True, metadata=naming.metadata):
 
 
 class ClaimTerms(SQLModel, table=True, metadata=naming.metadata):
-    """What an outgoing claim is reckoned by, from its draft on; ``penalties`` pairs contracts with their clause."""
+    """What an outgoing claim is reckoned by, from its draft on; ``penalties`` pairs contracts with their clause.
+
+    ``due_on`` is the day an advance was to be returned by, where the contract or an earlier demand says so.
+    """
 
     __tablename__ = "claim_terms"
 
@@ -71,6 +75,7 @@ class ClaimTerms(SQLModel, table=True, metadata=naming.metadata):
     beyond: str = code("refuse", "stop", "last_known")
     inflation: str = code("tranche", "chain")
     penalties: Any = document(nullable=False)
+    due_on: date | None = None
 
 
 class ClaimItem(SQLModel, table=True, metadata=naming.metadata):
