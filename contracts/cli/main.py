@@ -21,7 +21,19 @@ app = typer.Typer(
 #: The groups in the order of the help.
 GROUPS = (
     *("house", "exchange", "contract", "amendments", "day", "calculators"),
-    *("rates", "charges", "money", "claims", "dunning", "statements", "documents", "wording", "parties", "people"),
+    *(
+        "rates",
+        "charges",
+        "money",
+        "holds",
+        "claims",
+        "dunning",
+        "statements",
+        "documents",
+        "wording",
+        "parties",
+        "people",
+    ),
 )
 for _name in GROUPS:
     if find_spec(f"contracts.cli.{_name}") is not None:

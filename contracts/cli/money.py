@@ -9,7 +9,6 @@ import typer
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
 from contracts.cli.money_tables import debt_table, payment_lines
-from contracts.core.dunning import HoldKind
 
 if TYPE_CHECKING:
     from contracts.services.payments import Imported
@@ -37,7 +36,6 @@ def add_to(app: typer.Typer) -> None:
     command(payments, "undo", _("Take back all that a payment was given to."))(_payment_undo)
     app.add_typer(payments, name="payment")
     command(app, "debts", _("Who owes what on a day, and how old it is."))(_debts)
-    command(app, "hold", _("Let dunning of a charge or a debtor stand still."))(_hold)
 
 
 def _payment_import(
@@ -261,17 +259,3 @@ def _debts(
 
         write_debts(output, found, session.words.language)
     session.show(data, debt_table(session, found) if found else session.say("Nobody owes anything."))
-
-
-def _hold(
-    session: Session,
-    kind: Annotated[HoldKind, typer.Argument(help=_("Why it stands still."))],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("The words behind it."))],
-    charge: Annotated[str | None, typer.Option(metavar="DOCUMENT", help=_("Only this charge."))] = None,
-    until: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day held."))] = None,
-    counterparty: CounterpartyOption = None,
-) -> None:
-    from contracts.services.debts import hold
-
-    no = hold(session.desk, session.call, kind, reason, charge=charge, counterparty=counterparty, until_on=until)
-    session.show({"hold": no, "kind": kind.value}, session.say("Hold {no} stands.", no=no))

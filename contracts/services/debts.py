@@ -7,16 +7,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row
 
 from contracts.core.ageing import Buckets
-from contracts.core.calendar import FAR
-from contracts.core.contract import Subject, SubjectKind
-from contracts.core.dunning import HoldKind
 from contracts.core.money import Money
-from contracts.core.refusal import Refusal
-from contracts.services.charges import recorded
 from contracts.services.desk import Call, Desk
 from contracts.services.which import Which, find
-from contracts.services.work import require, writing
-from contracts.store import ageing, charges, holds, parties
+from contracts.services.work import require
+from contracts.store import ageing, holds, parties
 from contracts.store.ageing import By, Question
 from contracts.store.engine import reading
 
@@ -83,54 +78,6 @@ def overspent(desk: Desk, company: str | None = None) -> list[Overspent]:
         Overspent(row.contract, Money(row.amount_minor, row.currency), Money(row.paid_minor, row.currency))
         for row in rows
     ]
-
-
-def hold(
-    desk: Desk,
-    call: Call,
-    kind: HoldKind,
-    reason: str,
-    *,
-    charge: str | None = None,
-    counterparty: str | None = None,
-    until_on: date | None = None,
-) -> int:
-    """Let dunning of a charge or of a debtor stand still; ``until_on`` is the last day held. Returns its ordinal."""
-    require(call, "payments.match")
-    if until_on is not None and until_on < call.as_of:
-        raise Refusal("The hold would end on {day}, before it begins.", code="hold_ends", day=until_on.isoformat())
-    with writing(desk, call) as work:
-        party = parties.counterparty(work.conn, counterparty).id if counterparty else None
-        charge_id = charges.find(work.conn, charge, counterparty_id=party) if charge else None
-        if charge_id is None and party is None:
-            raise Refusal("Name the charge to hold, or the counterparty.", code="nothing_to_hold")
-        id = holds.add(
-            work.conn,
-            {
-                "charge_id": charge_id,
-                "counterparty_id": None if charge_id is not None else party,
-                "kind": kind.value,
-                "from_on": call.as_of,
-                "until_on": FAR if until_on is None else until_on.fromordinal(until_on.toordinal() + 1),
-                "reason": reason,
-                **recorded(call),
-            },
-        )
-        work.money.holds.add(id)
-        work.note(Subject(SubjectKind.HOLD, id), "hold", {"after": {"kind": kind.value, "reason": reason}})
-        work.commit()
-    return id
-
-
-def lift(desk: Desk, call: Call, id: int) -> None:
-    """End a hold from the call's day on."""
-    require(call, "payments.match")
-    with writing(desk, call) as work:
-        if not holds.lift(work.conn, id, call.as_of):
-            raise Refusal("There is no hold {no} that stands.", code="no_hold", no=id)
-        work.money.holds.add(id)
-        work.note(Subject(SubjectKind.HOLD, id), "lift_hold", {"after": {"lifted_on": call.as_of.isoformat()}})
-        work.commit()
 
 
 def end_of(desk: Desk, day: date) -> datetime:

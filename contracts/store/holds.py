@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
-from contracts.store.tables import Charge, Hold, table_of
+from contracts.store.tables import Charge, Hold, Party, table_of
 
-_H, _C = table_of(Hold), table_of(Charge)
+_H, _C, _P = table_of(Hold), table_of(Charge), table_of(Party)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,27 @@ def add(conn: Connection, values: Mapping[str, Any]) -> int:
 
 def lift(conn: Connection, id: int, on: date) -> bool:
     """End a hold that stands; whether there was one."""
-    done = conn.execute(update(_H).where(_H.c.id == id, _H.c.lifted_on.is_(None)).values(lifted_on=on))
+    is_standing = (_H.c.id == id, _H.c.lifted_on.is_(None), _H.c.from_on <= on, _H.c.until_on > on)
+    done = conn.execute(update(_H).where(*is_standing).values(lifted_on=on))
     return bool(done.rowcount)
 
 
 def rows_on(conn: Connection, as_of: date) -> list[Row[Any]]:
     """Holds that stand on a day, with the debtor of a held charge."""
     query = select(_H, _C.c.counterparty_id.label("debtor_id")).outerjoin(_C, _C.c.id == _H.c.charge_id)
-    is_standing = or_(_H.c.lifted_on.is_(None), _H.c.lifted_on > as_of)
-    return list(conn.execute(query.where(_H.c.from_on <= as_of, _H.c.until_on > as_of, is_standing).order_by(_H.c.id)))
+    return list(conn.execute(query.where(*_stands(as_of)).order_by(_H.c.id)))
+
+
+def listed(conn: Connection, as_of: date | None = None, party_id: int | None = None) -> list[Row[Any]]:
+    """Holds with their debtor and charge: those that stand on a day, or all of them without one."""
+    party_of = func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id)
+    names = (_P.c.name.label("counterparty"), _P.c.short_name.label("counterparty_short"), _C.c.number.label("charge"))
+    query = select(_H, *names).outerjoin(_C, _C.c.id == _H.c.charge_id).join(_P, _P.c.id == party_of)
+    if as_of is not None:
+        query = query.where(*_stands(as_of))
+    if party_id is not None:
+        query = query.where(party_of == party_id)
+    return list(conn.execute(query.order_by(_H.c.id)))
 
 
 def of_charges(conn: Connection, charge_ids: Collection[int]) -> list[Row[Any]]:
@@ -63,3 +75,8 @@ def standing(conn: Connection, as_of: date) -> Standing:
             parties.setdefault(row.counterparty_id, []).append(row.kind)
     made = ({key: tuple(kinds) for key, kinds in each.items()} for each in (charges, parties, debtors))
     return Standing(*made)
+
+
+def _stands(as_of: date) -> tuple[ColumnElement[bool], ...]:
+    """Whether a hold stands on a day."""
+    return _H.c.from_on <= as_of, _H.c.until_on > as_of, or_(_H.c.lifted_on.is_(None), _H.c.lifted_on > as_of)

@@ -30,3 +30,14 @@ def test_lines_come_from_a_table_and_a_bad_row_is_named(run, tmp_path):  # noqa:
     table.write_text("Назва;Кількість;Од.;Ціна;ПДВ\nА;1;шт;10,5;20%\nБ;2;шт;3;20\nРазом;;;;\n", encoding="utf-8")
     assert said(run(*add, "--priced", "gross", "--json"))["parts"][0]["amount"] == "16.50"
     assert run("charge", "add", "АКТ-4", "--issued", "2026-11-01", "--contract", "7-Т").exit_code == 2
+
+
+def test_a_hold_is_listed_by_its_number_and_lifted(run):  # noqa: F811
+    made = said(run("hold", "disputed", "--reason", "спір про якість", "--charge", "АКТ-1", "--json"))
+    (held,) = said(run("hold", "list", "--json"))
+    assert (held["hold"], held["charge"], held["last_day"]) == (made["hold"], "АКТ-1", None)
+    assert "спір про якість" in run("hold", "list").stdout
+    said(run("hold", "lift", str(made["hold"]), "--reason", "спір знято", "--json"))
+    assert said(run("hold", "list", "--json")) == []
+    assert run("hold", "lift", "99").exit_code == 1
+    assert said(run("doctor", "--json"))["ok"] is True

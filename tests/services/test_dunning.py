@@ -8,8 +8,8 @@ from contracts.core.dunning import DunningFault, HoldKind
 from contracts.core.money import money
 from contracts.core.statement import Line
 from contracts.services.charges import NewCharge, post_charge
-from contracts.services.debts import hold
 from contracts.services.dunning import decide_letter, draft_run, send_run, triage
+from contracts.services.holding import hold
 from contracts.services.payments import add_payment
 from contracts.services.which import Which
 from tests.cast import add_contract, settle

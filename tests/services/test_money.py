@@ -10,10 +10,12 @@ from contracts.core.dunning import HoldKind
 from contracts.core.ledger import Direction, LedgerFault
 from contracts.core.matching import Sign
 from contracts.core.money import Money, money
+from contracts.core.refusal import Refusal
 from contracts.core.statement import Line, Statement, StatementFault, numbered
 from contracts.services.charges import NewCharge, list_charges, post_charge
-from contracts.services.debts import Ask, debts, hold, lift, overspent
+from contracts.services.debts import Ask, debts, overspent
 from contracts.services.doctor import examine, repair_derived
+from contracts.services.holding import hold, lift, list_holds
 from contracts.services.payments import (
     add_payment,
     assign,
@@ -216,8 +218,17 @@ def test_a_hold_is_shown_beside_the_debt_until_it_is_lifted(desk, call, cast):
     post_charge(desk, call(), charge())
     no = hold(desk, call(), HoldKind.PROMISED, "обіцяли до 30.11", charge="АКТ-1", until_on=date(2026, 11, 30))
     assert only(desk, call()).held == ("promised",)
-    lift(desk, call(), no)
+    assert [(each.no, each.charge, each.last_day) for each in list_holds(desk, call())] == [
+        (no, "АКТ-1", date(2026, 11, 30))
+    ]
+    lift(desk, call(), no, "сплатили")
     assert only(desk, call()).held == ()
+    assert list_holds(desk, call()) == []
+    assert [each.lifted_on for each in list_holds(desk, call(), is_standing=False)] == [call().as_of]
+    with pytest.raises(Refusal, match="no hold"):
+        lift(desk, call(), no)
+    with pytest.raises(Refusal, match="needs a reason"):
+        hold(desk, call(), HoldKind.DISPUTED, " ", charge="АКТ-1")
 
 
 def test_more_paid_than_the_contract_amount_is_named(desk, call, cast):

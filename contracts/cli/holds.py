@@ -1,0 +1,99 @@
+"""Holds: collection of a charge or of a debtor stands still, with the reason, until a day or until it is lifted."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contracts.cli.kit import CounterpartyOption, Session, _, command, group, read_day, table
+from contracts.core.dunning import HoldKind
+
+if TYPE_CHECKING:
+    from contracts.services.holding import Held
+
+Charge = Annotated[str | None, typer.Option(metavar="DOCUMENT", help=_("Only this charge."))]
+Until = Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day held."))]
+#: What each kind of hold says.
+_KINDS = {
+    HoldKind.DISPUTED: _("The debt is disputed: its collection stands still."),
+    HoldKind.PROMISED: _("Payment is promised: collection stands still until the day named."),
+    HoldKind.SETTLING: _("The parties are settling: collection stands still."),
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    holds = group(_("Let dunning of a charge or a debtor stand still."))
+    for kind, summary in _KINDS.items():
+        command(holds, kind.value, summary)(_holding(kind))
+    command(holds, "list", _("Holds that stand, with the numbers to lift them by."))(_list)
+    command(holds, "lift", _("End a hold today: collection goes on."))(_lift)
+    app.add_typer(holds, name="hold")
+
+
+def _holding(kind: HoldKind) -> Callable[..., None]:
+    def hold_one(
+        session: Session,
+        reason: Annotated[str, typer.Option(metavar="TEXT", help=_("The words behind it."))],
+        charge: Charge = None,
+        until: Until = None,
+        counterparty: CounterpartyOption = None,
+    ) -> None:
+        from contracts.services.holding import hold
+
+        no = hold(session.desk, session.call, kind, reason, charge=charge, counterparty=counterparty, until_on=until)
+        session.show({"hold": no, "kind": kind.value}, session.say("Hold {no} stands.", no=no))
+
+    return hold_one
+
+
+def _list(
+    session: Session,
+    all_: Annotated[bool, typer.Option("--all", help=_("Those that ended or were lifted too."))] = False,
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.services.holding import list_holds
+
+    found = list_holds(session.desk, session.call, counterparty=counterparty, is_standing=not all_)
+    session.show([_wire(each) for each in found], _table(session, found) if found else session.say("Nothing is held."))
+
+
+def _wire(held: "Held") -> dict[str, Any]:
+    return {
+        "hold": held.no,
+        "kind": held.kind,
+        "counterparty": held.counterparty,
+        "charge": held.charge,
+        "from_on": held.from_on,
+        "last_day": held.last_day,
+        "reason": held.reason,
+        "lifted_on": held.lifted_on,
+    }
+
+
+def _table(session: Session, found: "list[Held]") -> Any:
+    from contracts.cli.money_tables import HOLDS
+
+    words = session.words
+    made = table("№", words.say("Counterparty"), words.say("Held"), words.say("Days"), words.say("Reason"))
+    for each in found:
+        until = words.date(each.last_day) if each.last_day else words.say("no end")
+        days = f"{words.date(each.from_on)} – {until}"
+        if each.lifted_on:
+            days += f"\n{words.say('lifted {day}', day=each.lifted_on)}"
+        name = f"{each.counterparty}\n{each.charge}" if each.charge else each.counterparty
+        made.add_row(str(each.no), name, words.say(HOLDS[each.kind]), days, each.reason)
+    return made
+
+
+def _lift(
+    session: Session,
+    no: Annotated[int, typer.Argument(metavar="NO", help=_("The hold, by the number `hold list` shows."))],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
+) -> None:
+    from contracts.services.holding import lift
+
+    lift(session.desk, session.call, no, reason)
+    data = {"hold": no, "lifted_on": session.call.as_of}
+    session.show(data, session.say("Hold {no} is lifted: collection goes on.", no=no))
