@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from textwrap import dedent
 
 from contracts.core.money import Money
 from contracts.core.statement import Line, Rejected, StatementFault
@@ -22,10 +23,10 @@ _END = re.compile(r"^-(?:\}.*|[A-Z]{0,3})\s*$")
 _ENVELOPE = re.compile(r"\{[1235]:[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\{4:")
 _BALANCE = re.compile(r"^\s*([DC])\s*(\d\d)(\d\d)(\d\d)([A-Z]{3})([\d.,]+)\s*$")
 _LINE = re.compile(
-    r"^(?P<value>\d{6})(?P<entry>\d{4})?(?P<mark>R[CD]|E[CD]|[CD])(?P<funds>[A-Z])?\s*(?P<sum>\d[\d.]*(?:,\d*)?)"
-    r"(?P<type>[A-Z][A-Z0-9]{3})?(?P<rest>.*)$"
+    r"^(?:20)?(?P<value>\d{6})\s*(?P<entry>\d{4})?\s*(?P<mark>R[CD]|E[CD]|[CD])(?P<funds>[A-Z])?\s*"
+    r"(?P<sum>\d[\d.]*(?:,\d*)?)\s*(?P<type>[A-Z][A-Z0-9]{3})?(?P<rest>.*)$"
 )
-_SUM = re.compile(r"^\s*(\d*)([A-Z]{3})([\d.,]+)\s*$")
+_SUM = re.compile(r"^\s*(\d*)\s*([A-Z]{3})\s*([\d.,]+)\s*$")
 _SAME_CENTURY = 80
 
 
@@ -43,6 +44,15 @@ class _Message:
     fields: list[_Field] = field(default_factory=list)
     last: int = 0
 
+    def begins_anew(self, tag: str) -> bool:
+        """Whether this field is of the next statement: a reference, or an opening balance after a closing one."""
+        has_end = any(each.tag.startswith("62") for each in self.fields)
+        return bool(self.fields) and (tag == "20" or (has_end and (tag.startswith("60") or tag in ("28", "28C"))))
+
+    def about_account(self) -> list[_Field]:
+        """What the next statement of the same message need not repeat."""
+        return [each for each in self.fields if each.tag.startswith("25")]
+
 
 def read_mt940(data: bytes, name: str) -> list[Found]:
     """Every message of the file. Raises :class:`StatementFault` with the line."""
@@ -52,12 +62,12 @@ def read_mt940(data: bytes, name: str) -> list[Found]:
 
 def _messages(text: str) -> Iterator[_Message]:
     message, is_inside = _Message(), False
-    for no, raw in enumerate(re.split(r"\r\n|\n|\r", text.replace("\x1a", "")), 1):
+    for no, raw in enumerate(re.split(r"\r\n|\n|\r", dedent(text.replace("\x1a", ""))), 1):
         line = _ENVELOPE.sub("", raw).rstrip()
         match = _TAG.match(line)
-        if match and match[1] == "20" and message.fields:
+        if match and message.begins_anew(match[1]):
             yield message
-            message = _Message()
+            message = _Message([] if match[1] == "20" else message.about_account())
         if match:
             is_inside = match[1] != "940"
             if is_inside:
@@ -78,10 +88,13 @@ class _Reader:
     def __init__(self, message: _Message, file: str) -> None:
         self.file = file
         self.found = Found("mt940", "", "")
+        self.counted: dict[str, int] = {}
         self._currency(message)
         self._lines(message.fields)
         for each in message.fields:
             self._plain(each)
+        if len(self.counted) == 2 and min(self.counted.values()) >= 0 and not self.found.rejected:
+            self.found.count = sum(self.counted.values())
         tags = {each.tag[:2] for each in message.fields}
         if "60" not in tags:
             self.found.format = "mt942"
@@ -121,6 +134,7 @@ class _Reader:
             total = exact(match[3], match[2], file=self.file, line=each.line)
             found.balance_currencies.add(total.currency)
             setattr(found, "came" if each.tag == "90C" else "went", total)
+            self.counted[each.tag] = int(match[1] or -1)
 
     def _balance(self, each: _Field) -> tuple[date, Money]:
         match = _BALANCE.match(each.text[0])
@@ -233,6 +247,7 @@ def _made(
         value_on=value_on,
         amount=amount,
         other_name=details.name,
+        other_code=details.code,
         other_account=details.account,
         other_bank=details.bank,
         purpose=details.purpose or references[2],

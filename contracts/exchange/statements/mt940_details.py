@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from stdnum import iban
 
-_NUMBERED = re.compile(r"^\s*\d{0,3}\s*([?>~^<])(?=\d\d)")
+_NUMBERED = re.compile(r"^\s*(?:\d{3}\s*){0,2}([?>~^<])(?=\d\d)")
+#: A tax code named in plain text, as banks of Ukraine write it.
+_CODE = re.compile(r"(?:[ЄЕ]ДРПОУ|EDRPOU|ОКПО|OKPO|[ІI]ПН|РНОКПП)\W{0,4}(\d{8}|\d{10})(?!\d)", re.I)
 _FULL_WIDTH = 27
 _SEPA = re.compile(r"(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|BIC|IBAN|PURP|DEBI)\+")
 _WORDS = (
@@ -23,6 +25,7 @@ class Details:
     """The other side, the purpose, and the payer's own reference."""
 
     name: str = ""
+    code: str = ""
     account: str = ""
     bank: str = ""
     purpose: str = ""
@@ -40,7 +43,8 @@ def details_of(texts: Sequence[str], more: str) -> Details:
     found = _iban_in(text) or _iban_in(more)
     named = _NAME_AFTER.search(text)
     name = named[1].strip() if named else "" if found or any(map(str.isdigit, more)) else more
-    return Details(name=name, account=found, purpose=text)
+    codes = set(_CODE.findall(text))
+    return Details(name=name, code=codes.pop() if len(codes) == 1 else "", account=found, purpose=text)
 
 
 def _numbered(whole: str, mark: str) -> Details:
@@ -52,7 +56,7 @@ def _numbered(whole: str, mark: str) -> Details:
     sepa = _sepa(text)
     account = parts.get("38", "").strip() or parts.get("31", "").strip()
     return Details(
-        name=" ".join(f"{parts.get('32', '')}{parts.get('33', '')}".split()),
+        name=_glued([parts.get("32", ""), parts.get("33", "")]),
         account="".join((sepa.get("IBAN") or account).split()),
         bank="".join((sepa.get("BIC") or parts.get("30", "")).split()),
         purpose=sepa.get("SVWZ") or sepa.get("") or text or parts.get("00", "").strip(),

@@ -1,6 +1,7 @@
 """OFX 1 (SGML, tags without ends) and OFX 2 (XML) by one reader: an element with a text is a value.
 
-The sign of ``TRNAMT`` is the direction, ``FITID`` the bank's reference. ``LEDGERBAL`` is the closing balance; OFX has
+The sign of ``TRNAMT`` is the direction; where a bank signs nothing, the type of the transaction is, with a note.
+``FITID`` is the bank's reference. ``LEDGERBAL`` is the closing balance; OFX has
 no opening one.
 """
 
@@ -14,7 +15,11 @@ from contracts.core.statement import Line, Rejected, StatementFault
 from contracts.exchange.statements.found import ENCODING_NOTE, Found, cut
 from contracts.exchange.statements.values import bad_day, day, exact, refuse_dtd, text_of
 
-_TOKEN = re.compile(r"<(/?)([A-Za-z0-9_.:]+)(?:\s[^<>]*)?(/?)>([^<]*)")
+_TOKEN = re.compile(r"<(/?)([A-Za-z0-9_.:]+)(?:\s[^<>]*)?(/?)>((?:[^<]|<(?![/A-Za-z]))*)")
+_OUT = frozenset({"DEBIT", "CHECK", "PAYMENT", "DIRECTDEBIT", "REPEATPMT"})
+_TYPE_NOTE = "No sum is negative: what came and what went was told by the type of each transaction."
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
 _MUST_CLOSE = frozenset({"OFX", "BANKTRANLIST", "STMTTRN", "LEDGERBAL", "INVBANKTRAN", *_STATEMENTS})
 
@@ -71,6 +76,8 @@ def _declared(data: bytes) -> str:
 
 def _tree(text: str, file: str) -> _Element:
     """The elements; an end that is missing where values cannot explain it means that the file breaks off."""
+    text = _COMMENT.sub(lambda each: "\n" * each[0].count("\n"), text)
+    text = _CDATA.sub(lambda each: html.escape(each[1]), text)
     start = max(text.upper().find("<OFX"), 0)
     root = _Element("", 1)
     stack = [root]
@@ -111,15 +118,17 @@ def _account(statement: _Element, file: str) -> Found:
     listed = statement.at("BANKTRANLIST")
     if listed is not None:
         found.from_on, found.to_on = (_day(listed, tag, file) for tag in ("DTSTART", "DTEND"))
-    for each in statement.all_of("STMTTRN"):
-        _line(each, found, file)
+    rows = statement.all_of("STMTTRN")
+    has_signs = any("-" in each.text("TRNAMT") for each in rows)
+    for each in rows:
+        _line(each, found, file, is_turned=not has_signs and each.text("TRNTYPE").upper() in _OUT)
     ledger = statement.at("LEDGERBAL", "BALAMT")
     if ledger is not None:
         found.closing = exact(ledger.value, currency, file=file, line=ledger.line)
     return found
 
 
-def _line(each: _Element, found: Found, file: str) -> None:
+def _line(each: _Element, found: Found, file: str, *, is_turned: bool) -> None:
     at = each.at("TRNAMT")
     if at is None or not at.value:
         raise StatementFault("{file}, line {line}: a sum is missing.", code="bad_sum", file=file, line=each.line)
@@ -131,6 +140,9 @@ def _line(each: _Element, found: Found, file: str) -> None:
     if not amount.minor:
         found.rejected.append(Rejected(f"line {each.line}", amount.wire, "The entry moves no money."))
         return
+    if is_turned:
+        amount = -amount
+        found.notes.append(_TYPE_NOTE)
     found.lines.append(_made(each, amount, booked_on, _day(each, "DTAVAIL", file)))
 
 

@@ -1,16 +1,19 @@
 """The 1C client-bank text (``1CClientBankExchange``): documents between our accounts and others, with their totals.
 
 The account of a document that is ours tells the direction; a transfer between two of our accounts in one file is a line
-of each. The currency is in the account: digits 6–8 of twenty (Russia), the country of an IBAN, fourteen digits (UAH).
+of each. The currency is named in the account's section or its documents, else it is in the account: digits 6–8 of
+twenty (Russia), the country of an IBAN, fourteen digits (UAH). Without the mark of its end a file is whole only where
+the balances of every account show it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.core.money import Money
 from contracts.core.statement import Line, Rejected, StatementFault
+from contracts.exchange.days import DayFault, read_day
 from contracts.exchange.statements.found import ENCODING_NOTE, Found, cut
 from contracts.exchange.statements.values import bad_day, day, exact, text_of
 
@@ -18,7 +21,9 @@ _ENCODINGS = {"windows": "cp1251", "dos": "cp1125", "cp1251": "cp1251", "cp866":
 _CURRENCIES = {"810": "RUB", "643": "RUB", "840": "USD", "978": "EUR", "156": "CNY", "980": "UAH", "826": "GBP"}
 _COUNTRIES = {"UA": "UAH", "BY": "BYN", "KZ": "KZT", "PL": "PLN", "GB": "GBP", "DE": "EUR"}
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s.*)?")
+_DASHED = re.compile(r"^(-?[\d\s]+)-(\d\d)$")
 _TAX_NUMBER = re.compile(r"^(?:ИНН|ЄДРПОУ|ЕДРПОУ)\s*(\d{8,12})\s+")
+_END_NOTE = "The file has no mark of its end; its balances show that it is whole."
 _UNDATED = "The document has no day of booking, and the file's total is right without it: the bank has not booked it."
 
 
@@ -29,6 +34,19 @@ class _Section:
     kind: str
     line: int
     values: dict[str, tuple[str, int]] = field(default_factory=dict)
+    last: str = ""
+
+    def add(self, key: str, value: str | None, no: int) -> None:
+        """Keep a value; a line without a key goes on with the text before it."""
+        if value is None:
+            if self.last in self.values:
+                before, at = self.values[self.last]
+                self.values[self.last] = f"{before} {key}", at
+            return
+        kept = self.values.setdefault(key, (value, no))
+        if key == "РасчСчет" and kept[1] != no:  # the header repeats the key for several accounts
+            self.values[f"РасчСчет{no}"] = (value, no)
+        self.last = key
 
     def get(self, *names: str) -> str:
         """The first value that is not empty."""
@@ -49,28 +67,29 @@ def read_one_c(data: bytes, name: str) -> list[Found]:
     return _Reader(text, name, [] if is_declared else [ENCODING_NOTE]).accounts()
 
 
-def _sections(text: str, file: str) -> Iterator[_Section]:
+def _sections(text: str, file: str) -> tuple[list[_Section], int | None]:
+    """The sections, and the last line where the mark of the end is missing."""
+    done: list[_Section] = []
     section, no, is_ended = _Section("", 1), 0, False
     for no, raw in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         line = raw.strip().strip("\ufeff\x1a\0")
-        key, _, value = line.partition("=")
+        key, sign, value = (each.strip() for each in line.partition("="))
         if key.startswith("Секция"):
             if section.kind:
                 raise cut(file, section.line)
-            yield section
+            done.append(section)
             section = _Section(key.removeprefix("Секция"), no)
         elif key.startswith("Конец") and not value:
             is_ended = is_ended or key == "КонецФайла"
             if key == "КонецФайла" and section.kind:
                 raise cut(file, section.line)
-            yield section
+            done.append(section)
             section = _Section("", no)
         elif line:
-            kept = section.values.setdefault(key.strip(), (value.strip(), no))
-            if key.strip() == "РасчСчет" and kept[1] != no:  # the header repeats the key for several accounts
-                section.values[f"РасчСчет{no}"] = (value.strip(), no)
-    if not is_ended:
+            section.add(key, value if sign else None, no)
+    if section.kind:
         raise cut(file, no)
+    return done, None if is_ended else no
 
 
 class _Reader:
@@ -78,7 +97,8 @@ class _Reader:
         self.file = file
         self.found: dict[str, Found] = {}
         self.notes = notes
-        sections = list(_sections(text, file))
+        sections, self.cut_at = _sections(text, file)
+        self.said = _currencies(sections)
         for section in sections:
             if section.kind == "РасчСчет" or not section.kind:
                 for account in (value for key, (value, _) in section.values.items() if key.startswith("РасчСчет")):
@@ -99,7 +119,15 @@ class _Reader:
             if out and found.went is not None and found.went.minor == went - out:
                 found.lines = [line for line in found.lines if line not in undated]
                 found.rejected += [Rejected(line.place, line.amount.wire, _UNDATED) for line in undated]
+            self._check_end(found)
         return list(self.found.values())
+
+    def _check_end(self, found: Found) -> None:
+        if self.cut_at is None:
+            return
+        if found.opening is None or found.closing is None:
+            raise cut(self.file, self.cut_at)
+        found.notes.append(_END_NOTE)
 
     def _undated(self, found: Found) -> list[Line]:
         return self.undated.get(found.account, [])
@@ -107,7 +135,7 @@ class _Reader:
     def _account(self, account: str, section: _Section) -> None:
         if account in self.found or not account:
             return
-        currency = _currency(section.get("Валюта", "КодВалюты"), account)
+        currency = _currency(self.said.get(account, ""), account)
         if not currency:
             raise StatementFault(
                 "{file}, line {line}: the currency of account {account} cannot be told.",
@@ -186,13 +214,16 @@ class _Reader:
         booked_on = self._day(section, booked) or self._day(section, "Дата")
         if booked_on is None:
             raise bad_day(section.get("Дата"), file=self.file, line=section.line)
+        named = _currency(section.get("Валюта", "КодВалюты"), "")
+        if named and named != found.currency:
+            size = Money(size.minor, named)  # two currencies of one account are refused with this line
         line = _made(section, other, size if sign > 0 else -size, booked_on)
         found.lines.append(line)
         if not section.get(booked):
             self.undated.setdefault(found.account, []).append(line)
 
     def _sum(self, section: _Section, key: str, found: Found) -> Money | None:
-        text = section.get(key)
+        text = _DASHED.sub(r"\1.\2", section.get(key))
         return exact(text, found.currency, file=self.file, line=section.line_of(key)) if text else None
 
     def _day(self, section: _Section, key: str) -> date | None:
@@ -201,17 +232,19 @@ class _Reader:
             return None
         line = section.line_of(key)
         match = _DAY.fullmatch(text)
-        if match is None:
-            raise bad_day(text, file=self.file, line=line)
-        return day(int(match[3]), int(match[2]), int(match[1]), file=self.file, line=line, text=text)
+        if match is not None:
+            return day(int(match[3]), int(match[2]), int(match[1]), file=self.file, line=line, text=text)
+        try:
+            return read_day(text)
+        except DayFault:
+            raise bad_day(text, file=self.file, line=line) from None
 
 
 def _made(section: _Section, other: str, amount: Money, booked_on: date) -> Line:
     name = section.get(f"{other}1", other)
     number = _TAX_NUMBER.match(name)
-    purpose = section.get("НазначениеПлатежа") or " ".join(
-        filter(None, (section.get(f"НазначениеПлатежа{no}") for no in range(1, 7)))
-    )
+    whole = section.get("НазначениеПлатежа", "ПризначенняПлатежу")
+    parts = " ".join(filter(None, (section.get(f"НазначениеПлатежа{no}") for no in range(1, 7))))
     return Line(
         booked_on=booked_on,
         amount=amount,
@@ -220,10 +253,22 @@ def _made(section: _Section, other: str, amount: Money, booked_on: date) -> Line
         or (number[1] if number else ""),
         other_account=section.get(f"{other}РасчСчет", f"{other}Счет"),
         other_bank=section.get(f"{other}БИК", f"{other}МФО", f"{other}Банк1"),
-        purpose=purpose,
+        purpose=parts if len(parts) > len(whole) else whole,
         document_no=section.get("Номер"),
         place=f"line {section.line}",
     )
+
+
+def _currencies(sections: Sequence[_Section]) -> dict[str, str]:
+    """What the sections say of the currencies of accounts, and where they say nothing, what the documents say."""
+    said: dict[str, str] = {}
+    for kinds in (("РасчСчет", ""), ("Документ",)):
+        for section in sections:
+            if section.kind in kinds and (currency := section.get("Валюта", "КодВалюты")):
+                for key in ("РасчСчет", "ПлательщикСчет", "ПолучательСчет"):
+                    if account := section.get(key):
+                        said.setdefault(account, currency)
+    return said
 
 
 def _currency(said: str, account: str) -> str:

@@ -50,6 +50,55 @@ def test_german_numbered_parts() -> None:
     )  # fmt: skip
 
 
+def test_polish_numbered_parts_after_a_code_that_stands_twice() -> None:
+    parts = "073~00PRZELEW~20Faktura 17/2026~21 z dnia 05.01~3010901014~32KOWALSKI SP. Z O.O.~33UL. PROSTA 5"
+    data = message(
+        ":61:2601150115CN1,00NTRFNONREF//12345",
+        ":86:073",
+        f":86:{parts}",
+        "~38PL27114020040000300201355387",
+        closing="C260131EUR101,00",
+    )
+    (found,) = read_statement(data, "a.sta")
+    one = found.lines[0]
+    assert (one.other_name, one.other_account, one.purpose, one.reference) == (
+        "KOWALSKI SP. Z O.O. UL. PROSTA 5", "PL27114020040000300201355387", "Faktura 17/2026 z dnia 05.01", "12345",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "cp1125", "utf-8", "utf-8-sig", "utf-16"])
+def test_plain_words_of_a_bank_of_ukraine_in_any_encoding(encoding: str) -> None:
+    words = 'Оплата за актом 5, ТОВ "Лан", ЄДРПОУ 38765432, UA903052992990004149123456789'
+    data = message(":61:2601150115C1,00NTRF5//J1", f":86:{words}", closing="C260131EUR101,00")
+    (found,) = read_statement(data.decode().encode(encoding), "a.sta")
+    one = found.lines[0]
+    assert (one.purpose, one.other_code, one.other_account) == (words, "38765432", "UA903052992990004149123456789")
+
+
+def test_pages_of_one_message_are_one_statement_with_its_twins() -> None:
+    data = message(
+        ":61:260115C1,00NTRFNONREF", ":62M:C260115EUR101,00", ":28C:1/2", ":60M:C260115EUR101,00",
+        ":61:260115C1,00NTRFNONREF", closing="C260115EUR102,00",
+    )  # fmt: skip
+    (found,) = read_statement(data, "a.sta")
+    assert (found.account, [each.ordinal for each in found.lines]) == ("0532013000", [1, 2])
+
+
+@pytest.mark.parametrize(
+    "text", ["20260115C1,00NTRFNONREF", "260115 C 1,00 NTRF NONREF", "260115CR1NTRF", "2601150000C1,NMSCNONREF"]
+)
+def test_lines_as_programs_of_banks_write_them(text: str) -> None:
+    assert (line(text).amount, line(text).booked_on) == (Money(100, "EUR"), date(2026, 1, 15))
+
+
+def test_balances_below_zero_and_a_message_moved_to_the_right() -> None:
+    data = message(":61:260115C1,00NTRFNONREF", opening="D260101EUR100,00", closing="D260131EUR99,00")
+    moved = b"".join(b"  " + each for each in data.splitlines(keepends=True))
+    for each in (data, moved, b"BANKDEFF\r\n940\r\n" + data):
+        (found,) = read_statement(each, "a.sta")
+        assert (found.opening, found.closing) == (Money(-10000, "EUR"), Money(-9900, "EUR"))
+
+
 def test_dutch_words() -> None:
     details = "/TRTP/SEPA/IBAN/NL91ABNA0417164300/BIC/ABNANL2A/NAME/Lan BV/REMI/Factuur 17/EREF/E5"
     found = line("2601150115C1,NTRFNONREF", details)
@@ -74,9 +123,10 @@ def test_a_report_of_the_day_has_sums_and_no_balances() -> None:
     data = b":20:X\n:25:123\n:28C:1\n:34F:EUR0,\n:13D:2601151200+0100\n:61:260115C2,00NTRFNONREF\n:90C:1EUR2,00\n-\n"
     (found,) = read_statement(data, "a.sta")
     assert (found.format, [each.amount.minor for each in found.lines]) == ("mt942", [200])
-    with pytest.raises(StatementFault) as refused:
-        read_statement(data.replace(b"1EUR2,00", b"1EUR3,00"), "a.sta")
-    assert refused.value.code == "total_differs"
+    for wrong in (data.replace(b"1EUR2,00", b"1EUR3,00"), data.replace(b":90C:1", b":90D:0EUR0,\n:90C:2")):
+        with pytest.raises(StatementFault) as refused:
+            read_statement(wrong, "a.sta")
+        assert refused.value.code == "total_differs"
 
 
 def test_messages_that_follow_each_other_count_equal_lines_of_a_day_together() -> None:

@@ -77,11 +77,40 @@ def test_a_declared_code_page_is_used_and_utf_8_beats_it() -> None:
     assert found.notes
 
 
+def test_the_words_beat_a_code_page_in_which_they_make_no_sense() -> None:
+    text = sgml(transaction("1", more="<NAME>Оплата за товар"))
+    (found,) = read_statement(f"{HEADER}<OFX>{text}</OFX>".encode("cp1251"), "a.ofx")
+    assert (found.lines[0].other_name, len(found.notes)) == ("Оплата за товар", 1)
+
+
+def test_signs_of_markup_in_values_comments_and_quoted_texts_are_read() -> None:
+    more = "<NAME>Lan & Co<MEMO>5 < 6\n<!-- <MEMO>no -->"
+    (found,) = read_statement(file(sgml(transaction("1", more=more))), "a.ofx")
+    assert (found.lines[0].other_name, found.lines[0].purpose) == ("Lan & Co", "5 < 6")
+    (found,) = read_statement(file(sgml(transaction("1", more="<NAME><![CDATA[A <b> & C]]>"))), "a.ofx")
+    assert found.lines[0].other_name == "A <b> & C"
+
+
+def test_where_nothing_is_signed_the_type_tells_the_direction() -> None:
+    debit, credit = (transaction("1.00").replace("OTHER", each) for each in ("DEBIT", "CREDIT"))
+    (found,) = read_statement(file(sgml(debit + credit)), "a.ofx")
+    assert ([line.amount.minor for line in found.lines], len(found.notes)) == ([-100, 100], 1)
+    (found,) = read_statement(file(sgml(debit + transaction("-2.00"))), "a.ofx")
+    assert ([line.amount.minor for line in found.lines], found.notes) == ([100, -200], ())
+
+
+@pytest.mark.parametrize(("amount", "minor"), [("1,500.50", 150050), ("1.500,50", 150050), ("+1500,50", 150050)])
+def test_sums_with_groups_are_read_where_they_can_be_one_sum_only(amount: str, minor: int) -> None:
+    assert read_statement(file(sgml(transaction(amount))), "a.ofx")[0].lines[0].amount.minor == minor
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (file(sgml(transaction("1", on="20260230"))), "bad_day"),
         (file(sgml(transaction("1.12345"))), "bad_sum"),
+        (file(sgml(transaction("1,234"))), "bad_sum"),
+        (file(sgml(transaction("1.234.567"))), "bad_sum"),
         (file(sgml(transaction("1", more="<CURRENCY><CURRATE>1<CURSYM>USD</CURRENCY>"))), "currencies_mixed"),
         (file(sgml(transaction("1")))[:-80], "truncated"),
         (file(sgml(transaction("1"))).replace(b"</STMTTRN>", b""), "truncated"),

@@ -88,6 +88,41 @@ def test_a_russian_account_names_its_currency() -> None:
     assert read_statement(data.encode(), "a.txt")[0].currency == "EUR"
 
 
+def test_without_its_end_a_file_is_whole_where_the_balances_of_every_account_show_it() -> None:
+    (found,) = read_statement(text(account(came=100), paper("1.00", OTHER, OWN), end="").encode("cp1251"), "a.txt")
+    assert [line.amount.minor for line in found.lines] == [100]
+    assert found.notes == ("The file has no mark of its end; its balances show that it is whole.",)
+
+
+@pytest.mark.parametrize("day", ["5.1.2026", "05.01.26", "2026-01-05", "05.01.2026 10:11:12"])
+@pytest.mark.parametrize("amount", ["1234.50", "1234,50", "1 234,50", "1234-50"])
+def test_sums_and_days_as_programs_write_them(amount: str, day: str) -> None:
+    (found,) = read_statement(text(account(came=123450), paper(amount, OTHER, OWN, day=day)).encode(), "a.txt")
+    assert [(line.amount.minor, line.booked_on) for line in found.lines] == [(123450, date(2026, 1, 5))]
+
+
+def test_a_purpose_of_several_lines_is_whole() -> None:
+    for purpose in (
+        "НазначениеПлатежа=Оплата\nза актом 5\n",
+        "НазначениеПлатежа=Оплата\nНазначениеПлатежа1=Оплата\nНазначениеПлатежа2=за актом 5\n",
+    ):
+        one = paper("1.00", OTHER, OWN).replace("НазначениеПлатежа=Оплата за рахунком 5\n", purpose)
+        (found,) = read_statement(text(account(came=100), one).encode(), "a.txt")
+        assert found.lines[0].purpose == "Оплата за актом 5"
+
+
+def test_the_currency_named_beats_that_of_the_country_of_the_account() -> None:
+    in_section = account(came=100).replace("НачальныйОстаток", "Валюта=USD\nНачальныйОстаток")
+    in_paper = paper("1.00", OTHER, OWN).replace("Сумма=", "КодВалюты=840\nСумма=")
+    for whole in (text(in_section, paper("1.00", OTHER, OWN)), text(account(came=100), in_paper)):
+        assert read_statement(whole.encode(), "a.txt")[0].currency == "USD"
+
+
+def test_spaces_around_the_sign_change_nothing() -> None:
+    whole = text(account(came=100), paper("1.00", OTHER, OWN)).replace("=", " = ")
+    assert [line.amount.minor for line in read_statement(whole.encode(), "a.txt")[0].lines] == [100]
+
+
 @pytest.mark.parametrize(
     ("whole", "code"),
     [
@@ -96,7 +131,16 @@ def test_a_russian_account_names_its_currency() -> None:
         (text(account(came=100), paper("1.00", OTHER, OWN, day="30.02.2026")), "bad_day"),
         (text(account(came=100), paper("1.00001", OTHER, OWN)), "bad_sum"),
         (text(account(came=100), paper("1.00", OTHER, OTHER + "0", booked="")), "bad_account"),
-        (text(account(came=100), paper("1.00", OTHER, OWN), end=""), "truncated"),
+        (text(paper("1.00", OTHER, OWN), end=""), "truncated"),
+        (text(account(came=100), paper("1.00", OTHER, OWN))[:-60], "truncated"),
+        (text(account(came=100), account(SECOND), end="").replace("КонецРасчСчет\n", ""), "truncated"),
+        (text(account(came=100), end=""), "total_differs"),
+        (
+            text(paper("1.00", OTHER, OWN) + paper("1.00", OTHER, OWN))
+            .replace("Дата=", "Валюта=USD\nДата=", 1)
+            .replace("КонецДокумента", "Валюта=EUR\nКонецДокумента"),
+            "currencies_mixed",
+        ),
         (text(account(came=100), paper("1.00", OTHER, OWN).replace("КонецДокумента\n", "")), "truncated"),
     ],
 )
