@@ -19,6 +19,7 @@ from contracts.settings import Settings, durations, find_config, load_settings, 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from contracts.core.dunning import Ladder
     from contracts.core.reminder import ReminderPolicy
     from contracts.mail.transport import Transport
     from contracts.services.backup import Backup
@@ -153,6 +154,7 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
         weekly_line=settings.reminders.weekly_line,
         numbering=Numbering(numbering.register_, numbering.claim, numbering.document, numbering.documents),
         claims=ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
+        dunning=_ladder(settings),
     )
     return House(desk, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
 
@@ -232,6 +234,18 @@ def _policy(settings: Settings) -> "ReminderPolicy":
         escalate_after=reminders.escalate_after_working_days,
         stop_after=reminders.stop_days_after,
     )
+
+
+def _ladder(settings: Settings) -> "Ladder":
+    """The dunning ladder; its levels are numbered in the order of the file."""
+    from contracts.core.dunning import Ladder, Level
+
+    dunning = settings.dunning
+    levels = tuple(
+        Level(no, each.after_days, each.channel, each.template, each.answer_days, each.approver)
+        for no, each in enumerate(dunning.levels, 1)
+    )
+    return Ladder(levels, dunning.presumed_delivery.model_dump(), dunning.is_claim_needed)
 
 
 def _rules(settings: Settings, policy: "ReminderPolicy") -> Rules:

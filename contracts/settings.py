@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from contracts.core.calendar import Duration, parse_duration
 from contracts.core.refusal import Refusal
+from contracts.core.rights import RIGHTS
 
 
 class SettingsFault(Refusal):
@@ -39,6 +40,13 @@ def _daytime(value: time) -> time:
     if time(2) <= value < time(5):
         raise ValueError("not between 02:00 and 04:59, when clocks change")
     return value
+
+
+def _right(name: str) -> str:
+    if name and name not in RIGHTS:
+        near = difflib.get_close_matches(name, RIGHTS, n=1)
+        raise ValueError(f"{name} is no right" + (f", did you mean {near[0]}?" if near else ""))
+    return name
 
 
 def _descending(days: tuple[int, ...]) -> tuple[int, ...]:
@@ -150,6 +158,44 @@ class ClaimSettings(_Section):
     inflation: Literal["tranche", "chain"] = "tranche"
 
 
+class PresumedDeliverySettings(_Section):
+    """Calendar days after sending on which a letter counts as delivered where nobody knows better, by channel."""
+
+    letter: Days = 10
+    courier: Days = 3
+    edoc: Days = 1
+    email: Days = 1
+    hand: Days = 0
+
+
+class DunningLevelSettings(_Section):
+    """One rung of the ladder."""
+
+    after_days: Days
+    channel: Literal["email", "letter", "courier", "edoc", "hand"]
+    template: Literal["reminder", "claim", "court"]
+    answer_days: Days = 0
+    approver: Annotated[str, AfterValidator(_right)] = ""
+
+
+def _court_last(levels: tuple[DunningLevelSettings, ...]) -> tuple[DunningLevelSettings, ...]:
+    if any(each.template == "court" for each in levels[:-1]):
+        raise ValueError("nothing comes after the level with template court")
+    return levels
+
+
+class DunningSettings(_Section):
+    """The ladder: who is written to when, and how."""
+
+    is_claim_needed: bool = True
+    presumed_delivery: PresumedDeliverySettings = PresumedDeliverySettings()
+    levels: Annotated[tuple[DunningLevelSettings, ...], Field(min_length=1), AfterValidator(_court_last)] = (
+        DunningLevelSettings(after_days=3, channel="email", template="reminder", answer_days=7),
+        DunningLevelSettings(after_days=0, channel="letter", template="claim", answer_days=30, approver="claims.send"),
+        DunningLevelSettings(after_days=1, channel="letter", template="court", approver="claims.send"),
+    )
+
+
 class Settings(BaseSettings):
     """Everything an operator set, with defaults for the rest."""
 
@@ -169,6 +215,7 @@ class Settings(BaseSettings):
     numbering: NumberingSettings = NumberingSettings()
     mail: MailSettings = MailSettings()
     claims: ClaimSettings = ClaimSettings()
+    dunning: DunningSettings = DunningSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -221,17 +268,26 @@ def _fault(error: Mapping[str, Any]) -> str:
     *sections, key = [str(part) for part in error["loc"]] or ["config"]
     while key.isdigit() and sections:
         key = sections.pop()
-    place = f"[{'.'.join(sections)}] {key}" if sections else key
+    place = f"{_place(sections)} {key}" if sections else key
+    if error["type"] == "missing":
+        return f"{place} is missing"
     if error["type"] == "extra_forbidden":
         near = difflib.get_close_matches(key, _keys(sections), n=1)
         return f"{place} is not a key" + (f", did you mean {near[0]}?" if near else "")
     return f"{place}: {str(error['msg']).removeprefix('Value error, ')} (given: {error.get('input')!r})"
 
 
+def _place(sections: list[str]) -> str:
+    """A table as the file writes it; one of several is named by its ordinal."""
+    if sections[-1].isdigit():
+        return f"[[{'.'.join(sections[:-1])}]] no. {int(sections[-1]) + 1},"
+    return f"[{'.'.join(sections)}]"
+
+
 def _keys(sections: list[str]) -> list[str]:
     model: Any = Settings
     for section in sections:
-        model = model.model_fields[section].annotation
+        model = get_args(model)[0] if section.isdigit() else model.model_fields[section].annotation
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

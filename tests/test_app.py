@@ -11,7 +11,7 @@ import pytest
 
 from contracts import app
 from contracts.core.refusal import Refusal
-from contracts.settings import SettingsFault
+from contracts.settings import SettingsFault, load_settings
 from contracts.store.engine import DatabaseFault, reading
 from contracts.store.meta import installation_key
 from contracts.store.schema import NoRegister
@@ -139,3 +139,47 @@ def test_nothing_heavy_is_loaded_for_the_help():
     started = time.monotonic()
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]" and time.monotonic() - started < 20
+
+
+def test_the_ladder_is_the_one_of_the_config(tmp_path):
+    Path("config.toml").write_text(
+        '[dunning.presumed_delivery]\nletter = 6\n[[dunning.levels]]\nafter_days = 5\nchannel = "letter"\n'
+        'template = "reminder"\nanswer_days = 14\n',
+        encoding="utf-8",
+    )
+    app.init()
+    ladder = _opened().desk.dunning
+    assert [(each.no, each.after_days, each.answer_days) for each in ladder.levels] == [(1, 5, 14)]
+    assert ladder.presumed_after["letter"] == 6
+
+
+def test_the_shipped_config_has_the_ladder_that_stands_without_it():
+    shipped = load_settings(Path(__file__).parents[1] / "config.toml")
+    assert shipped.dunning == load_settings(None).dunning
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ('after_days = 1\nchanel = "letter"\ntemplate = "claim"', "did you mean channel?"),
+        (
+            'after_days = 1\nchannel = "pigeon"\ntemplate = "claim"',
+            "[[dunning.levels]] no. 1, channel: Input should be",
+        ),
+        ('channel = "letter"\ntemplate = "claim"', "[[dunning.levels]] no. 1, after_days is missing"),
+        (
+            'after_days = 1\nchannel = "letter"\ntemplate = "claim"\napprover = "claim.send"',
+            "did you mean claims.send?",
+        ),
+        (
+            'after_days = 1\nchannel = "letter"\ntemplate = "court"\n[[dunning.levels]]\nafter_days = 1\n'
+            'channel = "letter"\ntemplate = "claim"',
+            "nothing comes after the level with template court",
+        ),
+    ],
+)
+def test_a_fault_of_the_ladder_is_named_with_its_level(level, said):
+    Path("config.toml").write_text(f"[[dunning.levels]]\n{level}\n", encoding="utf-8")
+    with pytest.raises(SettingsFault) as fault:
+        load_settings(Path("config.toml"))
+    assert said in str(fault.value)

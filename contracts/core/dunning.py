@@ -3,6 +3,9 @@
 Levels are recorded per charge. A debtor's next level follows the oldest charge still on the ladder; one letter lists
 all that is overdue, but a charge rises one level at a time and only when its own time has come. Steps fall on
 working days. The program skips nothing; a person may, with a reason.
+
+The time for the answer is counted from the day on which delivery is presumed, so that a letter leaves what it
+promises. The day a letter names holds where it came sooner, and moves where it came later.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +43,18 @@ class SkipGround(StrEnum):
     NO_CLAIM_NEEDED = "no_claim_needed"
 
 
+class Outcome(StrEnum):
+    """What became of a letter; each of them is delivery (domain §8)."""
+
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    REFUSED = "refused"
+
+
+#: Ways a letter leaves the house.
+CHANNELS = ("email", "letter", "courier", "edoc", "hand")
+#: What a level does: a reminder is made and sent, a claim is drafted as a case, a claim sent before goes to court.
+REMINDER, CLAIM, COURT = "reminder", "claim", "court"
 #: A limitation nearer than so many days proposes to skip to the last level.
 LIMITATION_NEAR = 60
 
@@ -62,12 +77,12 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A level a charge has reached: sent, and delivered on a day where that is known."""
+    """A level a charge has reached: sent (``None``: prepared, not sent yet), and delivered where that is known."""
 
     level: int
-    sent_on: date
+    sent_on: date | None
     channel: str
-    answer_by: date
+    answer_by: date | None
     delivered_on: date | None = None
 
 
@@ -87,18 +102,34 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The rungs, lowest first, and after how many days delivery is presumed, by channel."""
+    """The rungs, lowest first, and after how many days delivery is presumed, by channel.
+
+    ``is_claim_needed`` is false where the house sues without a claim before: then to skip it is proposed.
+    """
 
     levels: tuple[Level, ...]
     presumed_after: Mapping[str, int]
+    is_claim_needed: bool = True
 
     def __post_init__(self) -> None:
-        if [each.no for each in self.levels] != list(range(1, len(self.levels) + 1)):
+        if not self.levels or [each.no for each in self.levels] != list(range(1, len(self.levels) + 1)):
             raise ValueError("dunning levels count 1, 2, 3 … without a gap")
+        if any(each.template == COURT for each in self.levels[:-1]):
+            raise ValueError("nothing comes after the level court")
 
-    def delivered_on(self, taken: Taken) -> date:
-        """The day a step counts as delivered: proven, else presumed so many days after sending."""
-        return taken.delivered_on or taken.sent_on + timedelta(days=self.presumed_after.get(taken.channel, 0))
+    def presumed_on(self, sent_on: date, channel: str) -> date:
+        """The day on which delivery is presumed."""
+        return sent_on + timedelta(days=self.presumed_after.get(channel, 0))
+
+    def delivered_on(self, taken: Taken) -> date | None:
+        """The day a step counts as delivered: proven, else presumed; ``None`` where it was not sent."""
+        if taken.delivered_on is not None or taken.sent_on is None:
+            return taken.delivered_on
+        return self.presumed_on(taken.sent_on, taken.channel)
+
+    def answer_by(self, level: Level, sent_on: date, channel: str, calendar: WorkCalendar) -> date:
+        """The last day a letter of this level names: its time from presumed delivery, to a working day."""
+        return shift_forward(self.presumed_on(sent_on, channel) + timedelta(days=level.answer_days), calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +178,14 @@ DEFAULT_LADDER = Ladder(
 
 
 def next_step(charge: Charge, taken: Sequence[Taken], ladder: Ladder, calendar: WorkCalendar) -> NextStep | None:
-    """The next rung of a charge; ``None`` where its due day is unknown or the ladder ends."""
+    """The next rung of a charge; ``None`` where its due day is unknown, a letter waits to be sent, or none is left."""
     reached = max((each.level for each in taken), default=0)
     if not charge.is_due_known or reached >= len(ladder.levels):
         return None
     level = ladder.levels[reached]
-    if reached == 0:
-        start = charge.due_on
-    else:
-        last = max((each for each in taken if each.level == reached), key=lambda each: each.sent_on)
-        start = max(ladder.delivered_on(last), last.answer_by)
+    start = _answered_on(taken, reached, ladder) if reached else charge.due_on
+    if start is None:
+        return None
     earliest = max(start + timedelta(days=level.after_days), start + timedelta(days=1))
     on = shift_forward(earliest, calendar)
     facts = (("level", str(level.no)), ("days", str(level.after_days)), ("from", start.isoformat()))
@@ -208,6 +237,45 @@ def check_skip(to_level: int, letter: Letter, ladder: Ladder, reason: str) -> Le
     return ladder.levels[to_level - 1]
 
 
+def answer_moved(level: Level, named: date, delivered_on: date, calendar: WorkCalendar) -> date:
+    """The last day for the answer once delivery is known: as the letter names it, later where it came later."""
+    return max(named, shift_forward(delivered_on + timedelta(days=level.answer_days), calendar))
+
+
+def check_day(as_of: date, calendar: WorkCalendar) -> None:
+    """Steps fall on working days. Raises :class:`DunningFault` naming the next one."""
+    if not calendar.is_working(as_of):
+        raise DunningFault(
+            "{day} is no working day: letters go on {next}.",
+            code="day_off",
+            day=as_of,
+            next=shift_forward(as_of, calendar),
+        )
+
+
+def check_outcome(counterparty: str, sent_on: date, on: date, as_of: date) -> None:
+    """A letter is delivered after it was sent and not in the future. Raises :class:`DunningFault`."""
+    if not sent_on <= on <= as_of:
+        raise DunningFault(
+            "{on} cannot be: the letter to {name} was sent on {sent_on}, and today is {today}.",
+            code="bad_day",
+            on=on,
+            name=counterparty,
+            sent_on=sent_on,
+            today=as_of,
+        )
+
+
+def _answered_on(taken: Sequence[Taken], reached: int, ladder: Ladder) -> date | None:
+    """The day from which the next rung counts: delivered and its time passed; ``None`` where it was not sent yet."""
+    sent = [each for each in taken if each.level == reached and each.sent_on is not None]
+    if not sent:
+        return None
+    last = max(sent, key=lambda each: each.sent_on or date.min)
+    days = (ladder.delivered_on(last), last.answer_by)
+    return max(each for each in days if each is not None)
+
+
 def _skip(
     free: Sequence[Dunned], level: Level, ladder: Ladder, as_of: date, *, is_insolvent: bool
 ) -> SkipGround | None:
@@ -215,5 +283,7 @@ def _skip(
         return None
     if is_insolvent:
         return SkipGround.INSOLVENCY
+    if level.template == CLAIM and not ladder.is_claim_needed:
+        return SkipGround.NO_CLAIM_NEEDED
     nearest = min((each.sue_by for each in free if each.sue_by is not None), default=None)
     return SkipGround.LIMITATION if nearest is not None and (nearest - as_of).days < LIMITATION_NEAR else None

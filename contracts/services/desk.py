@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from contracts.core.dunning import DEFAULT_LADDER, Ladder
 from contracts.core.reminder import ReminderPolicy
 from contracts.core.rules import Rules
 from contracts.mail.transport import Transport
@@ -74,3 +75,4 @@ class Desk:
     weekly_line: bool = True
     numbering: Numbering = field(default_factory=Numbering)
     claims: ClaimPolicy = field(default_factory=ClaimPolicy)
+    dunning: Ladder = DEFAULT_LADDER

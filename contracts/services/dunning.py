@@ -12,7 +12,6 @@ from contracts.core.calendar import shift_forward
 from contracts.core.claim import ClaimFault
 from contracts.core.contract import Subject, SubjectKind
 from contracts.core.dunning import (
-    DEFAULT_LADDER,
     Dunned,
     DunningFault,
     Ladder,
@@ -62,26 +61,26 @@ class Sent:
     refusal: str = ""
 
 
-def draft_run(desk: Desk, call: Call, *, company: str | None = None, ladder: Ladder = DEFAULT_LADDER) -> list[Proposed]:
+def draft_run(desk: Desk, call: Call, *, company: str | None = None) -> list[Proposed]:
     """Draft the letters of the day for every debtor; an earlier draft of the company is discarded."""
     require(call, "claims.prepare")
     with writing(desk, call) as work:
         own = parties.own_company(work.conn, company).id
-        letters = _letters(work.conn, desk, call.as_of, own, ladder)
+        letters = _letters(work.conn, desk, call.as_of, own)
         dunning.discard_drafts(work.conn, own)
         run = dunning.add_run(work.conn, {"own_company_id": own, "on": call.as_of, "state": "draft", **recorded(call)})
         for each in letters:
             dunning.add_letter(work.conn, _letter_row(run, each))
         work.note(Subject(SubjectKind.PARTY, own), "draft_dunning", {"after": {"letters": len(letters)}})
         work.commit()
-    return triage(desk, company=company, ladder=ladder)
+    return triage(desk, company=company)
 
 
-def triage(desk: Desk, *, company: str | None = None, ladder: Ladder = DEFAULT_LADDER) -> list[Proposed]:
+def triage(desk: Desk, *, company: str | None = None) -> list[Proposed]:
     """The letters of the draft run, as they stand."""
     with reading(desk.engine) as conn:
         own = parties.own_company(conn, company).id
-        return [_proposed(conn, row, ladder) for row in dunning.drafted(conn, own)]
+        return [_proposed(conn, row, desk.dunning) for row in dunning.drafted(conn, own)]
 
 
 def decide_letter(
@@ -92,7 +91,6 @@ def decide_letter(
     is_wanted: bool,
     level: int | None = None,
     reason: str = "",
-    ladder: Ladder = DEFAULT_LADDER,
 ) -> None:
     """Approve or exclude a debtor's letter; with ``level`` go further, which needs a reason (F18)."""
     require(call, "claims.send")
@@ -103,6 +101,7 @@ def decide_letter(
             raise DunningFault("No letter to {name} is drafted.", code="no_letter", name=party.short_name or party.name)
         values: dict[str, Any] = {"state": "approved" if is_wanted else "excluded", "reason": reason}
         if level is not None and level != row.level:
+            ladder = desk.dunning
             letter = Letter(party.id, ladder.levels[row.level - 1], (), (), ())
             values["level"] = check_skip(level, letter, ladder, reason).no
             values["rising"] = [[id, values["level"]] for id in row.listed]
@@ -119,7 +118,6 @@ def send_run(
     company: str | None = None,
     level: int | None = None,
     data: Path | None = None,
-    ladder: Ladder = DEFAULT_LADDER,
 ) -> list[Sent]:
     """Send the draft run: approved letters, and proposed ones whose level needs no approver; of one level if named.
 
@@ -131,19 +129,17 @@ def send_run(
         rows = dunning.drafted(conn, parties.own_company(conn, company).id)
     done = []
     for row in rows:
-        rung = ladder.levels[row.level - 1]
+        rung = desk.dunning.levels[row.level - 1]
         is_ready = row.state == "approved" or (row.state == "proposed" and not rung.approver)
         if is_ready and level in (None, row.level):
-            done.append(_send_one(desk, call, row, rung, folder, data, ladder))
+            done.append(_send_one(desk, call, row, rung, folder, data))
     with writing(desk, call) as work:
         dunning.close_runs(work.conn)
         work.commit()
     return done
 
 
-def _send_one(
-    desk: Desk, call: Call, row: Row[Any], rung: Level, folder: Path, data: Path | None, ladder: Ladder
-) -> Sent:
+def _send_one(desk: Desk, call: Call, row: Row[Any], rung: Level, folder: Path, data: Path | None) -> Sent:
     name = row.counterparty_short or row.counterparty
     try:
         with writing(desk, call) as work:
@@ -151,7 +147,7 @@ def _send_one(
             if rung.template == "claim":
                 claim_id, claim, file = _claim(work, row, folder, data)
                 dunning.change_letter(work.conn, row.id, {"claim_id": claim_id})
-            _take(work, row, rung, ladder)
+            _take(work, row, rung)
             work.commit()
     except ClaimFault as fault:
         return Sent(name, row.level, None, None, str(fault))
@@ -170,7 +166,7 @@ def _claim(work: Work, row: Row[Any], folder: Path, data: Path | None) -> tuple[
     return made.id, made.number, named
 
 
-def _take(work: Work, row: Row[Any], rung: Level, ladder: Ladder) -> None:
+def _take(work: Work, row: Row[Any], rung: Level) -> None:
     """Record the level of every charge that rises: never twice, never past one it has."""
     call = work.call
     calendar = work.desk.rules.calendar(work.desk.country)
@@ -180,7 +176,7 @@ def _take(work: Work, row: Row[Any], rung: Level, ladder: Ladder) -> None:
             "charge_id": id,
             "letter_id": row.id,
             "level": level,
-            "channel": ladder.levels[level - 1].channel,
+            "channel": work.desk.dunning.levels[level - 1].channel,
             "sent_on": call.as_of,
             "answer_by": answer,
             "reason": row.reason,
@@ -193,7 +189,7 @@ def _take(work: Work, row: Row[Any], rung: Level, ladder: Ladder) -> None:
     work.note(Subject(SubjectKind.PARTY, row.counterparty_id), "dun", {"after": {"level": row.level}})
 
 
-def _letters(conn: Connection, desk: Desk, as_of: date, own: int, ladder: Ladder) -> list[Letter]:
+def _letters(conn: Connection, desk: Desk, as_of: date, own: int) -> list[Letter]:
     rows = charges.listed(
         conn, charges.is_about(own_company_id=own, direction=Direction.RECEIVABLE.value), is_open=True
     )
@@ -202,7 +198,9 @@ def _letters(conn: Connection, desk: Desk, as_of: date, own: int, ladder: Ladder
         by_party.setdefault(row.counterparty_id, []).append(row.id)
     held, taken = holds.standing(conn, as_of), dunning.taken(conn, [row.id for row in rows])
     calendar = desk.rules.calendar(desk.country)
-    found = (plan_letter(_dunned(conn, desk, ids, held, taken), ladder, calendar, as_of) for ids in by_party.values())
+    found = (
+        plan_letter(_dunned(conn, desk, ids, held, taken), desk.dunning, calendar, as_of) for ids in by_party.values()
+    )
     return [each for each in found if each is not None]
 
 
