@@ -40,7 +40,7 @@ def filters_of(language: str) -> Mapping[str, Filter]:
         return figures.amount(_money(value, "amount"), language)
 
     def date_(value: Any) -> str:
-        return figures.date_document(_day(value, "date"), language)
+        return _unbroken(figures.date_document(_day(value, "date"), language))
 
     def price(value: Any) -> str:
         return figures.number(_price(value), language)
@@ -53,7 +53,7 @@ def filters_of(language: str) -> Mapping[str, Filter]:
         "words": lambda value: sum_in_words(_money(value, "words"), language),
         "date": date_,
         "date_or_dash": or_dash(date_),
-        "date_words": lambda value: figures.date_words(_day(value, "date_words"), language),
+        "date_words": lambda value: _unbroken(figures.date_words(_day(value, "date_words"), language)),
         "duration": lambda value: spans.document_duration(_duration(value), language),
         "duration_genitive": lambda value: spans.document_duration(_duration(value), language, is_genitive=True),
         "days": lambda value: spans.days(_whole(value), language),
@@ -63,6 +63,11 @@ def filters_of(language: str) -> Mapping[str, Filter]:
         "lines": lambda value: "\n".join(map(str, _list(value))),
         "or_dash": or_dash(str),
     }
+
+
+def _unbroken(date_text: str) -> str:
+    """A day never stands at the end of a line with its month on the next."""
+    return date_text.replace(" ", "\u00a0", 1)
 
 
 def _money(value: Any, name: str) -> Money:

@@ -101,3 +101,20 @@ def test_numbers_stay_beside_their_signs() -> None:
 )
 def test_file_names_are_what_every_file_system_takes(name: str, safe: str) -> None:
     assert safe_name(name) == safe
+
+
+def test_counts_stay_beside_what_they_count() -> None:
+    assert joined("протягом 3 робочих днів") == "протягом 3\u00a0робочих днів"
+    assert joined("2026 року, ст. 30 ЦК") == "2026 року, ст.\u00a030 ЦК"
+
+
+def test_the_label_of_a_total_takes_the_empty_cells_before_it() -> None:
+    act = docx.Document(str(templates() / "documents" / "uk" / "acceptance_act.docx"))
+    row = next(row for table in act.tables for row in table.rows if "Усього з ПДВ" in row.cells[0].text)
+    assert len(row._tr.tc_lst) == 2
+
+
+def test_an_account_stays_on_one_line_in_an_amendment() -> None:
+    paper = docx.Document(str(templates() / "documents" / "uk" / "amendment_free.docx"))
+    table = next(each for each in paper.tables if "change.old" in "".join(cell.text for cell in each._cells))
+    assert table.columns[2].width >= Mm(57)

@@ -138,7 +138,7 @@ def test_the_same_context_gives_the_same_bytes_and_the_recorded_wording_needs_no
     wording = Wording.fresh("uk")
     first = compile_template(template, "uk").render(context, wording=wording)
     assert paragraphs(first) == [
-        "23 листопада 2026 року, 120\u00a0000,00\u00a0грн, сто двадцять тисяч гривень 00 копійок"
+        "23\u00a0листопада 2026 року, 120\u00a0000,00\u00a0грн, сто двадцять тисяч гривень 00 копійок"
     ]
     again = compile_template(template + b"", "uk").render(context, wording=Wording.recorded(wording.table))
     assert first == again

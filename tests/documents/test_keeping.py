@@ -50,3 +50,13 @@ def test_of_a_list_before_the_signatures_only_the_last_item_is_kept() -> None:
 def test_a_list_far_from_the_signatures_is_left_as_it_is() -> None:
     blocks: list[Block] = [Tag("{% for paper in papers %}"), Line("item", "x"), Tag("{% endfor %}"), LAST, SIGNATURES]
     assert with_last_kept(blocks) == blocks
+
+
+def test_a_heading_above_the_signatures_takes_the_last_clause_with_it() -> None:
+    assert leads([LAST, Line("heading", "Реквізити та підписи Сторін"), SIGNATURES], 0)
+
+
+def test_small_print_stays_together() -> None:
+    notes: list[Block] = [Line("note", "Надсилається поштою."), Tag("{% if author.name %}"), Line("note", "Виконавець")]
+    assert leads(notes, 0)
+    assert not leads(notes, 2)

@@ -1,4 +1,5 @@
-"""What stays together on a page: a line that ends in a colon with what it announces, the signatures with a text before.
+"""What stays together on a page: a line that ends in a colon with what it announces, the signatures with a text before,
+the small print below the signatures with them.
 
 A page that holds nothing but signatures is a fault of a paper: the last paragraph that can stand before them is kept
 with them, whichever condition is met, and so is the last item of a list.
@@ -17,7 +18,15 @@ def leads(blocks: list[Block], place: int) -> bool:
     line = blocks[place]
     if not isinstance(line, Line):
         return False
+    if line.kind == "note":
+        return precedes_notes(blocks, place)
     return line.is_kept or plain(line.text).rstrip().endswith(":") or _is_before_signatures(blocks, place)
+
+
+def precedes_notes(blocks: list[Block], place: int) -> bool:
+    """Whether the small print comes next: it is never alone on the last page."""
+    following = next((block for block in blocks[place + 1 :] if not isinstance(block, Tag)), None)
+    return isinstance(following, Line) and following.kind == "note"
 
 
 def _is_before_signatures(blocks: list[Block], place: int) -> bool:
@@ -27,6 +36,9 @@ def _is_before_signatures(blocks: list[Block], place: int) -> bool:
         block = blocks[place]
         if isinstance(block, Table):
             return block.kind == "signatures"
+        if isinstance(block, Line) and block.kind == "heading":
+            place += 1  # the heading above the signatures stays with them by its style
+            continue
         if not isinstance(block, Tag) or "endfor" in block.text:
             # A line inside a loop is printed many times: keeping each would move the whole list to the next page.
             return False

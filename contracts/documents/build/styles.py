@@ -13,6 +13,8 @@ FONT = "Times New Roman"
 TEXT_WIDTH, WIDE_WIDTH = Mm(165), Mm(252)
 LANGUAGES = {"uk": "uk-UA", "en": "en-GB", "en_gb": "en-GB", "ru": "ru-RU", "de": "de-DE"}
 
+#: A German letter is set ragged right: its sums in words are one word that would stretch the line before.
+_RAGGED = ("de",)
 _LEFT, _CENTER, _JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 #: Name, base, size in points, bold, alignment, points before and after, keep with next.
 _STYLES: tuple[tuple[str, str, float, bool, Any, float, float, bool], ...] = (
@@ -24,7 +26,7 @@ _STYLES: tuple[tuple[str, str, float, bool, Any, float, float, bool], ...] = (
     ("Letterhead", "Normal", 10, False, _LEFT, 0, 0, True),
     ("Reference", "Normal", 12, False, _LEFT, 8, 0, True),
     ("Addressee", "Normal", 12, False, _LEFT, 0, 0, True),
-    ("Note", "Normal", 9, False, _LEFT, 2, 0, False),
+    ("Note", "Normal", 9, False, _LEFT, 3, 4, False),
     ("Table text", "Normal", 10, False, _LEFT, 1, 1, False),
     ("Table head", "Table text", 10, True, _LEFT, 1, 1, True),
     ("Table text small", "Table text", 8.5, False, _LEFT, 1, 1, False),
@@ -46,6 +48,9 @@ def set_up(document: Any, language: str) -> None:
     _normal(document.styles["Normal"], LANGUAGES[language])
     for row in _STYLES:
         _style(document.styles, row)
+    if language in _RAGGED:
+        for name in ("Normal", "Clause", "List item"):
+            document.styles[name].paragraph_format.alignment = _LEFT
     _indents(document.styles)
     _forget_unused(document.styles)
     _hyphenate(document.settings.element)

@@ -22,7 +22,7 @@ from contracts.documents.build.widths import (
 )
 
 _NUMERIC = re.compile(r"\| (amount|amount_or_dash|price|number|percent|money|days)\b")
-_COUNT = re.compile(r"\.(days|days_late|year_days|count|pages|copies|number|share|due|done|late)\b")
+_COUNT = re.compile(r"\.(days|days_late|year_days|count|pages|copies|share|due|done|late)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class RowPlace:
     is_small: bool
 
 
-def add_table(document: Any, table: Table, *, is_english: bool) -> None:
-    """Write one table into the document; English dates, with the month in words, need wider columns."""
+def add_table(document: Any, table: Table, *, is_english: bool) -> Any:
+    """Write one table into the document and give it back; English dates, with the month in words, are wider."""
     shows_head = (any(table.header) and table.kind != "plain") or table.kind in ("grid", "wide")
     rows: list[list[str] | Tag] = [*([table.header] if shows_head else []), *table.rows]
     made = document.add_table(rows=0, cols=len(table.header))
@@ -56,8 +56,11 @@ def add_table(document: Any, table: Table, *, is_english: bool) -> None:
         _never_split(cells, repeats=place.is_head and table.kind in ("grid", "wide"))
         for cell, width in zip(cells.cells, widths, strict=True):
             cell.width = width
+        if not isinstance(row, Tag) and table.kind in ("grid", "wide"):
+            _span(cells, row)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
+    return made
 
 
 def _fill(document: Any, table: Table, cells: Any, row: list[str], place: RowPlace) -> None:
@@ -70,16 +73,31 @@ def _fill(document: Any, table: Table, cells: Any, row: list[str], place: RowPla
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.keep_with_next = (is_short or place.is_head) and not place.is_last
         if table.kind == "signatures":
-            _sign(paragraph, text, place)
+            _sign(paragraph, place, is_apart=_is_apart(row))
 
 
-def _sign(paragraph: Any, text: str, place: RowPlace) -> None:
+def _span(cells: Any, row: list[str]) -> None:
+    """The label of a total takes the empty cells beside it: those before it, or those after a bold first one."""
+    filled = [no for no, text in enumerate(row) if text]
+    if not filled or (not row[0].startswith("**") and row[0]):
+        return
+    last = filled[0] if not row[0] else filled[1] - 1 if len(filled) > 1 else 0
+    if last:
+        cells.cells[0].merge(cells.cells[last])
+
+
+def _sign(paragraph: Any, place: RowPlace, *, is_apart: bool) -> None:
     """Room above for a hand that signs; the names of the sides in bold."""
-    if place.is_first or "____" in text:
+    if place.is_first or is_apart:
         paragraph.paragraph_format.space_before = Pt(10)
     if place.is_head:
         for run in paragraph.runs:
             run.bold = True
+
+
+def _is_apart(row: list[str]) -> bool:
+    """A row to be signed, or a label alone on its line."""
+    return any("____" in each for each in row) or (row[0].startswith("**") and not any(row[1:]))
 
 
 def _style(table: Table, place: RowPlace) -> str:

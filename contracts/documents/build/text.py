@@ -6,8 +6,14 @@ from typing import Any
 NBSP = "\u00a0"
 _MARKED = re.compile(r"(\*\*.+?\*\*|(?<!\*)\*(?!\*)[^*]+\*(?!\*))")
 _TAGS = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
+#: A count and the word it counts.
+_COUNTED = re.compile(
+    r"(?<![\w.,/])(\d{1,3}) (?=(?:робоч|календарн|банківськ|дн|день|рік|рок|місяц|годин|примірник|прим\.|арк\."
+    r"|рабоч|календарн|банковск|лет|год|месяц|экземпляр|working|business|calendar|banking|day|year|month|hour|cop"
+    r"|Tag|Jahr|Monat|Stunde|Werktag|Kalendertag))"
+)
 #: A space that must not break: after №, п., ст., No., § and short prepositions of money and dates.
-_JOINED = re.compile(r"(№|\bNo\.|\bNr\.|\bп\.|\bпп\.|\bст\.|\bч\.|§|\bArt\.|\bcl\.) (?=\S)")
+_JOINED = re.compile(r"(№|□|\bNo\.|\bNr\.|\bп\.|\bпп\.|\bст\.|\bч\.|§|\bArt\.|\bcl\.) (?=\S)")
 
 
 def add_runs(paragraph: Any, text: str) -> None:
@@ -28,6 +34,7 @@ def joined(text: str) -> str:
     pieces = _TAGS.split(text)
     for place in range(0, len(pieces), 2):
         plain = _JOINED.sub(rf"\1{NBSP}", pieces[place])
+        plain = _COUNTED.sub(rf"\1{NBSP}", plain)
         if place + 1 < len(pieces):
             plain = re.sub(r"(№|No\.|Nr\.|п\.|ст\.|cl\.) $", rf"\1{NBSP}", plain)
         pieces[place] = plain.replace(" — ", f"{NBSP}— ")

@@ -13,14 +13,19 @@ _FIXED = (
     (re.compile(r"\| (amount|amount_or_dash|price)\b"), 23.0),
     (re.compile(r"\| money\b"), 29.0),
     (re.compile(r"\| (number|percent)\b"), 14.0),
-    (re.compile(r"\.(number|days|days_late|year_days|count|pages|copies|unit|quantity|due|done|late)\b"), 13.0),
+    (re.compile(r"\.clause\b"), 17.0),
+    (re.compile(r"\.(number|days|days_late|year_days|count|pages|copies|quantity|due|done|late)\b"), 13.0),
     (re.compile(r"loop\.index"), 9.0),
 )
+#: What these mean in a column that is not the first: a unit of measure, the number of another paper («15/02-П»).
+_BESIDE = ((re.compile(r"\.unit\b"), 13.0), (re.compile(r"\.number\b"), 18.0))
 _DATE = re.compile(r"\| (date|date_or_dash)\b")
 #: Fields whose texts are long: they take two shares of what is left, other texts one.
 _LONG = re.compile(
     r"\.(name|subject|text|old|new|title|effect|next_action|receives|gives|outcome|document|lines|decision)\b"
 )
+#: What an amendment changes, an account among it: four shares, so that an IBAN stays on one line.
+_CHANGED = re.compile(r"\bchange\.(old|new)\b")
 #: A column of words narrower than this makes its table wide.
 _NARROWEST = 19.0
 #: Width of a bold letter of 10 points, and of the two margins of a cell.
@@ -39,10 +44,12 @@ def column_widths(table: Table, date: float, *, is_turned: bool) -> list[Emu]:
 
 
 def _has_labels(table: Table) -> bool:
-    """A plain table whose left column says what the right one holds."""
+    """A table of two columns whose left one says what the right one holds."""
     words = [each for each in column_of(table, 0) if each]
     labels = [each for each in words if "{{" not in each]
-    return table.kind == "plain" and len(table.header) == 2 and 2 * len(labels) > len(words)
+    if len(table.header) != 2 or 2 * len(labels) <= len(words):
+        return False
+    return table.kind == "plain" or (table.kind == "grid" and any(_LONG.search(each) for each in column_of(table, 1)))
 
 
 def is_turned(table: Table, *, is_english: bool) -> bool:
@@ -50,9 +57,8 @@ def is_turned(table: Table, *, is_english: bool) -> bool:
     if table.kind != "wide":
         return False
     date, whole = date_width(is_english), TEXT_WIDTH / Mm(1)
-    columns = [column_of(table, place) for place in range(len(table.header))]
-    fixed = sum(max(_fixed(column, date), 0.0) for column in columns)
-    words = sum(not _fixed(column, date) for column in columns)
+    needs = [_fixed(table, place, date) for place in range(len(table.header))]
+    fixed, words = sum(needs), needs.count(0.0)
     return whole - fixed < words * _NARROWEST
 
 
@@ -64,7 +70,7 @@ def date_width(is_english: bool) -> float:
 def _shares(table: Table, whole: float, date: float) -> list[float]:
     """Columns of figures and dates get what they need; columns of words share the rest."""
     needs = _needs(table, date)
-    words = [not _fixed(column_of(table, place), date) for place in range(len(table.header))]
+    words = [not _fixed(table, place, date) for place in range(len(table.header))]
     rest = max(whole - sum(needs), 0.0)
     parts = [_parts(column_of(table, place)) if is_words else 0 for place, is_words in enumerate(words)]
     total = sum(parts) or len(parts)
@@ -74,7 +80,7 @@ def _shares(table: Table, whole: float, date: float) -> list[float]:
 
 def _needs(table: Table, date: float) -> list[float]:
     """What each column cannot do without: its figures, and the longest word of its head."""
-    return [max(_fixed(column_of(table, place), date), _head(head)) for place, head in enumerate(table.header)]
+    return [max(_fixed(table, place, date), _head(head)) for place, head in enumerate(table.header)]
 
 
 def is_crowded(table: Table, date: float) -> bool:
@@ -82,10 +88,12 @@ def is_crowded(table: Table, date: float) -> bool:
     return table.kind in ("grid", "wide") and sum(_needs(table, date)) > TEXT_WIDTH / Mm(1)
 
 
-def _fixed(cells: list[str], date: float) -> float:
+def _fixed(table: Table, place: int, date: float) -> float:
+    cells = column_of(table, place)
     if any(_DATE.search(cell) for cell in cells):
         return date
-    return max((size for cell in cells for pattern, size in _FIXED if pattern.search(cell)), default=0.0)
+    sizes = (*_FIXED, *_BESIDE) if place else _FIXED
+    return max((size for cell in cells for pattern, size in sizes if pattern.search(cell)), default=0.0)
 
 
 def _head(text: str) -> float:
@@ -95,6 +103,8 @@ def _head(text: str) -> float:
 
 
 def _parts(cells: list[str]) -> int:
+    if any(_CHANGED.search(cell) for cell in cells):
+        return 4
     return 2 if any(_LONG.search(cell) for cell in cells) else 1
 
 

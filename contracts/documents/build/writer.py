@@ -11,9 +11,9 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
-from contracts.documents.build.keeping import leads, with_last_kept
+from contracts.documents.build.keeping import leads, precedes_notes, with_last_kept
 from contracts.documents.build.source import Block, Line, PageBreak, Source, Table, Tag
 from contracts.documents.build.styles import WIDE_WIDTH, set_up
 from contracts.documents.build.tables import add_table
@@ -38,6 +38,8 @@ _PAGES = {
     "en_gb": ("page ", " of "),
     "de": ("Seite ", " von "),
 }
+#: What would stretch a justified line: room to write in, lines told apart, an account that cannot break.
+_RAGGED = ("____", "| lines", ".iban")
 #: The moment written into every built template: bytes must not depend on the day they were built.
 _BUILT_AT = datetime(2026, 1, 1)  # noqa: DTZ001  # the file format keeps no zone
 
@@ -91,7 +93,7 @@ def _write(document: Any, source: Source, place: int, block: Block) -> None:
     elif isinstance(block, PageBreak):
         pass  # carried by the paragraph that follows
     elif isinstance(block, Table):
-        _table(document, source, block)
+        _table(document, source, block, precedes_notes=precedes_notes(source.blocks, place))
     else:
         _paragraph(document, source, place, block)
 
@@ -105,19 +107,30 @@ def _paragraph(document: Any, source: Source, place: int, line: Line) -> None:
     form = paragraph.paragraph_format
     if place and isinstance(source.blocks[place - 1], PageBreak):
         form.page_break_before = True
-    if "____" in line.text:
+    if line.kind == "addressee" and not _continues(source.blocks, place):
+        form.space_before = Pt(8)
+    if any(each in line.text for each in _RAGGED):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     if leads(source.blocks, place):
         form.keep_with_next = True
 
 
-def _table(document: Any, source: Source, table: Table) -> None:
+def _continues(blocks: list[Block], place: int) -> bool:
+    """Whether the line before is of the same kind, tags between them or not."""
+    before = [block for block in blocks[:place] if isinstance(block, Line)]
+    return bool(before) and before[-1].kind == getattr(blocks[place], "kind", "")
+
+
+def _table(document: Any, source: Source, table: Table, *, precedes_notes: bool) -> None:
     is_english = source.language in ("en", "en_gb")
     turns = is_turned(table, is_english=is_english)
     if turns:
         _turn(document, source, is_wide=True)
-    add_table(document, table, is_english=is_english)
-    document.add_paragraph(style="Gap")
+    made = add_table(document, table, is_english=is_english)
+    gap = document.add_paragraph(style="Gap")
+    if table.kind == "signatures" and precedes_notes:
+        for paragraph in (*(each for cell in made.rows[-1].cells for each in cell.paragraphs), gap):
+            paragraph.paragraph_format.keep_with_next = True
     if turns:
         _turn(document, source, is_wide=False)
 

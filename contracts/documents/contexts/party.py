@@ -86,7 +86,7 @@ def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_a
         "iban": party.iban,
         "bank": party.bank,
         "email": party.email,
-        "phone": party.phone,
+        "phone": _unbroken(party.phone),
         "edoc": party.edoc or None,
         "signatory": _signatory(party, book, keeps_absent=keeps_absent),
         "contact": person_record(party.contact or PersonFacts(), book),
@@ -99,6 +99,11 @@ def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_a
         }
     known = {name: value for name, value in record.items() if value != "" or name == "role"}
     return dict.fromkeys(_OPTIONAL) | known
+
+
+def _unbroken(phone: str) -> str:
+    """A telephone number stays on one line."""
+    return phone.replace(" ", "\u00a0")
 
 
 def place_of(address: str, language: str) -> str:
@@ -122,7 +127,7 @@ def person_record(person: PersonFacts, book: Phrasebook) -> Context:
     return {
         "name": book.name(person.key, person.name, "nominative") if person.name else "",
         "position": book.position(person.key, person.position),
-        "phone": person.phone,
+        "phone": _unbroken(person.phone),
         "email": person.email,
     }
 
@@ -173,7 +178,7 @@ def details(party: PartyFacts, record: Context, language: str) -> list[str]:
         "tax_status": party.tax_status,
         "iban": party.iban,
         "bank": party.bank,
-        "phone": party.phone,
+        "phone": _unbroken(party.phone),
         "email": party.email,
         "edoc": party.edoc,
     }
