@@ -1,11 +1,11 @@
 """Ageing of 1 000 000 charges and 800 000 payments: our query beside the raw grouped query and rows aged in Python.
 
-Run as ``python bench/bench_ageing.py [CHARGES] [URL]``; without a URL on SQLite in a temporary folder. Aim: within 2×
-of the raw grouped query over the open amounts, at least 40× faster than loading rows and allocating in Python.
+Run as ``python -m bench.bench_ageing [--charges N] [--postgres]``. Aim: within 2× of the raw grouped query over the
+open amounts, at least 40× faster than loading rows and allocating in Python.
 """
 
+import argparse
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,8 +20,8 @@ from contracts.core.calendar import FAR
 from contracts.store import open_amounts
 from contracts.store.ageing import Question, debts
 from contracts.store.engine import open_engine, reading, writing
-from contracts.store.schema import create
 from contracts.store.tables import Allocation, Charge, Party, PartyAccount, Payment, table_of
+from tests.databases import PostgresTemplate, SqliteTemplate
 
 AS_OF = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -31,14 +31,20 @@ _BY = {"recorded_at": AT, "recorded_by": "bench"}
 
 def main() -> None:
     """Fill, measure each way in turn, print medians and ratios."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory() as folder:
-        url = sys.argv[2] if len(sys.argv) > 2 else f"sqlite:///{Path(folder) / 'bench.sqlite'}"
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--charges", type=int, default=1_000_000)
+    parser.add_argument("--postgres", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        template = PostgresTemplate() if given.postgres else None
+        url = template.fresh() if template else SqliteTemplate(folder).fresh(folder)
         engine = open_engine(url)
-        create(engine)
-        fill(engine, count)
-        measure(engine, count)
+        fill(engine, given.charges)
+        measure(engine, given.charges)
         engine.dispose()
+        if template:
+            template.drop(url)
 
 
 def fill(engine: Engine, count: int) -> None:

@@ -5,7 +5,6 @@ silences it for that recipient: a clock set back, a tier added for the past or a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(NamedTuple):
     """One line in one person's digest; ``told_on`` is the business day, ``role`` why this person reads it.
 
     ``role`` is ``owner``, ``deputy``, ``manager``, ``escalated`` or ``no_owner``.
@@ -47,8 +45,7 @@ class Reminder:
     role: str = "owner"
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """A deadline with what was already told and acknowledged about it.
 
     ``acknowledged_tier_on`` is the newest acknowledged tier's day, ``acknowledged_by`` who acknowledged that tier.

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class MailItem:
+class MailItem(NamedTuple):
     """One thing a digest asks for; ``contract`` is the register number, ``days_left`` counts to ``act_by``."""
 
     contract: str

@@ -11,6 +11,7 @@ from contracts.core.deadline import DeadlineKey, DeadlineKind
 from contracts.core.money import Money
 from contracts.core.reminder import LONG_PAST, Reminder
 from contracts.mail.content import Coverage
+from contracts.store.intake import Encoded, encoded
 from contracts.store.readers import Reader
 from contracts.store.reminders import AgendaLine
 
@@ -46,20 +47,25 @@ def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
     return newest
 
 
-def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: Mapping[int, str]) -> dict[str, Any]:
-    """What one digest says, as the plain JSON of :func:`contracts.mail.content.to_json`, without its copies."""
-    items = [item(each, names) for each in entries]
-    items.sort(key=lambda each: (each["act_by"], each["due_on"], each["number"], each["kind"]))
-    return {
+def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: Mapping[int, str]) -> Encoded:
+    """What one digest says: the text of :func:`contracts.mail.content.to_json`, without its copies."""
+    ordered = sorted(entries, key=_place)
+    said = {
         "business_on": head.business_on.isoformat(),
         "recipient": reader.name,
         "company": head.company,
         "base_url": head.base_url,
-        "items": items,
-        "coverage": {**_plain(head.coverage), "in_letter_count": len(items)},
+        "items": [item(each, names) for each in ordered],
+        "coverage": {**_plain(head.coverage), "in_letter_count": len(ordered)},
         "failed_mails": [list(each) for each in head.failed_mails],
         "sums": head.sums.get(reader.id),
     }
+    return encoded(said, "why", [each.line.why for each in ordered])
+
+
+def _place(entry: Entry) -> tuple[date, date, str, str]:
+    key, line = entry.reminder.key, entry.line
+    return line.act_by, key.due_on, line.number, key.kind
 
 
 @lru_cache(maxsize=8)
@@ -74,13 +80,13 @@ def _plain(coverage: Coverage) -> dict[str, Any]:
 
 
 def item(entry: Entry, names: Mapping[int, str]) -> dict[str, Any]:
-    """One line as plain JSON; the inverse is :func:`contracts.mail.content.from_json`."""
+    """One line as plain JSON but for its derivation; the inverse is :func:`contracts.mail.content.from_json`."""
     reminder, line = entry
     kind, subject, due_on = reminder.key
     absent = reminder.in_place_of
     has_amount = line.amount_minor is not None and line.currency
     return {
-        "kind": kind.value,
+        "kind": str(kind),
         "contract_id": line.contract_id or subject.id,
         "number": line.number,
         "title": line.title,
@@ -89,7 +95,7 @@ def item(entry: Entry, names: Mapping[int, str]) -> dict[str, Any]:
         "act_by": line.act_by.isoformat(),
         "tier": reminder.tier,
         "tier_on": reminder.tier_on.isoformat(),
-        "why": line.why,
+        "why": None,
         "group": _group(reminder),
         "role": reminder.role,
         "in_place_of": None if absent is None else names.get(absent),

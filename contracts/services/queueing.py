@@ -61,7 +61,7 @@ def _entries(
     found: dict[int, list[Entry]] = {}
     for reminder, line in reminders.lines_carried(conn, taken_over):
         told_as = roles.get((reminder.recipient_id, str(reminder.key.kind), line.contract_id), "owner")
-        found.setdefault(reminder.recipient_id, []).append(Entry(replace(reminder, role=told_as), line))
+        found.setdefault(reminder.recipient_id, []).append(Entry(reminder._replace(role=told_as), line))
     for each in owed:
         found.setdefault(each.recipient_id, []).append(Entry(each, lines[each.key]))
     return {person: list(digests.newest_entries(each).values()) for person, each in found.items()}
@@ -97,7 +97,7 @@ def _mail(head: Letterhead, reader: Reader, entries: Iterable[Entry]) -> Mail:
     items = [
         MailItem(
             contract=line.number,
-            kind=reminder.key.kind.value,
+            kind=str(reminder.key.kind),
             tier=reminder.tier,
             due_on=reminder.key.due_on,
             days_left=(line.act_by - head.business_on).days,

@@ -1,7 +1,7 @@
 """The mails of the coming months if nobody acts: the daily decision stepped day by day in memory, nothing written."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -87,7 +87,7 @@ def _arrive(course: _Course, derived: Derived, known: dict[DeadlineKey, Watch]) 
     watches = {}
     for deadline in derived.deadlines:
         watch = known.get(deadline.key, Watch(deadline))
-        watches[deadline.key] = replace(watch, deadline=deadline)
+        watches[deadline.key] = watch._replace(deadline=deadline)
     course.derived = derived
     course.check_on = {key: course.check_on.get(key, date.min) for key in watches}
     course.watches = watches
@@ -107,7 +107,7 @@ def _step(desk: Desk, courses: dict[int, _Course], rosters: dict[date, Roster]) 
         for reminder in plan.reminders:
             course = awake[reminder.key]
             watch = course.watches[reminder.key]
-            course.watches[reminder.key] = replace(watch, recorded=(*watch.recorded, reminder))
+            course.watches[reminder.key] = watch._replace(recorded=(*watch.recorded, reminder))
             yield reminder, watch
         for key, on in plan.check_on.items():
             awake[key].check_on[key] = on

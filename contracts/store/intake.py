@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
+from itertools import chain
 from operator import methodcaller
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +22,8 @@ from contracts.store.types import Moment
 
 #: Rows converted at a time.
 _CHUNK = 20_000
+#: Rows in one statement of SQLite: each statement costs as much as a row.
+_AT_ONCE = 400
 
 
 def take_ids(conn: Connection, model: type[SQLModel], count: int) -> range | list[int]:
@@ -70,9 +73,14 @@ def insert_new(conn: Connection, model: type[SQLModel], rows: Sequence[Mapping[s
     if conn.dialect.name != "sqlite":
         source = f"SELECT {names} FROM {_recordset(table)}"  # noqa: S608
         return _whole(conn, f"INSERT INTO {table.name} ({names}) {source} ON CONFLICT DO NOTHING", rows)
-    ready, marks = _columns(conn, table, rows, tuple(rows[0])), ", ".join("?" * len(rows[0]))
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
-    return _many(conn, statement, zip(*ready.values(), strict=True))
+    marks, bound = _bound(_columns(conn, table, rows, tuple(rows[0])))
+    count, mark = 0, f"({', '.join(marks.values())})"
+    for start in range(0, len(rows), _AT_ONCE):
+        part = bound[start : start + _AT_ONCE]
+        values = ", ".join([mark] * len(part))
+        statement = f"INSERT INTO {table.name} ({names}) VALUES {values} ON CONFLICT DO NOTHING"  # noqa: S608
+        count += _many(conn, statement, [[*chain.from_iterable(part)]])
+    return count
 
 
 def update_rows(
@@ -92,14 +100,13 @@ def update_rows(
 
 
 def _update_each(conn: Connection, table: Table, ready: Mapping[str, Sequence[Any]], key: Sequence[str]) -> None:
-    marks = {name: _literal(values, "?") for name, values in ready.items()}
+    marks, bound = _bound(ready)
     equal = {name: f'"{name}" = {mark}' for name, mark in marks.items()}
     sets, on_key = (
         ", ".join(equal[name] for name in ready if name not in key),
         " AND ".join(map(equal.__getitem__, key)),
     )
-    bound = [values for name, values in ready.items() if marks[name] == "?"]
-    _many(conn, f"UPDATE {table.name} SET {sets} WHERE {on_key}", zip(*bound, strict=True))  # noqa: S608
+    _many(conn, f"UPDATE {table.name} SET {sets} WHERE {on_key}", bound)  # noqa: S608
 
 
 def insert_columns(conn: Connection, table: TableClause, ready: Mapping[str, Sequence[Any]]) -> None:
@@ -109,10 +116,9 @@ def insert_columns(conn: Connection, table: TableClause, ready: Mapping[str, Seq
     """
     names = ", ".join(f'"{name}"' for name in ready)
     if conn.dialect.name == "sqlite":
-        marks = {name: _literal(values, "?") for name, values in ready.items()}
-        bound = [values for name, values in ready.items() if marks[name] == "?"]
+        marks, bound = _bound(ready)
         statement = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(marks.values())})"  # noqa: S608
-        _many(conn, statement, zip(*bound, strict=True))
+        _many(conn, statement, bound)
         return
     statement = f"COPY {table.name} ({names}) FROM STDIN"
     with _told_alike(conn, statement), _driver(conn).cursor() as cursor, cursor.copy(statement) as copy:
@@ -169,6 +175,13 @@ def _driver(conn: Connection) -> Any:
     return raw
 
 
+def _bound(ready: Mapping[str, Sequence[Any]]) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
+    """What stands for each column in a row of SQLite's statement, and the values to bind by row."""
+    marks = {name: _literal(values, "?") for name, values in ready.items()}
+    bound = [values for name, values in ready.items() if marks[name] == "?"]
+    return marks, list(zip(*bound, strict=True)) if bound else [()] * len(next(iter(ready.values())))
+
+
 def _literal(values: Sequence[Any], mark: str) -> str:
     """A value that stands in every row, as SQL; the mark where rows differ or the value is no plain one."""
     first = values[0]
@@ -206,6 +219,16 @@ def _converter(type_: TypeEngine[Any], dialect: str) -> Callable[[Any], Any] | N
 
 #: One encoder for all: asking for one with options builds it anew each time.
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def encoded(value: Any, name: str, texts: Sequence[str]) -> Encoded:
+    """A JSON value as text, whose members of one name, all ``None``, are filled in their order by JSON texts.
+
+    Quotes within a text are escaped: a name in quotes with ``null`` behind it can be nothing but such a member.
+    """
+    member = f'"{name}": '
+    first, *rest = _encode(value).split(f"{member}null")
+    return Encoded("".join([first, *(f"{member}{text}{after}" for text, after in zip(texts, rest, strict=True))]))
 
 
 def _json(value: Any) -> str:

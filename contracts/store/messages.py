@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
 
+from contracts.store.intake import Encoded, insert_rows, take_ids
 from contracts.store.tables import Message, Reminder, table_of
 
 _M = table_of(Message)
@@ -17,14 +18,14 @@ QUEUED, SENDING, SENT, FAILED, SUPERSEDED = "queued", "sending", "sent", "failed
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message to queue. ``dedup_key`` names it for ever; its Message-ID is made from the key."""
+    """A message to queue. ``dedup_key`` names it for ever; its Message-ID is made from the key; ``content`` is JSON."""
 
     dedup_key: str
     message_header_id: str
     recipient_id: int | None
     address: str
     language: str
-    content: Mapping[str, Any]
+    content: Encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +47,22 @@ def add(conn: Connection, messages: Sequence[NewMessage], at: datetime) -> dict[
     """Queue messages; their ids by dedup key."""
     if not messages:
         return {}
+    ids = take_ids(conn, Message, len(messages))
     rows = [
         {
+            "id": id,
             "dedup_key": each.dedup_key,
             "message_header_id": each.message_header_id,
-            "channel": "email",
             "recipient_id": each.recipient_id,
             "address": each.address,
             "language": each.language,
-            "state": QUEUED,
-            "is_uncertain": False,
             "content": each.content,
-            "attempts": 0,
-            "next_attempt_at": at,
-            "server_said": "",
-            "created_at": at,
         }
-        for each in messages
+        for id, each in zip(ids, messages, strict=True)
     ]
-    made = conn.execute(insert(_M).returning(_M.c.dedup_key, _M.c.id), rows)
-    return {row.dedup_key: row.id for row in made}
+    new = {"channel": "email", "state": QUEUED, "is_uncertain": False, "attempts": 0, "server_said": ""}
+    insert_rows(conn, Message, rows, tuple(rows[0]), shared={**new, "next_attempt_at": at, "created_at": at})
+    return {each.dedup_key: id for id, each in zip(ids, messages, strict=True)}
 
 
 def next_ordinals(conn: Connection, prefix: str) -> dict[int, int]:

@@ -1,11 +1,10 @@
 """Which deadlines are to be looked at today, what was told about them, and what is told now (schema, steps 2 to 4)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select, update
 
 from contracts.core.contract import ContractId, PersonId, Subject, SubjectKind
 from contracts.core.deadline import Deadline as CoreDeadline
@@ -22,19 +21,18 @@ _CHUNK = 500
 _SUBJECTS = {str(kind): kind for kind in SubjectKind}
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaLine:
-    """What a digest says about one deadline beyond its key; ``why`` is plain JSON, ``amount_minor`` as stored."""
+class AgendaLine(NamedTuple):
+    """What a digest says about one deadline beyond its key; ``why`` is JSON as stored, nobody reads it on the way."""
 
     contract_id: int
+    owner_id: int | None
+    act_by: date
+    why: str
     number: str
     title: str
     counterparty: str
-    act_by: date
-    why: list[Any]
     amount_minor: int | None
     currency: str | None
-    owner_id: int | None
 
 
 def due_watches(
@@ -86,8 +84,8 @@ def set_check_on(conn: Connection, check_on: Mapping[DeadlineKey, date]) -> None
     """Write the day on which each deadline is looked at again."""
     rows = [
         {
-            "kind": kind.value,
-            "subject_kind": subject.kind.value,
+            "kind": str(kind),
+            "subject_kind": str(subject.kind),
             "subject_id": subject.id,
             "due_on": due_on,
             "check_on": day,
@@ -124,13 +122,11 @@ def _lines(wanted: ColumnElement[bool]) -> Select[Any]:
     return (
         select(
             *(_D.c[name] for name in _KEY),
-            _D.c.contract_id,
+            func.coalesce(_D.c.contract_id, _D.c.subject_id),
             _D.c.owner_id,
             _D.c.act_by,
-            _D.c.why,
-            _G.c.number,
-            _G.c.title,
-            _G.c.counterparty_name,
+            func.coalesce(cast(_D.c.why, Text), "[]"),
+            *(func.coalesce(_G.c[name], "") for name in ("number", "title", "counterparty_name")),
             _G.c.amount_minor,
             _G.c.currency,
         )
@@ -186,21 +182,14 @@ def _watches(
 
 
 def _key(row: Any) -> DeadlineKey:
-    return DeadlineKey(_KINDS[row.kind], Subject(_SUBJECTS[row.subject_kind], row.subject_id), row.due_on)
+    """The key that a row of :data:`_KEY` and more begins with."""
+    kind, subject_kind, subject_id, due_on = row[:4]
+    return DeadlineKey(_KINDS[kind], Subject(_SUBJECTS[subject_kind], subject_id), due_on)
 
 
-def _line(row: Row[Any]) -> AgendaLine:
-    return AgendaLine(
-        contract_id=row.contract_id or row.subject_id,
-        number=row.number or "",
-        title=row.title or "",
-        counterparty=row.counterparty_name or "",
-        act_by=row.act_by,
-        why=row.why or [],
-        amount_minor=row.amount_minor,
-        currency=row.currency,
-        owner_id=row.owner_id,
-    )
+def _line(row: Any) -> AgendaLine:
+    """The line of a row of :func:`_lines`."""
+    return AgendaLine(*row[4:13])
 
 
 def _reminder(row: Row[Any]) -> CoreReminder:
@@ -212,8 +201,8 @@ def _reminder(row: Row[Any]) -> CoreReminder:
 def _row(reminder: CoreReminder, message_id: int) -> dict[str, Any]:
     kind, subject, due_on = reminder.key
     return {
-        "kind": kind.value,
-        "subject_kind": subject.kind.value,
+        "kind": str(kind),
+        "subject_kind": str(subject.kind),
         "subject_id": subject.id,
         "due_on": due_on,
         "tier": reminder.tier,

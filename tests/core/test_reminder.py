@@ -41,7 +41,7 @@ def plan(watch: Watch, as_of: date, *, roster=ALONE, policy=POLICY) -> DayPlan:
 
 
 def told(watch: Watch, day_plan: DayPlan) -> Watch:
-    return replace(watch, recorded=watch.recorded + day_plan.reminders)
+    return watch._replace(recorded=watch.recorded + day_plan.reminders)
 
 
 def before(days: int) -> date:
@@ -108,7 +108,7 @@ def test_f08_a_date_moved_to_b_and_back_to_a_sends_nothing_twice():
 
 def test_f08_a_moved_act_by_never_sends_a_tier_again():
     watch, _ = run(Watch(deadline(due_on=ACT_BY + timedelta(days=30))), [before(30)])
-    moved = replace(watch, deadline=watch.deadline._replace(act_by=ACT_BY + timedelta(days=10)))
+    moved = watch._replace(deadline=watch.deadline._replace(act_by=ACT_BY + timedelta(days=10)))
     _, out = run(moved, [before(n) for n in range(29, 0, -1)])
     assert [each.tier for each in out if each.recipient_id == OWNER] == ["14"]
 
@@ -126,7 +126,7 @@ def test_f27_the_deputy_gets_it_in_absence_and_the_owner_a_copy_on_return():
 def test_f27_the_owner_gets_the_copy_even_if_the_deputy_acknowledged():
     away = Roster({OWNER: DEPUTY}, {}, ADMIN)
     watch, _ = run(Watch(deadline()), [before(30)], roster=away)
-    watch = replace(watch, acknowledged_tier_on=before(30), acknowledged_by=frozenset({DEPUTY}))
+    watch = watch._replace(acknowledged_tier_on=before(30), acknowledged_by=frozenset({DEPUTY}))
     _, back = run(watch, [before(n) for n in range(29, 14, -1)], roster=ALONE)
     assert brief(back) == [("30", OWNER)]
 
@@ -140,8 +140,8 @@ def test_a_deputy_in_the_middle_of_a_tier_is_told_once_at_the_start():
 
 def test_a_new_owner_is_told_once_though_the_old_one_acknowledged():
     watch, _ = run(Watch(deadline()), [before(30)])
-    watch = replace(watch, acknowledged_tier_on=before(30), acknowledged_by=frozenset({OWNER}))
-    handed = replace(watch, deadline=watch.deadline._replace(owner_id=OTHER))
+    watch = watch._replace(acknowledged_tier_on=before(30), acknowledged_by=frozenset({OWNER}))
+    handed = watch._replace(deadline=watch.deadline._replace(owner_id=OTHER))
     assert brief(run(handed, [before(29), before(28), before(20)])[1]) == [("30", OTHER)]
 
 
@@ -177,7 +177,7 @@ def test_the_days_to_escalation_count_from_the_mail_not_from_a_missed_tier():
 
 def test_acknowledging_stops_the_tiers_reached_but_never_the_next():
     watch, _ = run(Watch(deadline()), [before(30)], roster=LINE)
-    silent = replace(watch, acknowledged_tier_on=before(30), acknowledged_by=frozenset({OWNER}))
+    silent = watch._replace(acknowledged_tier_on=before(30), acknowledged_by=frozenset({OWNER}))
     _, out = run(silent, [before(n) for n in range(29, 13, -1)], roster=LINE)
     assert brief(out) == [("14", OWNER)]
 
@@ -198,7 +198,7 @@ def test_overdue_is_told_every_working_day_until_stop_after():
 
 def test_acknowledging_an_overdue_day_stops_all_overdue_mails():
     watch, _ = run(Watch(deadline()), [ACT_BY + timedelta(days=1)], roster=LINE)
-    silent = replace(watch, acknowledged_tier_on=ACT_BY + timedelta(days=1), acknowledged_by=frozenset({MANAGER}))
+    silent = watch._replace(acknowledged_tier_on=ACT_BY + timedelta(days=1), acknowledged_by=frozenset({MANAGER}))
     assert run(silent, [ACT_BY + timedelta(days=n) for n in range(2, 90)], roster=LINE)[1] == []
 
 
@@ -306,7 +306,7 @@ def test_check_on_is_never_late_by_stepping_every_day(start, length, kind, roste
         day = start + timedelta(days=n)
         if n in answers and (tier := reached_tier(target, policy, CALENDAR, day)):
             answer = {"acknowledged_tier_on": tier.on, "acknowledged_by": frozenset({answers[n]})}
-            every, woken, check_on = replace(every, **answer), replace(woken, **answer), day
+            every, woken, check_on = every._replace(**answer), woken._replace(**answer), day
         every = told(every, plan(every, day, roster=roster, policy=policy))
         if check_on <= day:
             day_plan = plan(woken, day, roster=roster, policy=policy)
