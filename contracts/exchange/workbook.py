@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -32,6 +33,21 @@ _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 
 def read_workbook(data: bytes, name: str, sheet: str | None) -> Sheet:
     """One sheet of a workbook: the named one, else the first visible one with rows. Raises :class:`FileRefused`."""
+    return _read(data, name, lambda book: [_sheet(book, name, sheet)])[0]
+
+
+def read_sheets(data: bytes, name: str) -> list[Sheet]:
+    """Every visible sheet with rows, in order. Raises :class:`FileRefused`."""
+
+    def take(book: CalamineWorkbook) -> list[Sheet]:
+        names = list(book.sheet_names)
+        found = [_rows(book, each, names) for each in _visible(book)]
+        return [each for each in found if each.rows] or [_sheet(book, name, None)]
+
+    return _read(data, name, take)
+
+
+def _read(data: bytes, name: str, take: Callable[[CalamineWorkbook], list[Sheet]]) -> list[Sheet]:
     unreckoned = 0
     if data.startswith(b"PK"):
         unreckoned = _check_archive(data, name)
@@ -39,7 +55,7 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Sheet:
         raise _locked(name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return _with_warning(_sheet(book, name, sheet), unreckoned)
+            return [_with_warning(each, unreckoned) for each in take(book)]
     except PasswordError:
         raise _locked(name) from None
     except (CalamineError, ValueError, OSError) as error:
@@ -130,9 +146,8 @@ def _sheet(book: CalamineWorkbook, name: str, wanted: str | None) -> Sheet:
         raise FileRefused("{file} has no sheets.", file=name)
     if wanted is not None:
         return _named(book, name, names, wanted)
-    hidden = {each.name for each in book.sheets_metadata if "Visible" not in str(each.visible)}
     first: Sheet | None = None
-    for each in [each for each in names if each not in hidden] or names:
+    for each in _visible(book):
         found = _rows(book, each, names)
         first = first or found
         if len(found.rows) > 1:
@@ -140,6 +155,12 @@ def _sheet(book: CalamineWorkbook, name: str, wanted: str | None) -> Sheet:
     if first is None or not first.rows:
         raise FileRefused("{file} is empty.", file=name)
     return first
+
+
+def _visible(book: CalamineWorkbook) -> list[str]:
+    """The sheets people see; all of them where none is to be seen."""
+    seen = [each.name for each in book.sheets_metadata if str(each.visible).rpartition(".")[2] == "Visible"]
+    return seen or list(book.sheet_names)
 
 
 def _named(book: CalamineWorkbook, name: str, names: list[str], wanted: str) -> Sheet:

@@ -15,11 +15,10 @@ from contracts.core.money import Money
 from contracts.core.statement import Line, Rejected, StatementFault
 from contracts.exchange.days import DayFault, read_day
 from contracts.exchange.statements.found import ENCODING_NOTE, Found, cut
-from contracts.exchange.statements.values import bad_day, day, exact, text_of
+from contracts.exchange.statements.values import bad_day, country_currency, day, exact, text_of
 
 _ENCODINGS = {"windows": "cp1251", "dos": "cp1125", "cp1251": "cp1251", "cp866": "cp1125", "utf-8": "utf-8"}
 _CURRENCIES = {"810": "RUB", "643": "RUB", "840": "USD", "978": "EUR", "156": "CNY", "980": "UAH", "826": "GBP"}
-_COUNTRIES = {"UA": "UAH", "BY": "BYN", "KZ": "KZT", "PL": "PLN", "GB": "GBP", "DE": "EUR"}
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s.*)?")
 _DASHED = re.compile(r"^(-?[\d\s]+)-(\d\d)$")
 _TAX_NUMBER = re.compile(r"^(?:ИНН|ЄДРПОУ|ЕДРПОУ)\s*(\d{8,12})\s+")
@@ -275,8 +274,8 @@ def _currency(said: str, account: str) -> str:
     if said:
         return _CURRENCIES.get(said, said.upper())
     bare = account.replace(" ", "").replace(".", "")
-    if bare[:2] in _COUNTRIES and bare[2:4].isdigit():
-        return _COUNTRIES[bare[:2]]
+    if found := country_currency(account):
+        return found
     if len(bare) == 20 and bare[5:8] in _CURRENCIES:
         return _CURRENCIES[bare[5:8]]
     return "UAH" if bare.isdigit() and 5 <= len(bare) <= 14 else ""

@@ -5,19 +5,20 @@ together again where the other columns then hold days, sums, codes and accounts.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from contracts.core.statement import StatementFault
 from contracts.exchange.days import IN_TEXT, DayFault, read_day
 from contracts.exchange.delimited import decode, read_delimited, sniff
-from contracts.exchange.sheet import Row
+from contracts.exchange.sheet import Row, Sheet
 from contracts.exchange.statements.found import Found
-from contracts.exchange.statements.table_cells import currency_of, day_of, is_sum
+from contracts.exchange.statements.table_cells import currency_of, day_of, is_sum, label_of
 from contracts.exchange.statements.table_headers import Columns, find_columns
 from contracts.exchange.statements.table_rows import Table, accounts_of
 from contracts.exchange.sums import currency_in
-from contracts.exchange.workbook import read_workbook
+from contracts.exchange.workbook import read_sheets
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = ((b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"Rar!", "RAR"))
@@ -25,24 +26,71 @@ _OWN_ACCOUNT = re.compile(r"\bUA\d{2}\s?(?:\d\s?){25}\b|(?<!\d)26\d{6,12}(?!\d)"
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}|\d{5,34}|[\d.*/-]{5,40}")
 _CODE = re.compile(r"[\d*]{5,14}|[A-Z]{2}\d{6,8}|0+")
 _CURRENCY = re.compile(r"[^\W\d_]{2,6}\.?|\d{3}|[₴€$£]")
+#: Sheets of one layout are accounts or months of one statement; of another they may tell the same payments again.
+_OTHER_NOTE = (
+    "Another sheet of the workbook has days and sums too, in another layout, and was not read: save it as a file of "
+    "its own where it holds other payments."
+)
+#: Headers of a further table stand near its caption.
+_CAPTIONS = 15
+_ACCOUNT_WORD = re.compile(r"рахун|счет|счёт|account|iban", re.I)
 _TEXTS = ("purpose", "other_name", "payer_name", "payee_name", "other_bank")
 
 
 def read_table(data: bytes, name: str) -> list[Found]:
     """Every account of a bank's table. Raises :class:`StatementFault` with the row."""
-    rows, delimiter = _rows(data, name)
-    columns = find_columns(rows)
-    if columns is None:
+    sheets, delimiter = _sheets(data, name)
+    found = [(each, columns) for each in sheets if (columns := find_columns(each.rows)) is not None]
+    if not found:
         raise StatementFault(
             "{file} is no bank statement known here: CAMT, MT940, OFX, 1C, or a table with a day and a sum.",
             code="unknown_format",
             file=name,
         )
-    body = [_repaired(row, columns, delimiter, name) for row in rows[columns.first_row :]]
+    alike = [(sheet, columns) for sheet, columns in found if columns.is_like(found[0][1])]
+    accounts = []
+    for sheet, columns in alike:
+        place = name if len(alike) == 1 else f"{name}, {sheet.name}"
+        for rows, of_section in _sections(sheet.rows, columns):
+            accounts += accounts_of(_table(rows, of_section, delimiter, place))
+    if len(alike) < len(found):
+        accounts[0].notes.append(_OTHER_NOTE)
+    return accounts
+
+
+def _sections(rows: Sequence[Row], columns: Columns) -> Iterator[tuple[Sequence[Row], Columns]]:
+    """A line below the payments that names another account of ours begins its table, with or without headers."""
+    account = _account(rows[: columns.first_row])
+    for place in range(columns.first_row, len(rows)):
+        row = rows[place]
+        named = _account([row]) if _is_caption(row, columns) else ""
+        if named and named != account:
+            yield rows[:place], columns
+            rest = rows[place:]
+            yield from _sections(rest, find_columns(rest[:_CAPTIONS]) or replace(columns, first_row=1))
+            return
+    yield rows, columns
+
+
+def _is_caption(row: Row, columns: Columns) -> bool:
+    """Few cells, no day in its column, the word for an account, no balance and no total."""
+    texts = _texts([row])
+    place = columns.places["booked_on"]
+    day = str(row.cells[place] or "").strip() if place < len(row.cells) else ""
+    return (
+        0 < len(texts) <= 4
+        and not re.match(r"\d{1,4}[./-]\d", day)
+        and any(_ACCOUNT_WORD.search(each) for each in texts)
+        and label_of(row.cells) is None
+    )
+
+
+def _table(rows: Sequence[Row], columns: Columns, delimiter: str, file: str) -> Table:
+    body = [_repaired(row, columns, delimiter, file) for row in rows[columns.first_row :]]
     around = rows[: columns.first_row]
     from_on, to_on = _period(around)
-    table = Table(
-        file=name,
+    return Table(
+        file=file,
         columns=columns,
         around=tuple(around),
         body=tuple(body),
@@ -51,10 +99,9 @@ def read_table(data: bytes, name: str) -> list[Found]:
         from_on=from_on,
         to_on=to_on,
     )
-    return accounts_of(table)
 
 
-def _rows(data: bytes, name: str) -> tuple[list[Row], str]:
+def _sheets(data: bytes, name: str) -> tuple[list[Sheet], str]:
     for magic, kind in _OTHERS:
         if data.startswith(magic):
             raise StatementFault(
@@ -64,13 +111,15 @@ def _rows(data: bytes, name: str) -> tuple[list[Row], str]:
                 kind=kind,
             )
     if data.startswith((b"PK", _OLE)):
-        return read_workbook(data, name, None).rows, ""
+        return read_sheets(data, name), ""
     start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"<"):
         raise StatementFault(
             "{file} is a web page: open it in a spreadsheet and save it as .xlsx.", code="unknown_format", file=name
         )
-    return read_delimited(data, name).rows, sniff(decode(data, name))
+    if start.startswith((b"{", b"[")):
+        return [], ""
+    return [read_delimited(data, name)], sniff(decode(data, name))
 
 
 def _repaired(row: Row, columns: Columns, delimiter: str, file: str) -> Row:

@@ -13,12 +13,13 @@ from contracts.core.money import Money, MoneyFault, money
 from contracts.core.refusal import Refusal
 from contracts.core.statement import StatementFault
 from contracts.exchange.days import DayFault, read_day
-from contracts.exchange.sums import SumFault, read_currency
+from contracts.exchange.sums import SumFault, currency_in, read_currency
 
-Label = Literal["opening", "closing", "turnover", "came", "went"]
+Label = Literal["count", "opening", "closing", "turnover", "came", "went"]
 
 _BALANCE = r"(?:залишок|сальдо|баланс|остаток|balance)"
 _LABELS: tuple[tuple[Label, str], ...] = (
+    ("count", r"(?:(?:всього|усього|разом|итого|total)\s+)?(?:к[іi]льк[іi]сть|количество|number of|count)\b"),
     ("opening", rf"(?:вх[іi]дн\w*|початков\w*|входящ\w*|opening|начальн\w*)\s+{_BALANCE}"),
     ("closing", rf"(?:вих[іi]дн\w*|к[іi]нцев\w*|исходящ\w*|closing|конечн\w*)\s+{_BALANCE}"),
     ("opening", rf"{_BALANCE}\s+(?:кошт[іi]в\s+)?(?:на\s+)?(?:поч|начал|at the beg|вх)\w*"),
@@ -31,8 +32,15 @@ _LABELS: tuple[tuple[Label, str], ...] = (
     ("turnover", r"(?:всього|усього|разом|итого|п[іi]дсумок|total)(?:\s+(?:за|по|операц|документ|оборот|for)\w*.*)?"),
 )  # fmt: skip
 _LABEL = [(kind, re.compile(rf"^\s*(?:{pattern})[\s:.\-–]*(?P<rest>.*)$", re.I | re.S)) for kind, pattern in _LABELS]
-_WORDS = re.compile(r"[^\W\d_]+\.?|[₴€$£()\s\xa0\u202f\u2009'’`]")
+_AROUND = r"(?:[^\W\d_]++\.?|[₴€$£¥ ()])*+"
+_NUMBER = re.compile(
+    rf"{_AROUND}(?P<sign>[+-]?){_AROUND}(?P<digits>\d{{1,3}}(?:[ '’`]\d{{3}})+(?:[.,]\d*)?|\d[\d.,]*|[.,]\d+)"
+    rf"(?P<after>-?){_AROUND}"
+)
+_KOPIYKAS = re.compile(r"^(.*\d)\s*(?:грн|гривень|гривня|гривні|uah|₴|руб)\.?,?\s*(\d{2})\s*коп\w*\.?$", re.I)
+_SPACES = str.maketrans(dict.fromkeys("\xa0\u202f\u2009\t\n", " ") | dict.fromkeys("−–—", "-"))
 _IN_TEXT = re.compile(r"[-−–]?\d[\d\s\xa0\u202f'’]*(?:[.,]\d+)*")
+_LONGEST = 80
 _FLOAT_NOISE = Decimal("0.000001")
 _SLASHED = re.compile(r"^\s*(\d{1,2})([/-])(\d{1,2})\2(\d{2,4})(?:[\sT].*)?$")
 
@@ -64,6 +72,16 @@ def is_sum(raw: object) -> bool:
     return _number(raw) != "?"
 
 
+def is_negative(raw: object) -> bool:
+    """Whether a cell is a sum below zero."""
+    return str(_number(raw)).startswith("-")
+
+
+def currency_named(raw: object) -> str:
+    """The currency a sum names beside its digits; empty where it names none."""
+    return currency_in(raw) if isinstance(raw, str) else ""
+
+
 def _number(raw: object) -> str | Decimal | None:
     """Digits with a point; ``?`` where the cell is no sum, ``None`` where it is empty."""
     if raw is None or isinstance(raw, bool | date | datetime):
@@ -72,20 +90,18 @@ def _number(raw: object) -> str | Decimal | None:
         exact = Decimal(repr(raw))
         near = exact.quantize(Decimal("0.01"))
         return near if isinstance(raw, float) and abs(exact - near) < _FLOAT_NOISE else exact
-    text = str(raw).strip()
-    if text in ("", "-", "–", "—"):
+    text = _KOPIYKAS.sub(r"\1,\2", str(raw).translate(_SPACES).strip())
+    if text in ("", "-"):
         return None
     is_negative = text.startswith("(") and text.endswith(")")
-    bare = _WORDS.sub("", text).replace("−", "-").replace("–", "-")
-    if bare.endswith("-"):
-        bare = "-" + bare[:-1]
-    match = re.fullmatch(r"([+-]?)(\d[\d.,]*|[.,]\d+)", bare)
+    match = _NUMBER.fullmatch(text.strip("() ")) if len(text) <= _LONGEST else None
     if match is None:
         return "?"
-    digits = _pointed(match[2], has_grouping=bool(re.search(r"\d[\s\xa0\u202f'’]\d{3}(?!\d)", text)))
+    parts = re.split(r"[ '’`]", match["digits"])
+    digits = _pointed("".join(parts), has_grouping=len(parts) > 1)
     if digits == "?":
         return "?"
-    return f"-{digits}" if is_negative or match[1] == "-" else digits
+    return f"-{digits}" if is_negative or "-" in (match["sign"], match["after"]) else digits
 
 
 def _pointed(digits: str, *, has_grouping: bool) -> str:
@@ -115,8 +131,8 @@ def day_of(raw: object, order: str | None, *, file: str, row: int) -> date:
             text = f"{match[1]}/{match[3]}/{match[4]}" if match and order else raw.strip().rstrip(",")
             if not match:
                 text = re.sub(r"[,\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]m)?$", "", text, flags=re.I)
-            return read_day(text, order if match else None)
-        return read_day(raw)
+            return read_day(_compact(text), order if match else None)
+        return read_day(_compact(raw))
     except DayFault as fault:
         raise StatementFault(
             "{file}, row {row}: «{value}» is no day, or may be two.",
@@ -125,6 +141,12 @@ def day_of(raw: object, order: str | None, *, file: str, row: int) -> date:
             row=row,
             value=str(fault.facts.get("value", raw))[:40],
         ) from None
+
+
+def _compact(raw: object) -> object:
+    """``20260131`` as a day."""
+    text = str(raw).removesuffix(".0")
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if re.fullmatch(r"(?:19|20)\d{6}", text) else raw
 
 
 def day_order(values: Iterable[object]) -> str | None:

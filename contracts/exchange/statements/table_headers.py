@@ -14,28 +14,46 @@ from contracts.exchange.headers import candidates
 from contracts.exchange.sheet import Row
 
 _LOOKED_AT = 60
-_OTHER = ("контраг", "кореспонд", "корреспонд", "counterparty", "партнер")
+_OTHER = (
+    *("контраг", "кореспонд", "корреспонд", "counterparty", "партнер", "kontrahent", "empfänger", "nadawca odbiorca"),
+    *("beguenstigter zahlungspflichtiger", "begünstigter zahlungspflichtiger", "name zahlungsbeteiligter"),
+)
 _PAYER = ("платник", "відправник", "плательщик", "отправител", "payer", "sender", "ordering")
 _PAYEE = ("отримувач", "одержувач", "получател", "beneficiary", "recipient", "payee")
 
+_PAYER_STEMS, _PAYEE_STEMS = (tuple(map(fold, each)) for each in (_PAYER, _PAYEE))
+
 _PLAIN: dict[str, tuple[str, ...]] = {
     "booked_on": (
+        "completed date", "date completed", "datum", "buchungsdatum", "buchung", "data", "data operac", "data transakc",
+        "data ksiegow", "data księgow",
         "дата операц", "дата провед", "дата провод", "дата транзакц", "дата здійснен", "дата час", "дата час операц",
         "дата платеж", "дата", "дата зарах", "дата совершен", "дата опер", "date", "date time", "booking date",
         "transaction date", "posting date", "date operation", "операційн день", "день операц", "buchungstag",
     ),
-    "value_on": ("дата валют", "value date", "valuta", "дата валютирован"),
-    "document_on": ("дата док", "document date"),
+    "value_on": (
+        "valutadatum", "wertstellung", "data walut",
+        "дата валют", "value date", "valuta", "дата валютирован",
+    ),
+    "document_on": (
+        "started date",
+        "дата док", "document date",
+    ),
     "debit": (
+        "debit amount", "amount debit", "money out", "payments out", "сума витрат", "сума видат", "soll", "obciąż",
+        "wypłat", "зняття",
         "дебет", "debit", "витрат", "списан", "сума списан", "видат", "сума дебет", "расход", "сумма расход", "дт",
         "сума дт", "сума по дебет", "сумма дебет", "обор дебет", "обор дт", "withdrawal", "paid out", "debet",
     ),
     "credit": (
+        "credit amount", "amount credit", "money in", "payments in", "сума прихід", "haben", "uznan", "wpłat",
+        "поповн",
         "кредит", "credit", "надход", "сума надход", "зарах", "сума зарах", "сума кредит", "прихід", "приход",
         "сумма приход", "кт", "сума кт", "сума по кредит", "сумма кредит", "обор кредит", "обор кт", "deposit",
         "поступлен", "paid in",
     ),
     "amount": (
+        "umsatz", "kwota", "kwota operac", "transaction amount",
         "сума", "сумма", "amount", "сума операц", "сумма операц", "сума платеж", "сума валют рахун", "сума валют карт",
         "сума карт", "сумма валют карт", "сумма валют счет", "card currency amount", "account currency amount",
         "сума докум", "сума транзакц", "betrag",
@@ -49,25 +67,46 @@ _PLAIN: dict[str, tuple[str, ...]] = {
         "uah equivalent", "сума гривн", "сума uah", "сумма uah", "грн екв", "сумма грн", "эквивалент", "equivalent",
     ),
     "direction": (
+        "знак", "+ -", "umsatztyp", "вид руху",
         "тип операц", "вид операц", "дт кт", "д к", "ознак", "тип", "дебет кредит", "debit credit", "тип транзакц",
         "напрям", "приход расход", "прихід витрат", "dc", "d c", "тип провод", "вид провод", "надход списан",
         "type", "transaction type", "dr cr", "direction",
     ),
-    "balance": ("залиш", "баланс", "balance", "остаток", "залиш після операц", "остаток после операц", "сальдо"),
-    "currency": ("валют", "currency", "валют рахун", "код валют", "валют операц", "валют счет", "валют платеж"),
+    "balance": (
+        "running balance", "saldo", "saldo operac",
+        "залиш", "баланс", "balance", "остаток", "залиш після операц", "остаток после операц", "сальдо",
+    ),
+    "currency": (
+        "währung", "waehrung", "walut", "ccy",
+        "валют", "currency", "валют рахун", "код валют", "валют операц", "валют счет", "валют платеж",
+    ),
     "own_account": (
+        "auftragskonto", "iban auftragskonto",
         "рахун клієнт", "мій рахун", "iban клієнт", "наш рахун", "рахун власник", "own account", "my account",
         "счет клиент", "номер власн рахун",
     ),
-    "account": ("рахун", "iban", "счет", "account", "номер рахун", "№ рахун", "account number", "номер счет"),
-    "code": ("єдрпоу", "код єдрпоу", "окпо", "едрпоу", "інн", "іпн", "інн єдрпоу", "єдрпоу іпн", "рнокпп", "tax code"),
-    "bank": ("мфо", "банк", "назва банк", "мфо банк", "bank", "bic", "код банк", "наймен банк"),
+    "account": (
+        "kontonummer", "kontonummer iban", "rachunek", "numer rachunk", "рахун iban",
+        "рахун", "iban", "счет", "account", "номер рахун", "№ рахун", "account number", "номер счет",
+    ),
+    "code": (
+        "код", "код особ", "едрпоу инн", "инн", "окпо инн", "єдрпоу рнокпп",
+        "єдрпоу", "код єдрпоу", "окпо", "едрпоу", "інн", "іпн", "інн єдрпоу", "єдрпоу іпн", "рнокпп", "tax code",
+    ),
+    "name": ("назва", "наймен", "наименован", "name"),
+    "bank": (
+        "bic swift code", "bic swift", "swift",
+        "мфо", "банк", "назва банк", "мфо банк", "bank", "bic", "код банк", "наймен банк",
+    ),
     "purpose": (
+        "narrative", "particulars", "зміст", "betreff", "memo", "opis", "opis operac", "tytuł", "коментар",
+        "основан платеж", "підстав",
         "признач платеж", "признач", "назначен платеж", "назначен", "детал операц", "детал", "опис операц", "опис",
         "purpose", "description", "details", "комент", "детал платеж", "описан операц", "зміст операц", "основан",
         "payment details", "payment purpose", "verwendungszweck",
     ),
     "document_no": (
+        "номер", "cheque number", "check number",
         "номер док", "№ док", "n док", "document number", "№ платіж", "номер платіж", "номер платеж", "№ п д",
         "номер доруч", "документ", "document no", "doc number", "док номер",
     ),
@@ -75,7 +114,10 @@ _PLAIN: dict[str, tuple[str, ...]] = {
         "референс", "reference", "id операц", "ідентиф", "номер транзакц", "transaction id", "унікальн номер",
         "референс операц", "id транзакц", "уникальн номер", "reference number", "реф",
     ),
-    "status": ("статус", "status", "стан", "состояние", "статус операц"),
+    "status": (
+        "state",
+        "статус", "status", "стан", "состояние", "статус операц",
+    ),
     "": (
         "час", "час операц", "time", "курс", "коміс", "сума коміс", "кешбек", "сума кешбек", "кэшбек", "mcc", "rate",
         "exchange rate", "cashback", "cashback amount", "commission", "fee", "commission amount", "№ п п", "№", "no",
@@ -86,9 +128,11 @@ _PLAIN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _SIDED = {
     "name": ("{}", "назва {}", "наймен {}", "піб {}", "{} name", "наименован {}", "назван {}"),
-    "code": ("єдрпоу {}", "код {}", "іпн {}", "інн {}", "код єдрпоу {}", "окпо {}", "едрпоу {}", "{} code", "рнокпп {}",
+    "code": ("єдрпоу {}", "код {}", "іпн {}", "інн {}", "инн {}", "код єдрпоу {}", "окпо {}", "едрпоу {}", "{} code",
+             "рнокпп {}",
              "єдрпоу іпн {}", "ідентиф код {}", "{} tax code", "реєстр код {}", "податк номер {}"),
-    "account": ("рахун {}", "iban {}", "счет {}", "{} account", "{} iban", "номер рахун {}", "№ рахун {}"),
+    "account": ("рахун {}", "iban {}", "счет {}", "{} account", "{} iban", "{} account number", "номер рахун {}",
+                "№ рахун {}"),
     "bank": ("банк {}", "мфо {}", "назва банк {}", "мфо банк {}", "{} bank", "наймен банк {}", "код банк {}",
              "{} bic"),
 }  # fmt: skip
@@ -101,6 +145,15 @@ class Columns:
     places: dict[str, int]
     names: dict[int, str]
     first_row: int
+
+    def is_like(self, other: "Columns") -> bool:
+        """Whether two tables have the same columns."""
+        return self.places == other.places
+
+    def is_bare(self, role: str) -> bool:
+        """Whether the header of a column says of nobody whose it is."""
+        name = fold(self.names[self.places[role]])
+        return not any(fold(each) in name for each in (*_OTHER, *_PAYER, *_PAYEE))
 
     @property
     def has_sides(self) -> bool:
@@ -134,12 +187,13 @@ def _resolved(places: dict[str, int]) -> dict[str, int]:
     """Bare columns become ours or the other side's; what stands in for a missing column takes its place."""
     found = dict(places)
     has_other = any(each.startswith(("other_", "payer_", "payee_")) and each != "other_name" for each in found)
-    for name in ("account", "code", "bank"):
+    for name in ("account", "code", "bank", "name"):
         if name not in found:
             continue
         place = found.pop(name)
         role = f"other_{name}"
-        if name != "bank" and (has_other or role in found):
+        is_own = has_other if name in ("account", "code") else name == "name" and _has_name(found)
+        if is_own or (role in found and name != "bank"):
             role = f"own_{name}"
         found.setdefault(role, place)
     if not {"amount", "debit", "credit"} & set(found) and "equivalent" in found:
@@ -152,6 +206,10 @@ def _resolved(places: dict[str, int]) -> dict[str, int]:
             if one in found and two not in found:
                 found["other_name"] = found.pop(one)
     return found
+
+
+def _has_name(places: dict[str, int]) -> bool:
+    return bool({"other_name", "payer_name", "payee_name"} & set(places))
 
 
 def _assigned(names: dict[int, str]) -> dict[str, int]:
@@ -207,12 +265,19 @@ def _made() -> Iterator[tuple[str, tuple[str, ...]]]:
             for form in forms:
                 for word in words:
                     yield f"{side}_{name}", tuple(fold(each) for each in form.format(word).split())
-    for one in _PAYER:
-        for two in _PAYEE:
-            yield "other_name", (fold(one), fold(two))
 
 
 def _tokens(header: str) -> tuple[str, ...]:
     spaced = re.sub(r"(?<=[a-zа-яіїє])(?=[A-ZА-ЯІЇЄ])", " ", header)
-    small = frozenset(fold(each) for each in ("в", "у", "на", "з", "до", "по", "за", "of", "in", "the", "та", "і", "и"))
-    return tuple(each for each in re.findall(r"[^\W_]+|№", fold(spaced)) if each not in small)
+    small = frozenset(fold(each) for each in ("в", "у", "на", "з", "до", "по", "за", "of", "the", "та", "і", "и"))
+    every = re.findall(r"[^\W_]+|№", fold(spaced)) or re.findall("[+-]", fold(spaced))
+    return tuple(_one_side([each for each in every if each not in small]))
+
+
+def _one_side(tokens: list[str]) -> list[str]:
+    """«Платник/Одержувач» is one column about the other side, whoever that is in a row."""
+    sides = [[each for each in tokens if each.startswith(stems)] for stems in (_PAYER_STEMS, _PAYEE_STEMS)]
+    if not all(sides):
+        return tokens
+    other = fold(_OTHER[0])
+    return [other, *(each for each in tokens if each not in (*sides[0], *sides[1], other))]

@@ -3,8 +3,8 @@
 A negative debit is a debit taken back, unless all debits are negative: then the minus only says what the column says.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.core.identity import fold
@@ -14,33 +14,37 @@ from contracts.exchange.sheet import Row
 from contracts.exchange.statements.found import Found
 from contracts.exchange.statements.table_cells import (
     Label,
+    currency_named,
     currency_of,
     day_of,
     day_order,
+    is_negative,
+    is_sum,
     label_of,
     sum_of,
     sums_in,
 )
 from contracts.exchange.statements.table_headers import Columns
+from contracts.exchange.statements.table_totals import Totals, abs_of
+from contracts.exchange.statements.values import country_currency
 
 _UAH_NOTE = "The file names no currency; it was read as UAH."
 _SIGN_NOTE = "No sum is negative and no column says the direction: all were read as money that came."
-_BALANCE_NOTE = "The balances of a table with several accounts were not compared."
-_OUT = tuple(
-    fold(each)
-    for each in "д дт дебет d debit dr dbit спис витрат видат расход вихідн исход outgoing out".split()  # noqa: SIM905
-)
-_IN = tuple(
-    fold(each)
-    for each in "к кт кредит c credit cr crdt зарах надход прих поступ вхідн вход поповн incoming in".split()  # noqa: SIM905
-)
-_NOT_DONE = tuple(
-    fold(each)
-    for each in "відхил відмов скас обробл очік чернет отклон отмен ожид reject cancel pending declin".split()  # noqa: SIM905
+
+
+def _folded(words: str) -> tuple[str, ...]:
+    return tuple(map(fold, words.split()))
+
+
+_OUT = _folded("- д дт дебет d debit dr dbit спис витрат видат расход вихідн исход outgoing out мінус минус")
+_IN = _folded("+ к кт кредит c credit cr crdt зарах надход прих прибут поступ вхідн вход поповн incoming in плюс")
+_NOT_DONE = _folded(
+    "відхил відмов скас обробл очік чернет отклон отмен ожид reject cancel pending declin revert failed"
 )
 
 
 #: Columns whose words make a row with a day a payment.
+_SUMS = ("amount", "debit", "credit")
 _WORDS = ("other_name", "payer_name", "payee_name", "purpose", "document_no", "reference", "other_bank")
 
 
@@ -58,16 +62,6 @@ class Table:
     to_on: date | None
 
 
-@dataclass(slots=True)
-class _Totals:
-    """Balances and totals the table names; turnovers may be of a day or of all."""
-
-    opening: Money | None = None
-    closing: Money | None = None
-    went: list[Money] = field(default_factory=list)
-    came: list[Money] = field(default_factory=list)
-
-
 def accounts_of(table: Table) -> list[Found]:
     """Every account of the table with its lines. Raises :class:`StatementFault` with the row."""
     return _Reader(table).accounts()
@@ -75,17 +69,19 @@ def accounts_of(table: Table) -> list[Found]:
 
 class _Reader:
     def __init__(self, table: Table) -> None:
-        self.table, self.places = table, table.columns.places
+        self.table, self.places = table, dict(table.columns.places)
         self.found: dict[str, Found] = {}
-        self.totals = _Totals()
+        self.totals = Totals()
         self.is_labelled: dict[int, tuple[Label, str]] = {}
         for row in table.body:
             if label := self._label(row):
                 self.is_labelled[row.no] = label
         payments = [row for row in table.body if row.no not in self.is_labelled]
+        self._find_own(payments)
+        self._find_direction(payments)
         self.order = day_order(self._cell(row, "booked_on") for row in payments)
         self.debits_are_negative = self._all_negative(payments, "debit")
-        self.has_negative = any(str(self._cell(row, "amount")).strip()[:1] in tuple("-−–(") for row in payments)
+        self.has_negative = any(is_negative(self._cell(row, "amount")) for row in payments)
         self.own = table.account or self._common_account(payments)
 
     def accounts(self) -> list[Found]:
@@ -99,9 +95,27 @@ class _Reader:
             else:
                 self._row(row)
         if not self.found:
-            self._account(self.own, self.table.currency or "UAH")
-        self._close()
+            self._account(self.own, self.table.currency or country_currency(self.own) or "UAH")
+        self.totals.give(list(self.found.values()), self.table.file)
         return list(self.found.values())
+
+    def _find_own(self, payments: Sequence[Row]) -> None:
+        """A bare account that is the same in every row is our own."""
+        if "own_account" in self.places or "other_account" not in self.places:
+            return
+        said = {self._text(row, "other_account") for row in payments if self._text(row, "booked_on")}
+        if len(said) == 1 and "" not in said and len(payments) > 1 and self.table.columns.is_bare("other_account"):
+            self.places["own_account"] = self.places.pop("other_account")
+
+    def _find_direction(self, payments: Sequence[Row]) -> None:
+        """A column whose every cell is a word of direction tells it, whatever its header."""
+        if "direction" in self.places or self.table.columns.has_sides:
+            return
+        for place in sorted(set(self.table.columns.names) - set(self.places.values())):
+            words = {fold(str(row.cells[place])) for row in payments if place < len(row.cells)}
+            if words and all(map(_way, words)) and (words == {"+", "-"} or not words & {"+", "-"}):
+                self.places["direction"] = place
+                return
 
     def _cell(self, row: Row, role: str) -> object:
         place = self.places.get(role)
@@ -130,37 +144,54 @@ class _Reader:
 
     def _row(self, row: Row) -> None:
         raw = self._cell(row, "booked_on")
-        has_sum = any(self._text(row, each) not in ("", "-") for each in ("amount", "debit", "credit"))
-        if not has_sum and raw == "":
+        sums = [each for role in _SUMS if (each := self._cell(row, role)) not in ("", "-")]
+        if raw == "" and not any(map(is_sum, sums)):
             return  # a caption, a signature, a line of the bank's own words
         if self._is_header(row):
+            return
+        if fold(self._text(row, "status")).startswith(_NOT_DONE):
+            self._refuse(row, self._text(row, "status"), "The bank says that it did not carry the payment out.")
             return
         if raw == "":
             raise StatementFault(
                 "{file}, row {row} has a sum and no day.", code="bad_day", file=self.table.file, row=row.no
             )
-        if not has_sum and not any(self._text(row, each) for each in ("other_name", "other_account", "purpose")):
+        if not sums and not any(self._text(row, each) for each in ("other_name", "other_account", "purpose")):
             return  # the bank's words below the table: who printed it and when
         booked_on = day_of(raw, self.order, file=self.table.file, row=row.no)
+        self._line(row, self._found(row), booked_on)
+
+    def _found(self, row: Row) -> Found:
+        """The account of a row. Raises :class:`StatementFault` where the row is in another currency."""
+        account = self._text(row, "own_account").replace(" ", "") or self.own
         currency = self._currency(row)
-        found = self._account(self._text(row, "own_account").replace(" ", "") or self.own, currency)
-        self._check_currency(found, currency, row)
-        self._line(row, found, booked_on)
+        found = self._account(account, currency or country_currency(account) or "UAH", is_said=bool(currency))
+        if currency and currency != found.currency:
+            raise StatementFault(
+                "{file}, row {row}: {currency}, while account {account} is in {own}; one account has one currency.",
+                code="currencies_mixed",
+                file=self.table.file,
+                row=row.no,
+                currency=currency,
+                account=found.account or "?",
+                own=found.currency,
+            )
+        return found
+
+    def _refuse(self, row: Row, value: str, reason: str) -> None:
+        self._found(row).rejected.append(Rejected(f"row {row.no}", value[:120], reason))
 
     def _line(self, row: Row, found: Found, booked_on: date) -> None:
-        place = f"row {row.no}"
-        if fold(self._text(row, "status")).startswith(_NOT_DONE):
-            reason = "The bank says that it did not carry the payment out."
-            found.rejected.append(Rejected(place, self._text(row, "status"), reason))
-            return
         amount = self._amount(row, found)
         if amount is None or not amount.minor:
-            found.rejected.append(Rejected(place, self._text(row, "purpose")[:120], "The entry moves no money."))
+            self._refuse(row, self._text(row, "purpose"), "The entry moves no money.")
             return
         side = "payer" if amount.minor > 0 else "payee"
         said = {name: self._text(row, f"other_{name}") or self._text(row, f"{side}_{name}")
                 for name in ("name", "code", "account", "bank")}  # fmt: skip
         found.lines.append(self._made(row, booked_on, amount, said))
+        balance = self._sum_or_none(row, "balance", found.currency)
+        self.totals.running.append((amount.minor, balance))
 
     def _made(self, row: Row, booked_on: date, amount: Money, said: Mapping[str, str]) -> Line:
         value = self._cell(row, "value_on")
@@ -227,31 +258,20 @@ class _Reader:
         return 1 if payee == own else -1 if payer == own else 0
 
     def _currency(self, row: Row) -> str:
-        """The header's own currency beats the column, which may be the deal's (monobank)."""
-        said = currency_of(self._cell(row, "currency"))
+        """The header's own currency beats the column, which may be the deal's (monobank); a sum may name its own."""
         if "original" in self.places and self.table.currency:
             return self.table.currency
-        return said or self.table.currency or "UAH"
+        said = currency_of(self._cell(row, "currency"))
+        sums = (self._cell(row, role) for role in _SUMS)
+        return said or next(filter(None, map(currency_named, sums)), "") or self.table.currency
 
-    def _account(self, account: str, currency: str) -> Found:
+    def _account(self, account: str, currency: str, *, is_said: bool = False) -> Found:
         if account not in self.found:
             one = Found("table", account, currency, from_on=self.table.from_on, to_on=self.table.to_on)
-            if not self.table.currency and "currency" not in self.places:
+            if not is_said and not self.table.currency and currency == "UAH" and "currency" not in self.places:
                 one.notes.append(_UAH_NOTE)
             self.found[account] = one
         return self.found[account]
-
-    def _check_currency(self, found: Found, currency: str, row: Row) -> None:
-        if currency != found.currency:
-            raise StatementFault(
-                "{file}, row {row}: {currency}, while account {account} is in {own}; one account has one currency.",
-                code="currencies_mixed",
-                file=self.table.file,
-                row=row.no,
-                currency=currency,
-                account=found.account or "?",
-                own=found.currency,
-            )
 
     def _is_header(self, row: Row) -> bool:
         """The headers again at the top of a page."""
@@ -261,10 +281,12 @@ class _Reader:
     def _all_negative(self, rows: list[Row], role: str) -> bool:
         said = [str(self._cell(row, role)).strip() for row in rows]
         filled = [each for each in said if each not in ("", "-", "0", "0.0", "0,00", "0.00")]
-        return bool(filled) and all(each[:1] in tuple("-−–(") for each in filled)
+        return bool(filled) and all(map(is_negative, filled))
 
     def _common_account(self, rows: list[Row]) -> str:
-        """The account that is payer or payee in every row."""
+        """The account that is payer or payee in every row, where both columns are there."""
+        if not {"payer_account", "payee_account"} <= set(self.places):
+            return ""
         pairs = [{self._text(row, f"{each}_account").replace(" ", "") for each in ("payer", "payee")} - {""}
                  for row in rows]  # fmt: skip
         common = set.intersection(*[each for each in pairs if each]) if any(pairs) else set()
@@ -273,23 +295,22 @@ class _Reader:
     def _total(self, row: Row, label: tuple[Label, str]) -> None:
         kind, rest = label
         currency = self.table.currency or next((each.currency for each in self.found.values()), "") or "UAH"
-        sides = [self._sum_or_none(row, each, currency) for each in ("debit", "credit")]
+        if kind == "count":
+            return
         if kind == "turnover":
-            if row not in self.table.around and sides[0] is not None and sides[1] is not None:
-                self.totals.went.append(Money(abs(sides[0].minor), currency))
-                self.totals.came.append(sides[1])
+            if row not in self.table.around:
+                self._turnover(row, currency)
             return
         found = self._last(row, rest, currency)
-        if found is None:
-            return
-        if kind == "opening":
-            self.totals.opening = self.totals.opening or found
-        elif kind == "closing":
-            self.totals.closing = found
-        elif kind == "came":
-            self.totals.came.append(found)
-        else:
-            self.totals.went.append(Money(abs(found.minor), currency))
+        if found is not None:
+            self.totals.take(kind, found)
+
+    def _turnover(self, row: Row, currency: str) -> None:
+        """A total under each column of sums."""
+        for role, kept in (("debit", self.totals.went), ("credit", self.totals.came), ("amount", self.totals.plain)):
+            sum_ = self._sum_or_none(row, role, currency)
+            if sum_ is not None:
+                kept.append(sum_ if role == "credit" else abs_of(sum_))
 
     def _last(self, row: Row, rest: str, currency: str) -> Money | None:
         """The sum behind the words, or the last sum of the row."""
@@ -308,30 +329,6 @@ class _Reader:
             return self._sum(row, role, currency)
         except StatementFault:
             return None
-
-    def _close(self) -> None:
-        """Give the table's balances and totals to its account; with several accounts they say nothing of one."""
-        said = self.totals
-        if len(self.found) > 1:
-            if said.opening or said.closing or said.came or said.went:
-                for each in self.found.values():
-                    each.notes.append(_BALANCE_NOTE)
-            return
-        found = next(iter(self.found.values()))
-        found.opening, found.closing = said.opening, said.closing
-        sums = [line.amount.minor for line in found.lines]
-        found.came = _agreed(said.came, sum(each for each in sums if each > 0), found.currency)
-        found.went = _agreed(said.went, -sum(each for each in sums if each < 0), found.currency)
-
-
-def _agreed(stated: list[Money], minor: int, currency: str) -> Money | None:
-    """A total the rows agree with, of all or summed over the days; else the last one, which then differs."""
-    same = [each for each in stated if each.currency == currency]
-    if not same:
-        return None
-    if any(each.minor == minor for each in same) or sum(each.minor for each in same) == minor:
-        return Money(minor, currency)
-    return same[-1]
 
 
 def _way(word: str) -> int:

@@ -20,6 +20,17 @@ _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d*)?|[+-]?[.,]\d+")
 #: Groups of three and another mark before the last digits: «1.234,56», «1,234.56», «1'234.50» are one sum only.
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*(?!\1)[.,]\d{1,2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_EURO = ("DE", "AT", "NL", "FR", "IT", "ES", "BE", "IE", "LT", "LV", "EE", "SK", "SI", "FI", "LU")
+_OF_COUNTRY = dict.fromkeys(_EURO, "EUR") | {
+    "UA": "UAH",
+    "BY": "BYN",
+    "KZ": "KZT",
+    "PL": "PLN",
+    "GB": "GBP",
+    "CH": "CHF",
+    "CZ": "CZK",
+    "MD": "MDL",
+}
 #: How much of a file is looked at to tell its code page.
 _SAMPLE = 200_000
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.I)
@@ -122,6 +133,12 @@ def _fits(data: bytes, encoding: str, fits: Callable[[str], bool]) -> bool:
         return fits(data.decode(encoding))
     except (UnicodeDecodeError, LookupError):
         return False
+
+
+def country_currency(account: str) -> str:
+    """The currency of the country of an IBAN; empty where it tells none."""
+    bare = account.replace(" ", "").replace(".", "").upper()
+    return _OF_COUNTRY.get(bare[:2], "") if bare[2:4].isdigit() and len(bare) > 14 else ""
 
 
 def refuse_dtd(data: bytes, name: str) -> None:
