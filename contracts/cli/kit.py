@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
+from contracts.cli.spoken import SpokenCommand, SpokenGroup
+from contracts.cli.spoken import _ as _
 from contracts.core.refusal import Refusal
-from contracts.language.choice import interface_language, translate
+from contracts.language.choice import interface_language
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,10 +26,6 @@ if TYPE_CHECKING:
     from contracts.core.calendar import Duration
     from contracts.language import Words
     from contracts.services.desk import Call, Desk
-
-#: Help texts are worded when the commands are defined, in the language of the environment or of ./config.toml.
-LANGUAGE = interface_language()
-_ = translate(LANGUAGE)
 
 
 class Progress(Protocol):
@@ -158,7 +156,7 @@ def command(group: typer.Typer, name: str, summary: str, *, hidden: bool = False
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {each.name: each.annotation for each in own} | _SHARED
         del run.__wrapped__  # typer would follow it to the bare signature
-        group.command(name, help=summary, hidden=hidden)(run)
+        group.command(name, help=summary, hidden=hidden, cls=SpokenCommand)(run)
         return function
 
     return register
@@ -175,7 +173,7 @@ def _refuse(session: Session, refusal: Refusal) -> None:
 
 def group(summary: str) -> typer.Typer:
     """A named group of commands."""
-    return typer.Typer(help=summary, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+    return typer.Typer(cls=SpokenGroup, help=summary, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
 def read_duration(text: str) -> "Duration":

@@ -8,9 +8,11 @@ from importlib.util import find_spec
 import typer
 
 from contracts.cli.kit import _
+from contracts.cli.spoken import SpokenCommand, SpokenGroup
 
 app = typer.Typer(
     name="contracts",
+    cls=SpokenGroup,
     help=_("Contract lifecycle tracking: the last day to act, why, and the letter that follows."),
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -43,17 +45,23 @@ for _name in GROUPS:
 def front(wanted: str) -> typer.Typer:
     """The program with the parameters of one command or group alone: reading those of all costs half of a start."""
     made = typer.Typer(
-        name="contracts", help=app.info.help, no_args_is_help=True, rich_markup_mode=None, add_completion=False,
+        name="contracts",
+        cls=SpokenGroup,
+        help=app.info.help,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        add_completion=False,
         pretty_exceptions_enable=False,
-    )  # fmt: skip
+    )
     for each in app.registered_commands:
         if each.name == wanted:
             made.registered_commands.append(each)
         else:
-            made.command(each.name, help=each.help, hidden=each.hidden)(_not_called)
+            made.command(each.name, cls=SpokenCommand, help=each.help, hidden=each.hidden)(_not_called)
     for group in app.registered_groups:
         whole = group.typer_instance or typer.Typer()
-        made.add_typer(whole if group.name == wanted else typer.Typer(help=whole.info.help), name=group.name)
+        named = whole if group.name == wanted else typer.Typer(cls=SpokenGroup, help=whole.info.help)
+        made.add_typer(named, name=group.name)
     return made
 
 
