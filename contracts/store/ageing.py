@@ -1,6 +1,7 @@
 """Debts of a day by counterparty, contract or charge, in one grouped query (schema; domain §6).
 
-Today is read from the open amounts kept; a past day, or a day as it was shown, from all rows of the ledger.
+Any day is read from the open amounts kept, less the rows of the ledger that count only after it; a day as it was shown
+from all rows.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Select, Subquery, case, cast, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    Subquery,
+    case,
+    cast,
+    func,
+    select,
+    union_all,
+)
 
 from contracts.core.ageing import Buckets
 from contracts.core.calendar import FAR
@@ -98,19 +112,55 @@ def overspent(conn: Connection, own_company_id: int | None = None) -> list[Row[A
     return list(conn.execute(query.order_by(_K.c.register_no)))
 
 
+def open_by_day(conn: Connection, question: Question) -> list[Row[Any]]:
+    """What is open on the day by direction, currency and last day for payment: ``minor`` units in each row."""
+    source = _source(conn, question)
+    keys = (source.c.direction, source.c.currency, source.c.due_on)
+    query = select(*keys, _whole(func.sum(source.c.open_minor)).label("minor"))
+    return list(conn.execute(query.where(*_about(source, question)).group_by(*keys).order_by(source.c.due_on)))
+
+
 def is_kept(conn: Connection, question: Question) -> bool:
-    """Whether the open amounts kept answer the question: no row of the ledger counts only after the day."""
-    if question.known_until is not None:
-        return False
+    """Whether the open amounts kept answer the question as they are: no row of the ledger counts only after the day."""
     newest = [conn.execute(select(func.max(t.c.effective_on))).scalar() for t in (_L, _J)]
-    newest.append(conn.execute(select(func.max(_P.c.paid_on))).scalar())
     return all(each is None or each <= question.as_of for each in newest)
 
 
 def _source(conn: Connection, question: Question) -> Subquery:
+    if question.known_until is not None:
+        return _replayed(question).subquery()
     if is_kept(conn, question):
         return select(_O).where(_O.c.issued_on <= question.as_of).subquery()
-    return _replayed(question).subquery()
+    return _corrected(question).subquery()
+
+
+def _corrected(question: Question) -> CompoundSelect[Any]:
+    """The open amounts kept, with what reduces them only after the day given back; few rows where the day is today."""
+    after = union_all(
+        select(_L.c.charge_id, _L.c.covered_minor.label("minor")).where(
+            _L.c.charge_id.is_not(None), _L.c.effective_on > question.as_of
+        ),
+        select(_J.c.charge_id, _J.c.amount_minor).where(_J.c.effective_on > question.as_of),
+    ).subquery()
+    total = select(after.c.charge_id, _whole(func.sum(after.c.minor)).label("minor")).group_by(after.c.charge_id)
+    later = total.cte("later")
+    names = [each.name for each in _O.c if each.name != "open_minor"]
+    untouched = select(*(_O.c[name] for name in names), _O.c.open_minor).where(
+        _O.c.issued_on <= question.as_of, _O.c.charge_id.not_in(select(later.c.charge_id))
+    )
+    changed = select(_D.c.due_on).where(_D.c.charge_id == _C.c.id).order_by(_D.c.no.desc()).limit(1).scalar_subquery()
+    facts: dict[str, ColumnElement[Any]] = {"charge_id": _C.c.id, "due_on": func.coalesce(changed, _C.c.due_on)}
+    still = func.coalesce(_O.c.open_minor, 0) + later.c.minor
+    touched = (
+        select(
+            *((facts[name] if name in facts else _C.c[name]).label(name) for name in names), still.label("open_minor")
+        )
+        .select_from(later)
+        .join(_C, _C.c.id == later.c.charge_id)
+        .outerjoin(_O, _O.c.charge_id == _C.c.id)
+        .where(_C.c.issued_on <= question.as_of, still > 0)
+    )
+    return union_all(untouched, touched)
 
 
 def _replayed(question: Question) -> Select[Any]:
@@ -149,8 +199,8 @@ def _grouped(table: Any, key: Any, column: Any, question: Question) -> Subquery:
 
 
 def _rests(conn: Connection, question: Question) -> Subquery:
-    if is_kept(conn, question):
-        return select(_R).where(_R.c.paid_on <= question.as_of).subquery()
+    if question.known_until is None:
+        return _corrected_rests(question).subquery()
     given = _grouped(_L, _L.c.payment_id, _L.c.paid_minor, question)
     returned = _grouped(_L, _L.c.other_payment_id, _L.c.paid_minor, question)
     left = _P.c.amount_minor - func.coalesce(given.c.minor, 0) - func.coalesce(returned.c.minor, 0)
@@ -161,6 +211,19 @@ def _rests(conn: Connection, question: Question) -> Subquery:
         .where(_P.c.paid_on <= question.as_of, left > 0, *_known(_P, question))
         .subquery()
     )
+
+
+def _corrected_rests(question: Question) -> CompoundSelect[Any]:
+    """The rests kept of payments made by the day, and what they gave only after it, as rows of their own."""
+    kept = select(_R.c.counterparty_id, _R.c.own_company_id, _R.c.is_incoming, _R.c.currency, _R.c.rest_minor)
+    after = [
+        select(_P.c.counterparty_id, _P.c.own_company_id, _P.c.is_incoming, _P.c.currency, _L.c.paid_minor)
+        .select_from(_L)
+        .join(_P, _P.c.id == key)
+        .where(_L.c.effective_on > question.as_of, _P.c.paid_on <= question.as_of)
+        for key in (_L.c.payment_id, _L.c.other_payment_id)
+    ]
+    return union_all(kept.where(_R.c.paid_on <= question.as_of), *after)
 
 
 def _known(table: Any, question: Question) -> Sequence[ColumnElement[bool]]:
