@@ -8,24 +8,28 @@ import typer
 
 from contracts.cli.claim_card import card_text, card_wire, case_line, case_wire, sums_lines
 from contracts.cli.claim_options import (
+    Advance,
     Answer,
     Beyond,
     Claim,
     Currency,
+    DeliverBy,
     Inflation,
     Language,
     Law,
     NumberOrNone,
     Penalty,
     RatePerYear,
+    ReturnBy,
     WithSettled,
     request_of,
+    said_of,
     terms_of,
 )
 from contracts.cli.fields import read_sum
 from contracts.cli.keeping import KeptFile, Title, keep_file
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day
-from contracts.cli.options import Output, one_of
+from contracts.cli.options import FactsOfLetter, Output, one_of
 from contracts.core.claim import ClaimDirection, ClaimStatus
 
 if TYPE_CHECKING:
@@ -132,18 +136,28 @@ def _pack(
     beyond: Beyond = None,
     inflation: Inflation = None,
     with_settled: WithSettled = False,
+    advance: Advance = None,
+    return_by: ReturnBy = None,
+    deliver_by: DeliverBy = None,
+    set_: FactsOfLetter = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
     from contracts.services.claim_cases import ClaimRequest
     from contracts.services.claim_pack import pack_claim
 
-    terms = terms_of(penalty, rate_per_year, answer, beyond=beyond, inflation=inflation, with_settled=with_settled)
-    request = (
-        ClaimRequest()
-        if claim
-        else request_of(number, counterparty, company, language=language, currency=currency, law=law, terms=terms)
+    terms = terms_of(
+        penalty,
+        rate_per_year,
+        answer,
+        beyond=beyond,
+        inflation=inflation,
+        with_settled=with_settled,
+        return_by=return_by,
+        given=said_of(set_, deliver_by),
     )
+    choices: dict[str, Any] = {"language": language, "currency": currency, "law": law, "terms": terms}
+    request = ClaimRequest() if claim else request_of(number, counterparty, company, advances=advance, **choices)
     target = output or Path(_("claim"))
     packed = pack_claim(
         session.desk,

@@ -7,11 +7,13 @@ import typer
 
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import _, read_day
-from contracts.cli.options import LANGUAGES, choice_option, duration_option, one_of
+from contracts.cli.options import LANGUAGES, choice_option, duration_option, one_of, pairs
 from contracts.core.calendar import Duration
 from contracts.core.claim_terms import ClaimTerms
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from contracts.documents.contexts.claim_answer import Demanded
     from contracts.services.claim_cases import ClaimRequest
 
@@ -60,6 +62,32 @@ Inflation = Annotated[
     str | None,
     choice_option(_("How parts paid are indexed; by default as the settings say."), "tranche|chain", "--inflation"),
 ]
+Advance = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--advance",
+        metavar="PAYMENT",
+        help=_("Demand back what is left of this payment of ours; may be given several times."),
+    ),
+]
+ReturnBy = Annotated[
+    date | None,
+    typer.Option(
+        "--return-by",
+        parser=read_day,
+        metavar="DATE",
+        help=_("The day an advance was to be returned by, where the contract or an earlier demand names it."),
+    ),
+]
+DeliverBy = Annotated[
+    date | None,
+    typer.Option(
+        "--deliver-by",
+        parser=read_day,
+        metavar="DATE",
+        help=_("The last day for the delivery an advance was paid for."),
+    ),
+]
 WithSettled = Annotated[
     bool, typer.Option("--with-settled", help=_("Also what was paid late in full: its interest is still due."))
 ]
@@ -73,11 +101,20 @@ def terms_of(
     beyond: str | None = None,
     inflation: str | None = None,
     with_settled: bool = False,
+    return_by: date | None = None,
+    given: "Mapping[str, str] | None" = None,
 ) -> ClaimTerms:
     """What a claim is reckoned by, from the options; a penalty that is not a clause is misuse of one sentence."""
     clause = "" if penalty == "none" else penalty
     rate = read_rate(rate_per_year)
-    return ClaimTerms(clause, rate, answer, with_settled, beyond, inflation)  # type: ignore[arg-type]
+    said = tuple((given or {}).items())
+    return ClaimTerms(clause, rate, answer, with_settled, beyond, inflation, due_on=return_by, given=said)  # type: ignore[arg-type]
+
+
+def said_of(set_: list[str] | None, deliver_by: date | None) -> dict[str, str]:
+    """The facts of the letter a person says, the day of delivery among them."""
+    found = pairs(set_, "--set")
+    return found | {"advance.deliver_by": deliver_by.isoformat()} if deliver_by else found
 
 
 def request_of(
@@ -89,17 +126,25 @@ def request_of(
     currency: str | None = None,
     law: str | None = None,
     terms: ClaimTerms | None = None,
+    advances: "Sequence[int] | None" = None,
 ) -> "ClaimRequest":
     """What is claimed from the ledger."""
     from contracts.services.claim_cases import ClaimRequest
     from contracts.services.which import Which
 
-    if not number and not counterparty:
+    if not number and not counterparty and not advances:
         raise typer.BadParameter(_("Name the contract by NUMBER, or its counterparty by --counterparty."))
     which = Which(number, counterparty, company) if number else None
     code = currency.upper() if currency else None
     return ClaimRequest(
-        which, counterparty, company, currency=code, language=language, law=law, terms=terms or ClaimTerms()
+        which,
+        counterparty,
+        company,
+        currency=code,
+        language=language,
+        law=law,
+        terms=terms or ClaimTerms(),
+        advances=tuple(advances or ()),
     )
 
 

@@ -8,9 +8,11 @@ import typer
 
 from contracts.cli import claim_cases, claim_incoming
 from contracts.cli.claim_options import (
+    Advance,
     Answer,
     Beyond,
     Currency,
+    DeliverBy,
     DocumentDay,
     DocumentText,
     Language,
@@ -18,7 +20,9 @@ from contracts.cli.claim_options import (
     NumberOrNone,
     Penalty,
     RatePerYear,
+    ReturnBy,
     request_of,
+    said_of,
     terms_of,
 )
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
@@ -56,13 +60,26 @@ def _letter(
     rate_per_year: RatePerYear = None,
     answer: Answer = None,
     beyond: Beyond = None,
+    advance: Advance = None,
+    return_by: ReturnBy = None,
+    deliver_by: DeliverBy = None,
     set_: FactsOfLetter = None,
     output: Output = None,
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    terms = terms_of(penalty, rate_per_year, answer, beyond=beyond)
-    asked = request_of(number, counterparty, company, language=language, currency=currency, law=law, terms=terms)
+    said = said_of(set_, deliver_by)
+    terms = terms_of(penalty, rate_per_year, answer, beyond=beyond, return_by=return_by, given=said)
+    asked = request_of(
+        number,
+        counterparty,
+        company,
+        language=language,
+        currency=currency,
+        law=law,
+        terms=terms,
+        advances=advance,
+    )
     if principal is None and due is None:
         _from_ledger(session, asked, output)
         return

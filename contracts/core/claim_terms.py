@@ -1,6 +1,7 @@
 """What a claim is reckoned by, said when it is drafted and kept with it: approval reckons by the same (domain §8)."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from contracts.core.calendar import Duration, parse_duration
@@ -12,7 +13,8 @@ class ClaimTerms:
     """The choices law and contract leave open; ``None`` is the contract's, the law's or the house's own.
 
     ``penalty`` is a clause a person gave for all debts (empty: none is claimed), ``penalties`` the clause of each
-    contract as it stood when the claim was drafted. ``interest_rate`` is per cent a year.
+    contract as it stood when the claim was drafted. ``interest_rate`` is per cent a year. ``due_on`` is the last day
+    for the return of an advance where the contract or an earlier demand names it; ``given`` are facts of the letter.
     """
 
     penalty: str | None = None
@@ -22,6 +24,8 @@ class ClaimTerms:
     beyond: Beyond | None = None
     inflation: Method | None = None
     penalties: tuple[tuple[int, str], ...] = ()
+    due_on: date | None = None
+    given: tuple[tuple[str, str], ...] = ()
 
     def penalty_of(self, contract_id: int | None, clause: str) -> str:
         """The penalty clause of a debt under a contract, which today says ``clause``."""

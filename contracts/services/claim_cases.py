@@ -27,10 +27,11 @@ from contracts.documents.contexts.claim import ClaimFacts
 from contracts.law import calendar_of, rate_tables
 from contracts.services.attaching import attach_in
 from contracts.services.charges import recorded
+from contracts.services.claim_advance import reckon_wanted
 from contracts.services.claim_kept import file_letter, freeze, keep_terms, kept_terms
 from contracts.services.claim_moves import APPROVAL_LAPSED, APPROVED_ANEW, record_move
 from contracts.services.claim_notes import notes_of
-from contracts.services.claim_reckoning import Reckoned, Wanted, reckon_claim
+from contracts.services.claim_reckoning import Reckoned, Wanted
 from contracts.services.claim_which import WhichClaim, claim_of, locked_claim
 from contracts.services.desk import Call, Desk
 from contracts.services.filing import Filed
@@ -45,7 +46,10 @@ _S = ClaimStatus
 
 @dataclass(frozen=True, slots=True)
 class ClaimRequest:
-    """What a person asks for: a contract or a counterparty, and the choices law and contract leave open."""
+    """What a person asks for: a contract or a counterparty, and the choices law and contract leave open.
+
+    ``advances`` are payments of ours to be returned, by their numbers; they need neither contract nor counterparty.
+    """
 
     which: Which | None = None
     counterparty: str | None = None
@@ -56,6 +60,7 @@ class ClaimRequest:
     terms: ClaimTerms = ClaimTerms()
     target: Path | None = None
     enclosed: tuple[Path, ...] = ()
+    advances: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def draft_claim(desk: Desk, call: Call, request: ClaimRequest, data: Path | None
 def draft_in(work: Work, wanted: Wanted, request: ClaimRequest, data: Path | None = None) -> Drafted:
     """The same within a transaction of the caller, who commits."""
     conn, desk, call = work.conn, work.desk, work.call
-    reckoned = reckon_claim(conn, desk, call, wanted, data)
+    reckoned = reckon_wanted(conn, desk, call, wanted, data)
     number = next_number(conn, desk, wanted.own_company_id, call.as_of)
     facts = replace(reckoned.facts, number=number)
     facts = replace(facts, notes=notes_of(facts, reckoned.language, rate_tables(data)))
@@ -138,17 +143,7 @@ def approve(
             record_move(work, row.id, _S.DRAFT, reason=APPROVED_ANEW)
             row = claims.row_of(work.conn, row.id)
         check_move(ClaimDirection.OUTGOING, _S(row.status), _S.APPROVED, row.number)
-        charges = frozenset(each.charge_id for each in claims.items_of(work.conn, row.id) if each.charge_id)
-        wanted = Wanted(
-            row.counterparty_id,
-            row.own_company_id,
-            currency=row.currency,
-            language=row.language,
-            law=row.law,
-            charge_ids=charges,
-            terms=kept_terms(work.conn, row.id),
-        )
-        reckoned = reckon_claim(work.conn, desk, call, wanted, data)
+        reckoned = reckon_wanted(work.conn, desk, call, wanted_again(work.conn, row), data)
         facts = replace(reckoned.facts, number=row.number)
         facts = replace(facts, notes=notes_of(facts, reckoned.language, rate_tables(data)))
         freeze(work.conn, row.id, facts, reckoned)
@@ -235,7 +230,12 @@ def wanted_of(conn: Connection, call: Call, request: ClaimRequest) -> Wanted:
         language=request.language,
         law=request.law,
         terms=request.terms,
+        payment_ids=request.advances,
     )
+    if request.which is None and request.advances:
+        paid = payments.row_of(conn, request.advances[0])
+        sides = {"counterparty_id": paid.counterparty_id or 0, "own_company_id": paid.own_company_id}
+        return replace(choices, **sides)
     if request.which is not None:
         row = contracts.row_of(conn, find(conn, call, request.which))
         sides = {"counterparty_id": row.counterparty_id, "own_company_id": row.own_company_id}
@@ -245,6 +245,23 @@ def wanted_of(conn: Connection, call: Call, request: ClaimRequest) -> Wanted:
     party = parties.counterparty(conn, request.counterparty)
     own = parties.own_company(conn, request.company)
     return replace(choices, counterparty_id=party.id, own_company_id=own.id)
+
+
+def wanted_again(conn: Connection, row: Row[Any]) -> Wanted:
+    """What a claim claims, to reckon it on another day by the terms of its draft."""
+    items = claims.items_of(conn, row.id)
+    paid = tuple(each.payment_id for each in items if each.payment_id)
+    return Wanted(
+        row.counterparty_id,
+        row.own_company_id,
+        contract_id=row.contract_id if paid else None,
+        currency=row.currency,
+        language=row.language,
+        law=row.law,
+        charge_ids=frozenset(each.charge_id for each in items if each.charge_id),
+        payment_ids=paid,
+        terms=kept_terms(conn, row.id),
+    )
 
 
 def next_number(conn: Connection, desk: Desk, company_id: int, on: date) -> str:

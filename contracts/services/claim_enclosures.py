@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from contracts.core.claim import ClaimSubject
 from contracts.core.contract import Subject, SubjectKind
 from contracts.documents.contexts.claim import calculation_title, contract_copy
 from contracts.documents.pdf import page_count
 from contracts.services.attaching import ATTACHED
-from contracts.services.claim_words import copy_title
-from contracts.store import claims, contracts, documents, ledger
+from contracts.services.claim_words import copy_title, payment_copy
+from contracts.store import claims, contracts, documents, ledger, payments
 from contracts.store.files import FileStore
 
 
@@ -37,10 +38,13 @@ class Enclosure:
 
 
 def enclosures_of(conn: Connection, files: FileStore, row: Row[Any]) -> tuple[Enclosure, ...]:
-    """The enclosures of a claim in the order of its letter, in the letter's language."""
-    language = row.language
+    """The enclosures of a claim in the order of its letter, in the letter's language.
+
+    An advance whose day for the return has not passed has no calculation: nothing grows yet.
+    """
+    annex = Enclosure(calculation_title(row.language), is_calculation=True)
     return (
-        Enclosure(calculation_title(language), is_calculation=True),
+        *((annex,) if row.subject != ClaimSubject.ADVANCE or claims.rows_of(conn, row.id) else ()),
         *(each for subject, title in _subjects(conn, row) for each in _copies(conn, files, subject, title)),
     )
 
@@ -52,7 +56,8 @@ def listed(enclosures: Iterable[Enclosure]) -> list[dict[str, Any]]:
 
 def _subjects(conn: Connection, row: Row[Any]) -> Iterator[tuple[Subject, str]]:
     """What has copies, with the title of the first; files of the claim itself have titles of their own."""
-    charge_ids = [each.charge_id for each in claims.items_of(conn, row.id) if each.charge_id]
+    items = claims.items_of(conn, row.id)
+    charge_ids = [each.charge_id for each in items if each.charge_id]
     known = ledger.charges(conn, charge_ids)
     charges = [known[id] for id in charge_ids]
     for id in dict.fromkeys([row.contract_id, *(each.contract_id for each in charges)]):
@@ -63,6 +68,8 @@ def _subjects(conn: Connection, row: Row[Any]) -> Iterator[tuple[Subject, str]]:
             yield Subject(SubjectKind.CONTRACT, id), title
     for charge in charges:
         yield Subject(SubjectKind.CHARGE, charge.id), copy_title(charge, row.language)
+    for paid in (payments.row_of(conn, each.payment_id) for each in items if each.payment_id):
+        yield Subject(SubjectKind.PAYMENT, paid.id), payment_copy(paid.document_no, paid.paid_on, row.language)
     yield Subject(SubjectKind.CLAIM, row.id), ""
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from contracts.core.claim import ClaimSubject
 from contracts.core.claim_terms import ClaimTerms, rate_text, read_answer, read_rate
 from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import round_half_up
+from contracts.documents.contexts.advance import advance_record
 from contracts.documents.contexts.claim import ClaimFacts, claim_context
 from contracts.services.claim_enclosures import enclosures_of, listed
 from contracts.services.claim_reckoning import Reckoned
@@ -17,6 +19,9 @@ from contracts.services.document_facts import keep_proposals, phrasebook
 from contracts.services.filing import Filed, Filing, file_document
 from contracts.services.work import Work
 from contracts.store import claims
+
+#: The kind of letter by what is claimed.
+LETTERS = dict.fromkeys(ClaimSubject, "claim") | {ClaimSubject.ADVANCE: "advance_return"}
 
 
 def keep_terms(conn: Connection, id: int, terms: ClaimTerms) -> None:
@@ -28,6 +33,8 @@ def keep_terms(conn: Connection, id: int, terms: ClaimTerms) -> None:
         "beyond": terms.beyond,
         "inflation": terms.inflation,
         "penalties": [[contract_id, clause] for contract_id, clause in terms.penalties],
+        "due_on": terms.due_on,
+        "given": dict(terms.given),
     }
     claims.set_terms(conn, id, values)
 
@@ -44,14 +51,19 @@ def kept_terms(conn: Connection, id: int) -> ClaimTerms:
         beyond=row.beyond,
         inflation=row.inflation,
         penalties=tuple((int(contract_id), clause) for contract_id, clause in row.penalties),
+        due_on=row.due_on,
+        given=tuple((row.given or {}).items()),
     )
 
 
 def freeze(conn: Connection, id: int, facts: ClaimFacts, reckoned: Reckoned) -> None:
     """Items and rows of the calculation as they stand, with the rates used."""
+    sources: list[dict[str, Any]] = [{"charge_id": each.id} for each in reckoned.charges] or [
+        {"payment_id": id} for id in reckoned.payment_ids
+    ]
     items = [
-        {"charge_id": charge.id, "principal_minor": debt.late.principal_left.minor}
-        for charge, debt in zip(reckoned.charges, facts.debts, strict=True)
+        {**source, "principal_minor": debt.late.principal_left.minor}
+        for source, debt in zip(sources, facts.debts, strict=True)
     ]
     claims.set_items(conn, id, items)
     claims.set_rows(conn, id, _rows(facts))
@@ -60,10 +72,14 @@ def freeze(conn: Connection, id: int, facts: ClaimFacts, reckoned: Reckoned) -> 
 def file_letter(work: Work, id: int, facts: ClaimFacts, reckoned: Reckoned, target: Path | None) -> Filed:
     """Make the letter with its annex and list of enclosures, keep it and write it to its place."""
     book = phrasebook(work.conn, reckoned.language, facts.own, facts.counterparty, facts.author)
-    context = claim_context(facts, book)
-    context["enclosures"] = listed(enclosures_of(work.conn, work.desk.files, claims.row_of(work.conn, id)))
-    subject = Subject(SubjectKind.CLAIM, id)
-    filed = file_document(work, Filing("claim", reckoned.language, facts.number, subject, target), context)
+    row = claims.row_of(work.conn, id)
+    context, kind = claim_context(facts, book), LETTERS[ClaimSubject(row.subject)]
+    if reckoned.advance is not None:
+        context["advance"] = advance_record(reckoned.advance, facts)
+    context["enclosures"] = listed(enclosures_of(work.conn, work.desk.files, row))
+    subject, given = Subject(SubjectKind.CLAIM, id), dict(reckoned.terms.given)
+    filing = Filing(kind, reckoned.language, facts.number, subject, target, given, company_id=row.own_company_id)
+    filed = file_document(work, filing, context)
     keep_proposals(work.conn, book)
     claims.change(work.conn, id, {"document_id": filed.id})
     return filed

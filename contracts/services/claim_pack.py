@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
-from contracts.core.claim import ClaimDirection, ClaimStatus
+from contracts.core.claim import ClaimDirection, ClaimStatus, ClaimSubject
 from contracts.core.contract import Subject, SubjectKind
 from contracts.core.refusal import Refusal
 from contracts.exchange.calculation import CalculationRow, write_calculation
@@ -53,6 +53,11 @@ _CLAIM = {
     "ru": "претензия № {number} от {date}",
     "de": "Mahnung {number} vom {date}",
     "en": "claim No. {number} of {date}",
+}
+#: A demand to return an advance, in the languages its letter is made in: its file, and itself in the list.
+_DEMAND = {
+    "uk": ("Вимога", "вимога № {number} від {date} про повернення попередньої оплати"),
+    "en": ("Demand", "demand No. {number} of {date} for the return of an advance"),
 }
 #: A fixed moment in archives: the same claim packs to the same bytes.
 _EPOCH = (2026, 1, 1, 0, 0, 0)
@@ -112,15 +117,26 @@ def pack_claim(
 def files_of(work: Work, card: Card) -> dict[str, bytes]:
     """The files of the pack by name; the list of enclosures is made and kept as the claim's document."""
     row, files = card.case.row, work.desk.files
-    names = _NAMES.get(row.language, _NAMES["en"])
+    names = _names(row)
     number = row.number.replace("/", "-")
     letter = documents.row_of(work.conn, row.document_id)
     return {
         f"01 {names.letter} {number}.docx": files.get(letter.file_sha),
-        f"02 {names.calculation} {number}.xlsx": _calculation(work, card),
+        **({f"02 {names.calculation} {number}.xlsx": _calculation(work, card)} if _is_reckoned(card) else {}),
         f"03 {names.listed} {number}.docx": _list_of_enclosures(work, card, letter),
         **{f"{names.folder}/{name}": files.get(sha) for name, sha in copies_of(card.enclosures).items()},
     }
+
+
+def _names(row: Row[Any]) -> _Names:
+    names = _NAMES.get(row.language, _NAMES["en"])
+    is_demand = row.subject == ClaimSubject.ADVANCE and row.language in _DEMAND
+    return names._replace(letter=_DEMAND[row.language][0]) if is_demand else names
+
+
+def _is_reckoned(card: Card) -> bool:
+    """Whether there is a calculation: an advance that is not overdue has none."""
+    return any(each.is_calculation for each in card.enclosures)
 
 
 def copies_of(enclosures: Sequence[Enclosure]) -> dict[str, str]:
@@ -181,6 +197,8 @@ def _list_of_enclosures(work: Work, card: Card, letter: Row[Any]) -> bytes:
     row, files = card.case.row, work.desk.files
     context = json.loads(files.get(letter.context_sha))["context"]
     pattern = _CLAIM.get(row.language, _CLAIM["en"])
+    if row.subject == ClaimSubject.ADVANCE and row.language in _DEMAND:
+        pattern = _DEMAND[row.language][1]
     title = pattern.format(number=row.number, date=_day(context["document"]["date"], row.language))
     context["enclosures"] = [{"title": title, "pages": None, "copies": 1}, *listed(card.enclosures)]
     context["own"]["contact"] = context["author"]

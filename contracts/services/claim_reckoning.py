@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from contracts.core.amendment import conditions_on
 from contracts.core.calendar import Duration
-from contracts.core.claim import ClaimFault, ClaimSubject, answer_by, answer_days
+from contracts.core.claim import ClaimFault, ClaimSubject, answer_by, answer_days, answer_from
 from contracts.core.claim_terms import ClaimTerms
 from contracts.core.contract import Conditions
 from contracts.core.interest import reckon_late
@@ -18,6 +18,7 @@ from contracts.core.late_debt import LateClaim, LateDebt, LateTerms, Paid
 from contracts.core.ledger import Charge, Direction, DueForm, Ledger
 from contracts.core.money import Money
 from contracts.core.penalty import parse_penalty
+from contracts.documents.contexts.advance import AdvanceFacts
 from contracts.documents.contexts.claim import ClaimContract, ClaimedDebt, ClaimFacts
 from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
 from contracts.services.allocating import standing
@@ -40,14 +41,19 @@ class Wanted:
     law: str | None = None
     terms: ClaimTerms = ClaimTerms()
     charge_ids: frozenset[int] | None = None
-    subject: ClaimSubject = ClaimSubject.DEBT
+    payment_ids: tuple[int, ...] = ()
+
+    @property
+    def subject(self) -> ClaimSubject:
+        """Payments named are advances to return."""
+        return ClaimSubject.ADVANCE if self.payment_ids else ClaimSubject.DEBT
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
     """The facts of the letter, without number and notes, and the charges in the order of its debts.
 
-    ``terms`` have nothing left open.
+    ``terms`` have nothing left open. For advances to return there are payments instead of charges.
     """
 
     facts: ClaimFacts
@@ -56,6 +62,8 @@ class Reckoned:
     law: str
     row: Row[Any] | None
     terms: ClaimTerms
+    payment_ids: tuple[int, ...] = ()
+    advance: AdvanceFacts | None = None
 
 
 def reckon_claim(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
@@ -74,7 +82,7 @@ def reckon_claim(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data:
         desk.claims.beyond,  # type: ignore[arg-type]
         desk.claims.inflation,  # type: ignore[arg-type]
     )
-    basis = _Basis(conn, desk, call, wanted, known, data, language, law, terms, rows, conditions)
+    basis = Basis(conn, desk, call, wanted, known, data, language, law, terms, rows, conditions)
     facts = basis.facts(tuple(basis.debt(each) for each in charges), first)
     return Reckoned(facts, charges, language, law, first, replace(terms, answer=facts.answer_days))
 
@@ -130,8 +138,8 @@ def _contracts(
 
 
 @dataclass(frozen=True, slots=True)
-class _Basis:
-    """What every debt of one claim is reckoned from."""
+class Basis:
+    """What every debt, or advance, of one claim is reckoned from."""
 
     conn: Connection
     desk: Desk
@@ -178,6 +186,7 @@ class _Basis:
             method=(methods or (self.desk.rules.usual_method,))[0],
             basis="penalty" if any(each.late.item("penalty") for each in debts) else "395",
             is_individual=is_person,
+            answer_from=answer_from(self.law).value,
             custom=contracts.custom_values(self.conn, row.id) if row is not None else {},
         )
 

@@ -71,10 +71,20 @@ def payment_name(document_no: str, paid_on: date, language: str) -> str:
 
 def copy_title(charge: Charge, language: str) -> str:
     """A copy of the charge's document as the list of enclosures names it."""
+    return _copy(document_name(charge, language), charge.issued_on, language)
+
+
+def payment_copy(document_no: str, paid_on: date, language: str) -> str:
+    """A copy of a payment order as the list of enclosures names it."""
+    base = "en" if language == "en_gb" else language
+    name = f"{_PAYMENTS[base][0]} {_SIGN[base]}\u00a0{document_no}" if document_no else _PAYMENTS[base][0]
+    return _copy(name, paid_on, language)
+
+
+def _copy(name: str, dated_on: date, language: str) -> str:
     base = "en" if language == "en_gb" else language
     copy = {"uk": "копія документа «{}»", "ru": "копия документа «{}»", "de": "Kopie: {}", "en": "copy of {}"}[base]
-    dated = figures.date_document(charge.issued_on, language)
-    return copy.format(f"{document_name(charge, language)} {_DATED[base]} {dated}")
+    return copy.format(f"{name} {_DATED[base]} {figures.date_document(dated_on, language)}")
 
 
 def reduction_words(kind: str, language: str) -> str:

@@ -18,6 +18,7 @@ from contracts.services.kinds.primary import act, invoice, note, specification
 ELSEWHERE = {
     "reconciliation": "contracts reconcile COUNTERPARTY -o FILE",
     "claim": "contracts claim letter NUMBER -o FILE",
+    "advance_return": "contracts claim letter --advance PAYMENT -o FILE",
 }
 
 

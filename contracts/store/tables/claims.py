@@ -63,7 +63,8 @@ class ClaimMove(SQLModel, table=True, metadata=naming.metadata):
 class ClaimTerms(SQLModel, table=True, metadata=naming.metadata):
     """What an outgoing claim is reckoned by, from its draft on; ``penalties`` pairs contracts with their clause.
 
-    ``due_on`` is the day an advance was to be returned by, where the contract or an earlier demand says so.
+    ``due_on`` is the day an advance was to be returned by, where the contract or an earlier demand says so; ``given``
+    are facts of the letter a person said.
     """
 
     __tablename__ = "claim_terms"
@@ -76,6 +77,7 @@ class ClaimTerms(SQLModel, table=True, metadata=naming.metadata):
     inflation: str = code("tranche", "chain")
     penalties: Any = document(nullable=False)
     due_on: date | None = None
+    given: Any = document()
 
 
 class ClaimItem(SQLModel, table=True, metadata=naming.metadata):
