@@ -43,6 +43,8 @@ class NoTemplate(Refusal):
 class Filing:
     """What is made: kind, language, number, about whom; written to ``target``, else under the template's own name.
 
+    Without a target it goes into ``folder``, or to where the program runs.
+
     ``company_id`` and ``type`` choose among templates the company installed; ``template`` is used instead of any.
     ``values`` replace names of the context (``--set``); ``pictures`` are the stamp, logo or signature by name.
     """
@@ -58,6 +60,7 @@ class Filing:
     is_draft: bool = False
     template: bytes | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    folder: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,10 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     except MissingName as missing:
         raise _all_missing(compiled, full, missing) from None
     front = front_of(template.data)
-    target = filing.target or Path(f"{file_name(front, full, language=filing.language, kind=filing.kind)}.docx")
+    own_name = f"{file_name(front, full, language=filing.language, kind=filing.kind)}.docx"
+    target = filing.target or filing.folder / own_name
+    if target.is_dir():
+        target = target / own_name
     stored = {
         "context": full,
         "wording": wording.table,
