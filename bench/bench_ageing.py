@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, text
+from sqlmodel import SQLModel
 
 from contracts.core.ageing import Buckets, days_overdue
 from contracts.core.calendar import FAR
 from contracts.store import open_amounts
 from contracts.store.ageing import Question, debts
 from contracts.store.engine import open_engine, reading, writing
+from contracts.store.intake import insert_rows
 from contracts.store.tables import Allocation, Charge, Party, PartyAccount, Payment, table_of
 from tests.databases import PostgresTemplate, SqliteTemplate
 
@@ -57,15 +59,19 @@ def fill(engine: Engine, count: int) -> None:
         conn.execute(insert(table_of(PartyAccount)).values(account))
         for start in range(0, count, CHUNK):
             numbers = range(start, min(start + CHUNK, count))
-            conn.execute(insert(table_of(Charge)), [_charge(no) for no in numbers])
             paid = [no for no in numbers if no % 10 < 8]
-            conn.execute(insert(table_of(Payment)), [_payment(no) for no in paid])
-            conn.execute(insert(table_of(Allocation)), [_allocation(no) for no in paid])
+            _put(conn, Charge, [_charge(no) for no in numbers])
+            _put(conn, Payment, [_payment(no) for no in paid])
+            _put(conn, Allocation, [_allocation(no) for no in paid])
         open_amounts.rewrite_all(conn)
         conn.commit()
     with engine.connect() as conn:
         conn.execute(text("ANALYZE"))
         conn.commit()
+
+
+def _put(conn: Connection, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    insert_rows(conn, model, rows, tuple(rows[0]))
 
 
 def measure(engine: Engine, count: int) -> None:
