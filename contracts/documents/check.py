@@ -12,18 +12,13 @@ from datetime import date
 from contracts.core.refusal import Refusal
 from contracts.documents import vocabulary
 from contracts.documents.engine.faults import Place, TemplateFault
-from contracts.documents.engine.package import TEXT_PART, read_package
+from contracts.documents.engine.package import read_package
 from contracts.documents.engine.reading import Reading, read_template
-from contracts.documents.engine.word import Element, P, parse, text_of
+from contracts.documents.traces import paragraphs_of, traces
 from contracts.law.citations import stale_citations
 
 #: ``{name}`` in single braces, as older templates and mail merges write it; ``«name»`` is left to people.
 _SINGLE = re.compile(r"(?<!\{)\{\s*([^\W\d][\w. -]{0,60}?)\s*\}(?!\})")
-_ANY_TAG = re.compile(rb"\{\{|\{%")
-_OUTSIDE = re.compile(rb'<Relationship\s[^>]*TargetMode="External"[^>]*>')
-_ADDRESS = re.compile(rb'Target="([^"]*)"')
-#: Kinds of links that make Word open something by itself.
-_OPENED = (b"/attachedTemplate", b"/image", b"/oleObject", b"/frame", b"/subDocument", b"/mailMerge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +54,11 @@ def check_template(data: bytes, language: str, on: date) -> Checked:
     found = [Found(each.place, each) for each in reading.faults]
     unknown = vocabulary.unknown(reading.names)
     found += [_unknown(reading, name) for name in unknown]
-    if not reading.sources and not reading.addresses and not found:
+    if not (reading.sources or reading.addresses or reading.properties) and not found:
         found.append(_no_placeholders(parts))
-    found += _not_filled(reading)
-    found += _outside(parts)
+    elif names := _in_single_braces(parts):
+        found.append(_single_braces(*names))
+    found += [Found(each.place, each, is_warning=True) for each in traces(parts, list(reading.still))]
     found += _stale(parts, on)
     return Checked(tuple(reading.names), tuple(unknown), tuple(found))
 
@@ -89,46 +85,36 @@ def _unknown(reading: Reading, name: str) -> Found:
 
 
 def _no_placeholders(parts: dict[str, bytes]) -> Found:
-    names = [name for part, _, text in _paragraphs(parts) for name in _SINGLE.findall(text) if part]
-    if names:
+    single = _in_single_braces(parts)
+    if single is not None:
         said = TemplateFault(
             "{place}: no placeholders: {names} stand in single braces; write them as {{{{ name }}}}.",
-            Place("word/document.xml"),
-            names=", ".join(f"{{{name}}}" for name in dict.fromkeys(names[:10])),
+            Place(single[0].part),
+            names=single[1],
         )
     else:
         said = TemplateFault("{place}: no placeholders: there is nothing to fill in.", Place("word/document.xml"))
     return Found(said.place, said)
 
 
-def _not_filled(reading: Reading) -> Iterator[Found]:
-    """Tags in charts, drawings, comments and properties, which the engine leaves as they are."""
-    for name, content in reading.still.items():
-        if name.startswith("word/") and name.endswith(".xml") and not TEXT_PART.fullmatch(name):
-            match = _ANY_TAG.search(content)
-            if match is not None and name != "word/settings.xml":
-                text = content[match.start() : match.start() + 80].decode(errors="replace")
-                place = Place(name, 0, re.sub(r"<[^>]*>?", "", text))
-                yield Found(
-                    place, TemplateFault("{place}: tags in charts, drawings and comments are not filled.", place), True
-                )
+def _in_single_braces(parts: dict[str, bytes]) -> tuple[Place, str] | None:
+    """Where the first name in single braces stands, and all of them as they are written."""
+    found = [(Place(part, no, text), name) for part, no, text in paragraphs_of(parts) for name in _SINGLE.findall(text)]
+    names = ", ".join(f"{{{name}}}" for name in list(dict.fromkeys(name for _, name in found))[:10])
+    return (found[0][0], names) if found else None
 
 
-def _outside(parts: dict[str, bytes]) -> Iterator[Found]:
-    for name, content in parts.items():
-        if not name.endswith(".rels"):
-            continue
-        for match in _OUTSIDE.finditer(content):
-            if any(kind in match[0] for kind in _OPENED):
-                target = _ADDRESS.search(match[0])
-                place = Place(name, 0, target[1].decode(errors="replace") if target else "")
-                yield Found(
-                    place, TemplateFault("{place}: Word would open this other file by itself; remove it.", place), True
-                )
+def _single_braces(place: Place, names: str) -> Found:
+    said = TemplateFault(
+        "{place}: {names} stand in single braces and stay as they are; write {{{{ name }}}} to fill them in.",
+        place,
+        names=names,
+    )
+    return Found(place, said, is_warning=True)
 
 
 def _stale(parts: dict[str, bytes], on: date) -> Iterator[Found]:
-    for part, no, text in _paragraphs(parts):
+    for part, no, text in paragraphs_of(parts):
         for citation in stale_citations(text, on):
             begins = max(0, citation.start - 30)
             place = Place(part, no, text[begins : citation.start + len(citation.text) + 30].strip())
@@ -140,18 +126,6 @@ def _stale(parts: dict[str, bytes], on: date) -> Iterator[Found]:
                 replacement=citation.replacement,
             )
             yield Found(place, said, is_warning=True)
-
-
-def _paragraphs(parts: dict[str, bytes]) -> Iterator[tuple[str, int, str]]:
-    for name in [name for name in parts if TEXT_PART.fullmatch(name)]:
-        try:
-            root: Element = parse(parts[name], name)
-        except TemplateFault:
-            continue
-        for no, paragraph in enumerate(root.iter(P), start=1):
-            text = text_of(paragraph)
-            if text:
-                yield name, no, text
 
 
 def stale_in_document(data: bytes, on: date) -> list[Found]:

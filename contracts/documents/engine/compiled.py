@@ -16,9 +16,16 @@ from contracts.documents.engine.faults import MissingName, Place, TemplateFault,
 from contracts.documents.engine.mending import mend
 from contracts.documents.engine.package import CONTENT_TYPES
 from contracts.documents.engine.packing import Packer
-from contracts.documents.engine.parts import Source
+from contracts.documents.engine.parts import Source, numbered_anew
 from contracts.documents.engine.pictures import Picture, put_in, slots_of
-from contracts.documents.engine.printing import MARK_LEFT, MARK_RIGHT, NoValue
+from contracts.documents.engine.printing import (
+    MARK_LEFT,
+    MARK_RIGHT,
+    NoValue,
+    address_of_value,
+    line_of_value,
+    text_of_value,
+)
 from contracts.documents.engine.reading import Reading, place_of, read_template
 from contracts.documents.engine.sandbox import BUDGET, Sandbox, count_rounds
 from contracts.documents.engine.wording import WORDING, Wording, filters_for
@@ -36,7 +43,7 @@ class Compiled:
         self.names = tuple(reading.names)
         self._reading = reading
         self._strict = _programs(reading, language, is_draft=False)
-        self._drafts: list[tuple[Source, Template, bool]] | None = None
+        self._drafts: list[tuple[Source, Template]] | None = None
         self._packer = Packer(reading.still.items())
         sources = [each.text.encode() for each in reading.sources.values()]
         self.picture_names = frozenset().union(*map(slots_of, [*sources, *reading.still.values()]))
@@ -69,23 +76,28 @@ class Compiled:
         programs = self._drafts if is_draft and self._drafts is not None else self._strict
         given = {**context, WORDING: wording or Wording.fresh(self.language), BUDGET: Budget()}
         filled = {}
-        for source, program, is_address in programs:
+        for source, program in programs:
             try:
                 text = _run(source, program, given)
             except TemplateFault as fault:
                 raise fault.within(self.name) from None
-            if not is_address:
+            if source.is_text:
                 text = mend(text) if source.is_lifted else text
+                text = numbered_anew(text) if source.repeats_drawings else text
                 text = highlight(text) if is_draft else text
             filled[source.part] = text.encode()
         return filled
 
 
-def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[Source, Template, bool]]:
+def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[Source, Template]]:
     made = []
-    for sources, is_address in ((reading.sources, False), (reading.addresses, True)):
-        environment = Sandbox(filters_for(language), is_draft=is_draft, is_address=is_address)
-        made += [(each, _program(environment, each.text), is_address) for each in sources.values()]
+    for sources, prints in (
+        (reading.sources, text_of_value),
+        (reading.addresses, address_of_value),
+        (reading.properties, line_of_value),
+    ):
+        environment = Sandbox(filters_for(language), is_draft=is_draft, prints=prints)
+        made += [(each, _program(environment, each.text)) for each in sources.values()]
     return made
 
 

@@ -8,19 +8,23 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 from contracts.documents.engine.faults import Place, TemplateFault, TooLarge
+from contracts.documents.engine.word import parse
 
 PACKED_MAX = 20_000_000
 UNPACKED_MAX = 50_000_000
 TEXT_PART_MAX = 10_000_000
 PARTS_MAX = 2_000
-#: Parts whose paragraphs are filled.
-TEXT_PART = re.compile(r"word/(document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml")
+#: Parts whose paragraphs are filled, by their content type: programs call and place them differently.
+_TEXT = re.compile(r"wordprocessingml\.((document|template)\.main|header|footer|footnotes|endnotes)\+xml$")
 CONTENT_TYPES = "[Content_Types].xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_XML = (".xml", ".rels")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 
 
@@ -63,7 +67,25 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     names = [entry.filename for entry in entries]
     if len({name.lower() for name in names}) != len(names):
         raise TemplateFault("{place}: the file holds one part twice; save it in Word again.", Place())
-    return {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
+    return {entry.filename: _as_utf8(entry.filename, archive.read(entry)) for entry in entries if not entry.is_dir()}
+
+
+def _as_utf8(name: str, content: bytes) -> bytes:
+    """XML in UTF-16, which some programs write, as UTF-8."""
+    if not (name.endswith(_XML) and content.startswith(_UTF16)):
+        return content
+    return re.sub(r"^<\?xml[^>]*\?>", '<?xml version="1.0"?>', content.decode("utf-16")).encode()
+
+
+def text_parts(parts: Mapping[str, bytes]) -> list[str]:
+    """The names of the parts with paragraphs: the document, headers, footers, footnotes, endnotes."""
+    types = parse(parts[CONTENT_TYPES], CONTENT_TYPES)
+    found = {
+        str(each.get("PartName", "")).lstrip("/").lower()
+        for each in types.iter("{*}Override")
+        if _TEXT.search(str(each.get("ContentType", "")))
+    }
+    return [name for name in parts if name.lower() in found]
 
 
 def _refuse_other_contents(parts: dict[str, bytes]) -> None:
@@ -72,10 +94,12 @@ def _refuse_other_contents(parts: dict[str, bytes]) -> None:
         raise TemplateFault(
             "{place}: the file holds macros; save it as a Word document without macros (.docx).", Place()
         )
-    if "word/document.xml" not in parts or (_DOCUMENT not in types and _TEMPLATE not in types):
+    if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
+        raise TemplateFault("{place}: this is an OpenDocument file; save it as a Word document (.docx).", Place())
+    if (_DOCUMENT not in types and _TEMPLATE not in types) or not text_parts(parts):
         raise TemplateFault("{place}: this is not a Word document (.docx).", Place())
     for name, content in parts.items():
-        if name.endswith((".xml", ".rels")) and len(content) > TEXT_PART_MAX:
+        if name.endswith(_XML) and len(content) > TEXT_PART_MAX:
             raise TooLarge(
                 "{place}: the part is larger than {limit} MB.", Place(name), limit=TEXT_PART_MAX // 1_000_000
             )

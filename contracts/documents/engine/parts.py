@@ -2,19 +2,37 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import count
 
 from lxml import etree
 
 from contracts.documents.engine.faults import Place, TemplateFault
 from contracts.documents.engine.healing import heal
+from contracts.documents.engine.joining import join
 from contracts.documents.engine.lifting import lift, whole_place
 from contracts.documents.engine.structure import Placed, block_faults
 from contracts.documents.engine.tags import LOOSE, TAG, Tag, read_tag
-from contracts.documents.engine.word import SPACE, TBL, TC, TR, Element, P, T, own_pieces, parse_text_part, q
+from contracts.documents.engine.word import (
+    SPACE,
+    TBL,
+    TC,
+    TR,
+    Element,
+    P,
+    T,
+    own_pieces,
+    parse_text_part,
+    piece_text,
+    q,
+)
 
 _LEFT, _RIGHT = "\U0010fffc", "\U0010fffd"
 _TOKEN = re.compile(f"{_LEFT}(\\d+){_RIGHT}")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SPLIT = re.compile(rb"\{(?:\s|<[^>]*>)*[{%#]|[%}#](?:\s|<[^>]*>)*\}")
+_REPEATED = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+')
+#: Text that is no run of a paragraph, where a value cannot be put: equations and the codes of fields.
+_UNFILLED = ("{http://schemas.openxmlformats.org/officeDocument/2006/math}t", q("instrText"))
 #: Elements between which white space means nothing; without it, what a tag leaves empty can be recognised.
 _FRAMES = (TBL, TR, TC, q("body"), q("hdr"), q("ftr"), q("footnote"), q("endnote"), q("txbxContent"), q("sdtContent"))
 
@@ -29,11 +47,13 @@ class Source:
     tags: list[Tag]
     faults: list[TemplateFault] = field(default_factory=list)
     is_lifted: bool = False
+    repeats_drawings: bool = False
+    is_text: bool = True
 
 
 def has_tags(content: bytes) -> bool:
     """Whether a part may hold a tag, be it split over runs."""
-    return re.search(rb"\{(?:<[^>]*>)*[{%#]|[%}](?:<[^>]*>)*\}", content) is not None
+    return _SPLIT.search(content) is not None
 
 
 def read_part(content: bytes, part: str) -> Source:
@@ -41,13 +61,25 @@ def read_part(content: bytes, part: str) -> Source:
     root = parse_text_part(content, part)
     _join_frames(root)
     reader = _Reader(part)
-    for no, paragraph in enumerate(list(root.iter(P)), start=1):
+    numbered = list(enumerate(root.iter(P), start=1))
+    for no, paragraph in numbered:
+        heal(paragraph)
+        reader.unfilled(paragraph, no)
+    for no, paragraph in join(numbered):
         reader.paragraph(paragraph, no)
     written = etree.tostring(root, encoding="unicode")
     in_order = [reader.placed[int(no)] for no in _TOKEN.findall(written)]
     reader.faults += block_faults(in_order)
     text, lines = _with_tags(_DECLARATION + written, reader.placed)
-    return Source(part, text, lines, [each.tag for each in in_order], reader.faults, reader.is_lifted)
+    tags = [each.tag for each in in_order]
+    repeats = "<wp:docPr" in written and any(each.keyword == "for" for each in tags)
+    return Source(part, text, lines, tags, reader.faults, reader.is_lifted, repeats)
+
+
+def numbered_anew(xml: str) -> str:
+    """The drawings of a filled part with numbers of their own, which a loop repeated."""
+    numbers = count(1)
+    return _REPEATED.sub(lambda match: f"{match[1]}{next(numbers)}", xml)
 
 
 class _Reader:
@@ -60,8 +92,8 @@ class _Reader:
         self.is_lifted = False
 
     def paragraph(self, paragraph: Element, no: int) -> None:
-        """Heal a paragraph and put a token in place of each of its tags."""
-        text = heal(paragraph)
+        """Put a token in place of each tag of a healed paragraph."""
+        text = "".join(piece_text(each) for each in own_pieces(paragraph))
         if "{" not in text and "}" not in text:
             return
         place = whole_place(text, self.part, no)
@@ -79,16 +111,27 @@ class _Reader:
         for holder, index in scoped:
             self._lift(holder, index)
 
+    def unfilled(self, paragraph: Element, no: int) -> None:
+        """A tag where no value can be put is a fault: it would be printed as it stands."""
+        text = "".join(each.text or "" for each in paragraph.iter(*_UNFILLED))
+        if TAG.search(text) and next(paragraph.iter(P)) is paragraph:
+            self.faults.append(
+                TemplateFault(
+                    "{place}: tags in equations and field codes are not filled; write the tag as plain text.",
+                    Place(self.part, no, text.strip()),
+                )
+            )
+
     def _piece(self, piece: Element, place: Place) -> list[tuple[Element, int]]:
         scoped: list[tuple[Element, int]] = []
         around = _around(piece)
 
         def token(match: re.Match[str]) -> str:
             tag = read_tag(match[0], Place(place.part, place.paragraph, match[0]))
-            if tag.source.startswith("{#"):
+            if tag.source.startswith("{#") and not tag.scope:
                 return ""
             self.placed.append(Placed(tag, around))
-            if tag.scope and not (tag.scope == "r" and not tag.keyword):
+            if tag.scope:
                 scoped.append((piece, len(self.placed) - 1))
             return f"{_LEFT}{len(self.placed) - 1}{_RIGHT}"
 

@@ -70,6 +70,12 @@ def _with_breaks(text: str) -> str:
     return text.replace("\n", _BREAK).replace("\t", _TAB)
 
 
+def line_of_value(value: Any) -> Markup:
+    """``finalize`` for a property of the file: one line of plain text."""
+    text = str(text_of_value(value))
+    return Markup(text.replace(_BREAK, " ").replace(_TAB, " "))
+
+
 def address_of_value(value: Any) -> Any:
     """``finalize`` for the target of a hyperlink: what an address cannot hold is written as %XX."""
     from urllib.parse import quote

@@ -3,21 +3,26 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import unquote
 
 from jinja2 import TemplateAssertionError, TemplateSyntaxError, nodes
 
 from contracts.documents.engine.faults import Place, TemplateFault
 from contracts.documents.engine.names import used_names
-from contracts.documents.engine.package import TEXT_PART, read_package
+from contracts.documents.engine.package import read_package, text_parts
 from contracts.documents.engine.parts import Source, has_tags, read_part
 from contracts.documents.engine.sandbox import Sandbox, refused_node
 from contracts.documents.engine.tags import TAG, read_tag
 from contracts.documents.engine.wording import filters_for
 
-_TARGET = re.compile(rb'Target="([^"]*(?:\{\{|%7B%7B|%7b%7b)[^"]*)"')
-
-
+#: Where addresses of links and the properties of the file may hold tags.
+_TARGET = re.compile(r'(Target=")([^"]*(?:\{\{|%7B%7B|%7b%7b)[^"]*)')
+_PROPERTY = re.compile(r"(>)([^<>]*(?:\{\{|\{%)[^<>]*)")
+_PROPERTIES = "docProps/core.xml"
+_SETTINGS = "word/settings.xml"
+#: What an author keeps in a template for us stays in it.
+_AUTHOR_ONLY = re.compile(rb"<w:docVars>.*?</w:docVars>|<w:docVars/>|<w:attachedTemplate\b[^>]*/>", re.DOTALL)
 _RAW = ("raw", "endraw")
 
 
@@ -28,6 +33,7 @@ class Reading:
     still: dict[str, bytes]
     sources: dict[str, Source] = field(default_factory=dict)
     addresses: dict[str, Source] = field(default_factory=dict)
+    properties: dict[str, Source] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     faults: list[TemplateFault] = field(default_factory=list)
 
@@ -37,10 +43,14 @@ def read_template(data: bytes, language: str) -> Reading:
     still = read_package(data)
     reading = Reading(still)
     environment = Sandbox(filters_for(language))
-    for name in [name for name in still if TEXT_PART.fullmatch(name)]:
+    for name in text_parts(still):
         _text_part(reading, name, environment)
-    for name in [name for name in still if name.startswith("word/_rels/") and _TARGET.search(still[name])]:
-        _address_part(reading, name, environment)
+    for name in [name for name in still if name.startswith("word/_rels/")]:
+        _plain_part(reading, name, environment, _TARGET)
+    if _PROPERTIES in still:
+        _plain_part(reading, _PROPERTIES, environment, _PROPERTY)
+    if _SETTINGS in still:
+        still[_SETTINGS] = _AUTHOR_ONLY.sub(b"", still[_SETTINGS])
     return reading
 
 
@@ -62,22 +72,24 @@ def _text_part(reading: Reading, name: str, environment: Sandbox) -> None:
         del reading.still[name]
 
 
-def _address_part(reading: Reading, name: str, environment: Sandbox) -> None:
-    """Targets of hyperlinks, where Word writes {{ as %7B%7B."""
+def _plain_part(reading: Reading, name: str, environment: Sandbox, pattern: re.Pattern[str]) -> None:
+    """A part where tags stand in plain text: targets of links, where Word writes {{ as %7B%7B; the file's title."""
+    whole = reading.still[name].decode(errors="replace")
+    if pattern.search(whole) is None:
+        return
     lines: dict[int, Place] = {}
 
-    def target(match: re.Match[bytes]) -> bytes:
-        written = unquote(match[1].decode())
-        for tag in TAG.findall(written):
-            lines[1] = lines[2] = Place(name, 0, tag)
-            written = written.replace(tag, read_tag(tag, lines[1]).source)
-        return f'Target="{written}"'.encode()
+    def healed(match: re.Match[str]) -> str:
+        return match[1] + TAG.sub(tag, unquote(match[2]) if pattern is _TARGET else match[2])
 
-    text = _TARGET.sub(target, reading.still[name]).decode()
-    text = " ".join(text.splitlines())
-    source = Source(name, text, lines, [])
+    def tag(match: re.Match[str]) -> str:
+        lines[1] = lines[2] = Place(name, 0, match[0])
+        return read_tag(unescape(match[0]), lines[1]).source
+
+    text = " ".join(pattern.sub(healed, whole).splitlines())
+    source = Source(name, text, lines, [], is_text=False)
     _names(reading, source, environment)
-    reading.addresses[name] = source
+    (reading.addresses if pattern is _TARGET else reading.properties)[name] = source
     del reading.still[name]
 
 
@@ -103,6 +115,16 @@ def _syntax_fault(source: Source, error: TemplateSyntaxError) -> TemplateFault:
         return TemplateFault("{place}: there is no filter {name}.", place, name=named[1] if named else "")
     if isinstance(error, TemplateAssertionError) and said.startswith("No test"):
         return TemplateFault("{place}: there is no test {name}.", place, name=named[1] if named else "")
+    if said.startswith("Encountered unknown tag"):
+        return TemplateFault(
+            "{place}: there is no statement {name}: there is if, for, set and with.",
+            place,
+            name=named[1] if named else "",
+        )
+    if (char := re.match(r"unexpected char '(.+)' at", said)) is not None:
+        return TemplateFault("{place}: the character {char} means nothing in a tag.", place, char=char[1])
+    if (got := re.match(r"expected token '.*', got '(.+)'", said)) is not None:
+        return TemplateFault("{place}: the tag cannot be read: {token} is not expected here.", place, token=got[1])
     return TemplateFault("{place}: the tag cannot be read: {reason}", place, reason=said.rstrip(".") + ".")
 
 

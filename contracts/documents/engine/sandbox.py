@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from contracts.documents.engine import bounds
-from contracts.documents.engine.printing import Marked, Missing, address_of_value, text_of_value
+from contracts.documents.engine.printing import Marked, Missing, text_of_value
 
 #: Filters of Jinja a template may use; none hands out unescaped text or grows without bound.
 PLAIN_FILTERS = frozenset(
@@ -84,11 +84,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = _Code
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
-    def __init__(self, wordings: Filters, *, is_draft: bool = False, is_address: bool = False) -> None:
+    def __init__(
+        self, wordings: Filters, *, is_draft: bool = False, prints: Callable[[Any], Any] = text_of_value
+    ) -> None:
         super().__init__(
             autoescape=True,
             undefined=Marked if is_draft else Missing,
-            finalize=address_of_value if is_address else text_of_value,
+            finalize=prints,
             keep_trailing_newline=True,
             cache_size=0,
         )
@@ -96,6 +98,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for name in _OF_TEXT:
             self.filters[name] = _of_text(self.filters[name])
         self.filters["join"] = _join
+        self.filters["replace"] = _replace
         self.filters[_COUNTED] = _counted
         self.tests = {name: made for name, made in self.tests.items() if name in PLAIN_TESTS}
         self.globals.clear()
@@ -189,6 +192,14 @@ def _of_text(made: Callable[..., Any]) -> Callable[..., Any]:
 def _join(values: Any, between: str = "") -> Markup:
     pieces = [str(escape(text_of_value(each))) for each in values]
     return Markup(bounds.short(str(escape(between)).join(pieces)))
+
+
+def _replace(value: Any, old: str, new: str) -> str | Markup:
+    """One text for another, wherever it stands."""
+    text = value if isinstance(value, str) else str(text_of_value(value))
+    if len(text) + text.count(str(old)) * len(str(new)) > bounds.JOINED_MAX:
+        raise bounds.Runaway
+    return text.replace(str(old), str(new))
 
 
 def refused_node(tree: nodes.Template) -> nodes.Node | None:

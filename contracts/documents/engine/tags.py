@@ -1,22 +1,24 @@
 """What a tag is: ``{{ }}`` prints, ``{% %}`` decides, ``{# #}`` is a note; p, tr, tc, r widen it to an element.
 
-The syntax is docxtpl's, so that templates made for it can be used. Word's typographic quotes inside a tag are meant
-as straight ones.
+The syntax is docxtpl's, so that templates made for it can be used. A tag that prints stays where it is: ``{{p name}}``
+is ``{{ name }}``, because a value is text and not a paragraph.
 """
 
 import re
 from dataclasses import dataclass
 
 from contracts.documents.engine.faults import Place
+from contracts.documents.engine.spelling import spelled
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 #: What is left of a tag that was not closed, or not opened.
-LOOSE = re.compile(r"\{\{|\{%|%\}|\}\}")
-_SCOPED = re.compile(r"^(\{[{%]-?)(p|tr|tc|r)\s+(.*)$", re.DOTALL)
+LOOSE = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
+_SCOPED = re.compile(r"^(\{[{%#]-?)(p|tr|tc|r)\s+(.*)$", re.DOTALL)
+#: Statements as people type them: ``{% p if``, ``{%pif`` and ``{% If`` are ``{%p if`` and ``{% if``.
+_STATEMENT = re.compile(
+    r"^(\{%-?)\s*(p|tr|tc|r)?\s*(if|elif|else|endif|for|endfor|set|with|endwith)\b(.*)$", re.DOTALL | re.IGNORECASE
+)
 _KEYWORD = re.compile(r"^\{%-?\s*(\w+)")
-_INVISIBLE = {ord(each): None for each in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
-_DOUBLE = {ord(each): '"' for each in "“”„‟«»"}
-_SINGLE = {ord(each): "'" for each in "‘’‚‛"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,9 @@ class Tag:
 
 def read_tag(written: str, place: Place) -> Tag:
     """A tag from its text in Word."""
-    source = straight_quotes(written.translate(_INVISIBLE))
-    match = _SCOPED.match(source)
-    if match is None:
-        return Tag(source, "", place)
-    return Tag(f"{match[1]} {match[3]}", match[2], place)
-
-
-def straight_quotes(tag: str) -> str:
-    """A tag with the quotes Jinja knows; a text that already stands in straight quotes keeps its own."""
-    if tag.count('"') % 2 or ('"' not in tag and "'" not in tag):
-        tag = tag.translate(_DOUBLE)
-    return tag if '"' in tag or "'" in tag else tag.translate(_SINGLE)
+    source = spelled(written)
+    if (said := _STATEMENT.match(source)) is not None:
+        return Tag(f"{said[1]} {said[3].lower()}{said[4]}", (said[2] or "").lower(), place)
+    if (scoped := _SCOPED.match(source)) is not None:
+        return Tag(f"{scoped[1]} {scoped[3]}", "" if source.startswith("{{") else scoped[2], place)
+    return Tag(source, "", place)

@@ -13,7 +13,9 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STALE = frozenset({"proofErr", "lastRenderedPageBreak"})
-_REVISION = re.compile(r"^\{" + re.escape(W) + r"\}rsid")
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+#: Marks of one editing and names of paragraphs, which a loop would repeat; nothing in a text part refers to them.
+_REVISION = re.compile(rf"^\{{{re.escape(W)}\}}rsid|^\{{{re.escape(_W14)}\}}(para|text)Id$")
 
 
 def q(name: str) -> str:
@@ -44,17 +46,38 @@ def parse(content: bytes, part: str) -> Element:
 
 def parse_text_part(content: bytes, part: str) -> Element:
     """The root of a part with paragraphs, without what Word leaves behind from editing."""
-    root = parse(content, part)
+    root = _prefixed(parse(content, part))
     if _STRICT in content[:4000] or root.nsmap.get("w") != W:
         raise TemplateFault(
             "{place}: the file is in the strict Open XML format; save it as a Word document (.docx).", Place(part)
         )
     for each in list(root.iter(*(q(name) for name in _STALE))):
         drop(each)
+    for control in root.iter(q("sdtPr")):
+        _unbind(control)
     for each in root.iter(etree.Element):
         for name in [name for name in each.attrib if _REVISION.match(str(name))]:
             del each.attrib[name]
     return root
+
+
+def _prefixed(root: Element) -> Element:
+    """The root with the prefix w that Word itself writes; other programs may choose another."""
+    if root.nsmap.get("w") == W or W not in root.nsmap.values():
+        return root
+    spaces = {prefix: uri for prefix, uri in root.nsmap.items() if uri != W}
+    made = etree.Element(root.tag, dict(root.attrib), {"w": W, **spaces})
+    made.text = root.text
+    made.extend(list(root))
+    return made
+
+
+def _unbind(control: Element) -> None:
+    """A content control with a tag shows what it is filled with, not a property of the file nor a grey prompt."""
+    if "{" in text_of(parent_of(control)):
+        for each in list(control):
+            if etree.QName(each).localname in ("dataBinding", "showingPlcHdr"):
+                control.remove(each)
 
 
 def parent_of(element: Element) -> Element:
