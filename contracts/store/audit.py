@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -66,7 +66,8 @@ def chain_hash(previous: str, seq: int, author: Author, event: Event, hashed: st
 
 
 def _signed(author: Author) -> str:
-    head = (author.at.isoformat(timespec="microseconds"), author.person_id, author.login, author.face)
+    at = author.at.astimezone(UTC)  # as it comes back from the store, whatever zone the caller counts in
+    head = (at.isoformat(timespec="microseconds"), author.person_id, author.login, author.face)
     return "\n".join(map(str, (*head, author.request_id)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.calendar import FAR
@@ -26,17 +26,23 @@ class NoSuchPayment(Refusal):
 
 
 def own_account(conn: Connection, company_id: int, account: str, currency: str) -> int:
-    """The own company's account, entered when it is first seen; without a name its only one in the currency."""
+    """The own company's account, entered when it is first seen; without a name its only one in the currency.
+
+    Its row is locked: two statements of one account are posted one after the other.
+    """
     wanted = account_key(account)
     own = conn.execute(select(_A).where(_A.c.party_id == company_id).order_by(_A.c.id)).all()
-    same = [row for row in own if account_key(row.account) == wanted]
+    same = [row.id for row in own if account_key(row.account) == wanted]
     if not same and not wanted:
-        same = [row for row in own if row.currency == currency]
+        same = [row.id for row in own if row.currency == currency]
         same = same if len(same) == 1 else []
-    if same:
-        return int(same[0].id)
-    row = {"party_id": company_id, "account": wanted, "bank": "", "currency": currency}
-    return int(conn.execute(insert(_A).values(**row, from_on=date.min, until_on=FAR).returning(_A.c.id)).scalar_one())
+    if not same:
+        row = {"party_id": company_id, "account": wanted, "bank": "", "currency": currency}
+        insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+        conn.execute(insert_or(_A).values(**row, from_on=date.min, until_on=FAR).on_conflict_do_nothing())
+        is_it = (_A.c.party_id == company_id, _A.c.account == wanted)
+        same = list(conn.execute(select(_A.c.id).where(*is_it)).scalars())
+    return int(conn.execute(select(_A.c.id).where(_A.c.id == same[0]).with_for_update()).scalar_one())
 
 
 def company_of(conn: Connection, account: str) -> int | None:

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,7 +11,8 @@ from contracts.services import outbox, remind, roll
 from contracts.store import derived, jobs, messages, reminders
 
 #: Step → where the function lies that is the step; the worker dies just before or just after it.
-STEPS: dict[str, tuple[Any, str]] = {
+Steps = Mapping[str, tuple[Any, str]]
+STEPS: Steps = {
     "note the run": (jobs, "start"),
     "roll a batch": (roll, "roll_batch"),
     "write derived rows": (derived, "write"),
@@ -32,9 +33,9 @@ STEPS: dict[str, tuple[Any, str]] = {
 }
 
 
-def arm(step: str, *, nth: int, is_after: bool) -> None:
+def arm(step: str, *, nth: int, is_after: bool, steps: Steps = STEPS) -> None:
     """Let this process die at the nth time it comes to a step; a step it never comes to lets it live."""
-    module, name = STEPS[step]
+    module, name = steps[step]
     setattr(module, name, _deadly(getattr(module, name), nth, is_after))
 
 

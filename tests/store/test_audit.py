@@ -7,6 +7,7 @@ from contracts.core.contract import Subject, SubjectKind
 from contracts.store import audit
 from contracts.store.engine import reading, writing
 from contracts.store.tables import AuditEvent, AuditHead, table_of
+from tests.conftest import KYIV
 
 A, H = table_of(AuditEvent), table_of(AuditHead)
 SUBJECT = Subject(SubjectKind.CONTRACT, 1)
@@ -37,6 +38,14 @@ def _do(engine, *statements):
 
 def test_an_untouched_chain_is_whole(chain):
     assert _verdict(chain) == audit.Verdict(5, None)
+
+
+def test_a_caller_that_counts_in_local_time_breaks_no_chain(chain, clock):
+    author = audit.Author(clock().astimezone(KYIV), 7, "marchenko", "cli", "r2")
+    with writing(chain) as conn:
+        audit.append(conn, author, [audit.Event("edit", SUBJECT, None)])
+        conn.commit()
+    assert _verdict(chain) == audit.Verdict(6, None)
 
 
 def test_an_empty_chain_is_whole(engine):

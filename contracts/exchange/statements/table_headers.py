@@ -14,6 +14,10 @@ from contracts.exchange.headers import candidates
 from contracts.exchange.sheet import Row
 
 _LOOKED_AT = 60
+#: A day, a sum or an account: no header is one.
+_VALUE = re.compile(r"[A-Z]{0,3}\s?[\d\s.,:/+-]*\d[\d\s.,:/-]*")
+#: A header of more words is a sentence.
+_MOST_WORDS = 8
 _OTHER = (
     *("контраг", "кореспонд", "корреспонд", "counterparty", "партнер", "kontrahent", "empfänger", "nadawca odbiorca"),
     *("beguenstigter zahlungspflichtiger", "begünstigter zahlungspflichtiger", "name zahlungsbeteiligter"),
@@ -164,7 +168,9 @@ class Columns:
 def find_columns(rows: Sequence[Row]) -> Columns | None:
     """The headers of a statement: a day and a sum are needed. ``None`` where no row has them."""
     best: Columns | None = None
-    for first_row, names in candidates(rows[:_LOOKED_AT]):
+    for first_row, names, *_ in candidates(rows[:_LOOKED_AT]):
+        if any(_VALUE.fullmatch(each) for each in names.values()):
+            continue
         places = _of_account(_resolved(_assigned(names)), names)
         has_sum = {"amount", "equivalent", "debit", "credit"} & set(places)
         if "booked_on" in places and has_sum and (best is None or len(places) > len(best.places)):
@@ -232,6 +238,8 @@ def _assigned(names: dict[int, str]) -> dict[str, int]:
 def _scores(header: str) -> dict[str, int]:
     tokens = _tokens(header)
     found: dict[str, int] = {}
+    if len(tokens) > _MOST_WORDS:
+        return found
     for role, stems in _phrases():
         score = _score(tokens, stems)
         if score > found.get(role, 0):
