@@ -30,6 +30,7 @@ def show(
 def _json(session: Session, card: Any) -> dict[str, Any]:
     return {
         **_agreed(card),
+        "usage": usage_wire(card.usage) if card.usage is not None else None,
         **_records(card),
         "deadlines": [
             {
@@ -87,7 +88,7 @@ def _records(card: Any) -> dict[str, Any]:
             for term in card.terms
         ],
         "amendments": [_amendment(card, row) for row in card.amendments],
-        "annexes": [_annex(row) for row in card.annexes],
+        "annexes": [_annex(card, row) for row in card.annexes],
         "notices": [_plain(row, *_NOTICE) for row in card.notices],
         "decisions": [_plain(row, *_DECISION) for row in card.decisions],
         "suspensions": [
@@ -117,12 +118,25 @@ def _amendment(card: Any, row: Any) -> dict[str, Any]:
     }
 
 
-def _annex(row: Any) -> dict[str, Any]:
+def usage_wire(usage: Any) -> dict[str, Any]:
+    """What is used of an amount, as JSON."""
+    return {
+        "amount": usage.amount.wire,
+        "charged": usage.charged.wire,
+        "paid": usage.paid.wire,
+        "used": usage.used.wire,
+        "percent": usage.percent,
+        "over": usage.is_over,
+    }
+
+
+def _annex(card: Any, row: Any) -> dict[str, Any]:
     from contracts.core.money import Money
 
     amount = Money(row.amount_minor, row.currency).wire if row.amount_minor is not None and row.currency else None
     plain = _plain(row, "kind", "number", "title", "signed_on", "first_day", "last_day", "payment_terms", "version")
-    return {**plain, "amount": amount, "currency": row.currency}
+    used = card.annex_usage.get(row.id)
+    return {**plain, "amount": amount, "currency": row.currency, "charged": used.charged.wire if used else None}
 
 
 def _plain(row: Any, *names: str) -> dict[str, Any]:
@@ -150,7 +164,7 @@ def _text(session: Session, card: Any, events: int) -> Iterator[str]:
         yield f"    {words.why_line(each.steps)}"
     yield from _section(words.say("Terms"), (_term(session, term) for term in card.terms))
     yield from _section(words.say("Amendments"), (_amendment_line(session, row) for row in card.amendments))
-    yield from _section(words.say("Annexes"), (_annex_line(session, each) for each in card.annexes))
+    yield from _section(words.say("Annexes"), (_annex_line(session, card, each) for each in card.annexes))
     yield from _section(words.say("Notices"), (_notice(session, each) for each in card.notices))
     yield from _section(words.say("Decisions"), (_decision(session, each) for each in _answers(card)))
     yield from _section(words.say("Other fields"), (f"{name}: {value}" for name, value in card.custom.items()))
@@ -180,12 +194,20 @@ def _facts(session: Session, card: Any) -> Iterator[tuple[str, str]]:
     yield words.say("Send by"), words.date_weekday(row.post_by) if row.post_by else ""
     yield words.say("Serve by"), words.date_weekday(row.notice_deadline) if row.notice_deadline else ""
     yield words.say("Amount"), words.money(row.amount) if row.amount else ""
+    yield words.say("Used"), usage_text(session, card.usage) if card.usage is not None and card.usage.used else ""
     yield words.say("Payment"), conditions.payment_terms
     yield words.say("Owner"), row.owner or words.say("no owner")
     if card.termination is not None:
         yield words.say("Terminated"), f"{words.date(card.termination.last_day)}, {card.termination.ground}"
     yield words.say("Closed"), words.date(entered.closed_on) if entered.closed_on else ""
     yield words.say("Number void"), entered.void_reason
+
+
+def usage_text(session: Session, usage: Any) -> str:
+    """How much of an amount is used: «85 %: charged 850,00 грн, paid 600,00 грн», and whether it is too much."""
+    facts = {"percent": usage.percent, "charged": usage.charged, "paid": usage.paid}
+    text = session.say("{percent} %: charged {charged}, paid {paid}", **facts)
+    return f"{text}. {session.say('That is more than was agreed!')}" if usage.is_over else text
 
 
 def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
@@ -210,10 +232,14 @@ def _amendment_line(session: Session, row: Any) -> str:
     return f"№ {row.number} {row.title} — {words.say('from {day}', day=row.effective_on)}, {state}".replace("  ", " ")
 
 
-def _annex_line(session: Session, row: Any) -> str:
+def _annex_line(session: Session, card: Any, row: Any) -> str:
     from contracts.cli.amendments import ANNEXES
 
-    return f"{session.say(ANNEXES[row.kind])} № {row.number} {row.title}".rstrip()
+    line = f"{session.say(ANNEXES[row.kind])} № {row.number} {row.title}".rstrip()
+    used = card.annex_usage.get(row.id)
+    if used is None or not used.charged:
+        return line
+    return f"{line}: {session.say('charged {charged} of {amount}', charged=used.charged, amount=used.amount)}"
 
 
 def _notice(session: Session, row: Any) -> str:

@@ -32,6 +32,7 @@ def card_wire(card: "ChargeCard") -> dict[str, Any]:
         "company": card.company,
         "counterparty": row.counterparty_short or row.counterparty,
         "contract": row.contract,
+        "from": _origin_wire(card),
         "annex": f"{card.annex.kind}:{card.annex.number}" if card.annex is not None else None,
         "issued_on": row.issued_on,
         "amount": card.amount.wire,
@@ -46,6 +47,13 @@ def card_wire(card: "ChargeCard") -> dict[str, Any]:
         ],
         "note": row.note,
     }
+
+
+def _origin_wire(card: "ChargeCard") -> dict[str, Any] | None:
+    origin = card.origin
+    if origin is None:
+        return None
+    return {"charge": origin.number, "company": origin.company, "counterparty": origin.counterparty}
 
 
 def _lines_wire(card: "ChargeCard") -> dict[str, Any]:
@@ -103,9 +111,13 @@ def _covering_wire(each: "Covering") -> dict[str, Any]:
 def _reduction_wire(card: "ChargeCard", row: Any) -> dict[str, Any]:
     from contracts.core.money import Money
 
+    passed = card.passed_on.get(row.id)
     return {
+        "reduction": row.id,
         "kind": row.kind,
         "document": row.number or row.other or None,
+        "to": passed.party if passed is not None else None,
+        "role": passed.role if passed is not None else None,
         "on": row.effective_on,
         "amount": Money(row.amount_minor, card.row.currency).wire,
         "reason": row.reason,
@@ -128,6 +140,9 @@ def _heads(session: Session, card: "ChargeCard") -> Iterator[str]:
     other = row.counterparty_short or row.counterparty
     sides = (card.company, other) if row.direction == "payable" else (other, card.company)
     yield words.say("Debtor: {debtor}; creditor: {creditor}", debtor=sides[0], creditor=sides[1])
+    if card.origin is not None:
+        was = {"company": card.origin.company, "counterparty": card.origin.counterparty}
+        yield words.say("Taken over: it stood between {company} and {counterparty}.", **was)
     if row.contract:
         yield words.say("Contract № {number}", number=row.contract) + _annex(session, card)
     yield words.say("Open: {sum}", sum=card.still_open)
@@ -190,13 +205,16 @@ def _happened(session: Session, card: "ChargeCard") -> Iterator[str]:
     words = session.words
     back = f" ({words.say('taken back')})"
     for each in card.coverings:
-        told = words.say("payment {no}: {sum}", no=each.payment, sum=each.covered)
-        yield f"  {words.date(each.on)}  {told}{back if each.is_undone else ''}"
+        paid = words.say("payment {no}: {sum}", no=each.payment, sum=each.covered)
+        yield f"  {words.date(each.on)}  {paid}{back if each.is_undone else ''}"
     for row in card.adjustments:
         sum_ = words.money(Money(row.amount_minor, card.row.currency))
-        named = " ".join(filter(None, (words.say(REDUCTIONS[row.kind]), row.number or row.other or "")))
+        passed = card.passed_on.get(row.id)
+        told = (words.say(REDUCTIONS[row.kind]), row.number or row.other or "", f"→ {passed.party}" if passed else "")
+        named = " ".join(filter(None, told))
         reason = f", {row.reason}" if row.reason else ""
-        yield f"  {words.date(row.effective_on)}  {named}: {sum_}{reason}{back if row.id in card.undone else ''}"
+        undone = back if row.id in card.undone else f" [{row.id}]"
+        yield f"  {words.date(row.effective_on)}  {named}: {sum_}{reason}{undone}"
     for row in card.holds:
         held = words.say("hold {no}: {kind}", no=row.id, kind=words.say(HOLDS[row.kind]))
         yield f"  {words.date(row.from_on)}  {held}{f', {row.reason}' if row.reason else ''}"

@@ -9,12 +9,14 @@ from contracts.cli.fields import read_sum
 from contracts.cli.keeping import KeptFile, Title, keep_file
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day
 from contracts.cli.options import one_of
+from contracts.core.money import Money
 
 
 def add_to(charges: typer.Typer) -> None:
     """Register these commands in the group of charges."""
-    command(charges, "reduce", _("Credit, write off, assign or reverse a charge, in whole or by a sum."))(_reduce)
+    command(charges, "reduce", _("Credit, write off or reverse a charge, in whole or by a sum."))(_reduce)
     command(charges, "offset", _("Set what they owe us against what we owe them (Civil Code 601)."))(_offset)
+    command(charges, "assign", _("A charge passes to a new creditor or debtor, on the same terms."))(_assign)
     command(charges, "restore", _("Take back everything that reduced a charge without a payment."))(_restore)
     command(charges, "due", _("Fix the due day of a charge by hand, with the reason."))(_fix_due)
     command(charges, "attach", _("Keep a scan of the document with its charge: claims enclose it."))(_attach)
@@ -24,14 +26,17 @@ def add_to(charges: typer.Typer) -> None:
 Document = Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("Number of the act, invoice or note."))]
 Sum = Annotated[str | None, typer.Option("--amount", metavar="M", help=_("The sum; else all that is open."))]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("Why."))]
+By = Annotated[str, typer.Option("--by", metavar="DOCUMENT", help=_("The document that says so."))]
+CurrencyOption = Annotated[str, typer.Option("--currency", metavar="C", help=_("Currency."))]
 #: What reduces a charge, by the word of the command.
-REDUCTIONS = ("credit_note", "write_off", "assignment", "reversal")
+REDUCTIONS = ("credit_note", "write_off", "reversal")
 Reduction = Annotated[
-    str,
-    typer.Argument(
-        parser=one_of(*REDUCTIONS), metavar="KIND", help=_("credit_note, write_off, assignment or reversal.")
-    ),
+    str, typer.Argument(parser=one_of(*REDUCTIONS), metavar="KIND", help=_("credit_note, write_off or reversal."))
 ]
+
+
+def _sum(amount: str | None, currency: str) -> Money | None:
+    return read_sum(amount, currency.upper()) if amount else None
 
 
 def _reduce(
@@ -40,8 +45,8 @@ def _reduce(
     kind: Reduction,
     amount: Sum = None,
     reason: Reason = "",
-    by: Annotated[str, typer.Option(metavar="DOCUMENT", help=_("The document that reduces it."))] = "",
-    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
+    by: By = "",
+    currency: CurrencyOption = "UAH",
     counterparty: CounterpartyOption = None,
 ) -> None:
     from contracts.core.ledger import AdjustmentKind
@@ -52,7 +57,7 @@ def _reduce(
         session.call,
         document,
         AdjustmentKind(kind),
-        amount=read_sum(amount, currency.upper()) if amount else None,
+        amount=_sum(amount, currency),
         reason=reason,
         document=by,
         counterparty=counterparty,
@@ -67,20 +72,73 @@ def _offset(
     other: Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("The charge of the other side."))],
     amount: Sum = None,
     reason: Reason = "",
-    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
+    by: By = "",
+    currency: CurrencyOption = "UAH",
 ) -> None:
     from contracts.services.adjusting import offset
 
-    sum_ = read_sum(amount, currency.upper()) if amount else None
-    done = offset(session.desk, session.call, document, other, amount=sum_, reason=reason)
+    sum_ = _sum(amount, currency)
+    done = offset(session.desk, session.call, document, other, amount=sum_, reason=reason, document=by)
     data = {"charges": [document, other], "amount": done.wire, "currency": done.currency}
     session.show(data, session.say("Set off: {sum}.", sum=done))
 
 
-def _restore(session: Session, document: Document, counterparty: CounterpartyOption = None) -> None:
-    from contracts.services.adjusting import take_adjustments_back
+def _assign(
+    session: Session,
+    document: Document,
+    to: Annotated[str, typer.Option("--to", metavar="TEXT", help=_("Who takes it over, by name or code."))],
+    debtor: Annotated[
+        bool, typer.Option("--debtor", help=_("They take over the debt (Civil Code 520), not the claim."))
+    ] = False,
+    amount: Sum = None,
+    reason: Reason = "",
+    by: By = "",
+    currency: CurrencyOption = "UAH",
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.core.ledger import Successor
+    from contracts.services.adjusting import Ground
+    from contracts.services.passing_on import assign
 
-    count = take_adjustments_back(session.desk, session.call, document, counterparty=counterparty)
+    role = Successor.DEBTOR if debtor else Successor.CREDITOR
+    done = assign(
+        session.desk,
+        session.call,
+        document,
+        to,
+        role,
+        amount=_sum(amount, currency),
+        ground=Ground(reason, by),
+        counterparty=counterparty,
+    )
+    data = {
+        "charge": document,
+        "to": done.party,
+        "role": role.value,
+        "amount": done.amount.wire,
+        "currency": done.amount.currency,
+        "kept": done.is_kept,
+    }
+    text = session.say("{sum} of {number} passed to {party}.", number=document, sum=done.amount, party=done.party)
+    if not done.is_kept:
+        text += " " + session.say("It is no longer a debt of ours or to us.")
+    session.show(data, text)
+
+
+def _restore(
+    session: Session,
+    document: Document,
+    only: Annotated[
+        int | None, typer.Option(metavar="NO", help=_("Only this one, as `charge show` numbers it."))
+    ] = None,
+    reason: Reason = "",
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.services.restoring import take_adjustments_back
+
+    count = take_adjustments_back(
+        session.desk, session.call, document, only=only, reason=reason, counterparty=counterparty
+    )
     session.show({"charge": document, "undone": count}, session.say("{number} stands as before.", number=document))
 
 

@@ -204,18 +204,28 @@ def _payment_refund(
     session: Session,
     no: No,
     by: Annotated[int, typer.Argument(metavar="NO", help=_("The payment in the other direction."))],
+    amount: Annotated[
+        str | None, typer.Option(metavar="M", help=_("How much of it; else all that is left of both."))
+    ] = None,
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
 ) -> None:
     from contracts.services.payments import refund_payment
 
-    done = refund_payment(session.desk, session.call, no, by)
+    sum_ = read_sum(amount, currency.upper()) if amount else None
+    done = refund_payment(session.desk, session.call, no, by, sum_, reason=reason)
     data = {"payment": no, "by": by, "amount": done.wire, "currency": done.currency}
     session.show(data, session.say("{sum} was given back.", sum=done))
 
 
-def _payment_undo(session: Session, no: No) -> None:
+def _payment_undo(
+    session: Session,
+    no: No,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
+) -> None:
     from contracts.services.payments import undo
 
-    count = undo(session.desk, session.call, no)
+    count = undo(session.desk, session.call, no, reason)
     session.show({"payment": no, "undone": count}, session.say("Payment {no}: taken back.", no=no))
 
 
@@ -232,7 +242,8 @@ def _debts(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.debts import Ask, debts
+    from contracts.cli.card import usage_text, usage_wire
+    from contracts.services.debts import Ask, debts, nearly_used
 
     if by not in ("counterparty", "contract", "charge"):
         raise typer.BadParameter(_("--by is counterparty, contract or charge."))
@@ -251,6 +262,7 @@ def _debts(
             "buckets": {name: sum_.wire for name, sum_ in each.buckets.items()},
             "advance": each.advance.wire if each.advance else None,
             "holds": list(each.held),
+            **({"usage": usage_wire(each.usage) if each.usage else None} if by == "contract" else {}),
         }
         for each in found
     ]
@@ -258,4 +270,9 @@ def _debts(
         from contracts.services.money_reports import write_debts
 
         write_debts(output, found, session.words.language)
-    session.show(data, debt_table(session, found) if found else session.say("Nobody owes anything."))
+    told: list[Any] = [debt_table(session, found) if found else session.say("Nobody owes anything.")]
+    told += [
+        f"№ {each.contract}, {each.counterparty}: {usage_text(session, each.usage)}"
+        for each in nearly_used(session.desk, session.call, ask)
+    ]
+    session.show(data, told)

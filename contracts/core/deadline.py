@@ -24,6 +24,7 @@ class DeadlineKind(StrEnum):
     DUNNING_STEP = "dunning_step"
     CLAIM_ANSWER = "claim_answer"
     LIMITATION = "limitation"
+    AMOUNT_USED = "amount_used"
 
 
 class DeadlineKey(NamedTuple):

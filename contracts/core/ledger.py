@@ -52,6 +52,13 @@ class AdjustmentKind(StrEnum):
     REVERSAL = "reversal"
 
 
+class Successor(StrEnum):
+    """Which side of a debt another party takes over: a new creditor (CC Ukraine 512) or a new debtor (520)."""
+
+    CREDITOR = "creditor"
+    DEBTOR = "debtor"
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """A sum owed under a document; ``due_on`` is the last day for payment, ``FAR`` while it is not known.

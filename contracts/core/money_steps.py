@@ -46,5 +46,7 @@ HOLD_ENDS: Final = "hold_ends"
 LADDER_REACHED: Final = "ladder_reached"
 #: Money paid in advance is not closed by a delivery. Facts: ``paid_on``. On: the day of delivery.
 ADVANCE_UNCLOSED: Final = "advance_unclosed"
+#: So much of the contract's amount is used. Facts: ``used``, ``amount`` (wire), ``currency``, ``percent``. On: since.
+AMOUNT_USED: Final = "amount_used"
 
 MONEY_CODES: Final = tuple(code for name, code in tuple(globals().items()) if name.isupper())

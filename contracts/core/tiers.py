@@ -30,6 +30,7 @@ DEFAULT_TIERS: Final[Mapping[str, tuple[int, ...]]] = {
     DeadlineKind.ACT_NOT_RETURNED: (0,),
     DeadlineKind.ADVANCE_OPEN: (0,),
     DeadlineKind.HOLD_REVIEW: (0,),
+    DeadlineKind.AMOUNT_USED: (0,),
 }
 _DAY = timedelta(days=1)
 _ON_THE_DAY = (0,)

@@ -37,6 +37,7 @@ KINDS: Final = {
     "dunning_step": N_("Take the next collection step"),
     "claim_answer": N_("Choose the next step for the claim"),
     "limitation": N_("Sue before limitation runs out"),
+    "amount_used": N_("Agree on a greater amount or stop ordering"),
 }
 
 RENEWALS: Final = {

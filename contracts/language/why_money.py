@@ -47,6 +47,7 @@ SENTENCES: Final = {
     code.ANSWER_COUNTED: N_("The answer is due by {day}"),
     code.HOLD_ENDS: N_("Collection stands still because {hold}; look at it again on {day}"),
     code.LADDER_REACHED: N_("Collection step {level} is reached on {day}"),
+    code.AMOUNT_USED: N_("{percent} % of the contract's amount is used since {day}: {used} of {amount} {currency}"),
     code.ADVANCE_UNCLOSED: N_("The advance of {paid_on} should have been closed by delivery on {day}"),
 }
 
@@ -72,5 +73,6 @@ PIECES: Final = {
     code.ANSWER_COUNTED: N_("answer due by {day}"),
     code.HOLD_ENDS: N_("on hold, {hold}"),
     code.LADDER_REACHED: N_("collection step {level} on {day}"),
+    code.AMOUNT_USED: N_("{percent} % used, {used} of {amount} {currency}"),
     code.ADVANCE_UNCLOSED: N_("advance of {paid_on}, delivery due on {day}"),
 }

@@ -29,6 +29,7 @@ ACTS: Final = {
     "dunning_step": N_("collection for {contract}"),
     "claim_answer": N_("claim for {contract}"),
     "limitation": N_("limitation for {contract}"),
+    "amount_used": N_("amount of {contract} nearly used"),
 }
 _OTHER = N_("contract {contract}")
 

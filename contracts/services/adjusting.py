@@ -4,7 +4,7 @@ A reduction greater than what is open first frees money of payments, the newest 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,16 @@ from contracts.store import charges, contracts, ledger, open_amounts, parties
 from contracts.store.facts import load
 
 _EVER = date.max
+#: Marks the reversal of a charge whose assignment was taken back: it is not undone by itself.
+BACK = "back:"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a charge is reduced: the words of a person, or the document that says so."""
+
+    reason: str = ""
+    document: str = ""
 
 
 def reduce(
@@ -38,20 +48,30 @@ def reduce(
     document: str = "",
     counterparty: str | None = None,
 ) -> Money:
-    """Write off, credit, assign away or reverse a charge, in whole where no sum is named; returns the sum."""
+    """Write off, credit or reverse a charge, in whole where no sum is named; returns the sum."""
     require(call, "payments.post")
     with writing(desk, call) as work:
-        charge = _charge(work, number, counterparty)
-        done = _reduce(work, charge, kind, amount, reason=reason, document=document)
+        charge = charge_meant(work, number, counterparty)
+        done, _ = reduce_charge(work, charge, kind, amount, ground=stated(Ground(reason, document), number))
         work.commit()
     return done
 
 
-def offset(desk: Desk, call: Call, first: str, second: str, *, amount: Money | None = None, reason: str = "") -> Money:
+def offset(
+    desk: Desk,
+    call: Call,
+    first: str,
+    second: str,
+    *,
+    amount: Money | None = None,
+    reason: str = "",
+    document: str = "",
+) -> Money:
     """Set a charge of theirs against one of ours (CC Ukraine 601): both are reduced by the same sum."""
     require(call, "payments.post")
+    ground = stated(Ground(reason, document), first)
     with writing(desk, call) as work:
-        pair = [_charge(work, each, None) for each in (first, second)]
+        pair = [charge_meant(work, each, None) for each in (first, second)]
         if pair[0].direction is pair[1].direction or pair[0].counterparty_id != pair[1].counterparty_id:
             raise LedgerFault(
                 "Only what they owe us and what we owe them can be set off: {first} and {second} are not such.",
@@ -59,34 +79,15 @@ def offset(desk: Desk, call: Call, first: str, second: str, *, amount: Money | N
                 first=first,
                 second=second,
             )
-        sums = [_open(work, each) for each in pair]
+        sums = [open_now(work, each) for each in pair]
         if sums[0].currency != sums[1].currency:
             raise LedgerFault("Charges of two currencies cannot be set off.", code="currency_differs")
         done = amount or min(sums, key=lambda each: each.minor)
         key = f"{pair[0].id}:{pair[1].id}:{call.request_id}"[:40]
         for each in pair:
-            _reduce(work, each, AdjustmentKind.OFFSET, done, reason=reason, pair_key=key)
+            reduce_charge(work, each, AdjustmentKind.OFFSET, done, ground=ground, pair_key=key)
         work.commit()
     return done
-
-
-def take_adjustments_back(desk: Desk, call: Call, number: str, *, counterparty: str | None = None) -> int:
-    """Undo every reduction of a charge that stands; an offset is undone on both sides. Returns how many rows."""
-    require(call, "payments.post")
-    with writing(desk, call) as work:
-        charge = _charge(work, number, counterparty)
-        rows = charges.adjustments_to_undo(work.conn, charge.id)
-        if not rows:
-            raise LedgerFault("Nothing reduced charge {number}.", code="nothing_to_undo", number=number)
-        touched = sorted({row.charge_id for row in rows})
-        open_amounts.lock(work.conn, touched)
-        stored = [{**charges.opposite(row), **recorded(call)} for row in rows]
-        ledger.add_adjustments(work.conn, stored)
-        touch(work, ledger.charges(work.conn, touched).values(), [])
-        for id in touched:
-            work.note(Subject(SubjectKind.CHARGE, id), "undo_adjustments", {"after": {"rows": len(rows)}})
-        work.commit()
-    return len(rows)
 
 
 def fix_due(desk: Desk, call: Call, number: str, due_on: date, reason: str, *, counterparty: str | None = None) -> None:
@@ -95,7 +96,7 @@ def fix_due(desk: Desk, call: Call, number: str, due_on: date, reason: str, *, c
     if not reason.strip():
         raise LedgerFault("A due day fixed by hand needs a reason.", code="no_reason")
     with writing(desk, call) as work:
-        charge = _charge(work, number, counterparty)
+        charge = charge_meant(work, number, counterparty)
         if due_on < charge.issued_on:
             raise LedgerFault(
                 "Charge {number} was issued on {issued_on}: it cannot be due before.",
@@ -127,34 +128,55 @@ def enter_event(desk: Desk, call: Call, which: Which, event: str, on: date) -> i
     return len(waiting)
 
 
-def _reduce(work: Work, charge: Charge, kind: AdjustmentKind, amount: Money | None, **told: str) -> Money:
+def reduce_charge(
+    work: Work,
+    charge: Charge,
+    kind: AdjustmentKind,
+    amount: Money | None,
+    *,
+    ground: Ground,
+    pair_key: str = "",
+) -> tuple[Money, int]:
+    """Reduce a charge within a transaction of the caller; returns the sum and the key of the row."""
     open_amounts.lock(work.conn, [charge.id])
-    whole = charge.amount if kind is AdjustmentKind.REVERSAL else _open(work, charge)
+    whole = charge.amount if kind is AdjustmentKind.REVERSAL and not pair_key else open_now(work, charge)
     wanted = amount or whole
     if kind in (AdjustmentKind.REVERSAL, AdjustmentKind.CREDIT_NOTE) and wanted <= charge.amount:
         _free(work, charge, wanted)
-    check_covering(charge, _open(work, charge), wanted)
+    check_covering(charge, open_now(work, charge), wanted)
     row = {
         "charge_id": charge.id,
         "kind": kind.value,
-        "number": told.get("document", ""),
+        "number": ground.document,
         "amount_minor": wanted.minor,
         "effective_on": max(work.call.as_of, charge.issued_on),
-        "reason": told.get("reason", ""),
-        "pair_key": told.get("pair_key", ""),
+        "reason": ground.reason,
+        "pair_key": pair_key,
         "reverses_id": None,
         **recorded(work.call),
     }
-    ledger.add_adjustments(work.conn, [row])
+    (id,) = ledger.add_adjustments(work.conn, [row])
     touch(work, [charge], [])
-    work.note(Subject(SubjectKind.CHARGE, charge.id), "adjust", {"after": {"kind": kind.value, "sum": wanted.wire}})
-    return wanted
+    told = {"kind": kind.value, "sum": wanted.wire, "reason": ground.reason, "document": ground.document}
+    work.note(
+        Subject(SubjectKind.CHARGE, charge.id), "adjust", {"after": {name: each for name, each in told.items() if each}}
+    )
+    return wanted, id
+
+
+def stated(ground: Ground, number: str) -> Ground:
+    """A ground that says something. Raises ``LedgerFault``."""
+    if not ground.reason.strip() and not ground.document.strip():
+        raise LedgerFault(
+            "Say why charge {number} is reduced: --reason, or the document with --by.", code="no_reason", number=number
+        )
+    return ground
 
 
 def _free(work: Work, charge: Charge, wanted: Money) -> None:
     """Free so much paid money that the reduction fits: an allocation cut is taken back and its rest given again."""
     for each in reversed(standing(ledger.allocations(work.conn, charge_ids=[charge.id]))):
-        missing = wanted.minor - _open(work, charge).minor
+        missing = wanted.minor - open_now(work, charge).minor
         if missing <= 0:
             return
         take_back(work, [each], "free_payment")
@@ -163,12 +185,14 @@ def _free(work: Work, charge: Charge, wanted: Money) -> None:
             allocate(work, each.payment_id, [Part(charge.id, Money(kept, each.covered.currency))])
 
 
-def _open(work: Work, charge: Charge) -> Money:
+def open_now(work: Work, charge: Charge) -> Money:
+    """What is open of a charge by everything recorded."""
     known = ledger.ledger_of(work.conn, [charge.id])
     return known.open_amounts(_EVER).get(charge.id, Money(0, charge.amount.currency))
 
 
-def _charge(work: Work, number: str, counterparty: str | None) -> Charge:
+def charge_meant(work: Work, number: str, counterparty: str | None) -> Charge:
+    """The charge with a number. Raises ``NoSuchCharge``."""
     party: PartyId | None = PartyId(parties.counterparty(work.conn, counterparty).id) if counterparty else None
     id = charges.find(work.conn, number, counterparty_id=party)
     return ledger.charges(work.conn, [id])[id]

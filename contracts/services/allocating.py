@@ -62,7 +62,7 @@ def allocate(
     return ids
 
 
-def take_back(work: Work, allocations: Iterable[Allocation], what: str) -> None:
+def take_back(work: Work, allocations: Iterable[Allocation], what: str, reason: str = "") -> None:
     """Undo allocations that stand: a row of the opposite sign each, with the same effective day."""
     given = list(allocations)
     if not given:
@@ -79,7 +79,8 @@ def take_back(work: Work, allocations: Iterable[Allocation], what: str) -> None:
     ledger.add_allocations(work.conn, rows)
     touch(work, ledger.charges(work.conn, charge_ids).values(), payment_ids)
     for id in sorted(payment_ids):
-        work.note(Subject(SubjectKind.PAYMENT, id), what, {"before": {"allocations": [each.id for each in given]}})
+        told = {"before": {"allocations": [each.id for each in given]}, **({"reason": reason} if reason else {})}
+        work.note(Subject(SubjectKind.PAYMENT, id), what, told)
 
 
 def standing(allocations: Iterable[Allocation]) -> list[Allocation]:
@@ -117,7 +118,7 @@ def cover_from_advances(work: Work, charge_ids: Sequence[int]) -> dict[str, Mone
     return totals
 
 
-def refund(work: Work, incoming: Payment, outgoing: Payment, amount: Money) -> None:
+def refund(work: Work, incoming: Payment, outgoing: Payment, amount: Money, reason: str = "") -> None:
     """Money given back: an opposite payment closes what is left of the first one."""
     if incoming.is_incoming == outgoing.is_incoming:
         raise LedgerFault("A refund is a payment in the other direction.", code="same_direction")
@@ -132,7 +133,8 @@ def refund(work: Work, incoming: Payment, outgoing: Payment, amount: Money) -> N
     row = Allocation(0, incoming.id, None, amount, amount, day, other_payment_id=outgoing.id)
     ledger.add_allocations(work.conn, [ledger.allocation_row(row, "refund", _by(work))])
     touch(work, [], ids)
-    work.note(Subject(SubjectKind.PAYMENT, incoming.id), "refund", {"after": {"by": outgoing.id, "sum": amount.wire}})
+    after = {"by": outgoing.id, "sum": amount.wire, **({"reason": reason} if reason else {})}
+    work.note(Subject(SubjectKind.PAYMENT, incoming.id), "refund", {"after": after})
 
 
 def touch(work: Work, charges: Iterable[Charge], payment_ids: Iterable[int]) -> None:

@@ -1,5 +1,6 @@
 """The card of a contract on a day: what was entered, what holds after its amendments, what follows, what was done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,10 @@ from contracts.core.contract import Conditions, Term
 from contracts.core.deadlines import deadlines_on
 from contracts.core.derive import Standing, derive_contract
 from contracts.core.term import outline, terms_until
+from contracts.core.usage import Usage
 from contracts.services.desk import Call, Desk
 from contracts.services.listing import ListRow
+from contracts.services.usage_derived import annexes_used, used_on
 from contracts.services.which import Which, find, shown_number
 from contracts.services.why import Explained
 from contracts.store import agenda, amendments, contracts, decisions, facts, history, parties, people, standing
@@ -39,6 +42,8 @@ class Card:
     custom: dict[str, str]
     others: tuple[Any, ...]
     history: tuple[Any, ...]
+    usage: Usage | None
+    annex_usage: Mapping[int, Usage]
 
 
 def card(desk: Desk, call: Call, which: Which | str) -> Card:
@@ -60,6 +65,8 @@ def card(desk: Desk, call: Call, which: Which | str) -> Card:
             Explained(each.kind, each.due_on, each.act_by, each.why) for each in agenda.of_other_rooms(conn, id)
         ]
         in_force = conditions_on(known, call.as_of)
+        annexes = amendments.annexes_of(conn, id)
+        used = used_on(conn, [id], call.as_of).get(id)
         return Card(
             row=_list_row(entered, other, owner, (derived.standing, in_force)),
             entered=entered,
@@ -69,7 +76,7 @@ def card(desk: Desk, call: Call, which: Which | str) -> Card:
             terms=terms_until(known, call.as_of, desk.rules),
             amendments=tuple(amendments.of_contract(conn, id)),
             changes=amendments.changes_of(conn, id),
-            annexes=tuple(amendments.annexes_of(conn, id)),
+            annexes=tuple(annexes),
             notices=tuple(standing.notices_of(conn, id)),
             decisions=tuple(decisions.of_contract(conn, id)),
             suspensions=tuple(standing.suspensions_of(conn, id)),
@@ -80,6 +87,8 @@ def card(desk: Desk, call: Call, which: Which | str) -> Card:
             custom=contracts.custom_values(conn, id),
             others=tuple(contracts.other_parties(conn, id)),
             history=tuple(history.of_contract(conn, id)),
+            usage=used.usage if used is not None else None,
+            annex_usage=annexes_used(conn, annexes),
         )
 
 

@@ -1,5 +1,6 @@
 """A document of the ledger with everything about it: its lines, its parts, what covered, reduced or holds it (§6)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from contracts.core.ledger import Allocation, Charge, ChargeId, Ledger
 from contracts.core.money import Money
 from contracts.services.desk import Call, Desk
 from contracts.services.work import require
-from contracts.store import amendments, charge_items, charges, holds, ledger, parties
+from contracts.store import amendments, assignments, charge_items, charges, holds, ledger, parties
 from contracts.store.charge_items import Lines
 from contracts.store.engine import reading
 
@@ -43,7 +44,10 @@ class Covering:
 
 @dataclass(frozen=True, slots=True)
 class ChargeCard:
-    """A document on a day; rows of the store as they are where nothing follows from them."""
+    """A document on a day; rows of the store as they are where nothing follows from them.
+
+    ``passed_on`` says by adjustment who took a part over; ``origin`` is the charge this one took over.
+    """
 
     row: Row[Any]
     annex: Row[Any] | None
@@ -55,6 +59,8 @@ class ChargeCard:
     undone: frozenset[int]
     due_changes: tuple[Row[Any], ...]
     holds: tuple[Row[Any], ...]
+    passed_on: Mapping[int, Row[Any]]
+    origin: Row[Any] | None
 
     @property
     def amount(self) -> Money:
@@ -92,6 +98,8 @@ def card_of(conn: Connection, ids: list[int], as_of: date) -> ChargeCard:
         undone=frozenset(row.reverses_id for row in reduced if row.reverses_id is not None),
         due_changes=tuple(charges.due_changes_of(conn, ids)),
         holds=tuple(row for row in holds.of_charges(conn, ids) if row.lifted_on is None or row.lifted_on > as_of),
+        passed_on=assignments.away_from(conn, ids),
+        origin=assignments.origin_of(conn, ids),
     )
 
 

@@ -1,6 +1,6 @@
 """Charges are posted by hand or from a table, in parts where the terms say so; open advances cover them first (§6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -9,18 +9,20 @@ from sqlalchemy import Connection, Row
 
 from contracts.core.amendment import conditions_on
 from contracts.core.calendar import WorkCalendar
-from contracts.core.contract import ContractFacts, Subject, SubjectKind
+from contracts.core.contract import Conditions, ContractFacts, Subject, SubjectKind
 from contracts.core.ledger import Direction, DueForm, LedgerFault, check_charge
 from contracts.core.money import Money
 from contracts.core.payment_phrases import read_phrase
 from contracts.core.payment_terms import Part, PartDue, due_by_law, parse_terms, parts_due, stated
 from contracts.core.refusal import Refusal
+from contracts.core.usage import BESIDE_THE_PRICE, usage_on
 from contracts.services.allocating import cover_from_advances
 from contracts.services.annexes import annex_meant
 from contracts.services.desk import Call, Desk
+from contracts.services.usage_derived import annexes_used
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
-from contracts.store import charge_items, charges, contracts, ledger, parties
+from contracts.store import charge_items, charges, contracts, ledger, parties, usage
 from contracts.store.charge_items import Lines
 from contracts.store.engine import reading
 from contracts.store.facts import load
@@ -114,7 +116,7 @@ def charge_rows(
     if annex is not None and not new.terms and _agreed(annex.payment_terms):
         new = replace(new, terms=annex.payment_terms[:LONGEST_TERMS])
     parts = _parts(new, facts, desk.rules.calendar(row.country if row is not None else desk.country))
-    warnings = _warnings(new, row, facts)
+    warnings = _warnings(conn, new, facts, annex)
     shared = {
         "own_company_id": own,
         "counterparty_id": other,
@@ -210,8 +212,8 @@ def _events(new: NewCharge) -> dict[str, date]:
     return {**dict.fromkeys(own, new.issued_on), **new.events}
 
 
-def _warnings(new: NewCharge, row: Row[Any] | None, facts: ContractFacts | None) -> list[Refusal]:
-    if row is None or facts is None:
+def _warnings(conn: Connection, new: NewCharge, facts: ContractFacts | None, annex: Row[Any] | None) -> list[Refusal]:
+    if facts is None:
         return []
     conditions = conditions_on(facts, new.issued_on)
     last = facts.terminated_after or conditions.last_day
@@ -226,19 +228,39 @@ def _warnings(new: NewCharge, row: Row[Any] | None, facts: ContractFacts | None)
                 last_day=last.isoformat(),
             )
         )
-    if conditions.amount is not None and conditions.amount.currency == new.amount.currency:
-        found += [] if new.amount <= conditions.amount else [_above(new, conditions.amount)]
+    for name, agreed, charged in _limits(conn, new, conditions, facts, annex):
+        if agreed.currency == new.amount.currency and charged + new.amount > agreed:
+            found.append(_above(name, new, charged + new.amount, agreed))
     return found
 
 
-def _above(new: NewCharge, agreed: Money) -> Refusal:
+def _limits(
+    conn: Connection, new: NewCharge, conditions: Conditions, facts: ContractFacts, annex: Row[Any] | None
+) -> Iterator[tuple[str, Money, Money]]:
+    """The amounts agreed that the charge uses, each with what was charged before."""
+    if new.kind in BESIDE_THE_PRICE:
+        return
+    agreed = conditions.amount
+    if agreed is not None:
+        before = usage.entries(conn, [facts.id]).get((facts.id, new.direction.value, agreed.currency), [])
+        yield "contract", agreed, usage_on(agreed, before, date.max).charged
+    if annex is not None:
+        for each in annexes_used(conn, [annex]).values():
+            yield "annex", each.amount, each.charged
+
+
+def _above(name: str, new: NewCharge, charged: Money, agreed: Money) -> Refusal:
+    facts = {"number": new.number, "charged": charged.wire, "agreed": agreed.wire, "currency": agreed.currency}
+    if name == "annex":
+        return Refusal(
+            "With charge {number} the annex has {charged} charged, more than its amount {agreed} {currency}.",
+            code="above_annex",
+            **facts,
+        )
     return Refusal(
-        "Charge {number} of {amount} is above the contract's amount {agreed} {currency}.",
+        "With charge {number} the contract has {charged} charged, more than its amount {agreed} {currency}.",
         code="above_amount",
-        number=new.number,
-        amount=new.amount.wire,
-        agreed=agreed.wire,
-        currency=agreed.currency,
+        **facts,
     )
 
 

@@ -1,5 +1,6 @@
 """Who owes what on a day, how old it is, what is held, paid in advance, and where more was paid than agreed (§6)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -8,10 +9,12 @@ from sqlalchemy import Connection, Row
 
 from contracts.core.ageing import Buckets
 from contracts.core.money import Money
+from contracts.core.usage import THRESHOLDS, Usage
 from contracts.services.desk import Call, Desk
+from contracts.services.usage_derived import Used, used_on
 from contracts.services.which import Which, find
 from contracts.services.work import require
-from contracts.store import ageing, holds, parties
+from contracts.store import ageing, holds, parties, usage
 from contracts.store.ageing import By, Question
 from contracts.store.engine import reading
 
@@ -21,7 +24,7 @@ class Debt:
     """What is open in one currency of a counterparty, a contract or a charge.
 
     ``buckets`` are in the order of their names; ``held`` are codes of holds that stand; ``advance`` is money of the
-    same counterparty not yet closed.
+    same counterparty not yet closed; ``usage`` says how much of a contract's amount is used.
     """
 
     counterparty: str
@@ -36,14 +39,15 @@ class Debt:
     charge_id: int | None = None
     advance: Money | None = None
     held: tuple[str, ...] = ()
+    usage: Usage | None = None
 
 
-class Overspent(NamedTuple):
-    """A contract under which more was paid than its amount."""
+class NearlyUsed(NamedTuple):
+    """A contract of whose amount eighty per cent or more are used."""
 
     contract: str
-    amount: Money
-    paid: Money
+    counterparty: str
+    usage: Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +70,23 @@ def debts(desk: Desk, call: Call, ask: Ask = Ask(), buckets: Buckets = Buckets()
         rows = ageing.debts(conn, question, buckets, ask.by)
         advances = ageing.advances(conn, question)
         held = holds.standing(conn, call.as_of)
-    return [_debt(row, ask.by, buckets, advances, held) for row in rows]
+        used = used_on(conn, {row.contract_id for row in rows} - {None}, call.as_of) if ask.by == "contract" else {}
+    return [_debt(row, ask.by, buckets, advances, held, used) for row in rows]
 
 
-def overspent(desk: Desk, company: str | None = None) -> list[Overspent]:
-    """Contracts paid above their amount."""
+def nearly_used(desk: Desk, call: Call, ask: Ask = Ask()) -> list[NearlyUsed]:
+    """Contracts with eighty per cent or more of their amount charged or paid on the day, the fullest first."""
+    require(call, "debts.read")
     with reading(desk.engine) as conn:
-        own = parties.own_company(conn, company).id if company else None
-        rows = ageing.overspent(conn, own)
-    return [
-        Overspent(row.contract, Money(row.amount_minor, row.currency), Money(row.paid_minor, row.currency))
-        for row in rows
+        question = _question(conn, desk, call, ask)
+        rows = {row.id: row for row in usage.asked_about(conn, question.own_company_id, question.counterparty_id)}
+        found = used_on(conn, rows, call.as_of).values()
+    full = [
+        NearlyUsed(rows[each.contract_id].number, rows[each.contract_id].counterparty, each.usage)
+        for each in found
+        if each.usage.share >= THRESHOLDS[-1]
     ]
+    return sorted(full, key=lambda each: (-each.usage.share, each.contract))
 
 
 def end_of(desk: Desk, day: date) -> datetime:
@@ -95,7 +104,14 @@ def _question(conn: Connection, desk: Desk, call: Call, ask: Ask) -> Question:
     )
 
 
-def _debt(row: Row[Any], by: By, buckets: Buckets, advances: dict[tuple[int, str], int], held: holds.Standing) -> Debt:
+def _debt(
+    row: Row[Any],
+    by: By,
+    buckets: Buckets,
+    advances: dict[tuple[int, str], int],
+    held: holds.Standing,
+    used: Mapping[int, Used],
+) -> Debt:
     currency = row.currency
     sums = {name: Money(getattr(row, f"b{no}"), currency) for no, name in enumerate(buckets.names)}
     advance = advances.get((row.counterparty_id, currency))
@@ -113,4 +129,5 @@ def _debt(row: Row[Any], by: By, buckets: Buckets, advances: dict[tuple[int, str
         charge_id=charge_id,
         advance=Money(advance, currency) if advance else None,
         held=held.of(row.counterparty_id, charge_id),
+        usage=used[row.contract_id].usage if by == "contract" and row.contract_id in used else None,
     )

@@ -24,11 +24,14 @@ from contracts.core.money_deadlines import (
 )
 from contracts.core.rules import Rules
 from contracts.law import limitation_of
+from contracts.services.usage_derived import subjects_before, usage_deadlines
 from contracts.store import charges as charge_rows
-from contracts.store import deadlines, ledger, money_subjects, open_amounts
+from contracts.store import deadlines, ledger, money_subjects, open_amounts, usage
 
 Owner = tuple[ContractId | None, PersonId | None]
 _NOBODY: Owner = (None, None)
+#: What may use up the amount of a contract.
+_USING = (SubjectKind.CHARGE, SubjectKind.PAYMENT)
 
 
 @dataclass(slots=True)
@@ -39,13 +42,16 @@ class Changed:
     payments: set[int] = field(default_factory=set)
     holds: set[int] = field(default_factory=set)
     claims: set[int] = field(default_factory=set)
+    contracts: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.charges or self.payments or self.holds or self.claims)
+        return bool(self.charges or self.payments or self.holds or self.claims or self.contracts)
 
     def add_contracts(self, conn: Connection, contract_ids: Iterable[int]) -> None:
-        """Whatever a contract has open follows its owner."""
-        charges, payments, holds, claims = money_subjects.of_contracts(conn, list(contract_ids))
+        """Whatever a contract has open follows its owner, and its amount may be another."""
+        ids = list(contract_ids)
+        self.contracts.update(ids)
+        charges, payments, holds, claims = money_subjects.of_contracts(conn, ids)
         self.charges.update(charges)
         self.payments.update(payments)
         self.holds.update(holds)
@@ -55,13 +61,15 @@ class Changed:
 def derive_money(conn: Connection, rules: Rules, changed: Changed) -> None:
     """Rewrite what is open of these charges and payments, and the deadlines of all."""
     open_amounts.rewrite(conn, changed.charges, changed.payments)
-    for kind, ids, found in _derived(conn, rules, changed):
+    used = _used(conn, rules, changed)
+    for kind, ids, found in _derived(conn, rules, changed, used):
         deadlines.rewrite(conn, kind, ids, found)
 
 
 def expected(conn: Connection, rules: Rules, changed: Changed) -> list[Deadline]:
     """The deadlines that follow from the stored facts, nothing written: for the doctor."""
-    return [each for _, _, found in _derived(conn, rules, changed) for each in found]
+    used = usage_deadlines(conn, rules, usage.contracts_of(conn, changed.charges, changed.payments))
+    return [each for _, _, found in _derived(conn, rules, changed, used) for each in found]
 
 
 def money_rules(rules: Rules, country: str) -> MoneyRules:
@@ -91,7 +99,18 @@ def open_charges(conn: Connection, charges: Sequence[Charge]) -> list[OpenCharge
     return found
 
 
-def _derived(conn: Connection, rules: Rules, changed: Changed) -> list[tuple[SubjectKind, set[int], list[Deadline]]]:
+def _used(conn: Connection, rules: Rules, changed: Changed) -> list[Deadline]:
+    """Deadlines about the amounts of contracts; what they were and are about is among the changed from now on."""
+    ids = changed.contracts | usage.contracts_of(conn, changed.charges, changed.payments)
+    found = usage_deadlines(conn, rules, ids)
+    for kind, id in subjects_before(conn, ids) | {each.key.subject for each in found}:
+        (changed.charges if kind is SubjectKind.CHARGE else changed.payments).add(id)
+    return found
+
+
+def _derived(
+    conn: Connection, rules: Rules, changed: Changed, used: Sequence[Deadline]
+) -> list[tuple[SubjectKind, set[int], list[Deadline]]]:
     rows = list(ledger.charges(conn, changed.charges).values())
     countries = money_subjects.countries_and_owners(conn, {each.contract_id for each in rows if each.contract_id})
     by_country: dict[str, MoneyRules] = {}
@@ -101,9 +120,13 @@ def _derived(conn: Connection, rules: Rules, changed: Changed) -> list[tuple[Sub
         return by_country.setdefault(country, money_rules(rules, country))
 
     charged = [each for one in open_charges(conn, rows) for each in charge_deadlines(one, of(one.charge.contract_id))]
+    about = {kind: [each for each in used if each.key.subject.kind is kind] for kind in _USING}
+    charged += [each for each in about[SubjectKind.CHARGE] if each.key.subject.id in changed.charges]
+    paid = _advances(conn, rules, changed.payments)
+    paid += [each for each in about[SubjectKind.PAYMENT] if each.key.subject.id in changed.payments]
     return [
         (SubjectKind.CHARGE, changed.charges, charged),
-        (SubjectKind.PAYMENT, changed.payments, _advances(conn, rules, changed.payments)),
+        (SubjectKind.PAYMENT, changed.payments, paid),
         (SubjectKind.HOLD, changed.holds, _holds(conn, rules, changed.holds)),
         (SubjectKind.CLAIM, changed.claims, _claims(conn, rules, changed.claims)),
     ]

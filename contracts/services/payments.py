@@ -136,7 +136,7 @@ def confirm(desk: Desk, call: Call, no: int, choice: int = 1) -> Proposal:
                 count=len(usable),
             )
         chosen = usable[choice - 1]
-        _set_payer(work, no, found.payer, chosen.contract_id)
+        _say_payer(work, no, found.payer.party_id, found.payer.contract_id or chosen.contract_id, found.payer.sign)
         allocate(work, no, [Part(id, sum_) for id, sum_ in chosen.parts], chosen.sign)
         work.commit()
     return chosen
@@ -155,7 +155,7 @@ def split(
         ]
         if row.counterparty_id is None and found:
             charge = ledger.charges(work.conn, [found[0].charge_id])[found[0].charge_id]
-            payments.set_payer(work.conn, no, charge.counterparty_id, charge.contract_id, Sign.BY_HAND)
+            _say_payer(work, no, charge.counterparty_id, charge.contract_id, Sign.BY_HAND)
         ids = allocate(work, no, found)
         work.commit()
     return ids
@@ -170,13 +170,13 @@ def assign(desk: Desk, call: Call, no: int, *, counterparty: str | None = None, 
             _assign(work, no, which)
         elif counterparty is not None:
             party = parties.counterparty(work.conn, counterparty)
-            payments.set_payer(work.conn, no, party.id, None, Sign.BY_HAND)
+            _say_payer(work, no, party.id, None, Sign.BY_HAND)
             work.note(Subject(SubjectKind.PAYMENT, no), "assign_payment", {"after": {"counterparty": party.id}})
         work.money.payments.add(no)
         work.commit()
 
 
-def undo(desk: Desk, call: Call, no: int) -> int:
+def undo(desk: Desk, call: Call, no: int, reason: str = "") -> int:
     """Take back everything a payment was given to; returns how many rows."""
     require(call, "payments.match")
     with writing(desk, call) as work:
@@ -184,12 +184,14 @@ def undo(desk: Desk, call: Call, no: int) -> int:
         given = standing(ledger.allocations(work.conn, payment_ids=[no]))
         if not given:
             raise LedgerFault("Payment {no} was given to nothing: nothing to undo.", code="nothing_to_undo", no=no)
-        take_back(work, given, "undo_payment")
+        take_back(work, given, "undo_payment", reason)
         work.commit()
     return len(given)
 
 
-def refund_payment(desk: Desk, call: Call, first: int, second: int, amount: Money | None = None) -> Money:
+def refund_payment(
+    desk: Desk, call: Call, first: int, second: int, amount: Money | None = None, *, reason: str = ""
+) -> Money:
     """Say that one payment gives back another: both are closed by the smaller rest, or by the sum named."""
     require(call, "payments.match")
     with writing(desk, call) as work:
@@ -198,7 +200,14 @@ def refund_payment(desk: Desk, call: Call, first: int, second: int, amount: Mone
         rests = ledger.ledger_of(work.conn, [], [first, second]).rests(date.max)
         nothing = Money(0, came.amount.currency)
         left = min((rests.get(id, nothing) for id in (came.id, went.id)), key=lambda each: each.minor)
-        refund(work, came, went, amount or left)
+        if not (amount or left):
+            raise LedgerFault(
+                "Nothing is left of payments {first} and {second} to give back: undo what one of them covers first.",
+                code="nothing_left",
+                first=first,
+                second=second,
+            )
+        refund(work, came, went, amount or left, reason)
         work.commit()
     return amount or left
 
@@ -330,12 +339,15 @@ def _assign(work: Work, no: int, which: Which) -> None:
     from contracts.store import contracts
 
     row = contracts.row_of(work.conn, find(work.conn, work.call, which))
-    payments.set_payer(work.conn, no, row.counterparty_id, row.id, Sign.BY_HAND)
+    _say_payer(work, no, row.counterparty_id, row.id, Sign.BY_HAND)
     work.note(Subject(SubjectKind.PAYMENT, no), "assign_payment", {"after": {"contract": row.id}})
 
 
-def _set_payer(work: Work, no: int, payer: Payer, contract_id: int | None) -> None:
-    payments.set_payer(work.conn, no, payer.party_id, payer.contract_id or contract_id, payer.sign)
+def _say_payer(work: Work, no: int, party_id: int, contract_id: int | None, sign: str) -> None:
+    """Who paid, and under which contract; the contract it was under before is derived anew too."""
+    before = payments.row_of(work.conn, no).contract_id
+    work.money.contracts.update({before, contract_id} - {None})
+    payments.set_payer(work.conn, no, party_id, contract_id, sign)
 
 
 def _balance(statements: Sequence[Statement], name: str) -> str | None:

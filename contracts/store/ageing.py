@@ -47,7 +47,7 @@ _Y, _K = table_of(Party), table_of(Contract)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which debts: the day asked about, what was known until a moment, which side, whose."""
+    """Which debts: the day asked about, what was known until a moment, which side, whose, due until a day."""
 
     as_of: date
     known_until: datetime | None = None
@@ -55,6 +55,7 @@ class Question:
     own_company_id: int | None = None
     counterparty_id: int | None = None
     contract_id: int | None = None
+    due_until: date | None = None
 
 
 def debts(conn: Connection, question: Question, buckets: Buckets, by: By = "counterparty") -> list[Row[Any]]:
@@ -88,28 +89,6 @@ def advances(conn: Connection, question: Question) -> dict[tuple[int, str], int]
         .group_by(rests.c.counterparty_id, rests.c.currency)
     )
     return {(row.counterparty_id, row.currency): row.minor for row in conn.execute(query)}
-
-
-def overspent(conn: Connection, own_company_id: int | None = None) -> list[Row[Any]]:
-    """Contracts under which more was paid than their amount, in its currency: register number, amount, paid."""
-    paid = (
-        select(_C.c.contract_id, _C.c.currency, _whole(func.sum(_L.c.covered_minor)).label("paid_minor"))
-        .join(_L, _L.c.charge_id == _C.c.id)
-        .where(_C.c.contract_id.is_not(None))
-        .group_by(_C.c.contract_id, _C.c.currency)
-        .subquery()
-    )
-    query = select(
-        func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract"),
-        _K.c.amount_minor,
-        _K.c.currency,
-        paid.c.paid_minor,
-    )
-    query = query.join(paid, (paid.c.contract_id == _K.c.id) & (paid.c.currency == _K.c.currency))
-    query = query.where(paid.c.paid_minor > _K.c.amount_minor)
-    if own_company_id is not None:
-        query = query.where(_K.c.own_company_id == own_company_id)
-    return list(conn.execute(query.order_by(_K.c.register_no)))
 
 
 def open_by_day(conn: Connection, question: Question) -> list[Row[Any]]:
@@ -252,7 +231,8 @@ def _about(source: Subquery, question: Question) -> list[ColumnElement[bool]]:
         "counterparty_id": question.counterparty_id,
         "contract_id": question.contract_id,
     }
-    return [source.c[name] == value for name, value in given.items() if value is not None]
+    wanted = [source.c[name] == value for name, value in given.items() if value is not None]
+    return wanted if question.due_until is None else [*wanted, source.c.due_on <= question.due_until]
 
 
 def _named(grouped: Subquery, by: By) -> Select[Any]:

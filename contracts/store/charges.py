@@ -107,11 +107,24 @@ def terms_of(conn: Connection, charge_id: int) -> str:
     return str(conn.execute(select(_C.c.terms).where(_C.c.id == charge_id)).scalar_one())
 
 
-def adjustments_to_undo(conn: Connection, charge_id: int) -> list[Row[Any]]:
-    """Reductions of a charge that stand, with the other sides of its offsets."""
+def waits_for(conn: Connection, charge_id: int) -> str:
+    """The event the due day of a charge waits for."""
+    return str(conn.execute(select(_C.c.waits_for).where(_C.c.id == charge_id)).scalar_one())
+
+
+def next_part(conn: Connection, row: Mapping[str, Any]) -> int:
+    """The next free part of a document that may stand already."""
+    wanted = {**row, "number_key": number_key(row["number"])}
+    same = (_C.c[name] == wanted[name] for name in _KEY[:-1])
+    return int(conn.execute(select(func.coalesce(func.max(_C.c.part_no), 0)).where(*same)).scalar_one()) + 1
+
+
+def adjustments_to_undo(conn: Connection, charge_id: int, only: int | None = None) -> list[Row[Any]]:
+    """Reductions of a charge that stand, or one of them by its key, with the other sides of offsets."""
     undone = select(_J.c.reverses_id).where(_J.c.reverses_id.is_not(None))
-    keys = select(_J.c.pair_key).where(_J.c.charge_id == charge_id, _J.c.pair_key != "")
-    own = or_(_J.c.charge_id == charge_id, _J.c.pair_key.in_(keys))
+    wanted = [_J.c.charge_id == charge_id] if only is None else [_J.c.charge_id == charge_id, _J.c.id == only]
+    keys = select(_J.c.pair_key).where(*wanted, _J.c.pair_key != "")
+    own = or_(and_(*wanted), _J.c.pair_key.in_(keys))
     query = select(_J).where(own, _J.c.reverses_id.is_(None), _J.c.id.not_in(undone))
     return list(conn.execute(query.order_by(_J.c.id)))
 

@@ -41,3 +41,19 @@ def test_a_hold_is_listed_by_its_number_and_lifted(run):  # noqa: F811
     assert said(run("hold", "list", "--json")) == []
     assert run("hold", "lift", "99").exit_code == 1
     assert said(run("doctor", "--json"))["ok"] is True
+
+
+def test_a_debt_is_passed_on_and_taken_back(run):  # noqa: F811
+    said(run("party", "add", "--name", "ПрАТ «Лан-Хліб»", "--code", "99100002", "--json"))
+    passed = said(run("charge", "assign", "АКТ-1", "--to", "99100002", "--debtor", "--by", "угода № 3", "--json"))
+    assert (passed["to"], passed["kept"], passed["amount"]) == ("ПрАТ «Лан-Хліб»", True, "1000.00")
+    old = said(run("charge", "show", "АКТ-1", "--counterparty", "99100001", "--json"))
+    assert (old["open"], old["reductions"][0]["to"]) == ("0.00", "ПрАТ «Лан-Хліб»")
+    new = said(run("charge", "show", "АКТ-1", "--counterparty", "99100002", "--json"))
+    assert (new["open"], new["from"]["counterparty"]) == ("1000.00", "ТОВ «Чистий двір»")
+    assert "ПрАТ «Лан-Хліб»" in run("charge", "show", "АКТ-1", "--counterparty", "99100001").stdout
+    no = str(old["reductions"][0]["reduction"])
+    said(run("charge", "restore", "АКТ-1", "--only", no, "--counterparty", "99100001", "--json"))
+    assert {each["counterparty"] for each in said(run("debts", "--json"))} == {"ТОВ «Чистий двір»"}
+    assert run("charge", "reduce", "АКТ-2", "write_off").exit_code == 1
+    assert said(run("doctor", "--json"))["ok"] is True

@@ -7,10 +7,12 @@ import pytest
 from contracts.core.ledger import AdjustmentKind, Direction, LedgerFault
 from contracts.core.money import money
 from contracts.core.statement import Line
-from contracts.services.adjusting import enter_event, fix_due, offset, reduce, take_adjustments_back
+from contracts.services.adjusting import enter_event, fix_due, offset, reduce
+from contracts.services.charge_card import charge_card
 from contracts.services.charges import NewCharge, list_charges, post_charge
 from contracts.services.debts import debts
 from contracts.services.payments import add_payment, open_payments
+from contracts.services.restoring import take_adjustments_back
 from contracts.services.which import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
@@ -46,21 +48,37 @@ def test_a_credit_note_reduces_and_a_write_off_closes(desk, call, cast):
     assert outstanding(desk, call) == []
 
 
+@pytest.mark.parametrize("kind", [K.CREDIT_NOTE, K.WRITE_OFF, K.REVERSAL])
+def test_a_reduction_says_why(desk, call, cast, kind):
+    with pytest.raises(LedgerFault, match="Say why charge АКТ-1 is reduced"):
+        reduce(desk, call(), "АКТ-1", kind)
+
+
+def test_one_of_several_reductions_is_taken_back(desk, call, cast):
+    for sum_ in ("200.00", "50.00"):
+        reduce(desk, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah(sum_), document=f"КОР-{sum_}")
+    first = charge_card(desk, call(), "АКТ-1").adjustments[0].id
+    assert take_adjustments_back(desk, call(), "АКТ-1", only=first, reason="не те") == 1
+    assert outstanding(desk, call) == ["950.00"]
+    with pytest.raises(LedgerFault, match="Nothing reduced"):
+        take_adjustments_back(desk, call(), "АКТ-1", only=first)
+
+
 def test_more_than_is_open_is_refused(desk, call, cast):
     with pytest.raises(LedgerFault, match=r"1000\.00 UAH open"):
-        reduce(desk, call(), "АКТ-1", K.WRITE_OFF, amount=uah("1000.01"))
+        reduce(desk, call(), "АКТ-1", K.WRITE_OFF, amount=uah("1000.01"), reason="x")
 
 
 def test_a_credit_note_to_a_paid_charge_frees_the_money_as_an_advance(desk, call, cast):
     add_payment(desk, call(), Line(TODAY, uah("1000.00"), other_code="99100001", purpose="акт АКТ-1"))
-    reduce(desk, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah("150.00"))
+    reduce(desk, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah("150.00"), document="КОР-2")
     assert [each.rest for each in open_payments(desk)] == [uah("150.00")]
     assert outstanding(desk, call) == []
 
 
 def test_a_reversal_of_a_paid_charge_frees_all_of_it(desk, call, cast):
     add_payment(desk, call(), Line(TODAY, uah("400.00"), other_code="99100001", purpose="акт АКТ-1"))
-    reduce(desk, call(), "АКТ-1", K.REVERSAL)
+    reduce(desk, call(), "АКТ-1", K.REVERSAL, reason="помилка")
     assert [each.rest for each in open_payments(desk)] == [uah("400.00")]
     assert outstanding(desk, call) == []
 
@@ -68,8 +86,8 @@ def test_a_reversal_of_a_paid_charge_frees_all_of_it(desk, call, cast):
 def test_an_offset_reduces_both_sides_and_is_undone_on_both(desk, call, cast):
     post(desk, call, "РАХ-9", direction=Direction.PAYABLE)
     with pytest.raises(LedgerFault, match="set off"):
-        offset(desk, call(), "АКТ-1", "АКТ-1")
-    assert offset(desk, call(), "АКТ-1", "РАХ-9", amount=uah("300.00")) == uah("300.00")
+        offset(desk, call(), "АКТ-1", "АКТ-1", reason="ст. 601 ЦК")
+    assert offset(desk, call(), "АКТ-1", "РАХ-9", amount=uah("300.00"), document="заява") == uah("300.00")
     assert [row.open_minor for row in list_charges(desk)] == [70000, 70000]
     assert take_adjustments_back(desk, call(), "РАХ-9") == 2
     assert [row.open_minor for row in list_charges(desk)] == [100000, 100000]

@@ -13,7 +13,7 @@ from contracts.core.money import Money, money
 from contracts.core.refusal import Refusal
 from contracts.core.statement import Line, Statement, StatementFault, numbered
 from contracts.services.charges import NewCharge, list_charges, post_charge
-from contracts.services.debts import Ask, debts, overspent
+from contracts.services.debts import Ask, debts, nearly_used
 from contracts.services.doctor import examine, repair_derived
 from contracts.services.holding import hold, lift, list_holds
 from contracts.services.payments import (
@@ -235,8 +235,9 @@ def test_more_paid_than_the_contract_amount_is_named(desk, call, cast):
     add_contract(desk, call(), cast, number="9-Т", amount_minor=50000, currency="UAH")
     post_charge(desk, call(), charge(which=Which("9-Т")))
     load(desk, call(), line("1000.00", purpose="АКТ-1"))
-    (row,) = overspent(desk)
-    assert (row.amount, row.paid) == (uah("500.00"), uah("1000.00"))
+    (row,) = nearly_used(desk, call())
+    assert (row.contract, row.usage.amount, row.usage.paid) == ("9-Т", uah("500.00"), uah("1000.00"))
+    assert nearly_used(desk, call(), Ask(counterparty="99100002")) == []
 
 
 def test_money_by_hand_is_matched_like_a_line(desk, call, cast):

@@ -85,6 +85,26 @@ def table(name: str, *parts: Any) -> None:
     op.create_table(name, *parts, *checks)
 
 
+def widen(name: str, column: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    """Let a code column take other codes, the rows left where they are.
+
+    SQLite cannot alter a CHECK; its manual says to rewrite the stored text of the table ("Making Other Kinds Of Table
+    Schema Changes"), which touches no row.
+    """
+    old, new = (f"{column} IN ({', '.join(repr(each) for each in codes)})" for codes in (before, after))
+    conn = op.get_bind()
+    if conn.dialect.name == "postgresql":
+        op.drop_constraint(f"{column}_code", name, type_="check")
+        op.create_check_constraint(f"{column}_code", name, sa.text(new))
+        return
+    version = conn.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    conn.exec_driver_sql("PRAGMA writable_schema=ON")
+    statement = sa.text("UPDATE sqlite_master SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = :name")
+    conn.execute(statement, {"old": old, "new": new, "name": name})
+    conn.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
+    conn.exec_driver_sql("PRAGMA writable_schema=OFF")
+
+
 def unique(*columns: str) -> sa.UniqueConstraint:
     """A unique constraint."""
     return sa.UniqueConstraint(*columns)

@@ -41,6 +41,7 @@ from contracts.store.tables.log import (
 from contracts.store.tables.money import (
     Adjustment,
     Allocation,
+    Assignment,
     Charge,
     ChargeItem,
     DueChange,
@@ -65,6 +66,7 @@ __all__ = [
     "Amendment",
     "AmendmentChange",
     "Annex",
+    "Assignment",
     "AuditEvent",
     "AuditHead",
     "Authority",

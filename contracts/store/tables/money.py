@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from contracts.core.dunning import HoldKind
-from contracts.core.ledger import AdjustmentKind, Direction, DueForm
+from contracts.core.ledger import AdjustmentKind, Direction, DueForm, Successor
 from contracts.core.vat import Priced
 from contracts.store.tables import naming
 from contracts.store.types import Minor, code, document, key, maybe_ref, minor, moment, ref, text
@@ -120,6 +120,18 @@ class Adjustment(SQLModel, table=True, metadata=naming.metadata):
     reverses_id: int | None = maybe_ref("adjustment")
     recorded_at: datetime = moment()
     recorded_by: str = text(100)
+
+
+class Assignment(SQLModel, table=True, metadata=naming.metadata):
+    """Who took a debt over by an adjustment, and the charge it is owed under since; none where it left our books."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (Index("ix_assignment_charge_id", "charge_id"),)
+
+    adjustment_id: int = ref("adjustment", primary=True)
+    party_id: int = ref("party")
+    role: str = code(*(each.value for each in Successor))
+    charge_id: int | None = maybe_ref("charge")
 
 
 class Statement(SQLModel, table=True, metadata=naming.metadata):
