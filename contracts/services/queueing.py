@@ -80,7 +80,8 @@ def _add(
     new: dict[str, NewMessage] = {}
     for person, reader in known.items():
         key = digests.dedup_key(job.head.business_on, person, ordinals.get(person, 0) + 1)
-        head = replace(job.head, failed_mails=job.reports.get(person, ()))
+        reports = job.reports.get(person)
+        head = replace(job.head, failed_mails=reports) if reports else job.head
         new[key] = NewMessage(
             dedup_key=key,
             message_header_id=digests.message_id(key, installation, job.sender),

@@ -170,6 +170,9 @@ def _told_alike(conn: Connection, statement: str) -> Iterator[None]:
 
 
 def _driver(conn: Connection) -> Any:
+    """The driver's connection, in a transaction that the commit of ``conn`` ends, be this its first statement."""
+    if not conn.in_transaction():
+        conn.begin()
     raw = conn.connection.driver_connection
     assert raw is not None
     return raw

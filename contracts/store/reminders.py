@@ -47,7 +47,7 @@ def due_watches(
     # The key's first part as an expression: sorted by the index of the key, the engine would walk all deadlines.
     in_order = (_D.c.kind.concat(""), *(_D.c[name] for name in _KEY[1:]))
     query = _lines(wanted).order_by(*in_order).with_for_update(of=_D)
-    lines = {_key(row): _line(row) for row in conn.execute(query)}
+    lines = {_key(row): _line(row) for row in conn.execute(query).all()}
     return _watches(lines, _told(conn, wanted), _answered(conn, wanted)), lines
 
 
@@ -172,11 +172,11 @@ def _watches(
     told: Mapping[DeadlineKey, list[CoreReminder]],
     answered: Mapping[DeadlineKey, tuple[date, frozenset[PersonId]]],
 ) -> list[Watch]:
-    watches, nobody = [], frozenset[PersonId]()
-    for key, line in lines.items():
-        owner = None if line.owner_id is None else PersonId(line.owner_id)
-        deadline = CoreDeadline(key, ContractId(line.contract_id), owner, line.act_by, line.act_by, ())
-        until, people = answered.get(key, (None, nobody))
+    watches, nobody = [], (None, frozenset[PersonId]())
+    for key, (contract_id, owner_id, act_by, *_) in lines.items():
+        owner = None if owner_id is None else PersonId(owner_id)
+        deadline = CoreDeadline(key, ContractId(contract_id), owner, act_by, act_by, ())
+        until, people = answered.get(key, nobody)
         watches.append(Watch(deadline, tuple(told.get(key, ())), until, acknowledged_by=people))
     return watches
 
