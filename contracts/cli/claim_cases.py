@@ -33,6 +33,7 @@ from contracts.cli.options import FactsOfLetter, Output, one_of
 from contracts.core.claim import ClaimDirection, ClaimStatus
 
 if TYPE_CHECKING:
+    from contracts.documents.contexts.claim import ClaimFacts
     from contracts.services.claim_cases import Drafted
     from contracts.services.claim_pack import Packed
     from contracts.services.claim_which import WhichClaim
@@ -64,31 +65,41 @@ def add_to(claims: typer.Typer) -> None:
         _send
     )
     command(claims, "move", _("Record what became of a claim: delivered, refused, settled, to court …"))(_move)
+    command(
+        claims, "court", _("Hand a claim over to court: all its papers, reckoned to the day, its history, proofs.")
+    )(_court)
     command(claims, "attach", _("Keep a file with a claim: its pack encloses it."))(_attach)
 
 
 def drafted_wire(made: "Drafted") -> dict[str, Any]:
     """The fields of `claim letter`."""
-    facts, nothing = made.facts, "0.00"
-
-    def of(kind: Any) -> str:
-        found = facts.sum_of(kind)
-        return found.wire if found else nothing
-
+    facts = made.facts
     return {
         "claim": made.number,
         "file": str(made.filed.file),
         "sha256": made.filed.sha256,
         "contract": facts.contract.number,
         "counterparty": made.counterparty,
+        **sums_of_facts(facts),
+        "answer_by": facts.answer_by,
+        "documents": [each.document for each in facts.debts],
+    }
+
+
+def sums_of_facts(facts: "ClaimFacts") -> dict[str, str]:
+    """The sums of a claim as JSON."""
+
+    def of(kind: Any) -> str:
+        found = facts.sum_of(kind)
+        return found.wire if found else "0.00"
+
+    return {
         "principal": facts.principal.wire,
         "interest": of("interest"),
         "penalty": of("penalty"),
         "inflation": of("inflation"),
         "total": facts.total.wire,
         "currency": facts.currency,
-        "answer_by": facts.answer_by,
-        "documents": [each.document for each in facts.debts],
     }
 
 
@@ -273,6 +284,35 @@ def _move(
     told = Told(on, read_sum(amount, currency) if amount is not None else None, reason, proof=proof)
     found = move(session.desk, session.call, which, ClaimStatus(to), told)
     session.show(case_wire(found), case_line(session, found))
+
+
+def _court(
+    session: Session,
+    claim: Claim,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
+    output: Output = None,
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.services.claim_court import hand_over
+
+    target, which = output or Path(_("court")), _which(claim, counterparty)
+    pack = hand_over(session.desk, session.call, which, target, reason=reason, data=session.house.data)
+    data = {
+        **card_wire(pack.card),
+        "now": {"as_of": pack.facts.as_of, **sums_of_facts(pack.facts)},
+        "file": str(pack.place),
+        "sha256": pack.sha256,
+        "files": list(pack.files),
+        "warnings": list(pack.warnings),
+    }
+    lines = [
+        case_line(session, pack.card.case),
+        session.say("At {day}: {total}", day=pack.facts.as_of, total=pack.facts.total),
+        session.say("The pack is in {file}", file=str(pack.place)),
+        *(f"  {each}" for each in pack.files),
+        *pack.warnings,
+    ]
+    session.show(data, "\n".join(lines))
 
 
 def _attach(session: Session, claim: Claim, file: KeptFile, title: Title = "") -> None:

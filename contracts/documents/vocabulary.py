@@ -19,7 +19,7 @@ KINDS = (
     *("amendment_renewal", "amendment_price", "amendment_details", "amendment_termination", "amendment_free"),
     *("acceptance_act", "return_act", "delivery_note", "invoice", "reconciliation", "set_off", "consolidated"),
     *("payment_reminder", "demand", "claim", "advance_return", "claim_answer", "non_renewal_notice"),
-    *("renewal_proposal",),
+    *("court_handover", "renewal_proposal"),
     *("termination_notice", "document_request", "cover_letter", "power_of_attorney"),
     *("renewal_brief", "handover", "job_description"),
 )

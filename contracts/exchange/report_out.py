@@ -2,19 +2,22 @@
 
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import xlsxwriter
 
 from contracts.core.money import Money, exponent
 
 Value = str | int | date | Money | None
+#: A fixed moment of making: the same rows are the same bytes.
+_CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def write_report(title: str, headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
     """One sheet with a frozen header and an auto-filter; money is written in major units of its currency."""
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": _CREATED})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     day, money = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_format({"num_format": "#,##0.00"})
     sheet = book.add_worksheet(title[:31])

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from sqlalchemy import Row
 from contracts.core.claim import ClaimDirection, ClaimStatus, ClaimSubject
 from contracts.core.contract import Subject, SubjectKind
 from contracts.core.refusal import Refusal
+from contracts.documents.contexts.values import decimal
 from contracts.exchange.calculation import CalculationRow, write_calculation
 from contracts.services.attaching import attach_in
 from contracts.services.claim_card import Card, card_of
@@ -219,29 +221,22 @@ def _day(iso: str, language: str) -> str:
 
 def _calculation(work: Work, card: Card) -> bytes:
     row = card.case.row
+    rows = claims.rows_of(work.conn, row.id)
+    return write_calculation([_printed(card, each) for each in rows], row.language)
+
+
+def _printed(card: Card, row: Row[Any]) -> CalculationRow:
+    """A frozen row as the workbook prints it."""
     titles = {no: each.title for no, each in enumerate(card.items, 1)}
-    rows = [
-        CalculationRow(
-            document=titles.get(each.item_no, ""),
-            kind=each.kind,
-            from_on=each.from_on,
-            to_on=each.to_on,
-            days=each.days,
-            principal_minor=each.principal_minor,
-            rate=_shown_rate(each.rate),
-            year_days=each.year_days,
-            amount_minor=each.amount_minor,
-            currency=row.currency,
-        )
-        for each in claims.rows_of(work.conn, row.id)
-    ]
-    return write_calculation(rows, row.language)
-
-
-def _shown_rate(kept: str) -> str:
-    """A rate as the table prints it: four digits after the point."""
-    from fractions import Fraction
-
-    from contracts.documents.contexts.values import decimal
-
-    return decimal(Fraction(kept), 4)
+    return CalculationRow(
+        document=titles.get(row.item_no, ""),
+        kind=row.kind,
+        from_on=row.from_on,
+        to_on=row.to_on,
+        days=row.days,
+        principal_minor=row.principal_minor,
+        rate=decimal(Fraction(row.rate), 4),
+        year_days=row.year_days,
+        amount_minor=row.amount_minor,
+        currency=card.case.row.currency,
+    )

@@ -19,6 +19,7 @@ ELSEWHERE = {
     "reconciliation": "contracts reconcile COUNTERPARTY -o FILE",
     "claim": "contracts claim letter NUMBER -o FILE",
     "advance_return": "contracts claim letter --advance PAYMENT -o FILE",
+    "court_handover": "contracts claim court CLAIM -o FOLDER",
 }
 
 

@@ -4,14 +4,26 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
 
 from contracts.core.refusal import Refusal
 from contracts.store.ledger import chunks
-from contracts.store.tables import Charge, Claim, ClaimItem, ClaimMove, ClaimRow, ClaimTerms, Contract, Party, table_of
+from contracts.store.tables import (
+    Charge,
+    Claim,
+    ClaimItem,
+    ClaimMove,
+    ClaimRow,
+    ClaimTerms,
+    Contract,
+    DunningStep,
+    Party,
+    table_of,
+)
 
 _Q, _M, _I, _R = table_of(Claim), table_of(ClaimMove), table_of(ClaimItem), table_of(ClaimRow)
 _C, _P, _K, _T = table_of(Charge), table_of(Party), table_of(Contract), table_of(ClaimTerms)
+_D = table_of(DunningStep)
 _NEWEST = select(func.max(_M.c.no)).where(_M.c.claim_id == _Q.c.id).correlate(_Q).scalar_subquery()
 
 
@@ -129,6 +141,16 @@ def with_items(conn: Connection, charge_ids: Collection[int], payment_ids: Colle
             ids.update(conn.execute(select(_I.c.claim_id).where(column.in_(chunk))).scalars())
     ordered = _listing().order_by(_Q.c.id)
     return [row for chunk in chunks(ids) for row in conn.execute(ordered.where(_Q.c.id.in_(chunk)))]
+
+
+def reminded(conn: Connection, charge_ids: Collection[int]) -> list[Row[Any]]:
+    """Levels of the ladder these charges were written about at: ``level``, ``channel``, ``sent_on``, by day."""
+    wanted: Select[Any] = select(_D.c.level, _D.c.channel, _D.c.sent_on)
+    found: dict[tuple[Any, ...], Row[Any]] = {}
+    for chunk in chunks(charge_ids):
+        for row in conn.execute(wanted.where(_D.c.charge_id.in_(chunk))):
+            found[(row.sent_on, row.level, row.channel)] = row
+    return [found[key] for key in sorted(found)]
 
 
 def status_before(conn: Connection, claim_id: int, status: str) -> str | None:

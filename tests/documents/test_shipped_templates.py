@@ -45,6 +45,7 @@ BARE: dict[str, Any] = {
     "claim": {"inflation": None, "penalty": None, "fixed_sum": None, "daily": None, "payment_clause": None}
     | {"facts": [], "earlier": [], "answer_from": "dated", "debtor_is_individual": True, "court": None},
     "advance": {"return_by": "2026-10-01", "deliver_by": None, "delivery_clause": None},
+    "court": {"accepted": None, "answer_by": None, "reason": None, "warnings": [], "history": []},
     "answer": {"outcome": "refused", "claimed": None, "accepted": None, "refused": None, "pay_by": None, "rows": []}
     | {"received_on": None, "grounds": [], "actions": [], "proposals": []},
     "returning": {"kind": "lease", "by": "performer", "amount": None, "meters": [{"name": "№ 1", "reading": "7"}]}
