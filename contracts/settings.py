@@ -107,6 +107,13 @@ class DaysBeforeSettings(_Section):
     signature: DaysBefore = (0,)
     confirm_alive: DaysBefore = (0,)
     late_notice: DaysBefore = (0,)
+    payment_due: DaysBefore = (7, 1, 0)
+    claim_answer: DaysBefore = (7, 1, 0)
+    limitation: DaysBefore = (180, 90, 60, 30, 14, 7)
+    act_not_returned: DaysBefore = (0,)
+    advance_open: DaysBefore = (0,)
+    hold_review: DaysBefore = (0,)
+    amount_used: DaysBefore = (0,)
 
 
 class ReminderSettings(_Section):

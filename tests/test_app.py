@@ -11,6 +11,7 @@ import pytest
 
 from contracts import app
 from contracts.core.refusal import Refusal
+from contracts.core.tiers import DEFAULT_TIERS
 from contracts.settings import SettingsFault, load_settings
 from contracts.store.engine import DatabaseFault, reading
 from contracts.store.meta import installation_key
@@ -156,6 +157,20 @@ def test_the_ladder_is_the_one_of_the_config(tmp_path):
 def test_the_shipped_config_has_the_ladder_that_stands_without_it():
     shipped = load_settings(Path(__file__).parents[1] / "config.toml")
     assert shipped.dunning == load_settings(None).dunning
+
+
+def test_every_kind_of_deadline_has_its_tiers_in_the_config():
+    named = load_settings(Path(__file__).parents[1] / "config.toml").reminders
+    assert named == load_settings(None).reminders
+    assert dict(named.days_before) == {str(kind): days for kind, days in DEFAULT_TIERS.items()}
+
+
+def test_the_tiers_of_money_are_those_of_the_config(tmp_path):
+    Path("config.toml").write_text("[reminders.days_before]\nlimitation = [30, 365]\n", encoding="utf-8")
+    app.init()
+    desk = _opened().desk
+    assert desk.policy.tiers["limitation"] == (365, 30)
+    assert desk.rules.first_tier["limitation"] == 365
 
 
 @pytest.mark.parametrize(
