@@ -35,6 +35,12 @@ _PER = re.compile(
     r"|щоміс|щорок|щорічн|щокварт|щоден|ежемес|monthly|annually|yearly|p\.?m\.?$|p\.?a\.?$",
     re.I,
 )
+#: «згідно з додатком №1», «тариф 12,5», “per order”: the sum stands elsewhere.
+_ELSEWHERE = re.compile(
+    r"\s*(?:згідно|згд|відповідно|за (?:специф|заявк|факт|рахунк|тариф|додат|актом|актам)|див\.|тариф|по факту|согласно"
+    r"|according|as per|per |see |subject to|order|додаток|додатк|специфікац|ціна за|price per)",
+    re.I,
+)
 #: What one cell gives: values by name, whether the words must be kept, and what the report should say.
 Found = tuple[tuple[tuple[str, Any], ...], Refusal | None]
 
@@ -295,6 +301,8 @@ def _amount(column: Column) -> Callable[[Any], Found]:
     times, currency = times_in(column.header), currency_in(column.header)
 
     def read(raw: Any) -> Found:
+        if isinstance(raw, str) and _ELSEWHERE.match(raw):
+            return (), _kept(column, raw)
         try:
             found = read_sum(raw, times=times)
         except SumFault:

@@ -101,10 +101,11 @@ def _from_text(text: str, format: str | None) -> date:
     plain = " ".join(text.translate(_QUOTES).split())
     plain = _AFTER.sub("", _BEFORE.sub("", plain)).strip(" .,;")
     if format is not None:
-        try:
-            return _likely(datetime.strptime(plain, format).date(), text)  # noqa: DTZ007
-        except ValueError:
-            pass
+        for each in (format, format.replace("%y", "%Y") if "%y" in format else format.replace("%Y", "%y")):
+            try:
+                return _likely(datetime.strptime(plain, each).date(), text)  # noqa: DTZ007
+            except ValueError:
+                continue
     if match := _ISO.fullmatch(plain):
         return _made(int(match[1]), int(match[2]), int(match[3]), text)
     if match := _POINTS.fullmatch(plain):

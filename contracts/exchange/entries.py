@@ -30,7 +30,8 @@ class Entry:
 
     ``values`` hold the contract's columns as core values (days, durations, money, codes); what the row does not say is
     absent. ``empty`` are fields whose column is there and whose cell is empty. ``parent`` names the contract of a part
-    by number (and date), '' for the contract above. ``changes`` are an amendment's where the source lists them itself.
+    by number (and date), '' for the contract above. ``is_exported`` marks a row of our own export: an empty cell of
+    it clears the fact. ``changes`` are an amendment's where the source lists them itself.
     """
 
     row: int
@@ -50,6 +51,7 @@ class Entry:
     parent_dated_on: date | None = None
     annex_kind: str = ""
     is_by_register_no: bool = False
+    is_exported: bool = False
     changes: tuple[Change, ...] | None = None
 
 

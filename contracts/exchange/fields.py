@@ -19,6 +19,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "file name", "=no", "contract code", "=назва файлу", "номер документ", "№ документ", "=document",
         "document no=", "document number", "contract reference", "шифр дог", "=реквізити", "=документ",
         "назва та номер", "назва і номер", "vertrags nr", "vertragsnummer", "vertragsnr",
+        "договір=", "договор=", "контракт=", "contract #", "agreement #", "номер згідно дог", "agreement id",
+        "agreement ref", "contractnumber", "vertrag nr", "umowa nr", "nr umowy",
     ),
     "register_no": (
         "реєстрац номер", "реєстрац №", "реєстр №", "реєстр номер", "внутр номер", "внутр №", "рег №", "рег номер",
@@ -42,8 +44,12 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "наша компан", "наше підприєм", "наша орган", "наша юрособ", "власна компан", "own company", "our company",
         "our entity", "наша сторона", "=компанія", "=підприємство", "=company", "legal entity", "юрособа групи",
         "наше юр", "=entity", "наша фірма", "=організація", "=юрособа",
+        "організатор", "сторона 1", "сторона а", "first party", "party 1", "party a=", "procuring entity",
     ),
-    "company_code": ("єдрпоу нашо", "код нашо", "company code", "our code", "єдрпоу компан", "own company code"),
+    "company_code": (
+        "єдрпоу нашо", "код нашо", "company code", "our code", "єдрпоу компан", "own company code",
+        "єдрпоу організатор",
+    ),
     "counterparty": (
         "контрагент", "назва контраг", "найменув контраг", "постачальн", "виконав", "підрядн", "орендодав", "орендар",
         "продав", "покупе", "контракт сторона", "інша сторона", "друга сторона", "сторона дог", "партнер", "клієнт",
@@ -53,6 +59,10 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "з ким уклад", "з ким дог", "наименов контраг", "замовник", "заказчик", "buyer", "юридична особа",
         "=організація контрагент", "counterparty name", "назва постач", "назва фірм", "company name",
         "vertragspartner", "lieferant", "auftragnehmer",
+        "субпідрядн", "сторона 2", "сторона б", "сторона в=", "party 2", "party b=", "субподрядчик", "постачалник",
+        "контр агент", "арендодател", "арендатор", "counter party", "counterparty name", "supplier name", "назва фоп",
+        "ліцензіар", "ліцензіат", "landlord", "tenant", "lessee", "licensor", "licensee", "позичальник", "кредитор",
+        "банк партнер", "kontrahent", "dostawca",
     ),
     "counterparty_code": (
         "єдрпоу", "код єдрпоу", "рнокпп", "іпн", "інн", "код контраг", "ідентифікац код", "податков номер", "код юр",
@@ -71,6 +81,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "agreement name", "document name", "опис", "description", "=назва", "=name", "зміст", "найменув послуг",
         "найменув товар", "вид послуг", "назва послуг", "что", "содержан", "наименов дог", "товар", "послуг", "робіт",
         "=тема", "scope of work", "vertragsgegenstand", "gegenstand",
+        "=найменування", "purpose", "послуга", "предмет закупівлі", "тип послуг", "what for", "zakres",
+        "предмет догов", "project", "про що",
     ),
     "dated_on": (
         "дата дог", "дата укла", "дата контр", "дата док", "від якого числа", "contract date", "agreement date",
@@ -86,6 +98,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "действует с=", "дата нач", "начало", "вступлен в силу", "строк дії з=", "термін дії з=", "строк ді від=",
         "first day", "start date", "effective date", "=з", "=from", "дія з=", "термін ді почат", "строк ді почат",
         "срок действ с=", "строк дог з=", "vertragsbeginn", "beginn", "laufzeit von=",
+        "початок робіт", "in effect", "effective as of", "набув чинності", "набирає чинності", "дата вступ",
     ),
     "last_day": (
         "діє до=", "дійсн до=", "діє по=", "чинн до=", "дата закін", "дата заверш", "дата оконч", "закінч", "заверш",
@@ -95,6 +108,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "діє включно", "термін ді закінч", "строк ді закінч", "срок действ до=", "срок действ по=", "=до", "=по",
         "=until", "=end", "=to", "строк дог до=", "строк ді договору до=", "дія до=", "ends on", "end on",
         "дата оконч действ", "строк ді договору по=", "граничн строк ді", "vertragsende", "=ende", "laufzeit bis=",
+        "закінчення робіт", "expires", "term ends", "дійсний по=", "строк дії по=", "кінець дії", "валідний до=",
+        "закрит до=", "дата конец", "конец", "завершення дії", "data końca",
     ),
     "term": (
         "строк дії", "термін дії", "строк дог", "термін дог", "період дії", "срок действ", "contract period",
@@ -106,6 +121,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "пролонг", "автопролонг", "подовж", "продовж", "renewal", "auto renew", "autorenew", "renews", "prolong",
         "продлен", "порядок продовж", "умови пролонг", "renewal type", "renewal kind", "extension",
         "автоматич пролонг", "verlängerung",
+        "extends", "evergreen", "rollover", "roll over", "rolling", "умови подовження", "чи продовж", "продовження дії",
     ),
     "renewal_length": (
         "строк пролонг", "термін пролонг", "період пролонг", "строк подовж", "термін подовж", "строк продовж",
@@ -123,6 +139,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "notice to terminate", "за скільки днів", "попередження розірв", "=повідомлення", "термін письмов попередж",
         "notice period to terminate renewal", "termination notice", "non renewal notice", "днів до повідомл",
         "попередж днів", "=попередження", "попередж за=", "попередити про", "kündigungsfrist",
+        "notice to cancel", "cancel by", "попереджати", "період повідом", "notice d=", "термін поперед",
+        "строк відмови",
     ),
     "notice_counts": (
         "відмова рах", "повідомл рах", "рахується від", "рахується з=", "notice counts", "counts from",
@@ -138,6 +156,9 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "amount", "value", "price", "contract value", "contract sum", "total", "cost", "сумма", "стоимость",
         "цена дог", "сума з пдв", "вартість з пдв", "очікувана варт", "=sum", "розмір дог", "contract amount",
         "total value", "betrag", "vertragswert",
+        "=tcv", "tcv", "=acv", "deal size", "=budget", "total contract", "сума угод", "wert", "kwota", "wartość",
+        "ціна контракту", "загальна сума договору", "сума в т= ч= пдв", "сума в тому числі пдв",
+        "сума урахув пдв", "вартість урахув пдв", "amount incl vat", "value incl vat", "сумма с ндс", "сума включ пдв",
     ),
     "amount_net": (
         "без пдв", "excl vat", "net amount", "without vat", "без ндс", "сума пдв", "ставка пдв", "vat amount",
@@ -148,6 +169,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "відповідал", "куратор", "ініціатор", "менеджер", "виконавець наш", "власник дог", "owner", "responsible",
         "manager", "account manager", "ответствен", "отв исполн", "контактна особа наша", "contract owner",
         "відп особа", "відпов",
+        "прораб", "виконроб", "хто веде", "відп=", "власник", "account owner", "business owner", "requester",
+        "point of contact", "ответств", "контролер", "zuständig", "ведучий менеджер",
     ),
     "owner_email": (
         "email відпов", "пошта відпов", "пошта куратор", "owner email", "email owner", "responsible email",

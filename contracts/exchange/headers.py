@@ -9,6 +9,7 @@ from contracts.core.identity import fold
 from contracts.core.refusal import Refusal
 from contracts.exchange.fields import FIELDS, IGNORED, PHRASES
 from contracts.exchange.sheet import Row, Sheet
+from contracts.exchange.sides import sides_of
 
 #: Headers stand among the first rows; above them there may be a title, a date, a logo's caption.
 _LOOKED_AT = 40
@@ -18,6 +19,15 @@ MARK = "* "
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _SUFFIX = re.compile(r"[\s_-]*answer$", re.I)
 _SPLIT = re.compile(r"[^\w№#/]+|_")
+#: A price of a month or a unit is not the sum of the contract.
+_PERIODIC = re.compile(
+    r"\b(?:annual|monthly|yearly|quarterly|hourly|daily|per (?:month|year|annum|unit|hour)|unit price|p\.?a\b)"
+    r"|/\s?(?:міс|рік|год|month|year|mo\b|yr\b)|щоміс|щорічн|щокварт|місячн|річн"
+    r"|за (?:міс|рік|одиниц|год|1 )|на (?:міс|рік)|одиниц|ежемес|в месяц|за ед",
+    re.I,
+)
+#: Headers only our own export has together.
+_EXPORTED = ({"Реєстраційний №", "Тип документа"}, {"Register No.", "Document type"})
 #: A field that names a contract or a party: without any of them a row of words is no header.
 _NAMING = frozenset({"number", "counterparty", "title", "first_day", "last_day", "dated_on", "term", "amount"})
 
@@ -33,13 +43,20 @@ class Headers:
     """Where the headers are and what they were taken for.
 
     ``fields`` maps a column's place to its field; ``names`` every place to the header as written; ``unknown`` are
-    places that become custom values. ``first_row`` is the first row of data (its place in the sheet's rows).
+    places that become custom values. ``first_row`` is the first row of data (its place in the sheet's rows);
+    ``has_sides`` says that the two parties stand in columns named by their roles.
     """
 
     first_row: int
     names: dict[int, str]
     fields: dict[int, str]
     unknown: list[int] = field(default_factory=list)
+    has_sides: bool = False
+
+    @property
+    def is_exported(self) -> bool:
+        """Whether the register is of our own making: its cells are exact, and an empty one clears the fact."""
+        return any(each <= set(self.names.values()) for each in _EXPORTED)
 
     def taken_for(self) -> dict[str, str]:
         """Header → field, as the report shows it; an unknown column is ``custom``."""
@@ -56,16 +73,16 @@ def find_headers(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Head
     _check_fields(mapping or {})
     best: Headers | None = None
     best_score = 0
-    for first_row, names in found_rows:
-        found = _told(names, told) | {}
+    for first_row, names, parts in found_rows:
+        found = _told(names, told)
         fields = _recognised(names, found)
+        if parts:
+            fields = _recognised({place: each for place, each in parts.items() if place not in fields}, fields)
         real = {each for each in fields.values() if each != IGNORED}
         score = len(real) + 3 * len(found)
         is_enough = len(real) >= 2 and bool(real & _NAMING)
         if (is_enough or found) and score > best_score:
             best, best_score = Headers(first_row, names, fields), score
-    if best is not None:
-        _unmark(best)
     if best is None:
         raise HeaderFault(
             "No row of headers was recognised in the first {count} rows of {place}: name the columns with --mapping.",
@@ -79,6 +96,12 @@ def find_headers(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Head
         raise HeaderFault(
             "The mapping names the column «{header}», which {place} does not have.", header=missing[0], place=sheet.name
         )
+    _unmark(best)
+    sides = {
+        place: name for place, name in sides_of(best.names, best.fields).items() if place not in _told(best.names, told)
+    }
+    if set(sides.values()) >= {"company", "counterparty"}:
+        best.fields, best.has_sides = {**best.fields, **sides}, True
     best.unknown = [place for place in best.names if place not in best.fields]
     return best
 
@@ -105,16 +128,21 @@ def _check_fields(mapping: Mapping[str, str]) -> None:
             )  # fmt: skip
 
 
-def candidates(rows: Sequence[Row]) -> Iterable[tuple[int, dict[int, str]]]:
-    """Every row as headers, and every pair of rows: a heading over several columns with its parts below."""
+def candidates(rows: Sequence[Row]) -> Iterable[tuple[int, dict[int, str], dict[int, str]]]:
+    """Every row as headers, and every pair of rows: a heading over several columns with its parts below.
+
+    The third is what the parts are called without their heading, for a heading that explains nothing («Строк | з»).
+    """
     for place, row in enumerate(rows):
         alone = {no: _header(cell) for no, cell in enumerate(row.cells) if _header(cell)}
         if len(alone) < 2:
             continue
         after = place + 1
-        yield _skip_ordinals(rows, after), alone
+        yield _skip_ordinals(rows, after), alone, {}
         if after < len(rows) and _looks_like_headers(rows[after]):
-            yield _skip_ordinals(rows, after + 1), _joined(row, rows[after])
+            joined = _joined(row, rows[after])
+            below = {no: _header(cell) for no, cell in enumerate(rows[after].cells) if _header(cell)}
+            yield _skip_ordinals(rows, after + 1), joined, below if below.keys() - alone.keys() else {}
 
 
 def _joined(upper: Row, lower: Row) -> dict[int, str]:
@@ -194,7 +222,7 @@ def _scores(header: str) -> dict[str, int]:
     readings = {_tokens(each) for each in (header, bare, _BRACKETS.sub(" ", bare))}
     for name, phrases in _parsed().items():
         best = max((_score(tokens, phrase) for tokens in readings for phrase in phrases), default=0)
-        if best > 0:
+        if best > 0 and not (name == "amount" and _PERIODIC.search(header)):
             found[name] = best
     return found
 
@@ -222,7 +250,9 @@ def _parsed() -> dict[str, list[tuple[bool, tuple[tuple[str, bool], ...]]]]:
 def _phrase(text: str) -> tuple[bool, tuple[tuple[str, bool], ...]]:
     is_whole = text.startswith("=")
     words = text.removeprefix("=").split()
-    stems = tuple((fold(token), word.endswith("=")) for word in words for token in _pieces(word.removesuffix("=")))
+    stems = tuple(
+        (fold(token), is_whole or word.endswith("=")) for word in words for token in _pieces(word.removesuffix("="))
+    )
     return is_whole, stems
 
 

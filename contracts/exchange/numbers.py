@@ -68,7 +68,10 @@ class Part(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def read_number(text: str, format: str | None = None) -> Numbered:
-    """The number as it stands on the paper, without «№» and the words around it, and the date beside it."""
+    """The number as it stands on the paper, without «№» and the words around it, and the date beside it.
+
+    Raises ``DayFault`` where the date is written in digits and there is no such day.
+    """
     if _BARE.fullmatch(text):
         return Numbered(text)
     plain = " ".join(text.split())
@@ -76,7 +79,7 @@ def read_number(text: str, format: str | None = None) -> Numbered:
         plain = _ABOUT.sub("", match["rest"])
     plain = _LEADING.sub("", plain)
     if match := _DATED.match(plain):
-        dated = _day(match["day"], format)
+        dated = _day_beside(match["day"], format)
         if dated is not None and match["number"].strip(" /"):
             return Numbered(_LEADING.sub("", match["number"].strip(" ,;/")), dated)
     return Numbered(plain.strip(" ,;"))
@@ -100,7 +103,7 @@ def _read_part(text: str, format: str | None) -> Part | None:
         match["parent"] or "",
         flags=re.I,
     )
-    dated = _day(match["day"], format) if match["day"] else None
+    dated = _day_beside(match["day"], format) if match["day"] else None
     return Part(kind, annex_kind, match["no"].strip("№ ."), dated, read_number(parent, format))
 
 
@@ -128,6 +131,16 @@ def annex_kind_of(text: str) -> str:
 def is_unnumbered(number: str) -> bool:
     """Whether a contract bears no number («б/н»)."""
     return not number_key(number)
+
+
+def _day_beside(text: str, format: str | None) -> date | None:
+    """The day beside a number. Raises ``DayFault`` where it is written in digits and is none («від 32.01.2026»)."""
+    try:
+        return read_day(text, format)
+    except DayFault:
+        if re.fullmatch(r"\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*(?:р\.?|г\.?)?\s*", text):
+            raise
+        return None
 
 
 def _day(text: str, format: str | None) -> date | None:

@@ -1,14 +1,12 @@
 """A party in a register: its name, a code beside it or in the same cell, and what kind of party it is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from contracts.core.identity import fold
 from contracts.exchange.entries import PartyEntry
-from contracts.exchange.headers import Headers
-from contracts.exchange.sheet import Row
 
 _CODE_BESIDE = re.compile(
     r"[\s,;(]*(?:код\s*)?(?:за\s+)?(?:єдрпоу|єдр|рнокпп|іпн|ипн|инн|едрпоу|edrpou|код|id|ідентифікаційний код)"
@@ -82,11 +80,3 @@ def _country(told: str, name: str, code: str) -> str:
 def is_one_of(party: PartyEntry, known: frozenset[str]) -> bool:
     """Whether a party is among folded names and codes: by its code, by the name only where it has none."""
     return (party.code or fold(party.name)) in known
-
-
-def own_and_other(rows: Sequence[Row], headers: Headers) -> bool:
-    """Whether the company column, where there is one, holds one and the same party throughout."""
-    place = next((place for place, name in headers.fields.items() if name == "company"), None)
-    if place is None:
-        return False
-    return len({str(row.cells[place]) for row in rows if place < len(row.cells) and row.cells[place]}) == 1

@@ -12,12 +12,13 @@ from contracts.core.term import length_between
 from contracts.exchange.cells import Kept
 from contracts.exchange.changes import changes_in, clauses_in
 from contracts.exchange.columns import Reader, read_cells, readers_of
-from contracts.exchange.days import has_short_year
+from contracts.exchange.days import DayFault, has_short_year
 from contracts.exchange.entries import Entry, Register, Rejected, Warned
 from contracts.exchange.headers import Headers
 from contracts.exchange.numbers import kind_of, read_number, read_part
-from contracts.exchange.parties import is_one_of, own_and_other, party_in
+from contracts.exchange.parties import is_one_of, party_in
 from contracts.exchange.sheet import LONGEST_CELL, Row
+from contracts.exchange.sides import turn_sides
 from contracts.exchange.sums import SumFault
 from contracts.exchange.workbook import as_text
 
@@ -67,9 +68,11 @@ def read_rows(rows: list[Row], headers: Headers, *, format: str | None, own: fro
     register = Register(columns=headers.taken_for())
     readers = readers_of(headers, format)
     customs = [(place, headers.names[place]) for place in headers.unknown]
-    makers = _Makers(own, currency, format, own_and_other(rows[headers.first_row :], headers))
+    makers = _Makers(own, currency, format, headers.is_exported)
     for row in rows[headers.first_row :]:
         _read_row(row, readers, customs, makers, register)
+    if headers.has_sides:
+        turn_sides(register.entries)
     return register
 
 
@@ -78,17 +81,21 @@ class _Makers:
     own: frozenset[str]
     currency: str
     format: str | None
-    buyer_is_own: bool
+    is_exported: bool
     has_warned_currency: bool = False
 
 
 def _read_row(
     row: Row, readers: list[Reader], customs: list[tuple[int, str]], makers: _Makers, register: Register
 ) -> None:
+    warned = len(register.warnings)
     cells = read_cells(row, readers, register)
+    said = register.warnings[warned:]
+    del register.warnings[warned:]
     values = _with_weak(cells.values, cells.weak) if cells.weak else cells.values
     if not cells.faults and _is_no_contract(row, values, register):
         return
+    register.warnings += said
     width = len(row.cells)
     for place, header in customs:
         if place < width and (text := as_text(row.cells[place])):
@@ -98,6 +105,11 @@ def _read_row(
         return
     try:
         entry = _entry(row, values, cells.raws, makers, register)
+    except DayFault as reason:
+        register.rejected.append(
+            Rejected(row.no, _header(readers, "number"), as_text(cells.raws.get("number", ""))[:200], reason)
+        )
+        return
     except _RowFault as fault:
         value = as_text(cells.raws.get(fault.field, ""))[:200]
         register.rejected.append(Rejected(row.no, _header(readers, fault.field), value, fault.reason))
@@ -192,9 +204,11 @@ def _swap_parties(entry: Entry, makers: _Makers) -> None:
 def _name(entry: Entry, values: dict[str, Any], makers: _Makers, register: Register) -> None:
     """The number, its date, and whether the row is an amendment or an annex of another contract."""
     text = values.get("number", "")
-    if values.get("register_no"):
+    if values.get("register_no") and makers.is_exported:
         _as_exported(entry, values)
         return
+    if not text and "number" not in values and not values.get("title"):
+        text = values.get("register_no", "")
     part = read_part(text, makers.format) if text else None
     told = kind_of(values["kind"]) if values.get("kind") else None
     if part is None and told is None and values.get("note"):
@@ -231,7 +245,7 @@ def _name(entry: Entry, values: dict[str, Any], makers: _Makers, register: Regis
 
 def _as_exported(entry: Entry, values: dict[str, Any]) -> None:
     """A row with a register number is of our own making: its number is taken as it stands, its kind is told."""
-    entry.number = values.get("number", "") or "б/н"
+    entry.number, entry.is_exported = values.get("number", "") or "б/н", True
     told = kind_of(values["kind"]) if values.get("kind") else None
     if told is not None:
         entry.kind, entry.annex_kind = told

@@ -194,15 +194,20 @@ _STEMS = (
     ("лей", "MDL"),
 )
 _TIMES = (
-    (r"млрд|мільярд|миллиард|billion|bn", 10**9),
+    (r"млрд|мільярд|миллиард|billion|bn(?![a-z])", 10**9),
     (r"млн|мільйон|миллион|million|mln", 10**6),
-    (r"тис|тыс|thousand", 10**3),
+    (r"тис|тыс|thousand|т\.\s?(?:грн|р|руб)|[’']?000s?(?!\d)", 10**3),
 )
+#: One letter right after the digits: «1.2m», “250k”, «600 т.р.»; another letter there is no sum («12шт»).
+_SHORT_TIMES = re.compile(r"\s?(?P<m>mm?|м)(?![^\W\d_])|\s?(?P<k>[kк]|т\.?\s?(?:р|грн)?)(?![^\W\d_])", re.I)
 _NUMBER = re.compile(r"-?\d{1,3}(?:[\s '’.,]\d{3})+(?:[.,]\d+)?(?!\d)|-?\d+(?:[.,]\d+)?")
 _ASIDE = re.compile(
-    r"\s*(?:[,;(]|\b(?:у|в)\s?т\.?\s?ч\.?|включаючи|в том числе|в тому числі|incl|including|з них|ПДВ|НДС|VAT).*",
+    r"\s*(?:[,;(]|\b(?:у|в)\s?т\.?\s?ч\.?|включаючи|в том числе|в тому числі|incl|including|з них|ПДВ|НДС|VAT"
+    r"|згідно|відповідно|according|as per).*",
     re.I | re.S,
 )
+#: Words that may stand right after the digits of a sum.
+_FILLING = re.compile(r"(?:коп|без|з|с|р|net|gross|ПДВ|НДС|VAT|plus|total)", re.I)
 #: «Conventional units» name no currency.
 _UNITS = re.compile(r"(?<!\w)у\.\s?[ое]\.?(?!\w)", re.I)
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
@@ -300,7 +305,18 @@ def _from_text(text: str, times: int) -> Sum:
     amount = _decimal(first[0], text)
     if (match := re.match(r"\s*\D*?(\d{1,2})\s*коп", kept, re.I)) and "." not in str(amount):
         amount += Decimal(int(match[1])) / 100
-    return Sum(amount * times_in(kept) * times, currency)
+    return Sum(amount * _times_after(kept, text) * times, currency)
+
+
+def _times_after(rest: str, text: str) -> int:
+    """What the words after the digits multiply by. Raises :class:`SumFault` where they are no currency («12шт»)."""
+    if (found := times_in(rest)) != 1:
+        return found
+    if match := _SHORT_TIMES.match(rest):
+        return 10**6 if match["m"] else 10**3
+    if (match := re.match(r"[^\W\d_]+", rest)) and not currency_in(match[0]) and not _FILLING.match(match[0]):
+        raise SumFault("{value} is not a sum of money.", value=text)
+    return 1
 
 
 def _kopiykas(text: str) -> str:

@@ -32,6 +32,21 @@ NOTHING = frozenset(
         "не указано",
         "x",
         "х",
+        "tbd",
+        "tba",
+        "tbc",
+        # an empty day, as programs write it
+        ".  .",
+        ". .",
+        "..",
+        "01.01.0001",
+        "01.01.0001 0:00:00",
+        "01.01.0001 00:00:00",
+        "0001-01-01",
+        "0001-01-01t00:00:00",
+        "00.00.0000",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
     }
 )
 _YES = frozenset({"так", "yes", "y", "да", "true", "1", "1.0", "+", "є", "v", "✓", "✔", "x", "х", "ja", "істина"})
@@ -54,7 +69,8 @@ _KINDS: tuple[tuple[str, Renewal], ...] = (
     (
         r"не\s?автомат|без (?:авто|пролонг|подовж|продл|права)|не (?:пролонг|подовж|передбач|продл|предусм|"
         r"підляга)|^відсутн"
-        r"|no (?:auto|renew)|not (?:auto|renew)|non[- ]?renew|without renew|закінчується",
+        r"|no (?:auto|renew|exten)|not (?:auto|renew|be renew|extend)|non[- ]?renew|without (?:auto|renew|exten)"
+        r"|закінчується|^none|^expires|fixed term",
         Renewal.NONE,
     ),
     (r"мовчазн|764|tacit|holding over|молчалив|за умовчанням", Renewal.TACIT),
@@ -67,7 +83,8 @@ _KINDS: tuple[tuple[str, Renewal], ...] = (
     (
         r"безстрок|без строку|без обмеження строк|бессроч|evergreen|indefinite|perpetual|невизначен|неопредел|"
         r"until terminat|open[- ]?ended"
-        r"|необмежен|unlimited|постійно",
+        r"|необмежен|unlimited|постійно|^ongoing|^continuous|^rolling\W*$|no (?:end|expir)|never expire|in perpetuity"
+        r"|until (?:further notice|cancel|either party)|month[- ]to[- ]month|till (?:terminat|cancel)",
         Renewal.EVERGREEN,
     ),
     (
@@ -218,7 +235,7 @@ _STATUSES: tuple[tuple[str, StatusReading], ...] = (
     ),
     (
         r"на погодж|погоджується|на узгодж|на согласов|на візуванн|in_approval|in approval|review|under "
-        r"negotiation|у роботі|опрацюван",
+        r"negotiation|negotiat|у роботі|опрацюван",
         StatusReading(Status.IN_APPROVAL),
     ),
     (r"погоджен|узгоджен|согласован|approved|завізов", StatusReading(Status.APPROVED)),

@@ -1,6 +1,6 @@
 """Contracts of a register against those registered: new ones are stored in sets, others changed by what differs.
 
-An empty cell says nothing, unless the row names its register number: then it is our own export, and clears the fact.
+An empty cell says nothing, unless the row is of our own export: then it clears the fact.
 """
 
 from collections.abc import Iterable, Mapping
@@ -186,7 +186,8 @@ def _change(work: Work, register: Register, outcome: Outcome, old: list[tuple[Wa
 def _told(each: Wanted) -> dict[str, Any]:
     """The columns the row speaks of, cleared ones too where the row is of our own export."""
     told = dict(each.row)
-    if told.pop("register_no", ""):
+    told.pop("register_no", "")
+    if each.entry.is_exported:
         for name in each.entry.empty & _CLEARED:
             if name == "amount":
                 told["amount_minor"], told["currency"] = None, None
