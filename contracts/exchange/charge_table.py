@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from contracts.core.money import Money
@@ -36,6 +37,8 @@ _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("оренда", "rent"), "rent"),
     **dict.fromkeys(("аванс", "передоплата", "prepayment"), "prepayment"),
 }
+#: What a spreadsheet's reckoning leaves behind the last digit.
+_NOISE = Decimal("0.000001")
 _OURS = ("ми", "наш", "кредитор", "payable", "до сплати нами")
 
 
@@ -113,6 +116,8 @@ def _read(row: Row, columns: Mapping[str, tuple[int, str]]) -> ChargeLine | Reje
         if not number:
             raise Refusal("A charge needs the number of its document.")
         field = "issued_on"
+        if not _cell(row, columns, "issued_on"):
+            raise Refusal("A charge needs the day of its document.")
         issued_on = read_day(_raw(row, columns, "issued_on"))
         field = "due_on"
         due = _raw(row, columns, "due_on")
@@ -120,8 +125,7 @@ def _read(row: Row, columns: Mapping[str, tuple[int, str]]) -> ChargeLine | Reje
         field = "currency"
         currency = read_currency(given) if (given := _cell(row, columns, "currency")) else ""
         field = "amount"
-        sum_ = read_sum(_raw(row, columns, "amount"))
-        amount = sum_.in_currency(currency or sum_.currency or "UAH")
+        amount = _amount(_raw(row, columns, "amount"), currency)
         field = "kind"
         kind = _kind(_cell(row, columns, "kind"), number)
     except Refusal as reason:
@@ -139,6 +143,19 @@ def _read(row: Row, columns: Mapping[str, tuple[int, str]]) -> ChargeLine | Reje
         is_payable=_cell(row, columns, "direction").lower().startswith(_OURS),
         note=_cell(row, columns, "note")[:1000],
     )
+
+
+def _amount(raw: Any, currency: str) -> Money:
+    """The sum as it stands; what has more digits than money is refused, only the noise of a reckoned cell is not."""
+    if not as_text(raw).strip():
+        raise Refusal("A charge needs its sum.")
+    sum_ = read_sum(raw)
+    if currency and sum_.currency and sum_.currency != currency:
+        raise Refusal("The sum is in {one}, and the row says {other}.", one=sum_.currency, other=currency)
+    amount = sum_.in_currency(currency or sum_.currency or "UAH")
+    if abs(sum_.amount - amount.amount) > _NOISE:
+        raise Refusal("{value} has more digits than money has; nothing is rounded.", value=as_text(raw))
+    return amount
 
 
 def _kind(text: str, number: str) -> str:

@@ -1,8 +1,11 @@
 """A table of charges is posted row by row at once; what stands already adds nothing, what is wrong is named."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from contracts.core.ledger import Direction
+from contracts.core.ledger import Direction, LedgerFault
+from contracts.core.money import Money
 from contracts.core.refusal import Refusal
 from contracts.exchange.charge_table import ChargeLine, RejectedRow, read_charges
 from contracts.services.allocating import cover_from_advances
@@ -66,7 +69,26 @@ def _post(work: Work, line: ChargeLine, company: str | None, warnings: list[tupl
     )
     rows, _, found = charge_rows(work.conn, work.call, work.desk, new)
     ids = charges.add_many(work.conn, rows)
-    if ids:
-        note_posted(work, ids, new)
-        warnings += [(line.row, each) for each in found]
+    if not ids:
+        _check_same(work, rows, line)
+        return ids
+    note_posted(work, ids, new)
+    warnings += [(line.row, each) for each in found]
     return ids
+
+
+def _check_same(work: Work, rows: Sequence[Mapping[str, Any]], line: ChargeLine) -> None:
+    """What stands must have the sum of the row: the same document with another sum is no repeat."""
+    stood = [charges.standing(work.conn, row) for row in rows]
+    before = sum(row.amount_minor for row in stood if row is not None)
+    if before != line.amount.minor:
+        raise LedgerFault(
+            "Charge {number} of {issued_on} was posted with {before}, and this row says {now} {currency}: correct it "
+            "by a credit note or by a charge of its own.",
+            code="posted_otherwise",
+            number=line.number,
+            issued_on=line.issued_on.isoformat(),
+            before=Money(before, line.amount.currency).wire,
+            now=line.amount.wire,
+            currency=line.amount.currency,
+        )
