@@ -168,18 +168,21 @@ def _list_table(session: Session, rows: Any) -> Any:
     from rich.markup import escape
 
     words = session.words
-    titles = (words.say("Send by"), words.say("Contract"), words.say("Phase"), words.say("Term until"))
-    made = table(*titles, words.say("Amount"), right=(4,))
-    made.columns[0].no_wrap = made.columns[3].no_wrap = True
+    made = table(words.say("Send by"), words.say("Contract"), words.say("Phase"), words.say("Amount"), right=(3,))
+    made.columns[0].no_wrap = True
     for row in rows:
         made.add_row(
             words.date(row.post_by) if row.post_by else "—",
             escape(f"№ {row.number} {row.title}\n{row.counterparty}"),
-            words.phase(row.phase.value),
-            words.date(row.last_day) if row.last_day else "—",
+            words.phase(row.phase.value) + _until(session, row.last_day),
             words.money(row.amount) if row.amount else "—",
         )
     return made
+
+
+def _until(session: Session, last_day: date | None) -> str:
+    """The last day of the term, on a line below the phase."""
+    return "\n" + session.words.say("until {day}", day=last_day) if last_day else ""
 
 
 def show_saved(session: Session, saved: Any, text: str) -> None:
