@@ -138,15 +138,17 @@ def _make_all(
     draft: Draft = False,
     language: Language = None,
     pdf: Pdf = False,
+    counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
     from contracts.documents.pdf import to_pdf
-    from contracts.services.bulk import BulkRequest, make_all, rows_of_csv, rows_of_phase
+    from contracts.services.bulk import BulkRequest, make_all, rows_of, rows_of_csv
 
-    if (csv is None) == (phase is None):
-        raise typer.BadParameter(_("Name the contracts: --csv FILE or --phase P."))
+    if (csv is None) == (phase is None and counterparty is None):
+        raise typer.BadParameter(_("Name the contracts: --csv FILE, or --phase P, --counterparty TEXT or both."))
     desk, call = session.desk, session.call
-    rows = rows_of_csv(csv) if csv is not None else rows_of_phase(desk, call, phase or "", company=company)
+    chosen = {"counterparty": counterparty, "company": company}
+    rows = rows_of_csv(csv) if csv is not None else rows_of(desk, call, phase, **chosen)
     values = pairs(set_, "--set")
     request = BulkRequest(kind, folder, language=language, values=values, is_draft=draft)
     with session.progress(session.say("Papers")) as progress:
@@ -172,7 +174,8 @@ def _verify(
 ) -> None:
     from contracts.services.documents import verify_documents
 
-    verdicts = verify_documents(session.desk, session.call, ids or None)
+    with session.progress(session.say("Papers")) as progress:
+        verdicts = verify_documents(session.desk, session.call, ids or None, progress=progress)
     broken = [each for each in verdicts if each.said is not None]
     faults = [
         {"id": each.id, "kind": each.kind, "number": each.number, "reason": session.words.refusal(each.said)}
@@ -193,16 +196,18 @@ def _list(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.documents import documents_of
+    from contracts.services.documents import contracts_of, documents_of
     from contracts.services.which import Which
 
     which = Which(number, counterparty, company) if number else None
     rows = documents_of(session.desk, session.call, which, kind=kind)
+    about = contracts_of(session.desk, rows)
     data = [
         {
             "id": row.id,
             "kind": row.kind,
             "number": row.number,
+            "contract": about.get(row.id),
             "as_of": row.as_of.isoformat(),
             "made_at": row.made_at.isoformat(),
             "made_by": row.made_by,
@@ -210,9 +215,10 @@ def _list(
         }
         for row in rows
     ]
-    shown = table(_("Key"), _("Kind"), _("Number"), _("Day"), _("Made by"))
+    shown = table(_("Key"), _("Kind"), _("Number"), _("Contract"), _("Day"), _("Made by"))
     for row in rows:
-        shown.add_row(str(row.id), row.kind, row.number, session.words.date(row.as_of), row.made_by)
+        day = session.words.date(row.as_of)
+        shown.add_row(str(row.id), row.kind, row.number, about.get(row.id, ""), day, row.made_by)
     session.show(
         data, shown if rows else session.say("There are no documents yet: «contracts document make» makes one.")
     )

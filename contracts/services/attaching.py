@@ -1,5 +1,6 @@
 """A scan of the signed copy, or another file, is kept with its contract, charge or claim by the hash of its bytes."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,11 +40,15 @@ def attach(desk: Desk, call: Call, about: About | Which | str, path: Path, *, nu
     """Keep a scan or another file with a contract, a charge or a claim; returns its key and hash.
 
     PDF, PNG, JPEG, TIFF, DOCX, XLSX and ASiC-E up to 25 MB; the first bytes must be what the name says. ``number``
-    is what the file is called in lists of enclosures.
+    is what the file is called in lists of enclosures. The same file under the same name is kept once.
     """
     require(call, "documents.make")
     with writing(desk, call) as work:
         subject = _subject(work, call, about if isinstance(about, About) else About(about))
+        sha256 = hashlib.sha256(_scan(path)[0]).hexdigest()
+        for row in documents.of_subject(work.conn, subject.kind.value, subject.id):
+            if (row.kind, row.file_sha, row.number) == (ATTACHED, sha256, number):
+                return row.id, sha256
         made = attach_in(work, subject, path, number)
         work.commit()
     return made
@@ -99,6 +104,8 @@ def _scan(path: Path) -> tuple[bytes, str]:
         data = path.read_bytes()
     except OSError as error:
         raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
+    if not data:
+        raise DocumentRefused("{file} is empty.", file=path.name)
     for magic, (media_type, endings) in _SCANS.items():
         if data.startswith(magic) and path.suffix.lower() in endings:
             return data, media_type

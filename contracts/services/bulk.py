@@ -1,6 +1,7 @@
 """One kind of paper for many contracts: each is a transaction of its own, and a fault of one never stops the rest."""
 
 import csv
+import io
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -9,10 +10,12 @@ from typing import NamedTuple
 
 from contracts.core.contract import Phase
 from contracts.core.refusal import Refusal
+from contracts.exchange.delimited import decode
 from contracts.services.desk import Call, Desk
-from contracts.services.documents import PaperRequest, make_document
+from contracts.services.documents import PaperRequest, make_document, refuse_kind
 from contracts.services.listing import Query, list_contracts
 from contracts.services.which import Which
+from contracts.store.files import FileFault
 
 #: Rows of a file; more is a mistake or another task.
 ROWS_MAX = 100_000
@@ -60,12 +63,9 @@ class BulkDone(NamedTuple):
 
 def rows_of_csv(path: Path) -> list[BulkRow]:
     """The lines of a table with a header: a column ``number``, others named by the facts they give."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal("{file} cannot be read as a UTF-8 table: {reason}.", file=path.name, reason=str(error)) from None
+    text = decode(_read(path), path.name)
     first = text.split("\n", 1)[0]
-    reader = csv.DictReader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
+    reader = csv.DictReader(io.StringIO(text), delimiter=max(";,\t", key=first.count))
     columns = {name.strip().casefold(): name for name in reader.fieldnames or () if name}
     number = next((columns[name] for name in _NUMBERS if name in columns), None)
     if number is None:
@@ -81,13 +81,22 @@ def rows_of_csv(path: Path) -> list[BulkRow]:
     return rows
 
 
-def rows_of_phase(desk: Desk, call: Call, phase: str, *, company: str | None = None) -> list[BulkRow]:
-    """All contracts in a phase, in the order of the register."""
+def _read(path: Path) -> bytes:
     try:
-        wanted = Phase(phase)
+        return path.read_bytes()
+    except OSError as error:
+        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
+
+
+def rows_of(
+    desk: Desk, call: Call, phase: str | None, *, counterparty: str | None = None, company: str | None = None
+) -> list[BulkRow]:
+    """All contracts in a phase, or with a counterparty, or both, in the order of the register."""
+    try:
+        wanted = (Phase(phase),) if phase is not None else ()
     except ValueError:
         raise Refusal("There is no phase {phase}: there is {there}.", phase=phase, there=", ".join(Phase)) from None
-    found = list_contracts(desk, call, Query(phases=(wanted,), company=company)).rows
+    found = list_contracts(desk, call, Query(phases=wanted, counterparty=counterparty, company=company)).rows
     return [BulkRow(no, Which(each.number, id=each.id), {}) for no, each in enumerate(found, start=1)]
 
 
@@ -99,7 +108,13 @@ def make_all(
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> BulkDone:
-    """Make the paper of each row into the folder; papers of one name get their row number in the name."""
+    """Make the paper of each row into the folder; papers of one name get their row number in the name.
+
+    What would stop every paper alike is refused before the first: the kind, the folder.
+    """
+    refuse_kind(request.kind)
+    if request.folder.exists() and not request.folder.is_dir():
+        raise FileFault("{folder} is a file: name a folder for the papers.", folder=str(request.folder))
     done = BulkDone([], [])
     with ThreadPoolExecutor(WORKERS) as pool:
         for no, (row, made) in enumerate(zip(rows, pool.map(_maker(desk, call, request), rows), strict=True), start=1):
@@ -116,6 +131,8 @@ def _maker(desk: Desk, call: Call, request: BulkRequest) -> Callable[[BulkRow], 
     def make(row: BulkRow) -> Path | Refusal:
         target = request.folder / f"{_safe(row.which.number)}-{row.row:05}.docx"
         try:
+            if not row.which.number:
+                raise Refusal("The line names no contract.")
             told = {**request.values, **row.values}
             paper = PaperRequest(
                 request.kind,

@@ -1,7 +1,7 @@
 """Papers about a contract: made from the template in force, numbered, kept, shown, made again and compared."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,10 +82,8 @@ def make_document(desk: Desk, call: Call, request: PaperRequest) -> Made:
     number.
     """
     require(call, "documents.make")
-    if request.kind not in KINDS and request.template is None:
-        raise NoTemplate("There is no kind {kind}: there is {there}.", kind=request.kind, there=", ".join(KINDS))
     if request.template is None:
-        refuse_elsewhere(request.kind)
+        refuse_kind(request.kind)
     with writing(desk, call) as work:
         id = find(work.conn, call, request.which)
         row = contracts.row_of(work.conn, id)
@@ -109,6 +107,13 @@ def make_document(desk: Desk, call: Call, request: PaperRequest) -> Made:
         work.note(filing.subject, "make_document", {"after": after})
         work.commit()
     return Made(filed, shown_number(row), number, tuple(book.to_check()))
+
+
+def refuse_kind(kind: str) -> None:
+    """Raises a refusal where no paper of this kind can be made here."""
+    if kind not in KINDS:
+        raise NoTemplate("There is no kind {kind}: there is {there}.", kind=kind, there=", ".join(KINDS))
+    refuse_elsewhere(kind)
 
 
 def _filing(request: PaperRequest, row: Row[Any], language: str, number: str) -> Filing:
@@ -176,12 +181,22 @@ class Verdict(NamedTuple):
     said: Refusal | None
 
 
-def verify_documents(desk: Desk, call: Call, ids: list[int] | None = None) -> list[Verdict]:
+def verify_documents(
+    desk: Desk,
+    call: Call,
+    ids: list[int] | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> list[Verdict]:
     """Make documents again from what is stored of them and compare; all that were made where none is named."""
     require(call, "audit.read")
     with reading(desk.engine) as conn:
         rows = [documents.row_of(conn, id) for id in (documents.made_ids(conn) if ids is None else ids)]
-    return [Verdict(row.id, row.kind, row.number, _difference(desk, row)) for row in rows]
+    verdicts = []
+    for no, row in enumerate(rows, start=1):
+        verdicts.append(Verdict(row.id, row.kind, row.number, _difference(desk, row)))
+        progress(no, len(rows))
+    return verdicts
 
 
 def _difference(desk: Desk, row: Row[Any]) -> Refusal | None:
@@ -215,6 +230,14 @@ def documents_of(desk: Desk, call: Call, which: Which | str | None = None, *, ki
             rows = documents.of_subject(conn, SubjectKind.CONTRACT.value, find(conn, call, which))
             return [row for row in rows if not kind or row.kind == kind]
         return [row for row in documents.newest(conn, kind=kind) if _is_shown(conn, call, row)]
+
+
+def contracts_of(desk: Desk, rows: list[Row[Any]]) -> dict[int, str]:
+    """The number of the contract each document is about, by the key of the document; others are left out."""
+    with reading(desk.engine) as conn:
+        ids = {row.subject_id for row in rows if row.subject_kind == SubjectKind.CONTRACT.value}
+        numbers = {id: shown_number(contracts.row_of(conn, id)) for id in ids}
+    return {row.id: numbers[row.subject_id] for row in rows if row.subject_kind == SubjectKind.CONTRACT.value}
 
 
 def document_of(desk: Desk, call: Call, id: int) -> tuple[Row[Any], dict[str, Any]]:

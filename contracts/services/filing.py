@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,6 +13,7 @@ from contracts.core.contract import Subject
 from contracts.core.refusal import Refusal
 from contracts.documents.front import Front, front_of, safe_name
 from contracts.documents.given import example_of, read_given
+from contracts.documents.vocabulary import find, near
 from contracts.language.shipped import templates
 from contracts.services.work import Work
 from contracts.store import documents
@@ -120,6 +121,7 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     template = _template(work, filing)
     full = with_values(context, filing.values)
     compiled = compile_template(template.data, filing.language, name=template.name)
+    _refuse_unknown(filing.values, compiled.names)
     wording = Wording.fresh(filing.language)
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
     try:
@@ -157,14 +159,15 @@ def _all_missing(compiled: "Compiled", context: Mapping[str, Any], first: "Missi
     """The same refusal naming everything that is missing and how to give it, so that nobody mends one at a time."""
     from contracts.documents.engine import MissingName, TemplateFault, marks_of
 
-    if "name" not in first.facts:
-        return first
     try:
         marked = compiled.fill(context, is_draft=True)
     except TemplateFault:
         marked = {}
-    found = dict.fromkeys([str(first.facts["name"]), *(name for part in marked.values() for name in marks_of(part))])
-    names = list(dict.fromkeys(_asked(name, context) for name in found))
+    named = [str(first.facts["name"])] if "name" in first.facts else []
+    found = dict.fromkeys([*named, *(name for part in marked.values() for name in marks_of(part))])
+    names = list(dict.fromkeys(_asked(name, context, compiled.names) for name in found))
+    if not names:
+        return first
     return MissingName(
         "{place}: the register does not know {names}; give {options}.",
         first.place,
@@ -173,14 +176,33 @@ def _all_missing(compiled: "Compiled", context: Mapping[str, Any], first: "Missi
     )
 
 
-def _asked(name: str, context: Mapping[str, Any]) -> str:
-    """What to ask for: without the side we are on there is neither performer nor customer; an item asks its list."""
-    head = name.partition(".")[0]
+def _asked(name: str, context: Mapping[str, Any], used: Sequence[str]) -> str:
+    """What to ask for: without the side we are on there is neither performer nor customer; an item asks its list.
+
+    ``used`` are the names of the template, which tell the list a variable of a loop runs over.
+    """
+    head, _, field = name.partition(".")
+    over = [each for each in used if each.endswith(f"[].{field}")]
+    if over and find(name) is None and head not in context:
+        return over[0].partition("[]")[0]
     if head in ("performer", "customer") and head not in context:
         return "contract.own_side"
     if name in _TOTALS:
         return "items" if "vat" in context.get("contract", {}) else "contract.vat"
     return name.partition("[]")[0]
+
+
+def _refuse_unknown(values: Mapping[str, str], used: Sequence[str]) -> None:
+    """A fact nobody would print is a slip of the pen: neither the vocabulary nor the template has its name."""
+    for name in values:
+        is_used = any(each == name or each.startswith((f"{name}.", f"{name}[]")) for each in used)
+        if "." not in name or is_used or find(name) is not None:
+            continue
+        if (meant := near(name)) is not None:
+            raise Refusal(
+                "There is no fact {name}; perhaps {near} is meant.", code="unknown_fact", name=name, near=meant
+            )
+        raise Refusal("There is no fact {name}: see `contracts template variables`.", code="unknown_fact", name=name)
 
 
 def _json(stored: Mapping[str, Any]) -> bytes:

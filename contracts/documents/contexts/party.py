@@ -13,7 +13,7 @@ from contracts.documents.contexts.values import Context
 from contracts.language.latin import latin
 
 #: Facts that templates ask for before they print them, so that they may be absent.
-_OPTIONAL = ("code", "email", "phone", "tax_status", "vat_number", "edoc")
+_OPTIONAL = ("code", "post_address", "email", "phone", "tax_status", "vat_number", "edoc")
 #: A town in an address: «04070, м. Київ, вул. Ясенева, 7».
 _TOWN = re.compile(r"(?:^|[\s,])(?P<kind>м\.|смт\.?|с\.|г\.)\s*(?P<town>[^,;\d]*[^,;\d\s])")
 #: Where a person writes by hand what the register does not know.

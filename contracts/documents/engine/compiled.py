@@ -21,6 +21,7 @@ from contracts.documents.engine.pictures import Picture, put_in, slots_of
 from contracts.documents.engine.printing import (
     MARK_LEFT,
     MARK_RIGHT,
+    Blank,
     NoValue,
     address_of_value,
     line_of_value,
@@ -74,7 +75,8 @@ class Compiled:
         if is_draft and self._drafts is None:
             self._drafts = _programs(self._reading, self.language, is_draft=True)
         programs = self._drafts if is_draft and self._drafts is not None else self._strict
-        given = {**context, WORDING: wording or Wording.fresh(self.language), BUDGET: Budget()}
+        named = {name: Blank(name=name) if value is None and is_draft else value for name, value in context.items()}
+        given = {**named, WORDING: wording or Wording.fresh(self.language), BUDGET: Budget()}
         filled = {}
         for source, program in programs:
             try:

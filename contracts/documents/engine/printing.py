@@ -52,6 +52,18 @@ class Marked(Undefined):
     def __getitem__(self, key: Any) -> "Marked":  # type: ignore[override]
         return Marked(name=f"{self._undefined_name}.{key}")
 
+    def _is_not(self, other: Any) -> bool:
+        """What is missing is neither more nor less than anything."""
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _is_not  # type: ignore[assignment]
+
+
+class Blank(Marked):
+    """In a draft, a name the context has without a value: none for conditions, marked where it is printed."""
+
+    __slots__ = ()
+
 
 def text_of_value(value: Any) -> Markup:
     """Jinja's ``finalize``: a value as markup of a ``w:t``."""

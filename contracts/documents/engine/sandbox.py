@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from contracts.documents.engine import bounds
-from contracts.documents.engine.printing import Marked, Missing, text_of_value
+from contracts.documents.engine.printing import Blank, Marked, Missing, text_of_value
 
 #: Filters of Jinja a template may use; none hands out unescaped text or grows without bound.
 PLAIN_FILTERS = frozenset(
@@ -101,14 +101,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters["replace"] = _replace
         self.filters[_COUNTED] = _counted
         self.tests = {name: made for name, made in self.tests.items() if name in PLAIN_TESTS}
+        self.tests["none"] = lambda value: value is None or isinstance(value, Blank)
         self.globals.clear()
+        self._is_draft = is_draft
 
     concat = staticmethod(bounds.joined)
 
     def named(self, obj: Any, attribute: str, name: str) -> Any:
         """A key of a record, which is missing by its whole name."""
         if type(obj) is dict and attribute in obj:
-            return obj[attribute]
+            return Blank(name=name) if self._is_draft and obj[attribute] is None else obj[attribute]
         found = self.getattr(obj, attribute)
         return self.undefined(name=name) if isinstance(found, Undefined) else found
 

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
-from contracts.documents.engine.printing import Marked, NoValue
+from contracts.documents.engine.printing import Blank, Marked, NoValue
 from contracts.documents.filters import DASH, Filter, filters_of
 
 WORDING = "_wording"
@@ -66,7 +66,7 @@ def _through_wording(name: str) -> Callable[..., Any]:
     def say(context: Context, value: Any) -> Any:
         if isinstance(value, Undefined):
             if isinstance(value, Marked):
-                return value
+                return DASH if takes_nothing and isinstance(value, Blank) else value
             str(value)  # raises, naming the name
         if value is None:
             if takes_nothing:
