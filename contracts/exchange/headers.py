@@ -1,7 +1,7 @@
 """Which row holds the headers and which column holds which field, recognised by phrases or told by a mapping file."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -30,6 +30,8 @@ _PERIODIC = re.compile(
 _EXPORTED = ({"Реєстраційний №", "Тип документа"}, {"Register No.", "Document type"})
 #: A field that names a contract or a party: without any of them a row of words is no header.
 _NAMING = frozenset({"number", "counterparty", "title", "first_day", "last_day", "dated_on", "term", "amount"})
+#: Whether it must be the whole header, and its words: what a word of the header begins with, or is.
+_Phrase = tuple[bool, tuple[tuple[str, bool], ...]]
 
 
 class HeaderFault(Refusal):
@@ -217,17 +219,24 @@ def _recognised(names: Mapping[int, str], told: Mapping[int, str]) -> dict[int, 
 @cache
 def _scores(header: str) -> dict[str, int]:
     """How well each field explains a header; a field that does not fit is absent."""
-    found: dict[str, int] = {}
+    best: dict[str, int] = {}
     bare = _SUFFIX.sub("", header)
-    readings = {_tokens(each) for each in (header, bare, _BRACKETS.sub(" ", bare))}
-    for name, phrases in _parsed().items():
-        best = max((_score(tokens, phrase) for tokens in readings for phrase in phrases), default=0)
-        if best > 0 and not (name == "amount" and _PERIODIC.search(header)):
-            found[name] = best
-    return found
+    for tokens in {_tokens(each) for each in (header, bare, _BRACKETS.sub(" ", bare))}:
+        for name, phrase in _possible(tokens):
+            best[name] = max(best.get(name, 0), _score(tokens, phrase))
+    if _PERIODIC.search(header):
+        best.pop("amount", None)
+    return {name: best[name] for name in PHRASES if best.get(name, 0) > 0}
 
 
-def _score(tokens: tuple[str, ...], phrase: tuple[bool, tuple[tuple[str, bool], ...]]) -> int:
+def _possible(tokens: tuple[str, ...]) -> Iterator[tuple[str, _Phrase]]:
+    """The phrases of each field whose first word one of these may be."""
+    known = _by_beginning()
+    for beginning in {each[:size] for each in tokens for size in (1, 2)}:
+        yield from known.get(beginning, ())
+
+
+def _score(tokens: tuple[str, ...], phrase: _Phrase) -> int:
     is_whole, stems = phrase
     left = list(tokens)
     total = 0
@@ -243,11 +252,16 @@ def _score(tokens: tuple[str, ...], phrase: tuple[bool, tuple[tuple[str, bool], 
 
 
 @cache
-def _parsed() -> dict[str, list[tuple[bool, tuple[tuple[str, bool], ...]]]]:
-    return {name: [_phrase(each) for each in phrases] for name, phrases in PHRASES.items()}
+def _by_beginning() -> dict[str, list[tuple[str, _Phrase]]]:
+    """The phrases with their fields by two letters of their first word: hundreds, of which a header has a few."""
+    found: dict[str, list[tuple[str, _Phrase]]] = {}
+    for name, phrases in PHRASES.items():
+        for phrase in map(_phrase, phrases):
+            found.setdefault(phrase[1][0][0][:2], []).append((name, phrase))
+    return found
 
 
-def _phrase(text: str) -> tuple[bool, tuple[tuple[str, bool], ...]]:
+def _phrase(text: str) -> _Phrase:
     is_whole = text.startswith("=")
     words = text.removeprefix("=").split()
     stems = tuple(
