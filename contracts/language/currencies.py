@@ -44,6 +44,10 @@ _WORDS: dict[str, dict[str, CurrencyWords]] = {
         "RUB": _three("m", "російський рубль|російські рублі|російських рублів", "копійка|копійки|копійок"),
         "PLN": _three("m", "злотий|злоті|злотих", "грош|гроші|грошів"),
         "CHF": _three("m", "швейцарський франк|швейцарські франки|швейцарських франків", "сантим|сантими|сантимів"),
+        "CZK": _three("f", "чеська крона|чеські крони|чеських крон", "гелер|гелери|гелерів"),
+        "TRY": _three("f", "турецька ліра|турецькі ліри|турецьких лір", "куруш|куруші|курушів"),
+        "CNY": _three("m", "китайський юань|китайські юані|китайських юанів", "фень|фені|фенів"),
+        "JPY": _three("f", "японська єна|японські єни|японських єн", "сена|сени|сен"),
     },
     "ru": {
         "UAH": _three("f", "гривна|гривны|гривен", "копейка|копейки|копеек"),
@@ -53,6 +57,10 @@ _WORDS: dict[str, dict[str, CurrencyWords]] = {
         "RUB": _three("m", "рубль|рубля|рублей", "копейка|копейки|копеек"),
         "PLN": _three("m", "злотый|злотых|злотых", "грош|гроша|грошей"),
         "CHF": _three("m", "швейцарский франк|швейцарских франка|швейцарских франков", "сантим|сантима|сантимов"),
+        "CZK": _three("f", "чешская крона|чешские кроны|чешских крон", "геллер|геллера|геллеров"),
+        "TRY": _three("f", "турецкая лира|турецкие лиры|турецких лир", "куруш|куруша|курушей"),
+        "CNY": _three("m", "китайский юань|китайских юаня|китайских юаней", "фэнь|фэня|фэней"),
+        "JPY": _three("f", "японская иена|японские иены|японских иен", "сена|сены|сен"),
     },
     "en": {
         "UAH": _two("n", "hryvnia|hryvnias", "kopiyka|kopiykas"),
@@ -62,6 +70,10 @@ _WORDS: dict[str, dict[str, CurrencyWords]] = {
         "RUB": _two("n", "Russian rouble|Russian roubles", "kopeck|kopecks"),
         "PLN": _two("n", "zloty|zlotys", "grosz|groszy"),
         "CHF": _two("n", "Swiss franc|Swiss francs", "centime|centimes"),
+        "CZK": _two("n", "Czech koruna|Czech korunas", "heller|hellers"),
+        "TRY": _two("n", "Turkish lira|Turkish liras", "kurush"),
+        "CNY": _two("n", "Chinese yuan", "fen"),
+        "JPY": _two("n", "Japanese yen", "sen"),
     },
     "de": {
         "UAH": _two("f", "Hrywnja", "Kopeke|Kopeken"),
@@ -71,5 +83,9 @@ _WORDS: dict[str, dict[str, CurrencyWords]] = {
         "RUB": _two("m", "russischer Rubel|russische Rubel", "Kopeke|Kopeken"),
         "PLN": _two("m", "Zloty", "Grosz"),
         "CHF": _two("m", "Schweizer Franken", "Rappen"),
+        "CZK": _two("f", "tschechische Krone|tschechische Kronen", "Heller"),
+        "TRY": _two("f", "türkische Lira", "Kuruş"),
+        "CNY": _two("m", "chinesischer Yuan|chinesische Yuan", "Fen"),
+        "JPY": _two("m", "japanischer Yen|japanische Yen", "Sen"),
     },
 }
