@@ -64,6 +64,7 @@ def _agreed(card: Any) -> dict[str, Any]:
         **_plain(card.conditions, *conditions),
         "notice_methods": list(card.conditions.notice_methods),
         **_plain(card.conditions, "payment_terms", "penalty"),
+        "currency_clause": card.currency_clause or None,
         **_plain(card.entered, "note", "closed_on", "void_reason"),
         "missing": list(card.missing),
         "conflicts": [{"condition": name, "earlier": one, "later": other} for name, one, other in card.conflicts],
@@ -196,6 +197,7 @@ def _facts(session: Session, card: Any) -> Iterator[tuple[str, str]]:
     yield words.say("Amount"), words.money(row.amount) if row.amount else ""
     yield words.say("Used"), usage_text(session, card.usage) if card.usage is not None and card.usage.used else ""
     yield words.say("Payment"), conditions.payment_terms
+    yield words.say("Currency clause"), card.currency_clause
     yield words.say("Owner"), row.owner or words.say("no owner")
     if card.termination is not None:
         yield words.say("Terminated"), f"{words.date(card.termination.last_day)}, {card.termination.ground}"

@@ -23,12 +23,14 @@ OfOwner = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Register these commands."""
     from contracts.cli import card, moves
+    from contracts.cli.currency_rates import keep_clause
 
     contract = group(_("Contracts of the register."))
     command(contract, "add", _("Register a contract; without options on a terminal it asks."))(_add)
     command(contract, "list", _("List contracts, those that end first first."))(_list)
     command(contract, "show", _("The card of a contract: terms, amendments, deadlines, history."))(card.show)
     command(contract, "edit", _("Correct what was entered; --clear empties a field. History is kept."))(_edit)
+    command(contract, "currency", _("The clause by which a price in one currency is paid in another."))(keep_clause)
     moves.add_to(contract)
     app.add_typer(contract, name="contract")
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from contracts.cli import currency_rates
+from contracts.cli.currency_rates import PaymentCurrency
 from contracts.cli.kit import Session, _, command, group, read_day
 
 
@@ -14,7 +16,10 @@ def add_to(app: typer.Typer) -> None:
     rates = group(_("The rate tables late payment is reckoned with."))
     command(rates, "show", _("The tables with their last sure day; or the lines of one table."))(_show)
     command(rates, "check", _("Whether the tables, or a file, can be used, fit together and reach today."))(_check)
-    command(rates, "import", _("Take over a newer table from a CSV file; it beats the shipped one."))(_import)
+    command(rates, "import", _("Take over a newer table of rates, or rates of currencies; again adds nothing."))(
+        _import
+    )
+    currency_rates.add_to(rates)
     app.add_typer(rates, name="rates")
 
 
@@ -69,9 +74,16 @@ def _import(
     sure_to: Annotated[
         date | None, typer.Option("--sure-to", parser=read_day, metavar="DATE", help=_("The last sure day."))
     ] = None,
+    to: PaymentCurrency = "UAH",
+    on: Annotated[
+        date | None, typer.Option(parser=read_day, metavar="DATE", help=_("The day of currency rates that name none."))
+    ] = None,
 ) -> None:
+    from contracts.cli.currency_rates import import_rates
     from contracts.law.rate_import import take_over
 
+    if code is None and import_rates(session, file, source or "nbu", to.upper(), on):
+        return
     table, before = take_over(file, _folder(session), code=code or "", source=source or "", sure_to=sure_to)
     data = {
         "table": table.code,

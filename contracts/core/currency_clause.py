@@ -1,13 +1,18 @@
 """A price in one currency paid in another is converted at a dated rate of a named source, or refused (domain §6)."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from contracts.core.ledger import LedgerFault
 from contracts.core.money import Money, exponent, round_half_up
+
+#: Digits after the point of a rate.
+RATE_DIGITS = 8
+#: How many days a rate stays in force where its source published none since: week-ends and holidays.
+LONGEST_GAP = 10
 
 
 class RateDay(StrEnum):
@@ -31,6 +36,20 @@ class CurrencyClause:
     day: RateDay = RateDay.PAYMENT
     margin_bp: int = 0
 
+    def asks_on(self, paid_on: date, issued_on: date) -> date:
+        """The day whose rate the clause asks for."""
+        if self.day is RateDay.DOCUMENT:
+            return issued_on
+        return paid_on - timedelta(days=1) if self.day is RateDay.DAY_BEFORE else paid_on
+
+    def applied(self, rate: "DatedRate") -> "DatedRate":
+        """The rate with the margin of the clause, its source saying so."""
+        if not self.margin_bp:
+            return rate
+        value = (rate.value * (10_000 + self.margin_bp) / 10_000).quantize(Decimal(1).scaleb(-RATE_DIGITS))
+        percent = f"{Decimal(self.margin_bp) / 100:+f}".rstrip("0").rstrip(".")
+        return replace(rate, value=value, source=f"{rate.source} {percent} %")
+
 
 @dataclass(frozen=True, slots=True)
 class DatedRate:
@@ -41,6 +60,26 @@ class DatedRate:
     value: Decimal
     on: date
     source: str
+
+
+def check_clause(clause: CurrencyClause) -> None:
+    """A clause names two currencies, a source and a margin that is one. Raises :class:`LedgerFault`."""
+    if clause.price_currency == clause.payment_currency:
+        raise LedgerFault(
+            "A currency clause needs two currencies: {currency} is both the price and the payment.",
+            code="one_currency",
+            currency=clause.price_currency,
+        )
+    if not clause.source.strip() or not -5_000 < clause.margin_bp < 5_000:
+        raise LedgerFault("A currency clause needs whose rate it is, and a margin below 50 %.", code="no_source")
+
+
+def covering(paid: Money, still_open: Money, rate: DatedRate | None) -> Money:
+    """What a sum paid covers of what is open: all of it where exactly that was to be paid, whatever rounding says."""
+    is_converted = rate is not None and rate.value > 0 and paid.currency != still_open.currency
+    if is_converted and rate is not None and paid == needed_for(still_open, paid.currency, rate):
+        return still_open
+    return covered_by(paid, still_open.currency, rate)
 
 
 def covered_by(paid: Money, price_currency: str, rate: DatedRate | None, margin_bp: int = 0) -> Money:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from contracts.core.contract import Subject, SubjectKind
-from contracts.core.currency_clause import DatedRate, covered_by
+from contracts.core.currency_clause import DatedRate, covering
 from contracts.core.ledger import (
     Allocation,
     Charge,
@@ -163,8 +163,9 @@ def _checked(known: Ledger, payment_id: int, parts: Sequence[Part]) -> list[Allo
         charge = charges[part.charge_id]
         check_sides(payment, charge)
         check_giving(payment, rest, part.amount)
-        covered = covered_by(part.amount, charge.amount.currency, part.rate)
-        check_covering(charge, still.get(charge.id, Money(0, charge.amount.currency)), covered)
+        left = still.get(charge.id, Money(0, charge.amount.currency))
+        covered = covering(part.amount, left, part.rate)
+        check_covering(charge, left, covered)
         rest, still[charge.id] = rest - part.amount, still[charge.id] - covered
         day = effective_on(payment, charge)
         rows.append(Allocation(0, PaymentId(payment_id), ChargeId(charge.id), covered, part.amount, day))

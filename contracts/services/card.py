@@ -10,12 +10,24 @@ from contracts.core.deadlines import deadlines_on
 from contracts.core.derive import Standing, derive_contract
 from contracts.core.term import outline, terms_until
 from contracts.core.usage import Usage
+from contracts.services.currency import told_clause
 from contracts.services.desk import Call, Desk
 from contracts.services.listing import ListRow
 from contracts.services.usage_derived import annexes_used, used_on
 from contracts.services.which import Which, find, shown_number
 from contracts.services.why import Explained
-from contracts.store import agenda, amendments, contracts, decisions, facts, history, parties, people, standing
+from contracts.store import (
+    agenda,
+    amendments,
+    contracts,
+    currency,
+    decisions,
+    facts,
+    history,
+    parties,
+    people,
+    standing,
+)
 from contracts.store.engine import reading
 
 
@@ -44,6 +56,7 @@ class Card:
     history: tuple[Any, ...]
     usage: Usage | None
     annex_usage: Mapping[int, Usage]
+    currency_clause: str
 
 
 def card(desk: Desk, call: Call, which: Which | str) -> Card:
@@ -89,6 +102,7 @@ def card(desk: Desk, call: Call, which: Which | str) -> Card:
             history=tuple(history.of_contract(conn, id)),
             usage=used.usage if used is not None else None,
             annex_usage=annexes_used(conn, annexes),
+            currency_clause=told_clause(currency.clauses(conn, [id]).get(id)),
         )
 
 

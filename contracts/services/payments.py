@@ -1,7 +1,7 @@
 """Statements are posted line by line once; payers recognised, proposals made, confirmed, split and undone (§6)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from contracts.core.money import Money
 from contracts.core.statement import Line, Rejected, Statement, StatementFault, check_balance, line_key, numbered
 from contracts.services.allocating import Part, allocate, refund, standing, take_back
 from contracts.services.charges import recorded
+from contracts.services.currency import in_currency_of, rate_for
 from contracts.services.desk import Call, Desk
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
@@ -50,6 +51,7 @@ class Open:
     payer: Payer | None
     proposals: tuple[Proposal, ...]
     numbers: dict[int, str]
+    rates: Mapping[int, DatedRate] = field(default_factory=dict)
 
 
 def import_statements(
@@ -137,7 +139,7 @@ def confirm(desk: Desk, call: Call, no: int, choice: int = 1) -> Proposal:
             )
         chosen = usable[choice - 1]
         _say_payer(work, no, found.payer.party_id, found.payer.contract_id or chosen.contract_id, found.payer.sign)
-        allocate(work, no, [Part(id, sum_) for id, sum_ in chosen.parts], chosen.sign)
+        allocate(work, no, [Part(id, sum_, found.rates.get(id)) for id, sum_ in chosen.parts], chosen.sign)
         work.commit()
     return chosen
 
@@ -156,7 +158,7 @@ def split(
         if row.counterparty_id is None and found:
             charge = ledger.charges(work.conn, [found[0].charge_id])[found[0].charge_id]
             _say_payer(work, no, charge.counterparty_id, charge.contract_id, Sign.BY_HAND)
-        ids = allocate(work, no, found)
+        ids = allocate(work, no, [_with_rate(work.conn, no, each) for each in found])
         work.commit()
     return ids
 
@@ -196,6 +198,10 @@ def refund_payment(
     require(call, "payments.match")
     with writing(desk, call) as work:
         rows = {id: ledger.payment(payments.row_of(work.conn, id)) for id in (first, second)}
+        if len(rows) < 2:
+            raise LedgerFault(
+                "A payment cannot give itself back: name the payment in the other direction.", code="same_direction"
+            )
         came, went = sorted(rows.values(), key=lambda each: each.paid_on)
         rests = ledger.ledger_of(work.conn, [], [first, second]).rests(date.max)
         nothing = Money(0, came.amount.currency)
@@ -234,7 +240,8 @@ def match_sure(work: Work, ids: Sequence[int], *, is_recognised: bool = False) -
         found = _open(work.conn, payments.row_of(work.conn, id))
         best = found.proposals[0] if found.proposals else None
         if best is not None and best.is_certain:
-            allocate(work, id, [Part(charge, sum_) for charge, sum_ in best.parts], best.sign, is_by_rule=True)
+            parts = [Part(charge, sum_, found.rates.get(charge)) for charge, sum_ in best.parts]
+            allocate(work, id, parts, best.sign, is_by_rule=True)
             matched += sum(part.minor for _, part in best.parts) == found.rest.minor
     return matched
 
@@ -322,10 +329,10 @@ def _open(conn: Connection, row: Row[Any]) -> Open:
     payer = None
     if row.counterparty_id is not None:
         payer = Payer(row.counterparty_id, Sign(row.payer_sign or Sign.BY_HAND), row.contract_id)
-    candidates = _candidates(conn, row) if payer is not None else []
+    candidates, rates = in_currency_of(conn, payment, _candidates(conn, row) if payer is not None else [])
     found = propose(payer, payment, rest, candidates) if payer is not None else ()
     numbers = {int(charge.id): charge.number for charge, _ in candidates}
-    return Open(row, payment, rest, payer, found, numbers)
+    return Open(row, payment, rest, payer, found, numbers, rates)
 
 
 def _candidates(conn: Connection, row: Row[Any]) -> list[tuple[Charge, Money]]:
@@ -341,6 +348,15 @@ def _assign(work: Work, no: int, which: Which) -> None:
     row = contracts.row_of(work.conn, find(work.conn, work.call, which))
     _say_payer(work, no, row.counterparty_id, row.id, Sign.BY_HAND)
     work.note(Subject(SubjectKind.PAYMENT, no), "assign_payment", {"after": {"contract": row.id}})
+
+
+def _with_rate(conn: Connection, no: int, part: Part) -> Part:
+    """The part with the stored rate of its contract, where currencies differ and a person named none."""
+    if part.rate is not None:
+        return part
+    payment, charge = ledger.payments(conn, [no])[no], ledger.charges(conn, [part.charge_id])[part.charge_id]
+    is_same = charge.amount.currency == payment.amount.currency
+    return part if is_same else replace(part, rate=rate_for(conn, payment, charge))
 
 
 def _say_payer(work: Work, no: int, party_id: int, contract_id: int | None, sign: str) -> None:

@@ -32,6 +32,28 @@ def test_lines_come_from_a_table_and_a_bad_row_is_named(run, tmp_path):  # noqa:
     assert run("charge", "add", "АКТ-4", "--issued", "2026-11-01", "--contract", "7-Т").exit_code == 2
 
 
+def test_a_dollar_debt_is_paid_in_hryvnias_by_the_stored_rate(run, tmp_path):  # noqa: F811
+    usd = ("--currency", "USD", "--issued", "2026-10-01", "--due", "2026-10-15", "--contract", "7-Т")
+    said(run("charge", "add", "INV-9", "--amount", "100.00", *usd, "--json"))
+    clause = ("contract", "currency", "7-Т", "--price", "USD", "--source", "nbu", "--day", "payment")
+    assert said(run(*clause, "--json"))["currency_clause"] == "USD/UAH nbu payment"
+    paid = ("--paid", "2026-11-23", "--code", "99100001", "--purpose", "послуги")
+    no = str(said(run("payment", "add", "4125.37", *paid, "--json"))["payment"])
+    refused = run("payment", "split", no, "INV-9=4125.37")
+    assert refused.exit_code == 1
+    assert "contracts rates import" in refused.stderr
+    rates = tmp_path / "nbu.json"
+    rates.write_text('[{"r030":840,"rate":41.2537,"cc":"USD","exchangedate":"23.11.2026"}]', encoding="utf-8")
+    assert said(run("rates", "import", str(rates), "--json"))["new"] == 1
+    assert said(run("rates", "currency", "--json"))[0]["rate"] == "41.2537"
+    said(run("payment", "split", no, "INV-9=4125.37", "--json"))
+    assert said(run("charge", "show", "INV-9", "--json"))["open"] == "0.00"
+    assert said(run("contract", "show", "7-Т", "--json"))["currency_clause"] == "USD/UAH nbu payment"
+    said(run("rates", "set", "EUR", "48", "--on", "2026-11-23", "--json"))
+    assert "EUR/UAH" in run("rates", "currency").stdout
+    assert said(run("doctor", "--json"))["ok"] is True
+
+
 def test_a_hold_is_listed_by_its_number_and_lifted(run):  # noqa: F811
     made = said(run("hold", "disputed", "--reason", "спір про якість", "--charge", "АКТ-1", "--json"))
     (held,) = said(run("hold", "list", "--json"))

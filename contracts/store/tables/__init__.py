@@ -27,6 +27,7 @@ from contracts.store.tables.contract import (
     Term,
     Termination,
 )
+from contracts.store.tables.currency import CurrencyClause, CurrencyRate
 from contracts.store.tables.derived import Deadline, Fault, PhaseSpan, Register
 from contracts.store.tables.log import (
     Acknowledgement,
@@ -81,6 +82,8 @@ __all__ = [
     "Contract",
     "ContractParty",
     "Counter",
+    "CurrencyClause",
+    "CurrencyRate",
     "CustomValue",
     "Deadline",
     "Decision",
