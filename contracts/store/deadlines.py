@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, upd
 from contracts.core.contract import Subject, SubjectKind
 from contracts.core.deadline import Deadline as CoreDeadline
 from contracts.core.deadline import DeadlineKey, DeadlineKind
+from contracts.store.among import among
 from contracts.store.intake import insert_rows
 from contracts.store.tables import Deadline, table_of
 
@@ -68,7 +69,7 @@ def _stored(conn: Connection, kind: SubjectKind, ids: Sequence[int]) -> Iterable
 def _of(kind: SubjectKind, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
     """Deadlines of these subjects, worded so that an index leads to them: a contract's by contract, others by key."""
     if kind is SubjectKind.CONTRACT:
-        return _D.c.contract_id.in_(ids), _D.c.subject_kind == kind.value
+        return among(_D.c.contract_id, ids), _D.c.subject_kind == kind.value
     return _D.c.kind.in_(_KINDS), _D.c.subject_kind == kind.value, _D.c.subject_id.in_(ids)
 
 

@@ -16,6 +16,7 @@ from contracts.core.derive import Derived
 from contracts.core.derive import Fault as CoreFault
 from contracts.core.rules import Rules
 from contracts.store import deadlines, intake, search
+from contracts.store.among import among
 from contracts.store.heads import heads
 from contracts.store.tables import Fault, PhaseSpan, Register, table_of
 from contracts.store.terms import record_terms, void_terms
@@ -103,14 +104,15 @@ def _write(conn: Connection, done: Sequence[Derived], at: datetime) -> None:
         _write_changed(conn, rest)
     void_terms(conn, ((one.subject.id, term) for one in done for term in one.terms_to_void), at)
     record_terms(conn, ((one.subject.id, term) for one in done for term in one.terms_to_record), at)
-    conn.execute(delete(_F).where(_F.c.subject_kind == SubjectKind.CONTRACT.value, _F.c.subject_id.in_(ids)))
+    conn.execute(delete(_F).where(_F.c.subject_kind == SubjectKind.CONTRACT.value, among(_F.c.subject_id, ids)))
 
 
 def _only_expected(conn: Connection, ids: Sequence[int]) -> set[int]:
     """Contracts with a register row that says nothing yet and no other derived rows."""
-    found = set(conn.execute(select(_R.c.contract_id).where(_R.c.contract_id.in_(ids), _R.c.rules_no == 0)).scalars())
+    expected = select(_R.c.contract_id).where(among(_R.c.contract_id, ids), _R.c.rules_no == 0)
+    found = set(conn.execute(expected).scalars())
     if found:
-        found -= set(conn.execute(select(_S.c.contract_id).where(_S.c.contract_id.in_(ids))).scalars())
+        found -= set(conn.execute(select(_S.c.contract_id).where(among(_S.c.contract_id, ids))).scalars())
         found -= deadlines.having(conn, ids)
     return found
 
@@ -136,7 +138,9 @@ def _write_changed(conn: Connection, done: Sequence[Derived]) -> None:
 
 
 def _write_register(conn: Connection, ids: Sequence[int], done: Sequence[Derived]) -> None:
-    stored = {row.contract_id: dict(row._mapping) for row in conn.execute(select(_R).where(_R.c.contract_id.in_(ids)))}
+    stored = {
+        row.contract_id: dict(row._mapping) for row in conn.execute(select(_R).where(among(_R.c.contract_id, ids)))
+    }
     head = heads(conn, ids)
     rows = [register_row(each, head[each.subject.id]) for each in done]
     _upsert(conn, [row for row in rows if stored.get(row["contract_id"]) != row])
@@ -157,7 +161,7 @@ def _index(conn: Connection, rows: Iterable[Mapping[str, Any]], stored: Mapping[
 def _write_spans(conn: Connection, ids: Sequence[int], done: Sequence[Derived]) -> None:
     wanted = set(_spans(done))
     columns = (_S.c.contract_id, _S.c.from_on, _S.c.until_on, _S.c.phase)
-    stored = {tuple(row) for row in conn.execute(select(*columns).where(_S.c.contract_id.in_(ids)))}
+    stored = {tuple(row) for row in conn.execute(select(*columns).where(among(_S.c.contract_id, ids)))}
     gone = sorted({row[:2] for row in stored - wanted})
     if gone:
         on_key = (_S.c.contract_id == bindparam("b_id"), _S.c.from_on == bindparam("b_from"))

@@ -25,6 +25,7 @@ from contracts.core.contract import (
     Term,
 )
 from contracts.store import tables, values
+from contracts.store.among import among
 from contracts.store.tables import Contract, Register, StatusMove, table_of
 from contracts.store.versions import NotThere, StaleVersion
 
@@ -105,7 +106,7 @@ def _stale(condition: ColumnElement[bool], order: ColumnElement[Any], batch: int
 
 def _load(conn: Connection, ids: Sequence[int]) -> dict[int, ContractFacts]:
     def rows(query: Select[Any], column: ColumnElement[int], *order: ColumnElement[Any]) -> Iterable[Row[Any]]:
-        return conn.execute(query.where(column.in_(ids)).order_by(*order))
+        return conn.execute(query.where(among(column, ids)).order_by(*order))
 
     moves = _grouped(
         rows(_MOVES, _M.c.contract_id, _M.c.effective_on, _M.c.no), lambda r: (r.effective_on, Status(r.status))

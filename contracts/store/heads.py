@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from contracts.core.identity import fold, number_key
+from contracts.store.among import among
 from contracts.store.tables import Contract, Party, table_of
 
 _C, _P = table_of(Contract), table_of(Party)
@@ -33,7 +34,7 @@ _LONGEST = 2000
 
 def heads(conn: Connection, ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """The columns of the register that do not follow from dates, by contract."""
-    return {row.id: _head(row) for row in conn.execute(_HEAD.where(_C.c.id.in_(sorted(ids))))}
+    return {row.id: _head(row) for row in conn.execute(_HEAD.where(among(_C.c.id, ids)))}
 
 
 def _head(row: Any) -> dict[str, Any]:
