@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from contracts.mail.transport import Transport
     from contracts.services.backup import Backup
     from contracts.services.desk import Call, Desk
+    from contracts.store.schema import Found
 
 #: Remembers, beside the config file, which data folder `init --data` chose.
 POINTER = ".dohovir"
@@ -64,10 +65,10 @@ def open_house(config: Path | None = None, data: Path | None = None) -> House:
     return compose(settings, folder, engine)
 
 
-def init(config: Path | None = None, data: Path | None = None, *, is_remembered: bool = False) -> tuple[str, bool]:
+def init(config: Path | None = None, data: Path | None = None, *, is_remembered: bool = False) -> "tuple[str, Found]":
     """Make the data folder and the database, or bring an older one up to date.
 
-    Returns the database's place and whether it was made now. With ``is_remembered`` the folder named is kept for
+    Returns the database's place and how it was found. With ``is_remembered`` the folder named is kept for
     later commands run in the same place.
     """
     from contracts.store.schema import create
@@ -75,11 +76,11 @@ def init(config: Path | None = None, data: Path | None = None, *, is_remembered:
     settings, folder = _place(config, data)
     _make_folders(folder)
     engine = _engine(settings, folder)
-    was_made = create(engine)
+    found = create(engine)
     engine.dispose()
     if is_remembered and data is not None:
         _remember(config, folder)
-    return _shown(engine), was_made
+    return _shown(engine), found
 
 
 def restore(config: Path | None, data: Path | None, file: Path, *, is_replacing: bool = False) -> "tuple[str, Backup]":

@@ -15,7 +15,7 @@ from contracts.core.tiers import DEFAULT_TIERS
 from contracts.settings import SettingsFault, load_settings
 from contracts.store.engine import DatabaseFault, reading
 from contracts.store.meta import installation_key
-from contracts.store.schema import NoRegister
+from contracts.store.schema import Found, NoRegister
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +30,10 @@ def _opened(**more):
 
 
 def test_init_makes_the_register_once():
-    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), True)
+    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), Found(was_made=True))
     with reading(_opened().desk.engine) as conn:
         key = installation_key(conn)
-    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), False)
+    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), Found())
     with reading(_opened().desk.engine) as conn:
         assert installation_key(conn) == key
 
@@ -102,8 +102,8 @@ def test_the_register_of_a_server_works_as_well(request, monkeypatch):
     template = request.getfixturevalue("postgres_template")
     url = template.empty()
     monkeypatch.setenv("DOHOVIR_DATABASE__URL", url)
-    shown, was_made = app.init()
-    assert was_made and shown.startswith("postgresql") and _opened().desk.rules.no == 1
+    shown, found = app.init()
+    assert found.was_made and shown.startswith("postgresql") and _opened().desk.rules.no == 1
     template.drop(url)
 
 

@@ -1,7 +1,7 @@
 """Keeping the house: init, demo, doctor, audit verify, backup, restore, serve."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,13 +24,18 @@ def add_to(app: typer.Typer) -> None:
 def _init(session: Session) -> None:
     from contracts.app import init
 
-    database, created = init(session.config, session.data, is_remembered=True)
-    session.show(
-        {"database": database, "created": created},
-        session.say("The register is ready: {database}", database=database)
-        if created
-        else session.say("The register was there already: {database}", database=database),
-    )
+    database, found = init(session.config, session.data, is_remembered=True)
+    data: dict[str, Any] = {"database": database, "created": found.was_made}
+    if found.was_made:
+        text = session.say("The register is ready: {database}", database=database)
+    elif found.revision:
+        text = session.say("The register of an earlier release is brought up to date: {database}", database=database)
+    else:
+        text = session.say("The register was there already: {database}", database=database)
+    if found.copy is not None:
+        data["copy"] = str(found.copy)
+        text += "\n" + session.say("As it was before: {copy}", copy=str(found.copy))
+    session.show(data, text)
 
 
 def _doctor(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, insert, inspect, text
 
@@ -70,23 +70,30 @@ def check_revision(engine: Engine) -> None:
         )
 
 
-def create(engine: Engine) -> bool:
-    """Make the schema, or bring an older one up to date; returns whether there was none before.
+class Found(NamedTuple):
+    """How a database was found: empty and made now, of an earlier ``revision`` with a ``copy`` kept, or in order."""
+
+    was_made: bool = False
+    revision: str = ""
+    copy: Path | None = None
+
+
+def create(engine: Engine) -> Found:
+    """Make the schema, or bring an older one up to date; returns how it was found.
 
     An existing SQLite database is copied beside itself first. Everything happens in one transaction.
     """
     with _migrating(engine) as conn:
         before = current_revision(conn)
         if before == expected_revision():
-            return False
-        if before is not None:
-            _keep_copy(engine, before)
+            return Found()
+        copy = _keep_copy(engine, before) if before is not None else None
         _upgrade(conn)
         if before is None:
             fill(conn)
         _check_foreign_keys(conn)
         conn.commit()
-    return before is None
+    return Found(before is None, before or "", copy)
 
 
 def fill(conn: Connection) -> None:
@@ -155,8 +162,11 @@ def _check_foreign_keys(conn: Connection) -> None:
             raise NoRegister("The upgrade would break keys in {tables}; nothing was changed.", tables=tables)
 
 
-def _keep_copy(engine: Engine, revision: str) -> None:
-    """An upgrade without a copy beside the database is refused."""
-    if is_sqlite(engine):
-        source = copies.path_of(engine)
-        copies.copy(source, source.with_name(f"{source.name}.before-{revision}"))
+def _keep_copy(engine: Engine, revision: str) -> Path | None:
+    """An upgrade without a copy beside the database is refused; a server's database is backed up by its own means."""
+    if not is_sqlite(engine):
+        return None
+    source = copies.path_of(engine)
+    target = source.with_name(f"{source.name}.before-{revision}")
+    copies.copy(source, target)
+    return target

@@ -85,7 +85,7 @@ def test_revisions_are_numbered_without_gaps_and_follow_one_another():
 
 
 def test_making_it_again_changes_nothing(engine):
-    assert schema.create(engine) is False
+    assert schema.create(engine) == schema.Found()
 
 
 def _rows(engine):
@@ -123,10 +123,13 @@ def test_a_database_of_an_earlier_release_is_refused_and_brought_up_to_date_with
     schema.upgrade_to(engine, "0001")
     with pytest.raises(schema.NoRegister, match="earlier release"):
         schema.check_revision(engine)
-    schema.create(engine)
+    found = schema.create(engine)
+    assert not found.was_made
+    assert found.revision == "0001"
     schema.check_revision(engine)
     if engine.dialect.name == "sqlite":
-        copy = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite.before-0001'}")
+        assert found.copy == tmp_path / "empty.sqlite.before-0001"
+        copy = open_engine(f"sqlite:///{found.copy}")
         with reading(copy) as conn:
             assert schema.current_revision(conn) == "0001"
         copy.dispose()
