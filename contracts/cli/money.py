@@ -17,7 +17,7 @@ No = Annotated[int, typer.Argument(metavar="NO", help=_("The payment, by the num
 #: What an import tells as it is.
 _IMPORTED = (
     *("format", "lines", "new", "duplicate", "rejected", "matched", "unmatched", "unidentified"),
-    *("opening", "closing", "notes"),
+    *("opening", "closing", "notes", "alike"),
 )
 #: How many rejected lines a terminal shows; --json has them all.
 _SHOWN = 20
@@ -60,6 +60,12 @@ def _show_import(session: Session, done: "Imported") -> None:
         for each in done.rejected
     ]
     notes = [words.say(each) for each in done.notes]
+    if done.alike:
+        sentence = (
+            "Payments {numbers} have the day and the sum of others posted by hand or from a file of another kind: they "
+            "wait for you to say whether they are the same money."
+        )
+        notes.append(words.say(sentence, numbers=", ".join(map(str, done.alike))))
     data = {name: getattr(done, name) for name in _IMPORTED} | {"rejected": rejected, "notes": notes}
     lines = [
         session.say(
@@ -76,8 +82,18 @@ def _show_import(session: Session, done: "Imported") -> None:
             unidentified=done.unidentified,
         ),
     ]
-    lines += [f"  {each['place']}: {each['reason']}" for each in rejected[:_SHOWN]]
+    lines += [f"  {_place(session, each['place'])}: {each['reason']}" for each in rejected[:_SHOWN]]
+    if len(rejected) > _SHOWN:
+        lines.append(session.say("  … and {count} more; --json shows all.", count=len(rejected) - _SHOWN))
     session.show(data, "\n".join([*lines, *notes]))
+
+
+def _place(session: Session, place: str) -> str:
+    """Where a line stood, in the language of the reader: «line 12», «row 7»."""
+    kind, _space, no = place.rpartition(" ")
+    if kind == "row":
+        return session.say("row {row}", row=no)
+    return session.say("line {line}", line=no) if kind == "line" else place
 
 
 def _payment_add(

@@ -1,6 +1,6 @@
 """Statements are posted line by line once; payers recognised, proposals made, confirmed, split and undone (§6)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -26,7 +26,11 @@ from contracts.store.files import record
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import of a statement did; ``balances`` are (account, opening, closing) as wire strings."""
+    """What an import of a statement did.
+
+    ``alike`` are new payments with the day, direction and sum of one posted before by hand or from a file of another
+    kind: they may be the same money, so nothing is posted for them by rule.
+    """
 
     format: str
     lines: int
@@ -39,6 +43,7 @@ class Imported:
     opening: str | None
     closing: str | None
     notes: tuple[str, ...] = ()
+    alike: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ def import_statements(
         ids: list[int] = []
         for each in statements:
             ids += _post(work, each, (file[0], sha), company)
-        matched = match_sure(work, ids)
+        alike = payments.alike(work.conn, ids)
+        matched = match_sure(work, ids, alike)
         work.commit()
     with reading(desk.engine) as conn:
         new = [payments.row_of(conn, id) for id in ids]
@@ -88,6 +94,7 @@ def import_statements(
         opening=_balance(statements, "opening"),
         closing=_balance(statements, "closing"),
         notes=tuple(dict.fromkeys(note for each in statements for note in each.notes)),
+        alike=tuple(alike),
     )
 
 
@@ -227,8 +234,11 @@ def recognise(conn: Connection, ids: Iterable[int], own_company_id: int, known: 
             payments.set_payer(conn, id, payer.party_id, payer.contract_id, payer.sign)
 
 
-def match_sure(work: Work, ids: Sequence[int], *, is_recognised: bool = False) -> int:
-    """Post what is certain by rule; returns how many payments were given in full. The rest are proposals."""
+def match_sure(work: Work, ids: Sequence[int], doubtful: Collection[int] = (), *, is_recognised: bool = False) -> int:
+    """Post what is certain by rule; returns how many payments were given in full. The rest are proposals.
+
+    What is ``doubtful`` stays a proposal, however certain it is.
+    """
     matched = 0
     open_amounts.rewrite(work.conn, [], ids)
     if not is_recognised:
@@ -236,7 +246,7 @@ def match_sure(work: Work, ids: Sequence[int], *, is_recognised: bool = False) -
             recognise(work.conn, [id for id in ids if payments.row_of(work.conn, id).own_company_id == own], own)
         open_amounts.rewrite(work.conn, [], ids)
     work.money.payments.update(ids)
-    for id in ids:
+    for id in (each for each in ids if each not in doubtful):
         found = _open(work.conn, payments.row_of(work.conn, id))
         best = found.proposals[0] if found.proposals else None
         if best is not None and best.is_certain:

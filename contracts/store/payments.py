@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.calendar import FAR
@@ -13,6 +13,7 @@ from contracts.core.identity import number_key
 from contracts.core.matching import Directory, KnownContract, account_key, unique_keys
 from contracts.core.mentions import bare_name
 from contracts.core.refusal import Refusal
+from contracts.store.ledger import chunks
 from contracts.store.tables import Contract, Party, PartyAccount, Payment, PaymentRest, Statement, table_of
 
 _P, _R, _S = table_of(Payment), table_of(PaymentRest), table_of(Statement)
@@ -129,6 +130,32 @@ def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
     """What is left of these payments, in minor units; used-up ones are absent."""
     wanted = select(_R.c.payment_id, _R.c.rest_minor).where(_R.c.payment_id.in_(sorted(ids)))
     return {row.payment_id: row.rest_minor for row in conn.execute(wanted)} if ids else {}
+
+
+def alike(conn: Connection, ids: Collection[int]) -> list[int]:
+    """Those of the payments that may be told twice: another payment of the company has the day, direction and sum.
+
+    It was entered by hand or came in a statement of another format, and nothing known of the other side differs.
+    """
+    new, old = _P.alias("new"), _P.alias("old")
+    here, there = _S.alias("here"), _S.alias("there")
+    same = [new.c[name] == old.c[name] for name in ("own_company_id", "paid_on", "is_incoming", "amount_minor")]
+    same += [
+        or_(new.c[name] == "", old.c[name] == "", new.c[name] == old.c[name])
+        for name in ("other_code", "other_account", "reference")
+    ]
+    is_by_hand = new.c.statement_id.is_(None) != old.c.statement_id.is_(None)
+    found: set[int] = set()
+    for chunk in chunks(ids):
+        query = (
+            select(new.c.id)
+            .join(old, and_(*same, new.c.currency == old.c.currency, old.c.id.not_in(chunk)))
+            .outerjoin(here, here.c.id == new.c.statement_id)
+            .outerjoin(there, there.c.id == old.c.statement_id)
+            .where(new.c.id.in_(chunk), or_(is_by_hand, here.c.format != there.c.format))
+        )
+        found.update(conn.execute(query).scalars())
+    return sorted(found)
 
 
 def unidentified(conn: Connection, own_company_id: int | None = None) -> list[Row[Any]]:

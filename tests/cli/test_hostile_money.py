@@ -12,6 +12,10 @@ from contracts.cli.main import app
 
 DAY, OWN, OTHER = "2026-11-23", "UA213223130000026007233566001", "UA903052992990004149123456789"
 HEAD = "Дата;Сума;Валюта;Контрагент;ЄДРПОУ контрагента;Рахунок контрагента;Призначення\n"
+SIDE = (
+    "<NtryDtls><TxDtls><RltdPties><Dbtr><Id><OrgId><Othr><Id>99100001</Id></Othr></OrgId></Id></Dbtr></RltdPties>"
+    "<RmtInf><Ustrd>за акт АКТ-1</Ustrd></RmtInf></TxDtls></NtryDtls>"
+)
 CHARGES = "Номер;Дата;Сума;Код ЄДРПОУ;Договір;Строк оплати\n"
 
 
@@ -174,3 +178,22 @@ def test_a_table_of_charges_names_each_row_that_is_wrong_and_posts_the_rest(run)
     assert [each["row"] for each in done["warnings"]] == [15], "a charge after the last day is posted and told"
     assert told(run("charge", "import", "charges.csv", "--json"))["new"] == 0
     assert debt(run) == [("1020.00", None)]
+
+
+def test_the_same_money_from_a_file_of_another_kind_or_by_hand_waits_for_a_person(run) -> None:
+    told(load(run, HEAD + row("02.11.2026", "100,00", "за акт АКТ-1")))
+    told(run("payment", "add", "7", "--paid", "2026-11-03", "--code", "99100001", "--json"))
+    assert debt(run) == [("900.00", "7.00")]
+    entries = entry("100.00") + entry("7.00", "2026-11-03") + entry("8.00", "2026-11-04")
+    done = told(load(run, camt(entries.replace("</BookgDt>", f"</BookgDt>{SIDE}")), "same.xml"))
+    assert (done["new"], done["matched"]) == (3, 1)
+    (note,) = done["notes"]
+    assert "Payments 3, 4 have the day and the sum" in note
+    assert debt(run) == [("892.00", "114.00")]
+    assert told(run("doctor", "--json"))["ok"] is True
+
+
+def test_places_are_told_in_the_language_of_the_reader(run, monkeypatch) -> None:
+    monkeypatch.setenv("DOHOVIR_LANGUAGE", "uk")
+    Path("zero.csv").write_text(HEAD + row("02.11.2026", "0,00", "x"), encoding="utf-8")
+    assert "рядок 2: Операція не рухає коштів." in run("payment", "import", "zero.csv").stdout
