@@ -19,7 +19,8 @@ from contracts.core.ledger import Direction
 from contracts.core.money import Money
 from contracts.documents.engine.compiled import Compiled
 from contracts.services.charges import NewCharge, charge_rows, note_posted
-from contracts.services.dunning import draft_run, send_run
+from contracts.services.dunning import draft_run
+from contracts.services.dunning_sending import SendRequest, send_run
 from contracts.services.work import writing
 from contracts.store import charges, parties
 
@@ -63,7 +64,7 @@ def main() -> None:
         watch = Stopwatch()
         Compiled.render = watch.around(Compiled.render)  # type: ignore[method-assign]
         started = time.process_time()
-        sent = send_run(house.desk, call, Path(folder) / "letters")
+        sent = send_run(house.desk, call, SendRequest(Path(folder) / "letters"))
         whole = time.process_time() - started
     made = [each for each in sent if each.file is not None]
     if len(made) != count or len(letters) != count:

@@ -1,4 +1,4 @@
-"""The dunning run, the reconciliation statement, and the reports of money."""
+"""The ladder: drafted for a day, looked through, sent; what became of a letter; where each debt stands."""
 
 from datetime import date
 from pathlib import Path
@@ -6,27 +6,66 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contracts.cli.claim_card import case_line, case_wire
-from contracts.cli.claim_options import Currency
-from contracts.cli.kit import CompanyOption, Session, _, command, group
-from contracts.cli.options import FactsOfLetter, Output, day_option, pairs
+from contracts.cli import money_reports
+from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, table
+from contracts.cli.options import FactsOfLetter, day_option, pairs
+from contracts.core.dunning import Outcome
+from contracts.language.choice import N_
 
 if TYPE_CHECKING:
-    from contracts.services.reconciling import Made
+    from contracts.services.dunning import Proposed
+    from contracts.services.dunning_card import Rung
+    from contracts.services.dunning_sending import Sent
+
+#: What a level does, and where its letter stands.
+_TEMPLATES = {"reminder": N_("reminder"), "claim": N_("claim"), "court": N_("court")}
+_STATES = {
+    "proposed": N_("proposed"),
+    "approved": N_("approved to be sent"),
+    "excluded": N_("left out"),
+    "sent": N_("letter sent"),
+}
+#: Why the program proposes to go further at once.
+_SKIPS = {
+    "limitation": N_("The limitation is near: consider going further at once."),
+    "insolvency": N_("The debtor is insolvent: consider going to court at once."),
+    "no_claim_needed": N_("No claim is needed before court: consider going there at once."),
+}
+_CHANNELS = {
+    "email": N_("by mail to {address}"),
+    "letter": N_("a letter to be posted"),
+    "courier": N_("a letter for the courier"),
+    "edoc": N_("a letter for the e-document service"),
+    "hand": N_("a letter to be handed over"),
+}
+
+_DEBTOR = typer.Argument(metavar="TEXT", help=_("Counterparty by name or code."))
+Debtor = Annotated[str, _DEBTOR]
+DebtorOrNone = Annotated[str | None, _DEBTOR]
+AllOf = Annotated[int | None, typer.Option("--all", min=1, metavar="N", help=_("All letters of this level."))]
+Leave = Annotated[bool, typer.Option("--leave-out", help=_("Send this debtor nothing."))]
+Further = Annotated[
+    int | None, typer.Option("--level", min=1, metavar="N", help=_("Go further at once; needs a reason."))
+]
+Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("Why."))]
+Only = Annotated[int | None, typer.Option("--level", min=1, metavar="N", help=_("Only this level."))]
+Folder = Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help=_("Folder for the letters."))]
+Newest = Annotated[
+    int | None, typer.Option("--level", min=1, metavar="N", help=_("Of this level; the newest letter by default."))
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register these commands."""
     dunning = group(_("The ladder: who is to be reminded or claimed of on a day."))
     command(dunning, "draft", _("Draft the letters of the day for every debtor."))(_draft)
-    command(dunning, "decide", _("Approve or leave out the letter to a debtor."))(_decide)
+    command(dunning, "list", _("The letters of the draft, as they stand."))(_list)
+    command(dunning, "decide", _("Approve or leave out the letter to a debtor, or all letters of a level."))(_decide)
     command(dunning, "send", _("Send the draft: one letter per debtor, all of a level at once."))(_send_run)
+    command(dunning, "record", _("Record what became of the letter to a debtor: its delivery and its day."))(_record)
+    command(dunning, "show", _("Where each overdue debt stands on the ladder, and what comes next."))(_show)
     app.add_typer(dunning, name="dunning")
-    command(app, "reconcile", _("The reconciliation statement with a counterparty, or its signed return."))(_reconcile)
-    reports = group(_("Reports of money; each also as .xlsx."))
-    command(reports, "cash", _("Cash expected by week."))(_cash)
-    command(reports, "claims", _("The register of claims as a workbook."))(_claims)
-    app.add_typer(reports, name="report")
+    money_reports.add_to(app)
 
 
 def _draft(session: Session, company: CompanyOption = None) -> None:
@@ -35,53 +74,169 @@ def _draft(session: Session, company: CompanyOption = None) -> None:
     _letters(session, draft_run(session.desk, session.call, company=company))
 
 
+def _list(session: Session, company: CompanyOption = None) -> None:
+    from contracts.services.dunning import triage
+
+    _letters(session, triage(session.desk, company=company))
+
+
 def _decide(
     session: Session,
-    counterparty: Annotated[str, typer.Argument(metavar="TEXT", help=_("Counterparty by name or code."))],
-    leave_out: Annotated[bool, typer.Option("--leave-out", help=_("Send this debtor nothing."))] = False,
-    level: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help=_("Go further at once; needs a reason."))
-    ] = None,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
+    counterparty: DebtorOrNone = None,
+    all_of: AllOf = None,
+    leave_out: Leave = False,
+    level: Further = None,
+    reason: Why = "",
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.dunning import decide_letter, triage
+    from contracts.services.dunning import Decision, decide_letter, decide_level, triage
 
-    decide_letter(session.desk, session.call, counterparty, is_wanted=not leave_out, level=level, reason=reason)
+    if (counterparty is None) == (all_of is None):
+        raise typer.BadParameter(_("Name the debtor, or all letters of a level by --all."))
+    decision = Decision(not leave_out, level, reason)
+    if counterparty is not None:
+        decide_letter(session.desk, session.call, counterparty, decision, company=company)
+    elif all_of is not None:
+        decide_level(session.desk, session.call, all_of, decision, company=company)
     _letters(session, triage(session.desk, company=company))
 
 
 def _send_run(
     session: Session,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_("Folder for the letters."))],
-    level: Annotated[int | None, typer.Option(min=1, metavar="N", help=_("Only this level."))] = None,
+    output: Folder = None,
+    level: Only = None,
+    set_: FactsOfLetter = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.dunning import send_run
+    from contracts.services.dunning_sending import SendRequest, send_run
+    from contracts.services.outbox import deliver
 
-    done = send_run(session.desk, session.call, output, company=company, level=level, data=session.house.data)
-    data = [
-        {
-            "counterparty": each.counterparty,
-            "level": each.level,
-            "claim": each.claim,
-            "file": str(each.file) if each.file else None,
-            "refused": each.refusal or None,
-        }
-        for each in done
-    ]
+    house = session.house
+    request = SendRequest(output or house.data / "letters", company, level, pairs(set_, "--set"), house.data)
+    done = send_run(session.desk, session.call, request)
+    said = deliver(session.desk, house.worker) if any(each.mail_to for each in done) else None
+    lines = [_sent_line(session, each) for each in done]
+    if said is not None and said.server_said:
+        lines.append(
+            session.say(
+                "Mails wait until the mail server takes them; nothing is lost. It said: {said}", said=said.server_said
+            )
+        )
+    session.show(
+        [_sent_wire(session, each) for each in done], "\n".join(lines) or session.say("Nothing is to be sent.")
+    )
+
+
+def _sent_wire(session: Session, sent: "Sent") -> dict[str, Any]:
+    return {
+        "counterparty": sent.counterparty,
+        "level": sent.level,
+        "channel": sent.channel,
+        "claim": sent.claims[0] if sent.claims else None,
+        "claims": list(sent.claims),
+        "file": str(sent.file) if sent.file else None,
+        "mail_to": sent.mail_to or None,
+        "refused": session.words.refusal(sent.refusal) if sent.refusal else None,
+    }
+
+
+def _sent_line(session: Session, sent: "Sent") -> str:
     say = session.say
-    lines = [
-        say("{counterparty}: level {level}", counterparty=each.counterparty, level=each.level)
-        + (f", {each.claim}: {each.file}" if each.claim else "")
-        + (f". {each.refusal}" if each.refusal else "")
-        for each in done
-    ]
-    session.show(data, "\n".join(lines) or say("Nothing is to be sent."))
+    head = say("{counterparty}: level {level}", counterparty=sent.counterparty, level=sent.level)
+    if sent.refusal:
+        return f"{head}. {session.words.refusal(sent.refusal)}"
+    parts = [", ".join(sent.claims)] if sent.claims else [say(_CHANNELS[sent.channel], address=sent.mail_to)]
+    if sent.file:
+        parts.append(str(sent.file))
+    return f"{head}: {', '.join(parts)}"
 
 
-def _letters(session: Session, found: Any) -> None:
+def _record(
+    session: Session,
+    counterparty: Debtor,
+    outcome: Annotated[Outcome, typer.Argument(help=_("What became of the letter."))],
+    on: Annotated[date | None, day_option("--on", _("On which day; today by default."))] = None,
+    how: Annotated[str, typer.Option(metavar="TEXT", help=_("How it is known: a receipt, a tracking sheet."))] = "",
+    level: Newest = None,
+) -> None:
+    from contracts.services.dunning_record import Delivery, record_outcome
+
+    done = record_outcome(session.desk, session.call, counterparty, Delivery(outcome, on, how, level))
+    data = {
+        "counterparty": done.counterparty,
+        "level": done.level,
+        "outcome": done.outcome.value,
+        "on": done.on,
+        "claim": done.claim or None,
+        "answer_by": done.answer_by,
+    }
+    head = session.say("{counterparty}: level {level}", counterparty=done.counterparty, level=done.level)
+    session.show(data, f"{head}. {session.say('Answer by: {day}', day=session.words.date_weekday(done.answer_by))}")
+
+
+def _show(session: Session, counterparty: CounterpartyOption = None, company: CompanyOption = None) -> None:
+    from contracts.services.dunning_card import show_ladder
+
+    found = show_ladder(session.desk, session.call, counterparty=counterparty, company=company)
+    nobody = session.say("Nothing is overdue.")
+    session.show([_rung_wire(each) for each in found], _rungs(session, found) if found else nobody)
+
+
+def _rung_wire(rung: "Rung") -> dict[str, Any]:
+    return {
+        "counterparty": rung.counterparty,
+        "document": rung.document,
+        "due_on": rung.due_on,
+        "open": rung.open.wire,
+        "currency": rung.open.currency,
+        "level": rung.level,
+        "sent_on": rung.sent_on,
+        "delivered_on": rung.delivered_on,
+        "is_presumed": rung.is_presumed,
+        "answer_by": rung.answer_by,
+        "next_level": rung.next_level,
+        "next_on": rung.next_on,
+        "held": rung.is_held,
+        "insolvent": rung.is_insolvent,
+    }
+
+
+def _rungs(session: Session, found: "list[Rung]") -> Any:
     words = session.words
+    made = table(words.say("Debtor"), words.say("Open"), words.say("Level reached"), words.say("Next"), right=(1,))
+    for each in found:
+        debtor = f"{each.counterparty}\n{each.document}, {words.date(each.due_on)}"
+        marks = [words.say("insolvent")] if each.is_insolvent else []
+        made.add_row(debtor, words.money(each.open), _reached(session, each), "\n".join([_next(session, each), *marks]))
+    return made
+
+
+def _reached(session: Session, rung: "Rung") -> str:
+    words = session.words
+    if not rung.level:
+        return words.say("nobody wrote yet")
+    if rung.sent_on is None:
+        return words.say("{level}, not sent yet", level=rung.level)
+    lines = [words.say("{level}, sent {day}", level=rung.level, day=rung.sent_on)]
+    if rung.delivered_on is not None:
+        said = "presumed delivered {day}" if rung.is_presumed else "delivered {day}"
+        lines.append(words.say(said, day=rung.delivered_on))
+    if rung.answer_by is not None:
+        lines.append(words.say("answer by {day}", day=rung.answer_by))
+    return "\n".join(lines)
+
+
+def _next(session: Session, rung: "Rung") -> str:
+    words = session.words
+    if rung.is_held:
+        return words.say("held")
+    if rung.next_level is None or rung.next_on is None:
+        return "—"
+    name = words.say(_TEMPLATES[session.desk.dunning.levels[rung.next_level - 1].template])
+    return words.say("{level}, {name}, from {day}", level=rung.next_level, name=name, day=rung.next_on)
+
+
+def _letters(session: Session, found: "list[Proposed]") -> None:
     data = [
         {
             "counterparty": each.counterparty,
@@ -91,112 +246,23 @@ def _letters(session: Session, found: Any) -> None:
             "documents": each.listed,
             "overdue": [{"amount": sum_.wire, "currency": sum_.currency} for sum_ in each.overdue],
             "skip": each.skip or None,
+            "reason": each.reason or None,
         }
         for each in found
     ]
-    lines = []
-    for each in found:
-        sums = ", ".join(words.money(sum_) for sum_ in each.overdue)
-        lines.append(
-            words.say("{counterparty}: level {level}", counterparty=each.counterparty, level=each.level)
-            + f", {words.count('{n} document', '{n} documents', each.listed)}, {sums}"
-        )
-        if each.skip == "limitation":
-            lines.append("  " + words.say("The limitation is near: consider going further at once."))
-    session.show(data, "\n".join(lines) or words.say("Nobody is to be reminded today."))
+    nobody = session.say("Nobody is to be reminded today.")
+    session.show(data, _drafted(session, found) if found else nobody)
 
 
-def _reconcile(
-    session: Session,
-    counterparty: Annotated[str, typer.Argument(metavar="TEXT", help=_("Counterparty by name or code."))],
-    from_: Annotated[date | None, day_option("--from", _("First day; else 1 January."))] = None,
-    to: Annotated[date | None, day_option("--to", _("Last day; else today."))] = None,
-    signed: Annotated[date | None, day_option("--signed", _("The day they signed and returned it."))] = None,
-    signatory: Annotated[str, typer.Option(metavar="NAME", help=_("Who signed for them."))] = "",
-    currency: Currency = None,
-    language: Annotated[str, typer.Option(metavar="L", help=_("uk or en."))] = "uk",
-    set_: FactsOfLetter = None,
-    output: Output = None,
-    company: CompanyOption = None,
-) -> None:
-    from contracts.services.reconciling import Period, make_statement, record_return
-
-    if signed is not None:
-        count = record_return(session.desk, session.call, counterparty, signed, signatory)
-        session.show(
-            {"counterparty": counterparty, "acknowledged": count},
-            session.words.count("{n} charge was acknowledged.", "{n} charges were acknowledged.", count),
-        )
-        return
-    day = session.call.as_of
-    period = Period(counterparty, from_ or date(day.year, 1, 1), to or day, company, currency, pairs(set_, "--set"))
-    _show_statement(
-        session, counterparty, make_statement(session.desk, session.call, period, language=language, target=output)
-    )
-
-
-def _show_statement(session: Session, counterparty: str, made: "Made") -> None:
-    say, statement, filed = session.say, made.statement, made.filed
-    data = {
-        "counterparty": counterparty,
-        "from": statement.from_on,
-        "to": statement.to_on,
-        "currency": statement.currency,
-        "opening": statement.opening.wire,
-        "debit": statement.debit.wire,
-        "credit": statement.credit.wire,
-        "closing": statement.closing.wire,
-        "rows": len(statement.entries),
-        "file": str(filed.file) if filed else None,
-        "sha256": filed.sha256 if filed else None,
-    }
-    lines = [
-        say("Opening balance: {sum}", sum=statement.opening),
-        say("Debit {debit}, credit {credit}", debit=statement.debit, credit=statement.credit),
-        say("Closing balance: {sum}", sum=statement.closing),
-    ]
-    if filed:
-        lines.append(say("The statement is in {file}", file=str(filed.file)))
-    session.show(data, "\n".join(lines))
-
-
-def _cash(
-    session: Session,
-    weeks: Annotated[int, typer.Option(min=1, max=104, help=_("How many weeks."))] = 13,
-    output: Output = None,
-    company: CompanyOption = None,
-) -> None:
-    from contracts.cli.money_tables import bar
-    from contracts.services.money_reports import expected_cash, write_cash
-
-    found = expected_cash(session.desk, session.call, weeks, company)
-    if output is not None:
-        write_cash(output, found, session.words.language)
-    data = [
-        {
-            "from": None if each.is_overdue else each.from_on,
-            "to": each.to_on,
-            "currency": each.currency,
-            "incoming": each.incoming.wire,
-            "outgoing": each.outgoing.wire,
-        }
-        for each in found
-    ]
+def _drafted(session: Session, found: "list[Proposed]") -> Any:
     words = session.words
-    largest = max((each.incoming.minor for each in found), default=0)
-    lines = [
-        f"{words.say('overdue') if each.is_overdue else words.date(each.from_on):<14} "
-        f"{words.money(each.incoming):>20} {bar(each.incoming.minor, largest):<12} −{words.money(each.outgoing)}"
-        for each in found
-    ]
-    session.show(data, "\n".join(lines) or words.say("No cash is expected."))
-
-
-def _claims(session: Session, output: Output = None) -> None:
-    from contracts.services.claim_cases import list_claims
-    from contracts.services.money_reports import write_claims
-
-    found = list_claims(session.desk, session.call)
-    if output is not None:
-        write_claims(output, found, session.words.language)
-    session.show([case_wire(each) for each in found], "\n".join(case_line(session, each) for each in found))
+    made = table(words.say("Debtor"), words.say("Level"), words.say("Overdue"), words.say("Letter"), right=(2,))
+    for each in found:
+        documents = words.count("{n} document", "{n} documents", each.listed)
+        level = f"{each.level}, {words.say(_TEMPLATES[each.template])}"
+        notes = [words.say(_STATES[each.state])]
+        notes += [words.say(each.reason)] if each.reason else []
+        notes += [words.say(_SKIPS[each.skip])] if each.skip and each.state in ("proposed", "approved") else []
+        sums = "\n".join(words.money(sum_) for sum_ in each.overdue)
+        made.add_row(f"{each.counterparty}\n{documents}", level, sums, "\n".join(notes))
+    return made

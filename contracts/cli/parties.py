@@ -2,13 +2,16 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import Session, _, command, group, table
 from contracts.cli.options import Clear, Email, Name, Phone, day_option, known_fields, nothing_to_change, text_option
+
+if TYPE_CHECKING:
+    from contracts.services.insolvency import Insolvent
 
 
 class PartyKind(StrEnum):
@@ -28,6 +31,7 @@ Kind = Annotated[PartyKind | None, typer.Option("--kind", help=_("What the party
 Address = Annotated[str | None, text_option("--address", _("Registered address."))]
 PostAddress = Annotated[str | None, text_option("--post-address", _("Address for letters, if another."))]
 TaxStatus = Annotated[str | None, text_option("--tax-status", _("Tax status, as it stands in contracts."))]
+_PARTY = typer.Argument(metavar="PARTY", help=_("Counterparty by name or code."))
 PartyText = Annotated[str | None, typer.Option("--party", metavar="TEXT", help=_("Whose; the own company by default."))]
 
 
@@ -43,6 +47,10 @@ def add_to(app: typer.Typer) -> None:
     command(party, "add", _("Enter a counterparty."))(_add_party)
     command(party, "set", _("Change the details of a counterparty."))(_set_party)
     command(party, "list", _("List counterparties."))(_list_parties)
+    command(party, "insolvent", _("Record that a counterparty is insolvent: from which day, by which source."))(
+        _insolvent
+    )
+    command(party, "solvent", _("Record that a counterparty is insolvent no longer."))(_solvent)
     app.add_typer(party, name="party")
 
 
@@ -87,7 +95,7 @@ def _add_party(
 
 def _set_party(
     session: Session,
-    party: Annotated[str, typer.Argument(metavar="PARTY", help=_("Counterparty by name or code."))],
+    party: Annotated[str, _PARTY],
     name: Name = None,
     short_name: ShortName = None,
     code: Code = None,
@@ -130,6 +138,47 @@ def _party_json(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in (*names, "tax_status", "version")}
 
 
+def _insolvent(
+    session: Session,
+    party: Annotated[str, _PARTY],
+    source: Annotated[str, text_option("--source", _("The ruling of the court, or the publication."))],
+    from_: Annotated[date | None, day_option("--from", _("From which day; today by default."))] = None,
+) -> None:
+    from contracts.services.insolvency import declare
+
+    _show_insolvency(session, declare(session.desk, session.call, party, source, from_on=from_))
+
+
+def _solvent(
+    session: Session,
+    party: Annotated[str, _PARTY],
+    source: Annotated[str, text_option("--source", _("The ruling of the court, or the publication."))],
+    on: Annotated[date | None, day_option("--on", _("From which day; today by default."))] = None,
+) -> None:
+    from contracts.services.insolvency import end
+
+    _show_insolvency(session, end(session.desk, session.call, party, source, on=on))
+
+
+def _show_insolvency(session: Session, found: "Insolvent") -> None:
+    data = {
+        "counterparty": found.counterparty,
+        "insolvent_from": found.from_on,
+        "source": found.source,
+        "ended_on": found.ended_on,
+    }
+    said = (
+        session.say("{name} is insolvent from {day}: {source}.", **_said(found, found.from_on))
+        if found.ended_on is None
+        else session.say("{name} is insolvent no longer, from {day}.", **_said(found, found.ended_on))
+    )
+    session.show(data, said)
+
+
+def _said(found: "Insolvent", day: date) -> dict[str, object]:
+    return {"name": found.counterparty, "day": day, "source": found.source}
+
+
 def _list_companies(session: Session) -> None:
     _show_parties(session, is_own=True, search="")
 
@@ -142,15 +191,23 @@ def _list_parties(
 
 
 def _show_parties(session: Session, *, is_own: bool, search: str) -> None:
+    from contracts.services.insolvency import insolvent_on
     from contracts.services.parties import list_parties
 
     rows = list_parties(session.desk, is_own=is_own, search=search)
+    insolvent = {} if is_own else insolvent_on(session.desk, session.call)
     made = table(session.say("Code"), session.say("Name"), session.say("E-mail"))
     for row in rows:
-        made.add_row(row.code or "—", row.short_name or row.name, row.email or "—")
+        mark = f"\n{session.say('insolvent')}" if row.id in insolvent else ""
+        made.add_row(row.code or "—", f"{row.short_name or row.name}{mark}", row.email or "—")
     empty = session.say("No own company is registered yet: contracts company set --name NAME --code CODE.")
     nobody = empty if is_own else session.say("No counterparty is like that.")
-    session.show([_party_json(row) for row in rows], made if rows else nobody)
+    data = [_party_json(row) | _since(insolvent.get(row.id), is_own=is_own) for row in rows]
+    session.show(data, made if rows else nobody)
+
+
+def _since(found: "Insolvent | None", *, is_own: bool) -> dict[str, Any]:
+    return {} if is_own else {"insolvent_from": found.from_on if found else None}
 
 
 def _account(

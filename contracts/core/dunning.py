@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from contracts.core.calendar import WorkCalendar, shift_forward
+from contracts.core.claim import ClaimStatus, Move
 from contracts.core.contract import PartyId, Step
 from contracts.core.ledger import Charge, ChargeId
 from contracts.core.money import Money
@@ -55,6 +57,10 @@ class Outcome(StrEnum):
 CHANNELS = ("email", "letter", "courier", "edoc", "hand")
 #: What a level does: a reminder is made and sent, a claim is drafted as a case, a claim sent before goes to court.
 REMINDER, CLAIM, COURT = "reminder", "claim", "court"
+#: A claim leaves the house from its approval; one that is opened anew was sent before.
+_SENDING = (ClaimStatus.APPROVED, ClaimStatus.SENT)
+#: A claim in these states has surely come.
+_CAME = frozenset({ClaimStatus.DELIVERED, ClaimStatus.ACCEPTED, ClaimStatus.PARTLY_ACCEPTED, ClaimStatus.REFUSED})
 #: A limitation nearer than so many days proposes to skip to the last level.
 LIMITATION_NEAR = 60
 
@@ -196,11 +202,7 @@ def plan_letter(
     dunned: Iterable[Dunned], ladder: Ladder, calendar: WorkCalendar, as_of: date, *, is_insolvent: bool = False
 ) -> Letter | None:
     """The letter one debtor is owed on a controlling day; ``None`` on a day off or where nothing is reached."""
-    overdue = sorted(
-        (each for each in dunned if each.still_open.minor > 0 and as_of > each.charge.due_on),
-        key=lambda each: (each.charge.due_on, each.charge.issued_on, each.charge.id),
-    )
-    free = [each for each in overdue if not each.is_held]
+    free = overdue_and_free(dunned, as_of)
     steps = {each.charge.id: next_step(each.charge, each.taken, ladder, calendar) for each in free}
     oldest = next((each for each in free if steps[each.charge.id] is not None), None)
     if oldest is None or not calendar.is_working(as_of):
@@ -216,6 +218,30 @@ def plan_letter(
     )
     skip = _skip(free, first.level, ladder, as_of, is_insolvent=is_insolvent)
     return Letter(oldest.charge.counterparty_id, first.level, tuple(free), rising, first.why, skip)
+
+
+def overdue_and_free(dunned: Iterable[Dunned], as_of: date) -> list[Dunned]:
+    """What is past its day, open and not held, the oldest first: what a letter lists."""
+    found = (each for each in dunned if each.still_open.minor > 0 and as_of > each.charge.due_on and not each.is_held)
+    return sorted(found, key=lambda each: (each.charge.due_on, each.charge.issued_on, each.charge.id))
+
+
+def rising_now(
+    drafted: Mapping[int, int], free: Sequence[Dunned], level: int, ladder: Ladder, calendar: WorkCalendar, as_of: date
+) -> dict[int, int]:
+    """Which charges rise to which level when a drafted letter is sent: what of the draft stands, and what came since.
+
+    Nothing that was paid, or is held, or has reached that level meanwhile.
+    """
+    found: dict[int, int] = {}
+    for each in free:
+        reached = max((step.level for step in each.taken), default=0)
+        step = next_step(each.charge, each.taken, ladder, calendar)
+        if drafted.get(each.charge.id, 0) > reached:
+            found[each.charge.id] = drafted[each.charge.id]
+        elif step is not None and step.on <= as_of and step.level.no <= level:
+            found[each.charge.id] = step.level.no
+    return found
 
 
 def check_skip(to_level: int, letter: Letter, ladder: Ladder, reason: str) -> Level:
@@ -235,6 +261,25 @@ def check_skip(to_level: int, letter: Letter, ladder: Ladder, reason: str) -> Le
             last=len(ladder.levels),
         )
     return ladder.levels[to_level - 1]
+
+
+def taken_by_claim(level: int, moves: Sequence[Move], answer_by: date | None) -> Taken | None:
+    """The level a claim stands for: taken when it is sent, delivered and answered as the case says.
+
+    One that was withdrawn is no step; a refusal is an answer, so nobody waits for the last day.
+    """
+    status = moves[-1].status
+    if status is ClaimStatus.WITHDRAWN:
+        return None
+    pairs = reversed([*pairwise(moves)])
+    sent = next((at for before, at in pairs if (before.status, at.status) == _SENDING), None)
+    if sent is None:
+        return Taken(level, None, "", None)
+    since = [each for each in moves if each.on >= sent.on]
+    came = [each.on for each in since if each.status in _CAME]
+    refused = [each.on for each in since if each.status is ClaimStatus.REFUSED]
+    last = refused[-1] if refused and status is ClaimStatus.REFUSED else answer_by
+    return Taken(level, sent.on, sent.method, last, min(came) if came else None)
 
 
 def answer_moved(level: Level, named: date, delivered_on: date, calendar: WorkCalendar) -> date:

@@ -1,27 +1,19 @@
 """A digest in words: one list of rows gives the text part and the HTML part, so both name the same things (§8)."""
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 from contracts.language import Words
 from contracts.language.figures import date_weekday, day_month, weekday, weekday_genitive
-from contracts.language.shipped import templates
 from contracts.mail.closing import Figure, farewell, figures, proof, troubles
 from contracts.mail.content import DigestContent
 from contracts.mail.greeting import first_line, second_line
 from contracts.mail.groups import Group, friday_after, grouped
+from contracts.mail.layout import template, tidy
 from contracts.mail.message import Rendered
 from contracts.mail.rows import Row, row
 from contracts.mail.subject import one_line, subject
 
-if TYPE_CHECKING:
-    from jinja2 import Environment, Template
-
-#: Columns of the text part.
-WIDTH = 76
 #: Rows told in full, and after them in one line each: more would be clipped by mail programs (60 kB of HTML).
 FULL, BRIEF = 16, 80
 #: The same for failures, which share the lines.
@@ -64,10 +56,10 @@ def render(content: DigestContent, language: str) -> Rendered:
     """The mail in ``uk`` or ``en``; a language that is not spoken is answered in English."""
     words = Words(language if language == "uk" else "en")
     shown = view(words, content)
-    text, html = _template("digest.txt"), _template("digest.html")
+    text, html = template("digest.txt"), template("digest.html")
     settings = f"{content.base_url.rstrip('/')}/settings/mail" if content.base_url else ""
     return Rendered(
-        shown.subject, _tidy(text.render(view=shown)), html.render(view=shown) + "\n", shown.language, settings
+        shown.subject, tidy(text.render(view=shown)), html.render(view=shown) + "\n", shown.language, settings
     )
 
 
@@ -130,60 +122,3 @@ def _heading(words: Words, content: DigestContent, group: Group) -> str:
     if group.code == "long_past":
         return words.say("Long past: close or renew them")
     return words.say("Still in force? Their renewals are only presumed")
-
-
-@cache
-def _template(name: str) -> "Template":
-    return _environment().get_template(name)
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(templates() / "mail"),
-        autoescape=lambda name: name is None or not name.endswith(".txt"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["wrap"] = _wrap
-    environment.filters["figure"] = _figure
-    return environment
-
-
-def _wrap(text: str, indent: int = 0, first: str = "") -> str:
-    """The text in lines of 76 columns; ``first`` begins the first line, the others are indented."""
-    space = " " * indent
-    begin = first or space
-    return textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=begin,
-        subsequent_indent=space,
-        break_long_words=False,
-        break_on_hyphens=False,
-        replace_whitespace=False,
-    )
-
-
-def _figure(figure: Figure) -> str:
-    """A label with its sums below each other, the figures ending in one column."""
-    lines = []
-    for place, value in enumerate(figure.values):
-        number, _, unit = value.rpartition("\u00a0")
-        number, unit = (number, f" {unit}") if unit.isalpha() else (value, "")
-        label = "" if place else figure.label
-        lines.append(f"{label}{number.rjust(max(44 - len(label), len(number) + 1))}{unit}")
-    return "\n".join(lines)
-
-
-def _tidy(text: str) -> str:
-    """No blanks at the ends of lines, one empty line at most."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        bare = line.rstrip(" ")
-        if bare or (lines and lines[-1]):
-            lines.append(bare)
-    return "\n".join(lines).strip("\n") + "\n"

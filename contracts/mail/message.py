@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -11,14 +12,31 @@ from contracts.mail.address import deliverable
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a mail."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """One mail in words. ``settings_url`` is the page where a reader chooses their mails; empty where there is none."""
+    """One mail in words. ``settings_url`` is the page where a reader chooses their mails; empty where there is none.
+
+    A personal one is a letter of the company, not one of many: it goes out under ``sender_name`` and is answered to
+    ``reply_to``; nobody unsubscribes from it.
+    """
 
     subject: str
     text: str
     html: str
     language: str = ""
     settings_url: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    attached: tuple[Attached, ...] = ()
+    is_personal: bool = False
 
 
 def build(rendered: Rendered, *, sender: str, to: str, message_id: str, at: datetime) -> bytes:
@@ -30,18 +48,37 @@ def build(rendered: Rendered, *, sender: str, to: str, message_id: str, at: date
     address = deliverable(to)
     local, _, domain = address.rpartition("@")
     message = EmailMessage(policy=SMTP if address.isascii() else SMTPUTF8)
-    message["From"] = _header(*parseaddr(sender))
+    name, own = parseaddr(sender)
+    _set_text(message, "From", rendered.sender_name or name, own)
     message["To"] = Address(username=local, domain=domain)
-    message["Subject"] = rendered.subject
+    _set_text(message, "Subject", rendered.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = _one_line(message_id)
-    message["Auto-Submitted"] = "auto-generated"
-    message["List-Unsubscribe"] = _way_out(rendered.settings_url, sender)
+    if rendered.reply_to:
+        message["Reply-To"] = _header("", rendered.reply_to)
+    if not rendered.is_personal:
+        message["Auto-Submitted"] = "auto-generated"
+        message["List-Unsubscribe"] = _way_out(rendered.settings_url, sender)
     if rendered.language:
         message["Content-Language"] = rendered.language
     message.set_content(rendered.text, charset="utf-8", cte="base64")
     message.add_alternative(rendered.html, subtype="html", charset="utf-8", cte="base64")
+    for each in rendered.attached:
+        kind, _, subtype = each.media_type.partition("/")
+        message.add_attachment(each.data, maintype=kind, subtype=subtype, filename=_one_line(each.name))
     return message.as_bytes()
+
+
+def _set_text(message: EmailMessage, header: str, text: str, address: str = "") -> None:
+    """A header of any letters, with an address behind it where one is given.
+
+    The modern policy loses the space at which it breaks a long Cyrillic text (RFC 2047, 6.2); the older one keeps it.
+    """
+    if _one_line(text).isascii():
+        message[header] = _header(text, address) if address else text
+        return
+    encoded = Header(text, "utf-8", header_name=header).encode()
+    message.set_raw(header, f"{encoded}\r\n <{deliverable(address)}>" if address else encoded)
 
 
 def _header(name: str, address: str) -> Address:

@@ -140,12 +140,14 @@ def refund(work: Work, incoming: Payment, outgoing: Payment, amount: Money, reas
 def touch(work: Work, charges: Iterable[Charge], payment_ids: Iterable[int]) -> None:
     """The commit rewrites what is open of these, settles claims they are in, and derives their deadlines."""
     from contracts.services.claim_settling import settle_covered
+    from contracts.services.dunning_closing import close_covered
 
     ids, paid = [each.id for each in charges], list(payment_ids)
     work.money.charges.update(ids)
     work.money.payments.update(paid)
     open_amounts.rewrite(work.conn, ids, paid)
     settle_covered(work, ids, paid)
+    close_covered(work, ids)
 
 
 def spread_over(rest: Money, charges: Iterable[tuple[Charge, Money]]) -> list[Part]:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from contracts.mail import digest, message
+from contracts.mail import digest, letter, message
 from contracts.mail.content import from_json
+from contracts.mail.message import Rendered
 from contracts.mail.transport import Postponed, Refused, Transport
 from contracts.services.desk import Desk
 from contracts.services.digest_details import complete, contracts_asked
 from contracts.store import facts, messages
 from contracts.store.engine import reading, writing
+from contracts.store.files import FileFault
 from contracts.store.messages import Leased
 
 LEASE = timedelta(minutes=10)
@@ -55,7 +58,7 @@ def _send(desk: Desk, worker: str, transport: Transport, leased: Leased, result:
     """Send one leased message and record what the server said; no transaction is open while it is sent."""
     try:
         said = transport.send(desk.sender, leased.address, _bytes(desk, leased))
-    except (Refused, ValueError) as error:
+    except (Refused, ValueError, FileFault) as error:
         result.failed += _record_failed(desk, worker, leased, str(error))
     except Postponed as error:
         if leased.attempts >= desk.retries.attempts:
@@ -86,10 +89,20 @@ def _record_postponed(desk: Desk, worker: str, leased: Leased, error: Postponed)
 
 def _bytes(desk: Desk, leased: Leased) -> bytes:
     """The mail, worded now in the reader's language; the same Message-ID at every attempt."""
-    content = from_json(dict(leased.content))
-    with reading(desk.engine) as conn:
-        known = facts.load(conn, contracts_asked(content))
-    rendered = digest.render(complete(content, known, desk.rules), leased.language)
+    stored = dict(leased.content)
+    rendered = _letter(desk, stored, leased) if letter.is_letter(stored) else _digest(desk, stored, leased)
     return message.build(
         rendered, sender=desk.sender, to=leased.address, message_id=leased.message_header_id, at=desk.now()
     )
+
+
+def _letter(desk: Desk, stored: dict[str, Any], leased: Leased) -> Rendered:
+    content = letter.from_json(stored)
+    return letter.render(content, leased.language, desk.files.get(content.file_sha))
+
+
+def _digest(desk: Desk, stored: dict[str, Any], leased: Leased) -> Rendered:
+    content = from_json(stored)
+    with reading(desk.engine) as conn:
+        known = facts.load(conn, contracts_asked(content))
+    return digest.render(complete(content, known, desk.rules), leased.language)

@@ -81,8 +81,8 @@ def reminders_of_superseded(conn: Connection) -> Sequence[int]:
 
 
 def odd_messages(conn: Connection) -> list[Row[Any]]:
-    """Messages whose state and moments contradict each other."""
-    is_lost = and_(_M.c.state == "superseded", _M.c.superseded_by_id.is_(None))
+    """Messages whose state and moments contradict each other; a letter that is recalled has no other."""
+    is_lost = and_(_M.c.state == "superseded", _M.c.superseded_by_id.is_(None), _M.c.recipient_id.is_not(None))
     is_unsent = and_(_M.c.state == "sent", _M.c.sent_at.is_(None))
     is_unleased = and_(_M.c.state == "sending", _M.c.leased_until.is_(None))
     return list(conn.execute(select(_M.c.dedup_key, _M.c.state).where(is_lost | is_unsent | is_unleased)))

@@ -29,6 +29,7 @@ from contracts.store.tables.contract import (
 )
 from contracts.store.tables.currency import CurrencyClause, CurrencyRate
 from contracts.store.tables.derived import Deadline, Fault, PhaseSpan, Register
+from contracts.store.tables.dunning import DunningOutcome, DunningSending
 from contracts.store.tables.log import (
     Acknowledgement,
     AuditEvent,
@@ -54,7 +55,7 @@ from contracts.store.tables.money import (
 from contracts.store.tables.naming import metadata
 from contracts.store.tables.open import ChargeOpen, PaymentRest
 from contracts.store.tables.paper import Counter, Document, File
-from contracts.store.tables.party import Authority, Inflection, Party, PartyAccount
+from contracts.store.tables.party import Authority, Inflection, Insolvency, Party, PartyAccount
 from contracts.store.tables.people import Absence, Department, Person, PersonRole
 from contracts.store.tables.template import Template
 from contracts.store.types import Code
@@ -91,12 +92,15 @@ __all__ = [
     "Document",
     "DueChange",
     "DunningLetter",
+    "DunningOutcome",
     "DunningRun",
+    "DunningSending",
     "DunningStep",
     "Fault",
     "File",
     "Hold",
     "Inflection",
+    "Insolvency",
     "JobRun",
     "LimitationEvent",
     "Message",

@@ -143,10 +143,10 @@ class DunningLetter(SQLModel, table=True, metadata=naming.metadata):
 
 
 class DunningStep(SQLModel, table=True, metadata=naming.metadata):
-    """A level a charge has reached, by a letter that was sent."""
+    """A level a charge has reached, by a letter; it may be taken again where a letter never left the house."""
 
     __tablename__ = "dunning_step"
-    __table_args__ = (Index("uq_dunning_step_charge_id_level", "charge_id", "level", unique=True),)
+    __table_args__ = (Index("uq_dunning_step_letter", "charge_id", "level", "letter_id", unique=True),)
 
     id: int | None = key()
     charge_id: int = ref("charge")

@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from contracts.store.tables import naming
-from contracts.store.types import code, key, maybe_moment, maybe_ref, minor, ref, text
+from contracts.store.types import code, key, maybe_moment, maybe_ref, minor, moment, ref, text
 
 
 class Party(SQLModel, table=True, metadata=naming.metadata):
@@ -65,6 +65,21 @@ class Authority(SQLModel, table=True, metadata=naming.metadata):
     currency: str | None = Field(default=None, max_length=3)
     from_on: date
     until_on: date = Field(index=True)
+
+
+class Insolvency(SQLModel, table=True, metadata=naming.metadata):
+    """A party is insolvent from a day on, as a source says; ``ended_on`` is the first day on which it no longer is."""
+
+    __tablename__ = "insolvency"
+
+    id: int | None = key()
+    party_id: int = ref("party", index=True)
+    from_on: date
+    source: str = text(500)
+    ended_on: date | None = None
+    ended_source: str = text(500)
+    recorded_at: datetime = moment()
+    recorded_by: str = text(100)
 
 
 class Inflection(SQLModel, table=True, metadata=naming.metadata):
