@@ -1,4 +1,4 @@
-"""The kill trial at length (`make soak`): random seeds on both engines until the time is up; a failure names it."""
+"""The kill trials at length (`make soak`): random seeds on both engines until the time is up; a failure names it."""
 
 import argparse
 import random
@@ -6,10 +6,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from contracts.services.desk import Call
 from contracts.store.engine import open_engine
 from tests.conftest import TODAY, Clock, Post, desk_over
 from tests.databases import PostgresTemplate, SqliteTemplate
-from tests.soak import trial
+from tests.soak import posting, trial
 from tests.soak.sink import Sink
 from tests.soak.workers import Place
 from tests.soak.world import populate
@@ -35,6 +36,13 @@ def main() -> None:
                 print(f"seed {seed} {name}: {died} workers killed, nothing lost, nothing told in two mails", flush=True)
                 if name == "postgresql":
                     postgres.drop(url)
+                home = Path(tempfile.mkdtemp(dir=folder))
+                url = sqlite.fresh(home) if name == "sqlite" else postgres.fresh()
+                died = _posting(url, home, seed)
+                killed += died
+                print(f"seed {seed} {name}: {died} posting workers killed, nothing lost, nothing twice", flush=True)
+                if name == "postgresql":
+                    postgres.drop(url)
             seed += 1
     print(f"{killed} workers killed in all")
 
@@ -53,6 +61,24 @@ def _trial(url: str, home: Path, seed: int, days: int, contracts: int) -> int:
         raise SystemExit(f"seed {seed} on {url.split(':')[0]}: {error}") from error
     finally:
         sink.down()
+    return killed
+
+
+def _posting(url: str, home: Path, seed: int) -> int:
+    chance, clock = random.Random(seed), Clock()
+    desk = desk_over(open_engine(url), home, clock, Post())
+    posting.open_books(desk, Call(None, "soak", "cli", TODAY, clock(), "soak"))
+    desk.engine.dispose()
+    place, books = Place(url, home, 0), posting.made_up(chance, 12)
+    acts, files = [("acts.csv", books.charges_file())], books.statements()
+    try:
+        killed = posting.rush(place, acts, chance)
+        posting.settle_down(place, lambda: posting.post(place, acts))
+        killed += sum(posting.rush(place, files, chance) for _ in range(6))
+        posting.settle_down(place, lambda: posting.post(place, files))
+        posting.check(place, books)
+    except AssertionError as error:
+        raise SystemExit(f"seed {seed} on {url.split(':')[0]}, posting: {error}") from error
     return killed
 
 
