@@ -161,13 +161,15 @@ def _event(
     contract: Annotated[str, typer.Argument(metavar="NUMBER", help=_("The contract it is under."))],
     event: Annotated[str, typer.Argument(metavar="EVENT", help=_("act_signed, delivered, end_of_warranty …"))],
     on: Annotated[date, typer.Option(parser=read_day, metavar="DATE", help=_("The day it happened."))],
+    charge: Annotated[str, typer.Option(metavar="DOCUMENT", help=_("The document it concerns, where it is one."))] = "",
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
     from contracts.services.adjusting import enter_event
     from contracts.services.which import Which
 
-    count = enter_event(session.desk, session.call, Which(contract, counterparty, company), event, on)
+    which = Which(contract, counterparty, company)
+    count = enter_event(session.desk, session.call, which, event, on, charge=charge)
     session.show(
         {"contract": contract, "event": event, "on": on, "charges": count},
         session.words.count("{n} due day became known.", "{n} due days became known.", count),

@@ -12,6 +12,8 @@ from contracts.cli.charge_moves import Document
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
 from contracts.cli.money_tables import charge_table
+from contracts.cli.options import duration_option
+from contracts.core.calendar import Duration
 from contracts.core.ledger import Direction
 from contracts.core.vat import Priced
 
@@ -36,6 +38,9 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(charges, name="charge")
 
 
+Silence = Annotated[
+    Duration | None, duration_option("--silence", _("Silence for so long after sending is acceptance: 5wd."))
+]
 Terms = Annotated[str, typer.Option(metavar="TERMS", help=_("Parts, such as «30% issued+5bd; rest act_signed+10bd»."))]
 
 
@@ -52,6 +57,10 @@ def _charge_add(
     annex: Annotated[str, typer.Option(metavar="NO", help=_("The annex it is under: 2, or order:2."))] = "",
     due: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day for payment."))] = None,
     terms: Terms = "",
+    sent: Annotated[
+        date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Sent for signature, not returned yet."))
+    ] = None,
+    silence: Silence = None,
     kind: Annotated[str, typer.Option(metavar="KIND", help=_("act, delivery_note, invoice, rent, penalty …"))] = "act",
     currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
     payable: Annotated[bool, typer.Option("--payable", help=_("We owe it."))] = False,
@@ -79,6 +88,8 @@ def _charge_add(
         note=note,
         annex=annex,
         lines=lines,
+        sent_on=sent,
+        silence=silence,
     )
     _show_posted(session, document, post_charge(session.desk, session.call, new))
 

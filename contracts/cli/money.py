@@ -30,6 +30,8 @@ def add_to(app: typer.Typer) -> None:
     command(payments, "add", _("Post a payment by hand; a negative sum went out."))(_payment_add)
     command(payments, "list", _("Payments with money left, their payers and what they may be for."))(_payment_list)
     command(payments, "match", _("Post the best proposal for a payment, or the one chosen."))(_payment_match)
+    command(payments, "propose", _("What one payment may be for, the best proposal first."))(_payment_propose)
+    command(payments, "confirm", _("The same as match: post the best proposal, or the one chosen."))(_payment_match)
     command(payments, "split", _("Give a payment to charges as you say: АКТ-1=500.00."))(_payment_split)
     command(payments, "assign", _("Say who paid; the money left becomes their advance."))(_payment_assign)
     command(payments, "refund", _("Say that one payment gives another back."))(_payment_refund)
@@ -118,9 +120,17 @@ def _payment_add(
 
 
 def _payment_list(session: Session, company: CompanyOption = None) -> None:
+    _show_open(session, company)
+
+
+def _payment_propose(session: Session, no: No) -> None:
+    _show_open(session, None, no)
+
+
+def _show_open(session: Session, company: str | None, no: int | None = None) -> None:
     from contracts.services.payments import open_payments
 
-    found = open_payments(session.desk, company=company)
+    found = open_payments(session.desk, company=company, no=no)
     data = [
         {
             "payment": each.row.id,

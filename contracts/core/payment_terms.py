@@ -7,7 +7,7 @@ duration. A period's last day moves to a working day, a date fixed by the contra
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -124,6 +124,28 @@ def act_waits(sent_on: date, deemed_after: Duration | None, calendar: WorkCalend
         return None, Step(DUE_WAITS, sent_on, (("event", "act_signed"),))
     accepted_on = add(sent_on, deemed_after, calendar)
     return accepted_on, Step(DEEMED_ACCEPTED, accepted_on, (("sent_on", sent_on.isoformat()),))
+
+
+def while_not_returned(part: PartDue, sent_on: date, deemed: Step | None) -> PartDue:
+    """A part of an act that was sent and not returned: it waits for the signature, or counts from silence (§6).
+
+    ``deemed`` is the step of :func:`act_waits` where silence is acceptance; the signature moves the day all the same.
+    """
+    if part.form is DueForm.UNKNOWN:
+        steps = tuple(step._replace(on=sent_on) if step.code == DUE_WAITS else step for step in part.steps)
+        return replace(part, steps=steps)
+    is_counted = any(dict(step.facts).get("event") == "act_signed" for step in part.steps)
+    if deemed is None or not is_counted:
+        return part
+    return replace(part, steps=(deemed, *part.steps), waits_for="act_signed")
+
+
+def accepted_by_law(kind: str, accepted_on: date | None, sent_on: date, calendar: WorkCalendar) -> PartDue:
+    """Without terms agreed an act is paid for after its acceptance; until then the day is unknown. The sum is none."""
+    if accepted_on is None:
+        waits = Step(DUE_WAITS, sent_on, (("event", "act_signed"),))
+        return PartDue(1, Money(0, "UAH"), FAR, DueForm.UNKNOWN, (waits,), "act_signed")
+    return replace(due_by_law(kind, accepted_on, calendar), waits_for="act_signed")
 
 
 def stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -> PartDue:

@@ -10,11 +10,12 @@ from typing import Any
 
 from contracts.core.amendment import conditions_on
 from contracts.core.contract import PartyId, Step, Subject, SubjectKind
+from contracts.core.identity import number_key
 from contracts.core.ledger import AdjustmentKind, Charge, DueForm, LedgerFault, check_covering
 from contracts.core.money import Money
 from contracts.core.money_steps import DUE_CHANGED
 from contracts.core.payment_phrases import read_phrase
-from contracts.core.payment_terms import EVENTS, parse_terms, parts_due
+from contracts.core.payment_terms import EVENTS, due_by_law, parse_terms, parts_due
 from contracts.core.refusal import Refusal
 from contracts.services.allocating import Part, allocate, standing, take_back, touch
 from contracts.services.charges import recorded
@@ -109,23 +110,45 @@ def fix_due(desk: Desk, call: Call, number: str, due_on: date, reason: str, *, c
         work.commit()
 
 
-def enter_event(desk: Desk, call: Call, which: Which, event: str, on: date) -> int:
-    """An event happened under a contract: every charge that waited for it gets its due day. Returns how many."""
+def enter_event(desk: Desk, call: Call, which: Which, event: str, on: date, *, charge: str = "") -> int:
+    """An event happened under a contract: every charge that waited for it gets its due day. Returns how many.
+
+    What concerns one document (its act was signed) names it as ``charge``.
+    """
     require(call, "payments.post")
     if event not in EVENTS:
         raise LedgerFault("{event} is no event: {events}.", code="no_event", event=event, events=", ".join(EVENTS))
     with writing(desk, call) as work:
         id = find(work.conn, call, which)
-        waiting = list(ledger.charges(work.conn, charges.waiting_for(work.conn, id, event)).values())
+        waiting = _waiting(work, id, event, charge)
         calendar = desk.rules.calendar(contracts.row_of(work.conn, id).country)
         agreed = conditions_on(load(work.conn, [id])[id], on).payment_terms
-        for charge in waiting:
-            part = _part_of(charge, charges.terms_of(work.conn, charge.id) or agreed, event)
-            (due,) = parts_due((part,), charge.amount, charge.issued_on, {event: on}, calendar)
-            _change_due(work, charge.id, due.due_on, due.form, due.steps, event)
+        for each in waiting:
+            terms = charges.terms_of(work.conn, each.id) or agreed
+            if not terms and event == "act_signed":
+                due = due_by_law(each.kind, on, calendar)
+            else:
+                part = _part_of(each, terms, event)
+                (due,) = parts_due((part,), each.amount, each.issued_on, {event: on}, calendar)
+            _change_due(work, each.id, due.due_on, due.form, due.steps, event)
         work.touch(Subject(SubjectKind.CONTRACT, id), "payment_event", {"after": {event: on.isoformat()}})
         work.commit()
     return len(waiting)
+
+
+def _waiting(work: Work, contract_id: int, event: str, number: str) -> list[Charge]:
+    """Charges that wait for an event; of several documents that wait for a signature one must be named."""
+    waiting = list(ledger.charges(work.conn, charges.waiting_for(work.conn, contract_id, event)).values())
+    if number:
+        return [each for each in waiting if number_key(each.number) == number_key(number.partition(":")[0])]
+    names = sorted({each.number for each in waiting})
+    if event in ("act_signed", "delivered") and len(names) > 1:
+        raise LedgerFault(
+            "Several documents wait for it: {names}; name the one meant with --charge.",
+            code="several_wait",
+            names=", ".join(names),
+        )
+    return waiting
 
 
 def reduce_charge(

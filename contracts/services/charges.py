@@ -8,12 +8,22 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.core.amendment import conditions_on
-from contracts.core.calendar import WorkCalendar
+from contracts.core.calendar import Duration, WorkCalendar
 from contracts.core.contract import Conditions, ContractFacts, Subject, SubjectKind
 from contracts.core.ledger import Direction, DueForm, LedgerFault, check_charge
 from contracts.core.money import Money
 from contracts.core.payment_phrases import read_phrase
-from contracts.core.payment_terms import Part, PartDue, due_by_law, parse_terms, parts_due, stated
+from contracts.core.payment_terms import (
+    Part,
+    PartDue,
+    accepted_by_law,
+    act_waits,
+    due_by_law,
+    parse_terms,
+    parts_due,
+    stated,
+    while_not_returned,
+)
 from contracts.core.refusal import Refusal
 from contracts.core.usage import BESIDE_THE_PRICE, usage_on
 from contracts.services.allocating import cover_from_advances
@@ -22,7 +32,7 @@ from contracts.services.desk import Call, Desk
 from contracts.services.usage_derived import annexes_used
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
-from contracts.store import charge_items, charges, contracts, ledger, parties, usage
+from contracts.store import charge_items, charges, contracts, ledger, parties, payments, usage
 from contracts.store.charge_items import Lines
 from contracts.store.engine import reading
 from contracts.store.facts import load
@@ -32,6 +42,8 @@ KINDS = (
     *("act", "acceptance_act", "delivery_note", "transport_note", "invoice", "rent", "prepayment"),
     *("interest", "inflation", "penalty", "fine", "refund", "assigned", "award", "other"),
 )
+#: Documents the other side signs and returns: they are dated the day the last party signs.
+RETURNED = ("act", "acceptance_act", "delivery_note", "transport_note")
 #: How long terms a charge keeps for itself may be.
 LONGEST_TERMS = 500
 
@@ -41,7 +53,8 @@ class NewCharge:
     """A charge as a person states it; ``due_on`` beats ``terms``, which beat those of the contract, then the law.
 
     ``which`` is the contract, or ``counterparty`` names the debtor where there is none. ``annex`` is an annex of the
-    contract by its number; ``lines`` give the same sum as ``amount``.
+    contract by its number; ``lines`` give the same sum as ``amount``. An act ``sent_on`` a day is not returned yet:
+    it counts as accepted after ``silence``, if silence is acceptance.
     """
 
     kind: str
@@ -60,6 +73,8 @@ class NewCharge:
     note: str = ""
     annex: str = ""
     lines: Lines | None = None
+    sent_on: date | None = None
+    silence: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +104,33 @@ def post_charge(desk: Desk, call: Call, new: NewCharge) -> Posted:
             charge_items.add(work.conn, min(ids), new.lines)
         note_posted(work, ids, new)
         covered = cover_from_advances(work, ids)
+        warnings += _unnamed_advances(work, ids)
         work.commit()
     return Posted(tuple(ids), parts, covered.get(new.amount.currency, Money(0, new.amount.currency)), tuple(warnings))
+
+
+def _unnamed_advances(work: Work, ids: Sequence[int]) -> list[Refusal]:
+    """Money of the debtor under no contract, while something is open: a person says whether it is for this (§6)."""
+    charge = next(iter(ledger.charges(work.conn, ids).values()))
+    if not charges.open_sums(work.conn, ids):
+        return []
+    rests = payments.rests(
+        work.conn,
+        counterparty_id=charge.counterparty_id,
+        own_company_id=charge.own_company_id,
+        is_incoming=charge.direction is Direction.RECEIVABLE,
+    )
+    return [
+        Refusal(
+            "Payment {no} has {rest} {currency} left under no contract: `contracts payment confirm {no}` gives it.",
+            code="advance_unnamed",
+            no=row.payment_id,
+            rest=Money(row.rest_minor, row.currency).wire,
+            currency=row.currency,
+        )
+        for row in rests
+        if row.contract_id is None
+    ]
 
 
 def note_posted(work: Work, ids: Sequence[int], new: NewCharge) -> None:
@@ -189,9 +229,28 @@ def _parts(new: NewCharge, facts: ContractFacts | None, calendar: WorkCalendar) 
         return (stated(new.due_on, new.amount, new.due_form),)
     agreed = conditions_on(facts, new.issued_on).payment_terms if facts is not None else ""
     terms = _agreed(new.terms) or parse_terms(new.terms) if new.terms else _agreed(agreed)
+    if new.sent_on is not None:
+        return _not_returned(new, new.sent_on, terms, calendar)
     if not terms:
         return (replace(due_by_law(new.kind, new.issued_on, calendar), amount=new.amount),)
     return parts_due(terms, new.amount, new.issued_on, _events(new), calendar)
+
+
+def _not_returned(
+    new: NewCharge, sent_on: date, terms: tuple[Part, ...], calendar: WorkCalendar
+) -> tuple[PartDue, ...]:
+    """The parts of an act, or a note, that the other side has not signed yet."""
+    if new.kind not in RETURNED:
+        raise LedgerFault(
+            "Only an act or a note comes back signed; {kind} is not sent to be returned.", code="no_kind", kind=new.kind
+        )
+    accepted_on, step = act_waits(sent_on, new.silence, calendar)
+    if not terms:
+        part = replace(accepted_by_law(new.kind, accepted_on, sent_on, calendar), amount=new.amount)
+        return (replace(part, steps=(step, *part.steps)) if accepted_on is not None else part,)
+    events = {**({"act_signed": accepted_on, "delivered": accepted_on} if accepted_on else {}), **new.events}
+    parts = parts_due(terms, new.amount, new.issued_on, events, calendar)
+    return tuple(while_not_returned(part, sent_on, step if accepted_on else None) for part in parts)
 
 
 def _agreed(text: str) -> tuple[Part, ...]:
@@ -205,7 +264,7 @@ def _agreed(text: str) -> tuple[Part, ...]:
 def _events(new: NewCharge) -> dict[str, date]:
     """An act or a note is dated the day the last party signs, which is the day of acceptance; an invoice its own."""
     own: tuple[str, ...] = ()
-    if new.kind in ("act", "acceptance_act", "delivery_note", "transport_note"):
+    if new.kind in RETURNED:
         own = ("act_signed", "delivered")
     elif new.kind == "invoice":
         own = ("invoice_received",)

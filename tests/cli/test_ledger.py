@@ -54,6 +54,22 @@ def test_a_dollar_debt_is_paid_in_hryvnias_by_the_stored_rate(run, tmp_path):  #
     assert said(run("doctor", "--json"))["ok"] is True
 
 
+def test_an_act_is_sent_signed_and_covered_by_money_under_no_contract(run):  # noqa: F811
+    sent = ("--amount", "300.00", "--issued", "2026-11-02", "--contract", "7-Т", "--sent", "2026-11-02")
+    (part,) = said(run("charge", "add", "АКТ-7", *sent, "--json"))["parts"]
+    assert (part["due_on"], part["waits_for"]) == (None, "act_signed")
+    assert "act_not_returned" in {each["kind"] for each in said(run("agenda", "--json"))}
+    event = ("charge", "event", "7-Т", "act_signed", "--on", "2026-11-10", "--charge", "АКТ-7")
+    assert said(run(*event, "--json"))["charges"] == 1
+    (silent,) = said(run("charge", "add", "АКТ-8", *sent, "--silence", "5wd", "--json"))["parts"]
+    assert silent["due_on"] == "2026-11-09"
+    paid = ("payment", "add", "2000", "--paid", "2026-11-20", "--code", "99100001", "--purpose", "послуги")
+    no = str(said(run(*paid, "--json"))["payment"])
+    assert [each["reason"] for each in said(run("payment", "propose", no, "--json"))[0]["proposals"]][0] == "oldest"
+    said(run("payment", "confirm", no, "--json"))
+    assert said(run("debts", "--json"))[0]["outstanding"] == "100.00"
+
+
 def test_a_hold_is_listed_by_its_number_and_lifted(run):  # noqa: F811
     made = said(run("hold", "disputed", "--reason", "спір про якість", "--charge", "АКТ-1", "--json"))
     (held,) = said(run("hold", "list", "--json"))
