@@ -65,7 +65,8 @@ def test_an_act_is_sent_signed_and_covered_by_money_under_no_contract(run):  # n
     assert silent["due_on"] == "2026-11-09"
     paid = ("payment", "add", "2000", "--paid", "2026-11-20", "--code", "99100001", "--purpose", "послуги")
     no = str(said(run(*paid, "--json"))["payment"])
-    assert [each["reason"] for each in said(run("payment", "propose", no, "--json"))[0]["proposals"]][0] == "oldest"
+    (waiting,) = said(run("payment", "propose", no, "--json"))
+    assert waiting["proposals"][0]["reason"] == "oldest"
     said(run("payment", "confirm", no, "--json"))
     assert said(run("debts", "--json"))[0]["outstanding"] == "100.00"
 
