@@ -6,7 +6,7 @@ Its sentences are English only: each is known here by its form, so that its fact
 import re
 import sys
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 import typer
@@ -48,12 +48,15 @@ def _form(sentence: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence)) + r"\Z", re.DOTALL)
 
 
-_FORMS = [(_form(each), each) for each in _SENTENCES]
+@cache
+def _forms() -> list[tuple[re.Pattern[str], str]]:
+    """Read when something is misused: a start that goes well needs none of them."""
+    return [(_form(each), each) for each in _SENTENCES]
 
 
 def said(sentence: str) -> str:
     """A sentence of typer in the language of the person; one that is not known stays as it is."""
-    for form, own in _FORMS:
+    for form, own in _forms():
         found = form.match(sentence)
         if found:
             facts = {name: said(text) if name == "text" else text for name, text in found.groupdict().items()}
