@@ -129,21 +129,33 @@ def _restore(session: Session, kind: Kind, language: TemplateLanguage = "uk", co
     session.show({"kind": kind, "language": language, "put_aside": count}, text)
 
 
-def _variables(session: Session, kind: Kind, language: TemplateLanguage = "uk") -> None:
+def _variables(
+    session: Session,
+    kind: Annotated[
+        str, typer.Argument(metavar="[KIND]", help=_("Kind of paper; without one, all names there are."))
+    ] = "",
+    language: TemplateLanguage = "uk",
+) -> None:
     from contracts.documents import vocabulary
     from contracts.documents.engine import compile_template
     from contracts.services.filing import shipped_template
 
-    used = compile_template(shipped_template(kind, language), language).names
+    used = compile_template(shipped_template(kind, language), language).names if kind else vocabulary.vocabulary()
     found = [(name, vocabulary.find(name)) for name in sorted(used)]
     data = [
-        {"name": name, "type": each.type, "optional": each.is_optional, "meaning": each.meaning}
+        {
+            "name": name,
+            "type": each.type,
+            "optional": each.is_optional,
+            "meaning": each.meaning,
+            "tag": vocabulary.tag_of(name, each),
+        }
         for name, each in found
         if each is not None
     ]
-    shown = table(_("Name"), _("Type"), _("Meaning"))
+    shown = table(_("In the template"), _("Meaning"))
     for each in data:
-        shown.add_row(str(each["name"]), f"{each['type']}{' ∅' if each['optional'] else ''}", str(each["meaning"]))
+        shown.add_row(f"{each['tag']}{' ∅' if each['optional'] else ''}", str(each["meaning"]))
     session.show(data, shown)
 
 

@@ -1,6 +1,7 @@
 """Word files become PDF by LibreOffice, many in one run; each run has a profile of its own."""
 
 import io
+import logging
 import os
 import shutil
 import signal
@@ -112,6 +113,7 @@ def one_pack(files: Sequence[Path], target: Path) -> Path:
     from pypdf import PdfWriter
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is told by our sentence
     with tempfile.TemporaryDirectory(prefix="dohovir-pack-") as work:
         word = [each for each in files if each.suffix.lower() != ".pdf"]
         made = dict(zip(word, _convert(word, Path(work)) if word else [], strict=True))

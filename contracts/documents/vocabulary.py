@@ -60,6 +60,22 @@ def find(name: str) -> Variable | None:
     return None
 
 
+#: The filter that prints a value of a type.
+_PRINTED = {"money": " | money", "date": " | date", "duration": " | duration", "number": " | number"}
+
+
+def tag_of(name: str, variable: Variable) -> str:
+    """How a template uses a name: printed by the filter of its type, asked about, or run over by its lines."""
+    field = "item." + name.rpartition("[].")[2] if "[]." in name else name
+    if variable.type == "list":
+        return f"{{%tr for item in {field.removesuffix('[]')} %}}"
+    if variable.type == "yes_no":
+        return f"{{% if {field} %}}"
+    if name.endswith("[].price"):
+        return f"{{{{ {field} | price }}}}"
+    return f"{{{{ {field}{_PRINTED.get(variable.type, '')} }}}}"
+
+
 def unknown(names: Iterable[str]) -> list[str]:
     """The names that are not in the vocabulary, in order, each once."""
     return [name for name in dict.fromkeys(names) if find(name) is None]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +89,25 @@ def test_a_name_says_its_type_and_whether_it_may_be_absent() -> None:
     variable = vocabulary.find("claim.penalty")
     assert variable is not None
     assert (variable.type, variable.is_optional) == ("money", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("contract.number", "{{ contract.number }}"),
+        ("contract.signed_on", "{{ contract.signed_on | date }}"),
+        ("items", "{%tr for item in items %}"),
+        ("items[].price", "{{ item.price | price }}"),
+        ("items[].amount", "{{ item.amount | money }}"),
+        ("contract.vat", "{% if contract.vat %}"),
+    ],
+)
+def test_a_name_is_shown_as_it_is_written_in_word(name: str, tag: str) -> None:
+    variable = vocabulary.find(name)
+    assert variable is not None and vocabulary.tag_of(name, variable) == tag
+
+
+def test_tags_of_the_manual_are_names_of_the_vocabulary() -> None:
+    for page in sorted(Path(str(files("contracts").joinpath("help"))).glob("*/07-documents.md")):
+        names = re.findall(r"\{\{ ([a-z_.]+)(?: \| \w+)? \}\}", page.read_text(encoding="utf-8"))
+        assert names and not [each for each in names if "." in each and vocabulary.find(each) is None]
