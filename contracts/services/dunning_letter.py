@@ -14,7 +14,7 @@ from contracts.core.money import Money, total
 from contracts.core.numbering import NumberPattern
 from contracts.documents.contexts.debts import OpenDocument
 from contracts.documents.contexts.party import PersonFacts
-from contracts.documents.contexts.reminder import ReminderFacts, reminder_context
+from contracts.documents.contexts.reminder import ReminderFacts, reminder_context, who_answers
 from contracts.mail.address import deliverable
 from contracts.mail.letter import LetterContent, LetterRow, to_json, totals_of
 from contracts.mail.transport import Refused
@@ -121,8 +121,9 @@ def _facts(work: Work, letter: Letter) -> tuple[ReminderFacts, str, str]:
     language = language_of(first.languages if first is not None else party.language)
     still = charges.open_sums(conn, letter.charge_ids)
     currency = _main_currency(known, still)
+    own = party_of(conn, letter.own_company_id, call.as_of, currency=currency)
     facts = ReminderFacts(
-        own=party_of(conn, letter.own_company_id, call.as_of, currency=currency),
+        own=own,
         counterparty=party_of(conn, letter.counterparty_id, call.as_of, currency=currency),
         documents=[_document(each, still[each.id], rows, language) for each in known if each.id in still],
         number=_number(work, letter),
@@ -130,7 +131,7 @@ def _facts(work: Work, letter: Letter) -> tuple[ReminderFacts, str, str]:
         pay_by=letter.pay_by,
         currency=currency,
         level=_ordinal(work, letter.level),
-        author=_author(conn, call.person_id, first),
+        author=who_answers(_author(conn, call.person_id, first), own),
         advance=_advance(conn, letter, currency),
     )
     return facts, language, first.type if first is not None else ""

@@ -130,6 +130,7 @@ def test_a_reminder_is_a_document_and_a_mail_that_carries_it(desk, call, cast, r
     (attached,) = mail.iter_attachments()
     assert attached.get_filename() == sent.file.name
     assert attached.get_content() == sent.file.read_bytes()
+    assert "З питань розрахунків: Марченко Олена Іванівна" in mail.get_body(("plain",)).get_content()
     assert "до 1 грудня 2026 року включно" in mail.get_body(("plain",)).get_content()
 
 

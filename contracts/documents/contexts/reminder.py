@@ -32,14 +32,13 @@ class ReminderFacts:
 
 def reminder_context(facts: ReminderFacts, book: Phrasebook) -> Context:
     """The context under the vocabulary; a debtor whose address nobody knows is written to all the same."""
-    author = _reached_by(facts.author, facts.own)
     own, other = party_record(facts.own, book), party_record(facts.counterparty, book)
-    own["contact"] = person_record(facts.own.contact or author, book)
+    own["contact"] = person_record(facts.own.contact or facts.author, book)
     return {
         "own": own,
         "counterparty": {"post_address": "", **other},
         "document": {"number": facts.number, "date": day(facts.as_of), "reply_to": None},
-        "author": person_record(author, book),
+        "author": person_record(facts.author, book),
         "as_of": day(facts.as_of),
         "reminder": {"level": facts.level, "pay_by": day(facts.pay_by)},
         "debt": debt_context(facts.documents, facts.as_of, facts.currency, facts.advance),
@@ -49,7 +48,7 @@ def reminder_context(facts: ReminderFacts, book: Phrasebook) -> Context:
     }
 
 
-def _reached_by(author: PersonFacts, own: PartyFacts) -> PersonFacts:
+def who_answers(author: PersonFacts, own: PartyFacts) -> PersonFacts:
     """Who answers questions: the author, else who signs; by telephone and address of the company where theirs lack."""
     signs = own.signatory
     if not author.name and signs is not None:
