@@ -69,6 +69,7 @@ def card_wire(card: "Card") -> dict[str, Any]:
         "accepted": card.accepted.wire if card.accepted is not None else None,
         "dated_on": card.case.row.dated_on,
         "note": card.case.row.note,
+        "incomplete": list(card.incomplete),
         "documents": [each.title for each in card.items],
         "items": [
             {
@@ -87,14 +88,18 @@ def card_wire(card: "Card") -> dict[str, Any]:
     }
 
 
+def is_awaited(case: "Case") -> bool:
+    """Whether the answer, theirs or ours, is still to come by a day."""
+    return case.status in _AWAITING and case.row.answer_by is not None
+
+
 def case_line(session: Session, case: "Case") -> str:
     """A claim as one line."""
     from contracts.services.money_reports import STATUSES
 
     words, row = session.words, case.row
     status = words.say(STATUSES[case.status])
-    is_awaited = case.status in _AWAITING and row.answer_by is not None
-    until = f", {words.say('answer by {day}', day=words.date(row.answer_by))}" if is_awaited else ""
+    until = f", {words.say('answer by {day}', day=words.date(row.answer_by))}" if is_awaited(case) else ""
     return f"{row.number}  {row.counterparty_short or row.counterparty}  {words.money(case.total)}  {status}{until}"
 
 
@@ -116,6 +121,8 @@ def sums_lines(session: Session, card: "Card") -> list[str]:
         "penalty": "Penalty: {sum}",
     }
     lines += [say(labels[kind], sum=sum_) for kind, sum_ in card.sums.items() if kind in labels and sum_]
+    if card.incomplete:
+        lines.append(say("The total is not final: {what}.", what="; ".join(card.incomplete)))
     if card.accepted is not None:
         lines.append(say("Accepted: {sum}", sum=card.accepted))
     if card.paid.minor > 0:

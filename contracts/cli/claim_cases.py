@@ -83,7 +83,21 @@ def drafted_wire(made: "Drafted") -> dict[str, Any]:
         **sums_of_facts(facts),
         "answer_by": facts.answer_by,
         "documents": [each.document for each in facts.debts],
+        "incomplete": gaps_of(facts, "en"),
     }
+
+
+def gaps_of(facts: "ClaimFacts", language: str) -> list[str]:
+    """What the total does not have: kinds not counted, or counted to an earlier day."""
+    from contracts.documents.contexts.claim_gaps import gaps
+
+    return gaps(tuple(each.late for each in facts.debts), language)
+
+
+def gap_lines(session: Session, facts: "ClaimFacts") -> list[str]:
+    """The mark on the total, where there is one."""
+    found = gaps_of(facts, session.words.language)
+    return [session.say("The total is not final: {what}.", what="; ".join(found))] if found else []
 
 
 def sums_of_facts(facts: "ClaimFacts") -> dict[str, str]:
@@ -124,6 +138,7 @@ def drafted_text(session: Session, made: "Drafted") -> str:
         found = facts.sum_of(kind)  # type: ignore[arg-type]
         if found is not None:
             lines.append(say(label, sum=found))
+    lines += gap_lines(session, facts)
     lines.append(say("Answer by: {day}", day=session.words.date_weekday(facts.answer_by)))
     return "\n".join([*lines, say("The letter is in {file}", file=str(made.filed.file))])
 
@@ -310,6 +325,7 @@ def _court(
         session.say("At {day}: {total}", day=pack.facts.as_of, total=pack.facts.total),
         session.say("The pack is in {file}", file=str(pack.place)),
         *(f"  {each}" for each in pack.files),
+        *gap_lines(session, pack.facts),
         *pack.warnings,
     ]
     session.show(data, "\n".join(lines))

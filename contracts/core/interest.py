@@ -204,9 +204,10 @@ def _bearing(case: Case, kind: Kind) -> Item:
     rows = rows_of(kind, timeline(plan, max(until.year, case.first_day.year)), steps, until, rounding=case.law.rounding)
     if cut:
         rows = [row._replace(rule=row.rule + LAST_KNOWN) if row.from_on >= cut else row for row in rows]
-    notes += _barred(case, kind, rows)
+    barred = _barred_to(case, kind, rows)
+    notes += _barred(case, rows, barred)
     amount = case.money(sum(row.amount_minor for row in rows))
-    return Item(kind, amount, complete_to, tuple(notes), tuple(rows))
+    return Item(kind, amount, complete_to, tuple(notes), tuple(rows), barred_to=barred)
 
 
 def _beyond(case: Case, table: RateTable, until: date, notes: list[Note]) -> tuple[date, date, date | None]:
@@ -220,12 +221,16 @@ def _beyond(case: Case, table: RateTable, until: date, notes: list[Note]) -> tup
     return table.sure_to + _DAY, table.sure_to, None
 
 
-def _barred(case: Case, kind: Kind, rows: list[Row]) -> list[Note]:
-    """Days whose own claim is past limitation are marked, never cut (law §1.1, §1.3)."""
+def _barred_to(case: Case, kind: Kind, rows: list[Row]) -> date | None:
+    """The last day whose own claim is past limitation; ``None`` where there is none, or the law counts otherwise."""
     if case.limitation is None or not rows or case.law.code != "UA":
-        return []
+        return None
     length = case.limitation.penalty if kind == "penalty" else case.limitation.general
-    last = barred_to(case.limitation, rows[0].from_on, rows[-1].to_on, case.as_of, length=length)
+    return barred_to(case.limitation, rows[0].from_on, rows[-1].to_on, case.as_of, length=length)
+
+
+def _barred(case: Case, rows: list[Row], last: date | None) -> list[Note]:
+    """Days whose own claim is past limitation are marked, never cut (law §1.1, §1.3)."""
     if last is None:
         return []
     old = Fraction(0)

@@ -87,7 +87,8 @@ def guessed_after(table: RateTable) -> Note:
 class Item:
     """One kind of claim: its rows add up to ``amount``; ``amount`` is ``None`` where it was refused, with the reason.
 
-    ``complete_to`` is the last day the amount answers for; later days are not waived.
+    ``complete_to`` is the last day the amount answers for; later days are not waived. Days to ``barred_to`` are past
+    limitation if the debtor pleads it.
     """
 
     kind: Kind
@@ -96,6 +97,7 @@ class Item:
     notes: tuple[Note, ...] = ()
     rows: tuple[Row, ...] = ()
     refusal: Refusal | None = None
+    barred_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,10 +97,11 @@ class _Advances:
         return LateClaim(_LAW, as_of, as_of + timedelta(days=1), (), None, left, Money(0, left.currency))
 
     def _late(self, amount: Money, due_on: date, taken: tuple[tuple[date, Money, str], ...]) -> LateClaim:
-        given = self.basis.terms
+        given, clause = self.basis.terms, next((clause for _id, clause in self.basis.terms.penalties), "")
         terms = LateTerms(
+            kinds=("interest", "inflation", *(("penalty",) if clause else ())),
             rate_per_year=given.interest_rate,
-            penalty=parse_penalty(next((clause for _id, clause in given.penalties), "")),
+            penalty=parse_penalty(clause),
             inflation=given.inflation or "tranche",
             beyond=given.beyond or "stop",
         )

@@ -1,5 +1,6 @@
 """A claim with everything that shows where it stands: sums by kind, each debt and what is open of it, papers (§8)."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +41,8 @@ class CaseItem:
 class Card:
     """A claim on a day; ``sums`` are those of the frozen calculation by kind, ``why`` derives the answer's day.
 
-    ``accepted`` is what the answer to it accepts; ``None`` where there is no answer.
+    ``accepted`` is what the answer to it accepts; ``None`` where there is no answer. ``incomplete`` says, in the words
+    of the letter, what its total does not have.
     """
 
     case: Case
@@ -50,6 +52,7 @@ class Card:
     papers: tuple[Row[Any], ...]
     why: tuple[Step, ...]
     accepted: Money | None = None
+    incomplete: tuple[str, ...] = ()
 
     @property
     def still_open(self) -> Money:
@@ -97,7 +100,17 @@ def card_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Card:
         tuple(reversed(documents.of_subject(conn, SubjectKind.CLAIM.value, row.id))),
         why,
         accepted_of(row, case.moves),
+        _incomplete(conn, desk, row) if is_outgoing else (),
     )
+
+
+def _incomplete(conn: Connection, desk: Desk, row: Row[Any]) -> tuple[str, ...]:
+    """What the letter as it was made says of its total."""
+    if row.document_id is None:
+        return ()
+    letter = documents.row_of(conn, row.document_id)
+    said = json.loads(desk.files.get(letter.context_sha))["context"]
+    return tuple(said.get("claim", {}).get("incomplete", ()))
 
 
 def _sums(conn: Connection, row: Row[Any]) -> dict[str, Money]:

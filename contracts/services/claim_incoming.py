@@ -228,7 +228,7 @@ def _facts(work: Work, row: Row[Any], given: Answer, *, number: str, language: s
         claim_dated_on=row.dated_on or row.as_of,
         demands=_demands(row, given, language),
         received_on=row.as_of,
-        grounds=given.grounds,
+        grounds=tuple(_sentence(each) for each in given.grounds),
         wanted=given.wanted,
         pay_by=given.pay_by,
         author=person_of(conn, contract.owner_id),
@@ -237,6 +237,12 @@ def _facts(work: Work, row: Row[Any], given: Answer, *, number: str, language: s
     if facts.outcome != "accepted" and not facts.grounds and not given.values.get("answer.grounds"):
         raise ClaimFault("Say why the rest is refused: --ground.", code="no_ground")
     return facts
+
+
+def _sentence(text: str) -> str:
+    """A ground as the letter prints it: a whole sentence."""
+    plain = text.strip()
+    return plain[:1].upper() + plain[1:] + ("" if plain.endswith((".", "!", "?", "…")) else ".")
 
 
 def _demands(row: Row[Any], given: Answer, language: str) -> tuple[Demanded, ...]:

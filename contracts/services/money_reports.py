@@ -20,7 +20,7 @@ from contracts.store.files import write_aside
 
 STATUSES = {
     "draft": N_("draft"),
-    "approved": N_("approved"),
+    "approved": N_("claim approved"),
     "sent": N_("sent"),
     "delivered": N_("delivered"),
     "presumed_delivered": N_("presumed delivered"),

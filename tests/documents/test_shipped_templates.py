@@ -43,7 +43,8 @@ BARE: dict[str, Any] = {
     "delivery": {"received_by": None},
     "items": [],
     "claim": {"inflation": None, "penalty": None, "fixed_sum": None, "daily": None, "payment_clause": None}
-    | {"facts": [], "earlier": [], "answer_from": "dated", "debtor_is_individual": True, "court": None},
+    | {"facts": [], "earlier": [], "incomplete": []}
+    | {"answer_from": "dated", "debtor_is_individual": True, "court": None},
     "advance": {"return_by": "2026-10-01", "deliver_by": None, "delivery_clause": None},
     "court": {"accepted": None, "answer_by": None, "reason": None, "warnings": [], "history": []},
     "answer": {"outcome": "refused", "claimed": None, "accepted": None, "refused": None, "pay_by": None, "rows": []}
@@ -52,7 +53,7 @@ BARE: dict[str, Any] = {
     | {"remarks": "Cracked glass.", "deposit": {"amount": "1", "currency": "UAH"}, "deposit_by": "2026-12-01"},
     "set_off": {"ours_left": None, "theirs_left": None},
     "disagreements": {"contract_date": None, "left": ["2.4"]},
-    "calculation": {"inflation": [], "penalty": [], "notes": []},
+    "calculation": {"inflation": [], "penalty": [], "notes": [], "has_barred": False},
     "payments": [],
     "papers": [],
     "enclosures": [],

@@ -233,3 +233,24 @@ def test_a_clause_changed_after_the_draft_changes_no_claim(desk, call, cast, tmp
     claimed = made.facts.sum_of("penalty")
     assert claimed is not None
     assert again.facts.sum_of("penalty") == claimed
+
+
+def test_a_total_without_all_its_days_is_marked_and_rows_past_limitation_too(desk, call, cast, tmp_path):
+    old = NewCharge("act", "АКТ-0", date(2025, 3, 1), uah("700.00"), which=Which("7-Т"), due_on=date(2025, 3, 17))
+    post_charge(desk, call(), old)
+    made = draft(desk, call, tmp_path)
+    shown = card(desk, call(), made.number)
+    assert "пеню нараховано лише по 20.03.2026 включно" in shown.incomplete
+    document = Document(tmp_path / "claim.docx")
+    said = "\n".join(each.text for each in document.paragraphs).replace("\u00a0", " ")
+    assert "¹ Сума не остаточна: " in said
+    assert "† — рядок містить дні, щодо яких позовна давність спливла" in said
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "Усього ¹" in [each.replace("\u00a0", " ") for each in cells]
+    assert any(each.endswith("†") for each in cells)
+
+
+def test_an_item_without_its_table_is_said_to_be_missing_from_the_total(desk, call, cast, tmp_path):
+    made = draft(desk, call, tmp_path, terms=ClaimTerms(beyond="refuse"))
+    assert made.facts.sum_of("penalty") is None
+    assert any("пеню не нараховано" in each for each in card(desk, call(), made.number).incomplete)

@@ -55,7 +55,7 @@ def test_the_answer_is_a_document_that_accepts_a_part_and_says_why_not_the_rest(
     made = reply(desk, call, tmp_path, demands=demands, grounds=("пеню договором не встановлено",))
     assert (made.facts.outcome, made.facts.accepted) == ("partly", uah("600.00"))
     text = text_of(tmp_path / "answer.docx")
-    for part in ("№ 15", "20.11.2026", "визнаємо частково", "600,00", "пеню договором не встановлено", "відхилено"):
+    for part in ("№ 15", "20.11.2026", "визнаємо частково", "600,00", "Пеню договором не встановлено.", "відхилено"):
         assert part in text
     shown = card(desk, call(), "15")
     assert (shown.case.status, shown.accepted) == (S.ANSWER_DRAFTED, uah("600.00"))

@@ -9,6 +9,7 @@ from contracts.core.calendar import Duration
 from contracts.core.interest_rows import Row
 from contracts.core.late_debt import Kind, LateClaim
 from contracts.core.money import Money, round_half_up
+from contracts.documents.contexts.claim_gaps import gaps
 from contracts.documents.contexts.contract_words import method_phrase, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
@@ -16,7 +17,8 @@ from contracts.documents.contexts.values import Context, day, decimal, duration,
 from contracts.language import figures, months
 
 _BEARING: tuple[Kind, ...] = ("interest", "penalty")
-_SHOWN: tuple[Kind, ...] = ("interest", "penalty", "inflation")
+#: Marks rows with days past limitation.
+BARRED = "†"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _claim(facts: ClaimFacts, language: str) -> Context:
         "fixed_sum": money(facts.fixed_sum),
         "costs": None,
         "total": money(facts.total),
+        "incomplete": gaps(tuple(each.late for each in facts.debts), language),
         "daily": money(daily(facts)),
         "payment_clause": facts.contract.payment_clause or None,
         "penalty_clause": facts.contract.penalty_clause or None,
@@ -222,15 +225,18 @@ def _payment(debt: ClaimedDebt, paid: tuple[date, Money, str]) -> Context:
 def _calculation(facts: ClaimFacts, language: str) -> Context:
     found: Context = {"interest": [], "penalty": [], "inflation": [], "notes": list(facts.notes)}
     for each in facts.debts:
-        for kind in _SHOWN:
+        for kind in _BEARING:
             item = each.late.item(kind)
-            shape = _inflation_row if kind == "inflation" else _row
-            found[kind] += [shape(each, row, language) for row in (item.rows if item else ())]
+            found[kind] += [_row(each, row, item.barred_to) for row in item.rows] if item else []
+        lost = each.late.item("inflation")
+        found["inflation"] += [_inflation_row(each, row, language) for row in (lost.rows if lost else ())]
+    found["has_barred"] = any(row["mark"] for kind in _BEARING for row in found[kind])
     return found
 
 
-def _row(debt: ClaimedDebt, row: Row, language: str) -> Context:
+def _row(debt: ClaimedDebt, row: Row, barred_to: date | None) -> Context:
     return {
+        "mark": BARRED if barred_to is not None and row.from_on <= barred_to else "",
         "document": debt.document,
         "first_day": day(row.from_on),
         "last_day": day(row.to_on),
