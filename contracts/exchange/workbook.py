@@ -6,6 +6,7 @@ Of a formula the value the spreadsheet last showed is read; a text that begins w
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -26,6 +27,8 @@ from contracts.exchange.sheet import (
 )
 
 _CHUNK = 1 << 20
+#: What the reader of an archive raises where it is damaged.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 #: A formula without the value last shown; an empty text is a value and is marked as text.
 _UNRECKONED = re.compile(rb"<c (?:(?!t=\")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
@@ -111,7 +114,7 @@ def _check_archive(data: bytes, name: str) -> int:
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise _locked(name)
             return tally["formulas"]
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise FileRefused(
             "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
         ) from None

@@ -28,6 +28,7 @@ _LINE = re.compile(
 )
 _SUM = re.compile(r"^\s*(\d*)\s*([A-Z]{3})\s*([\d.,]+)\s*$")
 _SAME_CENTURY = 80
+_PAGE_NOTE = "The last page of the file ends with an interim balance: its next page is in another file, or missing."
 
 
 @dataclass(slots=True)
@@ -43,6 +44,8 @@ class _Field:
 class _Message:
     fields: list[_Field] = field(default_factory=list)
     last: int = 0
+    is_ended: bool = False
+    is_followed: bool = False
 
     def begins_anew(self, tag: str) -> bool:
         """Whether this field is of the next statement: a reference, or an opening balance after a closing one."""
@@ -66,6 +69,7 @@ def _messages(text: str) -> Iterator[_Message]:
         line = _ENVELOPE.sub("", raw).rstrip()
         match = _TAG.match(line)
         if match and message.begins_anew(match[1]):
+            message.is_ended = message.is_followed = True
             yield message
             message = _Message([] if match[1] == "20" else message.about_account())
         if match:
@@ -73,7 +77,7 @@ def _messages(text: str) -> Iterator[_Message]:
             if is_inside:
                 message.fields.append(_Field(match[1], [match[2]], no))
         elif _END.match(line):
-            is_inside = False
+            is_inside, message.is_ended = False, bool(message.fields)
         elif is_inside:
             message.fields[-1].text.append(line)
         if line:
@@ -100,8 +104,12 @@ class _Reader:
             self.found.format = "mt942"
             if "62" in tags or not tags & {"13", "34", "90"}:  # the beginning is missing
                 self.found.cut_at = message.fields[0].line
+            elif "90" not in tags and not message.is_ended:
+                self.found.cut_at = message.last
         elif "62" not in tags:
             self.found.cut_at = message.last
+        elif message.fields[-1].tag == "62M" and not message.is_followed:
+            self.found.notes.append(_PAGE_NOTE)
 
     def _currency(self, message: _Message) -> None:
         """The currency of the first balance, floor limit or sum of the message."""

@@ -13,7 +13,7 @@ from contracts.core.statement import StatementFault
 from contracts.exchange.days import IN_TEXT, DayFault, read_day
 from contracts.exchange.delimited import decode, read_delimited, sniff
 from contracts.exchange.sheet import Row, Sheet
-from contracts.exchange.statements.found import Found
+from contracts.exchange.statements.found import Found, cut
 from contracts.exchange.statements.table_cells import currency_of, day_of, is_sum, label_of
 from contracts.exchange.statements.table_headers import Columns, find_columns
 from contracts.exchange.statements.table_rows import Table, accounts_of
@@ -47,6 +47,8 @@ def read_table(data: bytes, name: str) -> list[Found]:
             code="unknown_format",
             file=name,
         )
+    if delimiter:
+        _check_end(data, name, *found[0])
     alike = [(sheet, columns) for sheet, columns in found if columns.is_like(found[0][1])]
     accounts = []
     for sheet, columns in alike:
@@ -56,6 +58,18 @@ def read_table(data: bytes, name: str) -> list[Found]:
     if len(alike) < len(found):
         accounts[0].notes.append(_OTHER_NOTE)
     return accounts
+
+
+def _check_end(data: bytes, name: str, sheet: Sheet, columns: Columns) -> None:
+    """A last row without the end of its line and without its last cells was cut. Raises :class:`StatementFault`."""
+    body, last = sheet.rows[columns.first_row : -1], sheet.rows[-1]
+    if len(sheet.rows) <= columns.first_row or decode(data, name)[-1:] in ("\n", "\r"):
+        return
+    place = columns.places["booked_on"]
+    has_day = place < len(last.cells) and re.match(r"\s*\d{1,4}[./-]\d", str(last.cells[place]))
+    widths = [len(row.cells) for row in body if label_of(row.cells) is None]
+    if has_day and len(last.cells) < min([*widths, max(columns.names) + 1]):
+        raise cut(name, last.no)
 
 
 def _sections(rows: Sequence[Row], columns: Columns) -> Iterator[tuple[Sequence[Row], Columns]]:

@@ -129,6 +129,16 @@ def test_a_report_of_the_day_has_sums_and_no_balances() -> None:
         assert refused.value.code == "total_differs"
 
 
+def test_a_report_or_a_page_that_breaks_off_is_refused_or_noted() -> None:
+    report = ":20:X\n:25:123\n:28C:1\n:34F:EUR0,\n:13D:2601151200+0100\n:61:260115C2,00NTRFNONREF\n"
+    assert len(read_statement(f"{report}-\n".encode(), "a.sta")[0].lines) == 1
+    with pytest.raises(StatementFault) as refused:
+        read_statement(report.encode(), "a.sta")
+    assert refused.value.code == "truncated"
+    page = message(":61:260115C1,00NTRFNONREF", ":62M:C260115EUR101,00")
+    assert "interim balance" in read_statement(page, "a.sta")[0].notes[0]
+
+
 def test_messages_that_follow_each_other_count_equal_lines_of_a_day_together() -> None:
     first = message(":61:260115C1,00NTRFNONREF", closing="C260115EUR101,00")
     second = message(":61:260115C1,00NTRFNONREF", opening="C260115EUR101,00", closing="C260115EUR102,00")

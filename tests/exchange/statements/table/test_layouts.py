@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 import openpyxl
 import pytest
 
 from contracts.core.money import Money
+from contracts.core.refusal import Refusal
 from contracts.core.statement import Statement, StatementFault
 from contracts.exchange.statements import read_statement
 
@@ -146,6 +148,22 @@ def test_bare_columns_are_the_other_sides_and_an_account_equal_in_all_rows_is_ou
     assert (one.other_name, one.other_code, one.other_account, one.document_no) == ("Лан", "38765432", OTHER, "5")
     found = read("Account,Date,Payee,Amount\n26001,2026-01-05,A,1.00\n26001,2026-01-06,B,-1.00\n")
     assert (found.account, [line.other_account for line in found.lines]) == ("26001", ["", ""])
+
+
+def test_a_last_row_that_was_cut_is_refused_and_one_without_its_newline_is_not() -> None:
+    whole = f"{HEAD}05.01.2026;10,00;Лан;А\n06.01.2026;1234,56;Кит;Б"
+    assert sums(read(whole)) == [1000, 123456]
+    refused = fault(whole[: whole.rindex("34,56")])
+    assert (refused.code, refused.facts["line"]) == ("truncated", 3)
+
+
+def test_a_damaged_workbook_is_refused_wherever_it_is_damaged() -> None:
+    data = book([["Дата", "Сума"], ["05.01.2026", 1]])
+    for place in range(0, len(data), 97):
+        with suppress(Refusal):
+            read(data[:place] + b"\xff\x07\xfe" + data[place + 3 :], "a.xlsx")
+        with pytest.raises(Refusal):
+            read(data[:place], "a.xlsx")
 
 
 def test_what_is_pending_or_reverted_is_named_even_without_a_day() -> None:
