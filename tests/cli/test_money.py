@@ -53,7 +53,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     runner = CliRunner()
 
     def call(*words: str) -> Result:
-        return runner.invoke(app, [*words, "--data", str(tmp_path / "data"), "--as-of", DAY])
+        day = [] if "--as-of" in words else ["--as-of", DAY]
+        return runner.invoke(app, [*words, "--data", str(tmp_path / "data"), *day])
 
     contract = ["--counterparty", "ТОВ «Чистий двір»", "--code", "99100001", "--number", "7-Т"]
     contract += ["--start", "2026-01-01", "--last-day", "2026-12-31", "--renewal", "none"]
@@ -193,3 +194,28 @@ def test_a_scan_kept_with_a_charge_or_a_claim_is_enclosed(run, tmp_path):
     assert float(shown["penalty"]) > 0
     assert {each["file"] for each in shown["enclosures"]} == {None, "akt.pdf", "post.pdf"}
     assert "опис вкладення" in run("claim", "show", "ПР-1/2026").stdout
+
+
+def test_an_unanswered_claim_goes_to_court_and_a_claim_of_theirs_is_answered(run, tmp_path):
+    receipt = tmp_path / "receipt.pdf"
+    receipt.write_bytes(b"%PDF-1.4 receipt")
+    said(run("claim", "letter", "7-Т", "-o", "letter.docx", "--json"))
+    said(run("claim", "approve", "ПР-1/2026", "-o", "approved.docx", "--json"))
+    said(run("claim", "send", "ПР-1/2026", "--tracking", "0500112233", "--json"))
+    proof = ("--on", "2026-12-01", "--file", str(receipt), "--as-of", "2026-12-02", "--json")
+    assert said(run("claim", "move", "ПР-1/2026", "delivered", *proof))["answer_by"] == "2026-12-31"
+    assert said(run("claim", "show", "ПР-1/2026", "--as-of", "2027-01-10", "--json"))["status"] == "unanswered"
+    court = said(run("claim", "court", "ПР-1/2026", "-o", "court", "--as-of", "2027-01-10", "--json"))
+    assert (court["status"], court["now"]["principal"]) == ("to_court", "1500.00")
+    assert "Докази/receipt.pdf" in court["files"]
+    assert all((Path("court") / name).is_file() for name in court["files"])
+
+    theirs = ("--amount", "900", "--counterparty", "99100001", "--contract", "7-Т", "--json")
+    assert said(run("claim", "receive", "45", *theirs))["answer_by"] == "2026-12-23"
+    ground = ("--accept", "600", "--ground", "решту сплачено", "-o", "answer.docx", "--json")
+    answered = said(run("claim", "answer", "45", *ground))
+    assert (answered["outcome"], answered["accepted"]) == ("partly", "600.00")
+    for words in (("approve", "45"), ("send", "45")):
+        said(run("claim", *words, "--json"))
+    assert said(run("claim", "show", "45", "--json"))["status"] == "answered"
+    assert said(run("doctor", "--json"))["ok"] is True
