@@ -308,7 +308,7 @@ def _amount(column: Column) -> Callable[[Any], Found]:
         except SumFault:
             text = as_text(raw)
             if re.search(r"\d", text) and not re.search(
-                r"згідно|за специф|за заявк|рахунк|according|per order|відповідно", text, re.I
+                r"згідно|за специф|за заявк|рахунк|according|per order|відповідно|%", text, re.I
             ):
                 raise
             return (), _kept(column, text)

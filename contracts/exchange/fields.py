@@ -164,13 +164,13 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "без пдв", "excl vat", "net amount", "without vat", "без ндс", "сума пдв", "ставка пдв", "vat amount",
         "vat rate", "пдв",
     ),
-    "currency": ("валюта", "currency", "вал=", "код валюти", "ccy"),
+    "currency": ("валюта", "currency", "вал=", "код валюти", "ccy", "=curr", "währung", "waluta"),
     "owner": (
         "відповідал", "куратор", "ініціатор", "менеджер", "виконавець наш", "власник дог", "owner", "responsible",
         "manager", "account manager", "ответствен", "отв исполн", "контактна особа наша", "contract owner",
         "відп особа", "відпов",
         "прораб", "виконроб", "хто веде", "відп=", "власник", "account owner", "business owner", "requester",
-        "point of contact", "ответств", "контролер", "zuständig", "ведучий менеджер",
+        "point of contact", "ответств", "контролер", "zuständig", "verantwortlich", "ведучий менеджер",
     ),
     "owner_email": (
         "email відпов", "пошта відпов", "пошта куратор", "owner email", "email owner", "responsible email",

@@ -8,6 +8,7 @@ from functools import cache
 from contracts.core.identity import fold
 from contracts.core.refusal import Refusal
 from contracts.exchange.fields import FIELDS, IGNORED, PHRASES
+from contracts.exchange.neighbours import beside
 from contracts.exchange.sheet import Row, Sheet
 from contracts.exchange.sides import sides_of
 
@@ -99,6 +100,7 @@ def find_headers(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Head
             "The mapping names the column «{header}», which {place} does not have.", header=missing[0], place=sheet.name
         )
     _unmark(best)
+    best.fields = beside(best.names, best.fields, _told(best.names, told))
     sides = {
         place: name for place, name in sides_of(best.names, best.fields).items() if place not in _told(best.names, told)
     }

@@ -138,7 +138,7 @@ def is_as_long(text: str) -> bool:
 
 def unit_in(header: str) -> Unit | None:
     """The unit a header names for bare numbers («Строк, міс.», “Notice (days)”)."""
-    lowered = header.casefold()
+    lowered = re.sub(r"(?<=[a-zа-яіїє])(?=[A-ZА-ЯІЇЄ])|_", " ", header).casefold()
     if re.search(r"робоч|рабоч|working|business", lowered):
         return "working_day"
     if re.search(r"банк\w*\s+дн|banking", lowered):

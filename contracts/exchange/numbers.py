@@ -14,7 +14,15 @@ from contracts.exchange.days import DayFault, read_day
 RecordKind = Literal["contract", "amendment", "annex"]
 
 _SIGN = r"(?:№|N[oº°]?\.?(?=\s*\d)|#|no\.|номер)"
-_DATED = re.compile(r"^(?P<number>.*?)[\s,;]+(?:від|вiд|от|dated|of|from)\.?\s*(?P<day>[«“\"]?\d.*)$", re.I | re.S)
+_DATED = re.compile(
+    r"^(?P<number>.*?)[\s,;]+(?:від|вiд|от|dated|dd|dtd|of|from|vom)\.?\s*(?P<day>[«“\"]?\d.*)$", re.I | re.S
+)
+_BRACKETED = re.compile(
+    r"^(?P<number>.*\S)\s*\((?:від|от|dated)?\s*(?P<day>\d{1,2}[./]\d{1,2}[./]\d{4})\s*р?\.?\)$", re.S
+)
+_UNNUMBERED = re.compile(
+    r"(?:договір|договор|контракт|угода|contract|agreement)\b.*\s(?P<none>б/н|без номера)\s*", re.I | re.S
+)
 _WITHIN = re.compile(
     r"(?:договір|договор|контракт|угода|contract|agreement|рахунок)[^№#]{0,60}(?:№|#|no\.)\s*(?P<rest>\S.*)$",
     re.I | re.S,
@@ -78,11 +86,16 @@ def read_number(text: str, format: str | None = None) -> Numbered:
     if match := _WITHIN.search(plain):
         plain = _ABOUT.sub("", match["rest"])
     plain = _LEADING.sub("", plain)
-    if match := _DATED.match(plain):
+    if match := _BRACKETED.match(plain) or _DATED.match(plain):
         dated = _day_beside(match["day"], format)
         if dated is not None and match["number"].strip(" /"):
-            return Numbered(_LEADING.sub("", match["number"].strip(" ,;/")), dated)
-    return Numbered(plain.strip(" ,;"))
+            return Numbered(_bare_number(match["number"].strip(" ,;/")), dated)
+    return Numbered(_bare_number(plain.strip(" ,;")))
+
+
+def _bare_number(text: str) -> str:
+    """«Угода про співпрацю б/н» bears no number, whatever it is about."""
+    return match["none"] if (match := _UNNUMBERED.fullmatch(text)) else _LEADING.sub("", text)
 
 
 def read_part(text: str, format: str | None = None) -> Part | None:
@@ -97,11 +110,16 @@ def _read_part(text: str, format: str | None) -> Part | None:
         return None
     kind: RecordKind = "amendment" if match["amendment"] else "annex"
     annex_kind = annex_kind_of(match["annex"]) if match["annex"] else ""
-    parent = re.sub(
-        r"^(?:основного\s+)?(?:договору|договора|контракту?|угоди|contract|agreement|the)\s*",
-        "",
-        match["parent"] or "",
-        flags=re.I,
+    named = match["parent"] or ""
+    parent = (
+        named
+        if _WITHIN.search(named)
+        else re.sub(
+            r"^(?:основного\s+)?(?:договору|договора|контракту?|угоди|contract|agreement|the)\s*",
+            "",
+            named,
+            flags=re.I,
+        )
     )
     dated = _day_beside(match["day"], format) if match["day"] else None
     return Part(kind, annex_kind, match["no"].strip("№ ."), dated, read_number(parent, format))

@@ -71,6 +71,7 @@ def read_register(
     else:
         sheet = _text_table(data, name, start)
     sheet, headers = _with_headers(sheet, data, name, options)
+    _fill_merged(sheet, headers)
     register = read_rows(sheet.rows, headers, format=format, own=own, currency=currency)
     if not register.row_count:
         register.warnings.append(Warned(0, Refusal("There are no rows below the headers.")))
@@ -91,6 +92,17 @@ def _with_headers(sheet: Sheet, data: bytes, name: str, options: ReadingOptions)
             except HeaderFault:
                 continue
         raise
+
+
+def _fill_merged(sheet: Sheet, headers: Headers) -> None:
+    """A cell merged over several rows of data says the same of each of them (a counterparty and its contracts)."""
+    at = {row.no: row for row in sheet.rows[headers.first_row :]}
+    for first, last, place, last_place in sheet.merged:
+        if first == last or place != last_place or first not in at or place >= len(at[first].cells):
+            continue
+        for no in range(first + 1, last + 1):
+            if no in at and place < len(at[no].cells) and at[no].cells[place] in ("", None):
+                at[no].cells[place] = at[first].cells[place]
 
 
 def _text_table(data: bytes, name: str, start: bytes) -> Sheet:

@@ -35,6 +35,8 @@ class Sheet:
     name: str
     rows: list[Row]
     others: tuple[str, ...] = ()
+    #: Merged cells: first and last row as people count them, first and last column as places.
+    merged: tuple[tuple[int, int, int, int], ...] = ()
     warnings: list[Refusal] = field(default_factory=list)
 
 

@@ -305,11 +305,14 @@ def _from_text(text: str, times: int) -> Sum:
     amount = _decimal(first[0], text)
     if (match := re.match(r"\s*\D*?(\d{1,2})\s*коп", kept, re.I)) and "." not in str(amount):
         amount += Decimal(int(match[1])) / 100
-    return Sum(amount * _times_after(kept, text) * times, currency)
+    amount = amount * _times_after(kept, text) * times
+    return Sum(amount, currency, int(amount.as_tuple().exponent) < -3)
 
 
 def _times_after(rest: str, text: str) -> int:
     """What the words after the digits multiply by. Raises :class:`SumFault` where they are no currency («12шт»)."""
+    if rest.lstrip().startswith("%"):
+        raise SumFault("{value} is not a sum of money.", value=text)
     if (found := times_in(rest)) != 1:
         return found
     if match := _SHORT_TIMES.match(rest):

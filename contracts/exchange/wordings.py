@@ -83,8 +83,8 @@ _KINDS: tuple[tuple[str, Renewal], ...] = (
     (
         r"безстрок|без строку|без обмеження строк|бессроч|evergreen|indefinite|perpetual|невизначен|неопредел|"
         r"until terminat|open[- ]?ended"
-        r"|необмежен|unlimited|постійно|^ongoing|^continuous|^rolling\W*$|no (?:end|expir)|never expire|in perpetuity"
-        r"|until (?:further notice|cancel|either party)|month[- ]to[- ]month|till (?:terminat|cancel)",
+        r"|unbefristet|необмежен|unlimited|постійно|^ongoing|^continuous|^rolling\W*$|no (?:end|expir)|never expire"
+        r"|in perpetuity|until (?:further notice|cancel|either party)|month[- ]to[- ]month|till (?:terminat|cancel)",
         Renewal.EVERGREEN,
     ),
     (
@@ -247,7 +247,7 @@ _STATUSES: tuple[tuple[str, StatusReading], ...] = (
     (
         r"чинн|ді[єюя]|діюч|дійсн|активн|підписан|укладен|зареєстр|пролонг|подовж|прострочен|закінч|сплив|истек|"
         r"действ|активен|подписан|заключен|просроч"
-        r"|active|in.?force|effective|signed|valid|current|executed|expired|expiring|ended|so far|нов(?:ий|а)|"
+        r"|activ|in.?force|effective|signed|valid|current|executed|expired|expiring|ended|so far|нов(?:ий|а)|"
         r"upcoming|incomplete|notice",
         StatusReading(Status.SIGNED),
     ),

@@ -195,7 +195,12 @@ def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
                 if isinstance(cell, time | timedelta):
                     cells[place] = str(cell)
             rows.append(Row(no, list[Cell](cells[:MOST_COLUMNS])))
-    return Sheet(name, rows, tuple(each for each in names if each != name))
+    merged = tuple(
+        (first[0] + 1, last[0] + 1, first[1], last[1])
+        for first, last in sheet.merged_cell_ranges or ()
+        if first != last
+    )
+    return Sheet(name, rows, tuple(each for each in names if each != name), merged)
 
 
 def as_text(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from contracts.core.contract import Renewal
 from contracts.core.money import money
 from contracts.exchange.entries import Register
 from contracts.exchange.headers import field_of
+from contracts.exchange.numbers import read_number, read_part
 from contracts.exchange.sums import SumFault, read_sum
 from contracts.exchange.wordings import read_renewal
 from tests.exchange.test_files import read, workbook
@@ -20,7 +21,7 @@ def fields(register: Register) -> set[str]:
 
 
 def test_a_number_of_somebody_elses_register_is_no_sign_of_our_own_export() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Рег. №", "Реквізити договору (№, дата)", "Найменування контрагента", "Ціна договору, грн"],
         ["Д-25/12", "№ 77/ІТ від 14 січня 2025 р.", "ТОВ «Софт»", "згідно з додатком №1"],
         ["Д-25/13", "ДУ №1 до 77/ІТ від 14.01.2025", "ТОВ «Софт»", "1 000,50 грн згідно зі специфікацією №2"],
@@ -37,7 +38,7 @@ def test_a_number_of_somebody_elses_register_is_no_sign_of_our_own_export() -> N
 
 
 def test_a_heading_that_explains_nothing_leaves_its_parts_to_explain_themselves() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Договір", None, "Контрагент", None, "Строк", None, "Фінанси", None],
         ["номер", "дата", "назва", "ЄДРПОУ", "з", "до", "сума", "валюта"],
         ["М-1", "01.03.2025", "ТОВ Медтехніка", "33445566", "01.03.2025", "28.02.2026", 250, "грн"],
@@ -62,7 +63,7 @@ def test_the_empty_day_of_an_accounting_program_is_no_day() -> None:
 
 
 def test_a_row_of_totals_is_told_once() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Номер договору", "Контрагент", "Умови продовження", "Сума"],
         ["1", "ТОВ Лан", "ні", 5],
         [None, None, "Разом:", 5],
@@ -147,3 +148,56 @@ def test_a_renewal_of_a_stranger(text: str, kind: Renewal) -> None:
 def test_a_told_order_of_dates_holds_for_years_of_two_and_four_digits(cell: Any, day: date) -> None:
     (entry,) = read(f"Contract number,Counterparty,Start\n1,Lan,{cell}\n", date_format="MM/DD/YY").entries
     assert entry.values["first_day"] == day
+
+
+def test_a_cell_merged_over_rows_of_data_says_the_same_of_each() -> None:
+    rows: list[list[Any]] = [
+        ["Реєстр договорів за 2026 рік"],
+        ["№ п/п", "Контрагент", "№ договору", "Дата"],
+        [1, "ТОВ «Північ»", "1", "01.02.2026"],
+        [2, None, "2", "01.03.2026"],
+        [3, None, "3", "01.04.2026"],
+    ]
+    register = read(workbook(rows, lambda book: book.active.merge_cells("B3:B4")))
+    names = [each.counterparty.name if each.counterparty else "" for each in register.entries]
+    assert names == ["ТОВ «Північ»", "ТОВ «Північ»", ""]
+
+
+def test_an_address_beside_an_owner_is_the_owners_and_a_total_beats_a_price() -> None:
+    text = (
+        "Contract #,Vendor name,E-mail,Responsible,E-mail,Price,Total,Curr.\n"
+        "1,Lan,lan@lan.example,Olena,olena@firm.example,5,50,UAH\n"
+    )
+    (entry,) = read(text).entries
+    assert entry.counterparty is not None
+    assert (entry.counterparty.email, entry.owner_email) == ("lan@lan.example", "olena@firm.example")
+    assert entry.values["amount"] == money("50.00", "UAH")
+
+
+def test_a_share_is_no_sum_and_a_long_fraction_is_told() -> None:
+    register = read("Номер договору;Контрагент;Сума;Валюта\n1;А;20% від обороту;\n2;Б;12,3456;UAH\n")
+    first, second = register.entries
+    assert "amount" not in first.values and second.values["amount"] == money("12.35", "UAH")
+    assert {each.reason.code for each in register.warnings if each.row} == {"kept_as_words", "rounded"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "dated_on"),
+    [
+        ("Контракт No. 2024-EX/9 dd. 10.06.2024", "2024-EX/9", date(2024, 6, 10)),
+        ("12/О-2024 (01.09.2024)", "12/О-2024", date(2024, 9, 1)),
+        ("Угода про співпрацю б/н від 07.07.2024", "б/н", date(2024, 7, 7)),
+    ],
+)
+def test_a_number_in_a_sentence(text: str, number: str, dated_on: date) -> None:
+    assert read_number(text) == (number, dated_on)
+
+
+def test_an_amendment_names_its_contract_with_its_subject() -> None:
+    part = read_part("Дод. угода № 1 від 01.04.2025 до Договору оренди нежитлового приміщення № 12/О від 01.03.2024 р.")
+    assert part is not None and part.parent == ("12/О", date(2024, 3, 1))
+
+
+def test_a_length_under_a_programs_header_has_its_unit() -> None:
+    (entry,) = read("ContractNumber,CounterpartyName,RenewalTermMonths,NoticePeriodDays\n1,Lan,12,90\n").entries
+    assert (str(entry.values["renewal_length"]), str(entry.values["notice"])) == ("12m", "90d")
