@@ -7,6 +7,7 @@ from contracts.core.late_debt import LateClaim, Note
 from contracts.core.rates import RateTable
 from contracts.documents.contexts.claim import ClaimFacts
 from contracts.language import Words, figures
+from contracts.services.claim_notes_abroad import note_abroad
 
 #: Which tables an item rests on, by law and kind.
 _TABLES = {
@@ -39,6 +40,8 @@ def notes_of(facts: ClaimFacts, language: str, tables: Mapping[str, RateTable]) 
         for note in _made(debt.late):
             if language in ("uk", "en", "en_gb"):
                 found[words.say(note.sentence, **_named(note.facts, language))] = None
+            elif said := note_abroad(note, _named(note.facts, language), language):
+                found[said] = None
         for table in _used(debt.late, tables):
             found[source_note(table, language)] = None
     return tuple(found)

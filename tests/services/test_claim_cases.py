@@ -254,3 +254,9 @@ def test_an_item_without_its_table_is_said_to_be_missing_from_the_total(desk, ca
     made = draft(desk, call, tmp_path, terms=ClaimTerms(beyond="refuse"))
     assert made.facts.sum_of("penalty") is None
     assert any("пеню не нараховано" in each for each in card(desk, call(), made.number).incomplete)
+
+
+@pytest.mark.parametrize(("language", "part"), [("ru", "последний достоверный день"), ("de", "Keine Vertragsstrafe")])
+def test_notes_are_in_the_language_of_the_letter(desk, call, cast, tmp_path, language, part):
+    made = draft(desk, call, tmp_path, language=language, terms=ClaimTerms(penalty=""))
+    assert any(part in each for each in made.facts.notes)
