@@ -29,6 +29,7 @@ from contracts.cli.claim_options import (
 from contracts.cli.fields import read_sum
 from contracts.cli.keeping import KeptFile, Title, keep_file
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day
+from contracts.cli.money_tables import claim_table
 from contracts.cli.options import FactsOfLetter, Output, one_of
 from contracts.core.claim import ClaimDirection, ClaimStatus
 
@@ -221,7 +222,7 @@ def _list(
 
     found = list_claims(session.desk, session.call, counterparty=counterparty, is_open=open_)
     data = [case_wire(each) for each in found]
-    session.show(data, "\n".join(case_line(session, each) for each in found) or session.say("No claims."))
+    session.show(data, claim_table(session, found) if found else session.say("No claims."))
 
 
 def _show(session: Session, claim: Claim, counterparty: CounterpartyOption = None) -> None:

@@ -28,6 +28,7 @@ GROUPS = (
         "charges",
         "money",
         "holds",
+        "limitation",
         "claims",
         "dunning",
         "statements",

@@ -8,7 +8,7 @@ import typer
 
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
-from contracts.cli.money_tables import debt_table, payment_lines
+from contracts.cli.money_tables import debt_table, payment_table
 
 if TYPE_CHECKING:
     from contracts.services.payments import Imported
@@ -152,7 +152,7 @@ def _show_open(session: Session, company: str | None, no: int | None = None) -> 
         }
         for each in found
     ]
-    session.show(data, "\n".join(payment_lines(session, found)) or session.say("Every payment is matched."))
+    session.show(data, payment_table(session, found) if found else session.say("Every payment is matched."))
 
 
 def _payment_match(
@@ -296,7 +296,7 @@ def _debts(
         from contracts.services.money_reports import write_debts
 
         write_debts(output, found, session.words.language)
-    told: list[Any] = [debt_table(session, found) if found else session.say("Nobody owes anything.")]
+    told = debt_table(session, found) if found else [session.say("Nobody owes anything.")]
     told += [
         f"№ {each.contract}, {each.counterparty}: {usage_text(session, each.usage)}"
         for each in nearly_used(session.desk, session.call, ask)

@@ -1,13 +1,16 @@
 """The reconciliation statement with a counterparty, and the reports of money."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contracts.cli.claim_card import case_line, case_wire
+from contracts.cli import limitation_list
+from contracts.cli.claim_card import case_wire
 from contracts.cli.claim_options import Currency
 from contracts.cli.kit import CompanyOption, Session, _, command, group
+from contracts.cli.money_tables import cash_table, claim_table
 from contracts.cli.options import FactsOfLetter, Output, day_option, pairs
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     reports = group(_("Reports of money; each also as .xlsx."))
     command(reports, "cash", _("Cash expected by week."))(_cash)
     command(reports, "claims", _("The register of claims as a workbook."))(_claims)
+    limitation_list.add_to(reports)
     app.add_typer(reports, name="report")
 
 
@@ -30,26 +34,40 @@ def _reconcile(
     to: Annotated[date | None, day_option("--to", _("Last day; else today."))] = None,
     signed: Annotated[date | None, day_option("--signed", _("The day they signed and returned it."))] = None,
     signatory: Annotated[str, typer.Option(metavar="NAME", help=_("Who signed for them."))] = "",
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help=_("A scan of the signed copy."))] = None,
     currency: Currency = None,
     language: Annotated[str, typer.Option(metavar="L", help=_("uk or en."))] = "uk",
     set_: FactsOfLetter = None,
     output: Output = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.reconciling import Period, make_statement, record_return
+    from contracts.services.reconciling import Period, make_statement
 
     if signed is not None:
-        count = record_return(session.desk, session.call, counterparty, signed, signatory)
-        session.show(
-            {"counterparty": counterparty, "acknowledged": count},
-            session.words.count("{n} charge was acknowledged.", "{n} charges were acknowledged.", count),
-        )
+        _show_return(session, counterparty, signed, signatory, file, company)
         return
     day = session.call.as_of
     period = Period(counterparty, from_ or date(day.year, 1, 1), to or day, company, currency, pairs(set_, "--set"))
     _show_statement(
         session, counterparty, make_statement(session.desk, session.call, period, language=language, target=output)
     )
+
+
+def _show_return(
+    session: Session, counterparty: str, signed: date, signatory: str, file: Path | None, company: str | None
+) -> None:
+    from contracts.cli.limitation import recorded_lines, recorded_wire
+    from contracts.core.limitation import Ground
+    from contracts.services.limitation import Evidence
+    from contracts.services.reconciling import record_return
+
+    paper = session.say("reconciliation statement of {day}", day=signed)
+    evidence = Evidence(Ground.RECONCILIATION, signed, paper, signatory, file)
+    done = record_return(session.desk, session.call, counterparty, evidence, company=company)
+    count = len(done.outcomes)
+    data = {"counterparty": counterparty, "acknowledged": count, **recorded_wire(session, done)}
+    head = session.words.count("{n} charge was acknowledged.", "{n} charges were acknowledged.", count)
+    session.show(data, "\n".join([head, *recorded_lines(session, done)]))
 
 
 def _show_statement(session: Session, counterparty: str, made: "Made") -> None:
@@ -83,7 +101,6 @@ def _cash(
     output: Output = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.cli.money_tables import bar
     from contracts.services.money_reports import expected_cash, write_cash
 
     found = expected_cash(session.desk, session.call, weeks, company)
@@ -99,14 +116,7 @@ def _cash(
         }
         for each in found
     ]
-    words = session.words
-    largest = max((each.incoming.minor for each in found), default=0)
-    lines = [
-        f"{words.say('overdue') if each.is_overdue else words.date(each.from_on):<14} "
-        f"{words.money(each.incoming):>20} {bar(each.incoming.minor, largest):<12} −{words.money(each.outgoing)}"
-        for each in found
-    ]
-    session.show(data, "\n".join(lines) or words.say("No cash is expected."))
+    session.show(data, cash_table(session, found) if found else session.say("No cash is expected."))
 
 
 def _claims(session: Session, output: Output = None) -> None:
@@ -116,4 +126,5 @@ def _claims(session: Session, output: Output = None) -> None:
     found = list_claims(session.desk, session.call)
     if output is not None:
         write_claims(output, found, session.words.language)
-    session.show([case_wire(each) for each in found], "\n".join(case_line(session, each) for each in found))
+    data = [case_wire(each) for each in found]
+    session.show(data, claim_table(session, found) if found else session.say("No claims."))

@@ -1,14 +1,18 @@
-"""How debts, charges and payments look on a terminal: tables with bars, one line of reasons per payment."""
+"""How debts, charges, payments and claims look on a terminal: tables of eighty columns, names folded, sums whole."""
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contracts.cli.kit import Session
+from contracts.cli.kit import Session, table
+from contracts.core.money import Money, money
 from contracts.language.choice import N_
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from contracts.services.claim_cases import Case
     from contracts.services.debts import Debt
+    from contracts.services.money_reports import Week
     from contracts.services.payments import Open
 
 HOLDS = {"disputed": N_("disputed"), "promised": N_("promised to pay"), "settling": N_("settling")}
@@ -20,66 +24,135 @@ SIGNS = {
     "oldest": N_("the oldest due"),
 }
 _FULL, _WIDTH = "█▉▊▋▌▍▎▏", 12
+#: Shades of age, from not due to the oldest bucket, and the cells of a bar of them.
+_AGES, _AGE_WIDTH = "·░▒▓█", 8
 
 
-def debt_table(session: Session, debts: "list[Debt]") -> "Table":
-    """Debts, each with a bar: how much of the largest overdue sum of its currency it is."""
-    from contracts.language import figures
-
-    words, language = session.words, session.words.language
-    largest: dict[str, int] = {}
+def debt_table(session: Session, debts: "list[Debt]") -> list[Any]:
+    """Debts, each with a bar of its age on its own scale; below it what the shades mean, and the totals."""
+    words = session.words
+    sums = (words.say("Outstanding"), words.say("Overdue"))
+    made = table(words.say("Debtor"), *sums, words.say("Age"), words.say("Oldest due"), right=(1, 2))
     for each in debts:
-        largest[each.currency] = max(largest.get(each.currency, 0), each.overdue.minor)
-    table = _table()
-    for title in ("Debtor", "Outstanding", "Overdue", "", "Oldest due", "Held"):
-        table.add_column(
-            words.say(title) if title else "", justify="right" if title in ("Outstanding", "Overdue") else "left"
-        )
-    for each in debts:
-        name = each.counterparty if each.charge is None else f"{each.counterparty}\n{each.charge}"
-        if each.contract:
-            name += f" (№ {each.contract})"
-        table.add_row(
-            name,
-            figures.money(each.outstanding, language),
-            figures.money(each.overdue, language),
-            bar(each.overdue.minor, largest[each.currency]),
+        made.add_row(
+            "\n".join(_debtor_lines(session, each)),
+            words.money(each.outstanding),
+            words.money(each.overdue),
+            age_bar([sum_.minor for sum_ in each.buckets.values()]),
             words.date(each.oldest_due_on) if each.oldest_due_on else "",
-            ", ".join(words.say(HOLDS.get(kind, kind)) for kind in each.held),
         )
-    return table
+    names = list(debts[0].buckets)
+    return [made, "", words.say("Days past due: {key}", key=_age_key(names)), *_debt_totals(session, debts)]
+
+
+def _debtor_lines(session: Session, debt: "Debt") -> Iterator[str]:
+    words = session.words
+    yield debt.counterparty
+    contract = f"№ {debt.contract}" if debt.contract else ""
+    if debt.charge or contract:
+        yield ", ".join(filter(None, (debt.charge, contract)))
+    if debt.held:
+        yield words.say("held: {holds}", holds=", ".join(words.say(HOLDS.get(kind, kind)) for kind in debt.held))
+    if debt.advance:
+        yield words.say("advance {sum}", sum=debt.advance)
+
+
+def _debt_totals(session: Session, debts: "list[Debt]") -> list[str]:
+    totals: dict[str, tuple[int, int]] = {}
+    for each in debts:
+        outstanding, overdue = totals.get(each.currency, (0, 0))
+        totals[each.currency] = outstanding + each.outstanding.minor, overdue + each.overdue.minor
+    return [
+        session.say(
+            "Total: {outstanding}, of it overdue {overdue}",
+            outstanding=Money(outstanding, currency),
+            overdue=Money(overdue, currency),
+        )
+        for currency, (outstanding, overdue) in sorted(totals.items())
+    ]
+
+
+def age_bar(buckets: Sequence[int]) -> str:
+    """Eight cells shared by the buckets as the sum is; whatever is there has at least one."""
+    whole = sum(buckets)
+    if whole <= 0:
+        return ""
+    cells = [max(1, round(each * _AGE_WIDTH / whole)) if each > 0 else 0 for each in buckets]
+    cells[cells.index(max(cells))] += _AGE_WIDTH - sum(cells)
+    return "".join(_shade(place, len(buckets)) * count for place, count in enumerate(cells))
+
+
+def _shade(place: int, count: int) -> str:
+    return _AGES[round(place * (len(_AGES) - 1) / max(count - 1, 1))]
+
+
+def _age_key(names: Sequence[str]) -> str:
+    """What each shade means: names of buckets that share one stand together."""
+    shades: dict[str, list[str]] = {}
+    for place, name in enumerate(names):
+        shades.setdefault(_shade(place, len(names)), []).append(name.replace("-", "–"))
+    return "  ".join(f"{shade} {', '.join(each)}" for shade, each in shades.items())
 
 
 def charge_table(session: Session, rows: list[dict[str, Any]]) -> "Table":
     """Charges with what is open of them."""
     words = session.words
-    table = _table()
-    for title in (words.say("Document"), words.say("Counterparty"), words.say("Due")):
-        table.add_column(title)
-    for title in (words.say("Amount"), words.say("Open")):
-        table.add_column(title, justify="right")
+    made = table(words.say("Document"), words.say("Due"), words.say("Amount"), words.say("Open"), right=(2, 3))
     for each in rows:
         due = words.date(each["due_on"]) if each["due_on"] else words.say("day not known yet")
-        contract = f" (№ {each['contract']})" if each["contract"] else ""
-        table.add_row(
-            each["number"], each["counterparty"] + contract, due, each["amount"], f"{each['open']} {each['currency']}"
-        )
-    return table
+        contract = f" (№\u00a0{each['contract']})" if each["contract"] else ""
+        amount, still = (words.money(money(each[name], each["currency"])) for name in ("amount", "open"))
+        part = f":{each['part']}" if each["part"] > 1 else ""
+        made.add_row(f"{each['number']}{part}\n{each['counterparty']}{contract}", due, amount, still)
+    return made
 
 
-def payment_lines(session: Session, found: "list[Open]") -> list[str]:
+def payment_table(session: Session, found: "list[Open]") -> "Table":
     """Each payment with its payer and what it may be for."""
     words = session.words
-    lines = []
+    made = table("№", words.say("Paid"), words.say("Left"), words.say("From whom, what for"), right=(0, 2))
     for each in found:
-        payer = each.row.counterparty_short or each.row.counterparty or words.say("payer unknown")
-        lines.append(f"{each.row.id:>5}  {words.date(each.row.paid_on)}  {words.money(each.rest)}  {payer}")
-        if each.row.purpose:
-            lines.append(f"       {each.row.purpose}")
+        payer = each.row.counterparty_short or each.row.counterparty
+        told = [payer or f"{words.say('payer unknown')}: {each.row.other_name or each.row.other_account or '—'}"]
+        told += [each.row.purpose] if each.row.purpose else []
         for no, proposal in enumerate((one for one in each.proposals if one.parts), 1):
-            parts = ", ".join(f"{each.numbers[id]} {sum_.wire}" for id, sum_ in proposal.parts)
-            lines.append(f"       {no}. {words.say(SIGNS.get(proposal.sign.value, proposal.sign.value))}: {parts}")
-    return lines
+            parts = ", ".join(f"{each.numbers[id]} {words.money(sum_)}" for id, sum_ in proposal.parts)
+            told.append(f"{no}. {words.say(SIGNS.get(proposal.sign.value, proposal.sign.value))}: {parts}")
+        left = words.money(each.rest if each.row.is_incoming else -each.rest)
+        made.add_row(str(each.row.id), words.date(each.row.paid_on), left, "\n".join(told))
+    return made
+
+
+def cash_table(session: Session, weeks: "list[Week]") -> "Table":
+    """Expected cash, each week with a bar: how much of the best week of its currency comes."""
+    words = session.words
+    largest: dict[str, int] = {}
+    for each in weeks:
+        largest[each.currency] = max(largest.get(each.currency, 0), each.incoming.minor)
+    made = table(words.say("Week"), words.say("To come"), "", words.say("To pay"), right=(1, 3))
+    for each in weeks:
+        label = words.say("overdue") if each.is_overdue else f"{words.date(each.from_on)} –\n{words.date(each.to_on)}"
+        length = bar(each.incoming.minor, largest[each.currency])
+        made.add_row(label, words.money(each.incoming), length, words.money(each.outgoing))
+    return made
+
+
+def claim_table(session: Session, cases: "list[Case]") -> "Table":
+    """Claims with their sums, where they stand and the answer awaited."""
+    from contracts.cli.claim_card import is_awaited
+    from contracts.services.money_reports import STATUSES
+
+    words = session.words
+    made = table(words.say("Claim"), words.say("Counterparty"), words.say("Total"), words.say("Status"), right=(2,))
+    for each in cases:
+        row = each.row
+        status = words.say(STATUSES[each.status])
+        if is_awaited(each):
+            status += f"\n{words.say('answer by {day}', day=words.date(row.answer_by))}"
+        name = row.counterparty_short or row.counterparty
+        contract = f"\n№ {row.contract}" if row.contract else ""
+        made.add_row(f"{row.number}\n{words.date(row.as_of)}", name + contract, words.money(each.total), status)
+    return made
 
 
 def bar(part: int, whole: int) -> str:
@@ -89,9 +162,3 @@ def bar(part: int, whole: int) -> str:
     eighths = max(1, round(part * _WIDTH * 8 / whole))
     full, rest = divmod(eighths, 8)
     return "█" * full + (_FULL[8 - rest] if rest else "")
-
-
-def _table() -> "Table":
-    from rich.table import Table
-
-    return Table(box=None, pad_edge=False, header_style="bold", show_edge=False)

@@ -7,6 +7,7 @@ The periods and suspensions are dated data of a country; both days found are cal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from contracts.core.calendar import Duration, add
@@ -29,12 +30,36 @@ class Suspended(NamedTuple):
     keeps_alive_since: date | None = None
 
 
+class Ground(StrEnum):
+    """What interrupts limitation, so that it begins anew (CC 264; RU 203)."""
+
+    RECONCILIATION = "reconciliation"
+    LETTER = "letter"
+    CLAIM_ACCEPTED = "claim_accepted"
+    PART_PAYMENT = "part_payment"
+    LAWSUIT = "lawsuit"
+    OTHER = "other"
+
+
+#: Grounds that are words of the debtor on paper, signed by somebody who must have the power to bind them.
+WRITTEN = frozenset({Ground.RECONCILIATION, Ground.LETTER, Ground.CLAIM_ACCEPTED})
+
+
 class Restart(NamedTuple):
     """An acknowledgement a person confirmed; ``minor`` is the part acknowledged, ``None`` the whole."""
 
     on: date
     is_written: bool
     minor: int | None = None
+    ground: str = ""
+    basis: str = ""
+
+
+class Moved(NamedTuple):
+    """An end of the period, and the suspension that moved it there; ``None``: the plain end."""
+
+    on: date
+    by: Suspended | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +81,8 @@ class SueBy(NamedTuple):
     safe: date
     arguable: date
     restarted_on: date | None
+    #: The day the safe reading counts from: the due day, or the day of an acknowledgement in time.
+    safe_from: date = date.min
 
 
 def sue_by(
@@ -71,20 +98,35 @@ def sue_by(
     ``length`` replaces the general period (a penalty's, or a longer one agreed in writing); ``suspended`` adds
     suspensions of this debt alone (a pre-action procedure, a case withdrawn).
     """
+    return ends(rule, due_on, reading, length=length, suspended=suspended)[-1].on
+
+
+def ends(
+    rule: LimitationRule,
+    due_on: date,
+    reading: Reading,
+    *,
+    length: Duration | None = None,
+    suspended: Sequence[Suspended] = (),
+) -> tuple[Moved, ...]:
+    """The plain end of the period, then where each suspension moved it; the last is the last day to sue."""
     own = [each for each in (*rule.suspended, *suspended) if each.reading in ("both", reading)]
-    end = _plain_end(rule, due_on, length)
+    found = [Moved(_plain_end(rule, due_on, length))]
     for each in sorted(own, key=lambda one: one.from_on):
+        end = found[-1].on
         if each.from_on <= due_on + _DAY < each.until_on:
             # Nothing has run yet: the period begins whole when the suspension ends.
             due_on = each.until_on - _DAY
-            end = _plain_end(rule, due_on, length)
+            found.append(Moved(_plain_end(rule, due_on, length), each))
             continue
         first = max(each.from_on, due_on + _DAY)
         if first <= end and first < each.until_on:
             end += each.until_on - first
         if each.keeps_alive_since is not None and each.keeps_alive_since <= end < each.until_on:
             end = each.until_on
-    return end
+        if end != found[-1].on:
+            found.append(Moved(end, each))
+    return tuple(found)
 
 
 def parts_to_sue(
@@ -101,13 +143,13 @@ def parts_to_sue(
     A restart counts before expiry only, or also after it where the law lets a written one (RU 206(2)).
     """
     parts: list[_Part] = [(minor, due_on, due_on, None)]
-    for restart in sorted(restarts):
+    for restart in sorted(restarts, key=lambda each: each.on):
         parts = [piece for part in parts for piece in _restarted(rule, part, restart, length, suspended)]
     found = []
     for part, safe_from, arguable_from, restarted_on in parts:
         safe = sue_by(rule, safe_from, "safe", length=length, suspended=suspended)
         arguable = sue_by(rule, arguable_from, "arguable", length=length, suspended=suspended)
-        found.append(SueBy(part, safe, max(safe, arguable), restarted_on))
+        found.append(SueBy(part, safe, max(safe, arguable), restarted_on, safe_from))
     return tuple(found)
 
 

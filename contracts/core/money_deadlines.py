@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contracts.core.calendar import FAR, WorkCalendar, shift_back
+from contracts.core.calendar import FAR, Duration, WorkCalendar, shift_back
 from contracts.core.claim import OPEN, ClaimDirection, ClaimStatus, Move, answer_steps, stored_status
 from contracts.core.contract import ContractId, PersonId, Step, Subject, SubjectKind
 from contracts.core.deadline import Deadline, DeadlineKey, DeadlineKind
 from contracts.core.deadlines import check_on
 from contracts.core.ledger import Charge, Direction
-from contracts.core.limitation import LimitationRule, Restart, SueBy, Suspended, parts_to_sue
+from contracts.core.limitation import LimitationRule, Restart, SueBy, Suspended, ends, parts_to_sue
 from contracts.core.money import Money
 from contracts.core.money_steps import (
     ADVANCE_UNCLOSED,
@@ -18,6 +18,7 @@ from contracts.core.money_steps import (
     LIMITATION_ARGUABLE,
     LIMITATION_COUNTED,
     LIMITATION_RESTARTED,
+    LIMITATION_SUSPENDED,
     OPEN_SUM,
 )
 
@@ -39,13 +40,14 @@ class MoneyRules:
 
 @dataclass(frozen=True, slots=True)
 class OpenCharge:
-    """A charge with what is open of it, its owner, and what moved its limitation."""
+    """A charge with what is open of it, its owner, and what moved its limitation; ``length``: agreed in writing."""
 
     charge: Charge
     still_open: Money
     owner_id: PersonId | None = None
     restarts: tuple[Restart, ...] = ()
     suspended: tuple[Suspended, ...] = ()
+    length: Duration | None = None
 
 
 def charge_deadlines(given: OpenCharge, rules: MoneyRules) -> tuple[Deadline, ...]:
@@ -63,7 +65,8 @@ def charge_deadlines(given: OpenCharge, rules: MoneyRules) -> tuple[Deadline, ..
         due_on, kind = charge.due_on, DeadlineKind.PAYMENT_DUE
         why = (Step(OPEN_SUM, charge.due_on, told), *charge.due_steps)
     else:
-        due_on, why = _limitation(given, rules, told)
+        why = (Step(OPEN_SUM, charge.due_on, told), *limitation_steps(given, rules.limitation))
+        due_on = min(each.safe for each in sue_parts(given, rules.limitation))
         kind = DeadlineKind.LIMITATION
     return (_made(kind, subject, due_on, rules, owner=(charge.contract_id, given.owner_id), why=why),)
 
@@ -72,8 +75,39 @@ def sue_by_safe(given: OpenCharge, rule: LimitationRule) -> date | None:
     """The first last day to sue for a part of the charge by the safe reading; ``None`` without a due day."""
     if not given.charge.is_due_known:
         return None
-    parts = _parts(given, rule)
-    return min(each.safe for each in parts)
+    return min(each.safe for each in sue_parts(given, rule))
+
+
+def sue_parts(given: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
+    """What is open of the charge in parts, each with its last days to sue; the day it was due must be known."""
+    minor, length = given.still_open.minor, given.length
+    return parts_to_sue(rule, given.charge.due_on, minor, given.restarts, length=length, suspended=given.suspended)
+
+
+def limitation_steps(given: OpenCharge, rule: LimitationRule) -> tuple[Step, ...]:
+    """Why the first part of the charge can be sued for until its safe day, step by step, then the arguable day."""
+    first = min(sue_parts(given, rule), key=lambda each: each.safe)
+    due_on, length = given.charge.due_on, given.length
+    period = str(length or rule.general)
+    steps = []
+    for end in ends(rule, due_on, "safe", length=length, suspended=given.suspended):
+        told = (("due_on", due_on.isoformat()), ("period", period))
+        steps.append(Step(LIMITATION_COUNTED, end.on, told) if end.by is None else _suspension(end.by, end.on))
+    if first.safe_from != due_on:
+        restart = next(each for each in given.restarts if each.on == first.safe_from)
+        facts = (("on", restart.on.isoformat()), ("ground", restart.ground), ("basis", restart.basis))
+        for end in ends(rule, restart.on, "safe", length=length, suspended=given.suspended):
+            plain = Step(LIMITATION_RESTARTED, end.on, tuple(pair for pair in facts if pair[1]))
+            steps.append(plain if end.by is None else _suspension(end.by, end.on))
+    if first.arguable != first.safe:
+        steps.append(Step(LIMITATION_ARGUABLE, first.arguable))
+    return tuple(steps)
+
+
+def _suspension(by: Suspended, on: date) -> Step:
+    last_day = by.until_on - timedelta(days=1)
+    told = (("from_on", by.from_on.isoformat()), ("until_on", last_day.isoformat()), ("basis", by.act))
+    return Step(LIMITATION_SUSPENDED, on, told)
 
 
 def claim_deadlines(
@@ -128,27 +162,6 @@ def hold_deadlines(
     due_on = from_on + timedelta(days=ASK_AFTER) if until_on == FAR else until_on
     why = (Step(HOLD_ENDS, due_on, (("hold", kind), ("from_on", from_on.isoformat()))),)
     return (_made(DeadlineKind.HOLD_REVIEW, Subject(SubjectKind.HOLD, hold_id), due_on, rules, owner=owner, why=why),)
-
-
-def _limitation(
-    given: OpenCharge, rules: MoneyRules, told: tuple[tuple[str, str], ...]
-) -> tuple[date, tuple[Step, ...]]:
-    parts = _parts(given, rules.limitation)
-    first = min(parts, key=lambda each: each.safe)
-    due_on, period = given.charge.due_on, rules.limitation.general
-    steps = [
-        Step(OPEN_SUM, due_on, told),
-        Step(LIMITATION_COUNTED, first.safe, (("due_on", due_on.isoformat()), ("period", str(period)))),
-    ]
-    if first.restarted_on is not None:
-        steps.append(Step(LIMITATION_RESTARTED, first.safe, (("on", first.restarted_on.isoformat()),)))
-    if first.arguable != first.safe:
-        steps.append(Step(LIMITATION_ARGUABLE, first.arguable))
-    return first.safe, tuple(steps)
-
-
-def _parts(given: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
-    return parts_to_sue(rule, given.charge.due_on, given.still_open.minor, given.restarts, suspended=given.suspended)
 
 
 def _made(

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from contracts.core import money_steps as money_code
 from contracts.core import steps as code
 from contracts.core.calendar import DurationFault, parse_duration
 from contracts.core.contract import Step
+from contracts.core.money import money
 from contracts.language import figures, spans
 from contracts.language.choice import N_
 from contracts.language.codes import DELIVERIES, NOTICES
-from contracts.language.why_money import EVENTS, HOLDS
+from contracts.language.why_money import EVENTS, GROUNDS, HOLDS
 from contracts.language.why_money import PIECES as MONEY_PIECES
 from contracts.language.why_money import SENTENCES as MONEY_SENTENCES
 
@@ -96,8 +98,11 @@ _ANNIVERSARY = N_("From {first_day} for {length}, ending on the same day of the 
 _DAYS = ("first_day", "last_day", "asked_end", "counted_on", "notice_deadline", "due_on", "from_on", "until_on")
 _MONEY_DAYS = ("event_on", "demanded_on", "sent_on", "paid_on", "on")
 _LENGTHS = ("length", "notice", "lead", "within", "wait", "period")
+_SUMS = ("open", "used", "amount")
 #: Facts that are codes of a table.
-_NAMED: dict[str, Mapping[str, str]] = {"event": EVENTS, "hold": HOLDS}
+_NAMED: dict[str, Mapping[str, str]] = {"event": EVENTS, "hold": HOLDS, "ground": GROUNDS}
+#: Steps beside the way to the result.
+_BESIDE = frozenset({code.METHOD_UNTIL, money_code.LIMITATION_ARGUABLE})
 _NAMES = re.compile(r"\{(\w+)\}")
 _Writer = Callable[[date], str]
 
@@ -120,7 +125,7 @@ def line(words: "Words", steps: Sequence[Step]) -> str:
     """The steps in one line; a year is written only where it is not that of the result."""
     if not steps:
         return ""
-    year = next((each.on for each in reversed(steps) if each.code != code.METHOD_UNTIL), steps[-1].on).year
+    year = next((each.on for each in reversed(steps) if each.code not in _BESIDE), steps[-1].on).year
 
     def short(day: date) -> str:
         same = day.year == year
@@ -152,9 +157,19 @@ def _filled(words: "Words", step: Step, short: _Writer, named: _Writer) -> dict[
     if "before" in facts:
         filled["before"] = named(date.fromisoformat(facts["before"]))
     if step.code in MONEY_SENTENCES:
+        filled |= _sums(words, facts)
         for name in ("basis", "method"):
             filled[name] = f" ({filled[name]})" if facts.get(name) else ""
     return filled
+
+
+def _sums(words: "Words", facts: Mapping[str, str]) -> dict[str, object]:
+    """Sums as people read them: the figure in each, the name of the currency apart, as the sentences have them."""
+    currency, found = facts.get("currency", ""), dict[str, object]()
+    for name in _SUMS:
+        if currency and name in facts:
+            found[name], _, found["currency"] = words.money(money(facts[name], currency)).rpartition(figures.NBSP)
+    return found
 
 
 def _said(words: "Words", told: str, filled: dict[str, object]) -> str:

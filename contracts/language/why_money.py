@@ -25,6 +25,16 @@ HOLDS: Final = {
     "settling": N_("the parties are settling"),
 }
 
+#: What interrupted limitation.
+GROUNDS: Final = {
+    "reconciliation": N_("a signed reconciliation statement"),
+    "letter": N_("a written acknowledgement"),
+    "claim_accepted": N_("an accepted claim"),
+    "part_payment": N_("a part payment that acknowledges the whole debt"),
+    "lawsuit": N_("a lawsuit"),
+    "other": N_("as a person confirmed"),
+}
+
 SENTENCES: Final = {
     code.DUE_STATED: N_("Payment is due on {day}, as the document says"),
     code.DUE_COUNTED: N_("{wait} after {event} on {event_on}: {day}"),
@@ -38,7 +48,7 @@ SENTENCES: Final = {
     code.OPEN_SUM: N_("Open: {open} {currency}, document {number}, due on {day}"),
     code.LIMITATION_COUNTED: N_("Limitation from {due_on} for {period}: to {day}"),
     code.LIMITATION_SUSPENDED: N_("Limitation did not run from {from_on} to {until_on}{basis}: to {day}"),
-    code.LIMITATION_RESTARTED: N_("The debt was acknowledged, limitation began anew{basis}: to {day}"),
+    code.LIMITATION_RESTARTED: N_("On {on} limitation was interrupted, {ground}{basis}, and began anew: to {day}"),
     code.LIMITATION_ARGUABLE: N_("By the other reading of the law: to {day}. Check with a lawyer"),
     code.CLAIM_SENT: N_("Claim {number} was sent on {day}{method}"),
     code.CLAIM_RECEIVED: N_("Claim {number} was received on {day}"),
@@ -64,7 +74,7 @@ PIECES: Final = {
     code.OPEN_SUM: N_("open {open} {currency}, document {number}"),
     code.LIMITATION_COUNTED: N_("limitation of {period}, to {day}"),
     code.LIMITATION_SUSPENDED: N_("less a suspension, to {day}"),
-    code.LIMITATION_RESTARTED: N_("acknowledged, to {day}"),
+    code.LIMITATION_RESTARTED: N_("interrupted on {on}, to {day}"),
     code.LIMITATION_ARGUABLE: N_("arguably to {day}"),
     code.CLAIM_SENT: N_("claim {number} sent on {day}"),
     code.CLAIM_RECEIVED: N_("claim {number} received on {day}"),

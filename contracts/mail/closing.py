@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from contracts.core.money import money
 from contracts.language import Words
 from contracts.mail.content import Coverage, DigestContent, Sums
 from contracts.mail.subject import one_line
+
+#: Shows the whole red list.
+_RED_COMMAND = "contracts report limitation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,23 @@ def figures(words: Words, sums: Sums | None) -> list[Figure]:
     found = [Figure(label, _worded(words, pairs)) for label, pairs in labelled if pairs]
     if sums.missing_papers_count:
         found.append(Figure(words.say("Papers missing"), (words.number(sums.missing_papers_count),)))
+    return found
+
+
+def red_list(words: Words, sums: Sums | None) -> list[str]:
+    """Debts whose limitation runs out, one line each: until when, how much, who, by which document."""
+    if sums is None:
+        return []
+    found = []
+    for act_by, amount, currency, party, number, standing in sums.limitation:
+        day, sum_ = date.fromisoformat(act_by), words.money(money(amount, currency))
+        facts = {"sum": sum_, "party": one_line(party), "number": one_line(number)}
+        if standing == "near":
+            found.append(words.say("by {day}: {sum}, {party}, {number}", day=words.date_weekday(day), **facts))
+        else:
+            found.append(words.say("past on {day} by the safe reading: {sum}, {party}, {number}", day=day, **facts))
+    if more := sums.limitation_more_count:
+        found.append(words.count("And {n} more: {command}", "And {n} more: {command}", more, command=_RED_COMMAND))
     return found
 
 

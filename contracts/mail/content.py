@@ -55,12 +55,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Money and papers of one reader; sums are (wire amount, currency), one for each currency, never added."""
+    """Money and papers of one reader; sums are (wire amount, currency), one for each currency, never added.
+
+    ``limitation`` is the red list: (last day to act, wire amount, currency, debtor, document, standing).
+    """
 
     owed_late: tuple[tuple[str, str], ...] = ()
     we_owe: tuple[tuple[str, str], ...] = ()
     not_matched: tuple[tuple[str, str], ...] = ()
     missing_papers_count: int = 0
+    limitation: tuple[tuple[str, ...], ...] = ()
+    limitation_more_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

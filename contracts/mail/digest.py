@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contracts.language import Words
 from contracts.language.figures import date_weekday, day_month, weekday, weekday_genitive
-from contracts.mail.closing import Figure, farewell, figures, proof, troubles
+from contracts.mail.closing import Figure, farewell, figures, proof, red_list, troubles
 from contracts.mail.content import DigestContent
 from contracts.mail.greeting import first_line, second_line
 from contracts.mail.groups import Group, friday_after, grouped
@@ -45,6 +45,8 @@ class View:
     sections: tuple[Section, ...]
     figures_heading: str
     figures: tuple[Figure, ...]
+    red_heading: str
+    red: tuple[str, ...]
     troubles_heading: str
     troubles: tuple[str, ...]
     proof: tuple[str, ...]
@@ -82,6 +84,8 @@ def view(words: Words, content: DigestContent) -> View:
         sections=tuple(_sections(words, content, groups)),
         figures_heading=words.say("Money and papers"),
         figures=tuple(figures(words, content.sums)),
+        red_heading=words.say("Limitation runs out"),
+        red=tuple(red_list(words, content.sums)),
         troubles_heading=words.say("What went wrong"),
         troubles=tuple(told),
         proof=tuple(proof(words, content.coverage)),

@@ -14,6 +14,7 @@ from contracts.mail.content import Coverage
 from contracts.services.day_result import DayResult, Mail
 from contracts.services.desk import Call, Desk
 from contracts.services.digests import Letterhead
+from contracts.services.limitation_digest import with_red_list
 from contracts.services.queueing import Queueing, queue
 from contracts.services.sweeping import unswept
 from contracts.store import jobs, messages, money_sums, people, readers, reminders
@@ -46,7 +47,7 @@ def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -
         late_minutes=late_minutes,
     )
     overseers = {*roster.managers.values(), roster.administrator_id}
-    sums = money_sums.by_reader(conn, call.as_of, overseers)
+    sums = with_red_list(conn, desk, call.as_of, money_sums.by_reader(conn, call.as_of, overseers), overseers)
     head = Letterhead(call.as_of, desk.company, desk.base_url, coverage, sums=sums)
     job = Queueing(head, call.at, desk.sender, _reports(roster, failed), _weekly_readers(conn, desk, call.as_of))
     mails, unreadable = queue(conn, job, plan.reminders, lines)

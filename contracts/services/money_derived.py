@@ -7,12 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.core.calendar import FAR
 from contracts.core.claim import ClaimDirection, ClaimStatus, Move, reached_on
 from contracts.core.contract import ContractId, PersonId, SubjectKind
 from contracts.core.deadline import Deadline
 from contracts.core.ledger import Charge
-from contracts.core.limitation import Restart, Suspended
 from contracts.core.money import Money
 from contracts.core.money_deadlines import (
     MoneyRules,
@@ -24,9 +22,10 @@ from contracts.core.money_deadlines import (
 )
 from contracts.core.rules import Rules
 from contracts.law import limitation_of
+from contracts.services.limitation_facts import with_events
 from contracts.services.usage_derived import subjects_before, usage_deadlines
 from contracts.store import charges as charge_rows
-from contracts.store import deadlines, ledger, money_subjects, open_amounts, usage
+from contracts.store import deadlines, ledger, limitation, money_subjects, open_amounts, usage
 
 Owner = tuple[ContractId | None, PersonId | None]
 _NOBODY: Owner = (None, None)
@@ -74,28 +73,24 @@ def expected(conn: Connection, rules: Rules, changed: Changed) -> list[Deadline]
 
 def money_rules(rules: Rules, country: str) -> MoneyRules:
     """Calendar, tiers and limitation of a country; Ukraine's limitation where we know none."""
-    limitation = limitation_of(country) or limitation_of("UA")
-    if limitation is None:
+    found = limitation_of(country) or limitation_of("UA")
+    if found is None:
         raise LookupError("the limitation of Ukraine is missing from the data")
-    return MoneyRules(rules.calendar(country), rules.first_tier or {}, limitation)
+    return MoneyRules(rules.calendar(country), rules.first_tier or {}, found)
 
 
 def open_charges(conn: Connection, charges: Sequence[Charge]) -> list[OpenCharge]:
     """Charges with what is open of them, their owners, and what moved their limitation."""
     ids = [each.id for each in charges]
     sums = charge_rows.open_sums(conn, ids)
-    events = money_subjects.limitation_events(conn, ids)
+    events = limitation.events(conn, ids)
     heads = money_subjects.countries_and_owners(conn, {each.contract_id for each in charges if each.contract_id})
     found = []
     for each in charges:
         owner = heads.get(each.contract_id or 0, ("", None))[1]
-        rows = events.get(each.id, [])
-        restarts = tuple(Restart(row.from_on, True, row.amount_minor) for row in rows if row.kind == "acknowledged")
-        suspended = tuple(
-            Suspended("both", row.from_on, row.until_on or FAR, row.basis) for row in rows if row.kind == "suspended"
-        )
         still = Money(sums.get(each.id, 0), each.amount.currency)
-        found.append(OpenCharge(each, still, PersonId(owner) if owner is not None else None, restarts, suspended))
+        charge = OpenCharge(each, still, PersonId(owner) if owner is not None else None)
+        found.append(with_events(charge, (row._mapping for row in events.get(each.id, ()))))
     return found
 
 

@@ -1,12 +1,12 @@
 """The reconciliation statement with a counterparty for a period, its document, its signed return (domain §5, §9)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from contracts.core.contract import PartyId, Subject, SubjectKind
 from contracts.core.ledger import Charge, ChargeId, Direction
@@ -16,17 +16,22 @@ from contracts.core.refusal import Refusal
 from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import day, money
-from contracts.services.charges import recorded
 from contracts.services.claim_words import document_name
 from contracts.services.desk import Call, Desk
 from contracts.services.document_facts import keep_proposals, party_of, phrasebook
 from contracts.services.filing import Filed, Filing, file_document
+from contracts.services.limitation import (
+    Evidence,
+    Recorded,
+    charges_meant,
+    power_of,
+    power_warnings,
+    record_restart,
+)
 from contracts.services.work import require, writing
-from contracts.store import charges, contracts, ledger, parties, party_facts
+from contracts.store import charges, contracts, ledger, parties
 from contracts.store.engine import reading
-from contracts.store.tables import LimitationEvent, table_of
 
-_E = table_of(LimitationEvent)
 #: Words of rows that are no charges, by language.
 _WORDS = {
     "uk": {"payment": "Оплата", "credit_note": "Коригування", "write_off": "Списання", "assignment": "Відступлення"},
@@ -90,41 +95,39 @@ def make_statement(desk: Desk, call: Call, period: Period, *, language: str = "u
 
 
 def record_return(
-    desk: Desk, call: Call, counterparty: str, signed_on: date, signatory: str, *, file_sha: str = ""
-) -> int:
+    desk: Desk,
+    call: Call,
+    counterparty: str,
+    evidence: Evidence,
+    *,
+    company: str | None = None,
+) -> Recorded:
     """The signed statement came back: an acknowledgement of every open charge, if the signatory had the power.
 
-    Raises a refusal where the counterparty's register knows no such signatory on the day. Returns how many charges
-    it moves the limitation of.
+    Raises a refusal where the counterparty's register knows no such signatory on the day. What it does not move, and a
+    power that ends below the sum, is among the warnings.
     """
     require(call, "papers.exchange")
     with writing(desk, call) as work:
         party = parties.counterparty(work.conn, counterparty)
-        power = [
-            row
-            for row in party_facts.authorities_of(work.conn, party.id)
-            if row.person_name.strip().lower() == signatory.strip().lower() and row.from_on <= signed_on < row.until_on
-        ]
-        if not power:
+        power = power_of(work.conn, party.id, evidence.signed_by, evidence.on)
+        if power is None:
             raise Refusal(
                 "{name} is not known to have had the power to sign for {party} on {day}: without it the statement "
                 "acknowledges nothing (enter the authority first).",
                 code="no_power",
-                name=signatory,
+                name=evidence.signed_by,
                 party=party.short_name or party.name,
-                day=signed_on.isoformat(),
+                day=evidence.on.isoformat(),
             )
-        own = parties.own_company(work.conn)
-        sums = charges.open_of(work.conn, party.id, "receivable", own_company_id=own.id, as_of=signed_on)
-        basis = f"reconciliation {signed_on.isoformat()}, {signatory}, {power[0].basis}"
-        for id, minor in sums.items():
-            row = {"charge_id": id, "kind": "acknowledged", "from_on": signed_on, "amount_minor": minor}
-            values = {**row, "basis": basis, "file_sha": file_sha, **recorded(call)}
-            work.conn.execute(insert(_E).values(**values))
-            work.note(Subject(SubjectKind.CHARGE, id), "acknowledge", {"after": {"on": signed_on.isoformat()}})
-        work.money.charges.update(sums)
+        own = parties.own_company(work.conn, company)
+        sums = charges.open_of(work.conn, party.id, "receivable", own_company_id=own.id, as_of=evidence.on)
+        found = charges_meant(work.conn, sums)
+        warnings = power_warnings(work.conn, found, evidence)
+        grounds = ", ".join(filter(None, (evidence.paper, evidence.signed_by, power.basis)))
+        done = record_restart(work, found, replace(evidence, paper=grounds))
         work.commit()
-    return len(sums)
+    return Recorded(done.outcomes, (*warnings, *done.warnings))
 
 
 def _found(conn: Connection, period: Period) -> tuple[Reconciliation, ...]:

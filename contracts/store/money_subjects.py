@@ -13,14 +13,13 @@ from contracts.store.tables import (
     ClaimMove,
     Contract,
     Hold,
-    LimitationEvent,
     Payment,
     PaymentRest,
     table_of,
 )
 
 _C, _O, _K = table_of(Charge), table_of(ChargeOpen), table_of(Contract)
-_E, _H, _P, _R = table_of(LimitationEvent), table_of(Hold), table_of(Payment), table_of(PaymentRest)
+_H, _P, _R = table_of(Hold), table_of(Payment), table_of(PaymentRest)
 _Q, _M = table_of(Claim), table_of(ClaimMove)
 
 
@@ -30,15 +29,6 @@ def countries_and_owners(conn: Connection, contract_ids: Collection[int]) -> dic
     for chunk in chunks(contract_ids):
         query = select(_K.c.id, _K.c.country, _K.c.owner_id).where(_K.c.id.in_(chunk))
         found.update({row.id: (row.country, row.owner_id) for row in conn.execute(query)})
-    return found
-
-
-def limitation_events(conn: Connection, charge_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
-    """What moves the limitation of each charge, in the order of recording."""
-    found: dict[int, list[Row[Any]]] = {}
-    for chunk in chunks(charge_ids):
-        for row in conn.execute(select(_E).where(_E.c.charge_id.in_(chunk)).order_by(_E.c.id)):
-            found.setdefault(row.charge_id, []).append(row)
     return found
 
 

@@ -6,6 +6,8 @@ from sqlalchemy import select
 
 from contracts.core.money import money
 from contracts.core.statement import Line
+from contracts.mail.content import from_json
+from contracts.mail.digest import render
 from contracts.services.charges import NewCharge, post_charge
 from contracts.services.payments import add_payment
 from contracts.services.remind import remind
@@ -14,6 +16,25 @@ from contracts.store.engine import reading
 from contracts.store.tables import Message, table_of
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
+
+
+def test_managers_see_what_to_sue_for_soon(desk, call):
+    cast = settle(desk, call())
+    add_contract(desk, call(), cast, number="7-Т")
+    for number, due in (("АКТ-1", date(2022, 5, 10)), ("АКТ-2", date(2016, 5, 10)), ("АКТ-3", date(2026, 10, 15))):
+        sum_ = money("100.00", "UAH")
+        new = NewCharge("act", number, date(2016, 5, 1), sum_, which=Which("7-Т"), due_on=due)
+        post_charge(desk, call(), new)
+    remind(desk, call())
+    table = table_of(Message)
+    with reading(desk.engine) as conn:
+        rows = conn.execute(select(table.c.recipient_id, table.c.content)).all()
+    told = {row.recipient_id: from_json(row.content) for row in rows}
+    assert told[cast.marchenko].sums.limitation == ()
+    assert told[cast.bondar].sums.limitation == (("2026-12-14", "100.00", "UAH", "ТОВ «Чистий двір»", "АКТ-1", "near"),)
+    mail = render(told[cast.bondar], "uk")
+    for part in (mail.text, mail.html):
+        assert "до пн 14.12.2026: 100,00 грн, ТОВ «Чистий двір», АКТ-1" in part.replace("\u00a0", " ")
 
 
 def test_owners_see_their_money_and_managers_all(desk, call):

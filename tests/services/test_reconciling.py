@@ -7,10 +7,12 @@ from docx import Document
 from sqlalchemy import insert, select
 
 from contracts.core.calendar import FAR
+from contracts.core.limitation import Ground
 from contracts.core.money import money
 from contracts.core.refusal import Refusal
 from contracts.core.statement import Line
 from contracts.services.charges import NewCharge, post_charge
+from contracts.services.limitation import Evidence
 from contracts.services.money_reports import expected_cash
 from contracts.services.payments import add_payment
 from contracts.services.reconciling import Period, make_statement, record_return, statements
@@ -41,9 +43,10 @@ def test_both_columns_and_the_balance(desk, call, cast):
     assert (found.debit.wire, found.credit.wire, found.closing.wire) == ("1000.00", "400.00", "600.00")
 
 
-def _power(desk, call, party, name):
+def _power(desk, call, party, name, **more):
     with writing(desk, call()) as work:
         row = {"party_id": party, "person_name": name, "position": "директор", "basis": "Статут", "document_no": ""}
+        row |= more
         work.conn.execute(insert(table_of(Authority)).values(**row, from_on=date(2020, 1, 1), until_on=FAR))
         work.commit()
 
@@ -69,13 +72,27 @@ def _limitation(desk):
         return conn.execute(select(table.c.due_on).where(table.c.kind == "limitation")).scalar_one()
 
 
+def _returned(day, name, paper="акт звірки"):
+    return Evidence(Ground.RECONCILIATION, day, paper, name)
+
+
 def test_a_signed_return_moves_limitation_only_with_power(desk, call, cast):
     assert _limitation(desk) == date(2029, 6, 15)
+    day = date(2026, 11, 20)
     with pytest.raises(Refusal, match="not known to have had the power"):
-        record_return(desk, call(), "99100001", date(2026, 11, 20), "Петренко Іван")
+        record_return(desk, call(), "99100001", _returned(day, "Петренко Іван"))
     _power(desk, call, cast.cleaning, "Петренко Іван")
-    assert record_return(desk, call(), "99100001", date(2026, 11, 20), "Петренко Іван") == 1
+    done = record_return(desk, call(), "99100001", _returned(day, "петренко іван"))
+    assert [(each.number, each.after.safe) for each in done.outcomes] == [("АКТ-1", date(2029, 11, 20))]
+    assert done.warnings == ()
     assert _limitation(desk) == date(2029, 11, 20)
+
+
+def test_a_power_that_ends_below_the_sum_is_warned_of(desk, call, cast):
+    _power(desk, call, cast.cleaning, "Петренко Іван", limit_minor=10000, currency="UAH")
+    done = record_return(desk, call(), "99100001", _returned(date(2026, 11, 20), "Петренко Іван"))
+    assert len(done.outcomes) == 1
+    assert "ends at 100.00 UAH, and 600.00 is acknowledged" in str(done.warnings[0])
 
 
 def test_expected_cash_stands_by_week_and_what_is_overdue_first(desk, call, cast):

@@ -49,6 +49,8 @@ from contracts.store.tables.money import (
     DueChange,
     Hold,
     LimitationEvent,
+    LimitationPaper,
+    LimitationUndo,
     Payment,
     Statement,
 )
@@ -103,6 +105,8 @@ __all__ = [
     "Insolvency",
     "JobRun",
     "LimitationEvent",
+    "LimitationPaper",
+    "LimitationUndo",
     "Message",
     "Meta",
     "Notice",

@@ -1,0 +1,243 @@
+"""Limitation of debts: what interrupts, suspends or lengthens it, on what paper; shown with its reasons; undone."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contracts.cli.charge_moves import Document
+from contracts.cli.fields import read_sum
+from contracts.cli.kit import CounterpartyOption, Session, _, command, group, read_duration
+from contracts.cli.options import day_option
+from contracts.core.limitation import Ground
+from contracts.language.choice import N_
+
+if TYPE_CHECKING:
+    from contracts.core.limitation import SueBy
+    from contracts.services.limitation import LimitationCard, Outcome, Recorded
+
+Paper = Annotated[str, typer.Option(metavar="TEXT", help=_("The paper it rests on: its kind, number, date."))]
+Copy = Annotated[
+    Path | None, typer.Option("--file", metavar="FILE", help=_("A copy of the paper, kept with the debt."))
+]
+#: What was recorded, in the list of events.
+EVENTS = {
+    "acknowledged": N_("limitation began anew"),
+    "suspended": N_("limitation did not run"),
+    "agreed_longer": N_("a longer period was agreed"),
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    limitation = group(
+        _("Limitation: what interrupts, suspends or lengthens it, with who confirmed and on what paper.")
+    )
+    command(limitation, "show", _("Until when a debt can be sued for, why, and what moved it."))(_show)
+    command(limitation, "restart", _("The debt was acknowledged or sued for: limitation begins anew (CC 264)."))(
+        _restart
+    )
+    command(limitation, "suspend", _("Limitation does not run on certain days (CC 263)."))(_suspend)
+    command(limitation, "extend", _("A longer period was agreed in writing (CC 259)."))(_extend)
+    command(limitation, "undo", _("Take an event back, with the reason; it stays in the history."))(_undo)
+    app.add_typer(limitation, name="limitation")
+
+
+def _restart(
+    session: Session,
+    ground: Annotated[Ground, typer.Argument(help=_("What happened."))],
+    document: Annotated[
+        list[str] | None, typer.Argument(metavar="DOCUMENT…", help=_("The documents of the debt acknowledged."))
+    ] = None,
+    on: Annotated[date | None, day_option("--on", _("The day it happened; today by default."))] = None,
+    paper: Paper = "",
+    signed_by: Annotated[str, typer.Option(metavar="NAME", help=_("Who signed for the debtor."))] = "",
+    amount: Annotated[str | None, typer.Option(metavar="M", help=_("The part acknowledged; else all of it."))] = None,
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
+    claim: Annotated[str | None, typer.Option(metavar="NUMBER", help=_("All debts of this claim."))] = None,
+    file: Copy = None,
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.services.limitation import About, Evidence, restart
+
+    about = About(document or [], claim, counterparty)
+    evidence = Evidence(ground, on or session.call.as_of, paper, signed_by, file)
+    sum_ = read_sum(amount, currency.upper()) if amount else None
+    show_recorded(session, restart(session.desk, session.call, about, evidence, sum_))
+
+
+def _suspend(
+    session: Session,
+    document: Document,
+    from_: Annotated[date, day_option("--from", _("First day on which it does not run."))],
+    last_day: Annotated[date, day_option("--last-day", _("Last such day."))],
+    paper: Paper,
+    file: Copy = None,
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.services.limitation import Recorded, suspend
+
+    days = (from_, last_day)
+    done = suspend(session.desk, session.call, document, days, paper, counterparty=counterparty, file=file)
+    show_recorded(session, Recorded((done,)))
+
+
+def _extend(
+    session: Session,
+    document: Document,
+    period: Annotated[
+        Any, typer.Option(parser=read_duration, metavar="DUR", help=_("The period agreed, from the day due: 5y."))
+    ],
+    paper: Paper,
+    on: Annotated[date | None, day_option("--on", _("The day of the agreement; today by default."))] = None,
+    file: Copy = None,
+    counterparty: CounterpartyOption = None,
+) -> None:
+    from contracts.services.limitation import Recorded, extend
+
+    day = on or session.call.as_of
+    more = {"counterparty": counterparty, "file": file}
+    show_recorded(session, Recorded((extend(session.desk, session.call, document, period, day, paper, **more),)))
+
+
+def _undo(
+    session: Session,
+    no: Annotated[int, typer.Argument(metavar="NO", help=_("The event, by the number `limitation show` gives."))],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))],
+) -> None:
+    from contracts.services.limitation import undo
+
+    number = undo(session.desk, session.call, no, reason)
+    data = {"event": no, "charge": number}
+    session.show(data, session.say("{number}: limitation counts as before.", number=number))
+
+
+def show_recorded(session: Session, done: "Recorded") -> None:
+    """What was recorded, with the last days to sue before and after."""
+    session.show(recorded_wire(session, done), "\n".join(recorded_lines(session, done)))
+
+
+def recorded_wire(session: Session, done: "Recorded") -> dict[str, Any]:
+    """The same as JSON."""
+    warnings = [session.words.refusal(each) for each in done.warnings]
+    return {"events": [_outcome_wire(each) for each in done.outcomes], "warnings": warnings}
+
+
+def recorded_lines(session: Session, done: "Recorded") -> list[str]:
+    """The same for people."""
+    warnings = (session.words.refusal(each) for each in done.warnings)
+    return [*(_outcome_line(session, each) for each in done.outcomes), *warnings]
+
+
+def _outcome_wire(each: "Outcome") -> dict[str, Any]:
+    before, after = ({"safe": days.safe, "arguable": days.arguable} for days in (each.before, each.after))
+    return {"event": each.no, "charge": each.number, "before": before, "after": after}
+
+
+def _outcome_line(session: Session, each: "Outcome") -> str:
+    words = session.words
+    return words.say(
+        "{number}: the last day to sue was {before}, now it is {after} (event {no}).",
+        number=each.number,
+        before=words.date(each.before.safe),
+        after=words.date(each.after.safe),
+        no=each.no,
+    )
+
+
+def _show(session: Session, document: Document, counterparty: CounterpartyOption = None) -> None:
+    from contracts.services.limitation import limitation_card
+
+    found = limitation_card(session.desk, session.call, document, counterparty=counterparty)
+    session.show(
+        [_wire(session, each) for each in found], "\n".join(line for each in found for line in _text(session, each))
+    )
+
+
+def _wire(session: Session, card: "LimitationCard") -> dict[str, Any]:
+    from contracts.core.money import Money
+
+    currency = card.charge.amount.currency
+    return {
+        "charge": card.charge.number,
+        "part": card.charge.part_no,
+        "due_on": card.charge.due_on if card.charge.is_due_known else None,
+        "currency": currency,
+        "parts": [
+            {
+                "amount": Money(each.minor, currency).wire,
+                "safe": each.safe,
+                "arguable": each.arguable,
+                "restarted_on": each.restarted_on,
+            }
+            for each in card.parts
+        ],
+        "steps": session.words.why_steps(card.steps),
+        "events": [
+            {
+                "event": row.id,
+                "kind": row.kind,
+                "ground": row.ground,
+                "from_on": row.from_on,
+                "last_day": _last_day(row),
+                "amount": None if row.amount_minor is None else Money(row.amount_minor, currency).wire,
+                "period": row.length or None,
+                "paper": row.basis,
+                "signed_by": row.signed_by or None,
+                "recorded_by": row.recorded_by,
+                "undone": row.undone_at is not None,
+                "undone_reason": row.undone_reason,
+            }
+            for row in card.events
+        ],
+    }
+
+
+def _last_day(row: Any) -> date | None:
+    return date.fromordinal(row.until_on.toordinal() - 1) if row.until_on else None
+
+
+def _text(session: Session, card: "LimitationCard") -> Iterator[str]:
+    words, number = session.words, card.charge.number
+    if not card.parts:
+        yield words.say("Limitation of {number} does not run yet: its day of payment is not known.", number=number)
+    for each in card.parts:
+        yield _part_line(session, card, each)
+    yield from (f"  {no}. {step}" for no, step in enumerate(words.why_steps(card.steps), 1))
+    if card.events:
+        yield words.say("What moved it:")
+    for row in card.events:
+        yield from _event_lines(session, card, row)
+
+
+def _part_line(session: Session, card: "LimitationCard", part: "SueBy") -> str:
+    from contracts.core.money import Money
+
+    words, sum_ = session.words, Money(part.minor, card.charge.amount.currency)
+    facts = {"number": card.charge.number, "sum": sum_, "safe": words.date_weekday(part.safe)}
+    if part.arguable == part.safe:
+        return words.say("{number}, {sum}: sue by {safe}", **facts)
+    return words.say("{number}, {sum}: sue by {safe}, arguably by {arguable}", arguable=part.arguable, **facts)
+
+
+def _event_lines(session: Session, card: "LimitationCard", row: Any) -> Iterator[str]:
+    from contracts.core.calendar import parse_duration
+    from contracts.core.money import Money
+    from contracts.language.why_money import GROUNDS
+
+    words, last = session.words, _last_day(row)
+    days = f"{words.date(row.from_on)} – {words.date(last)}" if last else words.date(row.from_on)
+    told = [words.say(EVENTS[row.kind])]
+    if row.kind == "acknowledged":
+        told.append(words.say(GROUNDS[row.ground]))
+    if row.amount_minor is not None:
+        told.append(words.money(Money(row.amount_minor, card.charge.amount.currency)))
+    if row.length:
+        told.append(words.duration(parse_duration(row.length)))
+    yield f"  [{row.id}] {days}: {', '.join(told)}"
+    yield f"      {'; '.join(filter(None, (row.basis, row.signed_by)))}"
+    yield "      " + words.say("confirmed by {name}, {day}", name=row.recorded_by, day=row.recorded_at.date())
+    if row.undone_at is not None:
+        yield "      " + words.say("taken back: {reason}", reason=row.undone_reason)
