@@ -117,7 +117,7 @@ def _day_in_words(column: Column, raw: str) -> Found:
         if kind in (Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED):
             return (("renewal?", kind),), None
         lengths = {each.length for each in lengths_in(raw)}
-        if len(lengths) == 1:
+        if len(lengths) == 1 and re.search(r"[^\W\d_]{3}", raw):
             return (("length?", lengths.pop()),), None
         if not re.search(r"\d", raw):
             return (), _kept(column, raw)

@@ -51,12 +51,28 @@ _WORDS = {
     45: "forty-five",
     50: "п'ятдесят п'ятдесяти fifty",
     60: "шістдесят шістдесяти sixty шестьдесят шестидесяти",
+    70: "сімдесят сімдесяти seventy семьдесят семидесяти",
+    80: "вісімдесят вісімдесяти eighty восемьдесят восьмидесяти",
     90: "дев'яносто дев'яноста ninety девяносто",
     100: "сто hundred",
     120: "one-hundred-twenty",
     180: "one-hundred-eighty",
 }
 _COUNTS = {word: count for count, words in _WORDS.items() for word in words.split()}
+#: A number of several words («сорок п’ять», “one hundred and twenty (120)”), and the digits that may follow it.
+_WORD = "|".join(sorted((re.escape(each) for each in _COUNTS if each.isalpha() or "'" in each), key=len, reverse=True))
+_COMPOUND = re.compile(
+    rf"(?<![\w'])(?:{_WORD})(?:(?:[\s-]+and)?[\s-]+(?:{_WORD}))+(?![\w'])(?:\s*\(\s*(?P<digits>\d{{1,4}})\s*\))?", re.I
+)
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "fifteenth": 15, "twentieth": 20,
+}  # fmt: skip
+#: “third (3rd) anniversary of the Effective Date” is three years on.
+_ANNIVERSARY = re.compile(
+    rf"(?<!\w)(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s*(?:\(\w+\)\s*)?(?:year\s+)?anniversary",
+    re.I,
+)
 _ADJECTIVE = (
     r"(?P<adjective>робоч\w*|рабоч\w*|working|business|банківськ\w*|банковск\w*|банк\w*\.?|banking|календарн\w*"
     r"|calendar|successive|послідовн\w*|consecutive|full|повн\w*|р\.?|б\.?|к\.?)?"
@@ -100,13 +116,36 @@ def lengths_in(text: str) -> tuple[Found, ...]:
     """Every length of time in a text, in order; one written twice («60 (sixty) days», «90 days (three months)») counts
     as written."""
     plain = text.replace("’", "'").replace("ʼ", "'").replace("\xa0", " ")
+    plain = _COMPOUND.sub(_as_digits, plain)
     found = [
         Found(_length(match), match.start(), match.end())
         for match in _LENGTH.finditer(plain)
         if not _is_calendar_year(match)
     ]
     found += [Found(Duration(6, "month"), match.start(), match.end()) for match in _HALF.finditer(plain)]
+    found += [Found(_anniversary(match), match.start(), match.end()) for match in _ANNIVERSARY.finditer(plain)]
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _as_digits(match: "re.Match[str]") -> str:
+    """Several words of one number as its digits, as long as the words were; words that are no one number stay."""
+    if match["digits"]:
+        return match["digits"].rjust(len(match[0]))
+    total, last = 0, 1000
+    for word in re.split(r"[\s-]+", match[0].casefold()):
+        count = _COUNTS.get(word, 0)
+        if word == "hundred" or (count == 100 and total):
+            total, last = total * 100, 100
+        elif count >= last or (count > 9 and last < 100) or (last < 20 and count):
+            return match[0]
+        elif count:
+            total, last = total + count, count
+    return str(total).rjust(len(match[0]))
+
+
+def _anniversary(match: "re.Match[str]") -> Duration:
+    ordinal = match["ordinal"].casefold()
+    return Duration(_ORDINALS.get(ordinal) or int(re.sub(r"\D", "", ordinal)), "year")
 
 
 def read_length(raw: object, *, unit: Unit | None = None) -> Duration:

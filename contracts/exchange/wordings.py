@@ -83,7 +83,8 @@ _KINDS: tuple[tuple[str, Renewal], ...] = (
     (
         r"безстрок|без строку|без обмеження строк|бессроч|evergreen|indefinite|perpetual|невизначен|неопредел|"
         r"until terminat|open[- ]?ended"
-        r"|unbefristet|необмежен|unlimited|постійно|^ongoing|^continuous|^rolling\W*$|no (?:end|expir)|never expire"
+        r"|unbefristet|необмежен(?!\w* кільк)|unlimited(?! (?:number|succ|renew|time|\d))"
+        r"|постійно|^ongoing|^continuous|^rolling\W*$|no (?:end|expir)|never expire"
         r"|in perpetuity|until (?:further notice|cancel|either party)|month[- ]to[- ]month|till (?:terminat|cancel)",
         Renewal.EVERGREEN,
     ),
@@ -112,7 +113,7 @@ _ONE_BEFORE = re.compile(rf"(?<!\w)за\s+{_ONE}")
 _ONE_MORE = re.compile(
     rf"(?<!\w)(?:на|кож[не]\w+|каждый)\s+(?:кож[не]\w+\s+|кажд\w+\s+|наступн\w+\s+|следующ\w+\s+|календарн\w+\s+)*{_ONE}"
 )
-_YEARLY = re.compile(r"(?<!\w)(?:щороку|щорічн|ежегодн|annually|every year)")
+_YEARLY = re.compile(r"(?<!\w)(?:щороку|щорічн|ежегодн|annual(?:ly)?|every year)")
 _NOTICE_BEFORE = re.compile(
     r"(?:(?<!\w)за|не пізніше\w*|не менше?\w*|не позднее|не менее|at least|not less than|upon|prior|within|"
     r"минимум|мінімум)(?:\s+\w+){0,3}\s*$",

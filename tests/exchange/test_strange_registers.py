@@ -10,6 +10,7 @@ from contracts.core.contract import Renewal
 from contracts.core.money import money
 from contracts.exchange.entries import Register
 from contracts.exchange.headers import field_of
+from contracts.exchange.lengths import lengths_in
 from contracts.exchange.numbers import read_number, read_part
 from contracts.exchange.sums import SumFault, read_sum
 from contracts.exchange.wordings import read_renewal
@@ -201,3 +202,23 @@ def test_an_amendment_names_its_contract_with_its_subject() -> None:
 def test_a_length_under_a_programs_header_has_its_unit() -> None:
     (entry,) = read("ContractNumber,CounterpartyName,RenewalTermMonths,NoticePeriodDays\n1,Lan,12,90\n").entries
     assert (str(entry.values["renewal_length"]), str(entry.values["notice"])) == ("12m", "90d")
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("one hundred twenty (120) days", "120d"),
+        ("one hundred and eighty days", "180d"),
+        ("двадцять чотири місяці", "24m"),
+        ("сорок п’ять календарних днів", "45d"),
+        ("third anniversary of the Effective Date", "3y"),
+        ("5th anniversary", "5y"),
+        ("один, два роки", "2y"),
+    ],
+)
+def test_a_number_of_several_words_is_one_number(text: str, length: str) -> None:
+    assert [str(each.length) for each in lengths_in(text)] == [length]
+
+
+def test_an_unlimited_number_of_renewals_is_no_contract_without_an_end() -> None:
+    assert read_renewal("unlimited successive 1 year").kind == Renewal.AUTOMATIC
