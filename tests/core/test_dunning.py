@@ -47,7 +47,7 @@ def test_the_first_level_is_reached_its_days_after_the_due_day():
     assert letter(dunned(1, MONDAY - timedelta(days=2))) is None
 
 
-def test_a_step_that_falls_on_a_weekend_waits_for_monday():
+def test_f18_a_step_that_falls_on_a_weekend_waits_for_monday():
     assert next_step(charge(1, date(2026, 5, 27)), (), DEFAULT_LADDER, WEEKENDS_ONLY).on == MONDAY
     assert letter(dunned(1, date(2026, 5, 1)), on=date(2026, 5, 31)) is None
 
@@ -56,7 +56,7 @@ def test_the_next_level_waits_for_the_answer_date_of_the_one_before():
     assert next_step(charge(1, date(2026, 4, 1)), (FIRST,), DEFAULT_LADDER, WEEKENDS_ONLY).on == date(2026, 5, 11)
 
 
-def test_a_level_not_yet_delivered_holds_back_the_next_until_delivery_is_presumed():
+def test_f18_a_level_not_yet_delivered_holds_back_the_next_until_delivery_is_presumed():
     claim = Taken(2, date(2026, 5, 28), "letter", date(2026, 5, 29))
     step = next_step(charge(1, date(2026, 4, 1)), (FIRST, claim), DEFAULT_LADDER, WEEKENDS_ONLY)
     assert step.on == date(2026, 6, 8)
@@ -69,7 +69,7 @@ def test_one_letter_lists_all_that_is_overdue_and_each_rises_by_its_own_step():
     assert found.rising == ((1, 2), (2, 1))
 
 
-def test_paying_the_oldest_keeps_the_level_the_rest_has_reached():
+def test_f18_paying_the_oldest_keeps_the_level_the_rest_has_reached():
     second = Taken(2, date(2026, 5, 4), "letter", date(2026, 5, 25))
     rest = dunned(2, date(2026, 4, 20), FIRST, second)
     assert letter(dunned(1, date(2026, 4, 1), FIRST, second), rest).level.no == 3
@@ -84,7 +84,7 @@ def test_a_held_charge_is_neither_listed_nor_raised():
     assert letter(dunned(1, date(2026, 4, 1), is_held=True)) is None
 
 
-def test_a_skip_needs_a_person_and_a_reason():
+def test_f18_a_skip_needs_a_person_and_a_reason():
     found = letter(dunned(1, date(2026, 5, 1)))
     with pytest.raises(DunningFault, match="give a reason"):
         check_skip(2, found, DEFAULT_LADDER, " ")
@@ -111,7 +111,7 @@ def test_a_ladder_with_a_gap_is_refused():
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=6), st.integers(1, 200))
 @settings(max_examples=40)
-def test_day_by_day_no_level_is_skipped_and_none_is_taken_on_a_day_off(dues, horizon):
+def test_f18_day_by_day_no_level_is_skipped_and_none_is_taken_on_a_day_off(dues, horizon):
     taken: dict[int, list[Taken]] = {n: [] for n in range(len(dues))}
     for offset in range(horizon):
         day = MONDAY + timedelta(days=offset)

@@ -58,14 +58,14 @@ def test_a_part_payment_leaves_the_rest_open_from_its_day_on():
     assert ledger.rests(date(2026, 2, 10)) == {}
 
 
-def test_of_three_invoices_one_paid_two_remain():
+def test_f15_of_three_invoices_one_paid_two_remain():
     owed = tuple(charge(n) for n in (1, 2, 3))
     paid = payment(amount="1000.00")
     ledger = Ledger(owed, (paid,), (covers(1, paid, owed[0], "1000.00"),))
     assert set(ledger.open_amounts(date(2026, 3, 1))) == {2, 3}
 
 
-def test_what_is_overpaid_stays_with_the_payment_as_an_advance():
+def test_f15_what_is_overpaid_stays_with_the_payment_as_an_advance():
     owed, paid = charge(amount="300.00"), payment()
     ledger = Ledger((owed,), (paid,), (covers(1, paid, owed, "300.00"),))
     assert ledger.open_amounts(date(2026, 3, 1)) == {}
@@ -119,7 +119,7 @@ def test_a_charge_of_nothing_or_less_is_refused_naming_the_credit_note(amount):
         check_charge(uah(amount))
 
 
-def test_two_currencies_never_add_and_totals_are_per_currency():
+def test_f16_two_currencies_never_add_and_totals_are_per_currency():
     with pytest.raises(CurrencyMismatch):
         uah("1.00") + money("1.00", "EUR")
     assert total([uah("1.00"), money("2.00", "EUR"), uah("3.00")]) == {"UAH": uah("4.00"), "EUR": money("2.00", "EUR")}

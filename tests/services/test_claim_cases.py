@@ -50,7 +50,7 @@ def draft(desk, call, tmp_path, **more):
     return draft_claim(desk, call(), ClaimRequest(which=Which("7-Т"), target=tmp_path / "claim.docx", **more))
 
 
-def test_the_letter_lists_every_overdue_document_with_what_was_paid(desk, call, cast, tmp_path):
+def test_f15_the_letter_lists_every_overdue_document_with_what_was_paid(desk, call, cast, tmp_path):
     pay(desk, call, "400.00", "АКТ-1", date(2026, 9, 1))
     made = draft(desk, call, tmp_path)
     assert made.facts.principal == uah("1100.00")
@@ -61,7 +61,7 @@ def test_the_letter_lists_every_overdue_document_with_what_was_paid(desk, call, 
         assert part in text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
-def test_interest_is_kept_by_segments_and_claimed_when_the_principal_is_paid(desk, call, cast, tmp_path):
+def test_f17_interest_is_kept_by_segments_and_claimed_when_the_principal_is_paid(desk, call, cast, tmp_path):
     pay(desk, call, "1000.00", "АКТ-1", date(2026, 9, 1))
     made = draft(desk, call, tmp_path, terms=ClaimTerms(with_settled=True))
     first = made.facts.debts[0]

@@ -152,7 +152,7 @@ def test_a_reminder_without_an_account_to_pay_to_is_refused_and_stops_nobody(des
     assert {each.counterparty: each.state for each in triage(desk)}["ПрАТ «Лан-Хліб»"] == "approved"
 
 
-def test_what_was_sent_is_not_sent_again_and_the_next_level_waits(desk, call, cast, run):
+def test_f18_what_was_sent_is_not_sent_again_and_the_next_level_waits(desk, call, cast, run):
     assert {each.level for each in run().values()} == {1}
     assert draft_run(desk, call()) == []
     assert draft_run(desk, call(AFTER_REMINDER - timedelta(days=1))) == []
@@ -211,7 +211,7 @@ def test_court_takes_over_the_case_that_was_sent(desk, call, cast, run):
     assert show(desk, call(), "ПР-1/2026").status is ClaimStatus.TO_COURT
 
 
-def test_a_level_is_skipped_only_with_a_reason(desk, call, cast):
+def test_f18_a_level_is_skipped_only_with_a_reason(desk, call, cast):
     draft_run(desk, call())
     with pytest.raises(DunningFault, match="give a reason"):
         decide_letter(desk, call(), YARD, Decision(is_wanted=True, level=2))
@@ -239,7 +239,7 @@ def test_a_hold_after_the_draft_is_kept_when_it_is_sent(desk, call, cast, tmp_pa
     assert sent["ПрАТ «Лан-Хліб»"].refusal is not None and sent["ПрАТ «Лан-Хліб»"].file is None
 
 
-def test_paying_the_oldest_keeps_the_level_the_rest_has_reached(desk, call, cast, run):
+def test_f18_paying_the_oldest_keeps_the_level_the_rest_has_reached(desk, call, cast, run):
     owe(desk, call, "7-Т", "АКТ-4", date(2026, 9, 16), "50.00")
     run()
     pay(desk, call, "акт АКТ-1")

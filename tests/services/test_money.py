@@ -76,14 +76,14 @@ def test_a_debt_paid_in_part_shows_what_is_left(desk, call, cast):
     assert debt.buckets["31-60"] == uah("600.00")
 
 
-def test_of_three_charges_one_paid_two_remain(desk, call, cast):
+def test_f15_of_three_charges_one_paid_two_remain(desk, call, cast):
     for no in (1, 2, 3):
         post_charge(desk, call(), charge(f"АКТ-{no}"))
     load(desk, call(), line("1000.00", purpose="за актом № АКТ-2"))
     assert [row.number for row in list_charges(desk)] == ["АКТ-1", "АКТ-3"]
 
 
-def test_what_is_overpaid_is_an_advance_that_covers_the_next_charge(desk, call, cast):
+def test_f15_what_is_overpaid_is_an_advance_that_covers_the_next_charge(desk, call, cast):
     post_charge(desk, call(), charge(amount="300.00"))
     load(desk, call(), line("400.00", purpose="дог. 7-Т, акт АКТ-1"))
     (open_,) = open_payments(desk)
@@ -179,7 +179,7 @@ def test_a_charge_after_the_end_of_its_contract_is_posted_with_a_warning(desk, c
     assert [each.code for each in posted.warnings] == ["after_end"]
 
 
-def test_currencies_stand_apart(desk, call, cast):
+def test_f16_currencies_stand_apart(desk, call, cast):
     post_charge(desk, call(), charge())
     post_charge(desk, call(), replace(charge("АКТ-2"), amount=money("5.00", "EUR")))
     assert {(debt.currency, debt.outstanding.wire) for debt in debts(desk, call())} == {
