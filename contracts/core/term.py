@@ -3,7 +3,8 @@
 How a contract runs on, in the order of :func:`chain`:
 
 1. The first term ends on the day the contract names, else on the day counted from its first day and length.
-2. An amendment that takes effect within a term may move its end; a later last day makes the next, agreed term.
+2. An amendment that takes effect within a term may move its end; a later last day makes the next, agreed term, as
+   does one that takes effect on the day after.
 3. What comes after a term follows the conditions in force on its last day: a termination, an agreed term, a counted
    notice, the end, or a renewal. A notice that counts after the deadline is late: the term renews all the same.
 4. Renewals are lengths of half-open ends from one anchor, ``end(k) = add(end(0), k × length)``, never chained: so
@@ -204,7 +205,14 @@ class _Walk:
             self.prolonged = None
             term = term._replace(last_day=change.last_day, amendment_id=change.amendment_id)
             self._anchor_at(term)
+        if self.changes and self._follows(self.changes[0], term):
+            self.prolonged = self.changes.popleft()
         return term
+
+    @staticmethod
+    def _follows(change: LastDayChange, term: Term) -> bool:
+        """Whether an amendment agrees the time from the day after the term: no renewal stands between them."""
+        return term.last_day < FAR and change.effective_on == term.last_day + _DAY and change.last_day > term.last_day
 
     def close(self, term: Term) -> Link:
         """Rule 3: the term, what comes after it, and the days before that which matter."""

@@ -271,6 +271,23 @@ def test_of_several_amendments_within_a_term_the_last_one_has_the_last_word():
     assert ends(Conditions(**YEAR_2026, renewal=Renewal.NONE), amendments=(first, second)) == [date(2026, 9, 30)]
 
 
+def test_an_amendment_from_the_day_after_a_term_agrees_the_next_one_and_nothing_renews_between():
+    longer = amendment(1, date(2027, 1, 1), signed_on=date(2026, 12, 15), last_day=date(2028, 12, 31))
+    first, second, third = islice(chain(contract(automatic(**YEAR_2026), amendments=(longer,)), RULES), 3)
+    assert (first.after, first.term.last_day) == (After.AGREED, date(2026, 12, 31))
+    assert second.term == Term(2, date(2027, 1, 1), date(2028, 12, 31), "amendment", 1)
+    assert third.term.first_day == date(2029, 1, 1)
+
+
+def test_an_amendment_that_begins_later_leaves_the_renewal_before_it():
+    later = amendment(1, date(2027, 1, 2), signed_on=date(2026, 12, 15), last_day=date(2028, 12, 31))
+    assert ends(automatic(**YEAR_2026), 3, amendments=(later,)) == [
+        date(2026, 12, 31),
+        date(2027, 12, 31),
+        date(2028, 12, 31),
+    ]
+
+
 def test_a_term_renews_by_the_conditions_of_its_last_day():
     to_none = amendment(1, date(2026, 12, 31), renewal=Renewal.NONE)
     too_late = replace(to_none, effective_on=date(2027, 1, 1))
