@@ -136,7 +136,7 @@ def test_past_the_last_sure_day_one_kind_is_refused_and_among_several_it_is_note
         ("interest --law PL --principal 1 --due 2026-01-01 --as-of 2026-03-01", 1, "nbp_reference_rate"),
         ("deadline --start 2026-01-01 --length soon", 2, "soon"),
         ("rates show nonsense", 1, "no rate table"),
-        ("rates import none.csv", 1, "cannot be read"),
+        ("rates import none.csv", 1, "There is no file none.csv"),
     ],
 )
 def test_bad_input_is_one_sentence_with_the_right_exit_code(run, line, code, words):
