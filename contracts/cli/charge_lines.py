@@ -8,11 +8,11 @@ import typer
 
 from contracts.cli.kit import Session, _
 from contracts.cli.options import one_of
-from contracts.core.ledger import Direction
-from contracts.core.money import Money
-from contracts.core.vat import Priced, Vat
 
 if TYPE_CHECKING:
+    from contracts.core.ledger import Direction
+    from contracts.core.money import Money
+    from contracts.core.vat import Priced, Vat
     from contracts.store.charge_items import Lines
 
 Items = Annotated[
@@ -28,7 +28,9 @@ VatOption = Annotated[
 ]
 Prices = Annotated[
     str,
-    typer.Option(parser=one_of(*Priced), metavar="net|gross", help=_("Whether prices are without VAT or contain it.")),
+    typer.Option(
+        parser=one_of("net", "gross"), metavar="net|gross", help=_("Whether prices are without VAT or contain it.")
+    ),
 ]
 
 
@@ -39,10 +41,10 @@ class Stated:
     item: list[str] | None
     items: Path | None
     vat: str
-    priced: Priced
+    priced: "Priced"
     currency: str
-    amount: Money | None
-    direction: Direction
+    amount: "Money | None"
+    direction: "Direction"
     whose: dict[str, Any]
 
 
@@ -67,7 +69,7 @@ def read_lines(session: Session, stated: Stated) -> "tuple[Money, Lines | None, 
     return lines.totals.gross, lines, one_rate(lines)
 
 
-def _usual(session: Session, stated: Stated) -> Vat | None:
+def _usual(session: Session, stated: Stated) -> "Vat | None":
     from contracts.services.charge_lines import usual_vat
 
     return usual_vat(session.desk, session.call, stated.direction, **stated.whose)

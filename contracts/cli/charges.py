@@ -14,8 +14,6 @@ from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, com
 from contracts.cli.money_tables import charge_table
 from contracts.cli.options import duration_option
 from contracts.core.calendar import Duration
-from contracts.core.ledger import Direction
-from contracts.core.vat import Priced
 
 if TYPE_CHECKING:
     from contracts.services.charge_import import ImportedCharges
@@ -52,7 +50,7 @@ def _charge_add(
     item: Items = None,
     items: ItemsFile = None,
     vat: VatOption = "",
-    priced: Prices = Priced.NET.value,
+    priced: Prices = "net",
     contract: Annotated[str | None, typer.Option(metavar="NUMBER", help=_("The contract it is under."))] = None,
     annex: Annotated[str, typer.Option(metavar="NO", help=_("The annex it is under: 2, or order:2."))] = "",
     due: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day for payment."))] = None,
@@ -68,6 +66,8 @@ def _charge_add(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
+    from contracts.core.ledger import Direction
+    from contracts.core.vat import Priced
     from contracts.services.charges import NewCharge, post_charge
 
     direction = Direction.PAYABLE if payable else Direction.RECEIVABLE

@@ -9,11 +9,11 @@ from contracts.cli.fields import read_sum
 from contracts.cli.kit import _, read_day
 from contracts.cli.options import LANGUAGES, choice_option, duration_option, one_of, pairs
 from contracts.core.calendar import Duration
-from contracts.core.claim_terms import ClaimTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from contracts.core.claim_terms import ClaimTerms
     from contracts.documents.contexts.claim_answer import Demanded
     from contracts.services.claim_cases import ClaimRequest
 
@@ -103,8 +103,10 @@ def terms_of(
     with_settled: bool = False,
     return_by: date | None = None,
     given: "Mapping[str, str] | None" = None,
-) -> ClaimTerms:
+) -> "ClaimTerms":
     """What a claim is reckoned by, from the options; a penalty that is not a clause is misuse of one sentence."""
+    from contracts.core.claim_terms import ClaimTerms
+
     clause = "" if penalty == "none" else penalty
     rate = read_rate(rate_per_year)
     said = tuple((given or {}).items())
@@ -125,10 +127,11 @@ def request_of(
     language: str | None = None,
     currency: str | None = None,
     law: str | None = None,
-    terms: ClaimTerms | None = None,
+    terms: "ClaimTerms | None" = None,
     advances: "Sequence[int] | None" = None,
 ) -> "ClaimRequest":
     """What is claimed from the ledger."""
+    from contracts.core.claim_terms import ClaimTerms
     from contracts.services.claim_cases import ClaimRequest
     from contracts.services.which import Which
 

@@ -8,8 +8,7 @@ import typer
 
 from contracts.cli import money_reports
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, table
-from contracts.cli.options import FactsOfLetter, day_option, pairs
-from contracts.core.dunning import Outcome
+from contracts.cli.options import FactsOfLetter, day_option, one_of, pairs
 from contracts.language.choice import N_
 
 if TYPE_CHECKING:
@@ -154,14 +153,22 @@ def _sent_line(session: Session, sent: "Sent") -> str:
 def _record(
     session: Session,
     counterparty: Debtor,
-    outcome: Annotated[Outcome, typer.Argument(help=_("What became of the letter."))],
+    outcome: Annotated[
+        str,
+        typer.Argument(
+            parser=one_of("delivered", "returned", "refused"),
+            metavar="delivered|returned|refused",
+            help=_("What became of the letter."),
+        ),
+    ],
     on: Annotated[date | None, day_option("--on", _("On which day; today by default."))] = None,
     how: Annotated[str, typer.Option(metavar="TEXT", help=_("How it is known: a receipt, a tracking sheet."))] = "",
     level: Newest = None,
 ) -> None:
+    from contracts.core.dunning import Outcome
     from contracts.services.dunning_record import Delivery, record_outcome
 
-    done = record_outcome(session.desk, session.call, counterparty, Delivery(outcome, on, how, level))
+    done = record_outcome(session.desk, session.call, counterparty, Delivery(Outcome(outcome), on, how, level))
     data = {
         "counterparty": done.counterparty,
         "level": done.level,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from contracts.cli.kit import CounterpartyOption, Session, _, command, group, read_day, table
-from contracts.core.dunning import HoldKind
 
 if TYPE_CHECKING:
     from contracts.services.holding import Held
@@ -16,9 +15,9 @@ Charge = Annotated[str | None, typer.Option(metavar="DOCUMENT", help=_("Only thi
 Until = Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day held."))]
 #: What each kind of hold says.
 _KINDS = {
-    HoldKind.DISPUTED: _("The debt is disputed: its collection stands still."),
-    HoldKind.PROMISED: _("Payment is promised: collection stands still until the day named."),
-    HoldKind.SETTLING: _("The parties are settling: collection stands still."),
+    "disputed": _("The debt is disputed: its collection stands still."),
+    "promised": _("Payment is promised: collection stands still until the day named."),
+    "settling": _("The parties are settling: collection stands still."),
 }
 
 
@@ -26,13 +25,13 @@ def add_to(app: typer.Typer) -> None:
     """Register these commands."""
     holds = group(_("Let dunning of a charge or a debtor stand still."))
     for kind, summary in _KINDS.items():
-        command(holds, kind.value, summary)(_holding(kind))
+        command(holds, kind, summary)(_holding(kind))
     command(holds, "list", _("Holds that stand, with the numbers to lift them by."))(_list)
     command(holds, "lift", _("End a hold today: collection goes on."))(_lift)
     app.add_typer(holds, name="hold")
 
 
-def _holding(kind: HoldKind) -> Callable[..., None]:
+def _holding(kind: str) -> Callable[..., None]:
     def hold_one(
         session: Session,
         reason: Annotated[str, typer.Option(metavar="TEXT", help=_("The words behind it."))],
@@ -40,10 +39,12 @@ def _holding(kind: HoldKind) -> Callable[..., None]:
         until: Until = None,
         counterparty: CounterpartyOption = None,
     ) -> None:
+        from contracts.core.dunning import HoldKind
         from contracts.services.holding import hold
 
-        no = hold(session.desk, session.call, kind, reason, charge=charge, counterparty=counterparty, until_on=until)
-        session.show({"hold": no, "kind": kind.value}, session.say("Hold {no} stands.", no=no))
+        held = HoldKind(kind)
+        no = hold(session.desk, session.call, held, reason, charge=charge, counterparty=counterparty, until_on=until)
+        session.show({"hold": no, "kind": kind}, session.say("Hold {no} stands.", no=no))
 
     return hold_one
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
@@ -135,31 +135,42 @@ def command(group: typer.Typer, name: str, summary: str, *, hidden: bool = False
     """Register ``function(session, …)`` as a command with the shared options added."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        own = list(inspect.signature(function).parameters.values())[1:]
-
-        @wraps(function)
-        def run(**given: Any) -> None:
-            shared = [given.pop(each) for each in _SHARED]
-            session = Session(*shared)
-            try:
-                function(session, **given)
-            except Refusal as refusal:
-                _refuse(session, refusal)
-
-        shared_parameters = [
-            inspect.Parameter(
-                name, inspect.Parameter.KEYWORD_ONLY, default=False if name == "json_" else None, annotation=option
-            )
-            for name, option in _SHARED.items()
-        ]
-        parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own] + shared_parameters
-        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {each.name: each.annotation for each in own} | _SHARED
-        del run.__wrapped__  # typer would follow it to the bare signature
-        group.command(name, help=summary, hidden=hidden, cls=SpokenCommand)(run)
+        group.command(name, help=summary, hidden=hidden, cls=SpokenCommand)(_Run(function))
         return function
 
     return register
+
+
+class _Run:
+    """A command as typer calls it: the session is made of the shared options, a refusal becomes one sentence.
+
+    Its parameters are read when typer asks for them: reading those of every command costs a tenth of a start.
+    """
+
+    def __init__(self, function: Callable[..., None]) -> None:
+        self.function = function
+        self.__name__, self.__doc__ = function.__name__, function.__doc__
+
+    def __call__(self, **given: Any) -> None:
+        session = Session(*[given.pop(each) for each in _SHARED])
+        try:
+            self.function(session, **given)
+        except Refusal as refusal:
+            _refuse(session, refusal)
+
+    @cached_property
+    def __signature__(self) -> inspect.Signature:
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        own = list(inspect.signature(self.function).parameters.values())[1:]
+        shared = [
+            inspect.Parameter(name, keyword, default=False if name == "json_" else None, annotation=option)
+            for name, option in _SHARED.items()
+        ]
+        return inspect.Signature([*(each.replace(kind=keyword) for each in own), *shared])
+
+    @property
+    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]
+        return {each.name: each.annotation for each in self.__signature__.parameters.values()}
 
 
 def _refuse(session: Session, refusal: Refusal) -> None:

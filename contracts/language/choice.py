@@ -2,7 +2,6 @@
 
 import gettext
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -23,12 +22,18 @@ def interface_language(config: Path | None = None, environ: Mapping[str, str] | 
     environment = os.environ if environ is None else environ
     configured = environment.get("DOHOVIR_LANGUAGE", "")
     path = config or Path(environment.get("DOHOVIR_CONFIG") or "config.toml")
-    if not configured:
-        try:
-            configured = str(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("language", ""))
-        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-            configured = ""
-    return choose(configured, environment)
+    return choose(configured or _configured(path), environment)
+
+
+def _configured(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    import tomllib  # a tenth of a start, needed only where there is something to read
+
+    try:
+        return str(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("language", ""))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return ""
 
 
 def translate(language: str) -> Callable[[str], str]:
