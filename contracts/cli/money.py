@@ -268,7 +268,7 @@ def _debts(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.cli.card import usage_text, usage_wire
+    from contracts.cli.card import usage_text
     from contracts.services.debts import Ask, debts, nearly_used
 
     if by not in ("counterparty", "contract", "charge"):
@@ -276,22 +276,6 @@ def _debts(
     direction = "payable" if payable else "receivable"
     ask = Ask(by, direction, company, counterparty, None, known_on)  # type: ignore[arg-type]
     found = debts(session.desk, session.call, ask)
-    data = [
-        {
-            "counterparty": each.counterparty,
-            **({"contract": each.contract} if by != "counterparty" else {}),
-            **({"charge": each.charge} if by == "charge" else {}),
-            "currency": each.currency,
-            "outstanding": each.outstanding.wire,
-            "overdue": each.overdue.wire,
-            "oldest_due_on": each.oldest_due_on,
-            "buckets": {name: sum_.wire for name, sum_ in each.buckets.items()},
-            "advance": each.advance.wire if each.advance else None,
-            "holds": list(each.held),
-            **({"usage": usage_wire(each.usage) if each.usage else None} if by == "contract" else {}),
-        }
-        for each in found
-    ]
     if output is not None:
         from contracts.services.money_reports import write_debts
 
@@ -301,4 +285,23 @@ def _debts(
         f"№ {each.contract}, {each.counterparty}: {usage_text(session, each.usage)}"
         for each in nearly_used(session.desk, session.call, ask)
     ]
-    session.show(data, told)
+    session.show([_debt_wire(each, by) for each in found], told)
+
+
+def _debt_wire(debt: Any, by: str) -> dict[str, Any]:
+    """A debt as cli.md fixes it."""
+    from contracts.cli.card import usage_wire
+
+    return {
+        "counterparty": debt.counterparty,
+        **({"contract": debt.contract} if by != "counterparty" else {}),
+        **({"charge": debt.charge} if by == "charge" else {}),
+        "currency": debt.currency,
+        "outstanding": debt.outstanding.wire,
+        "overdue": debt.overdue.wire,
+        "oldest_due_on": debt.oldest_due_on,
+        "buckets": {name: sum_.wire for name, sum_ in debt.buckets.items()},
+        "advance": debt.advance.wire if debt.advance else None,
+        "holds": list(debt.held),
+        **({"usage": usage_wire(debt.usage) if debt.usage else None} if by == "contract" else {}),
+    }

@@ -30,10 +30,9 @@ _YEAR_ALONE = re.compile(
 )
 #: A price of a month or an hour is not the sum of the contract.
 _PER = re.compile(
-    r"(?:/|\bза\b|\bна\b|\bв\b|\bper\b|\ba\b|\bкожн\w+)\s*(?:1\s*|один\s+|одну\s+|одиницю\s+)?"
+    r"(?i)(?:/|\bза\b|\bна\b|\bв\b|\bper\b|\ba\b|\bкожн\w+)\s*(?:1\s*|один\s+|одну\s+|одиницю\s+)?"
     r"(?:міс|мес|рік|год|month|year|hour|day|день|добу|шт|од\b|тонн|кг|м2|м²|кв\.|unit|user)"
-    r"|щоміс|щорок|щорічн|щокварт|щоден|ежемес|monthly|annually|yearly|p\.?m\.?$|p\.?a\.?$",
-    re.I,
+    r"|щоміс|щорок|щорічн|щокварт|щоден|ежемес|monthly|annually|yearly|p\.?m\.?$|p\.?a\.?$"
 )
 #: «згідно з додатком №1», «тариф 12,5», “per order”: the sum stands elsewhere.
 _ELSEWHERE = re.compile(

@@ -100,14 +100,17 @@ def find_headers(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Head
             "The mapping names the column «{header}», which {place} does not have.", header=missing[0], place=sheet.name
         )
     _unmark(best)
-    best.fields = beside(best.names, best.fields, _told(best.names, told))
-    sides = {
-        place: name for place, name in sides_of(best.names, best.fields).items() if place not in _told(best.names, told)
-    }
+    _sort_out(best, _told(best.names, told))
+    return best
+
+
+def _sort_out(best: Headers, told: Mapping[int, str]) -> None:
+    """What a column's neighbours say of it, unless a person told it; and which columns nobody understands."""
+    best.fields = beside(best.names, best.fields, told)
+    sides = {place: name for place, name in sides_of(best.names, best.fields).items() if place not in told}
     if set(sides.values()) >= {"company", "counterparty"}:
         best.fields, best.has_sides = {**best.fields, **sides}, True
     best.unknown = [place for place in best.names if place not in best.fields]
-    return best
 
 
 def _unmark(headers: Headers) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from sqlalchemy import Connection
 
 from contracts.core.amendment import conditions_on, conflicts
 from contracts.core.contract import Conditions, Term
 from contracts.core.deadlines import deadlines_on
 from contracts.core.derive import Standing, derive_contract
-from contracts.core.term import outline, terms_until
+from contracts.core.term import Outline, outline, terms_until
 from contracts.core.usage import Usage
 from contracts.services.currency import told_clause
 from contracts.services.desk import Call, Desk
@@ -70,13 +73,6 @@ def card(desk: Desk, call: Call, which: Which | str) -> Card:
         other = parties.row_of(conn, entered.counterparty_id)
         own = parties.row_of(conn, entered.own_company_id)
         owner = people.names(conn).get(entered.owner_id or 0, "")
-        open_ones = [
-            Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why)
-            for each in deadlines_on(whole, call.as_of)
-        ]
-        open_ones += [
-            Explained(each.kind, each.due_on, each.act_by, each.why) for each in agenda.of_other_rooms(conn, id)
-        ]
         in_force = conditions_on(known, call.as_of)
         annexes = amendments.annexes_of(conn, id)
         used = used_on(conn, [id], call.as_of).get(id)
@@ -94,7 +90,7 @@ def card(desk: Desk, call: Call, which: Which | str) -> Card:
             decisions=tuple(decisions.of_contract(conn, id)),
             suspensions=tuple(standing.suspensions_of(conn, id)),
             termination=standing.termination_of(conn, id),
-            deadlines=tuple(sorted(open_ones, key=lambda each: (each.act_by, each.kind))),
+            deadlines=_open_ones(conn, id, whole, call.as_of),
             missing=derived.missing,
             conflicts=tuple((each.condition, each.earlier.number, each.later.number) for each in conflicts(known)),
             custom=contracts.custom_values(conn, id),
@@ -104,6 +100,15 @@ def card(desk: Desk, call: Call, which: Which | str) -> Card:
             annex_usage=annexes_used(conn, annexes),
             currency_clause=told_clause(currency.clauses(conn, [id]).get(id)),
         )
+
+
+def _open_ones(conn: Connection, id: int, whole: Outline, as_of: date) -> tuple[Explained, ...]:
+    """The deadlines of the contract and of what belongs to it, by the last day to act."""
+    own = [
+        Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why) for each in deadlines_on(whole, as_of)
+    ]
+    others = [Explained(each.kind, each.due_on, each.act_by, each.why) for each in agenda.of_other_rooms(conn, id)]
+    return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
 
 
 def _list_row(entered: Any, other: Any, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:

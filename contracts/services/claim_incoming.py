@@ -85,6 +85,22 @@ class Answered:
     filed: Filed
 
 
+def _as_came(given: Incoming, last: date) -> dict[str, Any]:
+    """The columns that the claim itself fills; ``last`` is the last day for our answer."""
+    return {
+        "direction": _IN.value,
+        "subject": ClaimSubject.OTHER.value,
+        "number": given.number.strip(),
+        "as_of": given.received_on,
+        "dated_on": given.dated_on,
+        "currency": given.amount.currency,
+        "answer_days": (last - given.received_on).days,
+        "answer_by": last,
+        "claimed_minor": given.amount.minor,
+        "note": given.note,
+    }
+
+
 def receive(desk: Desk, call: Call, given: Incoming) -> date:
     """Register a claim that came in; returns the last day for our answer.
 
@@ -98,27 +114,14 @@ def receive(desk: Desk, call: Call, given: Incoming) -> date:
         _check_received(work.conn, given, (own_id, party.id), call.as_of)
         country = contract.country if contract is not None else desk.country
         last, _ = answer_by(given.received_on, INCOMING_ANSWER_DAYS, calendar_of(country), given.answer)
-        id = claims.add(
-            work.conn,
-            {
-                "own_company_id": own_id,
-                "counterparty_id": party.id,
-                "contract_id": contract.id if contract is not None else None,
-                "direction": _IN.value,
-                "subject": ClaimSubject.OTHER.value,
-                "number": given.number.strip(),
-                "as_of": given.received_on,
-                "dated_on": given.dated_on,
-                "currency": given.amount.currency,
-                "law": country,
-                "language": language_of(contract.languages) if contract is not None else "uk",
-                "answer_days": (last - given.received_on).days,
-                "answer_by": last,
-                "claimed_minor": given.amount.minor,
-                "note": given.note,
-                **recorded(call),
-            },
-        )
+        whose = {
+            "own_company_id": own_id,
+            "counterparty_id": party.id,
+            "contract_id": contract.id if contract is not None else None,
+            "law": country,
+            "language": language_of(contract.languages) if contract is not None else "uk",
+        }
+        id = claims.add(work.conn, {**whose, **_as_came(given, last), **recorded(call)})
         record_move(work, id, _S.RECEIVED, on=given.received_on)
         if given.scan is not None:
             attach_in(work, Subject(SubjectKind.CLAIM, id), given.scan, given.number)

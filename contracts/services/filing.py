@@ -133,14 +133,9 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     target = filing.target or filing.folder / own_name
     if target.is_dir():
         target = target / own_name
-    stored = {
-        "context": full,
-        "wording": wording.table,
-        "language": filing.language,
-        "is_draft": filing.is_draft,
-        "file_name": target.name,
-        "pictures": {name: work.desk.files.put(each) for name, each in filing.pictures.items()},
-    }
+    kept = {name: work.desk.files.put(each) for name, each in filing.pictures.items()}
+    stored = {"context": full, "wording": wording.table, "language": filing.language, "is_draft": filing.is_draft}
+    stored |= {"file_name": target.name, "pictures": kept}
     marked = compiled.fill(full, wording=wording, is_draft=True) if filing.is_draft else {}
     id, sums = _keep(work, filing, target, {"file": data, "context": _json(stored), "template": template.data})
     return Filed(
