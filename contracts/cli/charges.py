@@ -75,22 +75,9 @@ def _charge_add(
     stated = read_sum(amount, currency.upper()) if amount is not None else None
     given = Stated(item, items, vat, Priced(priced), currency.upper(), stated, direction, whose)
     sum_, lines, rate = read_lines(session, given)
-    new = NewCharge(
-        kind=kind,
-        number=document,
-        issued_on=issued,
-        amount=sum_,
-        **whose,
-        direction=direction,
-        due_on=due,
-        terms=terms,
-        vat_rate_bp=rate,
-        note=note,
-        annex=annex,
-        lines=lines,
-        sent_on=sent,
-        silence=silence,
-    )
+    when: dict[str, Any] = {"due_on": due, "terms": terms, "sent_on": sent, "silence": silence}
+    what: dict[str, Any] = {"vat_rate_bp": rate, "note": note, "annex": annex, "lines": lines}
+    new = NewCharge(kind, document, issued, sum_, direction=direction, **whose, **when, **what)
     _show_posted(session, document, post_charge(session.desk, session.call, new))
 
 

@@ -17,6 +17,7 @@ from contracts.cli.claim_options import (
     Inflation,
     Language,
     Law,
+    Method,
     NumberOrNone,
     Penalty,
     RatePerYear,
@@ -173,28 +174,13 @@ def _pack(
     from contracts.services.claim_cases import ClaimRequest
     from contracts.services.claim_pack import pack_claim
 
-    terms = terms_of(
-        penalty,
-        rate_per_year,
-        answer,
-        beyond=beyond,
-        inflation=inflation,
-        with_settled=with_settled,
-        return_by=return_by,
-        given=said_of(set_, deliver_by),
-    )
+    reckoning: dict[str, Any] = {"beyond": beyond, "inflation": inflation, "with_settled": with_settled}
+    said = said_of(set_, deliver_by)
+    terms = terms_of(penalty, rate_per_year, answer, return_by=return_by, given=said, **reckoning)
     choices: dict[str, Any] = {"language": language, "currency": currency, "law": law, "terms": terms}
     request = ClaimRequest() if claim else request_of(number, counterparty, company, advances=advance, **choices)
-    target = output or Path(_("claim"))
-    packed = pack_claim(
-        session.desk,
-        session.call,
-        request,
-        target=target,
-        enclose=enclose or (),
-        number=claim,
-        data=session.house.data,
-    )
+    place: dict[str, Any] = {"target": output or Path(_("claim")), "data": session.house.data}
+    packed = pack_claim(session.desk, session.call, request, enclose=enclose or (), number=claim, **place)
     _show_pack(session, packed)
 
 
@@ -249,14 +235,7 @@ def _approve(session: Session, claim: Claim, output: Output = None, counterparty
 def _send(
     session: Session,
     claim: Claim,
-    method: Annotated[
-        str,
-        typer.Option(
-            parser=one_of("letter", "courier", "edoc", "email", "hand"),
-            metavar="letter|courier|edoc|email|hand",
-            help=_("How."),
-        ),
-    ] = "letter",
+    method: Method = "letter",
     tracking: Annotated[str, typer.Option(metavar="NO", help=_("Tracking number."))] = "",
     counterparty: CounterpartyOption = None,
 ) -> None:

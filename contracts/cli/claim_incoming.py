@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contracts.cli.claim_options import Claim, read_demand
+from contracts.cli.claim_options import Claim, Method, read_demand
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import CounterpartyOption, Session, _, command, read_day, read_duration
 from contracts.cli.options import FactsOfLetter, Output, one_of, pairs
@@ -17,6 +17,25 @@ if TYPE_CHECKING:
     from contracts.services.claim_incoming import Answered
 
 Contract = Annotated[str | None, typer.Option("--contract", metavar="NUMBER", help=_("The contract it is under."))]
+Accept = Annotated[
+    str | None, typer.Option(metavar="M|all|0", help=_("What is accepted: a sum, all of it, or nothing."))
+]
+Demand = Annotated[
+    list[str] | None,
+    typer.Option(metavar="TEXT=M:M", help=_("A demand, its sum, and what is accepted: penalty=500:120.")),
+]
+Ground = Annotated[
+    list[str] | None, typer.Option(metavar="TEXT", help=_("Why the rest is refused; may be given several times."))
+]
+Ask = Annotated[
+    list[str] | None, typer.Option(metavar="TEXT", help=_("A document we ask for; may be given several times."))
+]
+PayBy = Annotated[
+    date | None, typer.Option(parser=read_day, metavar="DATE", help=_("The day we pay by what is accepted."))
+]
+AnswerLanguage = Annotated[
+    str | None, typer.Option(parser=one_of("uk", "en"), metavar="uk|en", help=_("The language of the answer."))
+]
 _WHOLE = "all"
 
 
@@ -64,34 +83,14 @@ def _receive(
 def _answer(
     session: Session,
     claim: Claim,
-    accept: Annotated[
-        str | None, typer.Option(metavar="M|all|0", help=_("What is accepted: a sum, all of it, or nothing."))
-    ] = None,
-    demand: Annotated[
-        list[str] | None,
-        typer.Option(metavar="TEXT=M:M", help=_("A demand, its sum, and what is accepted: penalty=500:120.")),
-    ] = None,
-    ground: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help=_("Why the rest is refused; may be given several times."))
-    ] = None,
-    ask: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help=_("A document we ask for; may be given several times."))
-    ] = None,
-    pay_by: Annotated[
-        date | None, typer.Option(parser=read_day, metavar="DATE", help=_("The day we pay by what is accepted."))
-    ] = None,
+    accept: Accept = None,
+    demand: Demand = None,
+    ground: Ground = None,
+    ask: Ask = None,
+    pay_by: PayBy = None,
     contract: Contract = None,
-    language: Annotated[
-        str | None, typer.Option(parser=one_of("uk", "en"), metavar="uk|en", help=_("The language of the answer."))
-    ] = None,
-    method: Annotated[
-        str,
-        typer.Option(
-            parser=one_of("letter", "courier", "edoc", "email", "hand"),
-            metavar="letter|courier|edoc|email|hand",
-            help=_("How."),
-        ),
-    ] = "letter",
+    language: AnswerLanguage = None,
+    method: Method = "letter",
     set_: FactsOfLetter = None,
     output: Output = None,
     counterparty: CounterpartyOption = None,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from contracts.documents.contexts.claim_answer import Demanded
     from contracts.services.claim_cases import ClaimRequest
 
+#: By what a claim or its answer is sent.
+Method = Annotated[str, choice_option(_("How."), "letter|courier|edoc|email|hand")]
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help=_("Number of the claim."))]
 NumberOrNone = Annotated[
     str | None, typer.Argument(metavar="NUMBER", help=_("The contract; or name its counterparty by --counterparty."))

@@ -70,16 +70,8 @@ def _letter(
 ) -> None:
     said = said_of(set_, deliver_by)
     terms = terms_of(penalty, rate_per_year, answer, beyond=beyond, return_by=return_by, given=said)
-    asked = request_of(
-        number,
-        counterparty,
-        company,
-        language=language,
-        currency=currency,
-        law=law,
-        terms=terms,
-        advances=advance,
-    )
+    choices: dict[str, Any] = {"language": language, "currency": currency, "law": law, "terms": terms}
+    asked = request_of(number, counterparty, company, advances=advance, **choices)
     if principal is None and due is None:
         _from_ledger(session, asked, output)
         return

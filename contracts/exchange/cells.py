@@ -278,22 +278,22 @@ def _cap(column: Column) -> Callable[[Any], Found]:
     return read
 
 
-def _counts(column: Column) -> Callable[[Any], Found]:
-    def read(raw: Any) -> Found:
-        text = as_text(raw)
-        counts = NoticeCounts(text) if text in ("received", "sent") else read_counts(text)
-        return ((("notice_counts", counts),), None) if counts else ((), _kept(column, text))
-
-    return read
+def _counts(text: str) -> NoticeCounts | None:
+    return NoticeCounts(text) if text in ("received", "sent") else read_counts(text)
 
 
-def _methods(column: Column) -> Callable[[Any], Found]:
-    def read(raw: Any) -> Found:
-        text = as_text(raw)
-        methods = read_methods(text)
-        return ((("notice_methods", methods),), None) if methods else ((), _kept(column, text))
+def _worded(understood: Callable[[str], Any]) -> Callable[[Column], Callable[[Any], Found]]:
+    """A field told in words: what they mean, else the words are kept."""
 
-    return read
+    def of(column: Column) -> Callable[[Any], Found]:
+        def read(raw: Any) -> Found:
+            text = as_text(raw)
+            found = understood(text)
+            return (((column.field, found),), None) if found is not None else ((), _kept(column, text))
+
+        return read
+
+    return of
 
 
 def _amount(column: Column) -> Callable[[Any], Found]:
@@ -354,14 +354,6 @@ def _penalty(column: Column) -> Callable[[Any], Found]:
     return read
 
 
-def _yes(column: Column) -> Callable[[Any], Found]:
-    def read(raw: Any) -> Found:
-        found = read_yes(as_text(raw))
-        return (((column.field, found),), None) if found is not None else ((), _kept(column, as_text(raw)))
-
-    return read
-
-
 def _end_rule(column: Column) -> Callable[[Any], Found]:
     def read(raw: Any) -> Found:
         text = as_text(raw)
@@ -389,12 +381,12 @@ _READERS: dict[str, Callable[[Column], Callable[[Any], Found]]] = {
     "notice": _notice,
     "renewal": _renewal,
     "max_renewals": _cap,
-    "notice_counts": _counts,
-    "notice_methods": _methods,
+    "notice_counts": _worded(_counts),
+    "notice_methods": _worded(lambda text: read_methods(text) or None),
     "amount": _amount,
     "currency": _currency,
     "status": _status,
     "penalty": _penalty,
-    "is_confidential": _yes,
+    "is_confidential": _worded(read_yes),
     "end_rule": _end_rule,
 }

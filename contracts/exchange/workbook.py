@@ -6,7 +6,6 @@ Of a formula the value the spreadsheet last showed is read; a text that begins w
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -14,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from contracts.core.refusal import Refusal
+from contracts.exchange.damage import DAMAGED
 from contracts.exchange.sheet import (
     LARGEST_UNPACKED,
     LONGEST_CELL,
@@ -27,8 +27,6 @@ from contracts.exchange.sheet import (
 )
 
 _CHUNK = 1 << 20
-#: What the reader of an archive raises where it is damaged.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 #: A formula without the value last shown; an empty text is a value and is marked as text.
 _UNRECKONED = re.compile(rb"<c (?:(?!t=\")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
@@ -114,7 +112,7 @@ def _check_archive(data: bytes, name: str) -> int:
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise _locked(name)
             return tally["formulas"]
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise FileRefused(
             "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
         ) from None

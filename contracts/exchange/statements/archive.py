@@ -2,14 +2,13 @@
 
 import io
 import zipfile
-import zlib
 
 from contracts.core.statement import StatementFault
+from contracts.exchange.damage import DAMAGED
 from contracts.exchange.statements.values import LARGEST
 
 _KINDS = (".xml", ".sta", ".txt", ".ofx", ".940", ".mt940", ".942", ".c53", ".c52", ".c54")
 _MOST_FILES = 2_000
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
 def statements_in(data: bytes, name: str) -> list[tuple[bytes, str]]:
@@ -32,7 +31,7 @@ def statements_in(data: bytes, name: str) -> list[tuple[bytes, str]]:
                     limit=LARGEST // 1_000_000,
                 )
             return [(archive.open(each).read(each.file_size), f"{name}/{each.filename}") for each in parts]
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise StatementFault(
             "{file} is damaged or is no spreadsheet ({reason}).", code="bad_archive", file=name, reason=str(error)[:120]
         ) from None
