@@ -98,8 +98,8 @@ class ClaimFacts:
         return Money(self.principal.minor + sum(each.late.total.minor for each in self.debts), self.currency)
 
 
-def claim_context(facts: ClaimFacts, book: Phrasebook) -> Context:
-    """The context of a claim letter under the vocabulary; what is not claimed is ``None``."""
+def sides_and_contract(facts: ClaimFacts, book: Phrasebook) -> Context:
+    """Who claims of whom under which contract, as every paper of a claim begins."""
     contract = facts.contract
     return {
         "own": party_record(facts.own, book, keeps_absent=True),
@@ -111,9 +111,20 @@ def claim_context(facts: ClaimFacts, book: Phrasebook) -> Context:
             "subject": contract.subject,
             "kind": contract.kind,
             "currency": facts.currency,
+            "custom": facts.custom,
+        },
+    }
+
+
+def claim_context(facts: ClaimFacts, book: Phrasebook) -> Context:
+    """The context of a claim letter under the vocabulary; what is not claimed is ``None``."""
+    contract, whose = facts.contract, sides_and_contract(facts, book)
+    return {
+        **whose,
+        "contract": {
+            **whose["contract"],
             "interest_rate": decimal(contract.interest_rate),
             "forum": "court",
-            "custom": facts.custom,
         },
         "document": {
             "number": facts.number,

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.core.money import Money
-from contracts.documents.contexts.claim import ClaimFacts
-from contracts.documents.contexts.contract_words import title_of
-from contracts.documents.contexts.party import party_record, person_record
+from contracts.documents.contexts.claim import ClaimFacts, sides_and_contract
+from contracts.documents.contexts.party import person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import Context, day, money
 
@@ -58,19 +57,8 @@ class CourtFacts:
 
 def court_context(said: CourtFacts, facts: ClaimFacts, book: Phrasebook, number: str) -> Context:
     """The context of the hand-over under the vocabulary; ``facts`` are those of the claim on the day."""
-    contract = facts.contract
     return {
-        "own": party_record(facts.own, book, keeps_absent=True),
-        "counterparty": party_record(facts.counterparty, book, keeps_absent=True),
-        "contract": {
-            "number": contract.number,
-            "signed_on": day(contract.dated_on),
-            "title": title_of(contract.kind, contract.title, book.language),
-            "subject": contract.subject,
-            "kind": contract.kind,
-            "currency": facts.currency,
-            "custom": facts.custom,
-        },
+        **sides_and_contract(facts, book),
         "document": {"number": number, "date": day(facts.as_of), "reply_to": None},
         "author": person_record(facts.author, book),
         "as_of": day(facts.as_of),
