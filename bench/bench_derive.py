@@ -9,20 +9,11 @@ import time
 from datetime import date, timedelta
 
 from contracts.core.calendar import Duration
-from contracts.core.contract import (
-    Amendment,
-    AmendmentId,
-    Change,
-    Conditions,
-    ContractFacts,
-    ContractId,
-    PersonId,
-    Renewal,
-    Status,
-)
+from contracts.core.contract import Amendment, Change, Conditions, ContractFacts, Renewal, Status
 from contracts.core.derive import derive_contract
 from contracts.core.lifecycle import phase_on
 from contracts.core.rules import Rules
+from contracts.core.subject import AmendmentId, ContractId, PersonId
 from contracts.core.tiers import DEFAULT_TIERS
 from contracts.law import calendar_of
 

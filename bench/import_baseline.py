@@ -14,11 +14,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from contracts.core.calendar import parse_duration
-from contracts.core.contract import Conditions, ContractFacts, ContractId, PersonId, Renewal, Status
+from contracts.core.contract import Conditions, ContractFacts, Renewal, Status
 from contracts.core.derive import derive_contract
 from contracts.core.identity import fold, import_key, number_key
 from contracts.core.money import Money
 from contracts.core.rules import Rules
+from contracts.core.subject import ContractId, PersonId
 from contracts.store import deadlines, derived
 from contracts.store.tables import Contract, Deadline, Party, Person, PhaseSpan, Register, StatusMove, Term
 

@@ -16,8 +16,9 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from contracts.core.calendar import Duration
-from contracts.core.contract import Conditions, ContractFacts, ContractId, PersonId, Renewal, Status
+from contracts.core.contract import Conditions, ContractFacts, Renewal, Status
 from contracts.core.derive import derive_contract
+from contracts.core.subject import ContractId, PersonId
 from contracts.core.tiers import TierClock
 from contracts.services.desk import Call, Desk
 from contracts.store.derived import register_row

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.identity import import_key
 from contracts.core.numbering import NumberPattern
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
 from contracts.services.work import Work, writing
 from contracts.store import contracts, parties, people

@@ -11,7 +11,8 @@ from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from contracts.core.contract import AMENDABLE, Amendment, AmendmentId, Change, Conditions, ContractFacts, Renewal
+from contracts.core.contract import AMENDABLE, Amendment, Change, Conditions, ContractFacts, Renewal
+from contracts.core.subject import AmendmentId
 
 #: Amendable names the rules reckon with; the others (party details, signatory, free text) are wording only.
 RECKONED = frozenset(AMENDABLE) & {each.name for each in fields(Conditions)}

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from contracts.core.calendar import Duration, WorkCalendar, add, shift_forward
-from contracts.core.contract import Step
 from contracts.core.money import Money
 from contracts.core.money_steps import (
     ANSWER_COUNTED,
@@ -20,6 +19,7 @@ from contracts.core.money_steps import (
     DELIVERY_PRESUMED,
 )
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Step
 
 #: Days after which an approval that was not used lapses.
 APPROVAL_DAYS = 10

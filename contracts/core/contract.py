@@ -3,15 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal, NamedTuple, NewType
+from typing import Literal, NamedTuple
 
 from contracts.core.calendar import FAR, Duration
 from contracts.core.money import Money
-
-PersonId = NewType("PersonId", int)
-PartyId = NewType("PartyId", int)
-ContractId = NewType("ContractId", int)
-AmendmentId = NewType("AmendmentId", int)
+from contracts.core.subject import AmendmentId, ContractId, PersonId
 
 
 class Status(StrEnum):
@@ -90,48 +86,6 @@ class Choice(StrEnum):
     RENEGOTIATE = "renegotiate"
     TERMINATE = "terminate"
     LAPSE = "lapse"
-
-
-class SubjectKind(StrEnum):
-    """What a deadline, a fault or an audit event is about."""
-
-    CONTRACT = "contract"
-    AMENDMENT = "amendment"
-    ANNEX = "annex"
-    NOTICE = "notice"
-    DECISION = "decision"
-    PARTY = "party"
-    PERSON = "person"
-    ABSENCE = "absence"
-    MESSAGE = "message"
-    DOCUMENT = "document"
-    RULESET = "ruleset"
-    IMPORT = "import"
-    AUTHORITY = "authority"
-    TEMPLATE = "template"
-    FILE = "file"
-    CHARGE = "charge"
-    PAYMENT = "payment"
-    STATEMENT = "statement"
-    HOLD = "hold"
-    CLAIM = "claim"
-    PAPER = "paper"
-    OBLIGATION = "obligation"
-
-
-class Subject(NamedTuple):
-    """A thing of the register by kind and key."""
-
-    kind: SubjectKind
-    id: int
-
-
-class Step(NamedTuple):
-    """One step of a derivation: a code worded by language/, the day it leads to, and named facts as strings."""
-
-    code: str
-    on: date
-    facts: tuple[tuple[str, str], ...] = ()
 
 
 TermSource = Literal["initial", "automatic", "presumed", "amendment", "manual"]

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from contracts.core.contract import ContractId, PersonId, Step, Subject
+from contracts.core.subject import ContractId, PersonId, Step, Subject
 
 
 class DeadlineKind(StrEnum):

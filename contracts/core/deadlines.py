@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from contracts.core.calendar import WorkCalendar, add, shift_back, subtract
-from contracts.core.contract import Choice, Decision, Status, Step, Subject, SubjectKind
+from contracts.core.contract import Choice, Decision, Status
 from contracts.core.deadline import Deadline, DeadlineKey, DeadlineKind
 from contracts.core.lifecycle import status_on
 from contracts.core.steps import (
@@ -25,6 +25,7 @@ from contracts.core.steps import (
     SENT_FOR_SIGNATURE,
     SIGNATURE_EXPECTED,
 )
+from contracts.core.subject import Step, Subject, SubjectKind
 from contracts.core.term import After, Link, Outline
 from contracts.core.why import deadline_steps, end_steps, ending_steps, on_the_way_steps
 

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from contracts.core.amendment import in_force
 from contracts.core.calendar import FAR
-from contracts.core.contract import ContractFacts, Phase, Renewal, Subject, SubjectKind, Term
+from contracts.core.contract import ContractFacts, Phase, Renewal, Term
 from contracts.core.deadline import Deadline
 from contracts.core.deadlines import deadlines_on
 from contracts.core.fault import FactsFault
 from contracts.core.lifecycle import PhaseSpan, missing_in, spans_of
 from contracts.core.money import Money
 from contracts.core.rules import Rules
+from contracts.core.subject import Subject, SubjectKind
 from contracts.core.term import After, Link, Outline, outline
 
 #: What a corrupt fact may raise: a day as text, a unit nobody knows, a sum without a currency.

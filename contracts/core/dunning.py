@@ -16,11 +16,11 @@ from itertools import pairwise
 
 from contracts.core.calendar import WorkCalendar, shift_forward
 from contracts.core.claim import ClaimStatus, Move
-from contracts.core.contract import PartyId, Step
 from contracts.core.ledger import Charge, ChargeId
 from contracts.core.money import Money
 from contracts.core.money_steps import LADDER_REACHED
 from contracts.core.refusal import Refusal
+from contracts.core.subject import PartyId, Step
 
 
 class DunningFault(Refusal):

@@ -13,9 +13,9 @@ from itertools import chain
 from typing import NewType
 
 from contracts.core.calendar import FAR
-from contracts.core.contract import ContractId, PartyId, Step
 from contracts.core.money import Money
 from contracts.core.refusal import Refusal
+from contracts.core.subject import ContractId, PartyId, Step
 
 ChargeId = NewType("ChargeId", int)
 PaymentId = NewType("PaymentId", int)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from contracts.core.contract import ContractId, PartyId
 from contracts.core.identity import fold, number_key
 from contracts.core.ledger import Charge, ChargeId, Payment, spread
 from contracts.core.mentions import Mentions, bare_name, mentions_in
 from contracts.core.money import Money
+from contracts.core.subject import ContractId, PartyId
 
 
 class Sign(StrEnum):

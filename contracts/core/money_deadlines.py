@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from contracts.core.calendar import FAR, Duration, WorkCalendar, shift_back
 from contracts.core.claim import OPEN, ClaimDirection, ClaimStatus, Move, answer_steps, stored_status
-from contracts.core.contract import ContractId, PersonId, Step, Subject, SubjectKind
 from contracts.core.deadline import Deadline, DeadlineKey, DeadlineKind
 from contracts.core.deadlines import check_on
 from contracts.core.ledger import Charge, Direction
@@ -21,6 +20,7 @@ from contracts.core.money_steps import (
     LIMITATION_SUSPENDED,
     OPEN_SUM,
 )
+from contracts.core.subject import ContractId, PersonId, Step, Subject, SubjectKind
 
 #: Days after which a charge without a due day, or an advance without a delivery, is asked about.
 ASK_AFTER = 30

@@ -13,7 +13,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.core.calendar import FAR, Duration, DurationFault, WorkCalendar, add, parse_duration, shift_forward
-from contracts.core.contract import Step
 from contracts.core.ledger import DueForm
 from contracts.core.money import Money, MoneyFault, money, round_half_up
 from contracts.core.money_steps import (
@@ -27,6 +26,7 @@ from contracts.core.money_steps import (
     DUE_WAITS,
 )
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Step
 
 #: What a payment may wait for; ``issued`` is the day of the document itself.
 EVENTS = (

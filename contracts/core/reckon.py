@@ -6,20 +6,11 @@ from datetime import date
 
 from contracts.core.amendment import needed_facts
 from contracts.core.calendar import WEEKENDS_ONLY, WorkCalendar
-from contracts.core.contract import (
-    Conditions,
-    ContractFacts,
-    ContractId,
-    Notice,
-    NoticeKind,
-    Renewal,
-    Side,
-    Status,
-    Step,
-)
+from contracts.core.contract import Conditions, ContractFacts, Notice, NoticeKind, Renewal, Side, Status
 from contracts.core.derive import standing_on
 from contracts.core.lifecycle import spans_of
 from contracts.core.rules import Rules
+from contracts.core.subject import ContractId, Step
 from contracts.core.term import After, Link, Outline, outline
 from contracts.core.why import deadline_steps, end_steps, ending_steps
 

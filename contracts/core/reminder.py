@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from contracts.core.calendar import FAR, WorkCalendar
-from contracts.core.contract import PersonId
 from contracts.core.deadline import Deadline, DeadlineKey
 from contracts.core.roster import Roster
+from contracts.core.subject import PersonId
 from contracts.core.tiers import LONG_PAST, ONCE, OVERDUE, PolicyFault, ReminderPolicy, Tier, TierClock
 
 __all__ = [

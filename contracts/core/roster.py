@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from contracts.core.contract import PersonId
+from contracts.core.subject import PersonId
 
 
 @dataclass(frozen=True, slots=True)

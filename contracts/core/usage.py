@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from contracts.core.calendar import WorkCalendar, shift_back
-from contracts.core.contract import ContractId, PersonId, Step, Subject
 from contracts.core.deadline import Deadline, DeadlineKey, DeadlineKind
 from contracts.core.deadlines import check_on
 from contracts.core.money import Money
 from contracts.core.money_steps import AMOUNT_USED
+from contracts.core.subject import ContractId, PersonId, Step, Subject
 
 #: Kinds of charges that use nothing of the amount agreed.
 BESIDE_THE_PRICE: Final = ("interest", "inflation", "penalty", "fine", "refund", "assigned", "award")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts.core.calendar import FAR, WorkCalendar, shift_back
-from contracts.core.contract import Conditions, ContractFacts, NoticeCounts, Renewal, Side, Step
+from contracts.core.contract import Conditions, ContractFacts, NoticeCounts, Renewal, Side
 from contracts.core.notice import allowed_methods, delivery_days, send_by, usual_method
 from contracts.core.steps import (
     ASKED_END,
@@ -30,6 +30,7 @@ from contracts.core.steps import (
     TERM_SET,
     TERMINATED,
 )
+from contracts.core.subject import Step
 from contracts.core.term import After, Link, Outline
 
 _Facts = tuple[tuple[str, str], ...]

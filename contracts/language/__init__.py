@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from contracts.core.calendar import Duration, DurationFault, parse_duration
-from contracts.core.contract import Step
 from contracts.core.money import Money
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Step
 from contracts.language.system_words import SYSTEM_WORDS
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from contracts.core import money_steps as money_code
 from contracts.core import steps as code
 from contracts.core.calendar import DurationFault, parse_duration
-from contracts.core.contract import Step
 from contracts.core.money import money
+from contracts.core.subject import Step
 from contracts.language import figures, spans
 from contracts.language.choice import N_
 from contracts.language.codes import DELIVERIES, NOTICES

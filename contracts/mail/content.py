@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from contracts.core.contract import Step
+from contracts.core.subject import Step
 
 
 @dataclass(frozen=True, slots=True)

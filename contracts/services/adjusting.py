@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from contracts.core.amendment import conditions_on
-from contracts.core.contract import PartyId, Step, Subject, SubjectKind
 from contracts.core.identity import number_key
 from contracts.core.ledger import AdjustmentKind, Charge, DueForm, LedgerFault, check_covering
 from contracts.core.money import Money
@@ -17,6 +16,7 @@ from contracts.core.money_steps import DUE_CHANGED
 from contracts.core.payment_phrases import read_phrase
 from contracts.core.payment_terms import EVENTS, due_by_law, parse_terms, parts_due
 from contracts.core.refusal import Refusal
+from contracts.core.subject import PartyId, Step, Subject, SubjectKind
 from contracts.services.allocating import Part, allocate, standing, take_back, touch
 from contracts.services.charges import recorded
 from contracts.services.desk import Call, Desk

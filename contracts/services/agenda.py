@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from contracts.core.calendar import Duration, add
-from contracts.core.contract import Step
 from contracts.core.deadline import DeadlineKind
 from contracts.core.derive import derive_all
+from contracts.core.subject import Step
 from contracts.services.desk import Call, Desk
 from contracts.services.which import sees_all
 from contracts.store import agenda as stored

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.currency_clause import DatedRate, covering
 from contracts.core.ledger import (
     Allocation,
@@ -23,6 +22,7 @@ from contracts.core.ledger import (
 )
 from contracts.core.matching import Sign
 from contracts.core.money import Money
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.work import Work
 from contracts.store import charges as charge_rows
 from contracts.store import ledger, open_amounts, payments

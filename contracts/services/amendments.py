@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from contracts.core.amendment import Conflict, conditions_on, conflicts
-from contracts.core.contract import AMENDABLE, Amendment, AmendmentId, Change, ContractFacts, Subject, SubjectKind
+from contracts.core.contract import AMENDABLE, Amendment, Change, ContractFacts
 from contracts.core.refusal import Refusal
+from contracts.core.subject import AmendmentId, Subject, SubjectKind
 from contracts.core.term import current_term
 from contracts.services.desk import Call, Desk
 from contracts.services.registry import finish

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import Money
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
 from contracts.services.which import Which, find, shown_number
 from contracts.services.work import require, writing

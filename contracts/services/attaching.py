@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from contracts.core.contract import Subject, SubjectKind
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
 from contracts.services.documents import DocumentRefused
 from contracts.services.filing import DOCX

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contracts.core.contract import Subject
+from contracts.core.subject import Subject
 from contracts.services.desk import Desk
 from contracts.store import audit
 from contracts.store.audit import Verdict

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.core.calendar import FAR
-from contracts.core.contract import Step
 from contracts.core.ledger import Allocation, Charge, ChargeId, Ledger
 from contracts.core.money import Money
+from contracts.core.subject import Step
 from contracts.services.desk import Call, Desk
 from contracts.services.work import require
 from contracts.store import amendments, assignments, charge_items, charges, holds, ledger, parties

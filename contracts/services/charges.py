@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from contracts.core.amendment import conditions_on
 from contracts.core.calendar import Duration, WorkCalendar
-from contracts.core.contract import Conditions, ContractFacts, Subject, SubjectKind
+from contracts.core.contract import Conditions, ContractFacts
 from contracts.core.ledger import Direction, DueForm, LedgerFault, check_charge
 from contracts.core.money import Money
 from contracts.core.payment_phrases import read_phrase
@@ -25,6 +25,7 @@ from contracts.core.payment_terms import (
     while_not_returned,
 )
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.core.usage import BESIDE_THE_PRICE, usage_on
 from contracts.services.allocating import cover_from_advances
 from contracts.services.annexes import annex_meant

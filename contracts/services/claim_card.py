@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row
 
 from contracts.core.calendar import FAR
 from contracts.core.claim import ClaimDirection, answer_steps
-from contracts.core.contract import Step, SubjectKind
 from contracts.core.money import Money
+from contracts.core.subject import Step, SubjectKind
 from contracts.services.claim_cases import Case, case_of
 from contracts.services.claim_enclosures import Enclosure, enclosures_of
 from contracts.services.claim_incoming import accepted_of

@@ -20,9 +20,9 @@ from contracts.core.claim import (
     status_on,
 )
 from contracts.core.claim_terms import ClaimTerms
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import Money
 from contracts.core.numbering import NumberPattern
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.claim import ClaimFacts
 from contracts.law import calendar_of, rate_tables
 from contracts.services.attaching import attach_in

@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 
 from contracts.core.calendar import FAR
 from contracts.core.claim import ClaimDirection, ClaimStatus, ClaimSubject
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money_deadlines import sue_by_safe
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.claim import ClaimFacts
 from contracts.documents.contexts.court import CourtDebt, CourtFacts, court_context
 from contracts.documents.contexts.values import decimal

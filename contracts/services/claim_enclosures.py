@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.core.claim import ClaimSubject
-from contracts.core.contract import Subject, SubjectKind
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.claim import calculation_title, contract_copy
 from contracts.documents.pdf import page_count
 from contracts.services.attaching import ATTACHED

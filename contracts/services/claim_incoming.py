@@ -19,9 +19,9 @@ from contracts.core.claim import (
     answer_by,
     check_move,
 )
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import Money
 from contracts.core.numbering import NumberPattern
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.claim_answer import ClaimAnswerFacts, Demanded, claim_answer_context
 from contracts.law import calendar_of
 from contracts.services.attaching import attach_in

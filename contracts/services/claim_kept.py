@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from contracts.core.claim import ClaimSubject
 from contracts.core.claim_terms import ClaimTerms, rate_text, read_answer, read_rate
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import round_half_up
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.advance import advance_record
 from contracts.documents.contexts.claim import ClaimFacts, claim_context
 from contracts.services.claim_enclosures import enclosures_of, listed

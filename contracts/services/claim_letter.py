@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row
 from contracts.core.amendment import conditions_on
 from contracts.core.calendar import Duration
 from contracts.core.claim import ClaimSubject, answer_by, answer_days
-from contracts.core.contract import Conditions, Subject, SubjectKind
+from contracts.core.contract import Conditions
 from contracts.core.inflation import Beyond
 from contracts.core.interest import reckon_late
 from contracts.core.late_debt import LateClaim, LateDebt, LateTerms, Paid
@@ -20,6 +20,7 @@ from contracts.core.money import Money
 from contracts.core.numbering import NumberPattern
 from contracts.core.penalty import parse_penalty
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.claim import ClaimedDebt, ClaimFacts, claim_context
 from contracts.documents.contexts.party import missing_facts
 from contracts.documents.contexts.phrasebook import Phrasebook, Used

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from contracts.core.claim import ClaimStatus
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import Money
+from contracts.core.subject import Subject, SubjectKind
 from contracts.language.choice import N_
 from contracts.services.charges import recorded
 from contracts.services.work import Work

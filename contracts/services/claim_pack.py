@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row
 
 from contracts.core.claim import ClaimDirection, ClaimStatus, ClaimSubject
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.values import decimal
 from contracts.exchange.calculation import CalculationRow, write_calculation
 from contracts.services.attaching import attach_in

@@ -17,8 +17,8 @@ from contracts.core.claim import (
     check_move,
     check_sum,
 )
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import Money
+from contracts.core.subject import Subject, SubjectKind
 from contracts.law import calendar_of
 from contracts.services.attaching import attach_in
 from contracts.services.claim_cases import Case, case_of

@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.currency_clause import CurrencyClause, DatedRate, check_clause, needed_for
 from contracts.core.ledger import Charge, LedgerFault, Payment
 from contracts.core.money import Money
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.charges import recorded
 from contracts.services.desk import Call, Desk
 from contracts.services.which import Which, find

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import PersonId
 from contracts.core.deadline import DeadlineKey
 from contracts.core.reminder import DayPlan, Roster, plan_day
+from contracts.core.subject import PersonId
 from contracts.mail.content import Coverage
 from contracts.services.day_result import DayResult, Mail
 from contracts.services.desk import Call, Desk

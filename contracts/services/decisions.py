@@ -5,11 +5,12 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import Choice, PersonId, Side, Subject, SubjectKind
+from contracts.core.contract import Choice, Side
 from contracts.core.deadline import Deadline, DeadlineKind
 from contracts.core.deadlines import deadlines_on
 from contracts.core.refusal import Refusal
 from contracts.core.reminder import reached_tier
+from contracts.core.subject import PersonId, Subject, SubjectKind
 from contracts.core.term import outline
 from contracts.services.desk import Call, Desk
 from contracts.services.which import Which, find, shown_number

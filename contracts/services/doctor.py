@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.derive import derive_all
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.derived_check import check_derived, late_deadlines
 from contracts.services.desk import Call, Desk
 from contracts.services.finding import Finding

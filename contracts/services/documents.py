@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.numbering import NumberPattern
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.contexts.phrasebook import Used
 from contracts.documents.contexts.values import laid_over

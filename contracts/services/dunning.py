@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.dunning import (
     Dunned,
     DunningFault,
@@ -21,6 +20,7 @@ from contracts.core.dunning import (
 from contracts.core.ledger import ChargeId, Direction
 from contracts.core.money import Money
 from contracts.core.money_deadlines import sue_by_safe
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.charges import recorded
 from contracts.services.desk import Call, Desk
 from contracts.services.dunning_steps import taken

@@ -6,7 +6,7 @@ waits in the outbox is recalled whatever was paid, as its sums are no longer rig
 
 from collections.abc import Collection
 
-from contracts.core.contract import Subject, SubjectKind
+from contracts.core.subject import Subject, SubjectKind
 from contracts.language.choice import N_
 from contracts.services.work import Work
 from contracts.store import charges, dunning, ledger

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.ledger import Charge
 from contracts.core.money import Money, total
 from contracts.core.numbering import NumberPattern
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.debts import OpenDocument
 from contracts.documents.contexts.party import PersonFacts
 from contracts.documents.contexts.reminder import ReminderFacts, reminder_context, who_answers

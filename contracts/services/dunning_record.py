@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.core.claim import ClaimStatus
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.dunning import DunningFault, Outcome, answer_moved, check_outcome
+from contracts.core.subject import Subject, SubjectKind
 from contracts.language.choice import N_
 from contracts.services.charges import recorded
 from contracts.services.claim_progress import Told, move_in

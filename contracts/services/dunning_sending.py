@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from contracts.core.claim import ClaimStatus
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.dunning import CLAIM, COURT, Dunned, Level, check_day, rising_now
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.charges import recorded
 from contracts.services.claim_cases import ClaimRequest, draft_in
 from contracts.services.claim_progress import Told, move_in

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import Subject
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject
 from contracts.documents.front import Front, front_of, safe_name
 from contracts.documents.given import example_of, read_given
 from contracts.documents.vocabulary import find, near

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from contracts.core.calendar import Duration
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.identity import import_key
 from contracts.core.money import Money
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.exchange.entries import Entry, Register, Rejected, Warned
 from contracts.services.import_new import DEFAULTS, Outcome, Wanted, closed_on, create, plain, termination
 from contracts.services.import_parties import UNNAMED, Owners, Parties, own_company

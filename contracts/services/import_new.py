@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from contracts.core.calendar import FAR
-from contracts.core.contract import Phase, Status, Subject, SubjectKind
+from contracts.core.contract import Phase, Status
 from contracts.core.identity import fold, number_key
 from contracts.core.numbering import NumberPattern
+from contracts.core.subject import Subject, SubjectKind
 from contracts.exchange.entries import Entry
 from contracts.services.import_parties import UNNAMED, Parties
 from contracts.services.work import Work

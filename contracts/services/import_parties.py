@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.identity import fold
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.exchange.entries import Entry, PartyEntry, Register, Rejected, Warned
 from contracts.services.work import Work
 from contracts.store import parties, people, registered

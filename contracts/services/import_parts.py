@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from contracts.core.amendment import conditions_on
-from contracts.core.contract import Amendment, AmendmentId, Change, ContractFacts, Subject, SubjectKind
+from contracts.core.contract import Amendment, Change, ContractFacts
 from contracts.core.identity import fold, number_key
 from contracts.core.money import Money
 from contracts.core.refusal import Refusal
+from contracts.core.subject import AmendmentId, Subject, SubjectKind
 from contracts.exchange.entries import Entry, Register, Rejected, Warned
 from contracts.services.amendments import payload_of
 from contracts.services.import_contracts import Outcome

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.identity import fold
+from contracts.core.subject import Subject, SubjectKind
 from contracts.exchange.entries import Register, Rejected, Warned
 from contracts.exchange.register import ReadingOptions, read_bytes, read_register
 from contracts.services.desk import Call, Desk

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.charges import recorded
 from contracts.services.desk import Call, Desk
 from contracts.services.work import require, writing

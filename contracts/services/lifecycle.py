@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from contracts.core.calendar import FAR
-from contracts.core.contract import Phase, Status, Subject, SubjectKind
+from contracts.core.contract import Phase, Status
 from contracts.core.lifecycle import phase_on, status_on
 from contracts.core.refusal import Refusal
 from contracts.core.status import check_move
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
 from contracts.services.registry import Saved, finish
 from contracts.services.which import Which, find, shown_number

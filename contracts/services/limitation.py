@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row
 
 from contracts.core.calendar import Duration
-from contracts.core.contract import Step, Subject, SubjectKind
 from contracts.core.identity import fold
 from contracts.core.ledger import Charge
 from contracts.core.limitation import WRITTEN, Ground, LimitationRule, SueBy
 from contracts.core.money import Money
 from contracts.core.money_deadlines import OpenCharge, limitation_steps, sue_parts
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Step, Subject, SubjectKind
 from contracts.services.attaching import attach_in
 from contracts.services.charges import recorded
 from contracts.services.desk import Call, Desk

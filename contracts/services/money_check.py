@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import SubjectKind
 from contracts.core.deadline import DeadlineKey
+from contracts.core.subject import SubjectKind
 from contracts.language.choice import N_
 from contracts.services.desk import Desk
 from contracts.services.finding import Finding

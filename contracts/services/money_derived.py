@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.core.claim import ClaimDirection, ClaimStatus, Move, reached_on
-from contracts.core.contract import ContractId, PersonId, SubjectKind
 from contracts.core.deadline import Deadline
 from contracts.core.ledger import Charge
 from contracts.core.money import Money
@@ -21,6 +20,7 @@ from contracts.core.money_deadlines import (
     hold_deadlines,
 )
 from contracts.core.rules import Rules
+from contracts.core.subject import ContractId, PersonId, SubjectKind
 from contracts.law import limitation_of
 from contracts.services.limitation_facts import with_events
 from contracts.services.usage_derived import subjects_before, usage_deadlines

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contracts.core.contract import NoticeKind, Side, Subject, SubjectKind
+from contracts.core.contract import NoticeKind, Side
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
 from contracts.services.registry import Saved, finish
 from contracts.services.which import Which, find, shown_number

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.core.calendar import FAR, Duration, add
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.identity import fold
 from contracts.core.money import Money
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
 from contracts.services.work import Work, require, writing
 from contracts.store import derived, parties

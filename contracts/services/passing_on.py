@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.identity import fold
 from contracts.core.ledger import AdjustmentKind, Charge, Direction, LedgerFault, Successor
 from contracts.core.money import Money
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.adjusting import BACK, Ground, charge_meant, open_now, reduce_charge, stated
 from contracts.services.allocating import standing, take_back
 from contracts.services.charges import recorded

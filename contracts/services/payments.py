@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.currency_clause import DatedRate
 from contracts.core.ledger import Charge, Direction, LedgerFault, Payment
 from contracts.core.matching import Directory, Payer, Proposal, Sign, propose, who_paid
 from contracts.core.money import Money
 from contracts.core.statement import Line, Rejected, Statement, StatementFault, check_balance, line_key, numbered
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.allocating import Part, allocate, refund, standing, take_back
 from contracts.services.charges import recorded
 from contracts.services.currency import in_currency_of, rate_for

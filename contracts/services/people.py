@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.refusal import Refusal
 from contracts.core.rights import ROLES, SCOPES
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
 from contracts.services.work import Work, require, writing
 from contracts.store import agenda, facts, people, reminders, rosters

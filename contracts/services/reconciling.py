@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import PartyId, Subject, SubjectKind
 from contracts.core.ledger import Charge, ChargeId, Direction
 from contracts.core.money import Money
 from contracts.core.reconciliation import Entry, Reconciliation, reconcile
 from contracts.core.refusal import Refusal
+from contracts.core.subject import PartyId, Subject, SubjectKind
 from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import day, money

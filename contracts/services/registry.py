@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import Status, Subject, SubjectKind
+from contracts.core.contract import Status
 from contracts.core.derive import derive_contract
 from contracts.core.identity import import_key
 from contracts.core.numbering import NumberPattern
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.language.choice import N_
 from contracts.services.desk import Call, Desk
 from contracts.services.entry import EntryFault, columns, plain

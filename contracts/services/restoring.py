@@ -1,7 +1,7 @@
 """What reduced a charge is taken back by rows of the opposite sign: an offset on both sides, an assignment too (§6)."""
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.ledger import LedgerFault
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.adjusting import BACK, charge_meant
 from contracts.services.allocating import touch
 from contracts.services.charges import recorded

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import ContractFacts, Subject, SubjectKind
+from contracts.core.contract import ContractFacts
 from contracts.core.derive import Fault, derive_all
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
 from contracts.services.sweeping import unswept
 from contracts.store import derived, facts

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from contracts.core.calendar import WorkCalendar
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.rules import VERSION, Rules
+from contracts.core.subject import Subject, SubjectKind
 from contracts.store import audit, rulesets
 from contracts.store.engine import reading, writing
 

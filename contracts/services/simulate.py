@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from contracts.core.calendar import add_months
-from contracts.core.contract import ContractFacts, PersonId
+from contracts.core.contract import ContractFacts
 from contracts.core.deadline import DeadlineKey
 from contracts.core.derive import Derived, derive_all
 from contracts.core.reminder import Reminder, Roster, Watch, plan_day
+from contracts.core.subject import PersonId
 from contracts.services.day_result import Mail, MailItem
 from contracts.services.desk import Call, Desk
 from contracts.store import facts, people, readers, reminders

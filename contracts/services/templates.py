@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.check import Checked, check_template
 from contracts.documents.vocabulary import KINDS
 from contracts.language.shipped import templates

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.core.amendment import conditions_on
-from contracts.core.contract import ContractFacts, Subject
+from contracts.core.contract import ContractFacts
 from contracts.core.deadline import Deadline, DeadlineKind
 from contracts.core.money import Money
 from contracts.core.rules import Rules
+from contracts.core.subject import Subject
 from contracts.core.usage import Entry, Usage, usage_deadline, usage_on
 from contracts.store import usage
 from contracts.store.facts import load

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.core.contract import Step
 from contracts.core.deadlines import deadlines_on
 from contracts.core.lifecycle import missing, phase_on
+from contracts.core.subject import Step
 from contracts.core.term import After, outline
 from contracts.core.why import end_steps, ending_steps
 from contracts.services.desk import Call, Desk

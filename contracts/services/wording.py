@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.party import party_record, person_record
 from contracts.documents.contexts.phrasebook import Used
 from contracts.services.desk import Call, Desk

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.core.contract import ContractFacts, Subject, SubjectKind
+from contracts.core.contract import ContractFacts
 from contracts.core.derive import derive_all
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
 from contracts.services.money_derived import Changed, derive_money
 from contracts.store import audit, derived, facts

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from contracts.core.contract import Step, SubjectKind
+from contracts.core.subject import Step, SubjectKind
 from contracts.store.tables import Deadline, Person, Register, table_of
 
 _D, _G, _P = table_of(Deadline), table_of(Register), table_of(Person)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from contracts.core.contract import Subject
+from contracts.core.subject import Subject
 from contracts.store.intake import Encoded, insert_rows
 from contracts.store.tables import AuditEvent, AuditHead, table_of
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.deadline import Deadline as CoreDeadline
 from contracts.core.deadline import DeadlineKey, DeadlineKind
+from contracts.core.subject import Subject, SubjectKind
 from contracts.store.among import among
 from contracts.store.intake import insert_rows
 from contracts.store.tables import Deadline, table_of

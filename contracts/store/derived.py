@@ -11,10 +11,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.calendar import FAR
-from contracts.core.contract import Phase, SubjectKind
+from contracts.core.contract import Phase
 from contracts.core.derive import Derived
 from contracts.core.derive import Fault as CoreFault
 from contracts.core.rules import Rules
+from contracts.core.subject import SubjectKind
 from contracts.store import deadlines, intake, search
 from contracts.store.among import among
 from contracts.store.heads import heads

@@ -12,7 +12,6 @@ from contracts.core.contract import (
     Choice,
     Conditions,
     ContractFacts,
-    ContractId,
     Decision,
     EndRule,
     Notice,
@@ -24,6 +23,7 @@ from contracts.core.contract import (
     Suspension,
     Term,
 )
+from contracts.core.subject import ContractId
 from contracts.store import tables, values
 from contracts.store.among import among
 from contracts.store.tables import Contract, Register, StatusMove, table_of

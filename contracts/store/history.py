@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from contracts.core.contract import SubjectKind
+from contracts.core.subject import SubjectKind
 from contracts.store.tables import Amendment, Annex, AuditEvent, Decision, Notice, table_of
 
 _E = table_of(AuditEvent)

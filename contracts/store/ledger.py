@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select
 
-from contracts.core.contract import ContractId, PartyId, Step
 from contracts.core.ledger import (
     Adjustment as CoreAdjustment,
 )
@@ -28,6 +27,7 @@ from contracts.core.ledger import (
     Payment as CorePayment,
 )
 from contracts.core.money import Money
+from contracts.core.subject import ContractId, PartyId, Step
 from contracts.store.tables import Adjustment, Allocation, Charge, DueChange, Payment, table_of
 
 _C, _D, _P = table_of(Charge), table_of(DueChange), table_of(Payment)

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.calendar import FAR
-from contracts.core.contract import ContractId, PartyId
 from contracts.core.identity import number_key
 from contracts.core.matching import Directory, KnownContract, account_key, unique_keys
 from contracts.core.mentions import bare_name
 from contracts.core.refusal import Refusal
+from contracts.core.subject import ContractId, PartyId
 from contracts.store.ledger import chunks
 from contracts.store.tables import Contract, Party, PartyAccount, Payment, PaymentRest, Statement, table_of
 

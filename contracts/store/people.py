@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from contracts.core.contract import PersonId
 from contracts.core.identity import fold
 from contracts.core.refusal import Refusal
 from contracts.core.roster import Roster
+from contracts.core.subject import PersonId
 from contracts.store.tables import Absence, Department, Person, PersonRole, table_of
 
 _P, _D, _R, _A = table_of(Person), table_of(Department), table_of(PersonRole), table_of(Absence)

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select, update
 
-from contracts.core.contract import ContractId, PersonId, Subject, SubjectKind
 from contracts.core.deadline import Deadline as CoreDeadline
 from contracts.core.deadline import DeadlineKey, DeadlineKind
 from contracts.core.reminder import Reminder as CoreReminder
 from contracts.core.reminder import Watch
+from contracts.core.subject import ContractId, PersonId, Subject, SubjectKind
 from contracts.store.intake import insert_new, update_rows
 from contracts.store.tables import Acknowledgement, Deadline, Register, Reminder, table_of
 

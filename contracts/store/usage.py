@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Row, Select, case, cast, func, or_, select
 
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.deadline import DeadlineKind
 from contracts.core.ledger import AdjustmentKind, Direction
+from contracts.core.subject import Subject, SubjectKind
 from contracts.core.usage import BESIDE_THE_PRICE, Entry
 from contracts.store.ledger import chunks
 from contracts.store.tables import (

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from some_facts import DAY, RULES, amendment, any_facts, automatic, contract, days, months, notice
 
 from contracts.core.calendar import FAR
-from contracts.core.contract import Conditions, Phase, Renewal, Status, Subject, SubjectKind, Term
+from contracts.core.contract import Conditions, Phase, Renewal, Status, Term
 from contracts.core.derive import Derived, derive_all, derive_contract
 from contracts.core.fault import FactsFault
 from contracts.core.lifecycle import phase_on
+from contracts.core.subject import Subject, SubjectKind
 
 
 def derived(facts, on: date) -> Derived:

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.core.calendar import FAR, WEEKENDS_ONLY, WorkCalendar
-from contracts.core.contract import ContractId, PersonId, Subject, SubjectKind
 from contracts.core.deadline import Deadline, DeadlineKey, DeadlineKind
 from contracts.core.reminder import (
     DayPlan,
@@ -21,6 +20,7 @@ from contracts.core.reminder import (
     plan_day,
     reached_tier,
 )
+from contracts.core.subject import ContractId, PersonId, Subject, SubjectKind
 
 OWNER, DEPUTY, MANAGER, HEAD, ADMIN, OTHER = (PersonId(n) for n in range(1, 7))
 ACT_BY = date(2026, 9, 1)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from contracts.core.calendar import WEEKENDS_ONLY
-from contracts.core.contract import ContractId, PersonId, Subject, SubjectKind
 from contracts.core.money import money
+from contracts.core.subject import ContractId, PersonId, Subject, SubjectKind
 from contracts.core.usage import Entry, usage_deadline, usage_on
 
 AMOUNT = money("1000.00", "UAH")

@@ -8,11 +8,12 @@ import pytest
 
 from contracts.core import money_steps, steps
 from contracts.core.calendar import Duration
-from contracts.core.contract import Choice, Phase, Renewal, Status, Step
+from contracts.core.contract import Choice, Phase, Renewal, Status
 from contracts.core.deadline import DeadlineKind
 from contracts.core.fault import renewal_stands_still, terms_overlap
 from contracts.core.money import money
 from contracts.core.refusal import Refusal
+from contracts.core.subject import Step
 from contracts.language import Words, codes
 from contracts.language.events import EVENTS
 from contracts.language.system_words import SYSTEM_WORDS

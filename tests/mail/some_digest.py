@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts.core import steps
-from contracts.core.contract import Step
+from contracts.core.subject import Step
 from contracts.mail.content import Coverage, DigestContent, DigestItem, Sums
 
 MONDAY = date(2026, 11, 23)

@@ -9,9 +9,9 @@ from docx import Document
 from contracts.core.calendar import Duration
 from contracts.core.claim import ClaimFault, ClaimStatus
 from contracts.core.claim_terms import ClaimTerms
-from contracts.core.contract import Subject, SubjectKind
 from contracts.core.money import Money, money
 from contracts.core.statement import Line
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.charges import NewCharge, post_charge
 from contracts.services.claim_card import card
 from contracts.services.claim_cases import ClaimRequest, approve, draft_claim, list_claims, send, show

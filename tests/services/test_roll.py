@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from contracts.core.calendar import Duration
-from contracts.core.contract import Subject, SubjectKind
+from contracts.core.subject import Subject, SubjectKind
 from contracts.services.roll import roll
 from contracts.services.rulesets import adopt
 from contracts.services.work import writing as work_on

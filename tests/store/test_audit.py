@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from contracts.core.contract import Subject, SubjectKind
+from contracts.core.subject import Subject, SubjectKind
 from contracts.store import audit
 from contracts.store.engine import reading, writing
 from contracts.store.tables import AuditEvent, AuditHead, table_of

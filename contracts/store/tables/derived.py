@@ -7,8 +7,9 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from contracts.core.contract import Phase, SubjectKind
+from contracts.core.contract import Phase
 from contracts.core.deadline import DeadlineKind
+from contracts.core.subject import SubjectKind
 from contracts.store.tables import naming
 from contracts.store.types import Key, code, document, minor, ref, text
 
