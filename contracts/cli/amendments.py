@@ -21,7 +21,7 @@ from contracts.cli.options import (
 )
 from contracts.core.calendar import Duration
 from contracts.core.contract import Change, NoticeCounts, NoticeKind, Renewal, Side
-from contracts.language.choice import N_
+from contracts.core.refusal import N_
 
 Effective = Annotated[date | None, day_option("--effective", _("In effect from; the day of signing by default."))]
 NextNumber = Annotated[str, text_option("--number", _("Its number; the next one by default."))]

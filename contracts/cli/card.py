@@ -9,7 +9,7 @@ import typer
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _
 from contracts.cli.options import Number
 from contracts.core.calendar import FAR
-from contracts.language.choice import N_
+from contracts.core.refusal import N_
 
 
 def show(

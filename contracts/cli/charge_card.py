@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from contracts.cli.kit import Session
-from contracts.language.choice import N_
+from contracts.core.refusal import N_
 
 if TYPE_CHECKING:
     from contracts.core.vat import ItemSum

@@ -9,7 +9,7 @@ import typer
 from contracts.cli import money_reports
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, table
 from contracts.cli.options import FactsOfLetter, day_option, one_of, pairs
-from contracts.language.choice import N_
+from contracts.core.refusal import N_
 
 if TYPE_CHECKING:
     from contracts.services.dunning import Proposed

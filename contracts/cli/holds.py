@@ -39,7 +39,7 @@ def _holding(kind: str) -> Callable[..., None]:
         until: Until = None,
         counterparty: CounterpartyOption = None,
     ) -> None:
-        from contracts.core.dunning import HoldKind
+        from contracts.core.hold import HoldKind
         from contracts.services.holding import hold
 
         held = HoldKind(kind)

@@ -15,7 +15,7 @@ from contracts.core.interest_rows import Row
 from contracts.core.late_debt import KINDS, Item, Kind, LateClaim, LateDebt, LateTerms, Note, Paid
 from contracts.core.money import Money, MoneyFault, money
 from contracts.core.penalty import PenaltyClause, clause
-from contracts.language.choice import N_
+from contracts.core.refusal import N_
 from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
 from contracts.law.rate_files import plain
 

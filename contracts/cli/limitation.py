@@ -12,7 +12,7 @@ from contracts.cli.fields import read_sum
 from contracts.cli.kit import CounterpartyOption, Session, _, command, group, read_duration
 from contracts.cli.options import day_option
 from contracts.core.limitation import Ground
-from contracts.language.choice import N_
+from contracts.core.refusal import N_
 
 if TYPE_CHECKING:
     from contracts.core.limitation import SueBy

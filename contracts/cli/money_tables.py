@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from contracts.cli.kit import Session, table
 from contracts.core.money import Money, money
-from contracts.language.choice import N_
+from contracts.core.refusal import N_
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -210,7 +210,7 @@ def _hand_over(
     from_: Annotated[str, typer.Option("--from", metavar="U", help=_("Whose contracts, by login or name."))],
     to: Annotated[str, typer.Option("--to", metavar="U", help=_("Who takes them over."))],
 ) -> None:
-    from contracts.services.people import hand_over
+    from contracts.services.hand_over import hand_over
 
     done = hand_over(session.desk, session.call, from_, to)
     words = session.words

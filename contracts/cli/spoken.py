@@ -13,7 +13,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from contracts.language.choice import N_, interface_language, translate
+from contracts.core.refusal import N_
+from contracts.language.choice import interface_language, translate
 
 #: Help texts are worded when the commands are defined, in the language of the environment or of ./config.toml.
 LANGUAGE = interface_language()

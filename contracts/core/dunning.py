@@ -29,14 +29,6 @@ class DunningFault(Refusal):
     code = "dunning_fault"
 
 
-class HoldKind(StrEnum):
-    """Why dunning stands still; interest and limitation run on."""
-
-    DISPUTED = "disputed"
-    PROMISED = "promised"
-    SETTLING = "settling"
-
-
 class SkipGround(StrEnum):
     """Why the program itself proposes to skip levels."""
 
@@ -90,20 +82,6 @@ class Taken:
     channel: str
     answer_by: date | None
     delivered_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Dunning of a charge, or of all charges of a debtor (no ``charge_id``), stands still until the day after."""
-
-    kind: HoldKind
-    from_on: date
-    until_on: date
-    charge_id: ChargeId | None = None
-
-    def is_on(self, charge_id: ChargeId, as_of: date) -> bool:
-        """Whether this charge is held on a day; ``until_on`` is the first day no longer held."""
-        return self.charge_id in (None, charge_id) and self.from_on <= as_of < self.until_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from contracts.core import money_steps as money_code
 from contracts.core import steps as code
 from contracts.core.calendar import DurationFault, parse_duration
 from contracts.core.money import money
+from contracts.core.refusal import N_
 from contracts.core.subject import Step
 from contracts.language import figures, spans
-from contracts.language.choice import N_
 from contracts.language.codes import DELIVERIES, NOTICES
 from contracts.language.why_money import EVENTS, GROUNDS, HOLDS
 from contracts.language.why_money import PIECES as MONEY_PIECES

@@ -3,7 +3,7 @@
 from typing import Final
 
 from contracts.core import money_steps as code
-from contracts.language.choice import N_
+from contracts.core.refusal import N_
 
 #: Events a payment waits for, in the genitive after «після».
 EVENTS: Final = {

@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from contracts.core.refusal import N_
 from contracts.language import Words
-from contracts.language.choice import N_
 from contracts.language.figures import NBSP, date_weekday
 from contracts.mail.content import DigestContent, DigestItem
 from contracts.mail.groups import Group

@@ -18,8 +18,7 @@ from contracts.core.payment_terms import EVENTS, due_by_law, parse_terms, parts_
 from contracts.core.refusal import Refusal
 from contracts.core.subject import PartyId, Step, Subject, SubjectKind
 from contracts.services.allocating import Part, allocate, standing, take_back, touch
-from contracts.services.charges import recorded
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
 from contracts.store import charges, contracts, ledger, open_amounts, parties

@@ -29,7 +29,7 @@ from contracts.core.subject import Subject, SubjectKind
 from contracts.core.usage import BESIDE_THE_PRICE, usage_on
 from contracts.services.allocating import cover_from_advances
 from contracts.services.annexes import annex_meant
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.usage_derived import annexes_used
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
@@ -174,11 +174,6 @@ def charge_rows(
         **recorded(call),
     }
     return [{**shared, **_part_row(part)} for part in parts], parts, warnings
-
-
-def recorded(call: Call) -> dict[str, Any]:
-    """Who recorded a row, and when."""
-    return {"recorded_at": call.at, "recorded_by": call.login}
 
 
 def list_charges(

@@ -26,14 +26,13 @@ from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.claim import ClaimFacts
 from contracts.law import calendar_of, rate_tables
 from contracts.services.attaching import attach_in
-from contracts.services.charges import recorded
 from contracts.services.claim_advance import reckon_wanted
 from contracts.services.claim_kept import file_letter, freeze, keep_terms, kept_terms
 from contracts.services.claim_moves import APPROVAL_LAPSED, APPROVED_ANEW, record_move
 from contracts.services.claim_notes import notes_of
 from contracts.services.claim_reckoning import Reckoned, Wanted
 from contracts.services.claim_which import WhichClaim, claim_of, locked_claim
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.filing import Filed
 from contracts.services.money_derived import core_moves
 from contracts.services.which import Which, find

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from contracts.core.claim import ClaimStatus
 from contracts.core.money import Money
+from contracts.core.refusal import N_
 from contracts.documents.contexts.court import CourtMove
 from contracts.language import Words
-from contracts.language.choice import N_
 from contracts.services.claim_card import Card
 from contracts.services.claim_moves import REASONS
 from contracts.services.money_reports import STATUSES

@@ -25,11 +25,10 @@ from contracts.core.subject import Subject, SubjectKind
 from contracts.documents.contexts.claim_answer import ClaimAnswerFacts, Demanded, claim_answer_context
 from contracts.law import calendar_of
 from contracts.services.attaching import attach_in
-from contracts.services.charges import recorded
 from contracts.services.claim_moves import record_move
 from contracts.services.claim_which import WhichClaim, locked_claim
 from contracts.services.claim_words import WHOLE_DEMAND, language_of
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.document_facts import claim_contract, keep_proposals, party_of, person_of, phrasebook
 from contracts.services.filing import Filed, Filing, file_document
 from contracts.services.which import Which, find

@@ -5,9 +5,9 @@ from typing import Any
 
 from contracts.core.claim import ClaimStatus
 from contracts.core.money import Money
+from contracts.core.refusal import N_
 from contracts.core.subject import Subject, SubjectKind
-from contracts.language.choice import N_
-from contracts.services.charges import recorded
+from contracts.services.desk import recorded
 from contracts.services.work import Work
 from contracts.store import claims
 

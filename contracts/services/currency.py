@@ -9,8 +9,7 @@ from contracts.core.currency_clause import CurrencyClause, DatedRate, check_clau
 from contracts.core.ledger import Charge, LedgerFault, Payment
 from contracts.core.money import Money
 from contracts.core.subject import Subject, SubjectKind
-from contracts.services.charges import recorded
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.which import Which, find
 from contracts.services.work import require, writing
 from contracts.store import currency

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from contracts.core.deadline import DeadlineKey
 from contracts.core.derive import Derived, derive_all
+from contracts.core.refusal import N_
 from contracts.core.reminder import Roster, plan_day
-from contracts.language.choice import N_
 from contracts.services.daily import JOB, owners_concerned, policy_of
 from contracts.services.desk import Desk
 from contracts.services.finding import Finding

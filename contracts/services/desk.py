@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -76,3 +77,8 @@ class Desk:
     numbering: Numbering = field(default_factory=Numbering)
     claims: ClaimPolicy = field(default_factory=ClaimPolicy)
     dunning: Ladder = DEFAULT_LADDER
+
+
+def recorded(call: Call) -> dict[str, Any]:
+    """Who recorded a row, and when."""
+    return {"recorded_at": call.at, "recorded_by": call.login}

@@ -21,8 +21,7 @@ from contracts.core.ledger import ChargeId, Direction
 from contracts.core.money import Money
 from contracts.core.money_deadlines import sue_by_safe
 from contracts.core.subject import Subject, SubjectKind
-from contracts.services.charges import recorded
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.dunning_steps import taken
 from contracts.services.money_derived import money_rules, open_charges
 from contracts.services.work import Work, require, writing

@@ -6,8 +6,8 @@ waits in the outbox is recalled whatever was paid, as its sums are no longer rig
 
 from collections.abc import Collection
 
+from contracts.core.refusal import N_
 from contracts.core.subject import Subject, SubjectKind
-from contracts.language.choice import N_
 from contracts.services.work import Work
 from contracts.store import charges, dunning, ledger
 

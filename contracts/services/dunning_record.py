@@ -8,11 +8,10 @@ from sqlalchemy import Connection, Row
 
 from contracts.core.claim import ClaimStatus
 from contracts.core.dunning import DunningFault, Outcome, answer_moved, check_outcome
+from contracts.core.refusal import N_
 from contracts.core.subject import Subject, SubjectKind
-from contracts.language.choice import N_
-from contracts.services.charges import recorded
 from contracts.services.claim_progress import Told, move_in
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.dunning_steps import NOT_SENT
 from contracts.services.work import Work, require, writing
 from contracts.store import claims, dunning, parties

@@ -16,11 +16,10 @@ from contracts.core.claim import ClaimStatus
 from contracts.core.dunning import CLAIM, COURT, Dunned, Level, check_day, rising_now
 from contracts.core.refusal import Refusal
 from contracts.core.subject import Subject, SubjectKind
-from contracts.services.charges import recorded
 from contracts.services.claim_cases import ClaimRequest, draft_in
 from contracts.services.claim_progress import Told, move_in
 from contracts.services.claim_reckoning import Wanted
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.dunning import letter_now
 from contracts.services.dunning_closing import PAID
 from contracts.services.dunning_letter import Letter, mail_address, queue_mail, write_letter

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contracts.core.calendar import FAR
-from contracts.core.dunning import HoldKind
+from contracts.core.hold import HoldKind
 from contracts.core.refusal import Refusal
 from contracts.core.subject import Subject, SubjectKind
-from contracts.services.charges import recorded
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.work import require, writing
 from contracts.store import charges, holds, parties
 from contracts.store.engine import reading

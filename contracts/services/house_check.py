@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection
 
 from contracts.core.numbering import NumberPattern
-from contracts.language.choice import N_
+from contracts.core.refusal import N_
 from contracts.services.desk import Desk
 from contracts.services.finding import Finding
 from contracts.store import audit, inspection

@@ -5,8 +5,7 @@ from datetime import date
 
 from contracts.core.refusal import Refusal
 from contracts.core.subject import Subject, SubjectKind
-from contracts.services.charges import recorded
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.work import require, writing
 from contracts.store import insolvencies, parties
 from contracts.store.engine import reading

@@ -20,8 +20,7 @@ from contracts.core.money_deadlines import OpenCharge, limitation_steps, sue_par
 from contracts.core.refusal import Refusal
 from contracts.core.subject import Step, Subject, SubjectKind
 from contracts.services.attaching import attach_in
-from contracts.services.charges import recorded
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.limitation_facts import with_events
 from contracts.services.money_derived import money_rules, open_charges
 from contracts.services.work import Work, require, writing

@@ -13,9 +13,9 @@ from contracts.core.calendar import Duration, shift_back, subtract
 from contracts.core.limitation_list import RED_DAYS, Standing, standing
 from contracts.core.money import Money
 from contracts.core.money_deadlines import MoneyRules, OpenCharge, sue_parts
+from contracts.core.refusal import N_
 from contracts.exchange.report_out import write_report
 from contracts.language import Words
-from contracts.language.choice import N_
 from contracts.services.desk import Call, Desk
 from contracts.services.limitation_facts import with_events
 from contracts.services.money_derived import money_rules

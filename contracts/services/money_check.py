@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from contracts.core.deadline import DeadlineKey
+from contracts.core.refusal import N_
 from contracts.core.subject import SubjectKind
-from contracts.language.choice import N_
 from contracts.services.desk import Desk
 from contracts.services.finding import Finding
 from contracts.services.money_derived import Changed, expected

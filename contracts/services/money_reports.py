@@ -7,9 +7,9 @@ from pathlib import Path
 
 from contracts.core.calendar import FAR
 from contracts.core.money import Money
+from contracts.core.refusal import N_
 from contracts.exchange.report_out import write_report
 from contracts.language import Words
-from contracts.language.choice import N_
 from contracts.services.claim_cases import Case
 from contracts.services.debts import Debt
 from contracts.services.desk import Call, Desk

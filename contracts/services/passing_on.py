@@ -16,8 +16,7 @@ from contracts.core.money import Money
 from contracts.core.subject import Subject, SubjectKind
 from contracts.services.adjusting import BACK, Ground, charge_meant, open_now, reduce_charge, stated
 from contracts.services.allocating import standing, take_back
-from contracts.services.charges import recorded
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.work import Work, require, writing
 from contracts.store import assignments, charges, ledger, open_amounts, parties
 

@@ -14,9 +14,8 @@ from contracts.core.money import Money
 from contracts.core.statement import Line, Rejected, Statement, StatementFault, check_balance, line_key, numbered
 from contracts.core.subject import Subject, SubjectKind
 from contracts.services.allocating import Part, allocate, refund, standing, take_back
-from contracts.services.charges import recorded
 from contracts.services.currency import in_currency_of, rate_for
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.which import Which, find
 from contracts.services.work import Work, require, writing
 from contracts.store import charges, ledger, open_amounts, parties, payments

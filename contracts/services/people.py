@@ -1,6 +1,6 @@
 """People, their roles, absences with a deputy, and hand-over: whoever is away, somebody reads (domain §11, F27)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,8 +11,8 @@ from contracts.core.refusal import Refusal
 from contracts.core.rights import ROLES, SCOPES
 from contracts.core.subject import Subject, SubjectKind
 from contracts.services.desk import Call, Desk
-from contracts.services.work import Work, require, writing
-from contracts.store import agenda, facts, people, reminders, rosters
+from contracts.services.work import require, writing
+from contracts.store import people, rosters
 from contracts.store.engine import reading
 
 #: What may be entered about a person; all but the name can be cleared.
@@ -48,16 +48,6 @@ class Absent:
     deputy: str
     from_on: date
     last_day: date
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    """What a hand-over moved: the numbers of the contracts, and the open deadlines that went with them."""
-
-    from_name: str
-    to_name: str
-    contracts: tuple[tuple[str, str], ...]
-    deadlines: tuple[agenda.Line, ...]
 
 
 def add_person(
@@ -242,37 +232,6 @@ def list_departments(desk: Desk) -> list[tuple[str, str]]:
     """(department, manager) by name."""
     with reading(desk.engine) as conn:
         return [(row.name, row.manager or "") for row in rosters.departments(conn)]
-
-
-def hand_over(desk: Desk, call: Call, from_who: str, to_who: str) -> HandedOver:
-    """Move every open contract from one person to another; the new owner is told of each open deadline once."""
-    require(call, "people.manage")
-    with writing(desk, call) as work:
-        giver, taker = people.find(work.conn, from_who), people.find(work.conn, to_who)
-        if giver.id == taker.id:
-            raise PersonRefused("Name two different people.")
-        if not taker.is_active:
-            raise PersonRefused("{person} has left and cannot take contracts over.", person=taker.name)
-        ids = rosters.owned(work.conn, giver.id)
-        facts.lock(work.conn, ids)
-        rosters.hand_over(work.conn, ids, taker.id)
-        for id in ids:
-            change = {"before": {"owner": giver.login}, "after": {"owner": taker.login}}
-            work.touch(Subject(SubjectKind.CONTRACT, id), "hand_over", change)
-        work.note(_subject(giver.id), "hand_over", {"after": {"to": taker.login, "contracts": len(ids)}})
-        work.derive()
-        if ids:
-            reminders.wake(work.conn, call.as_of, contracts=ids)
-        numbers = agenda.names(work.conn, ids)
-        lines = _open_lines(work, ids)
-        work.commit()
-    moved = tuple((numbers[id][0], numbers[id][2]) for id in ids)
-    return HandedOver(giver.name, taker.name, moved, lines)
-
-
-def _open_lines(work: Work, ids: Sequence[int]) -> tuple[agenda.Line, ...]:
-    mine = set(ids)
-    return tuple(line for line in agenda.lines(work.conn, []) if line.contract_id in mine)
 
 
 def _refuse_circle(conn: Connection, id: int, above: int | None, name: str) -> None:

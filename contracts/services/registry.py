@@ -10,9 +10,8 @@ from contracts.core.contract import Status
 from contracts.core.derive import derive_contract
 from contracts.core.identity import import_key
 from contracts.core.numbering import NumberPattern
-from contracts.core.refusal import Refusal
+from contracts.core.refusal import N_, Refusal
 from contracts.core.subject import Subject, SubjectKind
-from contracts.language.choice import N_
 from contracts.services.desk import Call, Desk
 from contracts.services.entry import EntryFault, columns, plain
 from contracts.services.parties import PartyEntry, counterparty_for, own_company_for

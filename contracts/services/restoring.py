@@ -4,8 +4,7 @@ from contracts.core.ledger import LedgerFault
 from contracts.core.subject import Subject, SubjectKind
 from contracts.services.adjusting import BACK, charge_meant
 from contracts.services.allocating import touch
-from contracts.services.charges import recorded
-from contracts.services.desk import Call, Desk
+from contracts.services.desk import Call, Desk, recorded
 from contracts.services.passing_on import take_over_back
 from contracts.services.work import require, writing
 from contracts.store import charges, ledger, open_amounts

@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from contracts.core.refusal import Refusal
-from contracts.language.choice import N_
+from contracts.core.refusal import N_, Refusal
 
 T = TypeVar("T")
 #: Milliseconds a SQLite writer waits for another.

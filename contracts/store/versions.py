@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 from sqlmodel import SQLModel
 
-from contracts.core.refusal import Refusal
-from contracts.language.choice import N_
+from contracts.core.refusal import N_, Refusal
 from contracts.store.tables import table_of
 
 

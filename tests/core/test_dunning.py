@@ -11,8 +11,6 @@ from contracts.core.dunning import (
     DEFAULT_LADDER,
     Dunned,
     DunningFault,
-    Hold,
-    HoldKind,
     Ladder,
     SkipGround,
     Taken,
@@ -20,6 +18,7 @@ from contracts.core.dunning import (
     next_step,
     plan_letter,
 )
+from contracts.core.hold import Hold, HoldKind
 from contracts.core.ledger import Charge, Direction
 from contracts.core.money import money
 

@@ -10,7 +10,8 @@ from docx import Document
 from sqlalchemy import select
 
 from contracts.core.claim import ClaimStatus
-from contracts.core.dunning import DunningFault, HoldKind, Ladder, Outcome
+from contracts.core.dunning import DunningFault, Ladder, Outcome
+from contracts.core.hold import HoldKind
 from contracts.core.money import money
 from contracts.core.statement import Line
 from contracts.services import claim_progress

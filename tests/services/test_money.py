@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from contracts.core.dunning import HoldKind
+from contracts.core.hold import HoldKind
 from contracts.core.ledger import Direction, LedgerFault
 from contracts.core.matching import Sign
 from contracts.core.money import Money, money

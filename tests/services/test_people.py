@@ -7,6 +7,7 @@ import pytest
 from contracts.core.refusal import Refusal
 from contracts.services import people
 from contracts.services.agenda import agenda
+from contracts.services.hand_over import hand_over
 from contracts.services.remind import remind
 from contracts.store.people import NoSuchPerson
 from tests.cast import add_contract, settle
@@ -44,7 +45,7 @@ def test_a_hand_over_moves_every_open_contract_and_the_new_owner_is_told_once(de
     add_contract(desk, call(), cast, number="А-1")
     add_contract(desk, call(), cast, number="А-2")
     assert "marchenko" in readers(desk, call, date(2026, 11, 23))
-    done = people.hand_over(desk, call(), "marchenko", "tkachuk")
+    done = hand_over(desk, call(), "marchenko", "tkachuk")
     assert [number for number, _ in done.contracts] == ["А-1", "А-2"]
     assert [line.kind for line in done.deadlines] == ["renewal_decision"] * 2
     assert {task.owner for task in agenda(desk, call())} == {"Ткачук Вікторія Юріївна"}
@@ -63,7 +64,7 @@ def test_nobody_stands_in_for_oneself_and_nobody_hands_over_to_who_has_left(desk
         )
     people.set_active(desk, call(), "tkachuk", is_active=False)
     with pytest.raises(people.PersonRefused):
-        people.hand_over(desk, call(), "marchenko", "tkachuk")
+        hand_over(desk, call(), "marchenko", "tkachuk")
 
 
 def test_a_person_is_entered_edited_and_given_roles(desk, call):

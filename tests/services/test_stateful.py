@@ -29,11 +29,12 @@ from contracts.services.amendments import Draft, draft_amendment, sign_amendment
 from contracts.services.decisions import acknowledge, decide, propose, revoke
 from contracts.services.desk import Call, Desk
 from contracts.services.doctor import examine
+from contracts.services.hand_over import hand_over
 from contracts.services.importing import import_register
 from contracts.services.notices import NewNotice, receive_notice, record_notice, revoke_notice
 from contracts.services.outbox import deliver
 from contracts.services.parties import PartyEntry
-from contracts.services.people import add_absence, end_absence, hand_over, set_active
+from contracts.services.people import add_absence, end_absence, set_active
 from contracts.services.registry import NewContract, edit, register
 from contracts.services.remind import remind
 from contracts.services.rulesets import adopt

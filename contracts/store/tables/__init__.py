@@ -30,16 +30,9 @@ from contracts.store.tables.contract import (
 from contracts.store.tables.currency import CurrencyClause, CurrencyRate
 from contracts.store.tables.derived import Deadline, Fault, PhaseSpan, Register
 from contracts.store.tables.dunning import DunningOutcome, DunningSending
-from contracts.store.tables.log import (
-    Acknowledgement,
-    AuditEvent,
-    AuditHead,
-    JobRun,
-    Message,
-    Meta,
-    Reminder,
-    Ruleset,
-)
+from contracts.store.tables.kernel import AuditEvent, AuditHead, Counter, File, Meta
+from contracts.store.tables.limitation import LimitationEvent, LimitationPaper, LimitationUndo
+from contracts.store.tables.log import Acknowledgement, JobRun, Message, Reminder
 from contracts.store.tables.money import (
     Adjustment,
     Allocation,
@@ -48,17 +41,15 @@ from contracts.store.tables.money import (
     ChargeItem,
     DueChange,
     Hold,
-    LimitationEvent,
-    LimitationPaper,
-    LimitationUndo,
     Payment,
     Statement,
 )
 from contracts.store.tables.naming import metadata
 from contracts.store.tables.open import ChargeOpen, PaymentRest
-from contracts.store.tables.paper import Counter, Document, File
+from contracts.store.tables.paper import Document
 from contracts.store.tables.party import Authority, Inflection, Insolvency, Party, PartyAccount
 from contracts.store.tables.people import Absence, Department, Person, PersonRole
+from contracts.store.tables.ruleset import Ruleset
 from contracts.store.tables.template import Template
 from contracts.store.types import Code
 

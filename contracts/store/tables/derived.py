@@ -9,12 +9,11 @@ from sqlmodel import Field, SQLModel
 
 from contracts.core.contract import Phase
 from contracts.core.deadline import DeadlineKind
-from contracts.core.subject import SubjectKind
 from contracts.store.tables import naming
+from contracts.store.tables.kernel import SUBJECTS
 from contracts.store.types import Key, code, document, minor, ref, text
 
 PHASES = tuple(each.value for each in Phase)
-SUBJECTS = tuple(each.value for each in SubjectKind)
 
 
 class Register(SQLModel, table=True, metadata=naming.metadata):

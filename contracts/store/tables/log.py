@@ -7,12 +7,9 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from contracts.core.deadline import DeadlineKind
 from contracts.store.tables import naming
-from contracts.store.tables.derived import SUBJECTS
+from contracts.store.tables.kernel import DEADLINE_KINDS, SUBJECTS
 from contracts.store.types import Key, code, document, key, maybe_moment, maybe_ref, moment, ref, text
-
-KINDS = tuple(each.value for each in DeadlineKind)
 
 
 class Reminder(SQLModel, table=True, metadata=naming.metadata):
@@ -33,7 +30,7 @@ class Reminder(SQLModel, table=True, metadata=naming.metadata):
     )
 
     id: int | None = key()
-    kind: str = code(*KINDS)
+    kind: str = code(*DEADLINE_KINDS)
     subject_kind: str = code(*SUBJECTS)
     subject_id: int = Field(sa_type=Key)
     due_on: date
@@ -89,7 +86,7 @@ class Acknowledgement(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "acknowledgement"
 
-    kind: str = code(*KINDS, primary_key=True)
+    kind: str = code(*DEADLINE_KINDS, primary_key=True)
     subject_kind: str = code(*SUBJECTS, primary_key=True)
     subject_id: int = Field(primary_key=True, sa_type=Key)
     due_on: date = Field(primary_key=True)
@@ -113,56 +110,3 @@ class JobRun(SQLModel, table=True, metadata=naming.metadata):
     host: str = text(200)
     counts: Any = document()
     error: str | None = Field(default=None, max_length=2000)
-
-
-class Ruleset(SQLModel, table=True, metadata=naming.metadata):
-    """The rules a derived row was made by: says later why a date moved without a hand."""
-
-    __tablename__ = "ruleset"
-
-    no: int = Field(primary_key=True)
-    fingerprint: str = text(64, unique=True)
-    parts: Any = document(nullable=False)
-    adopted_at: datetime = moment()
-
-
-class AuditEvent(SQLModel, table=True, metadata=naming.metadata):
-    """Who did what, when, through which face; chained by hash."""
-
-    __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_subject", "subject_kind", "subject_id", "seq"),)
-
-    seq: int = Field(primary_key=True, sa_type=Key)
-    at: datetime = moment()
-    person_id: int | None = Field(default=None, sa_type=Key, nullable=True)
-    login: str = text(100)
-    face: str = text(20)
-    request_id: str = text(200)
-    what: str = text(60)
-    subject_kind: str = code(*SUBJECTS)
-    subject_id: int = Field(sa_type=Key)
-    version: int | None = None
-    salt: str = text(32)
-    payload: Any = document()
-    payload_hash: str = text(64)
-    previous_hash: str = text(64)
-    hash: str = text(64)
-
-
-class AuditHead(SQLModel, table=True, metadata=naming.metadata):
-    """The end of the chain: one row, locked last in every writing transaction."""
-
-    __tablename__ = "audit_head"
-
-    id: int = Field(primary_key=True, sa_type=Key)
-    seq: int = Field(sa_type=Key)
-    hash: str = text(64)
-
-
-class Meta(SQLModel, table=True, metadata=naming.metadata):
-    """Facts about the installation itself."""
-
-    __tablename__ = "meta"
-
-    name: str = text(60, primary_key=True)
-    value: str = text(2000)

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from contracts.core.dunning import HoldKind
+from contracts.core.hold import HoldKind
 from contracts.core.ledger import AdjustmentKind, Direction, DueForm, Successor
-from contracts.core.limitation import Ground
 from contracts.core.vat import Priced
 from contracts.store.tables import naming
 from contracts.store.types import Minor, code, document, key, maybe_ref, minor, moment, ref, text
@@ -231,44 +230,5 @@ class Hold(SQLModel, table=True, metadata=naming.metadata):
     until_on: date
     reason: str = text(1000)
     lifted_on: date | None = None
-    recorded_at: datetime = moment()
-    recorded_by: str = text(100)
-
-
-class LimitationEvent(SQLModel, table=True, metadata=naming.metadata):
-    """What moves the limitation of a charge: confirmed by a person, with its evidence (domain §9)."""
-
-    __tablename__ = "limitation_event"
-
-    id: int | None = key()
-    charge_id: int = ref("charge", index=True)
-    kind: str = code("acknowledged", "suspended", "agreed_longer")
-    from_on: date
-    until_on: date | None = None
-    amount_minor: int | None = minor()
-    basis: str = text(1000)
-    file_sha: str = text(64)
-    recorded_at: datetime = moment()
-    recorded_by: str = text(100)
-
-
-class LimitationPaper(SQLModel, table=True, metadata=naming.metadata):
-    """What an event of limitation rests on: its ground, who signed for the debtor; ``length``: the period agreed."""
-
-    __tablename__ = "limitation_paper"
-
-    event_id: int = ref("limitation_event", primary=True)
-    ground: str = code(*(each.value for each in Ground))
-    signed_by: str = text(300)
-    length: str = text(20)
-
-
-class LimitationUndo(SQLModel, table=True, metadata=naming.metadata):
-    """An event of limitation that a person took back: it moves nothing any more."""
-
-    __tablename__ = "limitation_undo"
-
-    event_id: int = ref("limitation_event", primary=True)
-    reason: str = text(1000)
     recorded_at: datetime = moment()
     recorded_by: str = text(100)

@@ -6,30 +6,8 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from contracts.store.tables import naming
-from contracts.store.tables.derived import SUBJECTS
-from contracts.store.types import Key, code, key, maybe_moment, moment, text
-
-
-class Counter(SQLModel, table=True, metadata=naming.metadata):
-    """The last number given in a series of a year."""
-
-    __tablename__ = "counter"
-
-    scope: str = text(100, primary_key=True)
-    year: int = Field(primary_key=True)
-    last_no: int
-
-
-class File(SQLModel, table=True, metadata=naming.metadata):
-    """A file of the file store, by the hash of its bytes."""
-
-    __tablename__ = "file"
-
-    sha256: str = text(64, primary_key=True)
-    size: int
-    media_type: str = text(200)
-    stored_at: datetime = moment()
-    erased_at: datetime | None = maybe_moment()
+from contracts.store.tables.kernel import SUBJECTS
+from contracts.store.types import Key, code, key, moment, text
 
 
 class Document(SQLModel, table=True, metadata=naming.metadata):
