@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from contracts.app import init, open_house
-from contracts.core.dunning import Ladder, Level
-from contracts.core.ledger import Direction
-from contracts.core.money import Money
-from contracts.documents.engine.compiled import Compiled
-from contracts.services.charges import NewCharge, charge_rows, note_posted
-from contracts.services.dunning import draft_run
-from contracts.services.dunning_sending import SendRequest, send_run
-from contracts.services.work import writing
-from contracts.store import charges, parties
+from contracts.claims.dunning.dunning import draft_run
+from contracts.claims.dunning.dunning_sending import SendRequest, send_run
+from contracts.claims.dunning.rules.dunning import Ladder, Level
+from contracts.docx.engine.compiled import Compiled
+from contracts.kernel.money import Money
+from contracts.kernel.work import writing
+from contracts.money.charges import NewCharge, charge_rows, note_posted
+from contracts.money.queries import charges
+from contracts.money.rules.ledger import Direction
+from contracts.parties.queries import parties
 
 AS_OF = date(2026, 11, 23)
 LADDER = Ladder((Level(1, 1, "letter", "claim", 30),), {})

@@ -22,12 +22,15 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session
 
 from bench.many_contracts import DAY, call_of, desk_of, filled
-from contracts.core.tiers import DEFAULT_TIERS
-from contracts.services.daily import decide
-from contracts.services.desk import Desk
-from contracts.services.roll import roll
-from contracts.store.engine import writing
-from contracts.store.tables import Contract, Person, Reminder, table_of
+from contracts.kernel.context import Desk
+from contracts.kernel.database.engine import writing
+from contracts.kernel.database.tables import table_of
+from contracts.people.tables import PersonRow
+from contracts.registry.roll import roll
+from contracts.registry.tables.contract import ContractRow
+from contracts.reminders.daily import decide
+from contracts.reminders.rules.tiers import DEFAULT_TIERS
+from contracts.reminders.tables import ReminderRow
 
 SAMPLE = 20_000
 TIERS = frozenset(DEFAULT_TIERS["renewal_decision"])
@@ -54,7 +57,7 @@ def ours(desk: Desk) -> tuple[float, set[int]]:
     with writing(desk.engine) as conn:
         decide(conn, desk, call)
         taken = time.perf_counter() - start
-        found = set(conn.execute(select(table_of(Reminder).c.subject_id)).scalars())
+        found = set(conn.execute(select(table_of(ReminderRow).c.subject_id)).scalars())
     return taken, found
 
 
@@ -85,17 +88,17 @@ def floor(engine: Engine, at: Any) -> tuple[float, set[int]]:
 def loop(engine: Engine, sample: int, desk: Desk) -> tuple[float, set[int]]:
     """Every contract loaded and looked at, an address asked for at each hit: seconds, and what was found."""
     found, calendar = set[int](), desk.rules.calendar("UA")
-    key, person_key = table_of(Contract).c.id, table_of(Person).c.id
+    key, person_key = table_of(ContractRow).c.id, table_of(PersonRow).c.id
     with Session(engine) as session:
         start = time.perf_counter()
-        query = select(Contract).where(key <= sample).execution_options(yield_per=2000)
+        query = select(ContractRow).where(key <= sample).execution_options(yield_per=2000)
         for contract in session.scalars(query):
             days = 35 if contract.notice == "30d" else 45
             act_by = (contract.last_day or date.max) - timedelta(days=days)
             while not calendar.is_working(act_by):
                 act_by -= timedelta(days=1)
             if (act_by - DAY).days in TIERS:
-                person = session.scalars(select(Person).where(person_key == contract.owner_id)).one()
+                person = session.scalars(select(PersonRow).where(person_key == contract.owner_id)).one()
                 found.add(contract.id or 0)
                 assert person.email
         taken = time.perf_counter() - start

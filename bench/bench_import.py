@@ -18,12 +18,14 @@ import xlsxwriter
 from sqlalchemy import Engine, select
 
 from bench import import_baseline
-from contracts.services.audit import verify_audit
-from contracts.services.desk import Call, Desk
-from contracts.services.importing import import_facts
-from contracts.services.roll import roll
-from contracts.store.engine import open_engine, reading
-from contracts.store.tables import Contract, Deadline, PhaseSpan, Register, StatusMove, Term, table_of
+from contracts.kernel.context import Call, Desk
+from contracts.kernel.database.engine import open_engine, reading
+from contracts.kernel.database.tables import table_of
+from contracts.operations.audit import verify_audit
+from contracts.registry.exchange.importing import import_facts
+from contracts.registry.roll import roll
+from contracts.registry.tables.contract import ContractRow, StatusMoveRow, TermRow
+from contracts.registry.tables.derived import DeadlineRow, PhaseSpanRow, RegisterRow
 from tests.conftest import TODAY, Clock, Post, desk_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 
@@ -34,7 +36,7 @@ HEADERS = (
 _SURNAMES = ("Марченко", "Ткач", "Бондар", "Лисенко", "Гончар", "Шевчук", "Поліщук", "Савчук", "Коваль", "Мороз")
 _NAMES = ("Олена Іванівна", "Ігор Петрович", "Марія Степанівна", "Андрій Олегович")
 _SUBJECTS = ("Оренда приміщення", "Постачання паперу", "Обслуговування мережі", "Прибирання", "Охорона об’єкта")
-_MODELS = (Contract, StatusMove, Register, PhaseSpan, Deadline, Term)
+_MODELS = (ContractRow, StatusMoveRow, RegisterRow, PhaseSpanRow, DeadlineRow, TermRow)
 #: Keys given in another order of rows, and moments of recording, do not tell two registers apart.
 _LEFT_OUT = frozenset({"id", "recorded_by", "recorded_at"})
 PARTIES_PER_HUNDRED = 20

@@ -12,11 +12,11 @@ from typing import Any
 
 from bench.many_contracts import call_of, filled
 from bench.timing import timed
-from contracts.core.contract import Phase
-from contracts.services.desk import Desk
-from contracts.services.listing import Query, list_contracts
-from contracts.store.engine import reading
-from contracts.store.listing import Cursor
+from contracts.kernel.context import Desk
+from contracts.kernel.database.engine import reading
+from contracts.registry.listing import Query, list_contracts
+from contracts.registry.queries.listing import Cursor
+from contracts.registry.rules.contract import Phase
 
 PAGE = 50
 _COLUMNS = """r.contract_id, r.number, r.title, r.counterparty_name, r.phase, r.first_day, r.last_day,

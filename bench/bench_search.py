@@ -11,10 +11,10 @@ from typing import Any
 
 from bench.many_contracts import call_of, filled
 from bench.timing import timed
-from contracts.services.desk import Desk
-from contracts.services.listing import Query, list_contracts
-from contracts.store import search
-from contracts.store.engine import reading, writing
+from contracts.kernel.context import Desk
+from contracts.kernel.database.engine import reading, writing
+from contracts.registry.listing import Query, list_contracts
+from contracts.registry.queries import search
 
 PAGE = 50
 _CHUNK = 20_000

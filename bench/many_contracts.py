@@ -15,23 +15,27 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from contracts.core.calendar import Duration
-from contracts.core.contract import Conditions, ContractFacts, Renewal, Status
-from contracts.core.derive import derive_contract
-from contracts.core.subject import ContractId, PersonId
-from contracts.core.tiers import TierClock
-from contracts.services.desk import Call, Desk
-from contracts.store.derived import register_row
-from contracts.store.engine import open_engine, writing
-from contracts.store.intake import insert_rows
-from contracts.store.tables import Contract, Deadline, Party, Person, PhaseSpan, Register, StatusMove, table_of
+from contracts.kernel.calendar import Duration
+from contracts.kernel.context import Call, Desk
+from contracts.kernel.database.engine import open_engine, writing
+from contracts.kernel.database.intake import insert_rows
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.subject import ContractId, PersonId
+from contracts.parties.tables import PartyRow
+from contracts.people.tables import PersonRow
+from contracts.registry.queries.derived import register_row
+from contracts.registry.rules.contract import Conditions, ContractFacts, Renewal, Status
+from contracts.registry.rules.derive import derive_contract
+from contracts.registry.tables.contract import ContractRow, StatusMoveRow
+from contracts.registry.tables.derived import DeadlineRow, PhaseSpanRow, RegisterRow
+from contracts.reminders.rules.tiers import TierClock
 from tests.conftest import Clock, Post, desk_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 #: A Tuesday: on Mondays there are weekly lines beside what is due.
 DAY = date(2026, 11, 24)
 DAYS, PEOPLE = 2000, 200
-_MODELS: tuple[type[SQLModel], ...] = (Contract, StatusMove, Register, PhaseSpan, Deadline)
+_MODELS: tuple[type[SQLModel], ...] = (ContractRow, StatusMoveRow, RegisterRow, PhaseSpanRow, DeadlineRow)
 _NAME = "ТОВ «Чистий двір»"
 
 
@@ -75,23 +79,23 @@ def call_of(desk: Desk) -> Call:
 def fill(desk: Desk, count: int) -> None:
     """Put so many contracts (a multiple of the kinds) into an empty register, the day before decided last."""
     at = desk.now()
-    parties = [_row(Party(id=no, name=_NAME, name_key=f"{no}", is_own=no == 1)) for no in (1, 2)]
+    parties = [_row(PartyRow(id=no, name=_NAME, name_key=f"{no}", is_own=no == 1)) for no in (1, 2)]
     owners = [
-        _row(Person(id=no, login=f"p{no}", name=f"Особа {no}", email=f"p{no}@yasensvit.example"))
+        _row(PersonRow(id=no, login=f"p{no}", name=f"Особа {no}", email=f"p{no}@yasensvit.example"))
         for no in range(1, PEOPLE + 1)
     ]
     with writing(desk.engine) as conn:
         with _without_indexes(conn):
-            insert_rows(conn, Party, parties, list(parties[0]))
-            insert_rows(conn, Person, owners, list(owners[0]))
+            insert_rows(conn, PartyRow, parties, list(parties[0]))
+            insert_rows(conn, PersonRow, owners, list(owners[0]))
             kinds = [_copy(_kind(desk, no, at), no + 1) for no in range(min(DAYS, count))]
-            insert_rows(conn, Contract, [each.contract for each in kinds], list(kinds[0].contract))
-            insert_rows(conn, StatusMove, [each.move for each in kinds], list(kinds[0].move))
-            insert_rows(conn, Register, [each.register for each in kinds], list(kinds[0].register))
+            insert_rows(conn, ContractRow, [each.contract for each in kinds], list(kinds[0].contract))
+            insert_rows(conn, StatusMoveRow, [each.move for each in kinds], list(kinds[0].move))
+            insert_rows(conn, RegisterRow, [each.register for each in kinds], list(kinds[0].register))
             spans = [row for each in kinds for row in each.spans]
-            insert_rows(conn, PhaseSpan, spans, list(spans[0]))
+            insert_rows(conn, PhaseSpanRow, spans, list(spans[0]))
             deadlines = [row for each in kinds for row in each.deadlines]
-            insert_rows(conn, Deadline, deadlines, list(deadlines[0]))
+            insert_rows(conn, DeadlineRow, deadlines, list(deadlines[0]))
             for model in _MODELS:
                 _multiply(conn, model, len(kinds), count // len(kinds) - 1)
         conn.commit()
@@ -111,7 +115,7 @@ def _kind(desk: Desk, no: int, at: datetime) -> Kind:
     )
     moves = ((first_day, Status.SIGNED),)
     derived = derive_contract(ContractFacts(ContractId(0), 1, base, moves, owner_id=PersonId(1)), desk.rules, DAY)
-    row = Contract(
+    row = ContractRow(
         own_company_id=1,
         counterparty_id=2,
         title="Прибирання приміщень",
@@ -123,7 +127,7 @@ def _kind(desk: Desk, no: int, at: datetime) -> Kind:
         notice="30d" if is_automatic else None,
         recorded_at=at,
     )
-    head = dict.fromkeys(table_of(Register).columns.keys()) | {
+    head = dict.fromkeys(table_of(RegisterRow).columns.keys()) | {
         "own_company_id": 1,
         "counterparty_id": 2,
         "title": row.title,
@@ -150,7 +154,9 @@ def _kind(desk: Desk, no: int, at: datetime) -> Kind:
         {"contract_id": 0, "from_on": each.from_on, "until_on": each.until_on, "phase": each.phase.value}
         for each in derived.spans
     )
-    move = StatusMove(contract_id=0, no=1, status="signed", effective_on=first_day, recorded_at=at, recorded_by="bench")
+    move = StatusMoveRow(
+        contract_id=0, no=1, status="signed", effective_on=first_day, recorded_at=at, recorded_by="bench"
+    )
     return Kind(_row(row), _row(move), register_row(derived, head), spans, deadlines)
 
 
@@ -169,7 +175,7 @@ def _copy(kind: Kind, id: int) -> Kind:
 def _multiply(conn: Connection, model: type[SQLModel], count: int, times: int) -> None:
     """Copy the first ``count`` contracts' rows so many times within the database."""
     table = table_of(model)
-    key = "id" if model is Contract else "contract_id"
+    key = "id" if model is ContractRow else "contract_id"
     new_id = f"({key} + k * {count})"
     changed = {
         **dict.fromkeys(("id", "contract_id", "subject_id"), new_id),

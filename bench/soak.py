@@ -6,8 +6,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from contracts.services.desk import Call
-from contracts.store.engine import open_engine
+from contracts.kernel.context import Call
+from contracts.kernel.database.engine import open_engine
 from tests.conftest import TODAY, Clock, Post, desk_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 from tests.soak import posting, trial

@@ -12,19 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from contracts.core.refusal import Refusal
-from contracts.core.rules import Rules
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.rules import Rules
 from contracts.settings import Settings, durations, find_config, load_settings, secret
+from contracts.subjects import load_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from contracts.core.dunning import Ladder
-    from contracts.core.reminder import ReminderPolicy
+    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.kernel.context import Call, Desk
+    from contracts.kernel.database.schema import Found
     from contracts.mail.transport import Transport
-    from contracts.services.backup import Backup
-    from contracts.services.desk import Call, Desk
-    from contracts.store.schema import Found
+    from contracts.operations.backup import Backup
+    from contracts.reminders.rules.reminder import ReminderPolicy
 
 #: Remembers, beside the config file, which data folder `init --data` chose.
 POINTER = ".dohovir"
@@ -45,7 +46,7 @@ class House:
 
     def call(self, face: str, day: date | None = None) -> "Call":
         """A call of the local user, who holds every right, about a day (today)."""
-        from contracts.services.desk import Call
+        from contracts.kernel.context import Call
 
         at = self.desk.now()
         as_of = day or at.astimezone(self.desk.zone).date()
@@ -57,9 +58,10 @@ def open_house(config: Path | None = None, data: Path | None = None) -> House:
 
     Raises a refusal for a faulty config, a missing or older database, a folder that cannot be used.
     """
-    from contracts.store.schema import check_revision
+    from contracts.kernel.database.schema import check_revision
 
     settings, folder = _place(config, data)
+    load_tables()
     engine = _engine(settings, folder)
     check_revision(engine)
     return compose(settings, folder, engine)
@@ -71,9 +73,10 @@ def init(config: Path | None = None, data: Path | None = None, *, is_remembered:
     Returns the database's place and how it was found. With ``is_remembered`` the folder named is kept for
     later commands run in the same place.
     """
-    from contracts.store.schema import create
+    from contracts.kernel.database.schema import create
 
     settings, folder = _place(config, data)
+    load_tables()
     _make_folders(folder)
     engine = _engine(settings, folder)
     found = create(engine)
@@ -85,11 +88,12 @@ def init(config: Path | None = None, data: Path | None = None, *, is_remembered:
 
 def restore(config: Path | None, data: Path | None, file: Path, *, is_replacing: bool = False) -> "tuple[str, Backup]":
     """Put a backup in the place of the register in force; returns the database's place and what was restored."""
-    from contracts.services import backup
-    from contracts.store.files import FileStore
-    from contracts.store.schema import create
+    from contracts.kernel.database.schema import create
+    from contracts.kernel.files import FileStore
+    from contracts.operations import backup
 
     settings, folder = _place(config, data)
+    load_tables()
     _make_folders(folder)
     engine = _engine(settings, folder)
     found = backup.restore(file, engine, FileStore(folder / "files"), is_replacing=is_replacing)
@@ -132,10 +136,10 @@ def calculator_rules(config: Path | None, country: str, delivery: Mapping[str, i
 
 def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> House:
     """The house over an open database whose schema is right; adopts rules that changed since the last start."""
-    from contracts.services.desk import ClaimPolicy, Desk, Numbering
-    from contracts.services.retries import Retries
-    from contracts.services.rulesets import adopt
-    from contracts.store.files import FileStore
+    from contracts.kernel.context import ClaimPolicy, Desk, Numbering
+    from contracts.kernel.files import FileStore
+    from contracts.operations.rulesets import adopt
+    from contracts.reminders.retries import Retries
 
     mail, numbering, claims = settings.mail, settings.numbering, settings.claims
     mail_folder = folder / "mail" if mail.transport == "eml" else None
@@ -201,7 +205,7 @@ def _engine(settings: Settings, folder: Path) -> "Engine":
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 
-    from contracts.store.engine import DatabaseFault, open_engine, sqlite_url
+    from contracts.kernel.database.engine import DatabaseFault, open_engine, sqlite_url
 
     database = settings.database
     if not database.url:
@@ -219,14 +223,14 @@ def _engine(settings: Settings, folder: Path) -> "Engine":
 
 
 def _shown(engine: "Engine") -> str:
-    from contracts.store.engine import is_sqlite
+    from contracts.kernel.database.engine import is_sqlite
 
     return str(engine.url.database) if is_sqlite(engine) else engine.url.render_as_string(hide_password=True)
 
 
 def _policy(settings: Settings) -> "ReminderPolicy":
-    from contracts.core.reminder import ReminderPolicy
-    from contracts.core.tiers import DEFAULT_TIERS
+    from contracts.reminders.rules.reminder import ReminderPolicy
+    from contracts.reminders.rules.tiers import DEFAULT_TIERS
 
     reminders = settings.reminders
     return ReminderPolicy(
@@ -239,7 +243,7 @@ def _policy(settings: Settings) -> "ReminderPolicy":
 
 def _ladder(settings: Settings) -> "Ladder":
     """The dunning ladder; its levels are numbered in the order of the file."""
-    from contracts.core.dunning import Ladder, Level
+    from contracts.claims.dunning.rules.dunning import Ladder, Level
 
     dunning = settings.dunning
     levels = tuple(
@@ -282,8 +286,8 @@ def _transport(settings: Settings, mail_folder: Path | None) -> "Callable[[], Ab
 
 def _company(engine: "Engine") -> str:
     """The name digests are headed with: the first own company's."""
-    from contracts.store.engine import reading
-    from contracts.store.parties import own_companies
+    from contracts.kernel.database.engine import reading
+    from contracts.parties.queries.parties import own_companies
 
     with reading(engine) as conn:
         companies = own_companies(conn)

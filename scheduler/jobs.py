@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from contracts.services.desk import Call, Desk
-from contracts.services.outbox import deliver
-from contracts.services.pulse import beat
-from contracts.services.remind import remind
+from contracts.kernel.context import Call, Desk
+from contracts.operations.pulse import beat
+from contracts.reminders.outbox import deliver
+from contracts.reminders.remind import remind
 from scheduler import clock
 
 LOG = logging.getLogger("scheduler")

@@ -13,8 +13,8 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from contracts.services.desk import Desk
-from contracts.services.pulse import last_decided
+from contracts.kernel.context import Desk
+from contracts.operations.pulse import last_decided
 from scheduler import clock, jobs
 
 LOG = logging.getLogger("scheduler")

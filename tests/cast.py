@@ -5,13 +5,15 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from contracts.core.identity import import_key
-from contracts.core.numbering import NumberPattern
-from contracts.core.subject import Subject, SubjectKind
-from contracts.services.desk import Call, Desk
-from contracts.services.work import Work, writing
-from contracts.store import contracts, parties, people
-from contracts.store.contracts import Series
+from contracts.kernel.context import Call, Desk
+from contracts.kernel.identity import import_key
+from contracts.kernel.numbering import NumberPattern
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.work import Work, writing
+from contracts.parties.queries import parties
+from contracts.people.queries import people
+from contracts.registry.queries import contracts
+from contracts.registry.queries.contracts import Series
 
 _numbers = count(1)
 

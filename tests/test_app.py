@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from contracts import app
-from contracts.core.refusal import Refusal
-from contracts.core.tiers import DEFAULT_TIERS
+from contracts.kernel.database.engine import DatabaseFault, reading
+from contracts.kernel.database.meta import installation_key
+from contracts.kernel.database.schema import Found, NoRegister
+from contracts.kernel.refusal import Refusal
+from contracts.reminders.rules.tiers import DEFAULT_TIERS
 from contracts.settings import SettingsFault, load_settings
-from contracts.store.engine import DatabaseFault, reading
-from contracts.store.meta import installation_key
-from contracts.store.schema import Found, NoRegister
 
 
 @pytest.fixture(autouse=True)

@@ -19,9 +19,9 @@ from contracts.cli.options import (
     nothing_to_change,
     text_option,
 )
-from contracts.core.calendar import Duration
-from contracts.core.contract import Change, NoticeCounts, NoticeKind, Renewal, Side
-from contracts.core.refusal import N_
+from contracts.kernel.calendar import Duration
+from contracts.kernel.refusal import N_
+from contracts.registry.rules.contract import Change, NoticeCounts, NoticeKind, Renewal, Side
 
 Effective = Annotated[date | None, day_option("--effective", _("In effect from; the day of signing by default."))]
 NextNumber = Annotated[str, text_option("--number", _("Its number; the next one by default."))]
@@ -81,7 +81,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _which(number: str, counterparty: str | None, company: str | None) -> Any:
-    from contracts.services.which import Which
+    from contracts.registry.which import Which
 
     return Which(number, counterparty, company)
 
@@ -111,7 +111,7 @@ def _amend(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.amendments import Draft, draft_amendment
+    from contracts.registry.amendments import Draft, draft_amendment
 
     changes = _changes(dict(locals()))
     draft = Draft(changes, effective or signed or session.call.as_of, no, title, rationale, signed)
@@ -124,7 +124,7 @@ _AS_READ = ("last_day", "renewal", "renewal_length", "max_renewals", "notice", "
 
 def _changes(options: dict[str, Any]) -> tuple[Change, ...]:
     """Everything the options change: conditions with a new value, those that no longer hold, clauses reworded."""
-    from contracts.services.entry import read_penalty
+    from contracts.registry.entry import read_penalty
 
     amount, methods, penalty = options["amount"], options["method"], options["penalty"]
     found: dict[str, Any] = {name: options[name] for name in _AS_READ} | {
@@ -168,7 +168,7 @@ def _sign(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.amendments import sign_amendment
+    from contracts.registry.amendments import sign_amendment
 
     done = sign_amendment(
         session.desk,
@@ -190,7 +190,7 @@ def _withdraw(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.amendments import withdraw_amendment
+    from contracts.registry.amendments import withdraw_amendment
 
     which = _which(number, counterparty, company)
     _amended(session, withdraw_amendment(session.desk, session.call, which, amendment, reason=reason))
@@ -233,7 +233,7 @@ def _add_annex(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.annexes import add_annex
+    from contracts.registry.annexes import add_annex
 
     values = _annex_values(dict(locals()))
     made = add_annex(session.desk, session.call, _which(number, counterparty, company), kind.value, values)
@@ -258,7 +258,7 @@ def _edit_annex(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.annexes import edit_annex
+    from contracts.registry.annexes import edit_annex
 
     values = {name: value for name, value in _annex_values(dict(locals())).items() if value is not None}
     values |= dict.fromkeys(_annex_fields(clear or []))
@@ -304,7 +304,7 @@ def _notice(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.notices import NewNotice, record_notice
+    from contracts.registry.notices import NewNotice, record_notice
 
     if sent is None and received is None:
         raise typer.BadParameter(_("Give the day: --sent or --received."))
@@ -320,7 +320,7 @@ def _received(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.notices import receive_notice
+    from contracts.registry.notices import receive_notice
 
     which, day = _which(number, counterparty, company), on or session.call.as_of
     _saved(session, receive_notice(session.desk, session.call, which, received_on=day, proof=proof))
@@ -333,7 +333,7 @@ def _revoke(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.notices import revoke_notice
+    from contracts.registry.notices import revoke_notice
 
     which = _which(number, counterparty, company)
     _saved(session, revoke_notice(session.desk, session.call, which, reason=reason))

@@ -7,7 +7,7 @@ import typer
 
 from contracts.cli.fields import read_field, read_sum
 from contracts.cli.kit import Session, _
-from contracts.core.contract import Renewal
+from contracts.registry.rules.contract import Renewal
 
 
 def ask_contract(session: Session) -> dict[str, Any]:

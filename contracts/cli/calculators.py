@@ -8,8 +8,8 @@ import typer
 
 from contracts.cli.kit import Session, _, command
 from contracts.cli.options import choice_option, day_option, duration_option
-from contracts.core.calendar import Duration
-from contracts.core.contract import Conditions, EndRule, NoticeCounts, Renewal
+from contracts.kernel.calendar import Duration
+from contracts.registry.rules.contract import Conditions, EndRule, NoticeCounts, Renewal
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,7 +56,7 @@ def _show_reckoned(
     session: Session, conditions: Conditions, served_on: date | None, *, delivery_days: int, country: str
 ) -> None:
     from contracts.app import calculator_rules, today
-    from contracts.core.reckon import reckon
+    from contracts.registry.rules.reckon import reckon
 
     rules = calculator_rules(session.config, country, {"letter": delivery_days})
     day = session.day or today(session.config)

@@ -8,8 +8,8 @@ import typer
 
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _
 from contracts.cli.options import Number
-from contracts.core.calendar import FAR
-from contracts.core.refusal import N_
+from contracts.kernel.calendar import FAR
+from contracts.kernel.refusal import N_
 
 
 def show(
@@ -20,8 +20,8 @@ def show(
     company: CompanyOption = None,
 ) -> None:
     """The card on the day of the call."""
-    from contracts.services.card import card
-    from contracts.services.which import Which
+    from contracts.overview.card import card
+    from contracts.registry.which import Which
 
     found = card(session.desk, session.call, Which(number, counterparty, company))
     session.show(_json(session, found), "\n".join(_text(session, found, events)))
@@ -132,7 +132,7 @@ def usage_wire(usage: Any) -> dict[str, Any]:
 
 
 def _annex(card: Any, row: Any) -> dict[str, Any]:
-    from contracts.core.money import Money
+    from contracts.kernel.money import Money
 
     amount = Money(row.amount_minor, row.currency).wire if row.amount_minor is not None and row.currency else None
     plain = _plain(row, "kind", "number", "title", "signed_on", "first_day", "last_day", "payment_terms", "version")

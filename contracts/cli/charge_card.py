@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from contracts.cli.kit import Session
-from contracts.core.refusal import N_
+from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
-    from contracts.core.vat import ItemSum
-    from contracts.services.charge_card import ChargeCard, Covering, PartOn
+    from contracts.money.charge_card import ChargeCard, Covering, PartOn
+    from contracts.money.rules.vat import ItemSum
 
 #: What reduces a charge without a payment.
 REDUCTIONS = {
@@ -109,7 +109,7 @@ def _covering_wire(each: "Covering") -> dict[str, Any]:
 
 
 def _reduction_wire(card: "ChargeCard", row: Any) -> dict[str, Any]:
-    from contracts.core.money import Money
+    from contracts.kernel.money import Money
 
     passed = card.passed_on.get(row.id)
     return {
@@ -200,7 +200,7 @@ def _vat_lines(session: Session, card: "ChargeCard") -> Iterator[str]:
 
 def _happened(session: Session, card: "ChargeCard") -> Iterator[str]:
     from contracts.cli.money_tables import HOLDS
-    from contracts.core.money import Money
+    from contracts.kernel.money import Money
 
     words = session.words
     back = f" ({words.say('taken back')})"

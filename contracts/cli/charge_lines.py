@@ -10,10 +10,10 @@ from contracts.cli.kit import Session, _
 from contracts.cli.options import one_of
 
 if TYPE_CHECKING:
-    from contracts.core.ledger import Direction
-    from contracts.core.money import Money
-    from contracts.core.vat import Priced, Vat
-    from contracts.store.charge_items import Lines
+    from contracts.kernel.money import Money
+    from contracts.money.queries.charge_items import Lines
+    from contracts.money.rules.ledger import Direction
+    from contracts.money.rules.vat import Priced, Vat
 
 Items = Annotated[
     list[str] | None,
@@ -50,8 +50,8 @@ class Stated:
 
 def read_lines(session: Session, stated: Stated) -> "tuple[Money, Lines | None, int | None]":
     """The sum of the charge, its lines if it has any, and the VAT rate all of it has; else misuse (exit 2)."""
-    from contracts.core.item_text import parse_item, parse_vat
-    from contracts.services.charge_lines import lines_of, one_rate
+    from contracts.money.charge_lines import lines_of, one_rate
+    from contracts.money.rules.item_text import parse_item, parse_vat
 
     vat = parse_vat(stated.vat) if stated.vat.strip() else None
     if not stated.item and stated.items is None:
@@ -61,8 +61,8 @@ def read_lines(session: Session, stated: Stated) -> "tuple[Money, Lines | None, 
     usual = vat or _usual(session, stated)
     given = [parse_item(each, usual) for each in stated.item or []]
     if stated.items is not None:
-        from contracts.exchange.item_table import read_items
-        from contracts.exchange.register import read_bytes
+        from contracts.money.reading.item_table import read_items
+        from contracts.registry.exchange.register import read_bytes
 
         given += read_items(read_bytes(stated.items), stated.items.name, usual)
     lines = lines_of(given, stated.priced, stated.currency, stated.amount)
@@ -70,6 +70,6 @@ def read_lines(session: Session, stated: Stated) -> "tuple[Money, Lines | None, 
 
 
 def _usual(session: Session, stated: Stated) -> "Vat | None":
-    from contracts.services.charge_lines import usual_vat
+    from contracts.money.charge_lines import usual_vat
 
     return usual_vat(session.desk, session.call, stated.direction, **stated.whose)

@@ -9,7 +9,7 @@ from contracts.cli.fields import read_sum
 from contracts.cli.keeping import KeptFile, Title, keep_file
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day
 from contracts.cli.options import one_of
-from contracts.core.money import Money
+from contracts.kernel.money import Money
 
 
 def add_to(charges: typer.Typer) -> None:
@@ -49,8 +49,8 @@ def _reduce(
     currency: CurrencyOption = "UAH",
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.core.ledger import AdjustmentKind
-    from contracts.services.adjusting import reduce
+    from contracts.money.adjusting import reduce
+    from contracts.money.rules.ledger import AdjustmentKind
 
     done = reduce(
         session.desk,
@@ -75,7 +75,7 @@ def _offset(
     by: By = "",
     currency: CurrencyOption = "UAH",
 ) -> None:
-    from contracts.services.adjusting import offset
+    from contracts.money.adjusting import offset
 
     sum_ = _sum(amount, currency)
     done = offset(session.desk, session.call, document, other, amount=sum_, reason=reason, document=by)
@@ -96,9 +96,9 @@ def _assign(
     currency: CurrencyOption = "UAH",
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.core.ledger import Successor
-    from contracts.services.adjusting import Ground
-    from contracts.services.passing_on import assign
+    from contracts.money.adjusting import Ground
+    from contracts.money.passing_on import assign
+    from contracts.money.rules.ledger import Successor
 
     role = Successor.DEBTOR if debtor else Successor.CREDITOR
     done = assign(
@@ -134,7 +134,7 @@ def _restore(
     reason: Reason = "",
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.restoring import take_adjustments_back
+    from contracts.money.restoring import take_adjustments_back
 
     count = take_adjustments_back(
         session.desk, session.call, document, only=only, reason=reason, counterparty=counterparty
@@ -149,7 +149,7 @@ def _fix_due(
     reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))],
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.adjusting import fix_due
+    from contracts.money.adjusting import fix_due
 
     fix_due(session.desk, session.call, document, day, reason, counterparty=counterparty)
     told = session.words.date_weekday(day)
@@ -165,8 +165,8 @@ def _event(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.adjusting import enter_event
-    from contracts.services.which import Which
+    from contracts.money.adjusting import enter_event
+    from contracts.registry.which import Which
 
     which = Which(contract, counterparty, company)
     count = enter_event(session.desk, session.call, which, event, on, charge=charge)
@@ -179,8 +179,8 @@ def _event(
 def _attach(
     session: Session, document: Document, file: KeptFile, title: Title = "", counterparty: CounterpartyOption = None
 ) -> None:
-    from contracts.services.attaching import About
-    from contracts.services.which import Which
+    from contracts.documents.attaching import About
+    from contracts.registry.which import Which
 
     which = Which("", counterparty) if counterparty else None
     keep_file(session, About(which, charge=document), file, title)

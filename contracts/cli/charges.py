@@ -13,11 +13,11 @@ from contracts.cli.fields import read_sum
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
 from contracts.cli.money_tables import charge_table
 from contracts.cli.options import duration_option
-from contracts.core.calendar import Duration
+from contracts.kernel.calendar import Duration
 
 if TYPE_CHECKING:
-    from contracts.services.charge_import import ImportedCharges
-    from contracts.services.charges import Posted
+    from contracts.money.charge_import import ImportedCharges
+    from contracts.money.charges import Posted
 
 #: How many rejected rows a terminal shows; --json has them all.
 _SHOWN = 20
@@ -66,9 +66,9 @@ def _charge_add(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.core.ledger import Direction
-    from contracts.core.vat import Priced
-    from contracts.services.charges import NewCharge, post_charge
+    from contracts.money.charges import NewCharge, post_charge
+    from contracts.money.rules.ledger import Direction
+    from contracts.money.rules.vat import Priced
 
     direction = Direction.PAYABLE if payable else Direction.RECEIVABLE
     whose = _whose(contract, counterparty, company)
@@ -82,7 +82,7 @@ def _charge_add(
 
 
 def _whose(contract: str | None, counterparty: str | None, company: str | None) -> dict[str, Any]:
-    from contracts.services.which import Which
+    from contracts.registry.which import Which
 
     which = Which(contract, counterparty, company) if contract else None
     return {"which": which, "counterparty": counterparty, "company": company}
@@ -128,8 +128,8 @@ def _charge_import(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show the same result; change nothing."))] = False,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.exchange.register import read_bytes
-    from contracts.services.charge_import import import_charges
+    from contracts.money.charge_import import import_charges
+    from contracts.registry.exchange.register import read_bytes
 
     done = import_charges(session.desk, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
     _show_import(session, done, is_dry=dry_run)
@@ -178,9 +178,9 @@ def _charge_list(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.core.calendar import FAR
-    from contracts.core.money import Money
-    from contracts.services.charges import list_charges
+    from contracts.kernel.calendar import FAR
+    from contracts.kernel.money import Money
+    from contracts.money.charges import list_charges
 
     rows = list_charges(
         session.desk,
@@ -211,7 +211,7 @@ def _charge_list(
 
 def _show(session: Session, document: Document, counterparty: CounterpartyOption = None) -> None:
     from contracts.cli.charge_card import card_text, card_wire
-    from contracts.services.charge_card import charge_card
+    from contracts.money.charge_card import charge_card
 
     card = charge_card(session.desk, session.call, document, counterparty=counterparty)
     session.show(card_wire(card), card_text(session, card))

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus
 from contracts.cli.kit import Session
-from contracts.core.claim import ClaimDirection, ClaimStatus
-from contracts.core.money import Money
+from contracts.kernel.money import Money
 
 if TYPE_CHECKING:
-    from contracts.services.claim_card import Card
-    from contracts.services.claim_cases import Case
+    from contracts.claims.case.claim_card import Card
+    from contracts.claims.case.claim_cases import Case
 
 
 #: Statuses in which an answer is still to come, ours or theirs.
@@ -95,7 +95,7 @@ def is_awaited(case: "Case") -> bool:
 
 def case_line(session: Session, case: "Case") -> str:
     """A claim as one line."""
-    from contracts.services.money_reports import STATUSES
+    from contracts.money.money_reports import STATUSES
 
     words, row = session.words, case.row
     status = words.say(STATUSES[case.status])
@@ -158,8 +158,8 @@ def _moves(session: Session, case: "Case") -> list[str]:
 
 def move_line(session: Session, case: "Case", move: Any) -> str:
     """A move with its day, sum, way and reason."""
-    from contracts.services.claim_moves import REASONS
-    from contracts.services.money_reports import STATUSES
+    from contracts.claims.case.claim_moves import REASONS
+    from contracts.money.money_reports import STATUSES
 
     words = session.words
     reason = words.say(move.reason) if move.reason in REASONS else move.reason

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus
 from contracts.cli.claim_card import card_text, card_wire, case_line, case_wire, sums_lines
 from contracts.cli.claim_options import (
     Advance,
@@ -32,13 +33,12 @@ from contracts.cli.keeping import KeptFile, Title, keep_file
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day
 from contracts.cli.money_tables import claim_table
 from contracts.cli.options import FactsOfLetter, Output, one_of
-from contracts.core.claim import ClaimDirection, ClaimStatus
 
 if TYPE_CHECKING:
-    from contracts.documents.contexts.claim import ClaimFacts
-    from contracts.services.claim_cases import Drafted
-    from contracts.services.claim_pack import Packed
-    from contracts.services.claim_which import WhichClaim
+    from contracts.claims.case.claim_cases import Drafted
+    from contracts.claims.case.claim_pack import Packed
+    from contracts.claims.case.claim_which import WhichClaim
+    from contracts.claims.case.contexts.claim import ClaimFacts
 
 #: What a person may record of a claim, by the word of the command.
 MOVES = (
@@ -91,7 +91,7 @@ def drafted_wire(made: "Drafted") -> dict[str, Any]:
 
 def gaps_of(facts: "ClaimFacts", language: str) -> list[str]:
     """What the total does not have: kinds not counted, or counted to an earlier day."""
-    from contracts.documents.contexts.claim_gaps import gaps
+    from contracts.claims.case.contexts.claim_gaps import gaps
 
     return gaps(tuple(each.late for each in facts.debts), language)
 
@@ -171,8 +171,8 @@ def _pack(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.claim_cases import ClaimRequest
-    from contracts.services.claim_pack import pack_claim
+    from contracts.claims.case.claim_cases import ClaimRequest
+    from contracts.claims.case.claim_pack import pack_claim
 
     reckoning: dict[str, Any] = {"beyond": beyond, "inflation": inflation, "with_settled": with_settled}
     said = said_of(set_, deliver_by)
@@ -204,7 +204,7 @@ def _list(
     open_: Annotated[bool, typer.Option("--open", help=_("Only those still worked on."))] = False,
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.claim_cases import list_claims
+    from contracts.claims.case.claim_cases import list_claims
 
     found = list_claims(session.desk, session.call, counterparty=counterparty, is_open=open_)
     data = [case_wire(each) for each in found]
@@ -212,15 +212,15 @@ def _list(
 
 
 def _show(session: Session, claim: Claim, counterparty: CounterpartyOption = None) -> None:
-    from contracts.services.claim_card import card
+    from contracts.claims.case.claim_card import card
 
     found = card(session.desk, session.call, _which(claim, counterparty))
     session.show(card_wire(found), card_text(session, found))
 
 
 def _approve(session: Session, claim: Claim, output: Output = None, counterparty: CounterpartyOption = None) -> None:
-    from contracts.services.claim_cases import approve
-    from contracts.services.claim_incoming import approve_answer
+    from contracts.claims.case.claim_cases import approve
+    from contracts.claims.case.claim_incoming import approve_answer
 
     which = _which(claim, counterparty)
     if _is_incoming(session, which):
@@ -239,8 +239,8 @@ def _send(
     tracking: Annotated[str, typer.Option(metavar="NO", help=_("Tracking number."))] = "",
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.claim_cases import send
-    from contracts.services.claim_incoming import send_answer
+    from contracts.claims.case.claim_cases import send
+    from contracts.claims.case.claim_incoming import send_answer
 
     which = _which(claim, counterparty)
     if _is_incoming(session, which):
@@ -271,8 +271,8 @@ def _move(
     ] = None,
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.claim_cases import show
-    from contracts.services.claim_progress import Told, move
+    from contracts.claims.case.claim_cases import show
+    from contracts.claims.case.claim_progress import Told, move
 
     which = _which(claim, counterparty)
     currency = show(session.desk, session.call, which).row.currency if amount is not None else ""
@@ -288,7 +288,7 @@ def _court(
     output: Output = None,
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.claim_court import hand_over
+    from contracts.claims.case.claim_court import hand_over
 
     target, which = output or Path(_("court")), _which(claim, counterparty)
     pack = hand_over(session.desk, session.call, which, target, reason=reason, data=session.house.data)
@@ -312,18 +312,18 @@ def _court(
 
 
 def _attach(session: Session, claim: Claim, file: KeptFile, title: Title = "") -> None:
-    from contracts.services.attaching import About
+    from contracts.documents.attaching import About
 
     keep_file(session, About(claim=claim), file, title)
 
 
 def _which(claim: str, counterparty: str | None) -> "WhichClaim":
-    from contracts.services.claim_which import WhichClaim
+    from contracts.claims.case.claim_which import WhichClaim
 
     return WhichClaim(claim, counterparty)
 
 
 def _is_incoming(session: Session, which: "WhichClaim") -> bool:
-    from contracts.services.claim_cases import show
+    from contracts.claims.case.claim_cases import show
 
     return bool(show(session.desk, session.call, which).row.direction == ClaimDirection.INCOMING)

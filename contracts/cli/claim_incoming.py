@@ -10,11 +10,11 @@ from contracts.cli.claim_options import Claim, Method, read_demand
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import CounterpartyOption, Session, _, command, read_day, read_duration
 from contracts.cli.options import FactsOfLetter, Output, one_of, pairs
-from contracts.core.calendar import Duration
-from contracts.core.money import Money
+from contracts.kernel.calendar import Duration
+from contracts.kernel.money import Money
 
 if TYPE_CHECKING:
-    from contracts.services.claim_incoming import Answered
+    from contracts.claims.case.claim_incoming import Answered
 
 Contract = Annotated[str | None, typer.Option("--contract", metavar="NUMBER", help=_("The contract it is under."))]
 Accept = Annotated[
@@ -64,8 +64,8 @@ def _receive(
     note: Annotated[str, typer.Option(metavar="TEXT", help=_("What it is about."))] = "",
     scan: Annotated[Path | None, typer.Option("--file", metavar="FILE", help=_("A scan of it, kept with it."))] = None,
 ) -> None:
-    from contracts.services.claim_incoming import Incoming, receive
-    from contracts.services.which import Which
+    from contracts.claims.case.claim_incoming import Incoming, receive
+    from contracts.registry.which import Which
 
     call = session.call
     which = Which(contract, counterparty) if contract else None
@@ -95,9 +95,9 @@ def _answer(
     output: Output = None,
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.claim_incoming import Answer, answer
-    from contracts.services.claim_which import WhichClaim
-    from contracts.services.which import Which
+    from contracts.claims.case.claim_incoming import Answer, answer
+    from contracts.claims.case.claim_which import WhichClaim
+    from contracts.registry.which import Which
 
     which = WhichClaim(claim, counterparty)
     currency, claimed = _claimed(session, which)
@@ -120,7 +120,7 @@ def _answer(
 
 
 def _claimed(session: Session, which: Any) -> tuple[str, Money]:
-    from contracts.services.claim_cases import show
+    from contracts.claims.case.claim_cases import show
 
     case = show(session.desk, session.call, which)
     return case.row.currency, case.total

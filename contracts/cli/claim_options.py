@@ -8,14 +8,14 @@ import typer
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import _, read_day
 from contracts.cli.options import LANGUAGES, choice_option, duration_option, one_of, pairs
-from contracts.core.calendar import Duration
+from contracts.kernel.calendar import Duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from contracts.core.claim_terms import ClaimTerms
-    from contracts.documents.contexts.claim_answer import Demanded
-    from contracts.services.claim_cases import ClaimRequest
+    from contracts.claims.case.claim_cases import ClaimRequest
+    from contracts.claims.case.contexts.claim_answer import Demanded
+    from contracts.claims.case.rules.claim_terms import ClaimTerms
 
 #: By what a claim or its answer is sent.
 Method = Annotated[str, choice_option(_("How."), "letter|courier|edoc|email|hand")]
@@ -107,7 +107,7 @@ def terms_of(
     given: "Mapping[str, str] | None" = None,
 ) -> "ClaimTerms":
     """What a claim is reckoned by, from the options; a penalty that is not a clause is misuse of one sentence."""
-    from contracts.core.claim_terms import ClaimTerms
+    from contracts.claims.case.rules.claim_terms import ClaimTerms
 
     clause = "" if penalty == "none" else penalty
     rate = read_rate(rate_per_year)
@@ -133,9 +133,9 @@ def request_of(
     advances: "Sequence[int] | None" = None,
 ) -> "ClaimRequest":
     """What is claimed from the ledger."""
-    from contracts.core.claim_terms import ClaimTerms
-    from contracts.services.claim_cases import ClaimRequest
-    from contracts.services.which import Which
+    from contracts.claims.case.claim_cases import ClaimRequest
+    from contracts.claims.case.rules.claim_terms import ClaimTerms
+    from contracts.registry.which import Which
 
     if not number and not counterparty and not advances:
         raise typer.BadParameter(_("Name the contract by NUMBER, or its counterparty by --counterparty."))
@@ -170,7 +170,7 @@ def read_rate(text: str | None) -> Any:
 
 def read_demand(text: str, currency: str) -> "Demanded":
     """A demand with its sum and what is accepted of it, `TEXT=500.00:120.00`; a demand of no sum is a text."""
-    from contracts.documents.contexts.claim_answer import Demanded
+    from contracts.claims.case.contexts.claim_answer import Demanded
 
     subject, equals, sums = text.rpartition("=")
     if not equals:

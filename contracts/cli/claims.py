@@ -27,12 +27,12 @@ from contracts.cli.claim_options import (
 )
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, read_day
 from contracts.cli.options import FactsOfLetter, Output, choice_option, pairs
-from contracts.core.money import Money, MoneyFault, money
+from contracts.kernel.money import Money, MoneyFault, money
 
 if TYPE_CHECKING:
-    from contracts.core.late_debt import Paid
-    from contracts.services.claim_cases import ClaimRequest
-    from contracts.services.claim_letter import ClaimLetter
+    from contracts.claims.case.claim_cases import ClaimRequest
+    from contracts.claims.case.claim_letter import ClaimLetter
+    from contracts.claims.late_payment.rules.late_debt import Paid
 
 
 def add_to(app: typer.Typer) -> None:
@@ -82,8 +82,8 @@ def _letter(
 
 def _of_given_debt(session: Session, options: dict[str, Any]) -> None:
     """The letter of a debt given by hand, from the options as they were read."""
-    from contracts.services.claim_letter import GivenDebt, LetterRequest, claim_letter
-    from contracts.services.which import Which
+    from contracts.claims.case.claim_letter import GivenDebt, LetterRequest, claim_letter
+    from contracts.registry.which import Which
 
     code = (options["currency"] or "UAH").upper()
     number, counterparty, terms = options["number"], options["counterparty"], options["terms"]
@@ -116,7 +116,7 @@ def _from_ledger(session: Session, request: "ClaimRequest", output: Path | None)
     """Without a debt given by hand the claim is of everything overdue in the ledger."""
     from dataclasses import replace
 
-    from contracts.services.claim_cases import draft_claim
+    from contracts.claims.case.claim_cases import draft_claim
 
     made = draft_claim(session.desk, session.call, replace(request, target=output), session.house.data)
     session.show(claim_cases.drafted_wire(made), claim_cases.drafted_text(session, made))
@@ -187,7 +187,7 @@ def _sum(text: str, currency: str) -> Money:
 
 
 def _paid(text: str, currency: str) -> "Paid":
-    from contracts.core.late_debt import Paid
+    from contracts.claims.late_payment.rules.late_debt import Paid
 
     day, separator, amount = text.partition("=")
     if not separator:

@@ -9,8 +9,8 @@ import typer
 from contracts.cli.fields import clearable, given, with_fields
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, table
 from contracts.cli.options import Number, Version, day_option, nothing_to_change
-from contracts.core.contract import Phase, Status
-from contracts.core.refusal import Refusal
+from contracts.kernel.refusal import Refusal
+from contracts.registry.rules.contract import Phase, Status
 
 Phases = Annotated[
     list[Phase] | None, typer.Option("--phase", help=_("Only contracts in this phase; may be repeated."))
@@ -51,8 +51,8 @@ def _add(
     ] = "",
     **fields: Any,
 ) -> None:
-    from contracts.services.parties import PartyEntry
-    from contracts.services.registry import NewContract, register
+    from contracts.parties.parties import PartyEntry
+    from contracts.registry.registry import NewContract, register
 
     values = given(fields)
     if not counterparty and not code:
@@ -87,10 +87,10 @@ def _edit(
     company: CompanyOption = None,
     **fields: Any,
 ) -> None:
-    from contracts.services.card import card
-    from contracts.services.parties import PartyEntry
-    from contracts.services.registry import edit
-    from contracts.services.which import Which
+    from contracts.overview.card import card
+    from contracts.parties.parties import PartyEntry
+    from contracts.registry.registry import edit
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
     currency = None
@@ -121,7 +121,7 @@ def _list(
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=_("At most so many."))] = None,
     after: Annotated[str | None, typer.Option(metavar="CURSOR", help=_("Go on after the last page."))] = None,
 ) -> None:
-    from contracts.services.listing import Query, list_contracts
+    from contracts.registry.listing import Query, list_contracts
 
     query = Query(
         phases=tuple(phase or ()),
@@ -210,7 +210,7 @@ def _is_terminal() -> bool:
 
 
 def _cursor(text: str | None) -> Any:
-    from contracts.store.listing import Cursor
+    from contracts.registry.queries.listing import Cursor
 
     if text is None:
         return None

@@ -11,7 +11,7 @@ from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, com
 from contracts.cli.options import Number, choice_option
 
 if TYPE_CHECKING:
-    from contracts.core.currency_clause import DatedRate
+    from contracts.money.rules.currency_clause import DatedRate
 
 PaymentCurrency = Annotated[str, typer.Option("--to", metavar="C", help=_("The currency paid in."))]
 Source = Annotated[str, typer.Option("--source", metavar="TEXT", help=_("Whose rate, such as nbu."))]
@@ -25,9 +25,9 @@ def add_to(rates: typer.Typer) -> None:
 
 def import_rates(session: Session, file: Path, source: str, to: str, on: date | None) -> bool:
     """Keep the rates of a file of currencies; false where it is another table."""
-    from contracts.exchange.currency_rates import is_currency_rates, read_currency_rates
-    from contracts.exchange.register import read_bytes
-    from contracts.services.currency import keep_rates
+    from contracts.money.currency import keep_rates
+    from contracts.money.reading.currency_rates import is_currency_rates, read_currency_rates
+    from contracts.registry.exchange.register import read_bytes
 
     data = read_bytes(file)
     if not is_currency_rates(data, file.name):
@@ -46,7 +46,7 @@ def _list(
     currency: Annotated[str, typer.Option(metavar="C", help=_("Only this currency."))] = "",
     limit: Annotated[int, typer.Option(min=1, metavar="N", help=_("At most so many."))] = 100,
 ) -> None:
-    from contracts.services.currency import list_rates
+    from contracts.money.currency import list_rates
 
     found = list_rates(session.desk, currency.upper(), limit)
     text = _table(session, found) if found else session.say("No rates of currencies are stored.")
@@ -80,8 +80,8 @@ def _set(
     source: Source = "nbu",
     to: PaymentCurrency = "UAH",
 ) -> None:
-    from contracts.core.currency_clause import DatedRate
-    from contracts.services.currency import keep_rates
+    from contracts.money.currency import keep_rates
+    from contracts.money.rules.currency_clause import DatedRate
 
     value = _decimal(rate)
     if value is None or value <= 0:
@@ -107,9 +107,9 @@ def keep_clause(
     company: CompanyOption = None,
 ) -> None:
     """`contract currency`: the clause by which a price in one currency is paid in another."""
-    from contracts.core.currency_clause import CurrencyClause, RateDay
-    from contracts.services.currency import set_clause, told_clause
-    from contracts.services.which import Which
+    from contracts.money.currency import set_clause, told_clause
+    from contracts.money.rules.currency_clause import CurrencyClause, RateDay
+    from contracts.registry.which import Which
 
     if bool(price) == clear:
         raise typer.BadParameter(_("Name the currency of the price by --price, or --clear the clause."))
@@ -133,6 +133,6 @@ def _code(text: str) -> str:
 
 
 def _decimal(text: str) -> Decimal | None:
-    from contracts.core.item_text import parse_number
+    from contracts.money.rules.item_text import parse_number
 
     return parse_number(text)

@@ -7,9 +7,9 @@ import typer
 
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day, read_duration, table
 from contracts.cli.options import Number
-from contracts.core.calendar import Duration
-from contracts.core.contract import Choice
-from contracts.core.deadline import DeadlineKind
+from contracts.kernel.calendar import Duration
+from contracts.kernel.deadline import DeadlineKind
+from contracts.registry.rules.contract import Choice
 
 DueOn = Annotated[
     date | None,
@@ -42,7 +42,7 @@ def _agenda(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.agenda import Wish, agenda
+    from contracts.overview.agenda import Wish, agenda
 
     rows = agenda(session.desk, session.call, Wish(within, owner, kind, counterparty, company))
     words = session.words
@@ -88,8 +88,8 @@ def _plain(text: str) -> str:
 def _why(
     session: Session, number: Number, counterparty: CounterpartyOption = None, company: CompanyOption = None
 ) -> None:
-    from contracts.services.which import Which
-    from contracts.services.why import why
+    from contracts.overview.why import why
+    from contracts.registry.which import Which
 
     found = why(session.desk, session.call, Which(number, counterparty, company))
     words = session.words
@@ -116,8 +116,8 @@ def _remind(
     session: Session,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show all mails; send and record nothing."))] = False,
 ) -> None:
-    from contracts.services.outbox import deliver
-    from contracts.services.remind import remind
+    from contracts.reminders.outbox import deliver
+    from contracts.reminders.remind import remind
 
     result, server_said = remind(session.desk, session.call, is_dry=dry_run), ""
     if not dry_run:
@@ -181,7 +181,7 @@ def _simulate(
     session: Session,
     months: Annotated[int, typer.Option(min=1, max=60, help=_("How many months ahead."))] = 12,
 ) -> None:
-    from contracts.services.simulate import simulate
+    from contracts.reminders.simulate import simulate
 
     found = simulate(session.desk, session.call, months)
     data = [{"on": mail.on, "to": mail.to, "items": _items(mail)} for mail in found.messages]
@@ -199,8 +199,8 @@ def _ack(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.decisions import acknowledge
-    from contracts.services.which import Which
+    from contracts.registry.decisions import acknowledge
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
     done = acknowledge(session.desk, session.call, which, kind=kind, by=by)
@@ -216,8 +216,8 @@ def _decide(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.decisions import decide
-    from contracts.services.which import Which
+    from contracts.registry.decisions import decide
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
     done = decide(session.desk, session.call, which, choice, reason=reason, due_on=due_on)
@@ -233,8 +233,8 @@ def _propose(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.decisions import propose
-    from contracts.services.which import Which
+    from contracts.registry.decisions import propose
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
     done = propose(session.desk, session.call, which, choice, reason=reason, due_on=due_on)
@@ -249,8 +249,8 @@ def _revoke(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.decisions import revoke
-    from contracts.services.which import Which
+    from contracts.registry.decisions import revoke
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
     done = revoke(session.desk, session.call, which, reason=reason, due_on=due_on)

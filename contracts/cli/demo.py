@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contracts.cli.kit import Session
-from contracts.core.refusal import Refusal
+from contracts.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from contracts.services.claim_letter import ClaimLetter
-    from contracts.services.importing import ImportResult
+    from contracts.claims.case.claim_letter import ClaimLetter
+    from contracts.registry.exchange.importing import ImportResult
 
 #: Says that a folder was made by the demo and may be made anew.
 _MARK = ".demo"
@@ -76,8 +76,9 @@ def _step(session: Session, title: str) -> None:
 
 def _move_in(session: Session) -> None:
     """The own company, its account and signatory, and its people."""
-    from contracts.exchange.sample import company
-    from contracts.services import parties, people
+    from contracts.parties import parties
+    from contracts.people import people
+    from contracts.registry.exchange.sample import company
 
     told = company()
     own = dict(told["company"])
@@ -100,9 +101,9 @@ def _again(session: Session) -> None:
 
 
 def _import(session: Session, register: Path, day: date) -> "ImportResult":
-    from contracts.exchange.register import ReadingOptions
-    from contracts.exchange.sample import write_sample
-    from contracts.services.importing import import_register
+    from contracts.registry.exchange.importing import import_register
+    from contracts.registry.exchange.register import ReadingOptions
+    from contracts.registry.exchange.sample import write_sample
 
     write_sample(register, day)
     with session.progress(session.say("Deriving deadlines")) as progress:
@@ -111,9 +112,9 @@ def _import(session: Session, register: Path, day: date) -> "ImportResult":
 
 def _agenda(session: Session) -> None:
     from contracts.cli.day import agenda_table
-    from contracts.core.calendar import parse_duration
-    from contracts.core.deadline import DeadlineKind
-    from contracts.services.agenda import Wish, agenda
+    from contracts.kernel.calendar import parse_duration
+    from contracts.kernel.deadline import DeadlineKind
+    from contracts.overview.agenda import Wish, agenda
 
     rows = agenda(session.desk, session.call, Wish(parse_duration(_WITHIN)))
     alive = [row for row in rows if row.kind == DeadlineKind.CONFIRM_ALIVE]
@@ -131,7 +132,7 @@ def _agenda(session: Session) -> None:
 
 
 def _why(session: Session) -> None:
-    from contracts.services.agenda import agenda
+    from contracts.overview.agenda import agenda
 
     row = min(agenda(session.desk, session.call), key=lambda each: (abs(each.days_left), each.contract))
     session.line(f"№ {row.contract}, {row.counterparty}: {session.words.kind(row.kind)}")
@@ -140,8 +141,8 @@ def _why(session: Session) -> None:
 
 
 def _remind(session: Session) -> list[Path]:
-    from contracts.services.outbox import deliver
-    from contracts.services.remind import remind
+    from contracts.reminders.outbox import deliver
+    from contracts.reminders.remind import remind
 
     result = remind(session.desk, session.call)
     delivered = deliver(session.desk, session.house.worker)
@@ -159,13 +160,13 @@ def _delivery(result: Any, delivered: Any) -> dict[str, int]:
 
 
 def _claim(session: Session, day: date) -> "ClaimLetter":
+    from contracts.claims.case.claim_letter import GivenDebt, LetterRequest, claim_letter
+    from contracts.claims.late_payment.rules.late_debt import Paid
     from contracts.cli.claims import letter_text
-    from contracts.core.late_debt import Paid
-    from contracts.core.money import money
-    from contracts.exchange.sample import company, relative_day, sample_rows
-    from contracts.services.claim_letter import GivenDebt, LetterRequest, claim_letter
-    from contracts.services.parties import set_party
-    from contracts.services.which import Which
+    from contracts.kernel.money import money
+    from contracts.parties.parties import set_party
+    from contracts.registry.exchange.sample import company, relative_day, sample_rows
+    from contracts.registry.which import Which
 
     told = company()
     debtor = dict(told["counterparty"])

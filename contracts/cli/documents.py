@@ -10,10 +10,10 @@ from contracts.cli import templates
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, number_option, table
 from contracts.cli.options import Number, Output, pairs
 from contracts.cli.paper_options import AnnexOf, Charge, File, Kind, Language, PersonOf
-from contracts.core.refusal import Refusal
+from contracts.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from contracts.services.documents import Made
+    from contracts.documents.documents import Made
 
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help=_("Say a fact of the paper yourself."))
@@ -58,7 +58,7 @@ def _facts(path: Path | None) -> dict[str, Any]:
 
 
 def _pictures(given: list[str] | None) -> dict[str, bytes]:
-    from contracts.services.templates import read_template_file
+    from contracts.documents.templates import read_template_file
 
     return {name: read_template_file(Path(path)) for name, path in pairs(given, "--image").items()}
 
@@ -81,10 +81,10 @@ def _make(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.documents.pdf import to_pdf
-    from contracts.services.documents import PaperRequest, make_document
-    from contracts.services.templates import read_template_file
-    from contracts.services.which import Which
+    from contracts.documents.documents import PaperRequest, make_document
+    from contracts.documents.templates import read_template_file
+    from contracts.docx.pdf import to_pdf
+    from contracts.registry.which import Which
 
     request = PaperRequest(
         kind,
@@ -141,8 +141,8 @@ def _make_all(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.documents.pdf import to_pdf
-    from contracts.services.bulk import BulkRequest, make_all, rows_of, rows_of_csv
+    from contracts.documents.bulk import BulkRequest, make_all, rows_of, rows_of_csv
+    from contracts.docx.pdf import to_pdf
 
     if (csv is None) == (phase is None and counterparty is None):
         raise typer.BadParameter(_("Name the contracts: --csv FILE, or --phase P, --counterparty TEXT or both."))
@@ -172,7 +172,7 @@ def _verify(
     session: Session,
     ids: Annotated[list[int] | None, typer.Argument(metavar="ID", help=_("Documents by key; all by default."))] = None,
 ) -> None:
-    from contracts.services.documents import verify_documents
+    from contracts.documents.documents import verify_documents
 
     with session.progress(session.say("Papers")) as progress:
         verdicts = verify_documents(session.desk, session.call, ids or None, progress=progress)
@@ -196,8 +196,8 @@ def _list(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.documents import contracts_of, documents_of
-    from contracts.services.which import Which
+    from contracts.documents.documents import contracts_of, documents_of
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company) if number else None
     rows = documents_of(session.desk, session.call, which, kind=kind)
@@ -229,8 +229,8 @@ def _show(
     id: Annotated[int, typer.Argument(metavar="ID", help=_("The document by its key."))],
     output: Output = None,
 ) -> None:
-    from contracts.services.documents import document_of
-    from contracts.store.files import write_aside
+    from contracts.documents.documents import document_of
+    from contracts.kernel.files import write_aside
 
     row, stored = document_of(session.desk, session.call, id)
     if output is not None:
@@ -262,8 +262,8 @@ def _attach(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.attaching import attach
-    from contracts.services.which import Which
+    from contracts.documents.attaching import attach
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
     id, sha256 = attach(session.desk, session.call, which, file, number=title)
@@ -278,7 +278,7 @@ def _pdf(
         Path | None, typer.Option("--pack", metavar="FILE", help=_("One PDF of all, in this order."))
     ] = None,
 ) -> None:
-    from contracts.documents.pdf import one_pack, to_pdf
+    from contracts.docx.pdf import one_pack, to_pdf
 
     made = [one_pack(files, pack)] if pack else to_pdf(files, folder)
     text = "\n".join(session.say("Written: {file}", file=str(each)) for each in made)

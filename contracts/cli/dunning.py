@@ -9,12 +9,12 @@ import typer
 from contracts.cli import money_reports
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, table
 from contracts.cli.options import FactsOfLetter, day_option, one_of, pairs
-from contracts.core.refusal import N_
+from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
-    from contracts.services.dunning import Proposed
-    from contracts.services.dunning_card import Rung
-    from contracts.services.dunning_sending import Sent
+    from contracts.claims.dunning.dunning import Proposed
+    from contracts.claims.dunning.dunning_card import Rung
+    from contracts.claims.dunning.dunning_sending import Sent
 
 #: What a level does, and where its letter stands.
 _TEMPLATES = {"reminder": N_("reminder"), "claim": N_("claim"), "court": N_("court")}
@@ -68,13 +68,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _draft(session: Session, company: CompanyOption = None) -> None:
-    from contracts.services.dunning import draft_run
+    from contracts.claims.dunning.dunning import draft_run
 
     _letters(session, draft_run(session.desk, session.call, company=company))
 
 
 def _list(session: Session, company: CompanyOption = None) -> None:
-    from contracts.services.dunning import triage
+    from contracts.claims.dunning.dunning import triage
 
     _letters(session, triage(session.desk, company=company))
 
@@ -88,7 +88,7 @@ def _decide(
     reason: Why = "",
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.dunning import Decision, decide_letter, decide_level, triage
+    from contracts.claims.dunning.dunning import Decision, decide_letter, decide_level, triage
 
     if (counterparty is None) == (all_of is None):
         raise typer.BadParameter(_("Name the debtor, or all letters of a level by --all."))
@@ -107,8 +107,8 @@ def _send_run(
     set_: FactsOfLetter = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.dunning_sending import SendRequest, send_run
-    from contracts.services.outbox import deliver
+    from contracts.claims.dunning.dunning_sending import SendRequest, send_run
+    from contracts.reminders.outbox import deliver
 
     house = session.house
     request = SendRequest(output or house.data / "letters", company, level, pairs(set_, "--set"), house.data)
@@ -165,8 +165,8 @@ def _record(
     how: Annotated[str, typer.Option(metavar="TEXT", help=_("How it is known: a receipt, a tracking sheet."))] = "",
     level: Newest = None,
 ) -> None:
-    from contracts.core.dunning import Outcome
-    from contracts.services.dunning_record import Delivery, record_outcome
+    from contracts.claims.dunning.dunning_record import Delivery, record_outcome
+    from contracts.claims.dunning.rules.dunning import Outcome
 
     done = record_outcome(session.desk, session.call, counterparty, Delivery(Outcome(outcome), on, how, level))
     data = {
@@ -182,7 +182,7 @@ def _record(
 
 
 def _show(session: Session, counterparty: CounterpartyOption = None, company: CompanyOption = None) -> None:
-    from contracts.services.dunning_card import show_ladder
+    from contracts.claims.dunning.dunning_card import show_ladder
 
     found = show_ladder(session.desk, session.call, counterparty=counterparty, company=company)
     nobody = session.say("Nothing is overdue.")

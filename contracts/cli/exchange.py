@@ -29,9 +29,9 @@ def _import(
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="S", help=_("The sheet, by name or number."))] = None,
 ) -> None:
-    from contracts.exchange.mapping import read_mapping
-    from contracts.exchange.register import ReadingOptions
-    from contracts.services.importing import import_register
+    from contracts.registry.exchange.importing import import_register
+    from contracts.registry.exchange.register import ReadingOptions
+    from contracts.tabular.mapping import read_mapping
 
     options = ReadingOptions(date_format, read_mapping(mapping) if mapping else None, sheet)
     with session.progress(session.say("Deriving deadlines")) as progress:
@@ -95,7 +95,7 @@ def _export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("Where to write: a name that ends in .xlsx or .csv."))],
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.exporting import export_register
+    from contracts.registry.exchange.exporting import export_register
 
     result = export_register(session.desk, session.call, file, language=session.words.language, company=company)
     session.show(

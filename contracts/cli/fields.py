@@ -11,9 +11,9 @@ import typer
 
 from contracts.cli.kit import _, read_day, read_duration
 from contracts.cli.options import day_option, duration_option, no_such_field
-from contracts.core.calendar import Duration
-from contracts.core.contract import EndRule, NoticeCounts, Renewal
-from contracts.core.money import Money, MoneyFault, money
+from contracts.kernel.calendar import Duration
+from contracts.kernel.money import Money, MoneyFault, money
+from contracts.registry.rules.contract import EndRule, NoticeCounts, Renewal
 
 
 class Method(StrEnum):

@@ -9,7 +9,7 @@ import typer
 from contracts.cli.kit import CounterpartyOption, Session, _, command, group, read_day, table
 
 if TYPE_CHECKING:
-    from contracts.services.holding import Held
+    from contracts.money.holding import Held
 
 Charge = Annotated[str | None, typer.Option(metavar="DOCUMENT", help=_("Only this charge."))]
 Until = Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Last day held."))]
@@ -39,8 +39,8 @@ def _holding(kind: str) -> Callable[..., None]:
         until: Until = None,
         counterparty: CounterpartyOption = None,
     ) -> None:
-        from contracts.core.hold import HoldKind
-        from contracts.services.holding import hold
+        from contracts.money.holding import hold
+        from contracts.money.rules.hold import HoldKind
 
         held = HoldKind(kind)
         no = hold(session.desk, session.call, held, reason, charge=charge, counterparty=counterparty, until_on=until)
@@ -54,7 +54,7 @@ def _list(
     all_: Annotated[bool, typer.Option("--all", help=_("Those that ended or were lifted too."))] = False,
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.holding import list_holds
+    from contracts.money.holding import list_holds
 
     found = list_holds(session.desk, session.call, counterparty=counterparty, is_standing=not all_)
     session.show([_wire(each) for each in found], _table(session, found) if found else session.say("Nothing is held."))
@@ -93,7 +93,7 @@ def _lift(
     no: Annotated[int, typer.Argument(metavar="NO", help=_("The hold, by the number `hold list` shows."))],
     reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
 ) -> None:
-    from contracts.services.holding import lift
+    from contracts.money.holding import lift
 
     lift(session.desk, session.call, no, reason)
     data = {"hold": no, "lifted_on": session.call.as_of}

@@ -42,7 +42,7 @@ def _doctor(
     session: Session,
     repair: Annotated[bool, typer.Option("--repair", help=_("Derive all derived rows anew."))] = False,
 ) -> None:
-    from contracts.services.doctor import examine, repair_derived
+    from contracts.operations.doctor import examine, repair_derived
 
     mended = repair_derived(session.desk, session.call) if repair else 0
     findings = examine(session.desk, session.call.as_of)
@@ -58,7 +58,7 @@ def _doctor(
 
 
 def _verify(session: Session) -> None:
-    from contracts.services.audit import verify_audit
+    from contracts.operations.audit import verify_audit
 
     verdict = verify_audit(session.desk)
     ok = verdict.first_break is None
@@ -77,7 +77,7 @@ def _verify(session: Session) -> None:
 def _backup(
     session: Session, file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The file to write."))]
 ) -> None:
-    from contracts.services.backup import backup
+    from contracts.operations.backup import backup
 
     with session.progress(session.say("Files")) as progress:
         made = backup(session.desk, file, progress)
@@ -121,7 +121,7 @@ def _serve(
     port: Annotated[int, typer.Option("--port", help=_("Port of the web pages."))] = 8080,
     no_scheduler: Annotated[bool, typer.Option("--no-scheduler", help=_("Leave the scheduler off."))] = False,
 ) -> None:
-    from contracts.core.refusal import Refusal
+    from contracts.kernel.refusal import Refusal
     from scheduler.run import serve
 
     if no_scheduler:

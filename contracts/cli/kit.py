@@ -16,16 +16,16 @@ import typer
 
 from contracts.cli.spoken import SpokenCommand, SpokenGroup
 from contracts.cli.spoken import _ as _
-from contracts.core.refusal import Refusal
+from contracts.kernel.refusal import Refusal
 from contracts.language.choice import interface_language
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from contracts.app import House
-    from contracts.core.calendar import Duration
+    from contracts.kernel.calendar import Duration
+    from contracts.kernel.context import Call, Desk
     from contracts.language import Words
-    from contracts.services.desk import Call, Desk
 
 
 class Progress(Protocol):
@@ -189,7 +189,7 @@ def group(summary: str) -> typer.Typer:
 
 def read_duration(text: str) -> "Duration":
     """A duration such as 60d, 5wd, 2w, 3m, 1y; anything else is misuse (exit 2)."""
-    from contracts.core.calendar import DurationFault, parse_duration
+    from contracts.kernel.calendar import DurationFault, parse_duration
 
     try:
         return parse_duration(text)

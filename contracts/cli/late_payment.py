@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
+from contracts.claims.late_payment.laws import late_payment_law
+from contracts.claims.late_payment.rules.interest import reckon_late
+from contracts.claims.late_payment.rules.interest_rows import Row
+from contracts.claims.late_payment.rules.late_debt import KINDS, Item, Kind, LateClaim, LateDebt, LateTerms, Note, Paid
+from contracts.claims.late_payment.rules.penalty import PenaltyClause, clause
+from contracts.claims.limitation.periods import limitation_of
 from contracts.cli.kit import Session, _, read_day
-from contracts.core.interest import reckon_late
-from contracts.core.interest_rows import Row
-from contracts.core.late_debt import KINDS, Item, Kind, LateClaim, LateDebt, LateTerms, Note, Paid
-from contracts.core.money import Money, MoneyFault, money
-from contracts.core.penalty import PenaltyClause, clause
-from contracts.core.refusal import N_
-from contracts.law import calendar_of, late_payment_law, limitation_of, rate_tables
+from contracts.kernel.money import Money, MoneyFault, money
+from contracts.kernel.refusal import N_
+from contracts.law import calendar_of, rate_tables
 from contracts.law.rate_files import plain
 
 if TYPE_CHECKING:
@@ -123,7 +125,7 @@ def _paid(text: str, currency: str) -> Paid:
 
 def _refuse_empty(claim: LateClaim, kind: str) -> None:
     """A single kind without data or ground is a refusal; among several it is a note."""
-    from contracts.core.refusal import Refusal
+    from contracts.kernel.refusal import Refusal
 
     refused = [item.refusal for item in claim.items if item.refusal is not None]
     if refused and len(refused) == len(claim.items):

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.claims.limitation.rules.limitation import Ground
 from contracts.cli.charge_moves import Document
 from contracts.cli.fields import read_sum
 from contracts.cli.kit import CounterpartyOption, Session, _, command, group, read_duration
 from contracts.cli.options import day_option
-from contracts.core.limitation import Ground
-from contracts.core.refusal import N_
+from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
-    from contracts.core.limitation import SueBy
-    from contracts.services.limitation import LimitationCard, Outcome, Recorded
+    from contracts.claims.limitation.limitation import LimitationCard, Outcome, Recorded
+    from contracts.claims.limitation.rules.limitation import SueBy
 
 Paper = Annotated[str, typer.Option(metavar="TEXT", help=_("The paper it rests on: its kind, number, date."))]
 Copy = Annotated[
@@ -60,7 +60,7 @@ def _restart(
     file: Copy = None,
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.limitation import About, Evidence, restart
+    from contracts.claims.limitation.limitation import About, Evidence, restart
 
     about = About(document or [], claim, counterparty)
     evidence = Evidence(ground, on or session.call.as_of, paper, signed_by, file)
@@ -77,7 +77,7 @@ def _suspend(
     file: Copy = None,
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.limitation import Recorded, suspend
+    from contracts.claims.limitation.limitation import Recorded, suspend
 
     days = (from_, last_day)
     done = suspend(session.desk, session.call, document, days, paper, counterparty=counterparty, file=file)
@@ -95,7 +95,7 @@ def _extend(
     file: Copy = None,
     counterparty: CounterpartyOption = None,
 ) -> None:
-    from contracts.services.limitation import Recorded, extend
+    from contracts.claims.limitation.limitation import Recorded, extend
 
     day = on or session.call.as_of
     more = {"counterparty": counterparty, "file": file}
@@ -107,7 +107,7 @@ def _undo(
     no: Annotated[int, typer.Argument(metavar="NO", help=_("The event, by the number `limitation show` gives."))],
     reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))],
 ) -> None:
-    from contracts.services.limitation import undo
+    from contracts.claims.limitation.limitation import undo
 
     number = undo(session.desk, session.call, no, reason)
     data = {"event": no, "charge": number}
@@ -148,7 +148,7 @@ def _outcome_line(session: Session, each: "Outcome") -> str:
 
 
 def _show(session: Session, document: Document, counterparty: CounterpartyOption = None) -> None:
-    from contracts.services.limitation import limitation_card
+    from contracts.claims.limitation.limitation import limitation_card
 
     found = limitation_card(session.desk, session.call, document, counterparty=counterparty)
     session.show(
@@ -157,7 +157,7 @@ def _show(session: Session, document: Document, counterparty: CounterpartyOption
 
 
 def _wire(session: Session, card: "LimitationCard") -> dict[str, Any]:
-    from contracts.core.money import Money
+    from contracts.kernel.money import Money
 
     currency = card.charge.amount.currency
     return {
@@ -213,7 +213,7 @@ def _text(session: Session, card: "LimitationCard") -> Iterator[str]:
 
 
 def _part_line(session: Session, card: "LimitationCard", part: "SueBy") -> str:
-    from contracts.core.money import Money
+    from contracts.kernel.money import Money
 
     words, sum_ = session.words, Money(part.minor, card.charge.amount.currency)
     facts = {"number": card.charge.number, "sum": sum_, "safe": words.date_weekday(part.safe)}
@@ -223,9 +223,9 @@ def _part_line(session: Session, card: "LimitationCard", part: "SueBy") -> str:
 
 
 def _event_lines(session: Session, card: "LimitationCard", row: Any) -> Iterator[str]:
-    from contracts.core.calendar import parse_duration
-    from contracts.core.money import Money
-    from contracts.language.why_money import GROUNDS
+    from contracts.kernel.calendar import parse_duration
+    from contracts.kernel.money import Money
+    from contracts.overview.wording.why_money import GROUNDS
 
     words, last = session.words, _last_day(row)
     days = f"{words.date(row.from_on)} – {words.date(last)}" if last else words.date(row.from_on)

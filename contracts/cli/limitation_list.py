@@ -8,7 +8,7 @@ from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, com
 from contracts.cli.options import Output
 
 if TYPE_CHECKING:
-    from contracts.services.limitation_list import RedLine, RedList, RedTotal
+    from contracts.claims.limitation.limitation_list import RedLine, RedList, RedTotal
 
 
 def add_to(reports: typer.Typer) -> None:
@@ -28,9 +28,9 @@ def _report(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.core.calendar import add
-    from contracts.core.limitation_list import RED_DAYS
-    from contracts.services.limitation_list import RedAsk, red_list, write_red_list
+    from contracts.claims.limitation.limitation_list import RedAsk, red_list, write_red_list
+    from contracts.claims.limitation.rules.limitation_list import RED_DAYS
+    from contracts.kernel.calendar import add
 
     as_of = session.call.as_of
     days = RED_DAYS if within is None else (add(as_of, within) - as_of).days
@@ -80,7 +80,7 @@ def _text(session: Session, found: "RedList") -> list[Any]:
 
 
 def _table(session: Session, found: "RedList") -> Any:
-    from contracts.services.limitation_list import STANDINGS
+    from contracts.claims.limitation.limitation_list import STANDINGS
 
     words = session.words
     made = table(words.say("Debtor"), words.say("Open"), words.say("Sue by"), words.say("State"), right=(1,))

@@ -11,7 +11,7 @@ from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, com
 from contracts.cli.money_tables import debt_table, payment_table
 
 if TYPE_CHECKING:
-    from contracts.services.payments import Imported
+    from contracts.money.payments import Imported
 
 No = Annotated[int, typer.Argument(metavar="NO", help=_("The payment, by the number `payment list` shows."))]
 #: What an import tells as it is.
@@ -45,9 +45,9 @@ def _payment_import(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The statement: CAMT, MT940, OFX, 1C, xlsx, csv."))],
     company: CompanyOption = None,
 ) -> None:
-    from contracts.exchange.register import read_bytes
-    from contracts.exchange.statements import read_statement
-    from contracts.services.payments import import_statements
+    from contracts.money.payments import import_statements
+    from contracts.money.statements import read_statement
+    from contracts.registry.exchange.register import read_bytes
 
     content = read_bytes(file)
     statements = read_statement(content, file.name)
@@ -109,9 +109,9 @@ def _payment_add(
     currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
     company: CompanyOption = None,
 ) -> None:
-    from contracts.core.statement import Line
-    from contracts.services.payments import add_payment
-    from contracts.services.which import Which
+    from contracts.money.payments import add_payment
+    from contracts.money.rules.statement import Line
+    from contracts.registry.which import Which
 
     line = Line(paid, read_sum(amount, currency.upper()), other_name=name, other_code=code, purpose=purpose)
     which = Which(contract, None, company) if contract else None
@@ -128,7 +128,7 @@ def _payment_propose(session: Session, no: No) -> None:
 
 
 def _show_open(session: Session, company: str | None, no: int | None = None) -> None:
-    from contracts.services.payments import open_payments
+    from contracts.money.payments import open_payments
 
     found = open_payments(session.desk, company=company, no=no)
     data = [
@@ -160,7 +160,7 @@ def _payment_match(
     no: No,
     choice: Annotated[int, typer.Option(min=1, metavar="N", help=_("Which proposal."))] = 1,
 ) -> None:
-    from contracts.services.payments import confirm
+    from contracts.money.payments import confirm
 
     done = confirm(session.desk, session.call, no, choice)
     total = sum(sum_.minor for _id, sum_ in done.parts)
@@ -181,7 +181,7 @@ def _payment_split(
     rate_on: Annotated[date | None, typer.Option(parser=read_day, metavar="DATE", help=_("Its day."))] = None,
     price_currency: Annotated[str, typer.Option(metavar="C", help=_("Currency of the charges."))] = "UAH",
 ) -> None:
-    from contracts.services.payments import split
+    from contracts.money.payments import split
 
     parts = []
     for each in part:
@@ -196,7 +196,7 @@ def _payment_split(
 def _rate(text: str | None, source: str, on: date | None, currencies: tuple[str, str]) -> Any:
     from decimal import Decimal, InvalidOperation
 
-    from contracts.core.currency_clause import DatedRate
+    from contracts.money.rules.currency_clause import DatedRate
 
     if text is None:
         return None
@@ -216,8 +216,8 @@ def _payment_assign(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.payments import assign
-    from contracts.services.which import Which
+    from contracts.money.payments import assign
+    from contracts.registry.which import Which
 
     if not contract and not counterparty:
         raise typer.BadParameter(_("Say who paid: --counterparty or --contract."))
@@ -236,7 +236,7 @@ def _payment_refund(
     currency: Annotated[str, typer.Option(metavar="C", help=_("Currency."))] = "UAH",
     reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
 ) -> None:
-    from contracts.services.payments import refund_payment
+    from contracts.money.payments import refund_payment
 
     sum_ = read_sum(amount, currency.upper()) if amount else None
     done = refund_payment(session.desk, session.call, no, by, sum_, reason=reason)
@@ -249,7 +249,7 @@ def _payment_undo(
     no: No,
     reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))] = "",
 ) -> None:
-    from contracts.services.payments import undo
+    from contracts.money.payments import undo
 
     count = undo(session.desk, session.call, no, reason)
     session.show({"payment": no, "undone": count}, session.say("Payment {no}: taken back.", no=no))
@@ -269,7 +269,7 @@ def _debts(
     company: CompanyOption = None,
 ) -> None:
     from contracts.cli.card import usage_text
-    from contracts.services.debts import Ask, debts, nearly_used
+    from contracts.money.debts import Ask, debts, nearly_used
 
     if by not in ("counterparty", "contract", "charge"):
         raise typer.BadParameter(_("--by is counterparty, contract or charge."))
@@ -277,7 +277,7 @@ def _debts(
     ask = Ask(by, direction, company, counterparty, None, known_on)  # type: ignore[arg-type]
     found = debts(session.desk, session.call, ask)
     if output is not None:
-        from contracts.services.money_reports import write_debts
+        from contracts.money.money_reports import write_debts
 
         write_debts(output, found, session.words.language)
     told = debt_table(session, found) if found else [session.say("Nobody owes anything.")]

@@ -14,7 +14,7 @@ from contracts.cli.money_tables import cash_table, claim_table
 from contracts.cli.options import FactsOfLetter, Output, day_option, pairs
 
 if TYPE_CHECKING:
-    from contracts.services.reconciling import Made
+    from contracts.claims.reconciliation.reconciling import Made
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,7 +41,7 @@ def _reconcile(
     output: Output = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.reconciling import Period, make_statement
+    from contracts.claims.reconciliation.reconciling import Period, make_statement
 
     if signed is not None:
         _show_return(session, counterparty, signed, signatory, file, company)
@@ -56,10 +56,10 @@ def _reconcile(
 def _show_return(
     session: Session, counterparty: str, signed: date, signatory: str, file: Path | None, company: str | None
 ) -> None:
+    from contracts.claims.limitation.limitation import Evidence
+    from contracts.claims.limitation.rules.limitation import Ground
+    from contracts.claims.reconciliation.reconciling import record_return
     from contracts.cli.limitation import recorded_lines, recorded_wire
-    from contracts.core.limitation import Ground
-    from contracts.services.limitation import Evidence
-    from contracts.services.reconciling import record_return
 
     paper = session.say("reconciliation statement of {day}", day=signed)
     evidence = Evidence(Ground.RECONCILIATION, signed, paper, signatory, file)
@@ -101,7 +101,7 @@ def _cash(
     output: Output = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.money_reports import expected_cash, write_cash
+    from contracts.money.money_reports import expected_cash, write_cash
 
     found = expected_cash(session.desk, session.call, weeks, company)
     if output is not None:
@@ -120,8 +120,8 @@ def _cash(
 
 
 def _claims(session: Session, output: Output = None) -> None:
-    from contracts.services.claim_cases import list_claims
-    from contracts.services.money_reports import write_claims
+    from contracts.claims.case.claim_cases import list_claims
+    from contracts.money.money_reports import write_claims
 
     found = list_claims(session.desk, session.call)
     if output is not None:

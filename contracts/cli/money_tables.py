@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contracts.cli.kit import Session, table
-from contracts.core.money import Money, money
-from contracts.core.refusal import N_
+from contracts.kernel.money import Money, money
+from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from contracts.services.claim_cases import Case
-    from contracts.services.debts import Debt
-    from contracts.services.money_reports import Week
-    from contracts.services.payments import Open
+    from contracts.claims.case.claim_cases import Case
+    from contracts.money.debts import Debt
+    from contracts.money.money_reports import Week
+    from contracts.money.payments import Open
 
 HOLDS = {"disputed": N_("disputed"), "promised": N_("promised to pay"), "settling": N_("settling")}
 SIGNS = {
@@ -140,7 +140,7 @@ def cash_table(session: Session, weeks: "list[Week]") -> "Table":
 def claim_table(session: Session, cases: "list[Case]") -> "Table":
     """Claims with their sums, where they stand and the answer awaited."""
     from contracts.cli.claim_card import is_awaited
-    from contracts.services.money_reports import STATUSES
+    from contracts.money.money_reports import STATUSES
 
     words = session.words
     made = table(words.say("Claim"), words.say("Counterparty"), words.say("Total"), words.say("Status"), right=(2,))

@@ -9,7 +9,7 @@ import typer
 
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command
 from contracts.cli.options import Number, Reason, day_option
-from contracts.core.contract import Status
+from contracts.registry.rules.contract import Status
 
 
 class Unsigned(StrEnum):
@@ -54,8 +54,8 @@ def _with_reason(name: str) -> Callable[..., None]:
         counterparty: CounterpartyOption = None,
         company: CompanyOption = None,
     ) -> None:
-        from contracts.services import lifecycle
-        from contracts.services.which import Which
+        from contracts.registry import lifecycle
+        from contracts.registry.which import Which
 
         which = Which(number, counterparty, company)
         _done(session, getattr(lifecycle, name)(session.desk, session.call, which, reason=reason))
@@ -72,8 +72,8 @@ def _status(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.lifecycle import move
-    from contracts.services.which import Which
+    from contracts.registry.lifecycle import move
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
     _done(session, move(session.desk, session.call, which, Status(status.value), on=on, reason=reason))
@@ -88,8 +88,8 @@ def _sign(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.lifecycle import sign
-    from contracts.services.which import Which
+    from contracts.registry.lifecycle import sign
+    from contracts.registry.which import Which
 
     if on is not None and (by_us or by_them):
         raise typer.BadParameter(_("--on stands for both parties: leave --by-us and --by-them out."))
@@ -108,8 +108,8 @@ def _suspend(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.lifecycle import suspend
-    from contracts.services.which import Which
+    from contracts.registry.lifecycle import suspend
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
     _done(session, suspend(session.desk, session.call, which, from_on=from_, last_day=until, reason=reason))
@@ -122,8 +122,8 @@ def _resume(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.lifecycle import resume
-    from contracts.services.which import Which
+    from contracts.registry.lifecycle import resume
+    from contracts.registry.which import Which
 
     _done(session, resume(session.desk, session.call, Which(number, counterparty, company), on=on))
 
@@ -136,8 +136,8 @@ def _terminate(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.lifecycle import terminate
-    from contracts.services.which import Which
+    from contracts.registry.lifecycle import terminate
+    from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
     _done(session, terminate(session.desk, session.call, which, last_day=last_day, ground=ground))
@@ -146,8 +146,8 @@ def _terminate(
 def _confirm(
     session: Session, number: Number, counterparty: CounterpartyOption = None, company: CompanyOption = None
 ) -> None:
-    from contracts.services.lifecycle import confirm_alive
-    from contracts.services.which import Which
+    from contracts.registry.lifecycle import confirm_alive
+    from contracts.registry.which import Which
 
     _done(session, confirm_alive(session.desk, session.call, Which(number, counterparty, company)))
 
@@ -159,7 +159,7 @@ def _close(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.lifecycle import close
-    from contracts.services.which import Which
+    from contracts.registry.lifecycle import close
+    from contracts.registry.which import Which
 
     _done(session, close(session.desk, session.call, Which(number, counterparty, company), reason=reason))

@@ -11,7 +11,7 @@ from contracts.cli.kit import Session, _, command, group, table
 from contracts.cli.options import Clear, Email, Name, Phone, day_option, known_fields, nothing_to_change, text_option
 
 if TYPE_CHECKING:
-    from contracts.services.insolvency import Insolvent
+    from contracts.parties.insolvency import Insolvent
 
 
 class PartyKind(StrEnum):
@@ -69,7 +69,7 @@ def _set_company(
     tax_status: TaxStatus = None,
     clear: Clear = None,
 ) -> None:
-    from contracts.services.parties import set_company
+    from contracts.parties.parties import set_company
 
     _show_party(session, set_company(session.desk, session.call, _party_values(dict(locals()))))
 
@@ -88,7 +88,7 @@ def _add_party(
     phone: Phone = None,
     tax_status: TaxStatus = None,
 ) -> None:
-    from contracts.services.parties import add_party
+    from contracts.parties.parties import add_party
 
     _show_party(session, add_party(session.desk, session.call, _party_values(dict(locals()))))
 
@@ -109,7 +109,7 @@ def _set_party(
     tax_status: TaxStatus = None,
     clear: Clear = None,
 ) -> None:
-    from contracts.services.parties import set_party
+    from contracts.parties.parties import set_party
 
     values = _party_values(dict(locals()))
     if not values:
@@ -144,7 +144,7 @@ def _insolvent(
     source: Annotated[str, text_option("--source", _("The ruling of the court, or the publication."))],
     from_: Annotated[date | None, day_option("--from", _("From which day; today by default."))] = None,
 ) -> None:
-    from contracts.services.insolvency import declare
+    from contracts.parties.insolvency import declare
 
     _show_insolvency(session, declare(session.desk, session.call, party, source, from_on=from_))
 
@@ -155,7 +155,7 @@ def _solvent(
     source: Annotated[str, text_option("--source", _("The ruling of the court, or the publication."))],
     on: Annotated[date | None, day_option("--on", _("From which day; today by default."))] = None,
 ) -> None:
-    from contracts.services.insolvency import end
+    from contracts.parties.insolvency import end
 
     _show_insolvency(session, end(session.desk, session.call, party, source, on=on))
 
@@ -191,8 +191,8 @@ def _list_parties(
 
 
 def _show_parties(session: Session, *, is_own: bool, search: str) -> None:
-    from contracts.services.insolvency import insolvent_on
-    from contracts.services.parties import list_parties
+    from contracts.parties.insolvency import insolvent_on
+    from contracts.parties.parties import list_parties
 
     rows = list_parties(session.desk, is_own=is_own, search=search)
     insolvent = {} if is_own else insolvent_on(session.desk, session.call)
@@ -217,7 +217,7 @@ def _account(
     currency: Annotated[str, typer.Option(metavar="C", help=_("Currency; hryvnia by default."))] = "UAH",
     party: PartyText = None,
 ) -> None:
-    from contracts.services.parties import add_account
+    from contracts.parties.parties import add_account
 
     add_account(session.desk, session.call, party, {"account": account, "bank": bank, "currency": currency.upper()})
     session.show({"account": account, "bank": bank, "currency": currency.upper()}, session.say("Saved."))
@@ -235,7 +235,7 @@ def _signatory(
     until: Annotated[date | None, day_option("--until", _("To this day, inclusive."))] = None,
     party: PartyText = None,
 ) -> None:
-    from contracts.services.parties import Signatory, add_signatory
+    from contracts.parties.parties import Signatory, add_signatory
 
     top = read_sum(limit, currency) if limit else None
     add_signatory(session.desk, session.call, party, Signatory(name, position, basis, document, top, from_, until))

@@ -55,7 +55,7 @@ def _add_person(
     role: Annotated[Role | None, typer.Option(help=_("What the person does."))] = None,
     department: Annotated[str, text_option("--department", _("Department; made if new."))] = "",
 ) -> None:
-    from contracts.services.people import add_person
+    from contracts.people.people import add_person
 
     values = {"name": name, "email": email, "position": position, "phone": phone, "language": language}
     add_person(session.desk, session.call, login, values, role=role.value if role else "", department=department)
@@ -73,7 +73,7 @@ def _edit_person(
     department: Department = None,
     clear: Clear = None,
 ) -> None:
-    from contracts.services.people import edit_person
+    from contracts.people.people import edit_person
 
     options = {"name": name, "email": email, "position": position, "phone": phone, "language": language}
     values: dict[str, Any] = {field: value for field, value in options.items() if value is not None}
@@ -86,7 +86,7 @@ def _edit_person(
 
 
 def _list_people(session: Session) -> None:
-    from contracts.services.people import list_people
+    from contracts.people.people import list_people
 
     rows = list_people(session.desk)
     names = ("login", "name", "position", "email", "department", "is_active")
@@ -110,14 +110,14 @@ def _role(
     scope: Annotated[str, typer.Option(metavar="all|department|own", help=_("How far the role reaches."))] = "",
     take: Annotated[bool, typer.Option("--take", help=_("Take the role."))] = False,
 ) -> None:
-    from contracts.services.people import set_role
+    from contracts.people.people import set_role
 
     set_role(session.desk, session.call, person, role.value, scope=scope, is_given=not take)
     session.show({"person": person, "role": role.value, "given": not take}, session.say("Saved."))
 
 
 def _leave(session: Session, person: Who) -> None:
-    from contracts.services.people import set_active
+    from contracts.people.people import set_active
 
     left = set_active(session.desk, session.call, person, is_active=False)
     text = session.say("Saved.")
@@ -131,7 +131,7 @@ def _leave(session: Session, person: Who) -> None:
 
 
 def _come_back(session: Session, person: Who) -> None:
-    from contracts.services.people import set_active
+    from contracts.people.people import set_active
 
     held = set_active(session.desk, session.call, person, is_active=True)
     session.show({"person": person, "contracts": held}, session.say("Saved."))
@@ -144,7 +144,7 @@ def _absence(
     until: Annotated[date | None, day_option("--until", _("Last day away, inclusive."))] = None,
     deputy: Annotated[str | None, typer.Option(metavar="U", help=_("Who stands in."))] = None,
 ) -> None:
-    from contracts.services.people import add_absence, list_absences
+    from contracts.people.people import add_absence, list_absences
 
     if person is None:
         rows = list_absences(session.desk, session.call)
@@ -176,7 +176,7 @@ def _back(
     person: Who,
     on: Annotated[date | None, day_option("--on", _("The first day back; today by default."))] = None,
 ) -> None:
-    from contracts.services.people import end_absence
+    from contracts.people.people import end_absence
 
     end_absence(session.desk, session.call, person, back_on=on)
     session.show({"person": person, "back_on": on or session.call.as_of}, session.say("Saved."))
@@ -188,14 +188,14 @@ def _set_department(
     manager: Annotated[str | None, typer.Option(metavar="U", help=_("Who leads it; empty for nobody."))] = None,
     parent: Annotated[str | None, text_option("--parent", _("The department above; empty for none."))] = None,
 ) -> None:
-    from contracts.services.people import set_department
+    from contracts.people.people import set_department
 
     set_department(session.desk, session.call, name, manager=manager, parent=parent)
     session.show({"department": name, "manager": manager, "parent": parent}, session.say("Saved."))
 
 
 def _list_departments(session: Session) -> None:
-    from contracts.services.people import list_departments
+    from contracts.people.people import list_departments
 
     rows = list_departments(session.desk)
     made = table(session.say("Department"), session.say("Led by"))
@@ -210,7 +210,7 @@ def _hand_over(
     from_: Annotated[str, typer.Option("--from", metavar="U", help=_("Whose contracts, by login or name."))],
     to: Annotated[str, typer.Option("--to", metavar="U", help=_("Who takes them over."))],
 ) -> None:
-    from contracts.services.hand_over import hand_over
+    from contracts.overview.hand_over import hand_over
 
     done = hand_over(session.desk, session.call, from_, to)
     words = session.words

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from contracts.core.refusal import N_
+from contracts.kernel.refusal import N_
 from contracts.language.choice import interface_language, translate
 
 #: Help texts are worded when the commands are defined, in the language of the environment or of ./config.toml.

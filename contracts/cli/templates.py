@@ -11,7 +11,7 @@ from contracts.cli.options import Output
 from contracts.cli.paper_options import ContractType, File, Kind, TemplateLanguage
 
 if TYPE_CHECKING:
-    from contracts.documents.check import Checked, Found
+    from contracts.docx.check import Checked, Found
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _templates(session: Session) -> None:
-    from contracts.services.templates import list_templates
+    from contracts.documents.templates import list_templates
 
     listed = list_templates(session.desk)
     data = [
@@ -50,8 +50,8 @@ def _templates(session: Session) -> None:
 
 
 def _check(session: Session, file: File, language: TemplateLanguage = "uk") -> None:
-    from contracts.documents.check import check_template
-    from contracts.services.templates import read_template_file
+    from contracts.documents.templates import read_template_file
+    from contracts.docx.check import check_template
 
     checked = check_template(read_template_file(file), language, session.day or _today(session))
     _tell(session, checked, {})
@@ -100,7 +100,7 @@ def _export(
     company: CompanyOption = None,
     type_: ContractType = "",
 ) -> None:
-    from contracts.services.templates import Place, export
+    from contracts.documents.templates import Place, export
 
     path, chosen = export(session.desk, Place(kind, language, company, type_), output)
     data = {"file": str(path), "template": chosen.name}
@@ -115,14 +115,14 @@ def _install(
     company: CompanyOption = None,
     type_: ContractType = "",
 ) -> None:
-    from contracts.services.templates import Place, install
+    from contracts.documents.templates import Place, install
 
     version, checked = install(session.desk, session.call, file, Place(kind, language, company, type_))
     _tell(session, checked, {"kind": kind, "language": language, "version": version})
 
 
 def _restore(session: Session, kind: Kind, language: TemplateLanguage = "uk", company: CompanyOption = None) -> None:
-    from contracts.services.templates import Place, restore_shipped
+    from contracts.documents.templates import Place, restore_shipped
 
     count = restore_shipped(session.desk, session.call, Place(kind, language, company))
     text = session.words.count("{n} version was put aside.", "{n} versions were put aside.", count)
@@ -137,8 +137,8 @@ def _variables(
     language: TemplateLanguage = "uk",
 ) -> None:
     from contracts.documents import vocabulary
-    from contracts.documents.engine import compile_template
-    from contracts.services.filing import shipped_template
+    from contracts.documents.filing import shipped_template
+    from contracts.docx.engine import compile_template
 
     used = compile_template(shipped_template(kind, language), language).names if kind else vocabulary.vocabulary()
     found = [(name, vocabulary.find(name)) for name in sorted(used)]
@@ -169,7 +169,7 @@ def _preview(
     output: Output = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.templates import Place, preview
+    from contracts.documents.templates import Place, preview
 
     path = preview(session.desk, Place(kind, language, company), output, file=file)
     session.show({"file": str(path)}, session.say("Written: {file}", file=str(path)))

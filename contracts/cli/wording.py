@@ -37,8 +37,8 @@ def _show(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.services.which import Which
-    from contracts.services.wording import show_wordings
+    from contracts.documents.wording import show_wordings
+    from contracts.registry.which import Which
 
     shown = show_wordings(session.desk, session.call, Which(number, counterparty, company), language)
     data = {"number": shown.contract, "language": shown.language, "wordings": [_wire(each) for each in shown.wordings]}
@@ -86,7 +86,7 @@ def _set(
     ] = "genitive",
     language: LanguageOption = "uk",
 ) -> None:
-    from contracts.services.wording import Given, set_wording
+    from contracts.documents.wording import Given, set_wording
 
     kept = set_wording(session.desk, session.call, Given(subject, field, language, case, "", wording))
     data = {

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from contracts.language.shipped import templates
-from contracts.mail.closing import Figure
+from contracts.reminders.digest.closing import Figure
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

@@ -6,15 +6,7 @@ from hypothesis import strategies as st
 
 from contracts.language import company
 from contracts.language.casing import in_mid_sentence
-from contracts.language.inflect import (
-    basis_in,
-    greeting,
-    name_in,
-    position_in,
-    signature,
-    title_in,
-    word_in_language,
-)
+from contracts.language.inflect import basis_in, greeting, name_in, position_in, signature, title_in, word_in_language
 from contracts.language.latin import latin
 from contracts.language.names import initials, parts
 

@@ -14,11 +14,12 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import select
 
-from contracts.services.desk import Call, Desk
-from contracts.services.doctor import examine
-from contracts.services.pulse import last_beat, last_decided
-from contracts.store.engine import reading
-from contracts.store.tables import JobRun, Reminder, table_of
+from contracts.kernel.context import Call, Desk
+from contracts.kernel.database.engine import reading
+from contracts.kernel.database.tables import table_of
+from contracts.operations.doctor import examine
+from contracts.operations.pulse import last_beat, last_decided
+from contracts.reminders.tables import JobRunRow, ReminderRow
 from scheduler import jobs
 from scheduler.clock import DaytimeFault
 from scheduler.main import post_of, start_background, wire
@@ -40,7 +41,7 @@ def office(desk: Desk, call: Callable[..., Call], clock: Clock) -> jobs.Post:
 
 
 def runs(desk: Desk) -> dict[date, str]:
-    run = table_of(JobRun)
+    run = table_of(JobRunRow)
     with reading(desk.engine) as conn:
         rows = conn.execute(
             select(run.c.business_date, run.c.state).where(run.c.job == "day").order_by("business_date")
@@ -49,7 +50,7 @@ def runs(desk: Desk) -> dict[date, str]:
 
 
 def told(desk: Desk) -> list[tuple[date, str, int]]:
-    reminder = table_of(Reminder)
+    reminder = table_of(ReminderRow)
     with reading(desk.engine) as conn:
         rows = conn.execute(
             select(reminder.c.business_date, reminder.c.tier, reminder.c.recipient_id).order_by(reminder.c.id)

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.services import outbox, remind, roll
-from contracts.store import derived, jobs, messages, reminders
+from contracts.registry import roll
+from contracts.registry.queries import derived
+from contracts.reminders import outbox, remind
+from contracts.reminders.queries import jobs, messages, reminders
 
 #: Step → where the function lies that is the step; the worker dies just before or just after it.
 Steps = Mapping[str, tuple[Any, str]]

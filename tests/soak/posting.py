@@ -14,21 +14,25 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from contracts.core.money import Money
-from contracts.core.statement import Line
-from contracts.exchange.statements import read_statement
-from contracts.services import charge_import
-from contracts.services import payments as posting
-from contracts.services import work as unit
-from contracts.services.audit import verify_audit
-from contracts.services.charge_import import import_charges
-from contracts.services.desk import Call, Desk
-from contracts.services.doctor import examine
-from contracts.services.payments import add_payment, import_statements
-from contracts.store import audit, charges, ledger, open_amounts, payments
-from contracts.store.engine import reading
-from contracts.store.files import FileStore
-from contracts.store.tables import AuditEvent, Charge, ChargeOpen, Payment, table_of
+from contracts.kernel import audit
+from contracts.kernel import work as unit
+from contracts.kernel.context import Call, Desk
+from contracts.kernel.database.engine import reading
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.files import FileStore
+from contracts.kernel.money import Money
+from contracts.kernel.tables import AuditEventRow
+from contracts.money import charge_import
+from contracts.money import payments as posting
+from contracts.money.charge_import import import_charges
+from contracts.money.payments import add_payment, import_statements
+from contracts.money.queries import charges, ledger, open_amounts, payments
+from contracts.money.rules.statement import Line
+from contracts.money.statements import read_statement
+from contracts.money.tables.ledger import ChargeRow, PaymentRow
+from contracts.money.tables.open import ChargeOpenRow
+from contracts.operations.audit import verify_audit
+from contracts.operations.doctor import examine
 from tests.cast import add_contract, settle
 from tests.soak import killing, workers
 from tests.soak.workers import Death, Place
@@ -157,7 +161,7 @@ def rush(place: Place, files: Sequence[tuple[str, bytes]], chance: random.Random
 def check(place: Place, books: Books) -> None:
     """Every line and act stands once, covers what it must, and the register is in order."""
     desk = workers.desk_at(place, workers.moment(FIRST + timedelta(days=20)))
-    p, c, o, e = map(table_of, (Payment, Charge, ChargeOpen, AuditEvent))
+    p, c, o, e = map(table_of, (PaymentRow, ChargeRow, ChargeOpenRow, AuditEventRow))
     counted = select(e.c.what, func.count().label("count")).group_by(e.c.what)
     with reading(desk.engine) as conn:
         stored = conn.execute(

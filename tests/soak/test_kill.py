@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from contracts.services.desk import Desk
-from contracts.store import people
-from contracts.store.engine import writing
+from contracts.kernel.context import Desk
+from contracts.kernel.database.engine import writing
+from contracts.people.queries import people
 from tests.conftest import TODAY
 from tests.soak import trial, workers
 from tests.soak.killing import STEPS

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.exchange.statements import read_statement
-from contracts.services.desk import Desk
+from contracts.kernel.context import Desk
+from contracts.money.statements import read_statement
 from tests.conftest import TODAY
 from tests.soak import posting, workers
 from tests.soak.posting import STEPS, Books

@@ -12,15 +12,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from contracts.core.deadline import DeadlineKey
-from contracts.core.derive import derive_contract
-from contracts.core.reminder import Reminder, Watch, plan_day
-from contracts.services.desk import Desk
-from contracts.services.doctor import examine
-from contracts.store import facts, people
-from contracts.store.engine import reading
-from contracts.store.tables import Message, table_of
-from contracts.store.tables import Reminder as ReminderRow
+from contracts.kernel.context import Desk
+from contracts.kernel.database.engine import reading
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.deadline import DeadlineKey
+from contracts.operations.doctor import examine
+from contracts.people.queries import people
+from contracts.registry.queries import facts
+from contracts.registry.rules.derive import derive_contract
+from contracts.reminders.rules.reminder import Reminder, Watch, plan_day
+from contracts.reminders.tables import MessageRow
+from contracts.reminders.tables import ReminderRow as ReminderRow
 from tests.soak import workers
 from tests.soak.killing import STEPS
 from tests.soak.sink import Sink
@@ -145,5 +147,5 @@ def _strike(pids: Sequence[int], chance: random.Random) -> None:
         os.kill(chance.choice(pids), signal.SIGKILL)
 
 
-_ROW, _MESSAGE = table_of(ReminderRow), table_of(Message)
+_ROW, _MESSAGE = table_of(ReminderRow), table_of(MessageRow)
 _CONTRACT = _ROW.metadata.tables["contract"]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
+from contracts.kernel.context import Call, Desk
+from contracts.kernel.database.engine import open_engine
 from contracts.mail.smtp import Account, connected
 from contracts.mail.transport import Transport
-from contracts.services.desk import Call, Desk
-from contracts.services.outbox import deliver
-from contracts.services.remind import remind
-from contracts.store.engine import open_engine
+from contracts.reminders.outbox import deliver
+from contracts.reminders.remind import remind
 from tests.conftest import KYIV, Post, desk_over
 from tests.soak import killing
 

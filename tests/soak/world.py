@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from contracts.services.desk import Call, Desk
+from contracts.kernel.context import Call, Desk
 from tests.cast import add_contract, settle
 
 _KINDS = (

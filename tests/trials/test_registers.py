@@ -17,11 +17,13 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
 
-from contracts.exchange.register import ReadingOptions
-from contracts.services.desk import Call, Desk
-from contracts.services.importing import import_register
-from contracts.store.engine import reading
-from contracts.store.tables import Contract, Register, table_of
+from contracts.kernel.context import Call, Desk
+from contracts.kernel.database.engine import reading
+from contracts.kernel.database.tables import table_of
+from contracts.registry.exchange.importing import import_register
+from contracts.registry.exchange.register import ReadingOptions
+from contracts.registry.tables.contract import ContractRow
+from contracts.registry.tables.derived import RegisterRow
 
 SHARED = Path(os.environ.get("DOHOVIR_SHARED") or Path(__file__).parents[3] / "shared") / "trials"
 
@@ -35,7 +37,7 @@ def given(name: str) -> Path:
 
 def stored(desk: Desk) -> dict[str, Any]:
     """Register rows by the number on paper."""
-    g, c = table_of(Register), table_of(Contract)
+    g, c = table_of(RegisterRow), table_of(ContractRow)
     query = select(g, c.c.number.label("on_paper")).join(c, c.c.id == g.c.contract_id)
     with reading(desk.engine) as conn:
         return {row.on_paper: row for row in conn.execute(query)}

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contracts.core.amendment import conditions_on
-from contracts.core.calendar import Duration, add
-from contracts.core.contract import Amendment, Change, Conditions, ContractFacts
-from contracts.core.money import Money
 from contracts.documents.contexts.condition_words import condition_name, condition_text
 from contracts.documents.contexts.values import Context, day, duration, money
+from contracts.kernel.calendar import Duration, add
+from contracts.kernel.money import Money
+from contracts.registry.rules.amendment import conditions_on
+from contracts.registry.rules.contract import Amendment, Change, Conditions, ContractFacts
 
 #: Conditions that the text of a kind says itself, so that its table of changes leaves them out.
 _TOLD = {"amendment_renewal": ("last_day",), "amendment_price": ("amount",)}

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.core.contract import Conditions, Renewal
-from contracts.core.money import Money
 from contracts.documents.contexts.common import TermFacts
 from contracts.documents.contexts.values import Context, decimal, money
+from contracts.kernel.money import Money
 from contracts.language import figures, spans
+from contracts.registry.rules.contract import Conditions, Renewal
 
 
 @dataclass(frozen=True, slots=True)

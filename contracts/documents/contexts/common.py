@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from contracts.core.contract import Conditions
 from contracts.documents.contexts.contract_words import method_phrase, roles_of, subject_of, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import Context, day, duration, money
 from contracts.language.casing import in_mid_sentence
 from contracts.language.phrases import phrase_in
+from contracts.registry.rules.contract import Conditions
 
 PERFORMER, CUSTOMER = "performer", "customer"
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.core.money import Money, total
 from contracts.documents.contexts.values import Context, day, money
+from contracts.kernel.money import Money, total
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from contracts.core.amendment import conditions_on, signed_amendments
-from contracts.core.contract import ContractFacts
 from contracts.documents.contexts.condition_words import condition_name, condition_text
 from contracts.documents.contexts.values import Context, day
+from contracts.registry.rules.amendment import conditions_on, signed_amendments
+from contracts.registry.rules.contract import ContractFacts
 
 #: Conditions an edition lists, in the order of a contract.
 _LISTED = (

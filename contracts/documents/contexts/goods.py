@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.core.money import Money, exponent
-from contracts.core.vat import Item, ItemSum, Priced, Totals, Vat, reckon_items
 from contracts.documents.contexts.values import Context, decimal, money
+from contracts.kernel.money import Money, exponent
 from contracts.language import figures
+from contracts.money.rules.vat import Item, ItemSum, Priced, Totals, Vat, reckon_items
 
 #: What one piece of a thing without a unit of its own is called: goods, and everything else.
 _UNITS = {"uk": ("шт.", "послуга", "роботи"), "en": ("pc.", "service", "works")}

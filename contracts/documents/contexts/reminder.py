@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contracts.core.money import Money
 from contracts.documents.contexts.debts import OpenDocument, debt_context
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import Context, day
+from contracts.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)

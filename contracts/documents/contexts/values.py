@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from contracts.core.calendar import Duration
-from contracts.core.money import Money
+from contracts.kernel.calendar import Duration
+from contracts.kernel.money import Money
 
 Context = dict[str, Any]
 

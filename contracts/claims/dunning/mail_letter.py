@@ -1,0 +1,145 @@
+"""A letter to a counterparty by mail: what is owed, by when to pay, and the signed letter itself attached."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from contracts.kernel.money import Money, money
+from contracts.language import Words, figures
+from contracts.mail.layout import template, tidy
+from contracts.mail.message import Attached, Rendered
+from contracts.reminders.digest.subject import one_line
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One document that is not paid: its name, day and last day for payment; what is open as wire and currency."""
+
+    document: str
+    issued_on: date
+    due_on: date
+    open: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContent:
+    """What the mail says, without words; ``file_sha`` is the letter in the file store, ``contact`` who answers.
+
+    ``level`` counts the reminders. Totals are (wire, currency), one for each currency.
+    """
+
+    company: str
+    number: str
+    as_of: date
+    pay_by: date
+    level: int
+    rows: tuple[LetterRow, ...]
+    totals: tuple[tuple[str, str], ...]
+    contact: str
+    reply_to: str
+    file_sha: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the templates lay out."""
+
+    language: str
+    subject: str
+    company: str
+    opening: str
+    heading: str
+    rows: tuple[str, ...]
+    totals: tuple[str, ...]
+    closing: tuple[str, ...]
+    farewell: str
+
+
+def to_json(content: LetterContent) -> dict[str, Any]:
+    """The content as plain JSON, under a name no digest has."""
+    rows = [{**asdict(each), "issued_on": str(each.issued_on), "due_on": str(each.due_on)} for each in content.rows]
+    days = {"as_of": content.as_of.isoformat(), "pay_by": content.pay_by.isoformat()}
+    return {"letter": {**asdict(content), **days, "rows": rows, "totals": [list(each) for each in content.totals]}}
+
+
+def from_json(stored: dict[str, Any]) -> LetterContent:
+    """The content back from the outbox; the inverse of :func:`to_json`."""
+    said = stored["letter"]
+    rows = tuple(LetterRow(**{**each, **_days(each, "issued_on", "due_on")}) for each in said["rows"])
+    totals = tuple((amount, currency) for amount, currency in said["totals"])
+    return LetterContent(**{**said, **_days(said, "as_of", "pay_by"), "rows": rows, "totals": totals})
+
+
+def is_letter(stored: dict[str, Any]) -> bool:
+    """Whether what the outbox keeps is a letter, and not a digest."""
+    return "letter" in stored
+
+
+def render(content: LetterContent, language: str, file: bytes) -> Rendered:
+    """The mail in ``uk`` or ``en`` with the letter attached; answers go to people, not to the program."""
+    shown = view(Words("uk" if language == "uk" else "en"), content)
+    return Rendered(
+        shown.subject,
+        tidy(template("letter.txt").render(view=shown)),
+        template("letter.html").render(view=shown) + "\n",
+        shown.language,
+        sender_name=one_line(content.company),
+        reply_to=content.reply_to,
+        attached=(Attached(content.file_name, DOCX, file),),
+        is_personal=True,
+    )
+
+
+def view(words: Words, content: LetterContent) -> View:
+    """What the mail says, before it is laid out."""
+    language = words.language
+    sums = [figures.money_document(money(amount, code), language) for amount, code in content.totals]
+    as_of = figures.date_words(content.as_of, language)
+    opening = (
+        words.say("According to our records, at {day} we have not received payment for:", day=as_of)
+        if content.level == 1
+        else words.say("We have written to you before, but at {day} payment has not arrived for:", day=as_of)
+    )
+    subject = words.say("Payment reminder No. {number}: {sum} overdue", number=content.number, sum=", ".join(sums))
+    closing = [
+        words.say("Please pay on or before {day}.", day=figures.date_words(content.pay_by, language)),
+        words.say("The account to pay to is named in the letter attached."),
+        words.say("If you have already paid, thank you: please send us a copy of the payment document."),
+    ]
+    if content.contact:
+        closing.append(words.say("Questions are answered by {contact}.", contact=one_line(content.contact)))
+    return View(
+        language=language,
+        subject=one_line(subject),
+        company=one_line(content.company),
+        opening=opening,
+        heading=words.say("Dear Sir or Madam,"),
+        rows=tuple(_row(words, each) for each in content.rows),
+        totals=tuple(words.say("Total overdue: {sum}", sum=each) for each in sums),
+        closing=tuple(closing),
+        farewell=words.say("Yours faithfully,"),
+    )
+
+
+def _row(words: Words, row: LetterRow) -> str:
+    language = words.language
+    return words.say(
+        "{document} of {day}: {sum}, payable by {due}",
+        document=one_line(row.document),
+        day=figures.date_document(row.issued_on, language),
+        sum=figures.money_document(money(row.open, row.currency), language),
+        due=figures.date_document(row.due_on, language),
+    )
+
+
+def _days(stored: dict[str, Any], *names: str) -> dict[str, date]:
+    return {name: date.fromisoformat(stored[name]) for name in names}
+
+
+def totals_of(sums: "dict[str, Money]") -> tuple[tuple[str, str], ...]:
+    """Sums by currency as the content keeps them."""
+    return tuple((each.wire, each.currency) for each in sums.values())

@@ -1,0 +1,148 @@
+"""What a digest says, without words: kept as JSON in the outbox and worded only when it is sent (interface §8)."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from contracts.kernel.subject import Step
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """One thing to act on.
+
+    ``group`` is ``deadline``, ``long_past`` or ``confirm_alive``; ``role`` says why this person reads it:
+    ``owner``, ``deputy``, ``manager``, ``escalated``, ``no_owner``. ``amount`` is a wire string.
+    ``if_silent_until`` is the last day of the term that begins if nobody acts, ``None`` where none does.
+    ``later_methods`` are ways of sending still open after ``act_by``: (method, last day to send).
+    """
+
+    kind: str
+    contract_id: int
+    number: str
+    title: str
+    counterparty: str
+    due_on: date
+    act_by: date
+    tier: str
+    tier_on: date
+    why: tuple[Step, ...]
+    group: str = "deadline"
+    role: str = "owner"
+    in_place_of: str | None = None
+    amount: str | None = None
+    currency: str | None = None
+    if_silent_until: date | None = None
+    later_methods: tuple[tuple[str, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The proof that everything was looked at: the last lines of every digest."""
+
+    checked_count: int
+    checked_at: str
+    due_count: int
+    in_letter_count: int
+    without_owner_count: int
+    failed_mail_count: int
+    incomplete_count: int = 0
+    faults: tuple[str, ...] = ()
+    covered_days: tuple[date, ...] = ()
+    late_minutes: int = 0
+    stale_rates: tuple[tuple[str, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Money and papers of one reader; sums are (wire amount, currency), one for each currency, never added.
+
+    ``limitation`` is the red list: (last day to act, wire amount, currency, debtor, document, standing).
+    """
+
+    owed_late: tuple[tuple[str, str], ...] = ()
+    we_owe: tuple[tuple[str, str], ...] = ()
+    not_matched: tuple[tuple[str, str], ...] = ()
+    missing_papers_count: int = 0
+    limitation: tuple[tuple[str, ...], ...] = ()
+    limitation_more_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestContent:
+    """One person's digest of one business day; without items it is the weekly line «nothing is due»."""
+
+    business_on: date
+    recipient: str
+    company: str
+    base_url: str
+    items: tuple[DigestItem, ...]
+    coverage: Coverage
+    #: Messages that failed for good, shown to managers and administrators: (address, what the server said).
+    failed_mails: tuple[tuple[str, str], ...] = ()
+    #: What the ledger says about this reader's contracts; ``None`` where there is nothing to say.
+    sums: Sums | None = None
+
+
+def to_json(content: DigestContent) -> dict[str, Any]:
+    """The content as plain JSON values: dates ISO, no other types."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, dict):
+            return {key: plain(each) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(each) for each in value]
+        return value
+
+    return {key: plain(value) for key, value in asdict(content).items()}
+
+
+def from_json(stored: dict[str, Any]) -> DigestContent:
+    """The content back from the outbox; the inverse of :func:`to_json`."""
+    coverage = dict(stored["coverage"])
+    return DigestContent(
+        business_on=date.fromisoformat(stored["business_on"]),
+        recipient=stored["recipient"],
+        company=stored["company"],
+        base_url=stored["base_url"],
+        items=tuple(_item(each) for each in stored["items"]),
+        coverage=Coverage(
+            **{
+                **coverage,
+                "faults": tuple(coverage["faults"]),
+                "covered_days": tuple(map(date.fromisoformat, coverage["covered_days"])),
+                "stale_rates": tuple((name, date.fromisoformat(day)) for name, day in coverage["stale_rates"]),
+            }
+        ),
+        failed_mails=tuple((address, said) for address, said in stored["failed_mails"]),
+        sums=_sums(stored.get("sums")),
+    )
+
+
+def _sums(stored: dict[str, Any] | None) -> Sums | None:
+    if stored is None:
+        return None
+    pairs = {name: tuple(map(tuple, each)) for name, each in stored.items() if isinstance(each, list)}
+    return Sums(**{**stored, **pairs})
+
+
+def _item(stored: dict[str, Any]) -> DigestItem:
+    days = {name: date.fromisoformat(stored[name]) for name in ("due_on", "act_by", "tier_on")}
+    silent = stored["if_silent_until"]
+    return DigestItem(
+        **{
+            **stored,
+            **days,
+            "why": tuple(step(each) for each in stored["why"]),
+            "if_silent_until": date.fromisoformat(silent) if silent else None,
+            "later_methods": tuple((method, date.fromisoformat(day)) for method, day in stored["later_methods"]),
+        }
+    )
+
+
+def step(stored: "list[Any]") -> Step:
+    """A step of "why" back from JSON: ``[code, day, [[name, value], …]]``."""
+    code, day, facts = stored
+    return Step(code, date.fromisoformat(day), tuple((name, value) for name, value in facts))

@@ -1,0 +1,201 @@
+"""One history for both engines: it gives the tables of the program, keeps every row, and refuses other revisions."""
+
+import ast
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import func, inspect, select, text
+
+from contracts.kernel.database import schema
+from contracts.kernel.database.engine import open_engine, reading, writing
+from contracts.kernel.database.naming import metadata
+from contracts.kernel.database.types import Code, Key, Moment
+from tests.cast import add_contract, settle
+
+#: Keys that count something else than rows, or are given.
+_GIVEN = {"audit_event.seq", "audit_head.id"}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """A database of its own for each test, as these change the schema."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_template").fresh(tmp_path)
+        return
+    template = request.getfixturevalue("postgres_template")
+    url = template.fresh()
+    yield url
+    template.drop(url)
+
+
+@pytest.fixture
+def empty_url(request, database_url, tmp_path):
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        return
+    template = request.getfixturevalue("postgres_template")
+    url = template.empty()
+    yield url
+    template.drop(url)
+
+
+def test_the_history_gives_the_tables_of_the_program(engine):
+    with reading(engine) as conn:
+        assert schema.differences(conn) == []
+
+
+def test_the_history_gives_every_check_of_the_program(engine):
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL words a check its own way")
+    with reading(engine) as conn:
+        looked = inspect(conn)
+        for table in metadata.sorted_tables:
+            stored = {each["name"]: each["sqltext"] for each in looked.get_check_constraints(table.name)}
+            wanted = {str(c.name): str(c.sqltext) for c in table.constraints if isinstance(c, sa.CheckConstraint)}
+            assert stored == wanted, table.name
+
+
+def test_each_revision_by_itself_leads_to_the_same_schema(empty_url):
+    engine = open_engine(empty_url)
+    for revision in _revisions():
+        schema.upgrade_to(engine, revision)
+        with reading(engine) as conn:
+            assert schema.current_revision(conn) == revision
+    with reading(engine) as conn:
+        assert schema.differences(conn) == []
+    engine.dispose()
+
+
+def _revisions():
+    files = sorted((schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return [each.name[:4] for each in files]
+
+
+def test_revisions_are_numbered_without_gaps_and_follow_one_another():
+    assert _revisions() == [f"{no:04}" for no in range(1, len(_revisions()) + 1)]
+    for file in sorted((schema.MIGRATIONS / "versions").glob("[0-9]*.py")):
+        names = {
+            node.targets[0].id: ast.literal_eval(node.value)
+            for node in ast.parse(file.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.Assign) and node.targets[0].id in ("revision", "down_revision")
+        }
+        before = f"{int(file.name[:4]) - 1:04}"
+        assert names == {"revision": file.name[:4], "down_revision": None if before == "0000" else before}
+
+
+def test_making_it_again_changes_nothing(engine):
+    assert schema.create(engine) == schema.Found()
+
+
+def _rows(engine):
+    with reading(engine) as conn:
+        tables = inspect(conn).get_table_names()
+        return {name: conn.execute(select(func.count()).select_from(sa.table(name))).scalar_one() for name in tables}
+
+
+def test_a_batch_change_keeps_the_rows_of_every_table(desk, call, tmp_path):
+    """What a revision with a batch change does on SQLite: the table is made anew, children stay (schema)."""
+    cast = settle(desk, call())
+    for _ in range(3):
+        add_contract(desk, call(), cast)
+    before = _rows(desk.engine)
+    with schema._migrating(desk.engine) as conn:
+        _add_column_in_batch(conn, "contract")
+        schema._check_foreign_keys(conn)
+        conn.commit()
+    assert _rows(desk.engine) == before
+    with reading(desk.engine) as conn:
+        assert [each for each in schema.differences(conn) if "remove_column" not in str(each)] == []
+
+
+def _add_column_in_batch(conn, table):
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    operations = Operations(MigrationContext.configure(conn))
+    with operations.batch_alter_table(table, recreate="always" if conn.dialect.name == "sqlite" else "never") as batch:
+        batch.add_column(sa.Column("tried", sa.Integer(), nullable=True))
+
+
+def test_a_database_of_an_earlier_release_is_refused_and_brought_up_to_date_with_a_copy(empty_url, tmp_path):
+    engine = open_engine(empty_url)
+    schema.upgrade_to(engine, "0001")
+    with pytest.raises(schema.NoRegister, match="earlier release"):
+        schema.check_revision(engine)
+    found = schema.create(engine)
+    assert not found.was_made
+    assert found.revision == "0001"
+    schema.check_revision(engine)
+    if engine.dialect.name == "sqlite":
+        assert found.copy == tmp_path / "empty.sqlite.before-0001"
+        copy = open_engine(f"sqlite:///{found.copy}")
+        with reading(copy) as conn:
+            assert schema.current_revision(conn) == "0001"
+        copy.dispose()
+    engine.dispose()
+
+
+def test_a_database_of_a_later_release_is_refused(engine):
+    with writing(engine) as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        conn.commit()
+    with pytest.raises(schema.NoRegister, match="later release"):
+        schema.check_revision(engine)
+
+
+def test_a_missing_database_says_what_to_do(tmp_path):
+    with pytest.raises(schema.NoRegister, match="contracts init"):
+        schema.check_revision(open_engine(f"sqlite:///{tmp_path / 'none.sqlite'}"))
+
+
+def test_no_foreign_key_cascades_and_each_one_restricts():
+    for table in metadata.sorted_tables:
+        for each in table.foreign_key_constraints:
+            assert each.ondelete == "RESTRICT" and each.onupdate is None, each.name
+
+
+def test_no_column_has_a_server_default_and_no_table_a_trigger(engine):
+    assert [c for table in metadata.sorted_tables for c in table.columns if c.server_default is not None] == []
+    with reading(engine) as conn:
+        if engine.dialect.name == "sqlite":
+            query = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
+        else:
+            query = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"
+        assert conn.execute(text(query)).scalar_one() == 0
+
+
+def test_every_key_that_counts_up_does_so_on_sqlite_too():
+    for table in metadata.sorted_tables:
+        key = list(table.primary_key.columns)
+        if len(key) == 1 and isinstance(key[0].type, sa.BigInteger) and str(key[0]) not in _GIVEN:
+            assert key[0].type._variant_mapping.get("sqlite") is not None, key[0]
+            assert key[0].type is Key
+
+
+def test_days_end_in_on_moments_in_at_and_every_column_is_named_by_its_kind():
+    exempt = {"on", "first_day", "last_day", "due_on", "as_of", "asked_end", "business_date", "covered_by"}
+    exempt |= {"notice_deadline", "act_by", "post_by", "phase_from", "phase_until", "derived_until", "answer_by"}
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            name = column.name
+            if isinstance(column.type, Moment):
+                assert name == "at" or name.endswith(("_at", "leased_until")), f"{table.name}.{name}"
+            elif isinstance(column.type, sa.Date) and name not in exempt:
+                assert name.endswith(("_on", "_before", "_day", "month")), f"{table.name}.{name}"
+            assert name not in {"items", "keys", "values", "index", "user", "order"}
+
+
+def test_codes_are_checked_by_a_named_constraint():
+    for table in metadata.sorted_tables:
+        names = {str(each.name) for each in table.constraints}
+        for column in table.columns:
+            if isinstance(column.type, Code):
+                assert f"ck_{table.name}_{column.name}_code" in names
+
+
+def test_dates_are_kept_to_the_day(desk, call):
+    cast = settle(desk, call())
+    add_contract(desk, call(), cast, first_day=date(2024, 2, 29))
+    with reading(desk.engine) as conn:
+        assert conn.execute(select(metadata.tables["contract"].c.first_day)).scalar_one() == date(2024, 2, 29)
