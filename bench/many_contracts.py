@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine, writing
 from contracts.kernel.database.intake import insert_rows
 from contracts.kernel.database.tables import table_of
@@ -29,7 +29,7 @@ from contracts.registry.rules.derive import derive_contract
 from contracts.registry.tables.contract import ContractRow, StatusMoveRow
 from contracts.registry.tables.derived import DeadlineRow, PhaseSpanRow, RegisterRow
 from contracts.reminders.rules.tiers import TierClock
-from tests.conftest import Clock, Post, desk_over
+from tests.conftest import Clock, Post, context_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 #: A Tuesday: on Mondays there are weekly lines beside what is due.
@@ -50,45 +50,45 @@ class Kind(NamedTuple):
 
 
 @contextmanager
-def filled(count: int, *, is_postgres: bool) -> Iterator[Desk]:
+def filled(count: int, *, is_postgres: bool) -> Iterator[Context]:
     """The desk over such a register, in a place of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template = PostgresTemplate() if is_postgres else None
         url = template.fresh() if template else SqliteTemplate(folder).fresh(folder)
-        desk = desk_of(url, folder)
-        fill(desk, count)
-        yield desk
-        desk.engine.dispose()
+        ctx = desk_of(url, folder)
+        fill(ctx, count)
+        yield ctx
+        ctx.engine.dispose()
         if template:
             template.drop(url)
 
 
-def desk_of(url: str, folder: Path) -> Desk:
+def desk_of(url: str, folder: Path) -> Context:
     """A desk over a database, on the morning of the day."""
     clock = Clock()
     clock.set(DAY)
-    return desk_over(open_engine(url), folder, clock, Post())
+    return context_over(open_engine(url), folder, clock, Post())
 
 
-def call_of(desk: Desk) -> Call:
+def call_of(ctx: Context) -> Call:
     """A call of that morning."""
-    return Call(None, "bench", "cli", DAY, desk.now(), f"bench:{os.getpid()}")
+    return Call(None, "bench", "cli", DAY, ctx.now(), f"bench:{os.getpid()}")
 
 
-def fill(desk: Desk, count: int) -> None:
+def fill(ctx: Context, count: int) -> None:
     """Put so many contracts (a multiple of the kinds) into an empty register, the day before decided last."""
-    at = desk.now()
+    at = ctx.now()
     parties = [_row(PartyRow(id=no, name=_NAME, name_key=f"{no}", is_own=no == 1)) for no in (1, 2)]
     owners = [
         _row(PersonRow(id=no, login=f"p{no}", name=f"Особа {no}", email=f"p{no}@yasensvit.example"))
         for no in range(1, PEOPLE + 1)
     ]
-    with writing(desk.engine) as conn:
+    with writing(ctx.engine) as conn:
         with _without_indexes(conn):
             insert_rows(conn, PartyRow, parties, list(parties[0]))
             insert_rows(conn, PersonRow, owners, list(owners[0]))
-            kinds = [_copy(_kind(desk, no, at), no + 1) for no in range(min(DAYS, count))]
+            kinds = [_copy(_kind(ctx, no, at), no + 1) for no in range(min(DAYS, count))]
             insert_rows(conn, ContractRow, [each.contract for each in kinds], list(kinds[0].contract))
             insert_rows(conn, StatusMoveRow, [each.move for each in kinds], list(kinds[0].move))
             insert_rows(conn, RegisterRow, [each.register for each in kinds], list(kinds[0].register))
@@ -99,11 +99,11 @@ def fill(desk: Desk, count: int) -> None:
             for model in _MODELS:
                 _multiply(conn, model, len(kinds), count // len(kinds) - 1)
         conn.commit()
-    with desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+    with ctx.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.exec_driver_sql("ANALYZE" if conn.dialect.name == "sqlite" else "VACUUM ANALYZE")
 
 
-def _kind(desk: Desk, no: int, at: datetime) -> Kind:
+def _kind(ctx: Context, no: int, at: datetime) -> Kind:
     last_day = DAY + timedelta(days=46 + no)
     first_day, is_automatic = last_day - timedelta(days=DAYS + 400), no % 2 == 0
     base = Conditions(
@@ -114,7 +114,7 @@ def _kind(desk: Desk, no: int, at: datetime) -> Kind:
         notice=Duration(30, "day") if is_automatic else None,
     )
     moves = ((first_day, Status.SIGNED),)
-    derived = derive_contract(ContractFacts(ContractId(0), 1, base, moves, owner_id=PersonId(1)), desk.rules, DAY)
+    derived = derive_contract(ContractFacts(ContractId(0), 1, base, moves, owner_id=PersonId(1)), ctx.rules, DAY)
     row = ContractRow(
         own_company_id=1,
         counterparty_id=2,
@@ -135,7 +135,7 @@ def _kind(desk: Desk, no: int, at: datetime) -> Kind:
         "is_confidential": False,
         "search_text": "прибирання приміщень",
     }
-    yesterday = TierClock(desk.policy, desk.rules.calendar("UA"), DAY - timedelta(days=1))
+    yesterday = TierClock(ctx.policy, ctx.rules.calendar("UA"), DAY - timedelta(days=1))
     deadlines = tuple(
         {
             "kind": each.key.kind.value,

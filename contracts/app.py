@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from contracts.claims.dunning.rules.dunning import Ladder
-    from contracts.kernel.context import Call, Desk
+    from contracts.kernel.context import Call, Context
     from contracts.kernel.database.schema import Found
     from contracts.mail.transport import Transport
     from contracts.operations.backup import Backup
@@ -38,7 +38,7 @@ class House:
     ``worker`` names this process in the outbox; ``mail_folder`` is ``None`` where mails are sent by SMTP.
     """
 
-    desk: "Desk"
+    ctx: "Context"
     settings: Settings
     data: Path
     worker: str
@@ -48,8 +48,8 @@ class House:
         """A call of the local user, who holds every right, about a day (today)."""
         from contracts.kernel.context import Call
 
-        at = self.desk.now()
-        as_of = day or at.astimezone(self.desk.zone).date()
+        at = self.ctx.now()
+        as_of = day or at.astimezone(self.ctx.zone).date()
         return Call(None, _login(), face, as_of, at, f"{self.worker}:{at.isoformat()}")
 
 
@@ -136,15 +136,15 @@ def calculator_rules(config: Path | None, country: str, delivery: Mapping[str, i
 
 def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> House:
     """The house over an open database whose schema is right; adopts rules that changed since the last start."""
-    from contracts.kernel.context import ClaimPolicy, Desk, Numbering
+    from contracts.kernel.context import ClaimPolicy, Context, Numbering
     from contracts.kernel.files import FileStore
+    from contracts.mail.retries import Retries
     from contracts.operations.rulesets import adopt
-    from contracts.reminders.retries import Retries
 
     mail, numbering, claims = settings.mail, settings.numbering, settings.claims
     mail_folder = folder / "mail" if mail.transport == "eml" else None
     policy = _policy(settings)
-    desk = Desk(
+    ctx = Context(
         engine=engine,
         files=FileStore(folder / "files"),
         now=now,
@@ -161,7 +161,7 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
         claims=ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
         dunning=_ladder(settings),
     )
-    return House(desk, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
+    return House(ctx, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
 
 
 def _place(config: Path | None, data: Path | None) -> tuple[Settings, Path]:

@@ -12,14 +12,14 @@ import pytest
 from sqlalchemy import Engine
 
 from contracts.kernel.calendar import WorkCalendar
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
 from contracts.kernel.files import FileStore
 from contracts.kernel.rules import Rules
+from contracts.mail.retries import Retries
 from contracts.mail.transport import Postponed, Refused
 from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt
-from contracts.reminders.retries import Retries
 from contracts.reminders.rules.reminder import ReminderPolicy
 from contracts.reminders.rules.tiers import DEFAULT_TIERS
 from tests.databases import PostgresTemplate, SqliteTemplate
@@ -124,8 +124,8 @@ def post() -> Post:
 
 
 @pytest.fixture
-def desk(engine: Engine, tmp_path: Path, clock: Clock, post: Post) -> Desk:
-    return desk_over(engine, tmp_path, clock, post)
+def ctx(engine: Engine, tmp_path: Path, clock: Clock, post: Post) -> Context:
+    return context_over(engine, tmp_path, clock, post)
 
 
 @pytest.fixture
@@ -140,9 +140,9 @@ def call(clock: Clock) -> Callable[..., Call]:
     return make
 
 
-def desk_over(engine: Engine, folder: Path, clock: Callable[[], datetime], post: Post, **more: object) -> Desk:
+def context_over(engine: Engine, folder: Path, clock: Callable[[], datetime], post: Post, **more: object) -> Context:
     """A desk over an open database: the rules of the tests, a file store in the folder, mails to the post."""
-    usual = Desk(
+    usual = Context(
         engine=engine,
         files=FileStore(folder / "files"),
         now=clock,
@@ -161,10 +161,10 @@ def desk_over(engine: Engine, folder: Path, clock: Callable[[], datetime], post:
 def _doctor(request: pytest.FixtureRequest) -> Iterator[None]:
     """After every test of a use case the doctor looks at the register: whatever was done, the derived rows follow."""
     is_below = {"queries", "kernel"} & set(request.path.parts)  # tests of SQL alone write rows that nothing derives
-    if is_below or "desk" not in request.fixturenames or request.node.get_closest_marker("broken_on_purpose"):
+    if is_below or "ctx" not in request.fixturenames or request.node.get_closest_marker("broken_on_purpose"):
         yield
         return
-    desk, clock = request.getfixturevalue("desk"), request.getfixturevalue("clock")
+    ctx, clock = request.getfixturevalue("ctx"), request.getfixturevalue("clock")
     yield
-    findings = examine(desk, clock.day)
+    findings = examine(ctx, clock.day)
     assert findings == [], "the doctor found: " + "; ".join(str(each) for each in findings)

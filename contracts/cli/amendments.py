@@ -115,7 +115,7 @@ def _amend(
 
     changes = _changes(dict(locals()))
     draft = Draft(changes, effective or signed or session.call.as_of, no, title, rationale, signed)
-    _amended(session, draft_amendment(session.desk, session.call, _which(number, counterparty, company), draft))
+    _amended(session, draft_amendment(session.ctx, session.call, _which(number, counterparty, company), draft))
 
 
 #: Conditions an option of the same name changes as it was read.
@@ -171,7 +171,7 @@ def _sign(
     from contracts.registry.amendments import sign_amendment
 
     done = sign_amendment(
-        session.desk,
+        session.ctx,
         session.call,
         _which(number, counterparty, company),
         amendment,
@@ -193,7 +193,7 @@ def _withdraw(
     from contracts.registry.amendments import withdraw_amendment
 
     which = _which(number, counterparty, company)
-    _amended(session, withdraw_amendment(session.desk, session.call, which, amendment, reason=reason))
+    _amended(session, withdraw_amendment(session.ctx, session.call, which, amendment, reason=reason))
 
 
 def _amended(session: Session, done: Any) -> None:
@@ -236,7 +236,7 @@ def _add_annex(
     from contracts.registry.annexes import add_annex
 
     values = _annex_values(dict(locals()))
-    made = add_annex(session.desk, session.call, _which(number, counterparty, company), kind.value, values)
+    made = add_annex(session.ctx, session.call, _which(number, counterparty, company), kind.value, values)
     text = session.say("Added: {kind} № {number}.", kind=session.say(ANNEXES[kind.value]), number=made)
     session.show({"kind": kind.value, "annex": made}, text)
 
@@ -264,7 +264,7 @@ def _edit_annex(
     values |= dict.fromkeys(_annex_fields(clear or []))
     if not values:
         raise nothing_to_change()
-    new = edit_annex(session.desk, session.call, _which(number, counterparty, company), annex, values, version=version)
+    new = edit_annex(session.ctx, session.call, _which(number, counterparty, company), annex, values, version=version)
     session.show({"annex": annex, "version": new}, session.say("Saved."))
 
 
@@ -309,7 +309,7 @@ def _notice(
     if sent is None and received is None:
         raise typer.BadParameter(_("Give the day: --sent or --received."))
     notice = NewNotice(kind, by, method.value, sent, received, tracking, proof)
-    _saved(session, record_notice(session.desk, session.call, _which(number, counterparty, company), notice))
+    _saved(session, record_notice(session.ctx, session.call, _which(number, counterparty, company), notice))
 
 
 def _received(
@@ -323,7 +323,7 @@ def _received(
     from contracts.registry.notices import receive_notice
 
     which, day = _which(number, counterparty, company), on or session.call.as_of
-    _saved(session, receive_notice(session.desk, session.call, which, received_on=day, proof=proof))
+    _saved(session, receive_notice(session.ctx, session.call, which, received_on=day, proof=proof))
 
 
 def _revoke(
@@ -336,7 +336,7 @@ def _revoke(
     from contracts.registry.notices import revoke_notice
 
     which = _which(number, counterparty, company)
-    _saved(session, revoke_notice(session.desk, session.call, which, reason=reason))
+    _saved(session, revoke_notice(session.ctx, session.call, which, reason=reason))
 
 
 def _saved(session: Session, saved: Any) -> None:

@@ -23,7 +23,7 @@ def show(
     from contracts.overview.card import card
     from contracts.registry.which import Which
 
-    found = card(session.desk, session.call, Which(number, counterparty, company))
+    found = card(session.ctx, session.call, Which(number, counterparty, company))
     session.show(_json(session, found), "\n".join(_text(session, found, events)))
 
 
@@ -170,7 +170,7 @@ def _text(session: Session, card: Any, events: int) -> Iterator[str]:
     yield from _section(words.say("Decisions"), (_decision(session, each) for each in _answers(card)))
     yield from _section(words.say("Other fields"), (f"{name}: {value}" for name, value in card.custom.items()))
     shown = card.history[:events]
-    zone = session.desk.zone
+    zone = session.ctx.zone
     yield from _section(
         words.say("Last events"),
         (f"{each.at.astimezone(zone):%d.%m.%Y %H:%M}  {each.login}  {words.event(each.what)}" for each in shown),

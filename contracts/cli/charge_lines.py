@@ -72,4 +72,4 @@ def read_lines(session: Session, stated: Stated) -> "tuple[Money, Lines | None, 
 def _usual(session: Session, stated: Stated) -> "Vat | None":
     from contracts.money.charge_lines import usual_vat
 
-    return usual_vat(session.desk, session.call, stated.direction, **stated.whose)
+    return usual_vat(session.ctx, session.call, stated.direction, **stated.whose)

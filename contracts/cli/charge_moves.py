@@ -53,7 +53,7 @@ def _reduce(
     from contracts.money.rules.ledger import AdjustmentKind
 
     done = reduce(
-        session.desk,
+        session.ctx,
         session.call,
         document,
         AdjustmentKind(kind),
@@ -78,7 +78,7 @@ def _offset(
     from contracts.money.adjusting import offset
 
     sum_ = _sum(amount, currency)
-    done = offset(session.desk, session.call, document, other, amount=sum_, reason=reason, document=by)
+    done = offset(session.ctx, session.call, document, other, amount=sum_, reason=reason, document=by)
     data = {"charges": [document, other], "amount": done.wire, "currency": done.currency}
     session.show(data, session.say("Set off: {sum}.", sum=done))
 
@@ -102,7 +102,7 @@ def _assign(
 
     role = Successor.DEBTOR if debtor else Successor.CREDITOR
     done = assign(
-        session.desk,
+        session.ctx,
         session.call,
         document,
         to,
@@ -137,7 +137,7 @@ def _restore(
     from contracts.money.restoring import take_adjustments_back
 
     count = take_adjustments_back(
-        session.desk, session.call, document, only=only, reason=reason, counterparty=counterparty
+        session.ctx, session.call, document, only=only, reason=reason, counterparty=counterparty
     )
     session.show({"charge": document, "undone": count}, session.say("{number} stands as before.", number=document))
 
@@ -151,7 +151,7 @@ def _fix_due(
 ) -> None:
     from contracts.money.adjusting import fix_due
 
-    fix_due(session.desk, session.call, document, day, reason, counterparty=counterparty)
+    fix_due(session.ctx, session.call, document, day, reason, counterparty=counterparty)
     told = session.words.date_weekday(day)
     session.show({"charge": document, "due_on": day}, session.say("{number} is due {day}.", number=document, day=told))
 
@@ -169,7 +169,7 @@ def _event(
     from contracts.registry.which import Which
 
     which = Which(contract, counterparty, company)
-    count = enter_event(session.desk, session.call, which, event, on, charge=charge)
+    count = enter_event(session.ctx, session.call, which, event, on, charge=charge)
     session.show(
         {"contract": contract, "event": event, "on": on, "charges": count},
         session.words.count("{n} due day became known.", "{n} due days became known.", count),

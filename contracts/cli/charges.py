@@ -78,7 +78,7 @@ def _charge_add(
     when: dict[str, Any] = {"due_on": due, "terms": terms, "sent_on": sent, "silence": silence}
     what: dict[str, Any] = {"vat_rate_bp": rate, "note": note, "annex": annex, "lines": lines}
     new = NewCharge(kind, document, issued, sum_, direction=direction, **whose, **when, **what)
-    _show_posted(session, document, post_charge(session.desk, session.call, new))
+    _show_posted(session, document, post_charge(session.ctx, session.call, new))
 
 
 def _whose(contract: str | None, counterparty: str | None, company: str | None) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _charge_import(
     from contracts.money.charge_import import import_charges
     from contracts.registry.exchange.register import read_bytes
 
-    done = import_charges(session.desk, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
+    done = import_charges(session.ctx, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
     _show_import(session, done, is_dry=dry_run)
 
 
@@ -183,7 +183,7 @@ def _charge_list(
     from contracts.money.charges import list_charges
 
     rows = list_charges(
-        session.desk,
+        session.ctx,
         counterparty=counterparty,
         company=company,
         direction="payable" if payable else None,
@@ -213,5 +213,5 @@ def _show(session: Session, document: Document, counterparty: CounterpartyOption
     from contracts.cli.charge_card import card_text, card_wire
     from contracts.money.charge_card import charge_card
 
-    card = charge_card(session.desk, session.call, document, counterparty=counterparty)
+    card = charge_card(session.ctx, session.call, document, counterparty=counterparty)
     session.show(card_wire(card), card_text(session, card))

@@ -180,7 +180,7 @@ def _pack(
     choices: dict[str, Any] = {"language": language, "currency": currency, "law": law, "terms": terms}
     request = ClaimRequest() if claim else request_of(number, counterparty, company, advances=advance, **choices)
     place: dict[str, Any] = {"target": output or Path(_("claim")), "data": session.house.data}
-    packed = pack_claim(session.desk, session.call, request, enclose=enclose or (), number=claim, **place)
+    packed = pack_claim(session.ctx, session.call, request, enclose=enclose or (), number=claim, **place)
     _show_pack(session, packed)
 
 
@@ -206,7 +206,7 @@ def _list(
 ) -> None:
     from contracts.claims.case.claim_cases import list_claims
 
-    found = list_claims(session.desk, session.call, counterparty=counterparty, is_open=open_)
+    found = list_claims(session.ctx, session.call, counterparty=counterparty, is_open=open_)
     data = [case_wire(each) for each in found]
     session.show(data, claim_table(session, found) if found else session.say("No claims."))
 
@@ -214,7 +214,7 @@ def _list(
 def _show(session: Session, claim: Claim, counterparty: CounterpartyOption = None) -> None:
     from contracts.claims.case.claim_card import card
 
-    found = card(session.desk, session.call, _which(claim, counterparty))
+    found = card(session.ctx, session.call, _which(claim, counterparty))
     session.show(card_wire(found), card_text(session, found))
 
 
@@ -224,11 +224,11 @@ def _approve(session: Session, claim: Claim, output: Output = None, counterparty
 
     which = _which(claim, counterparty)
     if _is_incoming(session, which):
-        approve_answer(session.desk, session.call, which)
+        approve_answer(session.ctx, session.call, which)
         said = session.say("The answer to claim {number} was approved.", number=claim)
         session.show({"claim": claim, "status": "answer_approved"}, said)
         return
-    made = approve(session.desk, session.call, which, session.house.data, output)
+    made = approve(session.ctx, session.call, which, session.house.data, output)
     session.show({**drafted_wire(made), "status": "approved"}, drafted_text(session, made))
 
 
@@ -244,11 +244,11 @@ def _send(
 
     which = _which(claim, counterparty)
     if _is_incoming(session, which):
-        send_answer(session.desk, session.call, which, method=method, tracking_no=tracking)
+        send_answer(session.ctx, session.call, which, method=method, tracking_no=tracking)
         said = session.say("The answer to claim {number} was sent.", number=claim)
         session.show({"claim": claim, "status": "answered"}, said)
         return
-    last = send(session.desk, session.call, which, method=method, tracking_no=tracking)
+    last = send(session.ctx, session.call, which, method=method, tracking_no=tracking)
     session.show(
         {"claim": claim, "status": "sent", "answer_by": last},
         session.say("Claim {number} was sent; answer by {day}.", number=claim, day=session.words.date_weekday(last)),
@@ -275,9 +275,9 @@ def _move(
     from contracts.claims.case.claim_progress import Told, move
 
     which = _which(claim, counterparty)
-    currency = show(session.desk, session.call, which).row.currency if amount is not None else ""
+    currency = show(session.ctx, session.call, which).row.currency if amount is not None else ""
     told = Told(on, read_sum(amount, currency) if amount is not None else None, reason, proof=proof)
-    found = move(session.desk, session.call, which, ClaimStatus(to), told)
+    found = move(session.ctx, session.call, which, ClaimStatus(to), told)
     session.show(case_wire(found), case_line(session, found))
 
 
@@ -291,7 +291,7 @@ def _court(
     from contracts.claims.case.claim_court import hand_over
 
     target, which = output or Path(_("court")), _which(claim, counterparty)
-    pack = hand_over(session.desk, session.call, which, target, reason=reason, data=session.house.data)
+    pack = hand_over(session.ctx, session.call, which, target, reason=reason, data=session.house.data)
     data = {
         **card_wire(pack.card),
         "now": {"as_of": pack.facts.as_of, **sums_of_facts(pack.facts)},
@@ -326,4 +326,4 @@ def _which(claim: str, counterparty: str | None) -> "WhichClaim":
 def _is_incoming(session: Session, which: "WhichClaim") -> bool:
     from contracts.claims.case.claim_cases import show
 
-    return bool(show(session.desk, session.call, which).row.direction == ClaimDirection.INCOMING)
+    return bool(show(session.ctx, session.call, which).row.direction == ClaimDirection.INCOMING)

@@ -71,7 +71,7 @@ def _receive(
     which = Which(contract, counterparty) if contract else None
     sum_, day = read_sum(amount, currency.upper()), received or call.as_of
     given = Incoming(claim, counterparty, sum_, day, which, answer, note, dated_on=dated, scan=scan)
-    last = receive(session.desk, call, given)
+    last = receive(session.ctx, call, given)
     session.show(
         {"claim": claim, "status": "received", "answer_by": last},
         session.say(
@@ -115,14 +115,14 @@ def _answer(
         target=output,
         values=pairs(set_, "--set"),
     )
-    made = answer(session.desk, session.call, which, given)
+    made = answer(session.ctx, session.call, which, given)
     session.show(_wire(made), _text(session, made))
 
 
 def _claimed(session: Session, which: Any) -> tuple[str, Money]:
     from contracts.claims.case.claim_cases import show
 
-    case = show(session.desk, session.call, which)
+    case = show(session.ctx, session.call, which)
     return case.row.currency, case.total
 
 

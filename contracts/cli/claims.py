@@ -108,7 +108,7 @@ def _of_given_debt(session: Session, options: dict[str, Any]) -> None:
         beyond=terms.beyond,
         values=pairs(options["set_"], "--set"),
     )
-    made = claim_letter(session.desk, session.call, request, data=session.house.data)
+    made = claim_letter(session.ctx, session.call, request, data=session.house.data)
     session.show(_wire(session, made), letter_text(session, made))
 
 
@@ -118,7 +118,7 @@ def _from_ledger(session: Session, request: "ClaimRequest", output: Path | None)
 
     from contracts.claims.case.claim_cases import draft_claim
 
-    made = draft_claim(session.desk, session.call, replace(request, target=output), session.house.data)
+    made = draft_claim(session.ctx, session.call, replace(request, target=output), session.house.data)
     session.show(claim_cases.drafted_wire(made), claim_cases.drafted_text(session, made))
 
 

@@ -65,7 +65,7 @@ def _add(
         owner = values.pop("owner", owner)
     party = PartyEntry(counterparty or "", code or "", values.get("country") or "UA")
     new = NewContract(party, values, status, company, owner, department, register_no)
-    saved = register(session.desk, session.call, new)
+    saved = register(session.ctx, session.call, new)
     show_saved(session, saved, session.say("Registered under number {register_no}.", register_no=saved.register_no))
 
 
@@ -95,14 +95,14 @@ def _edit(
     which = Which(number, counterparty, company)
     currency = None
     if fields.get("amount") is not None and not fields.get("currency"):
-        currency = card(session.desk, session.call, which).entered.currency
+        currency = card(session.ctx, session.call, which).entered.currency
     values = given(fields, currency=currency) | clearable(clear or [])
     values |= {name: text for name, text in (("owner", owner), ("department", department)) if text}
     if to_counterparty:
         values["counterparty"] = PartyEntry(to_counterparty)
     if not values:
         raise nothing_to_change()
-    saved = edit(session.desk, session.call, which, values, version=version, reason=reason)
+    saved = edit(session.ctx, session.call, which, values, version=version, reason=reason)
     text = session.say("Saved.") if saved.changed else session.say("Nothing changed: it was so already.")
     show_saved(session, saved, text)
 
@@ -134,7 +134,7 @@ def _list(
         limit=limit,
         after=_cursor(after),
     )
-    page = list_contracts(session.desk, session.call, query)
+    page = list_contracts(session.ctx, session.call, query)
     text = _page(session, page) if page.rows else session.say("No contract is like that.")
     session.show([list_json(row) for row in page.rows], text)
 

@@ -33,7 +33,7 @@ def import_rates(session: Session, file: Path, source: str, to: str, on: date | 
     if not is_currency_rates(data, file.name):
         return False
     rates = read_currency_rates(data, file.name, source=source, payment_currency=to, on=on)
-    new = keep_rates(session.desk, session.call, rates, file.name)
+    new = keep_rates(session.ctx, session.call, rates, file.name)
     days = sorted({each.on for each in rates})
     shown = {"source": source, "rates": len(rates), "new": new, "from": days[0], "to": days[-1]}
     text = session.say("Rates of currencies by {source}: {count}, new {new}.", source=source, count=len(rates), new=new)
@@ -48,7 +48,7 @@ def _list(
 ) -> None:
     from contracts.money.currency import list_rates
 
-    found = list_rates(session.desk, currency.upper(), limit)
+    found = list_rates(session.ctx, currency.upper(), limit)
     text = _table(session, found) if found else session.say("No rates of currencies are stored.")
     session.show([_wire(each) for each in found], text)
 
@@ -87,7 +87,7 @@ def _set(
     if value is None or value <= 0:
         raise typer.BadParameter(_("{text} is not a rate such as 43.25.").format(text=repr(rate)))
     one = DatedRate(_code(currency), _code(to), value, on, source.strip().lower())
-    new = keep_rates(session.desk, session.call, [one], "")
+    new = keep_rates(session.ctx, session.call, [one], "")
     facts = {"currency": one.price_currency, "to": one.payment_currency, "rate": f"{value:f}", "day": on}
     session.show(_wire(one) | {"new": new}, session.say("1 {currency} = {rate} {to} on {day}.", **facts))
 
@@ -117,7 +117,7 @@ def keep_clause(
     if percent is None:
         raise typer.BadParameter(_("{text} is not a number.").format(text=repr(margin)))
     made = CurrencyClause(_code(price), _code(paid), source.strip().lower(), RateDay(day), int(percent * 100))
-    set_clause(session.desk, session.call, Which(number, counterparty, company), None if clear else made)
+    set_clause(session.ctx, session.call, Which(number, counterparty, company), None if clear else made)
     told = told_clause(None if clear else made)
     text = (
         session.say("No currency clause any more.") if clear else session.say("Currency clause: {clause}", clause=told)

@@ -44,7 +44,7 @@ def _agenda(
 ) -> None:
     from contracts.overview.agenda import Wish, agenda
 
-    rows = agenda(session.desk, session.call, Wish(within, owner, kind, counterparty, company))
+    rows = agenda(session.ctx, session.call, Wish(within, owner, kind, counterparty, company))
     words = session.words
     data = [
         {
@@ -91,7 +91,7 @@ def _why(
     from contracts.overview.why import why
     from contracts.registry.which import Which
 
-    found = why(session.desk, session.call, Which(number, counterparty, company))
+    found = why(session.ctx, session.call, Which(number, counterparty, company))
     words = session.words
     deadlines: list[dict[str, Any]] = [
         {"kind": each.kind, "due_on": each.due_on, "act_by": each.act_by, "steps": words.why_steps(each.steps)}
@@ -116,12 +116,12 @@ def _remind(
     session: Session,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show all mails; send and record nothing."))] = False,
 ) -> None:
-    from contracts.reminders.outbox import deliver
+    from contracts.mail.outbox import deliver
     from contracts.reminders.remind import remind
 
-    result, server_said = remind(session.desk, session.call, is_dry=dry_run), ""
+    result, server_said = remind(session.ctx, session.call, is_dry=dry_run), ""
     if not dry_run:
-        delivered = deliver(session.desk, session.house.worker)
+        delivered = deliver(session.ctx, session.house.worker)
         result = result.with_delivery(sent=delivered.sent, failed=delivered.failed)
         server_said = delivered.server_said
     data = {
@@ -183,7 +183,7 @@ def _simulate(
 ) -> None:
     from contracts.reminders.simulate import simulate
 
-    found = simulate(session.desk, session.call, months)
+    found = simulate(session.ctx, session.call, months)
     data = [{"on": mail.on, "to": mail.to, "items": _items(mail)} for mail in found.messages]
     lines = _mails(session, found.messages, with_day=True)
     session.show({"messages": data}, "\n".join(lines) or session.say("No mails in that time."))
@@ -199,11 +199,11 @@ def _ack(
     counterparty: CounterpartyOption = None,
     company: CompanyOption = None,
 ) -> None:
-    from contracts.registry.decisions import acknowledge
     from contracts.registry.which import Which
+    from contracts.reminders.acknowledge import acknowledge
 
     which = Which(number, counterparty, company)
-    done = acknowledge(session.desk, session.call, which, kind=kind, by=by)
+    done = acknowledge(session.ctx, session.call, which, kind=kind, by=by)
     _answered(session, done, session.say("Acknowledged; the next tier is sent all the same."))
 
 
@@ -220,7 +220,7 @@ def _decide(
     from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
-    done = decide(session.desk, session.call, which, choice, reason=reason, due_on=due_on)
+    done = decide(session.ctx, session.call, which, choice, reason=reason, due_on=due_on)
     _answered(session, done, session.say("Decided: {choice}.", choice=session.words.choice(choice.value)))
 
 
@@ -237,7 +237,7 @@ def _propose(
     from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
-    done = propose(session.desk, session.call, which, choice, reason=reason, due_on=due_on)
+    done = propose(session.ctx, session.call, which, choice, reason=reason, due_on=due_on)
     _answered(session, done, session.say("Proposed; the deadline stays open until the manager decides."))
 
 
@@ -253,7 +253,7 @@ def _revoke(
     from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
-    done = revoke(session.desk, session.call, which, reason=reason, due_on=due_on)
+    done = revoke(session.ctx, session.call, which, reason=reason, due_on=due_on)
     _answered(session, done, session.say("Revoked; the deadline is open again."))
 
 

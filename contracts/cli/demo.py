@@ -83,16 +83,16 @@ def _move_in(session: Session) -> None:
     told = company()
     own = dict(told["company"])
     signatory, account, bank = own.pop("signatory"), own.pop("account"), own.pop("bank")
-    parties.set_company(session.desk, session.call, own)
-    parties.add_account(session.desk, session.call, None, {"account": account, "bank": bank, "currency": "UAH"})
-    parties.add_signatory(session.desk, session.call, None, parties.Signatory(**signatory))
+    parties.set_company(session.ctx, session.call, own)
+    parties.add_account(session.ctx, session.call, None, {"account": account, "bank": bank, "currency": "UAH"})
+    parties.add_signatory(session.ctx, session.call, None, parties.Signatory(**signatory))
     for person in told["people"]:
         values = {name: person[name] for name in ("name", "position", "email", "phone")}
         people.add_person(
-            session.desk, session.call, person["login"], values, role=person["role"], department="Договірний відділ"
+            session.ctx, session.call, person["login"], values, role=person["role"], department="Договірний відділ"
         )
     manager = next(each["login"] for each in told["people"] if each["role"] == "manager")
-    people.set_department(session.desk, session.call, "Договірний відділ", manager=manager)
+    people.set_department(session.ctx, session.call, "Договірний відділ", manager=manager)
 
 
 def _again(session: Session) -> None:
@@ -107,7 +107,7 @@ def _import(session: Session, register: Path, day: date) -> "ImportResult":
 
     write_sample(register, day)
     with session.progress(session.say("Deriving deadlines")) as progress:
-        return import_register(session.desk, session.call, register, options=ReadingOptions(), progress=progress)
+        return import_register(session.ctx, session.call, register, options=ReadingOptions(), progress=progress)
 
 
 def _agenda(session: Session) -> None:
@@ -116,7 +116,7 @@ def _agenda(session: Session) -> None:
     from contracts.kernel.deadline import DeadlineKind
     from contracts.overview.agenda import Wish, agenda
 
-    rows = agenda(session.desk, session.call, Wish(parse_duration(_WITHIN)))
+    rows = agenda(session.ctx, session.call, Wish(parse_duration(_WITHIN)))
     alive = [row for row in rows if row.kind == DeadlineKind.CONFIRM_ALIVE]
     acts = [row for row in rows if row.kind != DeadlineKind.CONFIRM_ALIVE and row.days_left >= 0]
     session.line(agenda_table(session, acts))
@@ -134,18 +134,18 @@ def _agenda(session: Session) -> None:
 def _why(session: Session) -> None:
     from contracts.overview.agenda import agenda
 
-    row = min(agenda(session.desk, session.call), key=lambda each: (abs(each.days_left), each.contract))
+    row = min(agenda(session.ctx, session.call), key=lambda each: (abs(each.days_left), each.contract))
     session.line(f"№ {row.contract}, {row.counterparty}: {session.words.kind(row.kind)}")
     for no, step in enumerate(session.words.why_steps(row.why), 1):
         session.line(f"  {no}. {step}")
 
 
 def _remind(session: Session) -> list[Path]:
-    from contracts.reminders.outbox import deliver
+    from contracts.mail.outbox import deliver
     from contracts.reminders.remind import remind
 
-    result = remind(session.desk, session.call)
-    delivered = deliver(session.desk, session.house.worker)
+    result = remind(session.ctx, session.call)
+    delivered = deliver(session.ctx, session.house.worker)
     say = session.say
     session.line(session.words.count("{n} contract checked.", "{n} contracts checked.", result.checked))
     for mail in result.messages:
@@ -170,13 +170,13 @@ def _claim(session: Session, day: date) -> "ClaimLetter":
 
     told = company()
     debtor = dict(told["counterparty"])
-    set_party(session.desk, session.call, debtor.pop("code"), debtor)
+    set_party(session.ctx, session.call, debtor.pop("code"), debtor)
     claim = told["claim"]
     number = next(row["number"] for row in sample_rows(day) if row["number"].startswith(claim["contract"] + "/"))
     due = relative_day(claim["due"], day)
     paid = tuple(Paid(relative_day(on, day) or day, money(sum_, "UAH")) for on, sum_ in claim["payments"])
     debt = GivenDebt(money(claim["principal"], "UAH"), due or day, paid)
     request = LetterRequest(debt=debt, which=Which(number, None, None), target=session.house.data / "documents")
-    made = claim_letter(session.desk, session.call, request, data=session.house.data)
+    made = claim_letter(session.ctx, session.call, request, data=session.house.data)
     session.line(letter_text(session, made))
     return made

@@ -100,7 +100,7 @@ def _make(
         annex=annex,
         person=person,
     )
-    made = make_document(session.desk, session.call, request)
+    made = make_document(session.ctx, session.call, request)
     printed = to_pdf([made.filed.file], made.filed.file.parent)[0] if pdf else None
     _tell_made(session, made, printed)
 
@@ -146,13 +146,13 @@ def _make_all(
 
     if (csv is None) == (phase is None and counterparty is None):
         raise typer.BadParameter(_("Name the contracts: --csv FILE, or --phase P, --counterparty TEXT or both."))
-    desk, call = session.desk, session.call
+    ctx, call = session.ctx, session.call
     chosen = {"counterparty": counterparty, "company": company}
-    rows = rows_of_csv(csv) if csv is not None else rows_of(desk, call, phase, **chosen)
+    rows = rows_of_csv(csv) if csv is not None else rows_of(ctx, call, phase, **chosen)
     values = pairs(set_, "--set")
     request = BulkRequest(kind, folder, language=language, values=values, is_draft=draft)
     with session.progress(session.say("Papers")) as progress:
-        done = make_all(desk, call, request, rows, progress=progress)
+        done = make_all(ctx, call, request, rows, progress=progress)
     if pdf and done.files:
         to_pdf(done.files, folder)
     faults = [
@@ -175,7 +175,7 @@ def _verify(
     from contracts.documents.documents import verify_documents
 
     with session.progress(session.say("Papers")) as progress:
-        verdicts = verify_documents(session.desk, session.call, ids or None, progress=progress)
+        verdicts = verify_documents(session.ctx, session.call, ids or None, progress=progress)
     broken = [each for each in verdicts if each.said is not None]
     faults = [
         {"id": each.id, "kind": each.kind, "number": each.number, "reason": session.words.refusal(each.said)}
@@ -200,8 +200,8 @@ def _list(
     from contracts.registry.which import Which
 
     which = Which(number, counterparty, company) if number else None
-    rows = documents_of(session.desk, session.call, which, kind=kind)
-    about = contracts_of(session.desk, rows)
+    rows = documents_of(session.ctx, session.call, which, kind=kind)
+    about = contracts_of(session.ctx, rows)
     data = [
         {
             "id": row.id,
@@ -232,9 +232,9 @@ def _show(
     from contracts.documents.documents import document_of
     from contracts.kernel.files import write_aside
 
-    row, stored = document_of(session.desk, session.call, id)
+    row, stored = document_of(session.ctx, session.call, id)
     if output is not None:
-        write_aside(output.absolute(), session.desk.files.get(row.file_sha))
+        write_aside(output.absolute(), session.ctx.files.get(row.file_sha))
     data = {
         "id": row.id,
         "kind": row.kind,
@@ -266,7 +266,7 @@ def _attach(
     from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
-    id, sha256 = attach(session.desk, session.call, which, file, number=title)
+    id, sha256 = attach(session.ctx, session.call, which, file, number=title)
     session.show({"id": id, "sha256": sha256, "file": file.name}, session.say("Attached: {file}", file=file.name))
 
 

@@ -70,13 +70,13 @@ def add_to(app: typer.Typer) -> None:
 def _draft(session: Session, company: CompanyOption = None) -> None:
     from contracts.claims.dunning.dunning import draft_run
 
-    _letters(session, draft_run(session.desk, session.call, company=company))
+    _letters(session, draft_run(session.ctx, session.call, company=company))
 
 
 def _list(session: Session, company: CompanyOption = None) -> None:
     from contracts.claims.dunning.dunning import triage
 
-    _letters(session, triage(session.desk, company=company))
+    _letters(session, triage(session.ctx, company=company))
 
 
 def _decide(
@@ -94,10 +94,10 @@ def _decide(
         raise typer.BadParameter(_("Name the debtor, or all letters of a level by --all."))
     decision = Decision(not leave_out, level, reason)
     if counterparty is not None:
-        decide_letter(session.desk, session.call, counterparty, decision, company=company)
+        decide_letter(session.ctx, session.call, counterparty, decision, company=company)
     elif all_of is not None:
-        decide_level(session.desk, session.call, all_of, decision, company=company)
-    _letters(session, triage(session.desk, company=company))
+        decide_level(session.ctx, session.call, all_of, decision, company=company)
+    _letters(session, triage(session.ctx, company=company))
 
 
 def _send_run(
@@ -108,12 +108,12 @@ def _send_run(
     company: CompanyOption = None,
 ) -> None:
     from contracts.claims.dunning.dunning_sending import SendRequest, send_run
-    from contracts.reminders.outbox import deliver
+    from contracts.mail.outbox import deliver
 
     house = session.house
     request = SendRequest(output or house.data / "letters", company, level, pairs(set_, "--set"), house.data)
-    done = send_run(session.desk, session.call, request)
-    said = deliver(session.desk, house.worker) if any(each.mail_to for each in done) else None
+    done = send_run(session.ctx, session.call, request)
+    said = deliver(session.ctx, house.worker) if any(each.mail_to for each in done) else None
     lines = [_sent_line(session, each) for each in done]
     if said is not None and said.server_said:
         lines.append(
@@ -168,7 +168,7 @@ def _record(
     from contracts.claims.dunning.dunning_record import Delivery, record_outcome
     from contracts.claims.dunning.rules.dunning import Outcome
 
-    done = record_outcome(session.desk, session.call, counterparty, Delivery(Outcome(outcome), on, how, level))
+    done = record_outcome(session.ctx, session.call, counterparty, Delivery(Outcome(outcome), on, how, level))
     data = {
         "counterparty": done.counterparty,
         "level": done.level,
@@ -184,7 +184,7 @@ def _record(
 def _show(session: Session, counterparty: CounterpartyOption = None, company: CompanyOption = None) -> None:
     from contracts.claims.dunning.dunning_card import show_ladder
 
-    found = show_ladder(session.desk, session.call, counterparty=counterparty, company=company)
+    found = show_ladder(session.ctx, session.call, counterparty=counterparty, company=company)
     nobody = session.say("Nothing is overdue.")
     session.show([_rung_wire(each) for each in found], _rungs(session, found) if found else nobody)
 
@@ -239,7 +239,7 @@ def _next(session: Session, rung: "Rung") -> str:
         return words.say("held")
     if rung.next_level is None or rung.next_on is None:
         return "—"
-    name = words.say(_TEMPLATES[session.desk.dunning.levels[rung.next_level - 1].template])
+    name = words.say(_TEMPLATES[session.ctx.dunning.levels[rung.next_level - 1].template])
     return words.say("{level}, {name}, from {day}", level=rung.next_level, name=name, day=rung.next_on)
 
 

@@ -35,7 +35,7 @@ def _import(
 
     options = ReadingOptions(date_format, read_mapping(mapping) if mapping else None, sheet)
     with session.progress(session.say("Deriving deadlines")) as progress:
-        result = import_register(session.desk, session.call, file, options=options, is_dry=dry_run, progress=progress)
+        result = import_register(session.ctx, session.call, file, options=options, is_dry=dry_run, progress=progress)
     words = session.words
     data = {
         "rows": result.rows,
@@ -97,7 +97,7 @@ def _export(
 ) -> None:
     from contracts.registry.exchange.exporting import export_register
 
-    result = export_register(session.desk, session.call, file, language=session.words.language, company=company)
+    result = export_register(session.ctx, session.call, file, language=session.words.language, company=company)
     session.show(
         {"file": str(result.file), "rows": result.rows, "contracts": result.contracts},
         session.say(

@@ -43,7 +43,7 @@ def _holding(kind: str) -> Callable[..., None]:
         from contracts.money.rules.hold import HoldKind
 
         held = HoldKind(kind)
-        no = hold(session.desk, session.call, held, reason, charge=charge, counterparty=counterparty, until_on=until)
+        no = hold(session.ctx, session.call, held, reason, charge=charge, counterparty=counterparty, until_on=until)
         session.show({"hold": no, "kind": kind}, session.say("Hold {no} stands.", no=no))
 
     return hold_one
@@ -56,7 +56,7 @@ def _list(
 ) -> None:
     from contracts.money.holding import list_holds
 
-    found = list_holds(session.desk, session.call, counterparty=counterparty, is_standing=not all_)
+    found = list_holds(session.ctx, session.call, counterparty=counterparty, is_standing=not all_)
     session.show([_wire(each) for each in found], _table(session, found) if found else session.say("Nothing is held."))
 
 
@@ -95,6 +95,6 @@ def _lift(
 ) -> None:
     from contracts.money.holding import lift
 
-    lift(session.desk, session.call, no, reason)
+    lift(session.ctx, session.call, no, reason)
     data = {"hold": no, "lifted_on": session.call.as_of}
     session.show(data, session.say("Hold {no} is lifted: collection goes on.", no=no))

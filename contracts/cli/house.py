@@ -44,8 +44,8 @@ def _doctor(
 ) -> None:
     from contracts.operations.doctor import examine, repair_derived
 
-    mended = repair_derived(session.desk, session.call) if repair else 0
-    findings = examine(session.desk, session.call.as_of)
+    mended = repair_derived(session.ctx, session.call) if repair else 0
+    findings = examine(session.ctx, session.call.as_of)
     data = {
         "ok": not findings,
         "mended": mended,
@@ -60,7 +60,7 @@ def _doctor(
 def _verify(session: Session) -> None:
     from contracts.operations.audit import verify_audit
 
-    verdict = verify_audit(session.desk)
+    verdict = verify_audit(session.ctx)
     ok = verdict.first_break is None
     session.show(
         {"ok": ok, "events": verdict.events_count, "first_break": verdict.first_break},
@@ -80,7 +80,7 @@ def _backup(
     from contracts.operations.backup import backup
 
     with session.progress(session.say("Files")) as progress:
-        made = backup(session.desk, file, progress)
+        made = backup(session.ctx, file, progress)
     session.show(
         {"ok": True, "file": str(made.file), "files": made.files_count, "size": made.size, "revision": made.revision},
         session.words.count(

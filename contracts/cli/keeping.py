@@ -18,5 +18,5 @@ def keep_file(session: Session, about: "About", file: Path, title: str) -> None:
     """Keep the file and say so."""
     from contracts.documents.attaching import attach
 
-    id, sha256 = attach(session.desk, session.call, about, file, number=title)
+    id, sha256 = attach(session.ctx, session.call, about, file, number=title)
     session.show({"id": id, "sha256": sha256, "file": file.name}, session.say("Attached: {file}", file=file.name))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from contracts.app import House
     from contracts.kernel.calendar import Duration
-    from contracts.kernel.context import Call, Desk
+    from contracts.kernel.context import Call, Context
     from contracts.language import Words
 
 
@@ -51,9 +51,9 @@ class Session:
         return open_house(self.config, self.data)
 
     @property
-    def desk(self) -> "Desk":
+    def ctx(self) -> "Context":
         """The desk services work at."""
-        return self.house.desk
+        return self.house.ctx
 
     @property
     def call(self) -> "Call":

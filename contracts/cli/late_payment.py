@@ -12,12 +12,12 @@ import typer
 from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.interest import reckon_late
 from contracts.claims.late_payment.rules.interest_rows import Row
-from contracts.claims.late_payment.rules.late_debt import KINDS, Item, Kind, LateClaim, LateDebt, LateTerms, Note, Paid
+from contracts.claims.late_payment.rules.late_debt import KINDS, Item, Kind, LateClaim, LateDebt, LateTerms, Paid
 from contracts.claims.late_payment.rules.penalty import PenaltyClause, clause
 from contracts.claims.limitation.periods import limitation_of
 from contracts.cli.kit import Session, _, read_day
 from contracts.kernel.money import Money, MoneyFault, money
-from contracts.kernel.refusal import N_
+from contracts.kernel.refusal import N_, Note
 from contracts.law import calendar_of, rate_tables
 from contracts.law.rate_files import plain
 

@@ -65,7 +65,7 @@ def _restart(
     about = About(document or [], claim, counterparty)
     evidence = Evidence(ground, on or session.call.as_of, paper, signed_by, file)
     sum_ = read_sum(amount, currency.upper()) if amount else None
-    show_recorded(session, restart(session.desk, session.call, about, evidence, sum_))
+    show_recorded(session, restart(session.ctx, session.call, about, evidence, sum_))
 
 
 def _suspend(
@@ -80,7 +80,7 @@ def _suspend(
     from contracts.claims.limitation.limitation import Recorded, suspend
 
     days = (from_, last_day)
-    done = suspend(session.desk, session.call, document, days, paper, counterparty=counterparty, file=file)
+    done = suspend(session.ctx, session.call, document, days, paper, counterparty=counterparty, file=file)
     show_recorded(session, Recorded((done,)))
 
 
@@ -99,7 +99,7 @@ def _extend(
 
     day = on or session.call.as_of
     more = {"counterparty": counterparty, "file": file}
-    show_recorded(session, Recorded((extend(session.desk, session.call, document, period, day, paper, **more),)))
+    show_recorded(session, Recorded((extend(session.ctx, session.call, document, period, day, paper, **more),)))
 
 
 def _undo(
@@ -109,7 +109,7 @@ def _undo(
 ) -> None:
     from contracts.claims.limitation.limitation import undo
 
-    number = undo(session.desk, session.call, no, reason)
+    number = undo(session.ctx, session.call, no, reason)
     data = {"event": no, "charge": number}
     session.show(data, session.say("{number}: limitation counts as before.", number=number))
 
@@ -150,7 +150,7 @@ def _outcome_line(session: Session, each: "Outcome") -> str:
 def _show(session: Session, document: Document, counterparty: CounterpartyOption = None) -> None:
     from contracts.claims.limitation.limitation import limitation_card
 
-    found = limitation_card(session.desk, session.call, document, counterparty=counterparty)
+    found = limitation_card(session.ctx, session.call, document, counterparty=counterparty)
     session.show(
         [_wire(session, each) for each in found], "\n".join(line for each in found for line in _text(session, each))
     )

@@ -35,7 +35,7 @@ def _report(
     as_of = session.call.as_of
     days = RED_DAYS if within is None else (add(as_of, within) - as_of).days
     ask = RedAsk(None if all_ else days, company, counterparty)
-    found = red_list(session.desk, session.call, ask)
+    found = red_list(session.ctx, session.call, ask)
     if output is not None:
         write_red_list(output, found, session.words.language)
     session.show(_wire(found), _text(session, found))

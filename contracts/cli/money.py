@@ -51,7 +51,7 @@ def _payment_import(
 
     content = read_bytes(file)
     statements = read_statement(content, file.name)
-    done = import_statements(session.desk, session.call, statements, file=(file.name, content), company=company)
+    done = import_statements(session.ctx, session.call, statements, file=(file.name, content), company=company)
     _show_import(session, done)
 
 
@@ -115,7 +115,7 @@ def _payment_add(
 
     line = Line(paid, read_sum(amount, currency.upper()), other_name=name, other_code=code, purpose=purpose)
     which = Which(contract, None, company) if contract else None
-    no = add_payment(session.desk, session.call, line, company=company, which=which)
+    no = add_payment(session.ctx, session.call, line, company=company, which=which)
     session.show({"payment": no}, session.say("Payment {no} was posted.", no=no))
 
 
@@ -130,7 +130,7 @@ def _payment_propose(session: Session, no: No) -> None:
 def _show_open(session: Session, company: str | None, no: int | None = None) -> None:
     from contracts.money.payments import open_payments
 
-    found = open_payments(session.desk, company=company, no=no)
+    found = open_payments(session.ctx, company=company, no=no)
     data = [
         {
             "payment": each.row.id,
@@ -162,7 +162,7 @@ def _payment_match(
 ) -> None:
     from contracts.money.payments import confirm
 
-    done = confirm(session.desk, session.call, no, choice)
+    done = confirm(session.ctx, session.call, no, choice)
     total = sum(sum_.minor for _id, sum_ in done.parts)
     sum_ = type(done.parts[0][1])(total, done.parts[0][1].currency)
     session.show(
@@ -189,7 +189,7 @@ def _payment_split(
         if not separator:
             raise typer.BadParameter(_("{text} is not a part: write АКТ-1=500.00.").format(text=repr(each)))
         parts.append((number, read_sum(sum_, currency.upper())))
-    split(session.desk, session.call, no, parts, rate=_rate(rate, rate_source, rate_on, (price_currency, currency)))
+    split(session.ctx, session.call, no, parts, rate=_rate(rate, rate_source, rate_on, (price_currency, currency)))
     session.show({"payment": no, "parts": len(parts)}, session.say("Payment {no} was split.", no=no))
 
 
@@ -222,7 +222,7 @@ def _payment_assign(
     if not contract and not counterparty:
         raise typer.BadParameter(_("Say who paid: --counterparty or --contract."))
     which = Which(contract, counterparty, company) if contract else None
-    assign(session.desk, session.call, no, counterparty=counterparty, which=which)
+    assign(session.ctx, session.call, no, counterparty=counterparty, which=which)
     session.show({"payment": no}, session.say("Payment {no} has its payer.", no=no))
 
 
@@ -239,7 +239,7 @@ def _payment_refund(
     from contracts.money.payments import refund_payment
 
     sum_ = read_sum(amount, currency.upper()) if amount else None
-    done = refund_payment(session.desk, session.call, no, by, sum_, reason=reason)
+    done = refund_payment(session.ctx, session.call, no, by, sum_, reason=reason)
     data = {"payment": no, "by": by, "amount": done.wire, "currency": done.currency}
     session.show(data, session.say("{sum} was given back.", sum=done))
 
@@ -251,7 +251,7 @@ def _payment_undo(
 ) -> None:
     from contracts.money.payments import undo
 
-    count = undo(session.desk, session.call, no, reason)
+    count = undo(session.ctx, session.call, no, reason)
     session.show({"payment": no, "undone": count}, session.say("Payment {no}: taken back.", no=no))
 
 
@@ -275,7 +275,7 @@ def _debts(
         raise typer.BadParameter(_("--by is counterparty, contract or charge."))
     direction = "payable" if payable else "receivable"
     ask = Ask(by, direction, company, counterparty, None, known_on)  # type: ignore[arg-type]
-    found = debts(session.desk, session.call, ask)
+    found = debts(session.ctx, session.call, ask)
     if output is not None:
         from contracts.money.money_reports import write_debts
 
@@ -283,7 +283,7 @@ def _debts(
     told = debt_table(session, found) if found else [session.say("Nobody owes anything.")]
     told += [
         f"№ {each.contract}, {each.counterparty}: {usage_text(session, each.usage)}"
-        for each in nearly_used(session.desk, session.call, ask)
+        for each in nearly_used(session.ctx, session.call, ask)
     ]
     session.show([_debt_wire(each, by) for each in found], told)
 

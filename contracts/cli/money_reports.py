@@ -49,7 +49,7 @@ def _reconcile(
     day = session.call.as_of
     period = Period(counterparty, from_ or date(day.year, 1, 1), to or day, company, currency, pairs(set_, "--set"))
     _show_statement(
-        session, counterparty, make_statement(session.desk, session.call, period, language=language, target=output)
+        session, counterparty, make_statement(session.ctx, session.call, period, language=language, target=output)
     )
 
 
@@ -63,7 +63,7 @@ def _show_return(
 
     paper = session.say("reconciliation statement of {day}", day=signed)
     evidence = Evidence(Ground.RECONCILIATION, signed, paper, signatory, file)
-    done = record_return(session.desk, session.call, counterparty, evidence, company=company)
+    done = record_return(session.ctx, session.call, counterparty, evidence, company=company)
     count = len(done.outcomes)
     data = {"counterparty": counterparty, "acknowledged": count, **recorded_wire(session, done)}
     head = session.words.count("{n} charge was acknowledged.", "{n} charges were acknowledged.", count)
@@ -103,7 +103,7 @@ def _cash(
 ) -> None:
     from contracts.money.money_reports import expected_cash, write_cash
 
-    found = expected_cash(session.desk, session.call, weeks, company)
+    found = expected_cash(session.ctx, session.call, weeks, company)
     if output is not None:
         write_cash(output, found, session.words.language)
     data = [
@@ -123,7 +123,7 @@ def _claims(session: Session, output: Output = None) -> None:
     from contracts.claims.case.claim_cases import list_claims
     from contracts.money.money_reports import write_claims
 
-    found = list_claims(session.desk, session.call)
+    found = list_claims(session.ctx, session.call)
     if output is not None:
         write_claims(output, found, session.words.language)
     data = [case_wire(each) for each in found]

@@ -58,7 +58,7 @@ def _with_reason(name: str) -> Callable[..., None]:
         from contracts.registry.which import Which
 
         which = Which(number, counterparty, company)
-        _done(session, getattr(lifecycle, name)(session.desk, session.call, which, reason=reason))
+        _done(session, getattr(lifecycle, name)(session.ctx, session.call, which, reason=reason))
 
     return run
 
@@ -76,7 +76,7 @@ def _status(
     from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
-    _done(session, move(session.desk, session.call, which, Status(status.value), on=on, reason=reason))
+    _done(session, move(session.ctx, session.call, which, Status(status.value), on=on, reason=reason))
 
 
 def _sign(
@@ -96,7 +96,7 @@ def _sign(
     if not by_us and not by_them:
         by_us = by_them = on or session.call.as_of
     which = Which(number, counterparty, company)
-    _done(session, sign(session.desk, session.call, which, by_us_on=by_us, by_them_on=by_them))
+    _done(session, sign(session.ctx, session.call, which, by_us_on=by_us, by_them_on=by_them))
 
 
 def _suspend(
@@ -112,7 +112,7 @@ def _suspend(
     from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
-    _done(session, suspend(session.desk, session.call, which, from_on=from_, last_day=until, reason=reason))
+    _done(session, suspend(session.ctx, session.call, which, from_on=from_, last_day=until, reason=reason))
 
 
 def _resume(
@@ -125,7 +125,7 @@ def _resume(
     from contracts.registry.lifecycle import resume
     from contracts.registry.which import Which
 
-    _done(session, resume(session.desk, session.call, Which(number, counterparty, company), on=on))
+    _done(session, resume(session.ctx, session.call, Which(number, counterparty, company), on=on))
 
 
 def _terminate(
@@ -140,7 +140,7 @@ def _terminate(
     from contracts.registry.which import Which
 
     which = Which(number, counterparty, company)
-    _done(session, terminate(session.desk, session.call, which, last_day=last_day, ground=ground))
+    _done(session, terminate(session.ctx, session.call, which, last_day=last_day, ground=ground))
 
 
 def _confirm(
@@ -149,7 +149,7 @@ def _confirm(
     from contracts.registry.lifecycle import confirm_alive
     from contracts.registry.which import Which
 
-    _done(session, confirm_alive(session.desk, session.call, Which(number, counterparty, company)))
+    _done(session, confirm_alive(session.ctx, session.call, Which(number, counterparty, company)))
 
 
 def _close(
@@ -162,4 +162,4 @@ def _close(
     from contracts.registry.lifecycle import close
     from contracts.registry.which import Which
 
-    _done(session, close(session.desk, session.call, Which(number, counterparty, company), reason=reason))
+    _done(session, close(session.ctx, session.call, Which(number, counterparty, company), reason=reason))

@@ -71,7 +71,7 @@ def _set_company(
 ) -> None:
     from contracts.parties.parties import set_company
 
-    _show_party(session, set_company(session.desk, session.call, _party_values(dict(locals()))))
+    _show_party(session, set_company(session.ctx, session.call, _party_values(dict(locals()))))
 
 
 def _add_party(
@@ -90,7 +90,7 @@ def _add_party(
 ) -> None:
     from contracts.parties.parties import add_party
 
-    _show_party(session, add_party(session.desk, session.call, _party_values(dict(locals()))))
+    _show_party(session, add_party(session.ctx, session.call, _party_values(dict(locals()))))
 
 
 def _set_party(
@@ -114,7 +114,7 @@ def _set_party(
     values = _party_values(dict(locals()))
     if not values:
         raise nothing_to_change()
-    _show_party(session, set_party(session.desk, session.call, party, values))
+    _show_party(session, set_party(session.ctx, session.call, party, values))
 
 
 _PARTY_FIELDS = (
@@ -146,7 +146,7 @@ def _insolvent(
 ) -> None:
     from contracts.parties.insolvency import declare
 
-    _show_insolvency(session, declare(session.desk, session.call, party, source, from_on=from_))
+    _show_insolvency(session, declare(session.ctx, session.call, party, source, from_on=from_))
 
 
 def _solvent(
@@ -157,7 +157,7 @@ def _solvent(
 ) -> None:
     from contracts.parties.insolvency import end
 
-    _show_insolvency(session, end(session.desk, session.call, party, source, on=on))
+    _show_insolvency(session, end(session.ctx, session.call, party, source, on=on))
 
 
 def _show_insolvency(session: Session, found: "Insolvent") -> None:
@@ -194,8 +194,8 @@ def _show_parties(session: Session, *, is_own: bool, search: str) -> None:
     from contracts.parties.insolvency import insolvent_on
     from contracts.parties.parties import list_parties
 
-    rows = list_parties(session.desk, is_own=is_own, search=search)
-    insolvent = {} if is_own else insolvent_on(session.desk, session.call)
+    rows = list_parties(session.ctx, is_own=is_own, search=search)
+    insolvent = {} if is_own else insolvent_on(session.ctx, session.call)
     made = table(session.say("Code"), session.say("Name"), session.say("E-mail"))
     for row in rows:
         mark = f"\n{session.say('insolvent')}" if row.id in insolvent else ""
@@ -219,7 +219,7 @@ def _account(
 ) -> None:
     from contracts.parties.parties import add_account
 
-    add_account(session.desk, session.call, party, {"account": account, "bank": bank, "currency": currency.upper()})
+    add_account(session.ctx, session.call, party, {"account": account, "bank": bank, "currency": currency.upper()})
     session.show({"account": account, "bank": bank, "currency": currency.upper()}, session.say("Saved."))
 
 
@@ -238,5 +238,5 @@ def _signatory(
     from contracts.parties.parties import Signatory, add_signatory
 
     top = read_sum(limit, currency) if limit else None
-    add_signatory(session.desk, session.call, party, Signatory(name, position, basis, document, top, from_, until))
+    add_signatory(session.ctx, session.call, party, Signatory(name, position, basis, document, top, from_, until))
     session.show({"name": name, "position": position, "basis": basis}, session.say("Saved."))

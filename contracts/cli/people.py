@@ -58,7 +58,7 @@ def _add_person(
     from contracts.people.people import add_person
 
     values = {"name": name, "email": email, "position": position, "phone": phone, "language": language}
-    add_person(session.desk, session.call, login, values, role=role.value if role else "", department=department)
+    add_person(session.ctx, session.call, login, values, role=role.value if role else "", department=department)
     session.show({"login": login, **values}, session.say("Entered: {name}.", name=name))
 
 
@@ -81,14 +81,14 @@ def _edit_person(
     if not values and department is None:
         raise nothing_to_change()
     reach = "" if department == "-" else department
-    edit_person(session.desk, session.call, person, values, department=reach)
+    edit_person(session.ctx, session.call, person, values, department=reach)
     session.show({"person": person, "changed": sorted(values)}, session.say("Saved."))
 
 
 def _list_people(session: Session) -> None:
     from contracts.people.people import list_people
 
-    rows = list_people(session.desk)
+    rows = list_people(session.ctx)
     names = ("login", "name", "position", "email", "department", "is_active")
     data = [
         {**{name: getattr(row, name) for name in names}, "roles": list(row.roles), "contracts": row.contracts_count}
@@ -112,14 +112,14 @@ def _role(
 ) -> None:
     from contracts.people.people import set_role
 
-    set_role(session.desk, session.call, person, role.value, scope=scope, is_given=not take)
+    set_role(session.ctx, session.call, person, role.value, scope=scope, is_given=not take)
     session.show({"person": person, "role": role.value, "given": not take}, session.say("Saved."))
 
 
 def _leave(session: Session, person: Who) -> None:
     from contracts.people.people import set_active
 
-    left = set_active(session.desk, session.call, person, is_active=False)
+    left = set_active(session.ctx, session.call, person, is_active=False)
     text = session.say("Saved.")
     if left:
         text = session.words.count(
@@ -133,7 +133,7 @@ def _leave(session: Session, person: Who) -> None:
 def _come_back(session: Session, person: Who) -> None:
     from contracts.people.people import set_active
 
-    held = set_active(session.desk, session.call, person, is_active=True)
+    held = set_active(session.ctx, session.call, person, is_active=True)
     session.show({"person": person, "contracts": held}, session.say("Saved."))
 
 
@@ -147,13 +147,13 @@ def _absence(
     from contracts.people.people import add_absence, list_absences
 
     if person is None:
-        rows = list_absences(session.desk, session.call)
+        rows = list_absences(session.ctx, session.call)
         lines = [_absent(session, row) for row in rows]
         session.show([_absence_json(row) for row in rows], "\n".join(lines) or session.say("Nobody is away."))
         return
     if from_ is None or until is None or not deputy:
         raise typer.BadParameter(_("Give --from, --until and --deputy."))
-    made = add_absence(session.desk, session.call, person, from_on=from_, last_day=until, deputy=deputy)
+    made = add_absence(session.ctx, session.call, person, from_on=from_, last_day=until, deputy=deputy)
     session.show(_absence_json(made), _absent(session, made))
 
 
@@ -178,7 +178,7 @@ def _back(
 ) -> None:
     from contracts.people.people import end_absence
 
-    end_absence(session.desk, session.call, person, back_on=on)
+    end_absence(session.ctx, session.call, person, back_on=on)
     session.show({"person": person, "back_on": on or session.call.as_of}, session.say("Saved."))
 
 
@@ -190,14 +190,14 @@ def _set_department(
 ) -> None:
     from contracts.people.people import set_department
 
-    set_department(session.desk, session.call, name, manager=manager, parent=parent)
+    set_department(session.ctx, session.call, name, manager=manager, parent=parent)
     session.show({"department": name, "manager": manager, "parent": parent}, session.say("Saved."))
 
 
 def _list_departments(session: Session) -> None:
     from contracts.people.people import list_departments
 
-    rows = list_departments(session.desk)
+    rows = list_departments(session.ctx)
     made = table(session.say("Department"), session.say("Led by"))
     for name, manager in rows:
         made.add_row(name, manager or "—")
@@ -212,7 +212,7 @@ def _hand_over(
 ) -> None:
     from contracts.overview.hand_over import hand_over
 
-    done = hand_over(session.desk, session.call, from_, to)
+    done = hand_over(session.ctx, session.call, from_, to)
     words = session.words
     data = {
         "from": done.from_name,

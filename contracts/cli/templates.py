@@ -11,7 +11,7 @@ from contracts.cli.options import Output
 from contracts.cli.paper_options import ContractType, File, Kind, TemplateLanguage
 
 if TYPE_CHECKING:
-    from contracts.docx.check import Checked, Found
+    from contracts.documents.check import Checked, Found
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 def _templates(session: Session) -> None:
     from contracts.documents.templates import list_templates
 
-    listed = list_templates(session.desk)
+    listed = list_templates(session.ctx)
     data = [
         {
             "kind": each.kind,
@@ -50,8 +50,8 @@ def _templates(session: Session) -> None:
 
 
 def _check(session: Session, file: File, language: TemplateLanguage = "uk") -> None:
+    from contracts.documents.check import check_template
     from contracts.documents.templates import read_template_file
-    from contracts.docx.check import check_template
 
     checked = check_template(read_template_file(file), language, session.day or _today(session))
     _tell(session, checked, {})
@@ -102,7 +102,7 @@ def _export(
 ) -> None:
     from contracts.documents.templates import Place, export
 
-    path, chosen = export(session.desk, Place(kind, language, company, type_), output)
+    path, chosen = export(session.ctx, Place(kind, language, company, type_), output)
     data = {"file": str(path), "template": chosen.name}
     session.show(data, session.say("Written: {file}", file=str(path)))
 
@@ -117,14 +117,14 @@ def _install(
 ) -> None:
     from contracts.documents.templates import Place, install
 
-    version, checked = install(session.desk, session.call, file, Place(kind, language, company, type_))
+    version, checked = install(session.ctx, session.call, file, Place(kind, language, company, type_))
     _tell(session, checked, {"kind": kind, "language": language, "version": version})
 
 
 def _restore(session: Session, kind: Kind, language: TemplateLanguage = "uk", company: CompanyOption = None) -> None:
     from contracts.documents.templates import Place, restore_shipped
 
-    count = restore_shipped(session.desk, session.call, Place(kind, language, company))
+    count = restore_shipped(session.ctx, session.call, Place(kind, language, company))
     text = session.words.count("{n} version was put aside.", "{n} versions were put aside.", count)
     session.show({"kind": kind, "language": language, "put_aside": count}, text)
 
@@ -171,5 +171,5 @@ def _preview(
 ) -> None:
     from contracts.documents.templates import Place, preview
 
-    path = preview(session.desk, Place(kind, language, company), output, file=file)
+    path = preview(session.ctx, Place(kind, language, company), output, file=file)
     session.show({"file": str(path)}, session.say("Written: {file}", file=str(path)))

@@ -40,7 +40,7 @@ def _show(
     from contracts.documents.wording import show_wordings
     from contracts.registry.which import Which
 
-    shown = show_wordings(session.desk, session.call, Which(number, counterparty, company), language)
+    shown = show_wordings(session.ctx, session.call, Which(number, counterparty, company), language)
     data = {"number": shown.contract, "language": shown.language, "wordings": [_wire(each) for each in shown.wordings]}
     session.show(data, _table(session, shown.wordings))
 
@@ -88,7 +88,7 @@ def _set(
 ) -> None:
     from contracts.documents.wording import Given, set_wording
 
-    kept = set_wording(session.desk, session.call, Given(subject, field, language, case, "", wording))
+    kept = set_wording(session.ctx, session.call, Given(subject, field, language, case, "", wording))
     data = {
         "subject": kept.subject,
         "field": kept.field,

@@ -9,10 +9,10 @@ from contracts.claims.case.queries import claims
 from contracts.documents.documents import DocumentRefused
 from contracts.documents.filing import DOCX
 from contracts.documents.queries import documents
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.files import FileFault, record
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.queries import charges
 from contracts.parties.queries import parties
 from contracts.registry.which import Which, find
@@ -39,14 +39,14 @@ class About:
     claim: str = ""
 
 
-def attach(desk: Desk, call: Call, about: About | Which | str, path: Path, *, number: str = "") -> tuple[int, str]:
+def attach(ctx: Context, call: Call, about: About | Which | str, path: Path, *, number: str = "") -> tuple[int, str]:
     """Keep a scan or another file with a contract, a charge or a claim; returns its key and hash.
 
     PDF, PNG, JPEG, TIFF, DOCX, XLSX and ASiC-E up to 25 MB; the first bytes must be what the name says. ``number``
     is what the file is called in lists of enclosures. The same file under the same name is kept once.
     """
     require(call, "documents.make")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         subject = _subject(work, call, about if isinstance(about, About) else About(about))
         sha256 = hashlib.sha256(_scan(path)[0]).hexdigest()
         for row in documents.of_subject(work.conn, subject.kind.value, subject.id):
@@ -60,7 +60,7 @@ def attach(desk: Desk, call: Call, about: About | Which | str, path: Path, *, nu
 def attach_in(work: Work, subject: Subject, path: Path, title: str = "", *, kind: str = ATTACHED) -> tuple[int, str]:
     """The same within a transaction of the caller, who commits; a file of another ``kind`` is no enclosure."""
     data, media_type = _scan(path)
-    sha256 = work.desk.files.put(data)
+    sha256 = work.ctx.files.put(data)
     record(work.conn, sha256, len(data), media_type, work.call.at)
     document_id = _attached(work, subject, sha256, path.name, title=title, kind=kind)
     work.note(subject, "attach_file", {"after": {"name": path.name, "sha256": sha256}})
@@ -79,7 +79,7 @@ def _subject(work: Work, call: Call, about: About) -> Subject:
 
 def _attached(work: Work, subject: Subject, sha256: str, name: str, *, title: str, kind: str) -> int:
     stored = json.dumps({"file_name": name}, ensure_ascii=False).encode()
-    context_sha = work.desk.files.put(stored)
+    context_sha = work.ctx.files.put(stored)
     record(work.conn, context_sha, len(stored), "application/json", work.call.at)
     return documents.add(
         work.conn,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contracts.documents.documents import PaperRequest, make_document, refuse_kind
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.files import FileFault
 from contracts.kernel.refusal import Refusal
 from contracts.registry.listing import Query, list_contracts
@@ -89,19 +89,19 @@ def _read(path: Path) -> bytes:
 
 
 def rows_of(
-    desk: Desk, call: Call, phase: str | None, *, counterparty: str | None = None, company: str | None = None
+    ctx: Context, call: Call, phase: str | None, *, counterparty: str | None = None, company: str | None = None
 ) -> list[BulkRow]:
     """All contracts in a phase, or with a counterparty, or both, in the order of the register."""
     try:
         wanted = (Phase(phase),) if phase is not None else ()
     except ValueError:
         raise Refusal("There is no phase {phase}: there is {there}.", phase=phase, there=", ".join(Phase)) from None
-    found = list_contracts(desk, call, Query(phases=wanted, counterparty=counterparty, company=company)).rows
+    found = list_contracts(ctx, call, Query(phases=wanted, counterparty=counterparty, company=company)).rows
     return [BulkRow(no, Which(each.number, id=each.id), {}) for no, each in enumerate(found, start=1)]
 
 
 def make_all(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     request: BulkRequest,
     rows: Sequence[BulkRow],
@@ -117,7 +117,7 @@ def make_all(
         raise FileFault("{folder} is a file: name a folder for the papers.", folder=str(request.folder))
     done = BulkDone([], [])
     with ThreadPoolExecutor(WORKERS) as pool:
-        for no, (row, made) in enumerate(zip(rows, pool.map(_maker(desk, call, request), rows), strict=True), start=1):
+        for no, (row, made) in enumerate(zip(rows, pool.map(_maker(ctx, call, request), rows), strict=True), start=1):
             if isinstance(made, Path):
                 done.files.append(made)
             else:
@@ -127,7 +127,7 @@ def make_all(
     return done
 
 
-def _maker(desk: Desk, call: Call, request: BulkRequest) -> Callable[[BulkRow], Path | Refusal]:
+def _maker(ctx: Context, call: Call, request: BulkRequest) -> Callable[[BulkRow], Path | Refusal]:
     def make(row: BulkRow) -> Path | Refusal:
         target = request.folder / f"{_safe(row.which.number)}-{row.row:05}.docx"
         try:
@@ -145,7 +145,7 @@ def _maker(desk: Desk, call: Call, request: BulkRequest) -> Callable[[BulkRow], 
                 annex=told.get("annex", ""),
                 person=told.get("person", ""),
             )
-            return make_document(desk, call, paper).filed.file
+            return make_document(ctx, call, paper).filed.file
         except Refusal as refusal:
             return refusal
 

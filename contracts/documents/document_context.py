@@ -13,7 +13,7 @@ from contracts.documents.contexts.values import laid_over
 from contracts.documents.document_facts import party_of, person_of, phrasebook
 from contracts.documents.document_kinds import more_of
 from contracts.documents.kinds.about import About, Basis, Given
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.rules import Rules
 from contracts.people.queries import people
 from contracts.registry.queries import contracts
@@ -41,13 +41,13 @@ class Sheet:
 
 
 def context_of(
-    conn: Connection, desk: Desk, call: Call, row: Row[Any], sheet: Sheet
+    conn: Connection, ctx: Context, call: Call, row: Row[Any], sheet: Sheet
 ) -> tuple[dict[str, Any], Phrasebook]:
     """The context of a paper about a contract, with the records only its kind has, and the phrasebook used."""
     document = sheet.basis.document
     facts = paper_facts(
         conn,
-        desk,
+        ctx,
         call,
         row,
         own_side=sheet.own_side,
@@ -57,7 +57,7 @@ def context_of(
     book = phrasebook(conn, sheet.language, facts.own, facts.counterparty, facts.author, facts.manager)
     about = About(
         conn,
-        desk,
+        ctx,
         call,
         row,
         facts.term,
@@ -74,7 +74,7 @@ def context_of(
 
 def paper_facts(
     conn: Connection,
-    desk: Desk,
+    ctx: Context,
     call: Call,
     row: Row[Any],
     *,
@@ -94,7 +94,7 @@ def paper_facts(
         own=own,
         counterparty=other,
         conditions=conditions,
-        term=_term(facts, desk.rules, call),
+        term=_term(facts, ctx.rules, call),
         as_of=call.as_of,
         number=shown_number(row),
         kind=kind_of(row.type, row.title),
@@ -103,7 +103,7 @@ def paper_facts(
         dated_on=row.dated_on or row.concluded_on,
         own_side=own_side,
         paper_number=paper_number,
-        method=usual_method(conditions, desk.rules),
+        method=usual_method(conditions, ctx.rules),
         author=person_of(conn, call.person_id or row.owner_id),
         manager=_manager(conn, row, call),
         prevailing_language=row.prevailing_language,

@@ -19,13 +19,13 @@ from contracts.documents.kinds.about import Basis, Given
 from contracts.documents.kinds.basis import FITTING, basis_of, bears_number, side_of
 from contracts.documents.queries import documents
 from contracts.documents.vocabulary import KINDS
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database import counters
 from contracts.kernel.database.engine import reading
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.people.queries import people
 from contracts.registry.queries import contracts
 from contracts.registry.which import Which, find, may_see, shown_number
@@ -78,7 +78,7 @@ class Made(NamedTuple):
     to_check: tuple[Used, ...]
 
 
-def make_document(desk: Desk, call: Call, request: PaperRequest) -> Made:
+def make_document(ctx: Context, call: Call, request: PaperRequest) -> Made:
     """Make a paper, number it, keep it and write it to its place, in one transaction.
 
     Raises a refusal, and uses up no number, where a name is missing or the target cannot be written. A draft takes no
@@ -87,12 +87,12 @@ def make_document(desk: Desk, call: Call, request: PaperRequest) -> Made:
     require(call, "documents.make")
     if request.template is None:
         refuse_kind(request.kind)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, request.which)
         row = contracts.row_of(work.conn, id)
         language = request.language or _language(row.languages)
         basis = _basis(work.conn, request, row)
-        number = "" if request.is_draft else _number(work.conn, desk, call, request, row, basis)
+        number = "" if request.is_draft else _number(work.conn, ctx, call, request, row, basis)
         sheet = Sheet(
             language,
             request.kind,
@@ -101,7 +101,7 @@ def make_document(desk: Desk, call: Call, request: PaperRequest) -> Made:
             basis,
             Given(request.values, request.data),
         )
-        context, book = context_of(work.conn, desk, call, row, sheet)
+        context, book = context_of(work.conn, ctx, call, row, sheet)
         filing = _filing(request, row, language, number)
         filing = replace(filing, values=_without_lines(request.values, request, context))
         filed = file_document(work, filing, laid_over(context, _without_lines(request.data, request, context)))
@@ -158,13 +158,13 @@ def _own_side(conn: Connection, request: PaperRequest, row: Row[Any], basis: Bas
     return side or side_of(conn, row.id, basis)
 
 
-def _number(conn: Connection, desk: Desk, call: Call, request: PaperRequest, row: Row[Any], basis: Basis) -> str:
+def _number(conn: Connection, ctx: Context, call: Call, request: PaperRequest, row: Row[Any], basis: Basis) -> str:
     own = str(Given(request.values, request.data).said("document.number") or "")
     if own or request.kind not in NUMBERED:
         return own
     if basis.document is not None and bears_number(request.kind, basis.document):
         return basis.document.number
-    pattern = NumberPattern(desk.numbering.of(request.kind))
+    pattern = NumberPattern(ctx.numbering.of(request.kind))
     scope = f"document:{request.kind}:{row.own_company_id}"
     return pattern.format(counters.next_number(conn, scope, pattern.series(call.as_of)), call.as_of.year)
 
@@ -185,7 +185,7 @@ class Verdict(NamedTuple):
 
 
 def verify_documents(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     ids: list[int] | None = None,
     *,
@@ -193,21 +193,21 @@ def verify_documents(
 ) -> list[Verdict]:
     """Make documents again from what is stored of them and compare; all that were made where none is named."""
     require(call, "audit.read")
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         rows = [documents.row_of(conn, id) for id in (documents.made_ids(conn) if ids is None else ids)]
     verdicts = []
     for no, row in enumerate(rows, start=1):
-        verdicts.append(Verdict(row.id, row.kind, row.number, _difference(desk, row)))
+        verdicts.append(Verdict(row.id, row.kind, row.number, _difference(ctx, row)))
         progress(no, len(rows))
     return verdicts
 
 
-def _difference(desk: Desk, row: Row[Any]) -> Refusal | None:
+def _difference(ctx: Context, row: Row[Any]) -> Refusal | None:
     try:
         if not row.template_sha:
-            desk.files.get(row.file_sha)
+            ctx.files.get(row.file_sha)
             return None
-        hashes = {parts_hash(made_again(desk, row)), parts_hash(desk.files.get(row.file_sha))}
+        hashes = {parts_hash(made_again(ctx, row)), parts_hash(ctx.files.get(row.file_sha))}
     except Refusal as refusal:
         return refusal
     if hashes != {row.parts_sha}:
@@ -215,43 +215,43 @@ def _difference(desk: Desk, row: Row[Any]) -> Refusal | None:
     return None
 
 
-def made_again(desk: Desk, row: Row[Any]) -> bytes:
+def made_again(ctx: Context, row: Row[Any]) -> bytes:
     """A document from its stored template, context and wording alone; no library words anything anew."""
     from contracts.docx.engine import Wording, compile_template, read_picture
 
-    stored = json.loads(desk.files.get(row.context_sha))
-    compiled = compile_template(desk.files.get(row.template_sha), stored["language"], name=row.kind)
-    pictures = {name: read_picture(desk.files.get(sha), name) for name, sha in stored["pictures"].items()}
+    stored = json.loads(ctx.files.get(row.context_sha))
+    compiled = compile_template(ctx.files.get(row.template_sha), stored["language"], name=row.kind)
+    pictures = {name: read_picture(ctx.files.get(sha), name) for name, sha in stored["pictures"].items()}
     wording = Wording.recorded(stored["wording"])
     return compiled.render(stored["context"], wording=wording, pictures=pictures, is_draft=stored["is_draft"])
 
 
-def documents_of(desk: Desk, call: Call, which: Which | str | None = None, *, kind: str = "") -> list[Row[Any]]:
+def documents_of(ctx: Context, call: Call, which: Which | str | None = None, *, kind: str = "") -> list[Row[Any]]:
     """The documents of a contract, else the newest hundred of all that the caller may see."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         if which is not None:
             rows = documents.of_subject(conn, SubjectKind.CONTRACT.value, find(conn, call, which))
             return [row for row in rows if not kind or row.kind == kind]
         return [row for row in documents.newest(conn, kind=kind) if _is_shown(conn, call, row)]
 
 
-def contracts_of(desk: Desk, rows: list[Row[Any]]) -> dict[int, str]:
+def contracts_of(ctx: Context, rows: list[Row[Any]]) -> dict[int, str]:
     """The number of the contract each document is about, by the key of the document; others are left out."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         ids = {row.subject_id for row in rows if row.subject_kind == SubjectKind.CONTRACT.value}
         numbers = {id: shown_number(contracts.row_of(conn, id)) for id in ids}
     return {row.id: numbers[row.subject_id] for row in rows if row.subject_kind == SubjectKind.CONTRACT.value}
 
 
-def document_of(desk: Desk, call: Call, id: int) -> tuple[Row[Any], dict[str, Any]]:
+def document_of(ctx: Context, call: Call, id: int) -> tuple[Row[Any], dict[str, Any]]:
     """A document with the context that made it; the context of an attached file is empty."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         row = documents.row_of(conn, id)
         if not _is_shown(conn, call, row):
             raise documents.NoSuchDocument(
                 "There is no document {id}; «contracts document list» shows what there is.", id=id
             )
-    stored = json.loads(desk.files.get(row.context_sha)) if row.context_sha else {}
+    stored = json.loads(ctx.files.get(row.context_sha)) if row.context_sha else {}
     return row, stored
 
 

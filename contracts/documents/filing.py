@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from contracts.documents.given_values import example_of, read_given
 from contracts.documents.queries import documents
 from contracts.documents.queries import templates as store_templates
 from contracts.documents.vocabulary import find, near
 from contracts.docx.front_matter import Front, front_of, safe_name
-from contracts.docx.given_values import example_of, read_given
 from contracts.kernel.files import FileStore, record, write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
 from contracts.language.shipped import templates
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
 
     Raises a refusal where the template prints a name the context lacks, or the target cannot be written.
     """
-    from contracts.docx.check import stale_in_document
+    from contracts.documents.check import stale_in_document
     from contracts.docx.engine import MissingName, Wording, compile_template, marks_of, read_picture
 
     template = _template(work, filing)
@@ -133,7 +133,7 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     target = filing.target or filing.folder / own_name
     if target.is_dir():
         target = target / own_name
-    kept = {name: work.desk.files.put(each) for name, each in filing.pictures.items()}
+    kept = {name: work.ctx.files.put(each) for name, each in filing.pictures.items()}
     stored = {"context": full, "wording": wording.table, "language": filing.language, "is_draft": filing.is_draft}
     stored |= {"file_name": target.name, "pictures": kept}
     marked = compiled.fill(full, wording=wording, is_draft=True) if filing.is_draft else {}
@@ -207,7 +207,7 @@ def _json(stored: Mapping[str, Any]) -> bytes:
 def _keep(work: Work, filing: Filing, target: Path, kept: Mapping[str, bytes]) -> tuple[int, dict[str, str]]:
     """Bytes into the store and to their place, then the rows; returns the key of the document and the hashes."""
     call = work.call
-    sums = {name: work.desk.files.put(each) for name, each in kept.items()}
+    sums = {name: work.ctx.files.put(each) for name, each in kept.items()}
     write_aside(target.absolute(), kept["file"])
     for name, each in kept.items():
         record(work.conn, sums[name], len(each), "application/json" if name == "context" else DOCX, call.at)
@@ -232,7 +232,7 @@ def _template(work: Work, filing: Filing) -> Chosen:
         return Chosen(filing.template, f"{filing.language}/{filing.kind}")
     return chosen_template(
         work.conn,
-        work.desk.files,
+        work.ctx.files,
         filing.kind,
         filing.language,
         company_id=filing.company_id,

@@ -7,16 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from contracts.documents.check import Checked, check_template
 from contracts.documents.filing import DOCX, Chosen, chosen_template, file_name
 from contracts.documents.queries import templates as store
 from contracts.documents.vocabulary import KINDS
-from contracts.docx.check import Checked, check_template
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.files import FileFault, record, write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.language.shipped import templates
 from contracts.parties.queries import parties
 
@@ -42,9 +42,9 @@ class Listed(NamedTuple):
     is_in_force: bool
 
 
-def list_templates(desk: Desk) -> list[Listed]:
+def list_templates(ctx: Context) -> list[Listed]:
     """Shipped templates and all versions companies installed, by kind and language."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         installed = store.installed(conn)
         names = {row.id: row.short_name or row.name for row in parties.own_companies(conn)}
     newest: dict[tuple[str, str, int, str], int] = {}
@@ -103,7 +103,7 @@ class Place(NamedTuple):
     type: str = ""
 
 
-def install(desk: Desk, call: Call, path: Path, place: Place) -> tuple[int, Checked]:
+def install(ctx: Context, call: Call, path: Path, place: Place) -> tuple[int, Checked]:
     """Install a template as the next version of its place; returns the version and what the check found.
 
     Raises :class:`TemplateRefused` where the check found a fault: a template that cannot work is never in force.
@@ -116,9 +116,9 @@ def install(desk: Desk, call: Call, path: Path, place: Place) -> tuple[int, Chec
     fault = next((each for each in checked.found if not each.is_warning), None)
     if fault is not None:
         raise fault.said
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         company_id = parties.own_company(work.conn, place.company).id if place.company else 0
-        sha256 = desk.files.put(data)
+        sha256 = ctx.files.put(data)
         record(work.conn, sha256, len(data), DOCX, call.at)
         row = {
             "kind": place.kind,
@@ -137,10 +137,10 @@ def install(desk: Desk, call: Call, path: Path, place: Place) -> tuple[int, Chec
     return version, checked
 
 
-def restore_shipped(desk: Desk, call: Call, place: Place) -> int:
+def restore_shipped(ctx: Context, call: Call, place: Place) -> int:
     """Go back to the shipped template; returns how many versions were put aside."""
     require(call, "templates.edit")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         company_id = parties.own_company(work.conn, place.company).id if place.company else 0
         count = store.retire(work.conn, place.kind, place.language, company_id, call.at)
         if not count:
@@ -152,17 +152,17 @@ def restore_shipped(desk: Desk, call: Call, place: Place) -> int:
     return count
 
 
-def export(desk: Desk, place: Place, target: Path | None) -> tuple[Path, Chosen]:
+def export(ctx: Context, place: Place, target: Path | None) -> tuple[Path, Chosen]:
     """Write the template in force to a file, to be edited in Word."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         company_id = parties.own_company(conn, place.company).id if place.company else 0
-        chosen = chosen_template(conn, desk.files, place.kind, place.language, company_id=company_id, type=place.type)
+        chosen = chosen_template(conn, ctx.files, place.kind, place.language, company_id=company_id, type=place.type)
     path = target or Path(f"{place.kind}_{place.language}.docx")
     write_aside(path.absolute(), chosen.data)
     return path, chosen
 
 
-def preview(desk: Desk, place: Place, target: Path | None, *, file: Path | None = None) -> Path:
+def preview(ctx: Context, place: Place, target: Path | None, *, file: Path | None = None) -> Path:
     """Fill a template with sample data; a name the sample lacks is marked as in a draft."""
     from contracts.docx.engine import compile_template
     from contracts.docx.front_matter import front_of
@@ -170,10 +170,10 @@ def preview(desk: Desk, place: Place, target: Path | None, *, file: Path | None 
     if file is not None:
         chosen = Chosen(read_template_file(file), file.name)
     else:
-        with reading(desk.engine) as conn:
+        with reading(ctx.engine) as conn:
             company_id = parties.own_company(conn, place.company).id if place.company else 0
             chosen = chosen_template(
-                conn, desk.files, place.kind, place.language, company_id=company_id, type=place.type
+                conn, ctx.files, place.kind, place.language, company_id=company_id, type=place.type
             )
     context = sample_context(place.language)
     data = compile_template(chosen.data, place.language, name=chosen.name).render(context, is_draft=True)

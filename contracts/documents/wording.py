@@ -10,11 +10,11 @@ from contracts.documents.contexts.phrasebook import Used
 from contracts.documents.document_facts import party_of, person_of, phrasebook
 from contracts.documents.queries import wordings
 from contracts.documents.queries.wordings import PERSON, Wording
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.parties.queries import parties, party_facts
 from contracts.people.queries import people
 from contracts.registry.queries import contracts
@@ -58,9 +58,9 @@ class Given:
     text: str
 
 
-def show_wordings(desk: Desk, call: Call, which: Which | str, language: str = "uk") -> Shown:
+def show_wordings(ctx: Context, call: Call, which: Which | str, language: str = "uk") -> Shown:
     """How both parties, their signatories and the owner of a contract are written; nothing is stored."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         row = contracts.row_of(conn, find(conn, call, which))
         both = [party_of(conn, id, call.as_of) for id in (row.own_company_id, row.counterparty_id)]
         owner = person_of(conn, row.owner_id)
@@ -71,7 +71,7 @@ def show_wordings(desk: Desk, call: Call, which: Which | str, language: str = "u
     return Shown(row.number or row.register_no, language, tuple(book.used.values()))
 
 
-def set_wording(desk: Desk, call: Call, given: Given) -> Given:
+def set_wording(ctx: Context, call: Call, given: Given) -> Given:
     """Keep a person's wording; it prevails over proposals until the name itself changes.
 
     ``given.base`` is taken from the register. Raises :class:`WordingFault` naming what does not exist.
@@ -87,7 +87,7 @@ def set_wording(desk: Desk, call: Call, given: Given) -> Given:
     text = " ".join(given.text.split())
     if not text:
         raise WordingFault("The wording must not be empty.")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         base = _base(work.conn, kind, int(id), given.field)
         if base is None:
             raise WordingFault("There is no {subject}: see `contracts wording show`.", subject=given.subject)

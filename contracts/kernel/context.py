@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from contracts.claims.dunning.rules.dunning import DEFAULT_LADDER, Ladder
 from contracts.kernel.files import FileStore
 from contracts.kernel.rules import Rules
+from contracts.mail.retries import Retries
 from contracts.mail.transport import Transport
-from contracts.reminders.retries import Retries
 from contracts.reminders.rules.reminder import ReminderPolicy
 
 
@@ -58,7 +58,7 @@ class ClaimPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Context:
     """The doors and policies of one installation; only ``app.py`` builds it."""
 
     engine: Engine

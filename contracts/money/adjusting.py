@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.identity import number_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import PartyId, Step, Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.allocating import Part, allocate, standing, take_back, touch
 from contracts.money.queries import charges, ledger, open_amounts
 from contracts.money.rules.ledger import AdjustmentKind, Charge, DueForm, LedgerFault, check_covering
@@ -40,7 +40,7 @@ class Ground:
 
 
 def reduce(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     number: str,
     kind: AdjustmentKind,
@@ -52,7 +52,7 @@ def reduce(
 ) -> Money:
     """Write off, credit or reverse a charge, in whole where no sum is named; returns the sum."""
     require(call, "payments.post")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         charge = charge_meant(work, number, counterparty)
         done, _ = reduce_charge(work, charge, kind, amount, ground=stated(Ground(reason, document), number))
         work.commit()
@@ -60,7 +60,7 @@ def reduce(
 
 
 def offset(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     first: str,
     second: str,
@@ -72,7 +72,7 @@ def offset(
     """Set a charge of theirs against one of ours (CC Ukraine 601): both are reduced by the same sum."""
     require(call, "payments.post")
     ground = stated(Ground(reason, document), first)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         pair = [charge_meant(work, each, None) for each in (first, second)]
         if pair[0].direction is pair[1].direction or pair[0].counterparty_id != pair[1].counterparty_id:
             raise LedgerFault(
@@ -92,12 +92,14 @@ def offset(
     return done
 
 
-def fix_due(desk: Desk, call: Call, number: str, due_on: date, reason: str, *, counterparty: str | None = None) -> None:
+def fix_due(
+    ctx: Context, call: Call, number: str, due_on: date, reason: str, *, counterparty: str | None = None
+) -> None:
     """Fix the due day of a charge by hand; the reason is kept and shown in "why"."""
     require(call, "payments.post")
     if not reason.strip():
         raise LedgerFault("A due day fixed by hand needs a reason.", code="no_reason")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         charge = charge_meant(work, number, counterparty)
         if due_on < charge.issued_on:
             raise LedgerFault(
@@ -111,7 +113,7 @@ def fix_due(desk: Desk, call: Call, number: str, due_on: date, reason: str, *, c
         work.commit()
 
 
-def enter_event(desk: Desk, call: Call, which: Which, event: str, on: date, *, charge: str = "") -> int:
+def enter_event(ctx: Context, call: Call, which: Which, event: str, on: date, *, charge: str = "") -> int:
     """An event happened under a contract: every charge that waited for it gets its due day. Returns how many.
 
     What concerns one document (its act was signed) names it as ``charge``.
@@ -119,10 +121,10 @@ def enter_event(desk: Desk, call: Call, which: Which, event: str, on: date, *, c
     require(call, "payments.post")
     if event not in EVENTS:
         raise LedgerFault("{event} is no event: {events}.", code="no_event", event=event, events=", ".join(EVENTS))
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, which)
         waiting = _waiting(work, id, event, charge)
-        calendar = desk.rules.calendar(contracts.row_of(work.conn, id).country)
+        calendar = ctx.rules.calendar(contracts.row_of(work.conn, id).country)
         agreed = conditions_on(load(work.conn, [id])[id], on).payment_terms
         for each in waiting:
             terms = charges.terms_of(work.conn, each.id) or agreed

@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
 from contracts.money.queries import charges as charge_rows
 from contracts.money.queries import ledger, open_amounts, payments
 from contracts.money.rules.currency_clause import DatedRate, covering

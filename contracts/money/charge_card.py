@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.kernel.calendar import FAR
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Step
-from contracts.kernel.work import require
+from contracts.kernel.unit_of_work import require
 from contracts.money.queries import assignments, charge_items, charges, holds, ledger
 from contracts.money.queries.charge_items import Lines
 from contracts.money.rules.ledger import Allocation, Charge, ChargeId, Ledger
@@ -75,10 +75,10 @@ class ChargeCard:
         return Money(sum(each.still_open.minor for each in self.parts), self.row.currency)
 
 
-def charge_card(desk: Desk, call: Call, number: str, *, counterparty: str | None = None) -> ChargeCard:
+def charge_card(ctx: Context, call: Call, number: str, *, counterparty: str | None = None) -> ChargeCard:
     """The card of a document by its number, or of one part («АКТ-5:2»). Raises ``NoSuchCharge``."""
     require(call, "debts.read")
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         party = parties.counterparty(conn, counterparty).id if counterparty else None
         return card_of(conn, charges.find_document(conn, number, counterparty_id=party), call.as_of)
 

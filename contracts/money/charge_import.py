@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.allocating import cover_from_advances
 from contracts.money.charges import NewCharge, charge_rows, note_posted
 from contracts.money.queries import charges
@@ -28,14 +28,14 @@ class ImportedCharges:
 
 
 def import_charges(
-    desk: Desk, call: Call, data: bytes, name: str, *, company: str | None = None, is_dry: bool = False
+    ctx: Context, call: Call, data: bytes, name: str, *, company: str | None = None, is_dry: bool = False
 ) -> ImportedCharges:
     """Post a table of charges. With ``is_dry`` the same result is told and nothing is kept."""
     require(call, "payments.post")
     lines, rejected = read_charges(data, name)
     warnings: list[tuple[int, Refusal]] = []
     duplicate, ids = 0, []
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         for line in lines:
             try:
                 posted = _post(work, line, company, warnings)
@@ -67,7 +67,7 @@ def _post(work: Work, line: ChargeLine, company: str | None, warnings: list[tupl
         due_on=line.due_on,
         note=line.note,
     )
-    rows, _, found = charge_rows(work.conn, work.call, work.desk, new)
+    rows, _, found = charge_rows(work.conn, work.call, work.ctx, new)
     ids = charges.add_many(work.conn, rows)
     if not ids:
         _check_same(work, rows, line)

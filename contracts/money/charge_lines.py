@@ -7,7 +7,7 @@ charges none; of another supplier without one it is not known, and each line mus
 from collections.abc import Sequence
 from typing import Final
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.money.queries.charge_items import Lines
@@ -22,7 +22,7 @@ GENERAL_RATE: Final = 2000
 
 
 def usual_vat(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     direction: Direction,
     *,
@@ -31,7 +31,7 @@ def usual_vat(
     company: str | None = None,
 ) -> Vat | None:
     """How the supplier taxes what it delivers; ``None`` where that is not known."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         if which is not None:
             row = contracts.row_of(conn, find(conn, call, which))
             supplier = row.own_company_id if direction is Direction.RECEIVABLE else row.counterparty_id

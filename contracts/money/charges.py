@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.kernel.calendar import Duration, WorkCalendar
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.allocating import cover_from_advances
 from contracts.money.queries import charge_items, charges, ledger, payments, usage
 from contracts.money.queries.charge_items import Lines
@@ -90,11 +90,11 @@ class Posted:
     warnings: tuple[Refusal, ...] = ()
 
 
-def post_charge(desk: Desk, call: Call, new: NewCharge) -> Posted:
+def post_charge(ctx: Context, call: Call, new: NewCharge) -> Posted:
     """Post one charge. Raises a refusal where it was posted before, is negative, or its terms do not fit."""
     require(call, "payments.post")
-    with writing(desk, call) as work:
-        rows, parts, warnings = charge_rows(work.conn, call, desk, new)
+    with writing(ctx, call) as work:
+        rows, parts, warnings = charge_rows(work.conn, call, ctx, new)
         ids = charges.add_many(work.conn, rows)
         if len(ids) < len(rows):
             raise LedgerFault(
@@ -145,7 +145,7 @@ def note_posted(work: Work, ids: Sequence[int], new: NewCharge) -> None:
 
 
 def charge_rows(
-    conn: Connection, call: Call, desk: Desk, new: NewCharge
+    conn: Connection, call: Call, ctx: Context, new: NewCharge
 ) -> tuple[list[dict[str, Any]], tuple[PartDue, ...], list[Refusal]]:
     """The rows of a charge as they would be stored, one per part; nothing is written."""
     check_charge(new.amount)
@@ -158,7 +158,7 @@ def charge_rows(
     annex = _annex(conn, new, row)
     if annex is not None and not new.terms and _agreed(annex.payment_terms):
         new = replace(new, terms=annex.payment_terms[:LONGEST_TERMS])
-    parts = _parts(new, facts, desk.rules.calendar(row.country if row is not None else desk.country))
+    parts = _parts(new, facts, ctx.rules.calendar(row.country if row is not None else ctx.country))
     warnings = _warnings(conn, new, facts, annex)
     shared = {
         "own_company_id": own,
@@ -179,7 +179,7 @@ def charge_rows(
 
 
 def list_charges(
-    desk: Desk,
+    ctx: Context,
     *,
     counterparty: str | None = None,
     company: str | None = None,
@@ -189,7 +189,7 @@ def list_charges(
     limit: int | None = None,
 ) -> list[Row[Any]]:
     """Charges with what is open of them, the oldest due first."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         wanted = charges.is_about(
             counterparty_id=parties.counterparty(conn, counterparty).id if counterparty else None,
             own_company_id=parties.own_company(conn, company).id if company else None,

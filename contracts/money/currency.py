@@ -5,23 +5,23 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import currency
 from contracts.money.rules.currency_clause import CurrencyClause, DatedRate, check_clause, needed_for
 from contracts.money.rules.ledger import Charge, LedgerFault, Payment
 from contracts.registry.which import Which, find
 
 
-def set_clause(desk: Desk, call: Call, which: Which | str, clause: CurrencyClause | None) -> None:
+def set_clause(ctx: Context, call: Call, which: Which | str, clause: CurrencyClause | None) -> None:
     """Keep what a contract says of its currencies; ``None`` takes the clause off."""
     require(call, "contracts.register")
     if clause is not None:
         check_clause(clause)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, which)
         before = currency.clauses(work.conn, [id]).get(id)
         currency.set_clause(work.conn, id, clause, recorded(call))
@@ -30,10 +30,10 @@ def set_clause(desk: Desk, call: Call, which: Which | str, clause: CurrencyClaus
         work.commit()
 
 
-def keep_rates(desk: Desk, call: Call, rates: Sequence[DatedRate], name: str) -> int:
+def keep_rates(ctx: Context, call: Call, rates: Sequence[DatedRate], name: str) -> int:
     """Keep dated rates; again adds nothing, another value of a day replaces it. Returns how many are new."""
     require(call, "payments.post")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         new = currency.add_rates(work.conn, rates, recorded(call))
         sources = sorted({each.source for each in rates})
         work.note(
@@ -43,9 +43,9 @@ def keep_rates(desk: Desk, call: Call, rates: Sequence[DatedRate], name: str) ->
     return new
 
 
-def list_rates(desk: Desk, code: str = "", limit: int = 100) -> list[DatedRate]:
+def list_rates(ctx: Context, code: str = "", limit: int = 100) -> list[DatedRate]:
     """Stored rates, the newest day first."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         return currency.listed(conn, currency=code, limit=limit)
 
 

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
-from contracts.kernel.work import require
+from contracts.kernel.unit_of_work import require
 from contracts.money.queries import ageing, holds, usage
 from contracts.money.queries.ageing import By, Question
 from contracts.money.rules.ageing import Buckets
@@ -63,11 +63,11 @@ class Ask:
     known_on: date | None = None
 
 
-def debts(desk: Desk, call: Call, ask: Ask = Ask(), buckets: Buckets = Buckets()) -> list[Debt]:  # noqa: B008
+def debts(ctx: Context, call: Call, ask: Ask = Ask(), buckets: Buckets = Buckets()) -> list[Debt]:  # noqa: B008
     """Debts of the call's day, the largest overdue sum first."""
     require(call, "debts.read")
-    with reading(desk.engine) as conn:
-        question = _question(conn, desk, call, ask)
+    with reading(ctx.engine) as conn:
+        question = _question(conn, ctx, call, ask)
         rows = ageing.debts(conn, question, buckets, ask.by)
         advances = ageing.advances(conn, question)
         held = holds.standing(conn, call.as_of)
@@ -75,11 +75,11 @@ def debts(desk: Desk, call: Call, ask: Ask = Ask(), buckets: Buckets = Buckets()
     return [_debt(row, ask.by, buckets, advances, held, used) for row in rows]
 
 
-def nearly_used(desk: Desk, call: Call, ask: Ask = Ask()) -> list[NearlyUsed]:
+def nearly_used(ctx: Context, call: Call, ask: Ask = Ask()) -> list[NearlyUsed]:
     """Contracts with eighty per cent or more of their amount charged or paid on the day, the fullest first."""
     require(call, "debts.read")
-    with reading(desk.engine) as conn:
-        question = _question(conn, desk, call, ask)
+    with reading(ctx.engine) as conn:
+        question = _question(conn, ctx, call, ask)
         rows = {row.id: row for row in usage.asked_about(conn, question.own_company_id, question.counterparty_id)}
         found = used_on(conn, rows, call.as_of).values()
     full = [
@@ -90,13 +90,13 @@ def nearly_used(desk: Desk, call: Call, ask: Ask = Ask()) -> list[NearlyUsed]:
     return sorted(full, key=lambda each: (-each.usage.share, each.contract))
 
 
-def end_of(desk: Desk, day: date) -> datetime:
+def end_of(ctx: Context, day: date) -> datetime:
     """The last moment of a day in the configured zone: what was shown on it was recorded by then."""
-    return datetime.combine(day, time.max, desk.zone)
+    return datetime.combine(day, time.max, ctx.zone)
 
 
-def _question(conn: Connection, desk: Desk, call: Call, ask: Ask) -> Question:
-    question = Question(call.as_of, end_of(desk, ask.known_on) if ask.known_on else None, ask.direction)
+def _question(conn: Connection, ctx: Context, call: Call, ask: Ask) -> Question:
+    question = Question(call.as_of, end_of(ctx, ask.known_on) if ask.known_on else None, ask.direction)
     return replace(
         question,
         own_company_id=parties.own_company(conn, ask.company).id if ask.company else None,

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contracts.kernel.calendar import FAR
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import charges, holds
 from contracts.money.rules.hold import HoldKind
 from contracts.parties.queries import parties
@@ -29,7 +29,7 @@ class Held:
 
 
 def hold(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     kind: HoldKind,
     reason: str,
@@ -44,7 +44,7 @@ def hold(
         raise Refusal("A hold needs a reason: the words behind it.", code="no_reason")
     if until_on is not None and until_on < call.as_of:
         raise Refusal("The hold would end on {day}, before it begins.", code="hold_ends", day=until_on.isoformat())
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         party = parties.counterparty(work.conn, counterparty).id if counterparty else None
         charge_id = charges.find(work.conn, charge, counterparty_id=party) if charge else None
         if charge_id is None and party is None:
@@ -67,10 +67,10 @@ def hold(
     return id
 
 
-def lift(desk: Desk, call: Call, id: int, reason: str = "") -> None:
+def lift(ctx: Context, call: Call, id: int, reason: str = "") -> None:
     """End a hold from the call's day on; one that has not begun, or has ended, cannot be lifted."""
     require(call, "payments.match")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         if not holds.lift(work.conn, id, call.as_of):
             raise Refusal("There is no hold {no} that stands: `contracts hold list` shows them.", code="no_hold", no=id)
         work.money.holds.add(id)
@@ -79,10 +79,10 @@ def lift(desk: Desk, call: Call, id: int, reason: str = "") -> None:
         work.commit()
 
 
-def list_holds(desk: Desk, call: Call, *, counterparty: str | None = None, is_standing: bool = True) -> list[Held]:
+def list_holds(ctx: Context, call: Call, *, counterparty: str | None = None, is_standing: bool = True) -> list[Held]:
     """Holds of the call's day, or with ``is_standing`` false all there ever were, in the order of recording."""
     require(call, "debts.read")
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         party = parties.counterparty(conn, counterparty).id if counterparty else None
         rows = holds.listed(conn, call.as_of if is_standing else None, party)
     return [

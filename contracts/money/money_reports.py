@@ -7,12 +7,12 @@ from pathlib import Path
 
 from contracts.claims.case.claim_cases import Case
 from contracts.kernel.calendar import FAR
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.files import write_aside
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_
-from contracts.kernel.work import require
+from contracts.kernel.unit_of_work import require
 from contracts.language import Words
 from contracts.money.debts import Debt
 from contracts.money.queries import charges
@@ -54,10 +54,10 @@ class Week:
     is_overdue: bool = False
 
 
-def expected_cash(desk: Desk, call: Call, weeks: int = 13, company: str | None = None) -> list[Week]:
+def expected_cash(ctx: Context, call: Call, weeks: int = 13, company: str | None = None) -> list[Week]:
     """What should come and go by due day, week by week; what is overdue stands first, as one row per currency."""
     require(call, "debts.read")
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         own = parties.own_company(conn, company).id if company else None
         rows = charges.listed(conn, charges.is_about(own_company_id=own), is_open=True)
     monday = call.as_of - timedelta(days=call.as_of.weekday())

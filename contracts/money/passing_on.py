@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.adjusting import BACK, Ground, charge_meant, open_now, reduce_charge, stated
 from contracts.money.allocating import standing, take_back
 from contracts.money.queries import assignments, charges, ledger, open_amounts
@@ -32,7 +32,7 @@ class PassedOn:
 
 
 def assign(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     number: str,
     to: str,
@@ -44,7 +44,7 @@ def assign(
 ) -> PassedOn:
     """Pass a charge on, in whole where no sum is named. Raises ``LedgerFault`` for a party that has it already."""
     require(call, "payments.post")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         charge, party = charge_meant(work, number, counterparty), _party(work, to)
         sides = _sides(charge, party, role)
         if sides == (charge.own_company_id, charge.counterparty_id):

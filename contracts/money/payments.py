@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.files import record
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.allocating import Part, allocate, refund, standing, take_back
 from contracts.money.currency import in_currency_of, rate_for
 from contracts.money.queries import charges, ledger, open_amounts, payments
@@ -60,7 +60,7 @@ class Open:
 
 
 def import_statements(
-    desk: Desk, call: Call, statements: Sequence[Statement], *, file: tuple[str, bytes], company: str | None = None
+    ctx: Context, call: Call, statements: Sequence[Statement], *, file: tuple[str, bytes], company: str | None = None
 ) -> Imported:
     """Post the lines of a file; a repeat or an overlap adds nothing. ``file`` is its name and bytes.
 
@@ -70,8 +70,8 @@ def import_statements(
     require(call, "payments.match")
     for each in statements:
         check_balance(each)
-    sha = desk.files.put(file[1])
-    with writing(desk, call) as work:
+    sha = ctx.files.put(file[1])
+    with writing(ctx, call) as work:
         record(work.conn, sha, len(file[1]), "application/octet-stream", call.at)
         ids: list[int] = []
         for each in statements:
@@ -79,7 +79,7 @@ def import_statements(
         alike = payments.alike(work.conn, ids)
         matched = match_sure(work, ids, alike)
         work.commit()
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         new = [payments.row_of(conn, id) for id in ids]
     lines = sum(len(each.lines) for each in statements)
     return Imported(
@@ -98,10 +98,10 @@ def import_statements(
     )
 
 
-def add_payment(desk: Desk, call: Call, line: Line, *, company: str | None = None, which: Which | None = None) -> int:
+def add_payment(ctx: Context, call: Call, line: Line, *, company: str | None = None, which: Which | None = None) -> int:
     """Post money by hand: cash, or a bank whose statement nobody has; the same sum twice a day needs a purpose."""
     require(call, "payments.post")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         own = parties.own_company(work.conn, company).id
         account = payments.own_account(work.conn, own, line.account or "hand", line.amount.currency)
         ids = payments.add_lines(work.conn, [_row(call, line, own, account, None)])
@@ -121,18 +121,18 @@ def add_payment(desk: Desk, call: Call, line: Line, *, company: str | None = Non
     return ids[0]
 
 
-def open_payments(desk: Desk, *, company: str | None = None, no: int | None = None) -> list[Open]:
+def open_payments(ctx: Context, *, company: str | None = None, no: int | None = None) -> list[Open]:
     """Payments with money left, each with its payer and proposals."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         own = parties.own_company(conn, company).id if company else None
         rows = [row for row in payments.listed(conn, has_rest=True) if own is None or row.own_company_id == own]
         return [_open(conn, row) for row in rows if no is None or row.id == no]
 
 
-def confirm(desk: Desk, call: Call, no: int, choice: int = 1) -> Proposal:
+def confirm(ctx: Context, call: Call, no: int, choice: int = 1) -> Proposal:
     """Post a proposal: the best, or the one chosen by its ordinal."""
     require(call, "payments.match")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         found = _open(work.conn, payments.row_of(work.conn, no))
         usable = [each for each in found.proposals if each.parts]
         if found.payer is None:
@@ -152,11 +152,11 @@ def confirm(desk: Desk, call: Call, no: int, choice: int = 1) -> Proposal:
 
 
 def split(
-    desk: Desk, call: Call, no: int, parts: Sequence[tuple[str, Money]], *, rate: DatedRate | None = None
+    ctx: Context, call: Call, no: int, parts: Sequence[tuple[str, Money]], *, rate: DatedRate | None = None
 ) -> list[int]:
     """Give a payment to charges by their numbers as a person says; what is left stays with it."""
     require(call, "payments.match")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         row = payments.row_of(work.conn, no)
         found = [
             Part(charges.find(work.conn, number, counterparty_id=row.counterparty_id, is_open=True), sum_, rate)
@@ -170,10 +170,10 @@ def split(
     return ids
 
 
-def assign(desk: Desk, call: Call, no: int, *, counterparty: str | None = None, which: Which | None = None) -> None:
+def assign(ctx: Context, call: Call, no: int, *, counterparty: str | None = None, which: Which | None = None) -> None:
     """Say who paid, and under which contract; the money left becomes their advance."""
     require(call, "payments.match")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         payments.row_of(work.conn, no)
         if which is not None:
             _assign(work, no, which)
@@ -185,10 +185,10 @@ def assign(desk: Desk, call: Call, no: int, *, counterparty: str | None = None, 
         work.commit()
 
 
-def undo(desk: Desk, call: Call, no: int, reason: str = "") -> int:
+def undo(ctx: Context, call: Call, no: int, reason: str = "") -> int:
     """Take back everything a payment was given to; returns how many rows."""
     require(call, "payments.match")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         payments.row_of(work.conn, no)
         given = standing(ledger.allocations(work.conn, payment_ids=[no]))
         if not given:
@@ -199,11 +199,11 @@ def undo(desk: Desk, call: Call, no: int, reason: str = "") -> int:
 
 
 def refund_payment(
-    desk: Desk, call: Call, first: int, second: int, amount: Money | None = None, *, reason: str = ""
+    ctx: Context, call: Call, first: int, second: int, amount: Money | None = None, *, reason: str = ""
 ) -> Money:
     """Say that one payment gives back another: both are closed by the smaller rest, or by the sum named."""
     require(call, "payments.match")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         rows = {id: ledger.payment(payments.row_of(work.conn, id)) for id in (first, second)}
         if len(rows) < 2:
             raise LedgerFault(

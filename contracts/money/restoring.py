@@ -1,8 +1,8 @@
 """What reduced a charge is taken back by rows of the opposite sign: an offset on both sides, an assignment too (§6)."""
 
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.adjusting import BACK, charge_meant
 from contracts.money.allocating import touch
 from contracts.money.passing_on import take_over_back
@@ -11,7 +11,7 @@ from contracts.money.rules.ledger import LedgerFault
 
 
 def take_adjustments_back(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     number: str,
     *,
@@ -24,7 +24,7 @@ def take_adjustments_back(
     An offset is undone on both sides; of an assignment the new charge is reversed, and its money freed.
     """
     require(call, "payments.post")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         charge = charge_meant(work, number, counterparty)
         rows = [row for row in charges.adjustments_to_undo(work.conn, charge.id, only) if BACK not in row.pair_key]
         if not rows:

@@ -4,18 +4,18 @@ from typing import Any
 
 from contracts.kernel import audit
 from contracts.kernel.audit import Verdict
-from contracts.kernel.context import Desk
+from contracts.kernel.context import Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.subject import Subject
 
 
-def verify_audit(desk: Desk) -> Verdict:
+def verify_audit(ctx: Context) -> Verdict:
     """Walk the chain from its beginning; names the first break."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         return audit.verify(conn)
 
 
-def history(desk: Desk, subject: Subject, limit: int = 200) -> list[Any]:
+def history(ctx: Context, subject: Subject, limit: int = 200) -> list[Any]:
     """What was done to a subject, newest first."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         return audit.history(conn, subject, limit)

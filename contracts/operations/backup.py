@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from contracts.kernel.context import Desk
+from contracts.kernel.context import Context
 from contracts.kernel.database import copies, schema
 from contracts.kernel.database.engine import open_engine, reading
 from contracts.kernel.files import FileFault, FileStore
@@ -48,20 +48,20 @@ class Backup:
     kept: Path | None = None
 
 
-def backup(desk: Desk, target: Path, progress: Callable[[int, int], None] | None = None) -> Backup:
+def backup(ctx: Context, target: Path, progress: Callable[[int, int], None] | None = None) -> Backup:
     """Write the whole register into one file while others use it.
 
     Raises ``NotEmbedded`` for PostgreSQL, ``FileFault`` where the target cannot be
     written or a file of the register is missing: then nothing is left at the target.
     """
-    source = copies.path_of(desk.engine)
+    source = copies.path_of(ctx.engine)
     with _aside(target) as aside, tempfile.TemporaryDirectory(dir=aside.parent, prefix=".backup-") as folder:
         copied = Path(folder) / DATABASE
         copies.copy(source, copied)
         rows = _file_rows(copied)
         manifest: dict[str, Any] = {
             "format": FORMAT,
-            "made_at": desk.now().isoformat(),
+            "made_at": ctx.now().isoformat(),
             "revision": _revision(copied),
             "database_sha256": _hash_of(copied),
             "files": len(rows),
@@ -70,10 +70,10 @@ def backup(desk: Desk, target: Path, progress: Callable[[int, int], None] | None
             archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
             archive.write(copied, DATABASE)
             for done, sha256 in enumerate(rows, 1):
-                archive.writestr(_name(sha256), desk.files.get(sha256))
+                archive.writestr(_name(sha256), ctx.files.get(sha256))
                 if progress:
                     progress(done, len(rows))
-    return Backup(target, len(rows), target.stat().st_size, manifest["revision"], desk.now())
+    return Backup(target, len(rows), target.stat().st_size, manifest["revision"], ctx.now())
 
 
 def restore(file: Path, engine: Engine, files: FileStore, *, is_replacing: bool = False) -> Backup:

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Desk
+from contracts.kernel.context import Context
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.refusal import N_
+from contracts.kernel.sockets import Finding
 from contracts.operations.queries import inspection
 from contracts.operations.queries.inspection import Stored
 from contracts.people.queries import people
-from contracts.registry.finding import Finding
 from contracts.registry.queries import derived, heads, search
 from contracts.registry.roll import load_readable
 from contracts.registry.rules.derive import Derived, derive_all
@@ -39,30 +39,30 @@ class Watch(NamedTuple):
     is_new_policy: bool
 
 
-def check_derived(conn: Connection, desk: Desk, as_of: date) -> Iterator[Finding]:
+def check_derived(conn: Connection, ctx: Context, as_of: date) -> Iterator[Finding]:
     """Every contract, in batches; where the job has run for a later day (``--as-of``), rows of that day are right."""
     ran_on = max(as_of, jobs.newest_day(conn, JOB) or as_of)
-    watch = _watch(conn, desk, ran_on)
+    watch = _watch(conn, ctx, ran_on)
     for ids in inspection.batches_of_contracts(conn):
-        wrong = list(_batch(conn, desk, ids, as_of))
+        wrong = list(_batch(conn, ctx, ids, as_of))
         if wrong and ran_on > as_of:
-            still = {each.facts.get("number") for each in _batch(conn, desk, ids, ran_on)}
+            still = {each.facts.get("number") for each in _batch(conn, ctx, ids, ran_on)}
             wrong = [each for each in wrong if each.facts.get("number") in still]
         yield from wrong
-        yield from (_late(*each) for each in late_deadlines(conn, desk, ids, ran_on, watch))
+        yield from (_late(*each) for each in late_deadlines(conn, ctx, ids, ran_on, watch))
     for row in inspection.orphan_deadlines(conn):
         yield Finding("orphan_deadline", N_("A deadline {kind} belongs to no contract."), {"kind": row.kind})
 
 
 def late_deadlines(
-    conn: Connection, desk: Desk, ids: Sequence[int], as_of: date, watch: Watch | None = None
+    conn: Connection, ctx: Context, ids: Sequence[int], as_of: date, watch: Watch | None = None
 ) -> Iterator[tuple[DeadlineKey, str, date]]:
     """Deadlines, with the contract's number, that would wake after the day on which they can owe a reminder."""
-    watch = watch or _watch(conn, desk, as_of)
+    watch = watch or _watch(conn, ctx, as_of)
     if watch.is_new_policy:
         return
     watches, lines = reminders.open_watches(conn, ids)
-    plan = plan_day(watches, watch.roster, desk.policy, desk.rules.calendar(desk.country), as_of)
+    plan = plan_day(watches, watch.roster, ctx.policy, ctx.rules.calendar(ctx.country), as_of)
     owed = {each.key for each in plan.reminders}
     for key, stored_on in reminders.check_days(conn, ids).items():
         is_late = stored_on > as_of and (key in owed or stored_on > plan.check_on.get(key, stored_on))
@@ -70,10 +70,10 @@ def late_deadlines(
             yield key, lines[key].number, stored_on
 
 
-def _watch(conn: Connection, desk: Desk, as_of: date) -> Watch:
+def _watch(conn: Connection, ctx: Context, as_of: date) -> Watch:
     memory = jobs.last_outcome(conn, JOB)[1]
     roster = people.roster_on(conn, as_of)
-    is_new_policy = memory.get("policy") not in (None, policy_of(desk))
+    is_new_policy = memory.get("policy") not in (None, policy_of(ctx))
     return Watch(roster, owners_concerned(roster, memory.get("roster")), is_new_policy)
 
 
@@ -83,29 +83,29 @@ def _late(key: DeadlineKey, number: str, check_on: date) -> Finding:
     )
 
 
-def _batch(conn: Connection, desk: Desk, ids: Sequence[int], as_of: date) -> Iterator[Finding]:
+def _batch(conn: Connection, ctx: Context, ids: Sequence[int], as_of: date) -> Iterator[Finding]:
     found = inspection.stored(conn, ids)
     known = heads.heads(conn, ids)
     facts, unreadable = load_readable(conn, ids)
-    done, faults = derive_all(facts, desk.rules, as_of)
+    done, faults = derive_all(facts, ctx.rules, as_of)
     for id in ids:
         if id not in found.registers:
             yield Finding("no_register_row", _NO_REGISTER, {"number": known[id]["number"]})
     for one in done:
-        if _is_sure(found, one.subject.id, desk, as_of):
+        if _is_sure(found, one.subject.id, ctx, as_of):
             yield from _compare(one, found, known[one.subject.id], as_of)
     for fault in (*faults, *unreadable):
         id = fault.subject.id
-        if _is_sure(found, id, desk, as_of) and id not in found.faults:
+        if _is_sure(found, id, ctx, as_of) and id not in found.faults:
             yield Finding("no_fault_row", _NO_FAULT, {"number": known[id]["number"], "sentence": fault.sentence})
     for id in sorted(search.wrongly_indexed(conn, ids)):
         yield Finding("search", _SEARCH, {"number": known[id]["number"]})
 
 
-def _is_sure(found: Stored, id: int, desk: Desk, as_of: date) -> bool:
+def _is_sure(found: Stored, id: int, ctx: Context, as_of: date) -> bool:
     """Whether the stored rows claim to be right on this day under these rules."""
     row = found.registers.get(id)
-    return row is not None and row["derived_until"] > as_of and row["rules_no"] == desk.rules.no
+    return row is not None and row["derived_until"] > as_of and row["rules_no"] == ctx.rules.no
 
 
 def _compare(one: Derived, found: Stored, head: dict[str, Any], as_of: date) -> Iterator[Finding]:

@@ -5,10 +5,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.sockets import Finding
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import writing
+from contracts.kernel.unit_of_work import writing
 from contracts.money.money_check import check_money_deadlines, check_open_amounts
 from contracts.money.money_derived import Changed, derive_money
 from contracts.money.queries import money_subjects, open_amounts
@@ -22,7 +23,6 @@ from contracts.operations.house_check import (
     check_people,
 )
 from contracts.operations.queries import inspection
-from contracts.registry.finding import Finding
 from contracts.registry.queries import derived, facts, search
 from contracts.registry.roll import load_readable
 from contracts.registry.rules.derive import derive_all
@@ -30,7 +30,7 @@ from contracts.reminders.queries import reminders
 
 __all__ = ["CHECKS", "Finding", "examine", "repair_derived"]
 
-Check = Callable[[Connection, Desk, date], Iterator[Finding]]
+Check = Callable[[Connection, Context, date], Iterator[Finding]]
 #: What is looked at; rooms with derived rows of their own add a check here.
 CHECKS: tuple[Check, ...] = (
     check_derived,
@@ -45,25 +45,25 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def examine(desk: Desk, as_of: date) -> list[Finding]:
+def examine(ctx: Context, as_of: date) -> list[Finding]:
     """Everything that is wrong on a day, in one snapshot; empty where all is well."""
-    with reading(desk.engine) as conn:
-        return [finding for check in CHECKS for finding in check(conn, desk, as_of)]
+    with reading(ctx.engine) as conn:
+        return [finding for check in CHECKS for finding in check(conn, ctx, as_of)]
 
 
-def repair_derived(desk: Desk, call: Call) -> int:
+def repair_derived(ctx: Context, call: Call) -> int:
     """Derive every contract anew and wake what would wake too late; returns how many contracts had wrong rows."""
     mended = 0
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         batches = list(inspection.batches_of_contracts(conn))
     for ids in batches:
-        with writing(desk, call) as work:
+        with writing(ctx, call) as work:
             facts.lock(work.conn, ids)
             before = _prints(work.conn, ids)
             readable, unreadable = load_readable(work.conn, ids)
-            done, faults = derive_all(readable, desk.rules, call.as_of)
-            derived.write(work.conn, done, [*faults, *unreadable], call.as_of, desk.rules, at=call.at)
-            late = {key: call.as_of for key, _, _ in late_deadlines(work.conn, desk, ids, call.as_of)}
+            done, faults = derive_all(readable, ctx.rules, call.as_of)
+            derived.write(work.conn, done, [*faults, *unreadable], call.as_of, ctx.rules, at=call.at)
+            late = {key: call.as_of for key, _, _ in late_deadlines(work.conn, ctx, ids, call.as_of)}
             reminders.set_check_on(work.conn, late)
             unfound = search.wrongly_indexed(work.conn, ids)
             search.write(work.conn, unfound)
@@ -71,22 +71,20 @@ def repair_derived(desk: Desk, call: Call) -> int:
             wrong = sum(before[id] != after[id] or id in unfound for id in ids)
             mended += wrong
             if wrong:
-                work.note(
-                    Subject(SubjectKind.RULESET, desk.rules.no), "repair_derived", {"after": {"contracts": wrong}}
-                )
+                work.note(Subject(SubjectKind.RULESET, ctx.rules.no), "repair_derived", {"after": {"contracts": wrong}})
             work.commit()
-    return mended + _repair_money(desk, call)
+    return mended + _repair_money(ctx, call)
 
 
-def _repair_money(desk: Desk, call: Call) -> int:
+def _repair_money(ctx: Context, call: Call) -> int:
     """Make the open amounts and the deadlines of the ledger anew; how many findings that mends."""
-    with writing(desk, call) as work:
-        wrong = [*check_open_amounts(work.conn, desk, call.as_of), *check_money_deadlines(work.conn, desk, call.as_of)]
+    with writing(ctx, call) as work:
+        wrong = [*check_open_amounts(work.conn, ctx, call.as_of), *check_money_deadlines(work.conn, ctx, call.as_of)]
         if wrong:
             open_amounts.rewrite_all(work.conn)
             for charges, payments, holds, claims in money_subjects.everything(work.conn):
-                derive_money(work.conn, desk.rules, Changed(set(charges), set(payments), set(holds), set(claims)))
-            work.note(Subject(SubjectKind.RULESET, desk.rules.no), "repair_money", {"after": {"findings": len(wrong)}})
+                derive_money(work.conn, ctx.rules, Changed(set(charges), set(payments), set(holds), set(claims)))
+            work.note(Subject(SubjectKind.RULESET, ctx.rules.no), "repair_money", {"after": {"findings": len(wrong)}})
             work.commit()
     return len(wrong)
 

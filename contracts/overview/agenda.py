@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from contracts.kernel.calendar import Duration, add
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.subject import Step
@@ -47,13 +47,13 @@ class Task:
     why: tuple[Step, ...]
 
 
-def agenda(desk: Desk, call: Call, wish: Wish | None = None) -> tuple[Task, ...]:
+def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[Task, ...]:
     """Every open deadline the caller may see, the last day to act first."""
     wish = wish or Wish()
     day = call.as_of
-    until = add(day, wish.within, desk.rules.calendar(desk.country)) if wish.within else None
-    with reading(desk.engine) as conn:
-        lines = list(_lines(conn, desk, call, wish))
+    until = add(day, wish.within, ctx.rules.calendar(ctx.country)) if wish.within else None
+    with reading(ctx.engine) as conn:
+        lines = list(_lines(conn, ctx, call, wish))
     found = [
         Task(
             kind=each.kind,
@@ -73,7 +73,7 @@ def agenda(desk: Desk, call: Call, wish: Wish | None = None) -> tuple[Task, ...]
     return tuple(sorted(found, key=lambda each: (each.act_by, each.due_on, each.contract, each.kind)))
 
 
-def _lines(conn: Connection, desk: Desk, call: Call, wish: Wish) -> Iterable[Line]:
+def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[Line]:
     """Stored lines about contracts that are sure today, derived ones of the others, and those of other rooms.
 
     A day before today is derived for every contract: what is stored answers for today and later.
@@ -81,21 +81,21 @@ def _lines(conn: Connection, desk: Desk, call: Call, wish: Wish) -> Iterable[Lin
     owners = (int(people.find(conn, wish.owner).id),) if wish.owner else None
     wanted = Wanted(wish.counterparty, wish.company, owners, None, call.person_id, sees_all(call))
     narrowed = listing.conditions(wanted)
-    is_past = call.as_of < desk.now().astimezone(desk.zone).date()
+    is_past = call.as_of < ctx.now().astimezone(ctx.zone).date()
     if not is_past:
-        sure = stored.is_sure(call.as_of, desk.rules.no)
+        sure = stored.is_sure(call.as_of, ctx.rules.no)
         yield from stored.lines(conn, [stored.about_terms(), sure, *narrowed])
     yield from stored.lines(conn, [stored.about_terms(is_wanted=False), *narrowed])
-    place = Place(date.max if is_past else call.as_of, desk.rules.no)
-    yield from _derived(conn, desk, call, listing.late_ids(conn, place, narrowed, has_closed=True))
+    place = Place(date.max if is_past else call.as_of, ctx.rules.no)
+    yield from _derived(conn, ctx, call, listing.late_ids(conn, place, narrowed, has_closed=True))
 
 
-def _derived(conn: Connection, desk: Desk, call: Call, ids: list[int]) -> Iterable[Line]:
+def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iterable[Line]:
     names = people.names(conn) if ids else {}
     for start in range(0, len(ids), 500):
         chunk = ids[start : start + 500]
         shown = stored.names(conn, chunk)
-        done, _ = derive_all(facts.load(conn, chunk).values(), desk.rules, call.as_of)
+        done, _ = derive_all(facts.load(conn, chunk).values(), ctx.rules, call.as_of)
         for one in done:
             number, title, counterparty = shown[one.subject.id]
             for each in one.deadlines:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.money.currency import told_clause
 from contracts.money.queries import currency
@@ -54,14 +54,14 @@ class Card:
     currency_clause: str
 
 
-def card(desk: Desk, call: Call, which: Which | str) -> Card:
+def card(ctx: Context, call: Call, which: Which | str) -> Card:
     """The card on the day of the call. Raises a refusal where the facts contradict each other."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         id = find(conn, call, which)
         entered = contracts.row_of(conn, id)
         known = facts.load(conn, [id])[id]
-        derived = derive_contract(known, desk.rules, call.as_of)
-        whole = outline(known, desk.rules, call.as_of)
+        derived = derive_contract(known, ctx.rules, call.as_of)
+        whole = outline(known, ctx.rules, call.as_of)
         other = parties.row_of(conn, entered.counterparty_id)
         own = parties.row_of(conn, entered.own_company_id)
         owner = people.names(conn).get(entered.owner_id or 0, "")
@@ -74,7 +74,7 @@ def card(desk: Desk, call: Call, which: Which | str) -> Card:
             company=own.short_name or own.name,
             counterparty=other,
             conditions=in_force,
-            terms=terms_until(known, call.as_of, desk.rules),
+            terms=terms_until(known, call.as_of, ctx.rules),
             amendments=tuple(amendments.of_contract(conn, id)),
             changes=amendments.changes_of(conn, id),
             annexes=tuple(annexes),

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.people.people import PersonRefused, _subject
 from contracts.people.queries import people, rosters
 from contracts.registry.queries import agenda, facts
-from contracts.reminders.queries import reminders
+from contracts.registry.queries.deadlines import wake
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class HandedOver:
     deadlines: tuple[agenda.Line, ...]
 
 
-def hand_over(desk: Desk, call: Call, from_who: str, to_who: str) -> HandedOver:
+def hand_over(ctx: Context, call: Call, from_who: str, to_who: str) -> HandedOver:
     """Move every open contract from one person to another; the new owner is told of each open deadline once."""
     require(call, "people.manage")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         giver, taker = people.find(work.conn, from_who), people.find(work.conn, to_who)
         if giver.id == taker.id:
             raise PersonRefused("Name two different people.")
@@ -40,7 +40,7 @@ def hand_over(desk: Desk, call: Call, from_who: str, to_who: str) -> HandedOver:
         work.note(_subject(giver.id), "hand_over", {"after": {"to": taker.login, "contracts": len(ids)}})
         work.derive()
         if ids:
-            reminders.wake(work.conn, call.as_of, contracts=ids)
+            wake(work.conn, call.as_of, contracts=ids)
         numbers = agenda.names(work.conn, ids)
         lines = _open_lines(work, ids)
         work.commit()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.subject import Step
 from contracts.parties.queries import parties
@@ -41,15 +41,15 @@ class Explanation:
     missing: tuple[str, ...]
 
 
-def why(desk: Desk, call: Call, which: Which | str) -> Explanation:
+def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
     """The derivation of every open deadline of a contract, the nearest first."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         id = find(conn, call, which)
         row = contracts.row_of(conn, id)
         other = parties.row_of(conn, row.counterparty_id)
         known = facts.load(conn, [id])[id]
         stored = agenda_rows.of_other_rooms(conn, id)
-    whole = outline(known, desk.rules, call.as_of)
+    whole = outline(known, ctx.rules, call.as_of)
     found = [
         Explained(one.key.kind.value, one.key.due_on, one.act_by, one.why) for one in deadlines_on(whole, call.as_of)
     ]
@@ -61,7 +61,7 @@ def why(desk: Desk, call: Call, which: Which | str) -> Explanation:
     return Explanation(
         shown_number(row),
         other.short_name or other.name,
-        phase_on(known, call.as_of, desk.rules).value,
+        phase_on(known, call.as_of, ctx.rules).value,
         tuple(sorted(found, key=lambda each: (each.act_by, each.kind))),
         tuple(steps),
         missing(known, call.as_of),

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.parties.queries import insolvencies, parties
 
 
@@ -27,12 +27,12 @@ class Insolvent:
     ended_on: date | None = None
 
 
-def declare(desk: Desk, call: Call, counterparty: str, source: str, *, from_on: date | None = None) -> Insolvent:
+def declare(ctx: Context, call: Call, counterparty: str, source: str, *, from_on: date | None = None) -> Insolvent:
     """Record that a counterparty is insolvent from a day on (today); the source is the court's ruling or the notice."""
     require(call, "counterparties.negotiate")
     since = from_on or call.as_of
     _check(source, since, call)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         party = parties.counterparty(work.conn, counterparty)
         name = party.short_name or party.name
         known = insolvencies.open_of(work.conn, party.id)
@@ -48,12 +48,12 @@ def declare(desk: Desk, call: Call, counterparty: str, source: str, *, from_on: 
     return Insolvent(name, since, source.strip())
 
 
-def end(desk: Desk, call: Call, counterparty: str, source: str, *, on: date | None = None) -> Insolvent:
+def end(ctx: Context, call: Call, counterparty: str, source: str, *, on: date | None = None) -> Insolvent:
     """Record from which day (today) a counterparty is insolvent no longer, and how it is known."""
     require(call, "counterparties.negotiate")
     day = on or call.as_of
     _check(source, day, call)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         party = parties.counterparty(work.conn, counterparty)
         name = party.short_name or party.name
         known = insolvencies.open_of(work.conn, party.id)
@@ -68,9 +68,9 @@ def end(desk: Desk, call: Call, counterparty: str, source: str, *, on: date | No
     return Insolvent(name, known.from_on, known.source, day)
 
 
-def insolvent_on(desk: Desk, call: Call) -> dict[int, Insolvent]:
+def insolvent_on(ctx: Context, call: Call) -> dict[int, Insolvent]:
     """The insolvent counterparties of the day, by key."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         rows = insolvencies.standing(conn, call.as_of)
         found = {id: parties.row_of(conn, id) for id in rows}
     return {

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.kernel.calendar import FAR, Duration, add
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.parties.queries import parties
 from contracts.parties.queries import party_facts as facts
 from contracts.registry.queries import derived
@@ -86,44 +86,46 @@ def counterparty_for(work: Work, entry: PartyEntry) -> int:
     return id
 
 
-def set_company(desk: Desk, call: Call, values: Mapping[str, Any]) -> Row[Any]:
+def set_company(ctx: Context, call: Call, values: Mapping[str, Any]) -> Row[Any]:
     """Register the own company, or change the one with that code (the only one where no code is given)."""
     require(call, "people.manage")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         known = _own(work.conn, values)
         id = _save(work, known, {**_checked(values), "is_own": True})
         work.commit()
-    return _row(desk, id)
+    return _row(ctx, id)
 
 
-def set_party(desk: Desk, call: Call, text: str, values: Mapping[str, Any], *, version: int | None = None) -> Row[Any]:
+def set_party(
+    ctx: Context, call: Call, text: str, values: Mapping[str, Any], *, version: int | None = None
+) -> Row[Any]:
     """Change a counterparty's details, known by code or name; the contracts' lists follow.
 
     Raises ``StaleVersion`` where another person saved meanwhile.
     """
     require(call, "counterparties.negotiate")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = _save(work, parties.counterparty(work.conn, text), _checked(values), version=version)
         work.commit()
-    return _row(desk, id)
+    return _row(ctx, id)
 
 
-def add_party(desk: Desk, call: Call, values: Mapping[str, Any]) -> Row[Any]:
+def add_party(ctx: Context, call: Call, values: Mapping[str, Any]) -> Row[Any]:
     """Enter a counterparty; one with that code is refused."""
     require(call, "counterparties.negotiate")
     checked = _checked(values)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         if checked.get("code") and parties.by_code(work.conn, checked["code"], checked.get("country", "UA")):
             raise Refusal("A party with the code {number} is registered already.", code="known", number=checked["code"])
         id = _save(work, None, checked)
         work.commit()
-    return _row(desk, id)
+    return _row(ctx, id)
 
 
-def add_account(desk: Desk, call: Call, text: str | None, account: Mapping[str, Any]) -> None:
+def add_account(ctx: Context, call: Call, text: str | None, account: Mapping[str, Any]) -> None:
     """Add a bank account (``account``, ``bank``, ``currency``) to an own company, or to the counterparty named."""
     require(call, "counterparties.negotiate")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         party = party_meant(work.conn, text)
         number = "".join(str(account["account"]).split()).upper()
         if facts.account_of(work.conn, party.id, number) is not None:
@@ -134,7 +136,7 @@ def add_account(desk: Desk, call: Call, text: str | None, account: Mapping[str, 
         work.commit()
 
 
-def add_signatory(desk: Desk, call: Call, text: str | None, who: Signatory) -> None:
+def add_signatory(ctx: Context, call: Call, text: str | None, who: Signatory) -> None:
     """Record who may sign for an own company, or for the counterparty named."""
     require(call, "counterparties.negotiate")
     until = FAR if who.last_day is None else add(who.last_day, Duration(1, "day"))
@@ -143,7 +145,7 @@ def add_signatory(desk: Desk, call: Call, text: str | None, who: Signatory) -> N
         raise Refusal(
             "The authority would end on {until}, before it begins on {start}.", until=who.last_day, start=starts
         )
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         party = party_meant(work.conn, text)
         row = {
             "party_id": party.id,
@@ -173,9 +175,9 @@ def party_meant(conn: Connection, text: str | None) -> Row[Any]:
     return parties.counterparty(conn, text)
 
 
-def list_parties(desk: Desk, *, is_own: bool, search: str = "") -> list[Row[Any]]:
+def list_parties(ctx: Context, *, is_own: bool, search: str = "") -> list[Row[Any]]:
     """Parties by name; ``search`` is a code or a part of the name."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         return facts.list_parties(conn, is_own=is_own, search=search)
 
 
@@ -222,6 +224,6 @@ def _save(work: Work, known: Row[Any] | None, values: dict[str, Any], *, version
     return int(known.id)
 
 
-def _row(desk: Desk, id: int) -> Row[Any]:
-    with reading(desk.engine) as conn:
+def _row(ctx: Context, id: int) -> Row[Any]:
+    with reading(ctx.engine) as conn:
         return parties.row_of(conn, id)

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.rights import ROLES, SCOPES
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.people.queries import people, rosters
 
 #: What may be entered about a person; all but the name can be cleared.
@@ -51,7 +51,7 @@ class Absent:
 
 
 def add_person(
-    desk: Desk, call: Call, login: str, values: Mapping[str, Any], *, role: str = "", department: str = ""
+    ctx: Context, call: Call, login: str, values: Mapping[str, Any], *, role: str = "", department: str = ""
 ) -> None:
     """Enter a person; the login must be free. Raises :class:`PersonRefused`."""
     require(call, "people.manage")
@@ -61,7 +61,7 @@ def add_person(
         raise PersonRefused("A login is one word: {login}.", login=login or "—")
     if not row.get("name"):
         raise PersonRefused("Give the person's name: --name.")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         if login in people.by_logins(work.conn, [login]):
             raise PersonRefused("The login {login} is taken.", login=login)
         if department.strip():
@@ -74,7 +74,7 @@ def add_person(
 
 
 def edit_person(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     who: str,
     values: Mapping[str, Any],
@@ -87,7 +87,7 @@ def edit_person(
     row = _checked(values)
     if "name" in row and not row["name"]:
         raise PersonRefused("A person cannot be without a name.")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         known = people.find(work.conn, who)
         if department is not None:
             row["department_id"] = people.department(work.conn, department.strip()) if department.strip() else None
@@ -99,10 +99,10 @@ def edit_person(
             work.commit()
 
 
-def set_active(desk: Desk, call: Call, who: str, *, is_active: bool) -> int:
+def set_active(ctx: Context, call: Call, who: str, *, is_active: bool) -> int:
     """A person leaves, or comes back; how many open contracts still are in that person's name."""
     require(call, "people.manage")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         known = people.find(work.conn, who)
         rosters.change_person(work.conn, known.id, {"is_active": is_active})
         left = len(rosters.owned(work.conn, known.id))
@@ -112,13 +112,13 @@ def set_active(desk: Desk, call: Call, who: str, *, is_active: bool) -> int:
     return left
 
 
-def set_role(desk: Desk, call: Call, who: str, role: str, *, scope: str = "", is_given: bool = True) -> None:
+def set_role(ctx: Context, call: Call, who: str, role: str, *, scope: str = "", is_given: bool = True) -> None:
     """Give a person a role, or take it."""
     require(call, "people.manage")
     wanted, reach = _role(role), scope or _scope_of(role)
     if reach not in SCOPES:
         raise PersonRefused("A role reaches {scopes}.", scopes=", ".join(SCOPES))
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         known = people.find(work.conn, who)
         if is_given:
             people.give_role(work.conn, known.id, wanted, reach, known.department_id if reach == "department" else None)
@@ -129,12 +129,14 @@ def set_role(desk: Desk, call: Call, who: str, role: str, *, scope: str = "", is
         work.commit()
 
 
-def set_department(desk: Desk, call: Call, name: str, *, manager: str | None = None, parent: str | None = None) -> None:
+def set_department(
+    ctx: Context, call: Call, name: str, *, manager: str | None = None, parent: str | None = None
+) -> None:
     """Make a department, or say who leads it and what it is part of; an empty text clears."""
     require(call, "people.manage")
     if not name.strip():
         raise PersonRefused("A department cannot be without a name.")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = people.department(work.conn, name.strip())
         if manager is not None:
             lead = people.find(work.conn, manager) if manager.strip() else None
@@ -148,14 +150,14 @@ def set_department(desk: Desk, call: Call, name: str, *, manager: str | None = N
         work.commit()
 
 
-def add_absence(desk: Desk, call: Call, who: str, *, from_on: date, last_day: date, deputy: str) -> Absent:
+def add_absence(ctx: Context, call: Call, who: str, *, from_on: date, last_day: date, deputy: str) -> Absent:
     """A person is away, both days inclusive; the deputy reads the mail. Raises :class:`PersonRefused`."""
     require(call, "people.manage")
     if last_day < from_on:
         raise PersonRefused(
             "The absence would end on {last}, before it begins on {first}.", last=last_day, first=from_on
         )
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         person, other = people.find(work.conn, who), people.find(work.conn, deputy)
         if person.id == other.id:
             raise PersonRefused("{person} cannot stand in for the same person.", person=person.name)
@@ -180,11 +182,11 @@ def add_absence(desk: Desk, call: Call, who: str, *, from_on: date, last_day: da
     return Absent(person.name, other.name, from_on, last_day)
 
 
-def end_absence(desk: Desk, call: Call, who: str, *, back_on: date | None = None) -> None:
+def end_absence(ctx: Context, call: Call, who: str, *, back_on: date | None = None) -> None:
     """A person is back earlier (``back_on``, by default the day of the call); one not begun yet is cancelled."""
     require(call, "people.manage")
     day = back_on or call.as_of
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         person = people.find(work.conn, who)
         mine = [row for row in rosters.absences(work.conn, day) if row.person_id == person.id]
         if not mine:
@@ -200,17 +202,17 @@ def end_absence(desk: Desk, call: Call, who: str, *, back_on: date | None = None
         work.commit()
 
 
-def list_absences(desk: Desk, call: Call) -> list[Absent]:
+def list_absences(ctx: Context, call: Call) -> list[Absent]:
     """Absences of today and later."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         names = people.names(conn)
         rows = rosters.absences(conn, call.as_of)
     return [Absent(names[row.person_id], names[row.deputy_id], row.from_on, row.until_on - _DAY) for row in rows]
 
 
-def list_people(desk: Desk) -> list[Shown]:
+def list_people(ctx: Context) -> list[Shown]:
     """Everybody, those still here first."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         roles, counts = people.roles_of(conn), rosters.owned_count(conn)
         named = {row.id: row.name for row in rosters.departments(conn)}
         return [
@@ -228,9 +230,9 @@ def list_people(desk: Desk) -> list[Shown]:
         ]
 
 
-def list_departments(desk: Desk) -> list[tuple[str, str]]:
+def list_departments(ctx: Context) -> list[tuple[str, str]]:
     """(department, manager) by name."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         return [(row.name, row.manager or "") for row in rosters.departments(conn)]
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import AmendmentId, Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.registry.queries import amendments, contracts, values
 from contracts.registry.registry import finish
 from contracts.registry.rules.amendment import Conflict, conditions_on, conflicts
@@ -48,7 +48,7 @@ class Amended:
     warnings: tuple[Refusal, ...] = ()
 
 
-def draft_amendment(desk: Desk, call: Call, which: Which | str, draft: Draft) -> Amended:
+def draft_amendment(ctx: Context, call: Call, which: Which | str, draft: Draft) -> Amended:
     """Record a supplementary agreement; with ``signed_on`` it is in effect at once.
 
     Raises :class:`AmendmentRefused` where two drafts change one condition from one day, or where a prolongation is
@@ -56,7 +56,7 @@ def draft_amendment(desk: Desk, call: Call, which: Which | str, draft: Draft) ->
     """
     require(call, "contracts.register")
     _check(draft)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, which)
         known = work.contract(id)
         number = shown_number(contracts.row_of(work.conn, id))
@@ -80,7 +80,7 @@ def draft_amendment(desk: Desk, call: Call, which: Which | str, draft: Draft) ->
 
 
 def sign_amendment(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     which: Which | str,
     number: str,
@@ -91,7 +91,7 @@ def sign_amendment(
 ) -> Amended:
     """Sign a draft: it takes effect on its day, and recorded terms that no longer follow are voided."""
     require(call, "contracts.register")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, which)
         known = work.contract(id)
         shown = shown_number(contracts.row_of(work.conn, id))
@@ -116,12 +116,12 @@ def sign_amendment(
     return _recorded(shown, signed, saved.phase, clashes)
 
 
-def withdraw_amendment(desk: Desk, call: Call, which: Which | str, number: str, *, reason: str) -> Amended:
+def withdraw_amendment(ctx: Context, call: Call, which: Which | str, number: str, *, reason: str) -> Amended:
     """Withdraw an amendment: it is kept, and the contract stands as if it had not been."""
     require(call, "contracts.register")
     if not reason.strip():
         raise Refusal("Say why: --reason.", code="no_reason")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, which)
         work.contract(id)
         shown = shown_number(contracts.row_of(work.conn, id))
@@ -184,7 +184,7 @@ def _refuse_late(work: Work, known: ContractFacts, new: Amendment, rationale: st
     prolongs = [each for each in new.changes if each.condition == "last_day" and isinstance(each.value, date)]
     if not prolongs or new.signed_on is None or rationale.strip():
         return
-    term = current_term(known, new.signed_on, work.desk.rules)
+    term = current_term(known, new.signed_on, work.ctx.rules)
     if term is not None and new.signed_on > term.last_day and prolongs[0].value > term.last_day:  # type: ignore[operator]
         raise AmendmentRefused(
             "The amendment is signed on {signed}, after the last day {last}: practice treats this as a new contract. "

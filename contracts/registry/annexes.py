@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.registry.queries import amendments, contracts
 from contracts.registry.which import Which, find, shown_number
 
@@ -26,12 +26,12 @@ class AnnexRefused(Refusal):
     code = "annex"
 
 
-def add_annex(desk: Desk, call: Call, which: Which | str, kind: str, values: Mapping[str, Any]) -> str:
+def add_annex(ctx: Context, call: Call, which: Which | str, kind: str, values: Mapping[str, Any]) -> str:
     """Add an annex; returns its number. Raises :class:`AnnexRefused` where the contract has one of that number."""
     require(call, "contracts.register")
     if kind not in KINDS:
         raise AnnexRefused("An annex is one of: {kinds}.", kinds=", ".join(KINDS))
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, which)
         work.contract(id)
         known = [row for row in amendments.annexes_of(work.conn, id) if row.kind == kind]
@@ -54,7 +54,7 @@ def add_annex(desk: Desk, call: Call, which: Which | str, kind: str, values: Map
 
 
 def edit_annex(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     which: Which | str,
     annex: str,
@@ -67,7 +67,7 @@ def edit_annex(
     A value of ``None`` clears a field. Raises ``StaleVersion``.
     """
     require(call, "contracts.register")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, which)
         work.contract(id)
         row = annex_meant(work.conn, id, annex)

@@ -5,19 +5,18 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.deadline import Deadline, DeadlineKind
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import PersonId, Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.people.queries import people
 from contracts.registry.queries import contracts, decisions
 from contracts.registry.rules.contract import Choice, Side
 from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.term import outline
 from contracts.registry.which import Which, find, shown_number
-from contracts.reminders.queries import reminders
-from contracts.reminders.rules.reminder import reached_tier
+from contracts.reminders.acknowledge import acknowledge
 
 #: What a decision of the manager answers; everything else is closed by a fact.
 DECIDABLE = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.LATE_NOTICE)
@@ -39,59 +38,30 @@ class Answered:
     state: str
 
 
-def acknowledge(
-    desk: Desk, call: Call, which: Which | str, *, kind: DeadlineKind | None = None, by: str | None = None
-) -> Answered:
-    """Take note of a deadline (the nearest one, or of a kind): stops repeats and escalation of the tiers so far.
-
-    Raises :class:`NothingOpen` where there is none, or none of its tiers was reached yet.
-    """
-    with writing(desk, call) as work:
-        id, number = _locked(work, which)
-        open_ones = _open_deadlines(work, id)
-        deadline = _nearest(number, [each for each in open_ones if kind in (None, each.key.kind)], open_ones)
-        calendar = desk.rules.calendar(work.contract(id).country)
-        tier = reached_tier(deadline, desk.policy, calendar, call.as_of)
-        if tier is None:
-            raise NothingOpen(
-                "Nobody was told about this deadline of contract {number} yet: the last day to act is {act_by}.",
-                code="nothing_told",
-                number=number,
-                act_by=deadline.act_by,
-            )
-        person = _person(work.conn, call, deadline, by)
-        decisions.acknowledge(work.conn, deadline.key, tier.on, person, call.at)
-        reminders.wake(work.conn, call.as_of, contracts=[id])
-        told = {"kind": deadline.key.kind.value, "due_on": deadline.key.due_on.isoformat(), "tier": tier.name}
-        work.note(Subject(SubjectKind.CONTRACT, id), "acknowledge", {"after": told})
-        work.commit()
-    return Answered(number, deadline.key.kind.value, deadline.key.due_on, "acknowledged")
-
-
 def decide(
-    desk: Desk, call: Call, which: Which | str, choice: Choice, *, reason: str, due_on: date | None = None
+    ctx: Context, call: Call, which: Which | str, choice: Choice, *, reason: str, due_on: date | None = None
 ) -> Answered:
     """Record the manager's decision for the nearest target date (or the one named); it closes the deadline.
 
     Raises :class:`NothingOpen` where nothing waits for a decision.
     """
     require(call, "decisions.make")
-    return _answer(desk, call, which, (choice, reason, due_on), is_proposal=False)
+    return _answer(ctx, call, which, (choice, reason, due_on), is_proposal=False)
 
 
 def propose(
-    desk: Desk, call: Call, which: Which | str, choice: Choice, *, reason: str, due_on: date | None = None
+    ctx: Context, call: Call, which: Which | str, choice: Choice, *, reason: str, due_on: date | None = None
 ) -> Answered:
     """Propose a decision to the manager; the deadline stays open until somebody decides."""
     require(call, "decisions.propose")
-    return _answer(desk, call, which, (choice, reason, due_on), is_proposal=True)
+    return _answer(ctx, call, which, (choice, reason, due_on), is_proposal=True)
 
 
-def revoke(desk: Desk, call: Call, which: Which | str, *, reason: str, due_on: date | None = None) -> Answered:
+def revoke(ctx: Context, call: Call, which: Which | str, *, reason: str, due_on: date | None = None) -> Answered:
     """Take the newest decision back; refused once our notice is sent. The deadline is open again."""
     require(call, "decisions.make")
     _demand(reason)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         found = [
             row
@@ -118,11 +88,11 @@ def revoke(desk: Desk, call: Call, which: Which | str, *, reason: str, due_on: d
 
 
 def _answer(
-    desk: Desk, call: Call, which: Which | str, answer: tuple[Choice, str, date | None], *, is_proposal: bool
+    ctx: Context, call: Call, which: Which | str, answer: tuple[Choice, str, date | None], *, is_proposal: bool
 ) -> Answered:
     choice, reason, due_on = answer
     _demand(reason)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         open_ones = _open_deadlines(work, id)
         wanted = [each for each in open_ones if each.key.kind in DECIDABLE and due_on in (None, each.key.due_on)]
@@ -153,7 +123,7 @@ def _locked(work: Work, which: Which | str) -> tuple[int, str]:
 
 def _open_deadlines(work: Work, id: int) -> list[Deadline]:
     """The deadlines of the terms of a contract, nearest first."""
-    found = deadlines_on(outline(work.contract(id), work.desk.rules, work.call.as_of), work.call.as_of)
+    found = deadlines_on(outline(work.contract(id), work.ctx.rules, work.call.as_of), work.call.as_of)
     return sorted(found, key=lambda each: (each.act_by, each.key.due_on))
 
 

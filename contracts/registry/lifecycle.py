@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from contracts.kernel.calendar import FAR
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.queries import closing
 from contracts.registry.queries import contracts, standing
 from contracts.registry.registry import Saved, finish
@@ -28,10 +28,12 @@ class NotClosed(Refusal):
     code = "closing_list"
 
 
-def move(desk: Desk, call: Call, which: Which | str, to: Status, *, on: date | None = None, reason: str = "") -> Saved:
+def move(
+    ctx: Context, call: Call, which: Which | str, to: Status, *, on: date | None = None, reason: str = ""
+) -> Saved:
     """Move an unsigned contract to another status from a day on; signing has a use case of its own."""
     require(call, "contracts.approve" if to is Status.APPROVED else "contracts.register")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         day = on or call.as_of
         check_move(number, status_on(work.contract(id), FAR), to)
@@ -40,11 +42,11 @@ def move(desk: Desk, call: Call, which: Which | str, to: Status, *, on: date | N
 
 
 def sign(
-    desk: Desk, call: Call, which: Which | str, *, by_us_on: date | None = None, by_them_on: date | None = None
+    ctx: Context, call: Call, which: Which | str, *, by_us_on: date | None = None, by_them_on: date | None = None
 ) -> Saved:
     """Record signatures; with both the contract is concluded on the later day, with one it is out for signature."""
     require(call, "contracts.register")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         row = contracts.row_of(work.conn, id)
         ours, theirs = by_us_on or row.signed_by_us_on, by_them_on or row.signed_by_them_on
@@ -63,17 +65,17 @@ def sign(
         return finish(work, id)
 
 
-def cancel(desk: Desk, call: Call, which: Which | str, *, reason: str) -> Saved:
+def cancel(ctx: Context, call: Call, which: Which | str, *, reason: str) -> Saved:
     """Give up a contract that was never signed."""
     _demand(reason)
-    return move(desk, call, which, Status.CANCELLED, reason=reason)
+    return move(ctx, call, which, Status.CANCELLED, reason=reason)
 
 
-def void(desk: Desk, call: Call, which: Which | str, *, reason: str) -> Saved:
+def void(ctx: Context, call: Call, which: Which | str, *, reason: str) -> Saved:
     """Void a register number given by mistake: it stays with its reason, and the contract is cancelled."""
     require(call, "contracts.register")
     _demand(reason)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         row = contracts.row_of(work.conn, id)
         if row.void_reason:
@@ -85,14 +87,14 @@ def void(desk: Desk, call: Call, which: Which | str, *, reason: str) -> Saved:
 
 
 def suspend(
-    desk: Desk, call: Call, which: Which | str, *, from_on: date, last_day: date | None = None, reason: str = ""
+    ctx: Context, call: Call, which: Which | str, *, from_on: date, last_day: date | None = None, reason: str = ""
 ) -> Saved:
     """Suspend a contract from a day, to a last day inclusive or until it is resumed."""
     require(call, "contracts.register")
     until = FAR if last_day is None else last_day + _DAY
     if until <= from_on:
         raise Refusal("The suspension would end on {last}, before it begins on {first}.", last=last_day, first=from_on)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _signed(work, which)
         for each in standing.suspensions_of(work.conn, id):
             if each.from_on < until and from_on < each.until_on:
@@ -105,10 +107,10 @@ def suspend(
         return finish(work, id)
 
 
-def resume(desk: Desk, call: Call, which: Which | str, *, on: date | None = None) -> Saved:
+def resume(ctx: Context, call: Call, which: Which | str, *, on: date | None = None) -> Saved:
     """End the running suspension: ``on`` is the first day on which the contract works again."""
     require(call, "contracts.register")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         day = on or call.as_of
         open_ones = [row for row in standing.suspensions_of(work.conn, id) if row.from_on < day < row.until_on]
@@ -120,11 +122,11 @@ def resume(desk: Desk, call: Call, which: Which | str, *, on: date | None = None
         return finish(work, id)
 
 
-def terminate(desk: Desk, call: Call, which: Which | str, *, last_day: date, ground: str) -> Saved:
+def terminate(ctx: Context, call: Call, which: Which | str, *, last_day: date, ground: str) -> Saved:
     """Terminate a signed contract: ``last_day`` is its last day of effect, ``ground`` the agreement, notice or law."""
     require(call, "decisions.make")
     _demand(ground)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _signed(work, which)
         known = standing.termination_of(work.conn, id)
         if known is not None:
@@ -147,11 +149,11 @@ def terminate(desk: Desk, call: Call, which: Which | str, *, last_day: date, gro
         return finish(work, id)
 
 
-def revoke_termination(desk: Desk, call: Call, which: Which | str, *, reason: str) -> Saved:
+def revoke_termination(ctx: Context, call: Call, which: Which | str, *, reason: str) -> Saved:
     """Take a termination back; the row is kept with its reason."""
     require(call, "decisions.make")
     _demand(reason)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         known = standing.termination_of(work.conn, id)
         if known is None:
@@ -162,10 +164,10 @@ def revoke_termination(desk: Desk, call: Call, which: Which | str, *, reason: st
         return finish(work, id)
 
 
-def confirm_alive(desk: Desk, call: Call, which: Which | str) -> Saved:
+def confirm_alive(ctx: Context, call: Call, which: Which | str) -> Saved:
     """A person confirms that a contract whose terms were presumed is alive: they become automatic ones."""
     require(call, "contracts.register")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         row = contracts.row_of(work.conn, id)
         work.derive([id])
@@ -179,20 +181,20 @@ def confirm_alive(desk: Desk, call: Call, which: Which | str) -> Saved:
         return finish(work, id)
 
 
-def closing_list(desk: Desk, call: Call, which: Which | str) -> tuple[tuple[str, str], ...]:
+def closing_list(ctx: Context, call: Call, which: Which | str) -> tuple[tuple[str, str], ...]:
     """What is still open under a contract, as (code, detail): nothing may be forgotten when it is closed."""
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, _ = _locked(work, which)
         return _still_open(work, id)
 
 
-def close(desk: Desk, call: Call, which: Which | str, *, reason: str = "") -> Saved:
+def close(ctx: Context, call: Call, which: Which | str, *, reason: str = "") -> Saved:
     """Close a contract: it leaves the lists. With something still open a reason is asked for.
 
     Raises :class:`NotClosed` naming what is open.
     """
     require(call, "contracts.register")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         if contracts.row_of(work.conn, id).closed_on is not None:
             raise Refusal("Contract {number} is closed already.", number=number)
@@ -209,11 +211,11 @@ def close(desk: Desk, call: Call, which: Which | str, *, reason: str = "") -> Sa
         return finish(work, id)
 
 
-def reopen(desk: Desk, call: Call, which: Which | str, *, reason: str) -> Saved:
+def reopen(ctx: Context, call: Call, which: Which | str, *, reason: str) -> Saved:
     """Open a closed contract again."""
     require(call, "contracts.register")
     _demand(reason)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, number = _locked(work, which)
         row = contracts.row_of(work.conn, id)
         if row.closed_on is None:
@@ -226,7 +228,7 @@ def reopen(desk: Desk, call: Call, which: Which | str, *, reason: str) -> Saved:
 
 def _still_open(work: Work, id: int) -> tuple[tuple[str, str], ...]:
     known = work.contract(id)
-    phase = phase_on(known, work.call.as_of, work.desk.rules)
+    phase = phase_on(known, work.call.as_of, work.ctx.rules)
     running = (("term", phase.value),) if phase not in _OVER else ()
     drafts = tuple(("draft amendment", each.number or str(each.no)) for each in known.amendments if not each.signed_on)
     return (*running, *drafts, *closing.open_money(work.conn, id))

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row
 
 from contracts.kernel.calendar import FAR
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.people.queries import people
@@ -72,23 +72,23 @@ class Page:
     next: Cursor | None
 
 
-def list_contracts(desk: Desk, call: Call, query: Query) -> Page:
+def list_contracts(ctx: Context, call: Call, query: Query) -> Page:
     """The contracts meant, those that end first first; those without an end last."""
-    page = _page(desk, call, query)
+    page = _page(ctx, call, query)
     if page is None:
-        roll(desk, call)
-        page = _page(desk, call, query, is_rolled=True)
+        roll(ctx, call)
+        page = _page(ctx, call, query, is_rolled=True)
     return page or Page((), None)
 
 
-def _page(desk: Desk, call: Call, query: Query, *, is_rolled: bool = False) -> Page | None:
+def _page(ctx: Context, call: Call, query: Query, *, is_rolled: bool = False) -> Page | None:
     """The page; ``None`` where a great many rows are late today, as after an import: only then does reading write."""
-    with reading(desk.engine) as conn:
-        place = Place(call.as_of, desk.rules.no)
+    with reading(ctx.engine) as conn:
+        place = Place(call.as_of, ctx.rules.no)
         left_out = listing.exceptions(conn, place, MANY_LATE + 1)
-        if left_out.late_count > MANY_LATE and not is_rolled and call.as_of == _today(desk):
+        if left_out.late_count > MANY_LATE and not is_rolled and call.as_of == _today(ctx):
             return None
-        found = _stream(conn, desk, call, query, left_out)
+        found = _stream(conn, ctx, call, query, left_out)
         if query.limit is None:
             return Page(tuple(row for _, row in found), None)
         rows = list(islice(found, query.limit + 1))
@@ -97,15 +97,15 @@ def _page(desk: Desk, call: Call, query: Query, *, is_rolled: bool = False) -> P
 
 
 def _stream(
-    conn: Connection, desk: Desk, call: Call, query: Query, left_out: Exceptions
+    conn: Connection, ctx: Context, call: Call, query: Query, left_out: Exceptions
 ) -> Iterator[tuple[Cursor, ListRow]]:
-    place = Place(call.as_of, desk.rules.no)
+    place = Place(call.as_of, ctx.rules.no)
     owners = None if query.owner is None else _owners(conn, query.owner)
     wanted = Wanted(query.counterparty, query.company, owners, query.search, call.person_id, sees_all(call))
     narrowed = listing.conditions(wanted)
     few = listing.found(conn, wanted)
     sure_of = [*few, *narrowed]
-    is_today = call.as_of == _today(desk)
+    is_today = call.as_of == _today(ctx)
     phases = [each.value for each in query.phases]
     until = query.ends_by if is_today else None
     page = min(_CHUNK, query.limit + 1) if query.limit else _CHUNK
@@ -118,8 +118,8 @@ def _stream(
             ((listing.key_of(row), _row(row)) for row in each) for each in streams
         ]
     else:
-        sure = [_derived(conn, desk, call, each) for each in streams]
-    late = _late(conn, desk, call, query, (place, narrowed)) if left_out.late_count else []
+        sure = [_derived(conn, ctx, call, each) for each in streams]
+    late = _late(conn, ctx, call, query, (place, narrowed)) if left_out.late_count else []
     together = merge(*sure, late, key=itemgetter(0)) if late or len(sure) > 1 else sure[0]
     for cursor, row in together:
         if query.ends_by is None or (row.last_day is not None and row.last_day <= query.ends_by):
@@ -131,26 +131,26 @@ def _owners(conn: Connection, text: str) -> tuple[int | None, ...]:
 
 
 def _late(
-    conn: Connection, desk: Desk, call: Call, query: Query, where: tuple[Place, Sequence[ColumnElement[bool]]]
+    conn: Connection, ctx: Context, call: Call, query: Query, where: tuple[Place, Sequence[ColumnElement[bool]]]
 ) -> list[tuple[Cursor, ListRow]]:
     """Rows core decides about, in the order of what it decided."""
     ids = listing.late_ids(conn, *where, has_closed=query.has_closed)
     found = []
     for start in range(0, len(ids), _CHUNK):
         rows = listing.rows_of(conn, ids[start : start + _CHUNK])
-        for _, row in _derived(conn, desk, call, rows.values()):
+        for _, row in _derived(conn, ctx, call, rows.values()):
             cursor = Cursor(row.last_day or FAR, row.id)
             if (not query.phases or row.phase in query.phases) and (query.after is None or cursor > query.after):
                 found.append((cursor, row))
     return sorted(found, key=lambda each: each[0])
 
 
-def _derived(conn: Connection, desk: Desk, call: Call, rows: Iterable[Row[Any]]) -> Iterator[tuple[Cursor, ListRow]]:
+def _derived(conn: Connection, ctx: Context, call: Call, rows: Iterable[Row[Any]]) -> Iterator[tuple[Cursor, ListRow]]:
     """Stored rows with what core says about them on the day, a chunk at a time; one that cannot be derived stays."""
     source = iter(rows)
     while chunk := list(islice(source, _CHUNK)):
         known = facts.load(conn, [row.contract_id for row in chunk])
-        done, _ = derive_all(known.values(), desk.rules, call.as_of)
+        done, _ = derive_all(known.values(), ctx.rules, call.as_of)
         standing = {each.subject.id: each.standing for each in done}
         for row in chunk:
             at = standing.get(row.contract_id)
@@ -194,5 +194,5 @@ def _on_day(row: Row[Any], standing: Any) -> ListRow:
     )
 
 
-def _today(desk: Desk) -> date:
-    return desk.now().astimezone(desk.zone).date()
+def _today(ctx: Context) -> date:
+    return ctx.now().astimezone(ctx.zone).date()

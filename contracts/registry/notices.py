@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.registry.queries import contracts, standing
 from contracts.registry.registry import Saved, finish
 from contracts.registry.rules.contract import NoticeKind, Side
@@ -33,7 +33,7 @@ class NewNotice:
     proof: str = ""
 
 
-def record_notice(desk: Desk, call: Call, which: Which | str, notice: NewNotice) -> Saved:
+def record_notice(ctx: Context, call: Call, which: Which | str, notice: NewNotice) -> Saved:
     """Record a notice of ours or of theirs; one that counts in time ends the chain of terms, whoever served it."""
     require(call, "contracts.register")
     sent, received = notice.sent_on, notice.received_on
@@ -43,7 +43,7 @@ def record_notice(desk: Desk, call: Call, which: Which | str, notice: NewNotice)
         raise NoticeRefused(
             "The notice cannot be received on {received}, before it is sent on {sent}.", received=received, sent=sent
         )
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, which)
         work.contract(id)
         row: dict[str, Any] = {
@@ -66,10 +66,10 @@ def record_notice(desk: Desk, call: Call, which: Which | str, notice: NewNotice)
         return finish(work, id)
 
 
-def receive_notice(desk: Desk, call: Call, which: Which | str, *, received_on: date, proof: str = "") -> Saved:
+def receive_notice(ctx: Context, call: Call, which: Which | str, *, received_on: date, proof: str = "") -> Saved:
     """Complete the newest notice on its way with the day of receipt and the proof of it."""
     require(call, "contracts.register")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, row = _newest(work, which, is_on_the_way=True)
         if row.sent_on is not None and received_on < row.sent_on:
             raise NoticeRefused(
@@ -83,12 +83,12 @@ def receive_notice(desk: Desk, call: Call, which: Which | str, *, received_on: d
         return finish(work, id)
 
 
-def revoke_notice(desk: Desk, call: Call, which: Which | str, *, reason: str) -> Saved:
+def revoke_notice(ctx: Context, call: Call, which: Which | str, *, reason: str) -> Saved:
     """Revoke the newest notice: it is kept, and the terms follow as if it had not been."""
     require(call, "decisions.make")
     if not reason.strip():
         raise Refusal("Say why: --reason.", code="no_reason")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id, row = _newest(work, which, is_on_the_way=False)
         standing.set_notice(work.conn, row.id, {"revoked_at": call.at})
         before = {

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.versions import StaleVersion
 from contracts.kernel.identity import import_key
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import N_, Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.parties.parties import PartyEntry, counterparty_for, own_company_for
 from contracts.people.queries import people
 from contracts.registry.entry import EntryFault, columns, plain
@@ -74,14 +74,14 @@ class Saved:
     changed: tuple[str, ...] = ()
 
 
-def register(desk: Desk, call: Call, new: NewContract) -> Saved:
+def register(ctx: Context, call: Call, new: NewContract) -> Saved:
     """Register a contract under the next number of its company.
 
     Raises :class:`AlreadyRegistered` for the same contract again, and names what contradicts itself.
     """
     require(call, "contracts.register")
-    series = Series(NumberPattern(desk.numbering.register), call.as_of)
-    with writing(desk, call) as work:
+    series = Series(NumberPattern(ctx.numbering.register), call.as_of)
+    with writing(ctx, call) as work:
         row = _new_row(work, new)
         _refuse_twice(work.conn, row["import_key"])
         id = contracts.add(work.conn, row, series)
@@ -94,7 +94,7 @@ def register(desk: Desk, call: Call, new: NewContract) -> Saved:
 
 
 def edit(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     which: Which | str,
     values: Mapping[str, Any],
@@ -108,7 +108,7 @@ def edit(
     another person saved meanwhile.
     """
     require(call, "contracts.register")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = find(work.conn, call, which)
         before = contracts.row_of(work.conn, id)._mapping
         try:
@@ -135,7 +135,7 @@ def edit(
 
 def finish(work: Work, id: int, *, changed: Sequence[str] = (), is_changed: bool = True) -> Saved:
     """Refuse facts that contradict themselves, then commit, and say how the contract stands."""
-    derived = derive_contract(work.contract(id), work.desk.rules, work.call.as_of)
+    derived = derive_contract(work.contract(id), work.ctx.rules, work.call.as_of)
     row = contracts.row_of(work.conn, id)
     if is_changed:
         work.commit()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import writing
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.queries import derived, facts
@@ -26,7 +26,7 @@ class RollResult:
     faults: tuple[Fault, ...] = ()
 
 
-def roll(desk: Desk, call: Call, *, batch: int = BATCH, progress: Callable[[int], None] | None = None) -> RollResult:
+def roll(ctx: Context, call: Call, *, batch: int = BATCH, progress: Callable[[int], None] | None = None) -> RollResult:
     """Derive late contracts anew until none is left; a contract that cannot be derived stops nobody (F10).
 
     Each batch is a transaction of its own: after a crash the rest is still late and found again. At the end it waits
@@ -36,8 +36,8 @@ def roll(desk: Desk, call: Call, *, batch: int = BATCH, progress: Callable[[int]
     seen: set[int] = set()
     is_patient = False
     while True:
-        with unswept(), writing(desk.engine) as conn:
-            ids, new_faults = roll_batch(conn, desk, call, batch, is_patient=is_patient)
+        with unswept(), writing(ctx.engine) as conn:
+            ids, new_faults = roll_batch(conn, ctx, call, batch, is_patient=is_patient)
             conn.commit()
         faults += new_faults
         if not set(ids) - seen:
@@ -52,15 +52,15 @@ def roll(desk: Desk, call: Call, *, batch: int = BATCH, progress: Callable[[int]
 
 
 def roll_batch(
-    conn: Connection, desk: Desk, call: Call, batch: int = BATCH, *, is_patient: bool = False
+    conn: Connection, ctx: Context, call: Call, batch: int = BATCH, *, is_patient: bool = False
 ) -> tuple[Sequence[int], list[Fault]]:
     """Derive one batch in the caller's transaction; the ids are empty when nothing is late."""
-    ids = facts.stale_ids(conn, call.as_of, desk.rules.no, batch, lock=True, is_patient=is_patient)
+    ids = facts.stale_ids(conn, call.as_of, ctx.rules.no, batch, lock=True, is_patient=is_patient)
     if not ids:
         return (), []
     loaded, unreadable = load_readable(conn, ids)
-    done, faults = derive_all(loaded, desk.rules, call.as_of)
-    derived.write(conn, done, [*faults, *unreadable], call.as_of, desk.rules, at=call.at)
+    done, faults = derive_all(loaded, ctx.rules, call.as_of)
+    derived.write(conn, done, [*faults, *unreadable], call.as_of, ctx.rules, at=call.at)
     return ids, [*faults, *unreadable]
 
 

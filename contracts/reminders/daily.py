@@ -8,15 +8,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from contracts.claims.limitation.limitation_digest import with_red_list
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
+from contracts.mail import queries as messages
 from contracts.money.queries import money_sums
-from contracts.people.queries import people, readers
+from contracts.people.queries import people
 from contracts.reminders.day_result import DayResult, Mail
 from contracts.reminders.digest.content import Coverage
 from contracts.reminders.digests import Letterhead
-from contracts.reminders.queries import jobs, messages, reminders
+from contracts.reminders.queries import jobs, readers, reminders
 from contracts.reminders.queries.reminders import AgendaLine
 from contracts.reminders.queueing import Queueing, queue
 from contracts.reminders.rules.reminder import DayPlan, Roster, plan_day
@@ -26,7 +27,7 @@ JOB = "day"
 
 
 @unswept()
-def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -> DayResult:
+def decide(conn: Connection, ctx: Context, call: Call, *, late_minutes: int = 0) -> DayResult:
     """Decide the day in the caller's transaction, whose first statement this must be; the caller commits.
 
     A day that a later one has overtaken (a clock set back, a worker whose clock is behind) decides nothing: the rows
@@ -34,7 +35,7 @@ def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -
     """
     jobs.lock_decision(conn)
     finished_at, memory = jobs.last_outcome(conn, JOB)
-    roster, lines, plan = _plan(conn, desk, call, memory)
+    roster, lines, plan = _plan(conn, ctx, call, memory)
     counts = readers.counts(conn)
     newest = jobs.newest_day(conn, JOB)
     if newest is not None and newest > call.as_of:
@@ -42,20 +43,20 @@ def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -
         return DayResult(counts.checked_count, 0, (), 0)
     failed = messages.failed_since(conn, finished_at, call.at)
     coverage = Coverage(
-        **_looked_at(desk, call, counts),
+        **_looked_at(ctx, call, counts),
         due_count=len({each.key for each in plan.reminders}),
         failed_mail_count=len(failed),
         covered_days=jobs.covered_days(conn, JOB, call.as_of),
         late_minutes=late_minutes,
     )
     overseers = {*roster.managers.values(), roster.administrator_id}
-    sums = with_red_list(conn, desk, call.as_of, money_sums.by_reader(conn, call.as_of, overseers), overseers)
-    head = Letterhead(call.as_of, desk.company, desk.base_url, coverage, sums=sums)
-    job = Queueing(head, call.at, desk.sender, _reports(roster, failed), _weekly_readers(conn, desk, call.as_of))
+    sums = with_red_list(conn, ctx, call.as_of, money_sums.by_reader(conn, call.as_of, overseers), overseers)
+    head = Letterhead(call.as_of, ctx.company, ctx.base_url, coverage, sums=sums)
+    job = Queueing(head, call.at, ctx.sender, _reports(roster, failed), _weekly_readers(conn, ctx, call.as_of))
     mails, unreadable = queue(conn, job, plan.reminders, lines)
     reminders.set_check_on(conn, {key: day for key, day in plan.check_on.items() if key not in unreadable})
     result = _result(counts, plan, coverage, mails)
-    kept = {"due": result.due, "queued": result.queued, "roster": _to_json(roster), "policy": policy_of(desk)}
+    kept = {"due": result.due, "queued": result.queued, "roster": _to_json(roster), "policy": policy_of(ctx)}
     jobs.finish(conn, JOB, call.as_of, call.at, kept)
     return result
 
@@ -73,10 +74,10 @@ def _result(counts: readers.Counts, plan: DayPlan, coverage: Coverage, mails: Se
     )
 
 
-def _looked_at(desk: Desk, call: Call, counts: readers.Counts) -> dict[str, Any]:
+def _looked_at(ctx: Context, call: Call, counts: readers.Counts) -> dict[str, Any]:
     return {
         "checked_count": counts.checked_count,
-        "checked_at": call.at.astimezone(desk.zone).strftime("%H:%M"),
+        "checked_at": call.at.astimezone(ctx.zone).strftime("%H:%M"),
         "in_letter_count": 0,
         "without_owner_count": counts.without_owner_count,
         "incomplete_count": counts.incomplete_count,
@@ -85,19 +86,19 @@ def _looked_at(desk: Desk, call: Call, counts: readers.Counts) -> dict[str, Any]
 
 
 def _plan(
-    conn: Connection, desk: Desk, call: Call, memory: Mapping[str, Any]
+    conn: Connection, ctx: Context, call: Call, memory: Mapping[str, Any]
 ) -> tuple[Roster, dict[DeadlineKey, AgendaLine], DayPlan]:
     """Deadlines are locked before the roster is read, so that a hand-over committed in between keeps its wake.
 
     Where readers or tiers differ from those of the last run, the deadlines concerned are looked at whatever their
     ``check_on``: nobody who changes them has to remember it.
     """
-    has_new_policy = memory.get("policy") not in (None, policy_of(desk))
+    has_new_policy = memory.get("policy") not in (None, policy_of(ctx))
     watches, lines = reminders.due_watches(conn, call.as_of, is_all=has_new_policy)
     roster = people.roster_on(conn, call.as_of)
     if not has_new_policy and (owners := owners_concerned(roster, memory.get("roster"))):
         watches, lines = reminders.due_watches(conn, call.as_of, owners)
-    return roster, lines, plan_day(watches, roster, desk.policy, desk.rules.calendar(desk.country), call.as_of)
+    return roster, lines, plan_day(watches, roster, ctx.policy, ctx.rules.calendar(ctx.country), call.as_of)
 
 
 def owners_concerned(roster: Roster, memory: Mapping[str, Any] | None) -> frozenset[PersonId | None]:
@@ -119,18 +120,18 @@ def _reports(roster: Roster, failed: list[tuple[int | None, str, str]]) -> dict[
     return {person: tuple(mails) for person, mails in shown.items()}
 
 
-def _weekly_readers(conn: Connection, desk: Desk, as_of: date) -> set[int]:
+def _weekly_readers(conn: Connection, ctx: Context, as_of: date) -> set[int]:
     """Who gets this week's line: on Monday, or on the first run after a Monday that was missed."""
     monday = as_of - timedelta(days=as_of.weekday())
     last = jobs.last_done(conn, JOB, as_of)
-    if not desk.weekly_line or (monday != as_of and (last is None or last >= monday)):
+    if not ctx.weekly_line or (monday != as_of and (last is None or last >= monday)):
         return set()
     return readers.weekly_readers(conn) - messages.told_since(conn, monday)
 
 
-def policy_of(desk: Desk) -> dict[str, Any]:
+def policy_of(ctx: Context) -> dict[str, Any]:
     """The tiers and delays as the log of the run keeps them."""
-    policy = desk.policy
+    policy = ctx.policy
     tiers = {str(kind): sorted(days) for kind, days in policy.tiers.items()}
     return {**asdict(policy), "tiers": tiers}
 

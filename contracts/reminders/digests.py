@@ -1,6 +1,5 @@
 """One digest per person and day: what to decide, by when, why, and that everything was looked at (domain §10)."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -10,8 +9,8 @@ from typing import Any, NamedTuple
 from contracts.kernel.database.intake import Encoded, encoded
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
 from contracts.kernel.money import Money
-from contracts.people.queries.readers import Reader
 from contracts.reminders.digest.content import Coverage
+from contracts.reminders.queries.readers import Reader
 from contracts.reminders.queries.reminders import AgendaLine
 from contracts.reminders.rules.reminder import LONG_PAST, Reminder
 
@@ -115,9 +114,3 @@ def _group(reminder: Reminder) -> str:
 def dedup_key(business_on: date, recipient_id: int, ordinal: int) -> str:
     """The name of a person's digest: the ordinal counts digests of one day, which a later change may make."""
     return f"digest:{business_on.isoformat()}:{recipient_id}:{ordinal}"
-
-
-def message_id(key: str, installation: str, sender: str) -> str:
-    """The Message-ID made from the dedup key: the same for every attempt, unlike that of any other house."""
-    domain = sender.rpartition("@")[2].strip("<> ") or "localhost"
-    return f"<{hashlib.sha256(f'{installation}:{key}'.encode()).hexdigest()[:32]}@{domain}>"

@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.deadline import DeadlineKey
-from contracts.people.queries import readers
-from contracts.people.queries.readers import Reader
+from contracts.mail import queries as messages
+from contracts.mail.message import message_id
+from contracts.mail.queries import NewMessage
 from contracts.reminders import digests
 from contracts.reminders.day_result import Mail, MailItem
 from contracts.reminders.digests import Entry, Letterhead
-from contracts.reminders.queries import messages, reminders
-from contracts.reminders.queries.messages import NewMessage
+from contracts.reminders.queries import readers, reminders
+from contracts.reminders.queries.readers import Reader
 from contracts.reminders.queries.reminders import AgendaLine
 from contracts.reminders.rules.reminder import Reminder
 
@@ -85,7 +86,7 @@ def _add(
         head = replace(job.head, failed_mails=reports) if reports else job.head
         new[key] = NewMessage(
             dedup_key=key,
-            message_header_id=digests.message_id(key, installation, job.sender),
+            message_header_id=message_id(key, installation, job.sender),
             recipient_id=person,
             address=reader.email,
             language=reader.language,

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from contracts.kernel.calendar import add_months
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
-from contracts.people.queries import people, readers
+from contracts.people.queries import people
 from contracts.registry.queries import facts
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.derive import Derived, derive_all
 from contracts.reminders.day_result import Mail, MailItem
-from contracts.reminders.queries import reminders
+from contracts.reminders.queries import readers, reminders
 from contracts.reminders.rules.reminder import Reminder, Roster, Watch, plan_day
 
 CHUNK = 2000
@@ -46,16 +46,16 @@ class _Course:
         return min([self.derived.derived_until, *self.check_on.values()])
 
 
-def simulate(desk: Desk, call: Call, months: int) -> Simulation:
+def simulate(ctx: Context, call: Call, months: int) -> Simulation:
     """Every mail from ``as_of`` through the coming months, with absences as known today and no decision taken."""
     until = add_months(call.as_of, months)
     found: dict[tuple[date, PersonId], list[tuple[Reminder, Watch]]] = {}
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         rosters = _rosters(conn, call.as_of, until)
         ids = reminders.soon_ids(conn, until)
         for start in range(0, len(ids), CHUNK):
-            chunk = _courses(conn, desk, call, ids[start : start + CHUNK])
-            for reminder, watch in _step(desk, chunk, rosters):
+            chunk = _courses(conn, ctx, call, ids[start : start + CHUNK])
+            for reminder, watch in _step(ctx, chunk, rosters):
                 found.setdefault((reminder.told_on, reminder.recipient_id), []).append((reminder, watch))
         who = readers.readers(conn, {recipient for _, recipient in found})
         numbers = reminders.numbers(conn, ids)
@@ -72,10 +72,10 @@ def _rosters(conn: Connection, first: date, last: date) -> dict[date, Roster]:
     return {day: people.roster_on(conn, day) for day in days}
 
 
-def _courses(conn: Connection, desk: Desk, call: Call, ids: Sequence[int]) -> dict[int, _Course]:
+def _courses(conn: Connection, ctx: Context, call: Call, ids: Sequence[int]) -> dict[int, _Course]:
     """The contracts with what was already told about their open deadlines; faulty ones owe nothing here."""
     loaded = facts.load(conn, ids)
-    derived, _ = derive_all(loaded.values(), desk.rules, call.as_of)
+    derived, _ = derive_all(loaded.values(), ctx.rules, call.as_of)
     known = {watch.deadline.key: watch for watch in reminders.open_watches(conn, ids)[0]}
     courses = {}
     for each in derived:
@@ -96,17 +96,17 @@ def _arrive(course: _Course, derived: Derived, known: dict[DeadlineKey, Watch]) 
     course.watches = watches
 
 
-def _step(desk: Desk, courses: dict[int, _Course], rosters: dict[date, Roster]) -> Iterator[tuple[Reminder, Watch]]:
-    calendar = desk.rules.calendar(desk.country)
+def _step(ctx: Context, courses: dict[int, _Course], rosters: dict[date, Roster]) -> Iterator[tuple[Reminder, Watch]]:
+    calendar = ctx.rules.calendar(ctx.country)
     before: Roster | None = None
     for day, roster in rosters.items():
         owners = _concerned(roster, before)
         awake: dict[DeadlineKey, _Course] = {}
         for course in courses.values():
             if course.wakes_on() <= day or (owners and course.facts.owner_id in owners):
-                _derive_again(desk, course, day)
+                _derive_again(ctx, course, day)
                 awake.update({key: course for key, on in course.check_on.items() if on <= day or owners})
-        plan = plan_day([awake[key].watches[key] for key in awake], roster, desk.policy, calendar, day)
+        plan = plan_day([awake[key].watches[key] for key in awake], roster, ctx.policy, calendar, day)
         for reminder in plan.reminders:
             course = awake[reminder.key]
             watch = course.watches[reminder.key]
@@ -117,9 +117,9 @@ def _step(desk: Desk, courses: dict[int, _Course], rosters: dict[date, Roster]) 
         before = roster
 
 
-def _derive_again(desk: Desk, course: _Course, day: date) -> None:
+def _derive_again(ctx: Context, course: _Course, day: date) -> None:
     if course.derived.derived_until <= day:
-        again, _ = derive_all([course.facts], desk.rules, day)
+        again, _ = derive_all([course.facts], ctx.rules, day)
         if again:
             _arrive(course, again[0], course.watches)
         else:

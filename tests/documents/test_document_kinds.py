@@ -21,17 +21,17 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def paper(desk, call):  # type: ignore[no-untyped-def]
+def paper(ctx, call):  # type: ignore[no-untyped-def]
     """Prints a kind about contract 1-Т from the register and the facts given; the text of the document."""
-    cast = settle(desk, call(TODAY))
-    add_contract(desk, call(TODAY), cast, number="1-Т", type="services", subject="прибирання складів",
+    cast = settle(ctx, call(TODAY))
+    add_contract(ctx, call(TODAY), cast, number="1-Т", type="services", subject="прибирання складів",
                  amount_minor=120_000_000, currency="UAH", penalty="per_day:0.1")  # fmt: skip
 
     def make(kind: str, language: str = "uk", **given: dict[str, object]) -> str:
-        with reading(desk.engine) as conn:
+        with reading(ctx.engine) as conn:
             row = contracts.row_of(conn, contracts.find(conn, "1-Т"))
             sheet = Sheet(language, kind, own_side="customer", number="7")
-            context, _ = context_of(conn, desk, call(TODAY), row, sheet)
+            context, _ = context_of(conn, ctx, call(TODAY), row, sheet)
         for name, record in given.items():
             context[name] = {**context.get(name, {}), **record}
         made = compile_template(shipped_template(kind, language), language).render(context)
@@ -53,19 +53,19 @@ def test_the_brief_is_made_from_the_register_alone(paper, language: str) -> None
     assert ("даних про виконання в реєстрі ще немає" if language == "uk" else "no history of performance") in text
 
 
-def test_the_edition_lists_the_conditions_in_force_with_their_source(desk, call, paper) -> None:  # type: ignore[no-untyped-def]
+def test_the_edition_lists_the_conditions_in_force_with_their_source(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
     change = Change("amount", money("1500000", "UAH"), clause="2.1")
     draft = Draft((change,), date(2026, 6, 1), number="1", rationale="зміну обсягу", signed_on=date(2026, 5, 20))
-    draft_amendment(desk, call(TODAY), "1-Т", draft)
+    draft_amendment(ctx, call(TODAY), "1-Т", draft)
     text = paper("consolidated", customer={"details": []}, performer={"details": []})
     assert "1 500 000,00 грн" in text
     assert "додаткова угода № 1" in text
     assert "продовжується автоматично" in text
 
 
-def test_an_amendment_says_what_was_and_what_will_be(desk, call, paper) -> None:  # type: ignore[no-untyped-def]
+def test_an_amendment_says_what_was_and_what_will_be(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
     change = Change("penalty", "double_nbu", clause="5.1")
-    draft_amendment(desk, call(TODAY), "1-Т", Draft((change,), date(2026, 12, 1), number="2", rationale="зміну умов"))
+    draft_amendment(ctx, call(TODAY), "1-Т", Draft((change,), date(2026, 12, 1), number="2", rationale="зміну умов"))
     parties = {
         name: {"signatory": {**SIGNATORY, "position_genitive": "директора", "name": "Коваленко Олег"}
                | {"name_genitive": "Коваленка Олега", "basis": "Статут", "basis_genitive": "Статуту"}}

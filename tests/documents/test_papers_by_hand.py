@@ -20,15 +20,15 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def house(desk, call, tmp_path: Path):  # type: ignore[no-untyped-def]
+def house(ctx, call, tmp_path: Path):  # type: ignore[no-untyped-def]
     """Two contracts, and a template of one's own for cover letters."""
-    cast = settle(desk, call(TODAY))
+    cast = settle(ctx, call(TODAY))
     for number in ("19-П", "20-П"):
-        add_contract(desk, call(TODAY), cast, number=number)
+        add_contract(ctx, call(TODAY), cast, number=number)
     path = tmp_path / "т.docx"
     path.write_bytes(one_paragraph("{{ contract.number }}: {{ extra.note }}"))
-    install(desk, call(TODAY), path, Place("cover_letter", "uk"))
-    return desk
+    install(ctx, call(TODAY), path, Place("cover_letter", "uk"))
+    return ctx
 
 
 def _paper(tmp_path: Path, text: str, **values: str) -> PaperRequest:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.docx.given_values import GivenFault, example_of, read_given
+from contracts.documents.given_values import GivenFault, example_of, read_given
 
 
 @pytest.mark.parametrize(

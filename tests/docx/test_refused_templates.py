@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from contracts.docx.check import check_template
+from contracts.documents.check import check_template
 from contracts.docx.engine import TemplateFault, compile_template
 from tests.docx.word_files import one_paragraph, word_file
 

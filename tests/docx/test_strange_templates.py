@@ -12,7 +12,7 @@ from docx.document import Document
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from contracts.docx.check import check_template
+from contracts.documents.check import check_template
 from contracts.docx.engine import MissingName, TemplateFault, compile_template
 from tests.docx.word_files import filled, one_paragraph, paragraphs, table_of, word_file
 

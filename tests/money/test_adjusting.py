@@ -25,84 +25,84 @@ def uah(amount):
 
 
 @pytest.fixture
-def cast(desk, call):
-    made = settle(desk, call())
-    add_contract(desk, call(), made, number="7-Т")
-    post(desk, call, "АКТ-1")
+def cast(ctx, call):
+    made = settle(ctx, call())
+    add_contract(ctx, call(), made, number="7-Т")
+    post(ctx, call, "АКТ-1")
     return made
 
 
-def post(desk, call, number, **more):
+def post(ctx, call, number, **more):
     usual = {"which": Which("7-Т"), "due_on": date(2026, 10, 15)}
-    return post_charge(desk, call(), NewCharge("act", number, date(2026, 10, 1), uah("1000.00"), **{**usual, **more}))
+    return post_charge(ctx, call(), NewCharge("act", number, date(2026, 10, 1), uah("1000.00"), **{**usual, **more}))
 
 
-def outstanding(desk, call):
-    return [each.outstanding.wire for each in debts(desk, call())]
+def outstanding(ctx, call):
+    return [each.outstanding.wire for each in debts(ctx, call())]
 
 
-def test_a_credit_note_reduces_and_a_write_off_closes(desk, call, cast):
-    reduce(desk, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah("200.00"), document="КОР-1")
-    assert outstanding(desk, call) == ["800.00"]
-    assert reduce(desk, call(), "АКТ-1", K.WRITE_OFF, reason="безнадійний") == uah("800.00")
-    assert outstanding(desk, call) == []
+def test_a_credit_note_reduces_and_a_write_off_closes(ctx, call, cast):
+    reduce(ctx, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah("200.00"), document="КОР-1")
+    assert outstanding(ctx, call) == ["800.00"]
+    assert reduce(ctx, call(), "АКТ-1", K.WRITE_OFF, reason="безнадійний") == uah("800.00")
+    assert outstanding(ctx, call) == []
 
 
 @pytest.mark.parametrize("kind", [K.CREDIT_NOTE, K.WRITE_OFF, K.REVERSAL])
-def test_a_reduction_says_why(desk, call, cast, kind):
+def test_a_reduction_says_why(ctx, call, cast, kind):
     with pytest.raises(LedgerFault, match="Say why charge АКТ-1 is reduced"):
-        reduce(desk, call(), "АКТ-1", kind)
+        reduce(ctx, call(), "АКТ-1", kind)
 
 
-def test_one_of_several_reductions_is_taken_back(desk, call, cast):
+def test_one_of_several_reductions_is_taken_back(ctx, call, cast):
     for sum_ in ("200.00", "50.00"):
-        reduce(desk, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah(sum_), document=f"КОР-{sum_}")
-    first = charge_card(desk, call(), "АКТ-1").adjustments[0].id
-    assert take_adjustments_back(desk, call(), "АКТ-1", only=first, reason="не те") == 1
-    assert outstanding(desk, call) == ["950.00"]
+        reduce(ctx, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah(sum_), document=f"КОР-{sum_}")
+    first = charge_card(ctx, call(), "АКТ-1").adjustments[0].id
+    assert take_adjustments_back(ctx, call(), "АКТ-1", only=first, reason="не те") == 1
+    assert outstanding(ctx, call) == ["950.00"]
     with pytest.raises(LedgerFault, match="Nothing reduced"):
-        take_adjustments_back(desk, call(), "АКТ-1", only=first)
+        take_adjustments_back(ctx, call(), "АКТ-1", only=first)
 
 
-def test_more_than_is_open_is_refused(desk, call, cast):
+def test_more_than_is_open_is_refused(ctx, call, cast):
     with pytest.raises(LedgerFault, match=r"1000\.00 UAH open"):
-        reduce(desk, call(), "АКТ-1", K.WRITE_OFF, amount=uah("1000.01"), reason="x")
+        reduce(ctx, call(), "АКТ-1", K.WRITE_OFF, amount=uah("1000.01"), reason="x")
 
 
-def test_a_credit_note_to_a_paid_charge_frees_the_money_as_an_advance(desk, call, cast):
-    add_payment(desk, call(), Line(TODAY, uah("1000.00"), other_code="99100001", purpose="акт АКТ-1"))
-    reduce(desk, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah("150.00"), document="КОР-2")
-    assert [each.rest for each in open_payments(desk)] == [uah("150.00")]
-    assert outstanding(desk, call) == []
+def test_a_credit_note_to_a_paid_charge_frees_the_money_as_an_advance(ctx, call, cast):
+    add_payment(ctx, call(), Line(TODAY, uah("1000.00"), other_code="99100001", purpose="акт АКТ-1"))
+    reduce(ctx, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah("150.00"), document="КОР-2")
+    assert [each.rest for each in open_payments(ctx)] == [uah("150.00")]
+    assert outstanding(ctx, call) == []
 
 
-def test_a_reversal_of_a_paid_charge_frees_all_of_it(desk, call, cast):
-    add_payment(desk, call(), Line(TODAY, uah("400.00"), other_code="99100001", purpose="акт АКТ-1"))
-    reduce(desk, call(), "АКТ-1", K.REVERSAL, reason="помилка")
-    assert [each.rest for each in open_payments(desk)] == [uah("400.00")]
-    assert outstanding(desk, call) == []
+def test_a_reversal_of_a_paid_charge_frees_all_of_it(ctx, call, cast):
+    add_payment(ctx, call(), Line(TODAY, uah("400.00"), other_code="99100001", purpose="акт АКТ-1"))
+    reduce(ctx, call(), "АКТ-1", K.REVERSAL, reason="помилка")
+    assert [each.rest for each in open_payments(ctx)] == [uah("400.00")]
+    assert outstanding(ctx, call) == []
 
 
-def test_an_offset_reduces_both_sides_and_is_undone_on_both(desk, call, cast):
-    post(desk, call, "РАХ-9", direction=Direction.PAYABLE)
+def test_an_offset_reduces_both_sides_and_is_undone_on_both(ctx, call, cast):
+    post(ctx, call, "РАХ-9", direction=Direction.PAYABLE)
     with pytest.raises(LedgerFault, match="set off"):
-        offset(desk, call(), "АКТ-1", "АКТ-1", reason="ст. 601 ЦК")
-    assert offset(desk, call(), "АКТ-1", "РАХ-9", amount=uah("300.00"), document="заява") == uah("300.00")
-    assert [row.open_minor for row in list_charges(desk)] == [70000, 70000]
-    assert take_adjustments_back(desk, call(), "РАХ-9") == 2
-    assert [row.open_minor for row in list_charges(desk)] == [100000, 100000]
+        offset(ctx, call(), "АКТ-1", "АКТ-1", reason="ст. 601 ЦК")
+    assert offset(ctx, call(), "АКТ-1", "РАХ-9", amount=uah("300.00"), document="заява") == uah("300.00")
+    assert [row.open_minor for row in list_charges(ctx)] == [70000, 70000]
+    assert take_adjustments_back(ctx, call(), "РАХ-9") == 2
+    assert [row.open_minor for row in list_charges(ctx)] == [100000, 100000]
 
 
-def test_a_due_day_fixed_by_hand_needs_a_reason_and_moves_the_debt(desk, call, cast):
+def test_a_due_day_fixed_by_hand_needs_a_reason_and_moves_the_debt(ctx, call, cast):
     with pytest.raises(LedgerFault, match="needs a reason"):
-        fix_due(desk, call(), "АКТ-1", date(2026, 12, 1), "")
-    fix_due(desk, call(), "АКТ-1", date(2026, 12, 1), "лист про відстрочення")
-    (debt,) = debts(desk, call())
+        fix_due(ctx, call(), "АКТ-1", date(2026, 12, 1), "")
+    fix_due(ctx, call(), "АКТ-1", date(2026, 12, 1), "лист про відстрочення")
+    (debt,) = debts(ctx, call())
     assert (debt.overdue.wire, debt.oldest_due_on) == ("0.00", date(2026, 12, 1))
 
 
-def test_an_event_makes_the_days_known_that_waited_for_it(desk, call, cast):
-    post(desk, call, "АКТ-2", due_on=None, terms="95% issued+5d; rest end_of_warranty+10d")
-    assert enter_event(desk, call(), Which("7-Т"), "end_of_warranty", date(2026, 11, 1)) == 1
-    assert [row.due_now for row in list_charges(desk)][-1] == date(2026, 11, 11)
-    assert enter_event(desk, call(), Which("7-Т"), "end_of_warranty", date(2026, 11, 2)) == 0
+def test_an_event_makes_the_days_known_that_waited_for_it(ctx, call, cast):
+    post(ctx, call, "АКТ-2", due_on=None, terms="95% issued+5d; rest end_of_warranty+10d")
+    assert enter_event(ctx, call(), Which("7-Т"), "end_of_warranty", date(2026, 11, 1)) == 1
+    assert [row.due_now for row in list_charges(ctx)][-1] == date(2026, 11, 11)
+    assert enter_event(ctx, call(), Which("7-Т"), "end_of_warranty", date(2026, 11, 2)) == 0

@@ -52,11 +52,11 @@ _STEPS = st.lists(
 class Book:
     """One contract of its own, and what was done under it."""
 
-    def __init__(self, desk, call, cast):
-        self.desk, self.call, self.cast = desk, call, cast
+    def __init__(self, ctx, call, cast):
+        self.ctx, self.call, self.cast = ctx, call, cast
         self.number = f"П-{next(_numbers)}"
         self.charges, self.payments = [], []
-        add_contract(desk, call(_START), cast, number=self.number)
+        add_contract(ctx, call(_START), cast, number=self.number)
 
     def do(self, day, step):
         name, *facts = step
@@ -66,44 +66,44 @@ class Book:
         number = f"{self.number}-Д{len(self.charges)}"
         issued = call.as_of - timedelta(days=max(0, -days))
         new = NewCharge("act", number, issued, sum_, which=Which(self.number), direction=direction)
-        post_charge(self.desk, call, replace(new, due_on=call.as_of + timedelta(days=max(days, 0))))
+        post_charge(self.ctx, call, replace(new, due_on=call.as_of + timedelta(days=max(days, 0))))
         self.charges.append(number)
 
     def pay(self, call, is_incoming, sum_, days):
         line = Line(call.as_of + timedelta(days=days), sum_ if is_incoming else -sum_, purpose=f"{next(_numbers)}")
-        self.payments.append(add_payment(self.desk, call, line, which=Which(self.number)))
+        self.payments.append(add_payment(self.ctx, call, line, which=Which(self.number)))
 
     def split(self, call, no, charge, sum_):
-        split(self.desk, call, self._payment(no), [(self._charge(charge), sum_)])
+        split(self.ctx, call, self._payment(no), [(self._charge(charge), sum_)])
 
     def undo(self, call, no):
-        undo(self.desk, call, self._payment(no))
+        undo(self.ctx, call, self._payment(no))
 
     def refund(self, call, first, second):
-        refund_payment(self.desk, call, self._payment(first), self._payment(second))
+        refund_payment(self.ctx, call, self._payment(first), self._payment(second))
 
     def reduce(self, call, charge, kind, sum_):
-        reduce(self.desk, call, self._charge(charge), AdjustmentKind(kind), amount=sum_, reason="x")
+        reduce(self.ctx, call, self._charge(charge), AdjustmentKind(kind), amount=sum_, reason="x")
 
     def offset(self, call, first, second):
-        offset(self.desk, call, self._charge(first), self._charge(second), reason="x")
+        offset(self.ctx, call, self._charge(first), self._charge(second), reason="x")
 
     def assign(self, call, charge, role, sum_):
         party = {"counterparty": "99100001"}
-        assign(self.desk, call, self._charge(charge), "99100002", role, amount=sum_, ground=_WHY, **party)
+        assign(self.ctx, call, self._charge(charge), "99100002", role, amount=sum_, ground=_WHY, **party)
 
     def restore(self, call, charge):
-        take_adjustments_back(self.desk, call, self._charge(charge), counterparty="99100001")
+        take_adjustments_back(self.ctx, call, self._charge(charge), counterparty="99100001")
 
     def due(self, call, charge, days):
         number = self._charge(charge)
-        fix_due(self.desk, call, number, call.as_of + timedelta(days=days), "лист", counterparty="99100001")
+        fix_due(self.ctx, call, number, call.as_of + timedelta(days=days), "лист", counterparty="99100001")
 
     def shown(self, call, known_on=None):
         found = {}
         for direction in Direction:
             ask = Ask("charge", direction.value, which=Which(self.number), known_on=known_on)
-            for each in debts(self.desk, call, ask):
+            for each in debts(self.ctx, call, ask):
                 found[direction, each.charge, each.counterparty, each.charge_id] = (
                     each.outstanding.wire,
                     each.overdue.wire,
@@ -122,29 +122,29 @@ class Book:
         return self.payments[place % len(self.payments)]
 
 
-def _never_exceeds(desk):
-    with reading(desk.engine) as conn:
+def _never_exceeds(ctx):
+    with reading(ctx.engine) as conn:
         assert open_amounts.broken(conn) == ([], [])
         assert open_amounts.differences(conn) == ([], [])
 
 
 def _core_agrees(book, call):
     """What is open by the query is what core reckons from the rows."""
-    with reading(book.desk.engine) as conn:
+    with reading(book.ctx.engine) as conn:
         whole = ledger.ledger_with(conn, book.cast.cleaning), ledger.ledger_with(conn, book.cast.supplier)
     still = {int(id): sum_.wire for each in whole for id, sum_ in each.open_amounts(call.as_of).items()}
     assert {key[3]: sums[0] for key, sums in book.shown(call).items()}.items() <= still.items()
 
 
 @pytest.fixture
-def cast(desk, call):
-    return settle(desk, call(_START))
+def cast(ctx, call):
+    return settle(ctx, call(_START))
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=_STEPS)
-def test_the_ledger_never_exceeds_and_every_past_day_is_answered_as_it_was_shown(desk, call, cast, steps):
-    book, day, shown = Book(desk, call, cast), _START, {}
+def test_the_ledger_never_exceeds_and_every_past_day_is_answered_as_it_was_shown(ctx, call, cast, steps):
+    book, day, shown = Book(ctx, call, cast), _START, {}
     for days, step in steps:
         if days:
             shown[day] = book.shown(call(day))
@@ -154,7 +154,7 @@ def test_the_ledger_never_exceeds_and_every_past_day_is_answered_as_it_was_shown
             book.do(day, step)
         except Refusal:
             assert book.shown(call(day)) == before, f"{step} was refused, and something changed"
-        _never_exceeds(desk)
+        _never_exceeds(ctx)
     _core_agrees(book, call(day))
     later = call(day + timedelta(days=30))
     for past, then in shown.items():

@@ -17,44 +17,44 @@ from tests.cast import add_contract, settle
 
 
 @pytest.fixture
-def register(desk, call):
+def register(ctx, call):
     """A register with a contract and a signed file; on the embedded database only."""
-    if desk.engine.dialect.name != "sqlite":
+    if ctx.engine.dialect.name != "sqlite":
         with pytest.raises(NotEmbedded, match="pg_dump"):
-            backup.backup(desk, desk.files.folder / "x.zip")
+            backup.backup(ctx, ctx.files.folder / "x.zip")
         pytest.skip("PostgreSQL has its own tools")
-    cast = settle(desk, call())
-    add_contract(desk, call(), cast)
-    sha256 = desk.files.put("підписано".encode())
-    with writing(desk.engine) as conn:
+    cast = settle(ctx, call())
+    add_contract(ctx, call(), cast)
+    sha256 = ctx.files.put("підписано".encode())
+    with writing(ctx.engine) as conn:
         files.record(conn, sha256, 18, "application/pdf", call().at)
         conn.commit()
     return sha256
 
 
 @pytest.fixture
-def saved(desk, register, tmp_path):
-    return backup.backup(desk, tmp_path / "копія.zip").file
+def saved(ctx, register, tmp_path):
+    return backup.backup(ctx, tmp_path / "копія.zip").file
 
 
 def _elsewhere(folder):
     return open_engine(f"sqlite:///{folder / 'new' / 'dohovir.sqlite'}"), FileStore(folder / "new" / "files")
 
 
-def test_a_restored_register_is_the_same_and_clean(desk, clock, saved, register, tmp_path):
+def test_a_restored_register_is_the_same_and_clean(ctx, clock, saved, register, tmp_path):
     engine, store = _elsewhere(tmp_path)
     found = backup.restore(saved, engine, store)
     assert found.files_count == 1 and store.get(register) == "підписано".encode()
-    with reading(engine) as ours, reading(desk.engine) as theirs:
+    with reading(engine) as ours, reading(ctx.engine) as theirs:
         assert names(ours) == names(theirs)
-    assert examine(replace(desk, engine=engine, files=store), clock.day) == []
+    assert examine(replace(ctx, engine=engine, files=store), clock.day) == []
     engine.dispose()
 
 
-def test_a_backup_is_whole_while_somebody_writes(desk, register, tmp_path):
-    with writing(desk.engine) as conn:
+def test_a_backup_is_whole_while_somebody_writes(ctx, register, tmp_path):
+    with writing(ctx.engine) as conn:
         conn.exec_driver_sql("UPDATE person SET name = 'half saved'")
-        file = backup.backup(desk, tmp_path / "b.zip").file
+        file = backup.backup(ctx, tmp_path / "b.zip").file
     engine, store = _elsewhere(tmp_path)
     backup.restore(file, engine, store)
     with reading(engine) as conn:
@@ -62,14 +62,14 @@ def test_a_backup_is_whole_while_somebody_writes(desk, register, tmp_path):
     engine.dispose()
 
 
-def test_a_register_in_place_is_not_replaced_unasked_and_kept_when_it_is(desk, saved, register):
+def test_a_register_in_place_is_not_replaced_unasked_and_kept_when_it_is(ctx, saved, register):
     with pytest.raises(BackupFault, match="--replace"):
-        backup.restore(saved, desk.engine, desk.files)
-    with writing(desk.engine) as conn:
+        backup.restore(saved, ctx.engine, ctx.files)
+    with writing(ctx.engine) as conn:
         conn.exec_driver_sql("UPDATE person SET name = 'later'")
         conn.commit()
-    found = backup.restore(saved, desk.engine, desk.files, is_replacing=True)
-    with reading(desk.engine) as conn:
+    found = backup.restore(saved, ctx.engine, ctx.files, is_replacing=True)
+    with reading(ctx.engine) as conn:
         assert "later" not in names(conn).values()
     kept = open_engine(f"sqlite:///{found.kept}")
     with reading(kept) as conn:
@@ -113,13 +113,13 @@ def test_what_is_no_archive_at_all_is_refused(register, tmp_path):
 
 
 @pytest.mark.broken_on_purpose
-def test_a_missing_file_stops_the_backup_and_leaves_nothing_at_its_place(desk, register, tmp_path):
-    desk.files.path(register).unlink()
+def test_a_missing_file_stops_the_backup_and_leaves_nothing_at_its_place(ctx, register, tmp_path):
+    ctx.files.path(register).unlink()
     with pytest.raises(FileFault, match="missing"):
-        backup.backup(desk, tmp_path / "b.zip")
+        backup.backup(ctx, tmp_path / "b.zip")
     assert not (tmp_path / "b.zip").exists() and list(tmp_path.glob(".aside*")) == []
 
 
-def test_a_folder_that_is_not_there_is_named(desk, register, tmp_path):
+def test_a_folder_that_is_not_there_is_named(ctx, register, tmp_path):
     with pytest.raises(FileFault, match=r"nowhere.*b\.zip"):
-        backup.backup(desk, tmp_path / "nowhere" / "b.zip")
+        backup.backup(ctx, tmp_path / "nowhere" / "b.zip")

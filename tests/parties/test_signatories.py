@@ -11,37 +11,37 @@ from contracts.parties.parties import Signatory, add_account, add_signatory
 from tests.cast import settle
 
 
-def _signs(desk, company: int, on: date) -> str | None:
-    with reading(desk.engine) as conn:
+def _signs(ctx, company: int, on: date) -> str | None:
+    with reading(ctx.engine) as conn:
         found = party_of(conn, company, on).signatory
     return found.name if found else None
 
 
-def test_an_authority_holds_from_its_first_to_its_last_day(desk, call) -> None:
-    cast = settle(desk, call())
+def test_an_authority_holds_from_its_first_to_its_last_day(ctx, call) -> None:
+    cast = settle(ctx, call())
     first = Signatory("Коваленко Олег Вікторович", "директор", "Статут", last_day=date(2026, 11, 30))
-    add_signatory(desk, call(), None, first)
+    add_signatory(ctx, call(), None, first)
     add_signatory(
-        desk, call(), None, Signatory("Гнатюк Ольга Василівна", "директор", "Статут", from_on=date(2026, 12, 1))
+        ctx, call(), None, Signatory("Гнатюк Ольга Василівна", "директор", "Статут", from_on=date(2026, 12, 1))
     )
-    assert _signs(desk, cast.company, date(2026, 11, 23)) == "Коваленко Олег Вікторович"
-    assert _signs(desk, cast.company, date(2026, 11, 30)) == "Коваленко Олег Вікторович"
-    assert _signs(desk, cast.company, date(2026, 12, 1)) == "Гнатюк Ольга Василівна"
+    assert _signs(ctx, cast.company, date(2026, 11, 23)) == "Коваленко Олег Вікторович"
+    assert _signs(ctx, cast.company, date(2026, 11, 30)) == "Коваленко Олег Вікторович"
+    assert _signs(ctx, cast.company, date(2026, 12, 1)) == "Гнатюк Ольга Василівна"
 
 
-def test_an_authority_that_ends_before_it_begins_is_refused(desk, call) -> None:
-    settle(desk, call())
+def test_an_authority_that_ends_before_it_begins_is_refused(ctx, call) -> None:
+    settle(ctx, call())
     who = Signatory(
         "Коваленко Олег Вікторович", "директор", "Статут", from_on=date(2026, 12, 1), last_day=date(2026, 11, 1)
     )
     with pytest.raises(Refusal, match="2026-11-01"):
-        add_signatory(desk, call(), None, who)
+        add_signatory(ctx, call(), None, who)
 
 
-def test_an_account_in_another_currency_is_never_taken(desk, call) -> None:
-    company = settle(desk, call()).company
+def test_an_account_in_another_currency_is_never_taken(ctx, call) -> None:
+    company = settle(ctx, call()).company
     for number, currency in (("UA00USD", "USD"), ("UA00EUR", "EUR")):
-        add_account(desk, call(), None, {"account": number, "bank": "АТ «Банк»", "currency": currency})
-    with reading(desk.engine) as conn:
+        add_account(ctx, call(), None, {"account": number, "bank": "АТ «Банк»", "currency": currency})
+    with reading(ctx.engine) as conn:
         assert party_of(conn, company, date(2026, 11, 23), currency="UAH").iban == ""
         assert party_of(conn, company, date(2026, 11, 23), currency="EUR").iban == "UA00EUR"

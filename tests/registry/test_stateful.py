@@ -21,10 +21,11 @@ from hypothesis.stateful import (
 )
 
 from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
 from contracts.kernel.fault import FactsFault
 from contracts.kernel.refusal import Refusal
+from contracts.mail.outbox import deliver
 from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt
 from contracts.overview.hand_over import hand_over
@@ -32,15 +33,15 @@ from contracts.parties.parties import PartyEntry
 from contracts.people.people import add_absence, end_absence, set_active
 from contracts.registry import lifecycle
 from contracts.registry.amendments import Draft, draft_amendment, sign_amendment, withdraw_amendment
-from contracts.registry.decisions import acknowledge, decide, propose, revoke
+from contracts.registry.decisions import decide, propose, revoke
 from contracts.registry.exchange.importing import import_register
 from contracts.registry.notices import NewNotice, receive_notice, record_notice, revoke_notice
 from contracts.registry.registry import NewContract, edit, register
 from contracts.registry.rules.contract import Change, Choice, NoticeKind, Renewal, Side, Status
-from contracts.reminders.outbox import deliver
+from contracts.reminders.acknowledge import acknowledge
 from contracts.reminders.remind import remind
 from tests.cast import settle
-from tests.conftest import Clock, Post, desk_over
+from tests.conftest import Clock, Post, context_over
 
 PEOPLE = st.sampled_from(["marchenko", "tkachuk", "bondar", "admin"])
 SHIFTS = st.integers(-150, 150)
@@ -66,7 +67,7 @@ class Office(RuleBasedStateMachine):
         url, folder = make()
         self.folder, self.engine = folder, open_engine(url)
         self.clock, self.post = Clock(), Post()
-        self.desk: Desk = desk_over(self.engine, folder, self.clock, self.post)
+        self.ctx: Context = context_over(self.engine, folder, self.clock, self.post)
         self.numbers, self.serial = list[str](), count(1)
 
     def teardown(self) -> None:
@@ -84,7 +85,7 @@ class Office(RuleBasedStateMachine):
     def do(self, service: Callable[..., Any], *given: Any, **more: Any) -> Any:
         """One service call; ``None`` where it was refused."""
         with suppress(Refusal, FactsFault):
-            return service(self.desk, self.call(), *given, **more)
+            return service(self.ctx, self.call(), *given, **more)
         return None
 
     def some(self, place: int) -> str:
@@ -93,7 +94,7 @@ class Office(RuleBasedStateMachine):
 
     @initialize()
     def move_in(self) -> None:
-        settle(self.desk, self.call())
+        settle(self.ctx, self.call())
         self.enter(
             Renewal.AUTOMATIC, Duration(12, "month"), Duration(30, "day"), start=-300, party=("ТОВ «Нова»", "99100003")
         )
@@ -254,23 +255,23 @@ class Office(RuleBasedStateMachine):
     def run(self, is_away: bool) -> None:
         """The day is decided and told; asking again tells nothing more (F2)."""
         self.post.is_away = is_away
-        remind(self.desk, self.call())
-        again = remind(self.desk, self.call())
+        remind(self.ctx, self.call())
+        again = remind(self.ctx, self.call())
         assert (again.due, again.queued) == (0, 0)
-        deliver(self.desk, "worker")
+        deliver(self.ctx, "worker")
 
     @precondition(lambda self: self.numbers)
     @rule(letter=st.integers(1, 12), window=st.integers(30, 120))
     def configure(self, letter: int, window: int) -> None:
         """The operator sets other delivery days and windows: the next start adopts them as new rules."""
-        rules = self.desk.rules
+        rules = self.ctx.rules
         delivery, windows = {**rules.delivery, "letter": letter}, Duration(window, "day")
         changed = replace(rules, delivery=delivery, notice_window=windows, expiring_window=windows)
-        self.desk = replace(self.desk, rules=adopt(self.engine, changed, self.clock()))
+        self.ctx = replace(self.ctx, rules=adopt(self.engine, changed, self.clock()))
 
     @invariant()
     def the_doctor_finds_nothing(self) -> None:
-        found = examine(self.desk, self.clock.day)
+        found = examine(self.ctx, self.clock.day)
         self.examined.append(self.clock.day)
         assert found == [], "the doctor found: " + "; ".join(str(each) for each in found)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.overview.why import why
 from contracts.registry.exchange.importing import import_register
 from contracts.registry.exchange.register import ReadingOptions
@@ -100,11 +100,11 @@ CASES = (
 
 
 @pytest.fixture
-def take(desk: Desk, call: Callable[..., Call], tmp_path: Path) -> Callable[[list[str]], None]:
+def take(ctx: Context, call: Callable[..., Call], tmp_path: Path) -> Callable[[list[str]], None]:
     def run(lines: list[str]) -> None:
         path = tmp_path / "register.csv"
         path.write_text("\n".join([";".join(HEADERS), *lines]), encoding="utf-8")
-        result = import_register(desk, call(), path, options=ReadingOptions())
+        result = import_register(ctx, call(), path, options=ReadingOptions())
         assert (result.created, result.rejected) == (len(lines), ())
 
     return run
@@ -114,8 +114,8 @@ def line(number: int, cells: str, dated: str = "") -> str:
     return ";".join([f"{number}-Т", f"ТОВ «Номер {number}»", dated, *cells.split("|")])
 
 
-def one(desk: Desk, call: Call, number: str = "1-Т") -> ListRow:
-    return next(each for each in list_contracts(desk, call, Query(has_closed=True)).rows if each.number == number)
+def one(ctx: Context, call: Call, number: str = "1-Т") -> ListRow:
+    return next(each for each in list_contracts(ctx, call, Query(has_closed=True)).rows if each.number == number)
 
 
 def shown(row: ListRow) -> tuple[str, int | None, str, str, str]:
@@ -124,13 +124,13 @@ def shown(row: ListRow) -> tuple[str, int | None, str, str, str]:
 
 
 def test_each_of_thirty_contracts_is_listed_as_reckoned_by_hand(
-    desk: Desk, call: Callable[..., Call], take: Callable[[list[str]], None]
+    ctx: Context, call: Callable[..., Call], take: Callable[[list[str]], None]
 ) -> None:
     assert len(CASES) == 30
     take([line(no, case.cells) for no, case in enumerate(CASES, 1)])
     wrong = []
     for no, case in enumerate(CASES, 1):
-        found = shown(one(desk, call(as_of=date.fromisoformat(case.on)), f"{no}-Т"))
+        found = shown(one(ctx, call(as_of=date.fromisoformat(case.on)), f"{no}-Т"))
         if found != case[3:]:
             wrong.append((case.what, found, case[3:]))
     assert not wrong, "\n".join(map(str, wrong))
@@ -140,45 +140,45 @@ NOTICED = "01.01.2026||31.12.2026|авто|1 рік||30 днів|отриман�
 
 
 def test_a_notice_received_in_time_ends_the_contract_and_a_late_one_does_not(
-    desk: Desk, call: Callable[..., Call], take: Callable[[list[str]], None], clock: Clock
+    ctx: Context, call: Callable[..., Call], take: Callable[[list[str]], None], clock: Clock
 ) -> None:
     take([line(1, NOTICED), line(2, NOTICED)])
     clock.set(date(2026, 12, 7))
     for number, day in (("1-Т", date(2026, 12, 1)), ("2-Т", date(2026, 12, 2))):
-        record_notice(desk, call(), number, NewNotice(NoticeKind.NON_RENEWAL, Side.OURS, "letter", received_on=day))
-    assert shown(one(desk, call()))[:3] == ("expiring", 1, "2026-12-31")
-    assert shown(one(desk, call(as_of=date(2027, 1, 1))))[0] == "expired"
-    assert shown(one(desk, call(as_of=date(2027, 1, 1)), "2-Т")) == (
+        record_notice(ctx, call(), number, NewNotice(NoticeKind.NON_RENEWAL, Side.OURS, "letter", received_on=day))
+    assert shown(one(ctx, call()))[:3] == ("expiring", 1, "2026-12-31")
+    assert shown(one(ctx, call(as_of=date(2027, 1, 1))))[0] == "expired"
+    assert shown(one(ctx, call(as_of=date(2027, 1, 1)), "2-Т")) == (
         "in_force", 2, "2027-12-31", "2027-12-01", "2027-11-26",
     )  # fmt: skip
 
 
 def test_a_suspended_contract_is_so_between_its_days_and_its_end_stays(
-    desk: Desk, call: Callable[..., Call], take: Callable[[list[str]], None]
+    ctx: Context, call: Callable[..., Call], take: Callable[[list[str]], None]
 ) -> None:
     take([line(1, NOTICED)])
-    suspend(desk, call(), "1-Т", from_on=date(2026, 11, 20), last_day=date(2026, 11, 30), reason="Простій")
-    phases = [shown(one(desk, call(as_of=date(2026, 11, day))))[0] for day in (19, 20, 30)]
+    suspend(ctx, call(), "1-Т", from_on=date(2026, 11, 20), last_day=date(2026, 11, 30), reason="Простій")
+    phases = [shown(one(ctx, call(as_of=date(2026, 11, day))))[0] for day in (19, 20, 30)]
     assert phases == ["notice_window", "suspended", "suspended"]
-    assert shown(one(desk, call(as_of=date(2026, 12, 1)))) == (
+    assert shown(one(ctx, call(as_of=date(2026, 12, 1)))) == (
         "notice_window", 1, "2026-12-31", "2026-12-01", "2026-11-26",
     )  # fmt: skip
 
 
 def test_an_amendment_in_the_register_moves_the_end_and_renewals_count_from_it(
-    desk: Desk, call: Callable[..., Call], take: Callable[[list[str]], None]
+    ctx: Context, call: Callable[..., Call], take: Callable[[list[str]], None]
 ) -> None:
     amended = "ДУ № 1 до 1-Т;ТОВ «Номер 1»;20.12.2025;;;30.06.2026;;;;;;;;"
     take([line(1, "01.01.2025||31.12.2025|авто|1 рік||30 днів|отримання|лист||"), amended])
-    assert shown(one(desk, call(as_of=date(2025, 12, 19))))[:3] == ("in_force", 1, "2025-12-31")
-    assert shown(one(desk, call(as_of=date(2026, 3, 1))))[2:4] == ("2026-06-30", "2026-05-31")
-    assert shown(one(desk, call(as_of=date(2026, 9, 1))))[2:] == ("2027-06-30", "2027-05-31", "2027-05-26")
+    assert shown(one(ctx, call(as_of=date(2025, 12, 19))))[:3] == ("in_force", 1, "2025-12-31")
+    assert shown(one(ctx, call(as_of=date(2026, 3, 1))))[2:4] == ("2026-06-30", "2026-05-31")
+    assert shown(one(ctx, call(as_of=date(2026, 9, 1))))[2:] == ("2027-06-30", "2027-05-31", "2027-05-26")
 
 
 def test_why_says_how_each_of_the_days_came_about(
-    desk: Desk, call: Callable[..., Call], take: Callable[[list[str]], None]
+    ctx: Context, call: Callable[..., Call], take: Callable[[list[str]], None]
 ) -> None:
     take([line(1, NOTICED)])
-    (decision,) = [each for each in why(desk, call(), "1-Т").deadlines if each.kind == "renewal_decision"]
+    (decision,) = [each for each in why(ctx, call(), "1-Т").deadlines if each.kind == "renewal_decision"]
     assert (decision.due_on, decision.act_by) == (date(2026, 12, 1), date(2026, 11, 26))
     assert len(decision.steps) >= 3

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
-from contracts.reminders.outbox import deliver
+from contracts.mail.outbox import deliver
+from contracts.mail.tables import MessageRow
 from contracts.reminders.remind import remind
 from contracts.reminders.simulate import simulate
-from contracts.reminders.tables import MessageRow, ReminderRow
+from contracts.reminders.tables import ReminderRow
 from tests.cast import add_contract, settle
 
 DAY = timedelta(days=1)
@@ -27,8 +28,8 @@ KINDS = (
 
 
 @pytest.fixture
-def cast(desk, call):
-    return settle(desk, call())
+def cast(ctx, call):
+    return settle(ctx, call())
 
 
 def asked(mails) -> dict[tuple[date, str], set[tuple[str, str, date, int]]]:
@@ -39,34 +40,34 @@ def asked(mails) -> dict[tuple[date, str], set[tuple[str, str, date, int]]]:
     }
 
 
-def count(desk, model) -> int:
-    with reading(desk.engine) as conn:
+def count(ctx, model) -> int:
+    with reading(ctx.engine) as conn:
         return conn.execute(select(func.count()).select_from(table_of(model))).scalar_one()
 
 
-def test_the_mails_simulated_are_the_mails_sent(desk, call, cast, clock):
+def test_the_mails_simulated_are_the_mails_sent(ctx, call, cast, clock):
     for facts in KINDS:
         owner = cast.marchenko if facts.get("owner", "") == "" else None
-        add_contract(desk, call(), cast, owner_id=owner, **{k: v for k, v in facts.items() if k != "owner"})
-    told = simulate(desk, call(), 2)
+        add_contract(ctx, call(), cast, owner_id=owner, **{k: v for k, v in facts.items() if k != "owner"})
+    told = simulate(ctx, call(), 2)
     sent = {}
     for n in range((told.until_on - told.from_on).days + 1):
         clock.set(told.from_on + n * DAY)
-        sent |= asked(remind(desk, call()).messages)
-        deliver(desk, "worker")
+        sent |= asked(remind(ctx, call()).messages)
+        deliver(ctx, "worker")
     assert asked(told.messages) == sent
     assert len(sent) > 10
 
 
-def test_a_simulation_writes_nothing(desk, call, cast):
-    add_contract(desk, call(), cast)
-    assert simulate(desk, call(), 3).messages
-    assert (count(desk, ReminderRow), count(desk, MessageRow)) == (0, 0)
+def test_a_simulation_writes_nothing(ctx, call, cast):
+    add_contract(ctx, call(), cast)
+    assert simulate(ctx, call(), 3).messages
+    assert (count(ctx, ReminderRow), count(ctx, MessageRow)) == (0, 0)
 
 
-def test_a_contract_that_cannot_be_derived_on_a_coming_day_stops_nobody(desk, call, cast, monkeypatch):
+def test_a_contract_that_cannot_be_derived_on_a_coming_day_stops_nobody(ctx, call, cast, monkeypatch):
     """The calendar of working days ends in 2030: a notice in working days is no longer reckoned after it."""
-    add_contract(desk, call(), cast, first_day=date(2024, 1, 1), length="1m", renewal_length="1m", notice="5wd")
+    add_contract(ctx, call(), cast, first_day=date(2024, 1, 1), length="1m", renewal_length="1m", notice="5wd")
     calls = []
 
     def failing(facts, rules, day):
@@ -77,5 +78,5 @@ def test_a_contract_that_cannot_be_derived_on_a_coming_day_stops_nobody(desk, ca
 
     real = room.derive_all
     monkeypatch.setattr(room, "derive_all", failing)
-    assert simulate(desk, call(), 2).until_on == date(2027, 1, 23)
+    assert simulate(ctx, call(), 2).until_on == date(2027, 1, 23)
     assert max(calls) > date(2026, 12, 31)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
+from contracts.mail.outbox import deliver
 from contracts.mail.smtp import Account, connected
 from contracts.mail.transport import Transport
-from contracts.reminders.outbox import deliver
 from contracts.reminders.remind import remind
-from tests.conftest import KYIV, Post, desk_over
+from tests.conftest import KYIV, Post, context_over
 from tests.soak import killing
 
 
@@ -36,7 +36,7 @@ class Place:
     port: int
 
 
-def desk_at(place: Place, at: datetime, death: Death | None = None) -> Desk:
+def desk_at(place: Place, at: datetime, death: Death | None = None) -> Context:
     """A desk whose clock stands at a moment and whose transport may be deadly."""
 
     @contextmanager
@@ -46,7 +46,7 @@ def desk_at(place: Place, at: datetime, death: Death | None = None) -> Desk:
                 killing.arm_transport(transport, nth=death.nth, is_after=death.is_after)
             yield transport
 
-    return desk_over(open_engine(place.url), place.folder, lambda: at, Post(), transport=way)
+    return context_over(open_engine(place.url), place.folder, lambda: at, Post(), transport=way)
 
 
 def call_at(day: date, at: datetime) -> Call:
@@ -63,9 +63,9 @@ def run(place: Place, day: date, at: datetime, death: Death | None = None) -> No
     """One run of the day and one look at the outbox, as the scheduler does it."""
     if death and death.step != "send":
         killing.arm(death.step, nth=death.nth, is_after=death.is_after)
-    desk = desk_at(place, at, death)
-    remind(desk, call_at(day, at))
-    deliver(desk, f"worker {os.getpid()}")
+    ctx = desk_at(place, at, death)
+    remind(ctx, call_at(day, at))
+    deliver(ctx, f"worker {os.getpid()}")
 
 
 def fork(work: Callable[[], None]) -> int:

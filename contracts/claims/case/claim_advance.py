@@ -20,7 +20,7 @@ from contracts.claims.late_payment.rules.interest import reckon_late
 from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, LateTerms, Paid
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.law import calendar_of, rate_tables
 from contracts.money.allocating import standing
@@ -34,13 +34,13 @@ from contracts.registry.rules.contract import Conditions
 _LAW = "UA"
 
 
-def reckon_wanted(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
+def reckon_wanted(conn: Connection, ctx: Context, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
     """Reckon advances where payments are named, else what is overdue. Raises ``ClaimFault``."""
     reckon = reckon_advance if wanted.payment_ids else reckon_claim
-    return reckon(conn, desk, call, wanted, data)
+    return reckon(conn, ctx, call, wanted, data)
 
 
-def reckon_advance(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
+def reckon_advance(conn: Connection, ctx: Context, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
     """What is left of the payments named, with interest where the day for their return has passed.
 
     Raises ``ClaimFault`` for a payment of no known contract, one used up, or payments of several contracts.
@@ -53,12 +53,12 @@ def reckon_advance(conn: Connection, desk: Desk, call: Call, wanted: Wanted, dat
     language = wanted.language or language_of(contract.languages)
     if (wanted.law or _LAW) != _LAW:
         raise ClaimFault("An advance is demanded back under the law of Ukraine only.", code="law_unknown")
-    terms = wanted.terms.settled({contract.id: wanted.terms.penalty or ""}, desk.claims.beyond, desk.claims.inflation)  # type: ignore[arg-type]
+    terms = wanted.terms.settled({contract.id: wanted.terms.penalty or ""}, ctx.claims.beyond, ctx.claims.inflation)  # type: ignore[arg-type]
     only: tuple[dict[int | None, Row[Any]], dict[int | None, Conditions]] = (
         {contract.id: contract},
         {contract.id: agreed},
     )
-    basis = Basis(conn, desk, call, wanted, known, data, language, _LAW, terms, *only)
+    basis = Basis(conn, ctx, call, wanted, known, data, language, _LAW, terms, *only)
     advances = _Advances(basis, known)
     debts = tuple(advances.debt(row) for row in rows)
     facts = basis.facts(debts, contract)

@@ -18,7 +18,7 @@ from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimDirection, answer_steps
 from contracts.documents.queries import documents
 from contracts.kernel.calendar import FAR
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Step, SubjectKind
@@ -73,15 +73,15 @@ class Card:
         return Money(self.case.total.minor - known, self.case.row.currency)
 
 
-def card(desk: Desk, call: Call, which: WhichClaim | str) -> Card:
+def card(ctx: Context, call: Call, which: WhichClaim | str) -> Card:
     """One claim with all there is about it. Raises ``NoSuchClaim``."""
-    with reading(desk.engine) as conn:
-        return card_of(conn, desk, call, claim_of(conn, which))
+    with reading(ctx.engine) as conn:
+        return card_of(conn, ctx, call, claim_of(conn, which))
 
 
-def card_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Card:
+def card_of(conn: Connection, ctx: Context, call: Call, row: Row[Any]) -> Card:
     """The same for a claim whose row is known."""
-    case = case_of(conn, desk, call, row)
+    case = case_of(conn, ctx, call, row)
     is_outgoing = row.direction == ClaimDirection.OUTGOING
     why = (
         ()
@@ -91,27 +91,27 @@ def card_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Card:
             row.number,
             core_moves(case.moves),
             row.answer_by,
-            presumed_on(desk.rules, row, case.moves),
+            presumed_on(ctx.rules, row, case.moves),
         )
     )
     return Card(
         case,
         _sums(conn, row),
         _items(conn, row),
-        enclosures_of(conn, desk.files, row) if is_outgoing else (),
+        enclosures_of(conn, ctx.files, row) if is_outgoing else (),
         tuple(reversed(documents.of_subject(conn, SubjectKind.CLAIM.value, row.id))),
         why,
         accepted_of(row, case.moves),
-        _incomplete(conn, desk, row) if is_outgoing else (),
+        _incomplete(conn, ctx, row) if is_outgoing else (),
     )
 
 
-def _incomplete(conn: Connection, desk: Desk, row: Row[Any]) -> tuple[str, ...]:
+def _incomplete(conn: Connection, ctx: Context, row: Row[Any]) -> tuple[str, ...]:
     """What the letter as it was made says of its total."""
     if row.document_id is None:
         return ()
     letter = documents.row_of(conn, row.document_id)
-    said = json.loads(desk.files.get(letter.context_sha))["context"]
+    said = json.loads(ctx.files.get(letter.context_sha))["context"]
     return tuple(said.get("claim", {}).get("incomplete", ()))
 
 

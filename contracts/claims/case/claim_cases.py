@@ -30,13 +30,13 @@ from contracts.claims.case.rules.claim import (
 from contracts.claims.case.rules.claim_terms import ClaimTerms
 from contracts.documents.attaching import attach_in
 from contracts.documents.filing import Filed
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database import counters
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.law import calendar_of, rate_tables
 from contracts.money.money_derived import core_moves
 from contracts.money.queries import payments
@@ -89,10 +89,10 @@ class Case:
     moves: tuple[Row[Any], ...]
 
 
-def draft_claim(desk: Desk, call: Call, request: ClaimRequest, data: Path | None = None) -> Drafted:
+def draft_claim(ctx: Context, call: Call, request: ClaimRequest, data: Path | None = None) -> Drafted:
     """Make a claim of everything overdue: numbered, its letter filed and written, kept as a draft."""
     require(call, "claims.prepare")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         made = draft_in(work, wanted_of(work.conn, call, request), request, data)
         work.commit()
     return made
@@ -100,9 +100,9 @@ def draft_claim(desk: Desk, call: Call, request: ClaimRequest, data: Path | None
 
 def draft_in(work: Work, wanted: Wanted, request: ClaimRequest, data: Path | None = None) -> Drafted:
     """The same within a transaction of the caller, who commits."""
-    conn, desk, call = work.conn, work.desk, work.call
-    reckoned = reckon_wanted(conn, desk, call, wanted, data)
-    number = next_number(conn, desk, wanted.own_company_id, call.as_of)
+    conn, ctx, call = work.conn, work.ctx, work.call
+    reckoned = reckon_wanted(conn, ctx, call, wanted, data)
+    number = next_number(conn, ctx, wanted.own_company_id, call.as_of)
     facts = replace(reckoned.facts, number=number)
     facts = replace(facts, notes=notes_of(facts, reckoned.language, rate_tables(data)))
     id = claims.add(
@@ -136,17 +136,17 @@ def draft_in(work: Work, wanted: Wanted, request: ClaimRequest, data: Path | Non
 
 
 def approve(
-    desk: Desk, call: Call, which: WhichClaim | str, data: Path | None = None, target: Path | None = None
+    ctx: Context, call: Call, which: WhichClaim | str, data: Path | None = None, target: Path | None = None
 ) -> Drafted:
     """Approve a claim: reckoned anew on the day, its rows frozen, its letter made anew."""
     require(call, "claims.send")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         row = locked_claim(work.conn, which, ClaimDirection.OUTGOING)
         if _S(row.status) is _S.APPROVED:
             record_move(work, row.id, _S.DRAFT, reason=APPROVED_ANEW)
             row = claims.row_of(work.conn, row.id)
         check_move(ClaimDirection.OUTGOING, _S(row.status), _S.APPROVED, row.number)
-        reckoned = reckon_wanted(work.conn, desk, call, wanted_again(work.conn, row), data)
+        reckoned = reckon_wanted(work.conn, ctx, call, wanted_again(work.conn, row), data)
         facts = replace(reckoned.facts, number=row.number)
         facts = replace(facts, notes=notes_of(facts, reckoned.language, rate_tables(data)))
         freeze(work.conn, row.id, facts, reckoned)
@@ -159,13 +159,13 @@ def approve(
     return Drafted(row.id, row.number, name, facts, filed, reckoned)
 
 
-def send(desk: Desk, call: Call, which: WhichClaim | str, *, method: str, tracking_no: str = "") -> date:
+def send(ctx: Context, call: Call, which: WhichClaim | str, *, method: str, tracking_no: str = "") -> date:
     """Record that a claim was sent; returns the last day for the answer.
 
     Raises ``ClaimFault`` where its approval lapsed (ten days, or a payment since): the claim then is a draft again.
     """
     require(call, "claims.send")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         row = locked_claim(work.conn, which, ClaimDirection.OUTGOING)
         lapsed = send_in(work, row, method, tracking_no)
         work.commit()
@@ -196,7 +196,7 @@ def send_in(work: Work, row: Row[Any], method: str, tracking_no: str = "") -> da
 
 def _counted(work: Work, row: Row[Any]) -> date:
     """The last day for the answer once the claim is sent: from the day delivery is presumed, or as the letter says."""
-    rules, law = work.desk.rules, row.law or "UA"
+    rules, law = work.ctx.rules, row.law or "UA"
     moves = core_moves(claims.moves_of(work.conn, row.id))
     reached = reached_on(moves, rules.delivery, rules.usual_method, law=law)
     begun = reached[0] if reached is not None else work.call.as_of
@@ -206,22 +206,22 @@ def _counted(work: Work, row: Row[Any]) -> date:
 
 
 def list_claims(
-    desk: Desk, call: Call, *, counterparty: str | None = None, is_open: bool = False, direction: str | None = None
+    ctx: Context, call: Call, *, counterparty: str | None = None, is_open: bool = False, direction: str | None = None
 ) -> list[Case]:
     """The register of claims, the newest first."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         wanted = [claims.is_with(parties.counterparty(conn, counterparty).id)] if counterparty else []
-        cases = [case_of(conn, desk, call, row) for row in claims.listed(conn, wanted)]
+        cases = [case_of(conn, ctx, call, row) for row in claims.listed(conn, wanted)]
     ended = (_S.SETTLED, _S.WITHDRAWN, _S.CLOSED)
     return [
         each for each in cases if not (is_open and each.status in ended) and direction in (None, each.row.direction)
     ]
 
 
-def show(desk: Desk, call: Call, which: WhichClaim | str) -> Case:
+def show(ctx: Context, call: Call, which: WhichClaim | str) -> Case:
     """One claim with its moves."""
-    with reading(desk.engine) as conn:
-        return case_of(conn, desk, call, claim_of(conn, which))
+    with reading(ctx.engine) as conn:
+        return case_of(conn, ctx, call, claim_of(conn, which))
 
 
 def wanted_of(conn: Connection, call: Call, request: ClaimRequest) -> Wanted:
@@ -267,17 +267,17 @@ def wanted_again(conn: Connection, row: Row[Any]) -> Wanted:
     )
 
 
-def next_number(conn: Connection, desk: Desk, company_id: int, on: date) -> str:
+def next_number(conn: Connection, ctx: Context, company_id: int, on: date) -> str:
     """The next number of the company's claims."""
-    pattern = NumberPattern(desk.numbering.claim)
+    pattern = NumberPattern(ctx.numbering.claim)
     return pattern.format(counters.next_number(conn, f"claim:{company_id}", pattern.series(on)), on.year)
 
 
-def case_of(conn: Connection, desk: Desk, call: Call, row: Row[Any]) -> Case:
+def case_of(conn: Connection, ctx: Context, call: Call, row: Row[Any]) -> Case:
     """A claim whose row is known, with where it stands on the day."""
     moves = claims.moves_of(conn, row.id)
     method = next((each.method for each in reversed(moves) if each.status == _S.SENT), "letter")
-    presumed = desk.rules.delivery.get(method, desk.rules.delivery.get(desk.rules.usual_method, 5))
+    presumed = ctx.rules.delivery.get(method, ctx.rules.delivery.get(ctx.rules.usual_method, 5))
     status = status_on(core_moves(moves), row.answer_by, call.as_of, presumed)
     principal = sum(each.principal_minor for each in claims.items_of(conn, row.id))
     total = Money(row.claimed_minor or principal, row.currency)

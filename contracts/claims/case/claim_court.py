@@ -32,9 +32,9 @@ from contracts.documents.contexts.values import decimal
 from contracts.documents.document_facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filing, file_document
 from contracts.kernel.calendar import FAR
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.money_derived import money_rules, open_charges
 from contracts.money.queries import ledger
 from contracts.money.rules.money_deadlines import sue_by_safe
@@ -70,7 +70,7 @@ class CourtPack:
 
 
 def hand_over(
-    desk: Desk, call: Call, which: WhichClaim | str, target: Path, *, reason: str = "", data: Path | None = None
+    ctx: Context, call: Call, which: WhichClaim | str, target: Path, *, reason: str = "", data: Path | None = None
 ) -> CourtPack:
     """Record that a claim goes to court and write its pack, a folder, or an archive where it ends in ``.zip``.
 
@@ -78,13 +78,13 @@ def hand_over(
     """
     require(call, "claims.send")
     check_place(target)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         row = locked_claim(work.conn, which, ClaimDirection.OUTGOING)
         if row.status != ClaimStatus.TO_COURT:
             move_in(work, row, ClaimStatus.TO_COURT, Told(reason=reason))
             row = claims.row_of(work.conn, row.id)
-        card = card_of(work.conn, desk, call, row)
-        reckoned = reckon_wanted(work.conn, desk, call, _wanted(work.conn, card), data)
+        card = card_of(work.conn, ctx, call, row)
+        reckoned = reckon_wanted(work.conn, ctx, call, _wanted(work.conn, card), data)
         warnings = warnings_of(work.conn, card, _language(card), call.as_of)
         files = _files(work, card, reckoned, warnings)
         work.commit()
@@ -122,7 +122,7 @@ def _files(work: Work, card: Card, reckoned: Reckoned, warnings: Sequence[str]) 
 
 def _proofs(work: Work, card: Card) -> dict[str, bytes]:
     """Files that prove the moves, by name; a second of one name is counted on."""
-    store = work.desk.files
+    store = work.ctx.files
     kept = [
         Enclosure("", str(json.loads(store.get(each.context_sha))["file_name"]), each.file_sha)
         for each in card.papers
@@ -161,7 +161,7 @@ def _handover(work: Work, card: Card, reckoned: Reckoned, told: tuple[Sequence[s
         filing = Filing(KIND, language, row.number, subject, target, company_id=row.own_company_id)
         filed = file_document(work, filing, court_context(said, facts, book, row.number))
     keep_proposals(work.conn, book)
-    return work.desk.files.get(filed.sha256)
+    return work.ctx.files.get(filed.sha256)
 
 
 def _debts(work: Work, card: Card) -> tuple[CourtDebt, ...]:
@@ -174,7 +174,7 @@ def _debts(work: Work, card: Card) -> tuple[CourtDebt, ...]:
 
 
 def _sue_by(work: Work, charge_ids: Sequence[int], law: str) -> dict[int | None, date | None]:
-    rule = money_rules(work.desk.rules, law).limitation
+    rule = money_rules(work.ctx.rules, law).limitation
     rows = ledger.charges(work.conn, charge_ids)
     found = {int(each.charge.id): sue_by_safe(each, rule) for each in open_charges(work.conn, list(rows.values()))}
     return {id: None if day == FAR else day for id, day in found.items()}

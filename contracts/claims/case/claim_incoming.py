@@ -27,12 +27,12 @@ from contracts.documents.document_facts import claim_contract, keep_proposals, p
 from contracts.documents.filing import Filed, Filing, file_document
 from contracts.documents.queries import documents
 from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database import counters
 from contracts.kernel.money import Money
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.law import calendar_of
 from contracts.parties.queries import parties
 from contracts.registry.queries import contracts
@@ -104,18 +104,18 @@ def _as_came(given: Incoming, last: date) -> dict[str, Any]:
     }
 
 
-def receive(desk: Desk, call: Call, given: Incoming) -> date:
+def receive(ctx: Context, call: Call, given: Incoming) -> date:
     """Register a claim that came in; returns the last day for our answer.
 
     Raises ``ClaimFault`` where it is registered already, or came in later than today.
     """
     require(call, "claims.prepare")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         party = parties.counterparty(work.conn, given.counterparty)
         contract = None if given.which is None else contracts.row_of(work.conn, find(work.conn, call, given.which))
         own_id = contract.own_company_id if contract is not None else parties.own_company(work.conn).id
         _check_received(work.conn, given, (own_id, party.id), call.as_of)
-        country = contract.country if contract is not None else desk.country
+        country = contract.country if contract is not None else ctx.country
         last, _ = answer_by(given.received_on, INCOMING_ANSWER_DAYS, calendar_of(country), given.answer)
         whose = {
             "own_company_id": own_id,
@@ -134,13 +134,13 @@ def receive(desk: Desk, call: Call, given: Incoming) -> date:
     return last
 
 
-def answer(desk: Desk, call: Call, which: WhichClaim | str, given: Answer) -> Answered:
+def answer(ctx: Context, call: Call, which: WhichClaim | str, given: Answer) -> Answered:
     """Draft the answer to a claim, or draft it anew: the document is made, and the sum accepted is kept.
 
     Raises ``ClaimFault`` where its demands are not those of the claim, or its contract is not known.
     """
     require(call, "claims.prepare")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         row = _with_contract(work, locked_claim(work.conn, which, _IN), given)
         check_move(_IN, _S(row.status), _S.ANSWER_DRAFTED, row.number)
         language = given.language or row.language
@@ -157,14 +157,14 @@ def answer(desk: Desk, call: Call, which: WhichClaim | str, given: Answer) -> An
     return Answered(row.number, facts, filed)
 
 
-def approve_answer(desk: Desk, call: Call, which: WhichClaim | str) -> Row[Any]:
+def approve_answer(ctx: Context, call: Call, which: WhichClaim | str) -> Row[Any]:
     """Approve the answer as it was drafted; what is sent is this document."""
-    return _moved(desk, call, which, _S.ANSWER_APPROVED)
+    return _moved(ctx, call, which, _S.ANSWER_APPROVED)
 
 
-def send_answer(desk: Desk, call: Call, which: WhichClaim | str, *, method: str, tracking_no: str = "") -> Row[Any]:
+def send_answer(ctx: Context, call: Call, which: WhichClaim | str, *, method: str, tracking_no: str = "") -> Row[Any]:
     """Record that the approved answer was sent: nothing is due of us any more but what was accepted."""
-    return _moved(desk, call, which, _S.ANSWERED, method=method, tracking_no=tracking_no)
+    return _moved(ctx, call, which, _S.ANSWERED, method=method, tracking_no=tracking_no)
 
 
 def accepted_of(row: Row[Any], moves: Sequence[Any]) -> Money | None:
@@ -177,10 +177,10 @@ def accepted_of(row: Row[Any], moves: Sequence[Any]) -> Money | None:
 
 
 def _moved(
-    desk: Desk, call: Call, which: WhichClaim | str, to: ClaimStatus, *, method: str = "", tracking_no: str = ""
+    ctx: Context, call: Call, which: WhichClaim | str, to: ClaimStatus, *, method: str = "", tracking_no: str = ""
 ) -> Row[Any]:
     require(call, "claims.send")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         row = locked_claim(work.conn, which, _IN)
         check_move(_IN, _S(row.status), to, row.number)
         record_move(work, row.id, to, method=method, tracking_no=tracking_no)
@@ -213,7 +213,7 @@ def _number(work: Work, row: Row[Any]) -> str:
     """The outgoing number of the answer; drafted anew it keeps its own."""
     before = documents.of_subject(work.conn, SubjectKind.CLAIM.value, row.id)
     known = next((each.number for each in before if each.kind == KIND), "")
-    pattern = NumberPattern(work.desk.numbering.of(KIND))
+    pattern = NumberPattern(work.ctx.numbering.of(KIND))
     on, scope = work.call.as_of, f"document:{KIND}:{row.own_company_id}"
     return known or pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
 

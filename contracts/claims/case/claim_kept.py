@@ -18,7 +18,7 @@ from contracts.documents.document_facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
 from contracts.kernel.money import round_half_up
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
 
 #: The kind of letter by what is claimed.
 LETTERS = dict.fromkeys(ClaimSubject, "claim") | {ClaimSubject.ADVANCE: "advance_return"}
@@ -76,7 +76,7 @@ def file_letter(work: Work, id: int, facts: ClaimFacts, reckoned: Reckoned, targ
     context, kind = claim_context(facts, book), LETTERS[ClaimSubject(row.subject)]
     if reckoned.advance is not None:
         context["advance"] = advance_record(reckoned.advance, facts)
-    context["enclosures"] = listed(enclosures_of(work.conn, work.desk.files, row))
+    context["enclosures"] = listed(enclosures_of(work.conn, work.ctx.files, row))
     subject, given = Subject(SubjectKind.CLAIM, id), dict(reckoned.terms.given)
     filing = Filing(kind, reckoned.language, facts.number, subject, target, given, company_id=row.own_company_id)
     filed = file_document(work, filing, context)

@@ -24,13 +24,13 @@ from contracts.documents.contexts.phrasebook import Phrasebook, Used
 from contracts.documents.document_facts import claim_contract, keep_proposals, party_of, person_of, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
 from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database import counters
 from contracts.kernel.money import Money
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.law import calendar_of, rate_tables
 from contracts.parties.queries import parties, party_facts
 from contracts.registry.queries import contracts
@@ -94,18 +94,18 @@ class ClaimLetter:
     to_check: tuple[Used, ...]
 
 
-def claim_letter(desk: Desk, call: Call, request: LetterRequest, *, data: Path | None = None) -> ClaimLetter:
+def claim_letter(ctx: Context, call: Call, request: LetterRequest, *, data: Path | None = None) -> ClaimLetter:
     """Make the letter, number it, file it and write it to the target.
 
     ``data`` is the data folder with imported rate tables. Raises a refusal where nothing is overdue, the contract is
     not clear, or the target cannot be written; then no number is used up.
     """
     require(call, "claims.prepare")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         id = _contract(work.conn, call, request)
         row = contracts.row_of(work.conn, id)
         facts = _facts(work, row, request, data)
-        number = _next_number(work.conn, desk, row.own_company_id, call.as_of)
+        number = _next_number(work.conn, ctx, row.own_company_id, call.as_of)
         language = request.language or language_of(row.languages)
         facts = replace(facts, number=number, notes=notes_of(facts, language, rate_tables(data)))
         book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
@@ -167,15 +167,15 @@ def _contract(conn: Connection, call: Call, request: LetterRequest) -> int:
 
 def _facts(work: Work, row: Row[Any], request: LetterRequest, data: Path | None) -> ClaimFacts:
     """Everything the letter says, but its number and notes."""
-    conn, call, desk = work.conn, work.call, work.desk
+    conn, call, ctx = work.conn, work.call, work.ctx
     conditions = conditions_on(load(conn, [row.id])[row.id], call.as_of)
     language = request.language or language_of(row.languages)
     law = request.law or LAWS[language]
-    late = _late(desk, call, request, conditions, law=law, data=data)
+    late = _late(ctx, call, request, conditions, law=law, data=data)
     currency = request.debt.principal.currency
     own, other = (party_of(conn, id, call.as_of, currency=currency) for id in (row.own_company_id, row.counterparty_id))
     is_person = other.kind in ("sole_trader", "person")
-    days = answer_days(law, ClaimSubject.DEBT, desk.claims.answer_days, is_person=is_person)
+    days = answer_days(law, ClaimSubject.DEBT, ctx.claims.answer_days, is_person=is_person)
     length = request.answer or Duration(days, "day")
     answer, _ = answer_by(call.as_of, days, calendar_of(law), length)
     return ClaimFacts(
@@ -189,7 +189,7 @@ def _facts(work: Work, row: Row[Any], request: LetterRequest, data: Path | None)
         answer_days=length,
         answer_by=answer,
         author=person_of(conn, row.owner_id),
-        method=(conditions.notice_methods or (desk.rules.usual_method,))[0],
+        method=(conditions.notice_methods or (ctx.rules.usual_method,))[0],
         basis="penalty" if late.item("penalty") else "395",
         is_individual=is_person,
         custom=contracts.custom_values(conn, row.id),
@@ -197,14 +197,14 @@ def _facts(work: Work, row: Row[Any], request: LetterRequest, data: Path | None)
 
 
 def _late(
-    desk: Desk, call: Call, request: LetterRequest, conditions: Conditions, *, law: str, data: Path | None
+    ctx: Context, call: Call, request: LetterRequest, conditions: Conditions, *, law: str, data: Path | None
 ) -> LateClaim:
     given = request.debt
     terms = LateTerms(
         rate_per_year=request.interest_rate,
         penalty=parse_penalty(conditions.penalty if request.penalty is None else request.penalty),
-        inflation=desk.claims.inflation,  # type: ignore[arg-type]
-        beyond=request.beyond or desk.claims.beyond,  # type: ignore[arg-type]
+        inflation=ctx.claims.inflation,  # type: ignore[arg-type]
+        beyond=request.beyond or ctx.claims.beyond,  # type: ignore[arg-type]
     )
     debt = LateDebt(given.principal, given.due_on, given.due_form, given.payments)  # type: ignore[arg-type]
     rules, tables, calendar = late_payment_law(law), rate_tables(data), calendar_of(law)
@@ -225,6 +225,6 @@ def _debt(given: GivenDebt, row: Row[Any], late: LateClaim, language: str) -> Cl
     )
 
 
-def _next_number(conn: Connection, desk: Desk, company_id: int, on: date) -> str:
-    pattern = NumberPattern(desk.numbering.claim)
+def _next_number(conn: Connection, ctx: Context, company_id: int, on: date) -> str:
+    pattern = NumberPattern(ctx.numbering.claim)
     return pattern.format(counters.next_number(conn, f"claim:{company_id}", pattern.series(on)), on.year)

@@ -9,7 +9,7 @@ from contracts.kernel.context import recorded
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
 
 APPROVED_ANEW = N_("approved anew")
 APPROVAL_LAPSED = N_("approval lapsed")

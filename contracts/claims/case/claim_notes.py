@@ -5,8 +5,9 @@ from typing import Any
 
 from contracts.claims.case.claim_notes_abroad import note_abroad
 from contracts.claims.case.contexts.claim import ClaimFacts
-from contracts.claims.late_payment.rules.late_debt import LateClaim, Note
+from contracts.claims.late_payment.rules.late_debt import LateClaim
 from contracts.kernel.rates import RateTable
+from contracts.kernel.refusal import Note
 from contracts.language import Words, figures
 
 #: Which tables an item rests on, by law and kind.

@@ -1,6 +1,6 @@
 """The notes under a calculation in Russian and German: those the laws of these letters can give."""
 
-from contracts.claims.late_payment.rules.late_debt import Note
+from contracts.kernel.refusal import Note
 from contracts.language import Words
 
 _NOTES = {

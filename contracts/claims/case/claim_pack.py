@@ -28,11 +28,11 @@ from contracts.documents.attaching import attach_in
 from contracts.documents.contexts.values import decimal
 from contracts.documents.filing import Filing, file_document
 from contracts.documents.queries import documents
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.files import write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 
 
 class _Names(NamedTuple):
@@ -84,7 +84,7 @@ class Packed:
 
 
 def pack_claim(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     request: ClaimRequest,
     *,
@@ -104,12 +104,12 @@ def pack_claim(
     if number is None:
         with TemporaryDirectory(prefix="dohovir-claim-") as folder:
             letter = Path(folder) / "claim.docx"
-            number = draft_claim(desk, call, replace(request, target=letter, enclosed=tuple(enclose)), data).number
+            number = draft_claim(ctx, call, replace(request, target=letter, enclosed=tuple(enclose)), data).number
     else:
-        _prepare(desk, call, number, enclose, data)
-    with writing(desk, call) as work:
+        _prepare(ctx, call, number, enclose, data)
+    with writing(ctx, call) as work:
         row = claims.row_of(work.conn, claims.find(work.conn, number, direction=ClaimDirection.OUTGOING.value))
-        card = card_of(work.conn, desk, call, row)
+        card = card_of(work.conn, ctx, call, row)
         files = files_of(work, card)
         work.commit()
     sha = write_pack(target, files)
@@ -119,7 +119,7 @@ def pack_claim(
 
 def files_of(work: Work, card: Card) -> dict[str, bytes]:
     """The files of the pack by name; the list of enclosures is made and kept as the claim's document."""
-    row, files = card.case.row, work.desk.files
+    row, files = card.case.row, work.ctx.files
     names = _names(row)
     number = row.number.replace("/", "-")
     letter = documents.row_of(work.conn, row.document_id)
@@ -183,21 +183,21 @@ def write_pack(target: Path, files: Mapping[str, bytes]) -> str:
     return hashlib.sha256(held.getvalue()).hexdigest()
 
 
-def _prepare(desk: Desk, call: Call, number: str, enclose: Sequence[Path], data: Path | None) -> None:
+def _prepare(ctx: Context, call: Call, number: str, enclose: Sequence[Path], data: Path | None) -> None:
     """Keep what is enclosed with the claim; a draft is approved, with its letter naming it."""
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         row = claims.row_of(work.conn, claims.find(work.conn, number, direction=ClaimDirection.OUTGOING.value))
         for path in enclose:
             attach_in(work, Subject(SubjectKind.CLAIM, row.id), path)
         work.commit()
     if row.status == ClaimStatus.DRAFT:
         with TemporaryDirectory(prefix="dohovir-claim-") as folder:
-            approve(desk, call, number, data, Path(folder) / "claim.docx")
+            approve(ctx, call, number, data, Path(folder) / "claim.docx")
 
 
 def _list_of_enclosures(work: Work, card: Card, letter: Row[Any]) -> bytes:
     """The cover letter that lists what is sent: its facts are those of the claim letter, so it dates with it."""
-    row, files = card.case.row, work.desk.files
+    row, files = card.case.row, work.ctx.files
     context = json.loads(files.get(letter.context_sha))["context"]
     pattern = _CLAIM.get(row.language, _CLAIM["en"])
     if row.subject == ClaimSubject.ADVANCE and row.language in _DEMAND:

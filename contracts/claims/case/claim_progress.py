@@ -24,11 +24,11 @@ from contracts.claims.case.rules.claim import (
     check_sum,
 )
 from contracts.documents.attaching import attach_in
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.law import calendar_of
 
 _S = ClaimStatus
@@ -49,17 +49,17 @@ class Told:
     proof: Path | None = None
 
 
-def move(desk: Desk, call: Call, which: WhichClaim | str, to: ClaimStatus, told: Told | None = None) -> Case:
+def move(ctx: Context, call: Call, which: WhichClaim | str, to: ClaimStatus, told: Told | None = None) -> Case:
     """Move a claim: delivered, accepted, refused, settled, to court, withdrawn, or a step of an incoming one.
 
     Raises ``ClaimFault`` for a move its machine does not know, a day that cannot be, a sum that is no part of it.
     """
     require(call, "claims.send" if to in _SENDING else "claims.prepare")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         move_in(work, locked_claim(work.conn, which), to, told or Told())
         work.commit()
-    with reading(desk.engine) as conn:
-        return case_of(conn, desk, call, claim_of(conn, which))
+    with reading(ctx.engine) as conn:
+        return case_of(conn, ctx, call, claim_of(conn, which))
 
 
 def move_in(work: Work, row: Row[Any], to: ClaimStatus, told: Told) -> None:

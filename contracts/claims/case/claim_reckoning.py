@@ -20,7 +20,7 @@ from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.document_facts import STATUTORY_RATE, claim_contract, party_of, person_of
 from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.law import calendar_of, rate_tables
 from contracts.money.allocating import standing
@@ -69,7 +69,7 @@ class Reckoned:
     advance: AdvanceFacts | None = None
 
 
-def reckon_claim(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
+def reckon_claim(conn: Connection, ctx: Context, call: Call, wanted: Wanted, data: Path | None = None) -> Reckoned:
     """Reckon what one debtor owes on the call's day.
 
     Raises ``ClaimFault`` where nothing is overdue, or debts of several currencies stand and none was chosen.
@@ -82,10 +82,10 @@ def reckon_claim(conn: Connection, desk: Desk, call: Call, wanted: Wanted, data:
     law = wanted.law or LAWS[language]
     terms = wanted.terms.settled(
         {each.contract_id or 0: _clause(conditions, each) for each in charges},
-        desk.claims.beyond,  # type: ignore[arg-type]
-        desk.claims.inflation,  # type: ignore[arg-type]
+        ctx.claims.beyond,  # type: ignore[arg-type]
+        ctx.claims.inflation,  # type: ignore[arg-type]
     )
-    basis = Basis(conn, desk, call, wanted, known, data, language, law, terms, rows, conditions)
+    basis = Basis(conn, ctx, call, wanted, known, data, language, law, terms, rows, conditions)
     facts = basis.facts(tuple(basis.debt(each) for each in charges), first)
     return Reckoned(facts, charges, language, law, first, replace(terms, answer=facts.answer_days))
 
@@ -145,7 +145,7 @@ class Basis:
     """What every debt, or advance, of one claim is reckoned from."""
 
     conn: Connection
-    desk: Desk
+    ctx: Context
     call: Call
     wanted: Wanted
     known: Ledger
@@ -171,7 +171,7 @@ class Basis:
         own = party_of(self.conn, wanted.own_company_id, on, currency=currency)
         other = party_of(self.conn, wanted.counterparty_id, on, currency=currency)
         is_person = other.kind in ("sole_trader", "person")
-        days = answer_days(self.law, wanted.subject, self.desk.claims.answer_days, is_person=is_person)
+        days = answer_days(self.law, wanted.subject, self.ctx.claims.answer_days, is_person=is_person)
         length = self.terms.answer or Duration(days, "day")
         agreed = self.conditions.get(row.id) if row is not None else None
         methods = agreed.notice_methods if agreed is not None else ()
@@ -186,7 +186,7 @@ class Basis:
             answer_days=length,
             answer_by=answer_by(on, days, calendar_of(self.law), length)[0],
             author=person_of(self.conn, row.owner_id if row is not None else None),
-            method=(methods or (self.desk.rules.usual_method,))[0],
+            method=(methods or (self.ctx.rules.usual_method,))[0],
             basis="penalty" if any(each.late.item("penalty") for each in debts) else "395",
             is_individual=is_person,
             answer_from=answer_from(self.law).value,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 from contracts.claims.case.claim_moves import COVERED, TAKEN_BACK, record_move
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
 from contracts.money.queries import charges as charge_rows
 from contracts.money.queries import payments
 

@@ -19,11 +19,11 @@ from contracts.claims.dunning.rules.dunning import (
     overdue_and_free,
     plan_letter,
 )
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.money_derived import money_rules, open_charges
 from contracts.money.queries import charges, holds, ledger
 from contracts.money.rules.ledger import ChargeId, Direction
@@ -47,26 +47,26 @@ class Proposed:
     reason: str
 
 
-def draft_run(desk: Desk, call: Call, *, company: str | None = None) -> list[Proposed]:
+def draft_run(ctx: Context, call: Call, *, company: str | None = None) -> list[Proposed]:
     """Draft the letters of the day for every debtor; an earlier draft of the company is discarded."""
     require(call, "claims.prepare")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         own = parties.own_company(work.conn, company).id
-        letters = _letters(work.conn, desk, call.as_of, own)
+        letters = _letters(work.conn, ctx, call.as_of, own)
         dunning.discard_drafts(work.conn, own)
         run = dunning.add_run(work.conn, {"own_company_id": own, "on": call.as_of, "state": "draft", **recorded(call)})
         for each in letters:
             dunning.add_letter(work.conn, _letter_row(run, each))
         work.note(Subject(SubjectKind.PARTY, own), "draft_dunning", {"after": {"letters": len(letters)}})
         work.commit()
-    return triage(desk, company=company)
+    return triage(ctx, company=company)
 
 
-def triage(desk: Desk, *, company: str | None = None) -> list[Proposed]:
+def triage(ctx: Context, *, company: str | None = None) -> list[Proposed]:
     """The letters of the draft run, as they stand."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         own = parties.own_company(conn, company).id
-        return [_proposed(conn, row, desk.dunning) for row in dunning.drafted(conn, own)]
+        return [_proposed(conn, row, ctx.dunning) for row in dunning.drafted(conn, own)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,11 @@ class Decision:
     reason: str = ""
 
 
-def decide_letter(desk: Desk, call: Call, counterparty: str, decision: Decision, *, company: str | None = None) -> None:
+def decide_letter(
+    ctx: Context, call: Call, counterparty: str, decision: Decision, *, company: str | None = None
+) -> None:
     """Approve or exclude a debtor's letter; with a level go further, which needs a reason (F18)."""
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         own = parties.own_company(work.conn, company).id
         party = parties.counterparty(work.conn, counterparty)
         row = dunning.letter_to(work.conn, party.id, own)
@@ -90,9 +92,9 @@ def decide_letter(desk: Desk, call: Call, counterparty: str, decision: Decision,
         work.commit()
 
 
-def decide_level(desk: Desk, call: Call, at: int, decision: Decision, *, company: str | None = None) -> int:
+def decide_level(ctx: Context, call: Call, at: int, decision: Decision, *, company: str | None = None) -> int:
     """The same for all debtors of a level at once; returns how many there are. Raises where there is none."""
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         rows = dunning.letters_at(work.conn, parties.own_company(work.conn, company).id, at)
         if not rows:
             raise DunningFault("No letter of level {level} is drafted.", code="no_letter", level=at)
@@ -102,14 +104,14 @@ def decide_level(desk: Desk, call: Call, at: int, decision: Decision, *, company
     return len(rows)
 
 
-def letter_now(conn: Connection, desk: Desk, as_of: date, own: int, counterparty_id: int) -> list[Dunned]:
+def letter_now(conn: Connection, ctx: Context, as_of: date, own: int, counterparty_id: int) -> list[Dunned]:
     """What one debtor owes past its day and nobody holds, the oldest first: what a letter of the day lists."""
-    found = ladder_of(conn, desk, as_of, own, counterparty_id)
+    found = ladder_of(conn, ctx, as_of, own, counterparty_id)
     return overdue_and_free(found.get(counterparty_id, ()), as_of)
 
 
 def ladder_of(
-    conn: Connection, desk: Desk, as_of: date, own: int, counterparty_id: int | None = None
+    conn: Connection, ctx: Context, as_of: date, own: int, counterparty_id: int | None = None
 ) -> dict[int, list[Dunned]]:
     """What every debtor, or one, has open, with the levels it has reached and whether it is held; by debtor."""
     wanted = charges.is_about(own_company_id=own, counterparty_id=counterparty_id, direction=Direction.RECEIVABLE.value)
@@ -117,12 +119,12 @@ def ladder_of(
     by_party: dict[int, list[int]] = {}
     for row in rows:
         by_party.setdefault(row.counterparty_id, []).append(row.id)
-    held, steps = holds.standing(conn, as_of), taken(conn, desk.dunning, [row.id for row in rows])
-    return {party: list(_dunned(conn, desk, ids, held, steps)) for party, ids in by_party.items()}
+    held, steps = holds.standing(conn, as_of), taken(conn, ctx.dunning, [row.id for row in rows])
+    return {party: list(_dunned(conn, ctx, ids, held, steps)) for party, ids in by_party.items()}
 
 
 def _decide(work: Work, row: Row[Any], decision: Decision) -> None:
-    ladder = work.desk.dunning
+    ladder = work.ctx.dunning
     level = decision.level or row.level
     require(work.call, (ladder.levels[row.level - 1].approver if decision.is_wanted else "") or "claims.send")
     values: dict[str, Any] = {
@@ -138,20 +140,20 @@ def _decide(work: Work, row: Row[Any], decision: Decision) -> None:
     work.note(Subject(SubjectKind.PARTY, row.counterparty_id), "decide_dunning", {"after": after})
 
 
-def _letters(conn: Connection, desk: Desk, as_of: date, own: int) -> list[Letter]:
-    insolvent, calendar = insolvencies.standing(conn, as_of), desk.rules.calendar(desk.country)
+def _letters(conn: Connection, ctx: Context, as_of: date, own: int) -> list[Letter]:
+    insolvent, calendar = insolvencies.standing(conn, as_of), ctx.rules.calendar(ctx.country)
     found = (
-        plan_letter(dunned, desk.dunning, calendar, as_of, is_insolvent=party in insolvent)
-        for party, dunned in ladder_of(conn, desk, as_of, own).items()
+        plan_letter(dunned, ctx.dunning, calendar, as_of, is_insolvent=party in insolvent)
+        for party, dunned in ladder_of(conn, ctx, as_of, own).items()
     )
     return [each for each in found if each is not None]
 
 
 def _dunned(
-    conn: Connection, desk: Desk, ids: list[int], held: holds.Standing, taken_by: Mapping[int, list[Taken]]
+    conn: Connection, ctx: Context, ids: list[int], held: holds.Standing, taken_by: Mapping[int, list[Taken]]
 ) -> Iterable[Dunned]:
     known = list(ledger.charges(conn, ids).values())
-    rule = money_rules(desk.rules, desk.country).limitation
+    rule = money_rules(ctx.rules, ctx.country).limitation
     for each in open_charges(conn, known):
         charge = each.charge
         is_held = bool(held.of(charge.counterparty_id, charge.id))

@@ -6,10 +6,10 @@ from datetime import date
 
 from contracts.claims.dunning.dunning import ladder_of
 from contracts.claims.dunning.rules.dunning import Dunned, Ladder, Taken, next_step
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
-from contracts.kernel.work import require
+from contracts.kernel.unit_of_work import require
 from contracts.parties.queries import insolvencies, parties
 
 
@@ -35,17 +35,17 @@ class Rung:
     is_insolvent: bool = False
 
 
-def show_ladder(desk: Desk, call: Call, *, counterparty: str | None = None, company: str | None = None) -> list[Rung]:
+def show_ladder(ctx: Context, call: Call, *, counterparty: str | None = None, company: str | None = None) -> list[Rung]:
     """The overdue charges of the day by debtor, the oldest first."""
     require(call, "debts.read")
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         own = parties.own_company(conn, company).id
         party = parties.counterparty(conn, counterparty).id if counterparty else None
-        found = ladder_of(conn, desk, call.as_of, own, party)
+        found = ladder_of(conn, ctx, call.as_of, own, party)
         names = {id: parties.row_of(conn, id) for id in found}
         insolvent = insolvencies.standing(conn, call.as_of)
     rungs = [
-        _rung(desk, names[id].short_name or names[id].name, each, is_insolvent=id in insolvent)
+        _rung(ctx, names[id].short_name or names[id].name, each, is_insolvent=id in insolvent)
         for id, dunned in found.items()
         for each in _overdue(dunned, call.as_of)
     ]
@@ -56,9 +56,9 @@ def _overdue(dunned: Iterable[Dunned], as_of: date) -> list[Dunned]:
     return [each for each in dunned if each.charge.is_due_known and each.charge.due_on < as_of]
 
 
-def _rung(desk: Desk, name: str, dunned: Dunned, *, is_insolvent: bool) -> Rung:
-    ladder, charge = desk.dunning, dunned.charge
-    step = next_step(charge, dunned.taken, ladder, desk.rules.calendar(desk.country))
+def _rung(ctx: Context, name: str, dunned: Dunned, *, is_insolvent: bool) -> Rung:
+    ladder, charge = ctx.dunning, dunned.charge
+    step = next_step(charge, dunned.taken, ladder, ctx.rules.calendar(ctx.country))
     last = _newest(dunned.taken)
     return Rung(
         counterparty=name,

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from contracts.claims.dunning.queries import dunning
 from contracts.kernel.refusal import N_
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
 from contracts.money.queries import charges, ledger
 
 #: Reasons the program gives for a letter that is not sent.

@@ -21,16 +21,16 @@ from contracts.kernel.database.meta import installation_key
 from contracts.kernel.money import Money, total
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
+from contracts.mail import queries as messages
 from contracts.mail.address import deliverable
+from contracts.mail.message import message_id
+from contracts.mail.queries import NewMessage
 from contracts.mail.transport import Refused
 from contracts.money.queries import charges, ledger, payments
 from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties
 from contracts.registry.queries import contracts
-from contracts.reminders import digests
-from contracts.reminders.queries import messages
-from contracts.reminders.queries.messages import NewMessage
 
 KIND = "payment_reminder"
 
@@ -95,7 +95,7 @@ def queue_mail(work: Work, letter: Letter, written: Written, address: str) -> in
         file_name=written.filed.file.name,
     )
     content: Any = to_json(said)
-    header = digests.message_id(key, installation_key(work.conn), work.desk.sender)
+    header = message_id(key, installation_key(work.conn), work.ctx.sender)
     new = NewMessage(key, header, None, address, written.language, content)
     return messages.add(work.conn, [new], work.call.at)[key]
 
@@ -163,11 +163,11 @@ def _main_currency(known: list[Charge], still: Mapping[int, int]) -> str:
 
 def _ordinal(work: Work, level: int) -> int:
     """Which reminder it is: the first one is milder than those after it."""
-    return sum(1 for each in work.desk.dunning.levels[:level] if each.template == "reminder")
+    return sum(1 for each in work.ctx.dunning.levels[:level] if each.template == "reminder")
 
 
 def _number(work: Work, letter: Letter) -> str:
-    pattern = NumberPattern(work.desk.numbering.of(KIND))
+    pattern = NumberPattern(work.ctx.numbering.of(KIND))
     scope = f"document:{KIND}:{letter.own_company_id}"
     on = work.call.as_of
     return pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)

@@ -12,10 +12,10 @@ from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.claims.dunning.dunning_steps import NOT_SENT
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.rules.dunning import DunningFault, Outcome, answer_moved, check_outcome
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.refusal import N_
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.parties.queries import parties
 
 #: What the program writes into the case of a claim that came back.
@@ -44,13 +44,13 @@ class Recorded:
     claim: str = ""
 
 
-def record_outcome(desk: Desk, call: Call, counterparty: str, told: Delivery) -> Recorded:
+def record_outcome(ctx: Context, call: Call, counterparty: str, told: Delivery) -> Recorded:
     """Record what became of the newest letter to a debtor; recorded again, the newer word holds.
 
     Raises ``DunningFault`` where none was sent, or the day cannot be.
     """
     require(call, "claims.prepare")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         party = parties.counterparty(work.conn, counterparty)
         name = party.short_name or party.name
         row = _letter(work.conn, party.id, name, told.level)
@@ -70,11 +70,11 @@ def _letter(conn: Connection, party_id: int, name: str, level: int | None) -> Ro
 
 
 def _of_reminder(work: Work, row: Row[Any], name: str, told: Delivery, on: date) -> Recorded:
-    desk, call = work.desk, work.call
+    ctx, call = work.ctx, work.call
     check_outcome(name, row.sent_on, on, call.as_of)
-    levels = desk.dunning.levels
+    levels = ctx.dunning.levels
     rung = levels[min(row.level, len(levels)) - 1]
-    last = answer_moved(rung, row.answer_by, on, desk.rules.calendar(desk.country))
+    last = answer_moved(rung, row.answer_by, on, ctx.rules.calendar(ctx.country))
     said = {"outcome": told.outcome.value, "on": on, "how": told.how.strip()}
     dunning.add_outcome(work.conn, {"letter_id": row.id, **said, **recorded(call)})
     dunning.move_steps(work.conn, row.id, on, last)

@@ -22,11 +22,11 @@ from contracts.claims.dunning.dunning_closing import PAID
 from contracts.claims.dunning.dunning_letter import Letter, mail_address, queue_mail, write_letter
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.rules.dunning import CLAIM, COURT, Dunned, Level, check_day, rising_now
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.parties.queries import parties
 
 #: Where a mail has no address the letter is posted.
@@ -68,34 +68,34 @@ class Sent:
     refusal: Refusal | None = None
 
 
-def send_run(desk: Desk, call: Call, request: SendRequest) -> list[Sent]:
+def send_run(ctx: Context, call: Call, request: SendRequest) -> list[Sent]:
     """Send the draft run: approved letters, and proposed ones whose level needs no approver.
 
     Each debtor is its own transaction: one that fails stops nobody. Raises ``DunningFault`` on a day off.
     """
     require(call, "claims.send")
-    check_day(call.as_of, desk.rules.calendar(desk.country))
-    with reading(desk.engine) as conn:
+    check_day(call.as_of, ctx.rules.calendar(ctx.country))
+    with reading(ctx.engine) as conn:
         own = parties.own_company(conn, request.company).id
         rows = dunning.drafted(conn, own)
-    done = [_send_one(desk, call, row, own, request) for row in rows if _is_ready(desk, row, request.level)]
-    with writing(desk, call) as work:
+    done = [_send_one(ctx, call, row, own, request) for row in rows if _is_ready(ctx, row, request.level)]
+    with writing(ctx, call) as work:
         dunning.close_runs(work.conn)
         work.commit()
     return [each for each in done if each is not None]
 
 
-def _is_ready(desk: Desk, row: Row[Any], level: int | None) -> bool:
-    needs_approval = bool(desk.dunning.levels[row.level - 1].approver)
+def _is_ready(ctx: Context, row: Row[Any], level: int | None) -> bool:
+    needs_approval = bool(ctx.dunning.levels[row.level - 1].approver)
     is_ready = row.state == "approved" or (row.state == "proposed" and not needs_approval)
     return is_ready and level in (None, row.level)
 
 
-def _send_one(desk: Desk, call: Call, row: Row[Any], own: int, request: SendRequest) -> Sent | None:
+def _send_one(ctx: Context, call: Call, row: Row[Any], own: int, request: SendRequest) -> Sent | None:
     """One debtor; ``None`` where another run sent it meanwhile."""
-    name, rung = row.counterparty_short or row.counterparty, desk.dunning.levels[row.level - 1]
+    name, rung = row.counterparty_short or row.counterparty, ctx.dunning.levels[row.level - 1]
     try:
-        with writing(desk, call) as work:
+        with writing(ctx, call) as work:
             row = dunning.locked(work.conn, row.id)
             if row.state not in dunning.WAITING:
                 return None
@@ -114,11 +114,11 @@ class _Debtor:
 
 
 def _send(work: Work, row: Row[Any], rung: Level, debtor: _Debtor) -> Sent:
-    desk, call = work.desk, work.call
-    free = letter_now(work.conn, desk, call.as_of, debtor.own, row.counterparty_id)
-    calendar = desk.rules.calendar(desk.country)
+    ctx, call = work.ctx, work.call
+    free = letter_now(work.conn, ctx, call.as_of, debtor.own, row.counterparty_id)
+    calendar = ctx.rules.calendar(ctx.country)
     drafted = dict(row.rising)
-    rising = rising_now(drafted, free, row.level, desk.dunning, calendar, call.as_of)
+    rising = rising_now(drafted, free, row.level, ctx.dunning, calendar, call.as_of)
     if not rising:
         dunning.change_letter(work.conn, row.id, {"state": "excluded", "reason": PAID})
         why = Refusal("Nothing of it is to be written about any more.", code="nothing_due")
@@ -134,10 +134,10 @@ def _send(work: Work, row: Row[Any], rung: Level, debtor: _Debtor) -> Sent:
 def _reminder(
     work: Work, row: Row[Any], rung: Level, debtor: _Debtor, free: list[Dunned], rising: dict[int, int]
 ) -> Sent:
-    desk, call = work.desk, work.call
+    ctx, call = work.ctx, work.call
     address = mail_address(work.conn, row.counterparty_id) if rung.channel == "email" else ""
     channel = _POSTED if rung.channel == "email" and not address else rung.channel
-    pay_by = desk.dunning.answer_by(rung, call.as_of, channel, desk.rules.calendar(desk.country))
+    pay_by = ctx.dunning.answer_by(rung, call.as_of, channel, ctx.rules.calendar(ctx.country))
     letter = Letter(
         row.id,
         debtor.own,

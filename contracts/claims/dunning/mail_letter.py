@@ -7,8 +7,7 @@ from typing import Any
 from contracts.kernel.money import Money, money
 from contracts.language import Words, figures
 from contracts.mail.layout import template, tidy
-from contracts.mail.message import Attached, Rendered
-from contracts.reminders.digest.subject import one_line
+from contracts.mail.message import Attached, Rendered, one_line
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -17,13 +17,13 @@ from contracts.claims.limitation.queries import limitation
 from contracts.claims.limitation.rules.limitation import WRITTEN, Ground, LimitationRule, SueBy
 from contracts.documents.attaching import attach_in
 from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Desk, recorded
+from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Step, Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.money.money_derived import money_rules, open_charges
 from contracts.money.queries import charges, ledger, money_subjects, open_amounts
 from contracts.money.rules.ledger import Charge
@@ -87,14 +87,14 @@ class LimitationCard:
     events: tuple[Row[Any], ...]
 
 
-def restart(desk: Desk, call: Call, about: About, evidence: Evidence, amount: Money | None = None) -> Recorded:
+def restart(ctx: Context, call: Call, about: About, evidence: Evidence, amount: Money | None = None) -> Recorded:
     """Limitation began anew on a day: for ``amount`` of one charge, or the whole of each.
 
     Raises :class:`LimitationRefused` where nothing is moved, or a paper of the debtor lacks its signatory.
     """
     require(call, "claims.prepare")
     _check_evidence(evidence, call.as_of)
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         found = _meant(work, about)
         if amount is not None and (len(found) != 1 or amount.currency != found[0].charge.amount.currency):
             raise LimitationRefused("A part can be acknowledged of one document only, in its currency.")
@@ -123,7 +123,7 @@ def record_restart(
     return Recorded(tuple(outcomes), tuple(refused))
 
 
-def suspend(desk: Desk, call: Call, document: str, days: tuple[date, date], paper: str, **more: Any) -> Outcome:
+def suspend(ctx: Context, call: Call, document: str, days: tuple[date, date], paper: str, **more: Any) -> Outcome:
     """Limitation of one charge does not run on these days, both inclusive (CC 263); ``counterparty``, ``file``."""
     first, last = days
     if last < first:
@@ -133,20 +133,20 @@ def suspend(desk: Desk, call: Call, document: str, days: tuple[date, date], pape
             first=first.isoformat(),
         )
     row = {"kind": "suspended", "from_on": first, "until_on": last + timedelta(days=1), "basis": paper}
-    return _one(desk, call, document, row, "", **more)
+    return _one(ctx, call, document, row, "", **more)
 
 
-def extend(desk: Desk, call: Call, document: str, period: Duration, on: date, paper: str, **more: Any) -> Outcome:
+def extend(ctx: Context, call: Call, document: str, period: Duration, on: date, paper: str, **more: Any) -> Outcome:
     """A longer period was agreed in writing (CC 259(1)); the general one may not be shortened."""
-    return _one(desk, call, document, {"kind": "agreed_longer", "from_on": on, "basis": paper}, str(period), **more)
+    return _one(ctx, call, document, {"kind": "agreed_longer", "from_on": on, "basis": paper}, str(period), **more)
 
 
-def undo(desk: Desk, call: Call, no: int, reason: str) -> str:
+def undo(ctx: Context, call: Call, no: int, reason: str) -> str:
     """Take an event back by its number; returns the number of its charge."""
     require(call, "claims.prepare")
     if not reason.strip():
         raise LimitationRefused("Taking it back needs a reason.")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         row = limitation.event(work.conn, no)
         if row is None or row.undone_at is not None:
             raise LimitationRefused(
@@ -161,17 +161,17 @@ def undo(desk: Desk, call: Call, no: int, reason: str) -> str:
     return number
 
 
-def limitation_card(desk: Desk, call: Call, document: str, *, counterparty: str | None = None) -> list[LimitationCard]:
+def limitation_card(
+    ctx: Context, call: Call, document: str, *, counterparty: str | None = None
+) -> list[LimitationCard]:
     """The limitation of each part of a document as of the day. Raises ``NoSuchCharge``."""
     require(call, "debts.read")
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         party = parties.counterparty(conn, counterparty).id if counterparty else None
         ids = charges.find_document(conn, document, counterparty_id=party)
         rows = list(ledger.charges(conn, ids).values())
         events = limitation.events(conn, ids, with_undone=True)
-        return [
-            _card(conn, desk, each, events.get(each.charge.id, []), call.as_of) for each in open_charges(conn, rows)
-        ]
+        return [_card(conn, ctx, each, events.get(each.charge.id, []), call.as_of) for each in open_charges(conn, rows)]
 
 
 def charges_meant(conn: Connection, ids: Iterable[int]) -> list[OpenCharge]:
@@ -179,15 +179,15 @@ def charges_meant(conn: Connection, ids: Iterable[int]) -> list[OpenCharge]:
     return open_charges(conn, list(ledger.charges(conn, list(ids)).values()))
 
 
-def rules_of(conn: Connection, desk: Desk, charge: Charge) -> LimitationRule:
+def rules_of(conn: Connection, ctx: Context, charge: Charge) -> LimitationRule:
     """The limitation of the country of the charge's contract; of our own country without one."""
     id = charge.contract_id
-    country = desk.country if id is None else money_subjects.countries_and_owners(conn, [id])[id][0]
-    return money_rules(desk.rules, country).limitation
+    country = ctx.country if id is None else money_subjects.countries_and_owners(conn, [id])[id][0]
+    return money_rules(ctx.rules, country).limitation
 
 
 def _one(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     document: str,
     row: dict[str, Any],
@@ -199,7 +199,7 @@ def _one(
     require(call, "claims.prepare")
     if not row["basis"].strip():
         raise LimitationRefused("Name the paper it rests on: --paper.")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         (found,) = _meant(work, About([document], counterparty=counterparty))
         paper = {"ground": Ground.OTHER.value, "signed_by": "", "length": length}
         done = _record(work, found, row, paper, file)
@@ -233,7 +233,7 @@ def _record(
             "Limitation of {number} does not run yet: its day of payment is not known.", number=charge.number
         )
     known = [dict(each._mapping) for each in limitation.events(conn, [charge.id]).get(charge.id, [])]
-    rule, event = rules_of(conn, work.desk, charge), {**_EMPTY, **row, **paper}
+    rule, event = rules_of(conn, work.ctx, charge), {**_EMPTY, **row, **paper}
     before, after = (_last_days(with_events(given, each), rule) for each in (known, [*known, event]))
     if after == before:
         return _not_moved(charge, before[0], event["from_on"])
@@ -319,9 +319,11 @@ def power_of(conn: Connection, party_id: int, name: str, on: date) -> Row[Any] |
     return next((row for row in rows if fold(row.person_name) == wanted and row.from_on <= on < row.until_on), None)
 
 
-def _card(conn: Connection, desk: Desk, charge: OpenCharge, events: Sequence[Row[Any]], as_of: date) -> LimitationCard:
+def _card(
+    conn: Connection, ctx: Context, charge: OpenCharge, events: Sequence[Row[Any]], as_of: date
+) -> LimitationCard:
     if not charge.charge.is_due_known:
         return LimitationCard(charge.charge, (), charge.charge.due_steps, tuple(events))
     standing = (row._mapping for row in events if row.undone_at is None)
-    given, rule = with_events(charge, standing, as_of), rules_of(conn, desk, charge.charge)
+    given, rule = with_events(charge, standing, as_of), rules_of(conn, ctx, charge.charge)
     return LimitationCard(charge.charge, _last_days(given, rule), limitation_steps(given, rule), tuple(events))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from contracts.claims.limitation.limitation_list import RedLine, lines_near
 from contracts.claims.limitation.rules.limitation_list import Standing
-from contracts.kernel.context import Desk
+from contracts.kernel.context import Context
 from contracts.money.queries.ageing import Question
 
 #: How near the safe last day is, in days, and how many debts a mail names; the report has the rest.
@@ -17,10 +17,10 @@ _TO_SUE = frozenset({Standing.NEAR, Standing.ARGUABLE})
 
 
 def with_red_list(
-    conn: Connection, desk: Desk, as_of: date, sums: dict[int, dict[str, Any]], overseers: Collection[int]
+    conn: Connection, ctx: Context, as_of: date, sums: dict[int, dict[str, Any]], overseers: Collection[int]
 ) -> dict[int, dict[str, Any]]:
     """What the ledger says to each reader, with the red list for ``overseers``; past debts are in the report alone."""
-    lines = [each for each in lines_near(conn, desk, Question(as_of), WITHIN) if each.standing in _TO_SUE]
+    lines = [each for each in lines_near(conn, ctx, Question(as_of), WITHIN) if each.standing in _TO_SUE]
     if not lines:
         return sums
     told = {"limitation": _told(lines[:SHOWN]), "limitation_more_count": max(len(lines) - SHOWN, 0)}

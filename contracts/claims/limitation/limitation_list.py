@@ -12,12 +12,12 @@ from contracts.claims.limitation.limitation_facts import with_events
 from contracts.claims.limitation.queries import limitation
 from contracts.claims.limitation.rules.limitation_list import RED_DAYS, Standing, standing
 from contracts.kernel.calendar import Duration, shift_back, subtract
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.files import write_aside
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_
-from contracts.kernel.work import require
+from contracts.kernel.unit_of_work import require
 from contracts.language import Words
 from contracts.money.money_derived import money_rules
 from contracts.money.queries import ageing, ledger, money_subjects
@@ -89,32 +89,32 @@ class RedAsk:
     counterparty: str | None = None
 
 
-def red_list(desk: Desk, call: Call, ask: RedAsk = RedAsk()) -> RedList:
+def red_list(ctx: Context, call: Call, ask: RedAsk = RedAsk()) -> RedList:
     """Debts to us whose limitation is near, arguable or past on the call's day; totals are of all debts."""
     require(call, "debts.read")
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         question = Question(
             call.as_of,
             own_company_id=parties.own_company(conn, ask.company).id if ask.company else None,
             counterparty_id=parties.counterparty(conn, ask.counterparty).id if ask.counterparty else None,
         )
-        return red_list_of(conn, desk, question, ask.within)
+        return red_list_of(conn, ctx, question, ask.within)
 
 
-def red_list_of(conn: Connection, desk: Desk, question: Question, within: int | None = RED_DAYS) -> RedList:
+def red_list_of(conn: Connection, ctx: Context, question: Question, within: int | None = RED_DAYS) -> RedList:
     """The same within a transaction of the caller."""
     if within is None:
-        shown = sorted(_lines(conn, desk, question, RED_DAYS), key=_order)
+        shown = sorted(_lines(conn, ctx, question, RED_DAYS), key=_order)
     else:
-        shown = lines_near(conn, desk, question, within)
+        shown = lines_near(conn, ctx, question, within)
     everything = ageing.debts(conn, question, Buckets())
     return RedList(tuple(shown), tuple(_totals(everything, shown)))
 
 
-def lines_near(conn: Connection, desk: Desk, question: Question, within: int) -> list[RedLine]:
+def lines_near(conn: Connection, ctx: Context, question: Question, within: int) -> list[RedLine]:
     """Debts past limitation or within so many days of its end, the nearest first."""
     near = replace(question, due_until=_latest(question.as_of, within))
-    return sorted((each for each in _lines(conn, desk, near, within) if each.standing is not Standing.FAR), key=_order)
+    return sorted((each for each in _lines(conn, ctx, near, within) if each.standing is not Standing.FAR), key=_order)
 
 
 def _order(line: RedLine) -> tuple[date, date, str, str, int]:
@@ -125,16 +125,16 @@ def _latest(as_of: date, within: int) -> date:
     return subtract(as_of + timedelta(days=within + 1), _SHORTEST) + timedelta(days=1)
 
 
-def _lines(conn: Connection, desk: Desk, question: Question, within: int) -> Iterator[RedLine]:
+def _lines(conn: Connection, ctx: Context, question: Question, within: int) -> Iterator[RedLine]:
     rows = {row.charge_id: row for row in ageing.debts(conn, question, Buckets(), "charge") if row.oldest_due_on}
     known = ledger.charges(conn, rows)
     events = limitation.events(conn, rows)
     countries = money_subjects.countries_and_owners(conn, {row.contract_id for row in rows.values()} - {None})
     rules: dict[str, MoneyRules] = {}
     for id, row in rows.items():
-        country = countries[row.contract_id][0] if row.contract_id in countries else desk.country
+        country = countries[row.contract_id][0] if row.contract_id in countries else ctx.country
         if country not in rules:
-            rules[country] = money_rules(desk.rules, country)
+            rules[country] = money_rules(ctx.rules, country)
         plain = OpenCharge(known[id], Money(row.outstanding, row.currency))
         given = with_events(plain, (each._mapping for each in events.get(id, ())), question.as_of)
         yield from _parts(row, given, rules[country], question.as_of, within)

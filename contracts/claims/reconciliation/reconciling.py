@@ -23,12 +23,12 @@ from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import day, money
 from contracts.documents.document_facts import keep_proposals, party_of, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import PartyId, Subject, SubjectKind
-from contracts.kernel.work import require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import charges, ledger
 from contracts.money.rules.ledger import Charge, ChargeId, Direction
 from contracts.parties.queries import parties
@@ -62,17 +62,19 @@ class Made:
     filed: Filed | None = None
 
 
-def statements(desk: Desk, call: Call, period: Period) -> list[Reconciliation]:
+def statements(ctx: Context, call: Call, period: Period) -> list[Reconciliation]:
     """The statements of a period, one per currency."""
     require(call, "debts.read")
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         return list(_found(conn, period))
 
 
-def make_statement(desk: Desk, call: Call, period: Period, *, language: str = "uk", target: Path | None = None) -> Made:
+def make_statement(
+    ctx: Context, call: Call, period: Period, *, language: str = "uk", target: Path | None = None
+) -> Made:
     """Make the document. Raises a refusal where there is nothing between us, or several currencies and none named."""
     require(call, "papers.exchange")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         found = [each for each in _found(work.conn, period) if period.currency in (None, each.currency)]
         party = parties.counterparty(work.conn, period.counterparty)
         if len(found) != 1:
@@ -97,7 +99,7 @@ def make_statement(desk: Desk, call: Call, period: Period, *, language: str = "u
 
 
 def record_return(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     counterparty: str,
     evidence: Evidence,
@@ -110,7 +112,7 @@ def record_return(
     power that ends below the sum, is among the warnings.
     """
     require(call, "papers.exchange")
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         party = parties.counterparty(work.conn, counterparty)
         power = power_of(work.conn, party.id, evidence.signed_by, evidence.on)
         if power is None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts.documents.contexts.values import Context
+from contracts.documents.contexts.values import DocumentContext
 
 #: Duty and right, by the name of the right: Ukrainian, English.
 _TEXTS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
@@ -143,12 +143,12 @@ class JobFacts:
     substitute: str = ""
 
 
-def job_context(facts: JobFacts, language: str) -> Context:
+def job_context(facts: JobFacts, language: str) -> DocumentContext:
     """The record ``job``; claims work stands in clauses of its own, both among duties and rights."""
     place = 0 if language == "uk" else 1
     texts = [_TEXTS[right][place] for right in facts.rights if right in _TEXTS]
     title, genitive = (facts.title, facts.title_genitive) if facts.title else _TITLES[place]
-    record: Context = {
+    record: DocumentContext = {
         "title": title,
         "title_genitive": genitive,
         "department": facts.department,

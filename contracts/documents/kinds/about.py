@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row
 
 from contracts.documents.contexts.common import TermFacts
 from contracts.documents.contexts.party import PartyFacts
-from contracts.docx.given_values import read_given
+from contracts.documents.given_values import read_given
 from contracts.kernel.calendar import shift_forward
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.contract import ContractFacts
 
@@ -63,7 +63,7 @@ class About:
     """A contract on a day: its row, facts and running term, the language of the paper, the parties."""
 
     conn: Connection
-    desk: Desk
+    ctx: Context
     call: Call
     row: Row[Any]
     term: TermFacts
@@ -87,5 +87,5 @@ class About:
 
     def within(self, days: int, start: date | None = None) -> date:
         """The working day on which so many days have passed since ``start`` (today)."""
-        calendar = self.desk.rules.calendar(self.row.country)
+        calendar = self.ctx.rules.calendar(self.row.country)
         return shift_forward((start or self.call.as_of) + timedelta(days=days), calendar)

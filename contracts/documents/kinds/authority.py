@@ -7,7 +7,7 @@ Code 244, 247).
 from datetime import date, timedelta
 
 from contracts.documents.contexts.party import place_of
-from contracts.documents.contexts.values import Context, day
+from contracts.documents.contexts.values import DocumentContext, day
 from contracts.documents.kinds.about import About
 from contracts.documents.kinds.reckoning import reckoned
 from contracts.kernel.calendar import Duration, add
@@ -15,7 +15,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.language.inflect import name_in
 
 
-def power_of_attorney(about: About) -> Context:
+def power_of_attorney(about: About) -> DocumentContext:
     """The representative, the powers, the last day. Raises a refusal where it would end before it begins."""
     made_on, person = about.call.as_of, about.basis.person
     last = about.given.said("power.valid_until")
@@ -24,7 +24,7 @@ def power_of_attorney(about: About) -> Context:
         raise Refusal(
             "The power of attorney would end on {last}, before it begins on {first}.", last=valid_until, first=made_on
         )
-    representative: Context = {"position": None, "tax_code": None}
+    representative: DocumentContext = {"position": None, "tax_code": None}
     if person is not None:
         representative |= {"name": name_in(person.name, about.language, "nominative").text}
         representative["position"] = person.position or None

@@ -1,7 +1,7 @@
 """The renewal brief: the page for the manager; money under the contract says how each side kept its days."""
 
 from contracts.documents.contexts.brief import BriefFacts, Performance, brief_context
-from contracts.documents.contexts.values import Context
+from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.kinds.about import PAYABLE, RECEIVABLE, About
 from contracts.documents.kinds.letters import debts
 from contracts.kernel.deadline import DeadlineKind
@@ -11,13 +11,13 @@ from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.derive import derive_contract
 
 
-def brief(about: About) -> Context:
+def brief(about: About) -> DocumentContext:
     """What happens if nobody acts, how the dates were found, how each side performed, what is missing."""
     conn, call, facts = about.conn, about.call, about.facts
     words = Words("uk" if about.is_ukrainian else "en")
     steps = [
         step
-        for each in derive_contract(facts, about.desk.rules, call.as_of).deadlines
+        for each in derive_contract(facts, about.ctx.rules, call.as_of).deadlines
         if each.key.kind in (DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
         for step in words.why_steps(each.why)
     ]

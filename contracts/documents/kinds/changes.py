@@ -3,14 +3,14 @@
 from contracts.documents.contexts.amendment import AmendmentFacts, amendment_context
 from contracts.documents.contexts.edition import edition_context
 from contracts.documents.contexts.party import place_of
-from contracts.documents.contexts.values import Context
+from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.kinds.about import About
 from contracts.kernel.refusal import Refusal
 from contracts.registry.queries import amendments
 from contracts.registry.rules.contract import Amendment
 
 
-def amendment(about: About, kind: str) -> Context:
+def amendment(about: About, kind: str) -> DocumentContext:
     """The newest draft of the contract, else the newest amendment."""
     facts = about.facts
     if not facts.amendments:
@@ -27,6 +27,6 @@ def amendment(about: About, kind: str) -> Context:
     return {"amendment": found["amendment"] | ({"place": place} if place else {})}
 
 
-def edition(about: About) -> Context:
+def edition(about: About) -> DocumentContext:
     """The conditions in force with where each comes from."""
     return edition_context(about.facts, about.call.as_of, about.language)

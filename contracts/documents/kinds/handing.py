@@ -16,9 +16,9 @@ from contracts.documents.contexts.handover import (
     handover_context,
 )
 from contracts.documents.contexts.party import place_of
-from contracts.documents.contexts.values import Context
+from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.kinds.about import About
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.deadline import Deadline
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
@@ -30,7 +30,7 @@ from contracts.registry.rules.derive import Derived, derive_all
 _CHUNK = 500
 
 
-def handover(about: About) -> Context:
+def handover(about: About) -> DocumentContext:
     """One contract handed over by its owner to the person named. Raises a refusal where either is not known."""
     taker = about.basis.person
     if taker is None:
@@ -40,21 +40,21 @@ def handover(about: About) -> Context:
     giver = people.by_key(about.conn, about.row.owner_id)
     if giver.id == taker.id:
         raise Refusal("Name two different people.", code="no_person")
-    found = handed(about.conn, about.desk, about.call, (giver, taker), [about.row.id], language=about.language)
+    found = handed(about.conn, about.ctx, about.call, (giver, taker), [about.row.id], language=about.language)
     place = place_of(about.own.address, about.language)
     return found | ({"document": {"place": place}} if place else {})
 
 
 def handed(
     conn: Connection,
-    desk: Desk,
+    ctx: Context,
     call: Call,
     pair: tuple[Row[Any], Row[Any]],
     ids: Sequence[int],
     *,
     language: str,
     reason: str = "",
-) -> Context:
+) -> DocumentContext:
     """The record ``handover`` of these contracts between a giver and a taker.
 
     The days are those of the giver's absence where the taker stands in; without a reason it is asked for.
@@ -65,7 +65,7 @@ def handed(
         (row for row in rosters.absences(conn, call.as_of) if row.person_id == giver.id and row.deputy_id == taker.id),
         None,
     )
-    derived = _derived(conn, desk, call, ids)
+    derived = _derived(conn, ctx, call, ids)
     names = agenda.names(conn, ids)
     said = HandoverFacts(
         (giver.name, giver.position),
@@ -80,10 +80,10 @@ def handed(
     return handover_context(said, language)
 
 
-def _derived(conn: Connection, desk: Desk, call: Call, ids: Sequence[int]) -> dict[int, Derived]:
+def _derived(conn: Connection, ctx: Context, call: Call, ids: Sequence[int]) -> dict[int, Derived]:
     found: dict[int, Derived] = {}
     for start in range(0, len(ids), _CHUNK):
-        done, _ = derive_all(facts.load(conn, ids[start : start + _CHUNK]).values(), desk.rules, call.as_of)
+        done, _ = derive_all(facts.load(conn, ids[start : start + _CHUNK]).values(), ctx.rules, call.as_of)
         found.update({each.subject.id: each for each in done})
     return found
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row
 from contracts.documents.contexts.job import JobFacts, job_context
 from contracts.documents.contexts.party import signatory_record
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.contexts.values import Context
+from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.kinds.about import About
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.rights import rights_of
@@ -17,7 +17,7 @@ from contracts.people.queries import people, rosters
 from contracts.people.rules.duties import Mismatch, duties_of, job_of, mismatch
 
 
-def job_description(about: About) -> Context:
+def job_description(about: About) -> DocumentContext:
     """The job of the person named, else of the contract's owner; the head of the company approves it.
 
     Raises a refusal that lists duties without their right and rights without their duty.
@@ -73,7 +73,7 @@ def _substitute(about: About, person: Row[Any]) -> str:
     return people.by_key(about.conn, row.deputy_id).position if row is not None else ""
 
 
-def _approved_by(about: About) -> Context:
+def _approved_by(about: About) -> DocumentContext:
     """Who signs for the company approves job descriptions of its people."""
     if about.own.signatory is None:
         return {}

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.claims.case.claim_words import document_name
 from contracts.documents.contexts.debts import OpenDocument, debt_context
 from contracts.documents.contexts.demand import Unpaid, demand_context
-from contracts.documents.contexts.values import Context, day
+from contracts.documents.contexts.values import DocumentContext, day
 from contracts.documents.kinds.about import RECEIVABLE, About
 from contracts.kernel.calendar import FAR, Duration, add
 from contracts.kernel.money import Money
@@ -24,7 +24,7 @@ GROUNDS = ("convenience", "breach", "law")
 _SETTLE = 14
 
 
-def debts(about: About) -> Context:
+def debts(about: About) -> DocumentContext:
     """What the counterparty has not paid under this contract and is past its day."""
     row, call = about.row, about.call
     found = [
@@ -41,15 +41,15 @@ def debts(about: About) -> Context:
     return {"debt": debt_context(found, call.as_of, row.currency or "UAH"), "papers": []}
 
 
-def reminder(about: About) -> Context:
+def reminder(about: About) -> DocumentContext:
     """The first and mildest reminder; a week to pay, to a working day."""
     return {"reminder": {"level": 1, "pay_by": day(about.within(7))}} | debts(about)
 
 
-def proposal(about: About) -> Context:
+def proposal(about: About) -> DocumentContext:
     """The next term on the same conditions; two weeks to answer, and not after the term has ended."""
     term, last = about.term, about.term.last_day
-    record: Context = {"changes": [], "answer_by": day(about.within(14))}
+    record: DocumentContext = {"changes": [], "answer_by": day(about.within(14))}
     if last is not None:
         first = term.next_first_day or last + timedelta(days=1)
         length = conditions_on(about.facts, about.call.as_of).renewal_length or Duration(1, "year")
@@ -59,13 +59,13 @@ def proposal(about: About) -> Context:
     return {"proposal": record} | debts(about)
 
 
-def request(about: About) -> Context:
+def request(about: About) -> DocumentContext:
     """Documents are asked for a contract that was concluded, unless it is still a draft; ten days to send them."""
     is_signed = status_on(about.facts, about.call.as_of) is Status.SIGNED
     return {"request": {"return_by": None, "contract_signed": is_signed, "due_on": day(about.within(10))}}
 
 
-def demand(about: About) -> Context:
+def demand(about: About) -> DocumentContext:
     """What is due and not paid, and acts that were not returned; a week to perform (Civil Code 530(2))."""
     conditions = conditions_on(about.facts, about.call.as_of)
     rows = _receivable(about)
@@ -91,7 +91,7 @@ def demand(about: About) -> Context:
     )
 
 
-def termination(about: About) -> Context:
+def termination(about: About) -> DocumentContext:
     """Why and when the contract ends: the ground is asked for, the day is the one recorded or asked for.
 
     A breach is told from the overdue debts. Raises a refusal where the ground is unknown, a breach or a law has no
@@ -107,7 +107,7 @@ def termination(about: About) -> Context:
         )
     conditions = conditions_on(about.facts, about.call.as_of)
     found = debts(about)
-    record: Context = {"return_rows": [], "law_article": None, "facts": about.given.said("notice.facts") or []}
+    record: DocumentContext = {"return_rows": [], "law_article": None, "facts": about.given.said("notice.facts") or []}
     if ground == "breach" and not record["facts"]:
         record["facts"] = [_late(each, about) for each in found["debt"]["rows"]]
     if ground in ("breach", "law") and not record["facts"]:
@@ -137,7 +137,7 @@ def _asked(about: About) -> date | None:
 
 def _refuse_too_early(about: About, ends_on: date) -> None:
     """The letter says that the time of notice is kept, so it must be."""
-    conditions, rules = conditions_on(about.facts, about.call.as_of), about.desk.rules
+    conditions, rules = conditions_on(about.facts, about.call.as_of), about.ctx.rules
     if conditions.notice is None:
         return
     counted = about.call.as_of

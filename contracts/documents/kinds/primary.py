@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from contracts.documents.contexts.contract_words import subject_of, title_of
 from contracts.documents.contexts.goods import contract_words, goods_context, payment_purpose
 from contracts.documents.contexts.party import place_of
-from contracts.documents.contexts.values import Context, day, decimal, duration, money
+from contracts.documents.contexts.values import DocumentContext, day, decimal, duration, money
 from contracts.documents.kinds.about import About, Document
 from contracts.documents.kinds.basis import bears_number
 from contracts.documents.kinds.reckoning import contract_kind, reckoned, tax_of
@@ -23,11 +23,11 @@ from contracts.money.rules.payment_terms import Part, parse_terms
 from contracts.registry.rules.amendment import conditions_on
 
 
-def act(about: About) -> Context:
+def act(about: About) -> DocumentContext:
     """An acceptance act: what was done, for which period, less the advance received before it."""
     document, sums = about.basis.document, reckoned(about)
     prepaid = _prepaid(about, document) if document is not None else None
-    record: Context = {
+    record: DocumentContext = {
         "kind": {"supply": "goods", "framework": "goods", "works": "works"}.get(contract_kind(about), "services"),
         "delivered_late": False,
         "remarks": None,
@@ -40,19 +40,19 @@ def act(about: About) -> Context:
     return _goods(about, "acceptance_act") | {"act": record, "period": period}
 
 
-def note(about: About) -> Context:
+def note(about: About) -> DocumentContext:
     """A delivery note: on what ground, how many lines; who takes the goods and where is given by hand."""
     found = _goods(about, "delivery_note")
-    delivery: Context = {"basis": _contract(about), "carrier": None, "received_by": None}
+    delivery: DocumentContext = {"basis": _contract(about), "carrier": None, "received_by": None}
     if "items" in found:
         delivery["count"] = len(found["items"])
     return found | {"delivery": delivery}
 
 
-def invoice(about: About) -> Context:
+def invoice(about: About) -> DocumentContext:
     """A bill: the last day for payment and the words for the payer's bank."""
     document, sums = about.basis.document, reckoned(about)
-    record: Context = {}
+    record: DocumentContext = {}
     dues = [row.due_now for row in document.rows if row.due_now != FAR] if document is not None else []
     if dues:
         record["due_on"] = day(max(dues))
@@ -64,10 +64,10 @@ def invoice(about: About) -> Context:
     return _goods(about, "invoice") | {"invoice": record}
 
 
-def specification(about: About) -> Context:
+def specification(about: About) -> DocumentContext:
     """A specification or an order: its number and day, its lines, the days for payment agreed."""
     found, annex = _goods(about, "specification"), about.basis.annex
-    record: Context = {"is_order": annex is not None and annex.kind == "order", "date": day(about.call.as_of)}
+    record: DocumentContext = {"is_order": annex is not None and annex.kind == "order", "date": day(about.call.as_of)}
     if annex is not None:
         record |= {"number": annex.number, "date": day(annex.signed_on or about.call.as_of)}
     terms = (annex.payment_terms if annex is not None else "") or conditions_on(
@@ -77,7 +77,7 @@ def specification(about: About) -> Context:
     return found | {"specification": record}
 
 
-def _goods(about: About, kind: str) -> Context:
+def _goods(about: About, kind: str) -> DocumentContext:
     """Lines, tax and totals; a document of the ledger keeps its day where the paper bears its number."""
     sums = reckoned(about)
     found = goods_context(*sums) if sums is not None else {"contract": tax_of(about)}
@@ -101,14 +101,14 @@ def _prepaid(about: About, document: Document) -> Money | None:
     return Money(min(minor, document.minor), document.currency) if minor > 0 else None
 
 
-def _month(about: About, issued_on: date) -> Context:
+def _month(about: About, issued_on: date) -> DocumentContext:
     if (issued_on + timedelta(days=1)).day != 1:
         return {}
     first, began = issued_on.replace(day=1), about.facts.base.first_day
     return {"first_day": day(began if began and first < began <= issued_on else first), "last_day": day(issued_on)}
 
 
-def _paying(terms: str) -> Context:
+def _paying(terms: str) -> DocumentContext:
     """Days for payment and the advance, where the terms say them plainly."""
     try:
         parts: tuple[Part, ...] = parse_terms(terms) if terms else ()
@@ -128,6 +128,6 @@ def _paying(terms: str) -> Context:
     return {}
 
 
-def _place(about: About) -> Context:
+def _place(about: About) -> DocumentContext:
     place = place_of(about.own.address, about.language)
     return {"place": place} if place else {}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.contexts.contract_words import kind_of, subject_of, title_of
 from contracts.documents.contexts.goods import Line, lines_totals, unit_of, whole_line
-from contracts.documents.contexts.values import Context, decimal
+from contracts.documents.contexts.values import DocumentContext, decimal
 from contracts.documents.kinds.about import About
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
@@ -48,7 +48,7 @@ def reckoned(about: About) -> Reckoned | None:
     return Reckoned(*whole_line(_name_of_whole(about), unit_of(kind, about.language), whole, rate))
 
 
-def tax_of(about: About) -> Context:
+def tax_of(about: About) -> DocumentContext:
     """What a paper says of VAT before there is a line: whether it is charged, and the rate; nothing where unknown."""
     rate, is_known = _rate(about)
     if not is_known:

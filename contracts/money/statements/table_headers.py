@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from contracts.kernel.identity import fold
-from contracts.tabular.headers import candidates
+from contracts.registry.exchange.headers import candidates
 from contracts.tabular.sheet import Row
 
 _LOOKED_AT = 60

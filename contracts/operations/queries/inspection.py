@@ -7,10 +7,11 @@ from sqlalchemy import Connection, Row, and_, exists, select
 
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.tables import CounterRow, FileRow
+from contracts.mail.tables import MessageRow
 from contracts.people.tables import DepartmentRow, PersonRow
 from contracts.registry.tables.contract import ContractRow
 from contracts.registry.tables.derived import DeadlineRow, FaultRow, PhaseSpanRow, RegisterRow
-from contracts.reminders.tables import MessageRow, ReminderRow
+from contracts.reminders.tables import ReminderRow
 
 _C, _R, _S, _D, _F = (table_of(each) for each in (ContractRow, RegisterRow, PhaseSpanRow, DeadlineRow, FaultRow))
 _M, _L, _P, _N = (table_of(each) for each in (MessageRow, ReminderRow, PersonRow, CounterRow))

@@ -9,8 +9,8 @@ from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.cells import Column, Found, reader_of
 from contracts.registry.exchange.entries import Register, Rejected, Warned
 from contracts.registry.exchange.fields import IGNORED
+from contracts.registry.exchange.headers import Headers
 from contracts.registry.exchange.wordings import NOTHING
-from contracts.tabular.headers import Headers
 from contracts.tabular.sheet import Row
 from contracts.tabular.workbook import as_text
 

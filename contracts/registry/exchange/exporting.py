@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.files import write_aside
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.work import require
+from contracts.kernel.unit_of_work import require
 from contracts.parties.queries import parties
 from contracts.registry.exchange.register_out import lines, write_text, write_workbook
 from contracts.registry.queries import registered
@@ -23,7 +23,7 @@ class ExportResult:
 
 
 def export_register(
-    desk: Desk, call: Call, path: Path, *, language: str = "uk", company: str | None = None
+    ctx: Context, call: Call, path: Path, *, language: str = "uk", company: str | None = None
 ) -> ExportResult:
     """Write the register as .xlsx or .csv, by the name of the file; all own companies, or one.
 
@@ -34,7 +34,7 @@ def export_register(
     writer = {".xlsx": write_workbook, ".csv": write_text}.get(path.suffix.lower())
     if writer is None:
         raise Refusal("A register is written as .xlsx or .csv, not as {file}.", code="file_kind", file=path.name)
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         own = parties.own_company(conn, company).id if company else None
         sees_all = call.rights is None or "audit.read" in call.rights
         found = [row for row in registered.export_rows(conn, own) if sees_all or not row["is_confidential"]]

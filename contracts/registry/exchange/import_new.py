@@ -10,7 +10,7 @@ from contracts.kernel.database import intake
 from contracts.kernel.identity import fold, number_key
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
 from contracts.registry.exchange.entries import Entry
 from contracts.registry.exchange.import_parties import UNNAMED, Parties
 from contracts.registry.queries import contracts
@@ -78,8 +78,8 @@ def create(work: Work, outcome: Outcome, new: list[Wanted], known: Parties) -> N
     """Store contracts nobody has registered yet; the roll derives them."""
     if not new:
         return
-    call, desk = work.call, work.desk
-    fixed = {"country": desk.country, "presumed_before": call.as_of, "recorded_at": call.at}
+    call, ctx = work.call, work.ctx
+    fixed = {"country": ctx.country, "presumed_before": call.as_of, "recorded_at": call.at}
     rows = [
         {
             **DEFAULTS,
@@ -95,7 +95,7 @@ def create(work: Work, outcome: Outcome, new: list[Wanted], known: Parties) -> N
         row["number_key"] = number_key(row["number"])[:120]
         if each.entry.status and each.entry.status.is_closed:
             row["closed_on"], row["closed_reason"] = closed_on(row, call.as_of), "import"
-    rows = contracts.numbered(work.conn, rows, Series(NumberPattern(desk.numbering.register), call.as_of))
+    rows = contracts.numbered(work.conn, rows, Series(NumberPattern(ctx.numbering.register), call.as_of))
     ids = list(intake.take_ids(work.conn, ContractRow, len(rows)))
     for row, id in zip(rows, ids, strict=True):
         row["id"] = id

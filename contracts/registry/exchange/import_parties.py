@@ -8,7 +8,7 @@ from typing import Any
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
 from contracts.parties.queries import parties
 from contracts.parties.queries.parties import NoSuchParty
 from contracts.people.queries import people
@@ -96,10 +96,10 @@ def own_company(work: Work, known: Parties, entry: PartyEntry | None, register: 
     """
     if entry is None:
         if len(known.own) > 1:
-            return int(parties.own_company(work.conn, work.desk.company or None).id)
+            return int(parties.own_company(work.conn, work.ctx.company or None).id)
         if known.own:
             return next(iter(known.own))
-        entry = PartyEntry(work.desk.company) if work.desk.company else OURS
+        entry = PartyEntry(work.ctx.company) if work.ctx.company else OURS
         reason = "No own company was registered: the contracts stand under «{name}» until it is renamed."
         register.warnings.append(Warned(0, Refusal(reason, name=entry.name)))
     found = known.find(entry)
@@ -119,7 +119,7 @@ def own_company(work: Work, known: Parties, entry: PartyEntry | None, register: 
             {"before": {"is_own": False}, "after": {"is_own": True}},
         )
     known.own[found] = entry.name
-    else_named = entry.code or entry.name not in (OURS.name, work.desk.company)
+    else_named = entry.code or entry.name not in (OURS.name, work.ctx.company)
     if else_named:
         register.warnings.append(Warned(0, Refusal("«{name}» was added as an own company.", name=entry.name)))
     return found

@@ -13,7 +13,7 @@ from contracts.kernel.identity import fold, number_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import AmendmentId, Subject, SubjectKind
-from contracts.kernel.work import Work
+from contracts.kernel.unit_of_work import Work
 from contracts.registry.amendments import payload_of
 from contracts.registry.exchange.entries import Entry, Register, Rejected, Warned
 from contracts.registry.exchange.import_contracts import Outcome

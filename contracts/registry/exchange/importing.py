@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import again, reading
 from contracts.kernel.identity import fold
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.work import Work, require, writing
+from contracts.kernel.unit_of_work import Work, require, writing
 from contracts.parties.queries import parties
 from contracts.registry.exchange.entries import Register, Rejected, Warned
 from contracts.registry.exchange.import_contracts import Outcome, store_contracts, warn_ended
@@ -52,7 +52,7 @@ class ImportResult:
 
 
 def import_register(
-    desk: Desk,
+    ctx: Context,
     call: Call,
     path: Path,
     *,
@@ -64,34 +64,34 @@ def import_register(
 
     Raises a refusal where the file as a whole cannot be read. ``progress`` is told of the derivation that follows.
     """
-    result, late = import_facts(desk, call, path, options=options, is_dry=is_dry)
+    result, late = import_facts(ctx, call, path, options=options, is_dry=is_dry)
     if not is_dry:
-        roll(desk, call, progress=(lambda done: progress(done, max(late, done))) if progress else None)
+        roll(ctx, call, progress=(lambda done: progress(done, max(late, done))) if progress else None)
     return result
 
 
 def import_facts(
-    desk: Desk, call: Call, path: Path, *, options: ReadingOptions | None = None, is_dry: bool = False
+    ctx: Context, call: Call, path: Path, *, options: ReadingOptions | None = None, is_dry: bool = False
 ) -> tuple[ImportResult, int]:
     """The first half of :func:`import_register`: facts and audit in one transaction; how many contracts are late."""
     require(call, "contracts.register")
     data = read_bytes(path)
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         companies = parties.own_companies(conn)
     own = frozenset(each for row in companies for each in (row.name_key, fold(row.short_name), row.code) if each)
-    currency = _CURRENCIES.get(desk.country, "EUR")
+    currency = _CURRENCIES.get(ctx.country, "EUR")
 
     def attempt() -> tuple[Register, Outcome]:
         register = read_register(data, path.name, options or ReadingOptions(), own=own, currency=currency)
-        return register, _store(desk, call, register, (path.name, hashlib.sha256(data).hexdigest()), is_dry)
+        return register, _store(ctx, call, register, (path.name, hashlib.sha256(data).hexdigest()), is_dry)
 
     with unswept():
         register, outcome = again(attempt)
     return _result(register, outcome, is_dry), outcome.created + len(outcome.late)
 
 
-def _store(desk: Desk, call: Call, register: Register, source: tuple[str, str], is_dry: bool) -> Outcome:
-    with writing(desk, call) as work:
+def _store(ctx: Context, call: Call, register: Register, source: tuple[str, str], is_dry: bool) -> Outcome:
+    with writing(ctx, call) as work:
         outcome = _take_in(work, register)
         if is_dry:
             return outcome

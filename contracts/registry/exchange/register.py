@@ -6,11 +6,11 @@ from pathlib import Path
 
 from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.entries import Register, Rejected, Warned
+from contracts.registry.exchange.headers import HeaderFault, Headers, find_headers
 from contracts.registry.exchange.open_data import read_open_data
 from contracts.registry.exchange.rows import read_rows, sheet_warnings
 from contracts.tabular.days import day_format
 from contracts.tabular.delimited import read_delimited
-from contracts.tabular.headers import HeaderFault, Headers, find_headers
 from contracts.tabular.sheet import LARGEST_FILE, FileRefused, Sheet
 from contracts.tabular.workbook import read_workbook
 

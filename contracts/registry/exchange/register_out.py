@@ -18,7 +18,7 @@ from contracts.kernel.calendar import parse_duration
 from contracts.kernel.money import Money
 from contracts.language import Words
 from contracts.registry.exchange.changes import changes_text
-from contracts.tabular.headers import MARK
+from contracts.registry.exchange.headers import MARK
 
 #: Header by field, in the order of columns.
 HEADERS: Mapping[str, Mapping[str, str]] = {

@@ -11,12 +11,12 @@ from contracts.registry.exchange.cells import Kept
 from contracts.registry.exchange.changes import changes_in, clauses_in
 from contracts.registry.exchange.columns import Reader, read_cells, readers_of
 from contracts.registry.exchange.entries import Entry, Register, Rejected, Warned
+from contracts.registry.exchange.headers import Headers
 from contracts.registry.exchange.parties import is_one_of, party_in
 from contracts.registry.exchange.sides import turn_sides
 from contracts.registry.rules.contract import EndRule, Renewal
 from contracts.registry.rules.term import length_between
 from contracts.tabular.days import DayFault, has_short_year
-from contracts.tabular.headers import Headers
 from contracts.tabular.numbers import kind_of, read_number, read_part
 from contracts.tabular.sheet import LONGEST_CELL, Row
 from contracts.tabular.sums import SumFault

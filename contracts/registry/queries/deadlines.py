@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
 from contracts.kernel.database.among import among
 from contracts.kernel.database.intake import insert_rows
@@ -110,3 +110,16 @@ def _update(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 def _bound(key: tuple[Any, ...]) -> dict[str, Any]:
     return {f"b_{name}": part for name, part in zip(_KEY, key, strict=True)}
+
+
+def wake(conn: Connection, as_of: date, *, owners: Collection[int] = (), contracts: Collection[int] = ()) -> None:
+    """Look at these deadlines again on a day: after an acknowledgement, a hand-over, an absence, a changed role."""
+    wanted: list[ColumnElement[bool]] = []
+    if owners:
+        wanted.append(_D.c.owner_id.in_(owners))
+    if contracts:
+        wanted.append(_D.c.contract_id.in_(contracts))
+    if wanted:
+        conn.execute(
+            update(_D).where(or_(*wanted), _D.c.closed_on.is_(None), _D.c.check_on > as_of).values(check_on=as_of)
+        )

@@ -9,8 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import DeadlineKey
-from contracts.registry.tables.contract import DecisionRow
-from contracts.reminders.tables import AcknowledgementRow
+from contracts.registry.tables.contract import AcknowledgementRow, DecisionRow
 
 _D, _A = table_of(DecisionRow), table_of(AcknowledgementRow)
 

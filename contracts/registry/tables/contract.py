@@ -8,7 +8,8 @@ from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import code, document, key, maybe_moment, maybe_ref, minor, moment, ref, text
+from contracts.kernel.database.types import Key, code, document, key, maybe_moment, maybe_ref, minor, moment, ref, text
+from contracts.kernel.tables import DEADLINE_KINDS, SUBJECTS
 from contracts.registry.rules.contract import Choice, EndRule, NoticeCounts, NoticeKind, Renewal, Side, Status
 
 #: The status in force is the newest move; a Code column holds exactly these.
@@ -208,3 +209,17 @@ class DecisionRow(SQLModel, table=True, metadata=naming.metadata):
     decided_on: date
     decided_at: datetime | None = maybe_moment()
     revoked_at: datetime | None = maybe_moment()
+
+
+class AcknowledgementRow(SQLModel, table=True, metadata=naming.metadata):
+    """Somebody took note: silences the tiers up to ``tier_on``, closes nothing."""
+
+    __tablename__ = "acknowledgement"
+
+    kind: str = code(*DEADLINE_KINDS, primary_key=True)
+    subject_kind: str = code(*SUBJECTS, primary_key=True)
+    subject_id: int = Field(primary_key=True, sa_type=Key)
+    due_on: date = Field(primary_key=True)
+    tier_on: date = Field(primary_key=True)
+    person_id: int = ref("person", primary=True)
+    at: datetime = moment()

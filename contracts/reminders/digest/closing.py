@@ -1,24 +1,16 @@
 """The last lines of a digest: money and papers, what was checked, what failed, and what following a link does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from contracts.kernel.money import money
 from contracts.language import Words
+from contracts.mail.layout import Figure
+from contracts.mail.message import one_line
 from contracts.reminders.digest.content import Coverage, DigestContent, Sums
-from contracts.reminders.digest.subject import one_line
 
 #: Shows the whole red list.
 _RED_COMMAND = "contracts report limitation"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A labelled line of money or counts, one value for each currency."""
-
-    label: str
-    values: tuple[str, ...]
 
 
 def figures(words: Words, sums: Sums | None) -> list[Figure]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from contracts.language import Words
 from contracts.language.figures import date_weekday, day_month, weekday, weekday_genitive
-from contracts.mail.layout import template, tidy
-from contracts.mail.message import Rendered
-from contracts.reminders.digest.closing import Figure, farewell, figures, proof, red_list, troubles
+from contracts.mail.layout import Figure, template, tidy
+from contracts.mail.message import Rendered, one_line
+from contracts.reminders.digest.closing import farewell, figures, proof, red_list, troubles
 from contracts.reminders.digest.content import DigestContent
 from contracts.reminders.digest.greeting import first_line, second_line
 from contracts.reminders.digest.groups import Group, friday_after, grouped
 from contracts.reminders.digest.rows import Row, row
-from contracts.reminders.digest.subject import one_line, subject
+from contracts.reminders.digest.subject import subject
 
 #: Rows told in full, and after them in one line each: more would be clipped by mail programs (60 kB of HTML).
 FULL, BRIEF = 16, 80

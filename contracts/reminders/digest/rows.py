@@ -10,9 +10,10 @@ from contracts.kernel.calendar import FAR
 from contracts.kernel.money import money
 from contracts.language import Words
 from contracts.language.figures import date_weekday, day_short
+from contracts.mail.message import one_line
 from contracts.reminders.digest.content import DigestContent, DigestItem
 from contracts.reminders.digest.groups import GroupCode
-from contracts.reminders.digest.subject import contract_sign, one_line, shortened
+from contracts.reminders.digest.subject import contract_sign, shortened
 
 _PLAIN = re.compile(r"[\w./№][\w./№-]*")
 _SOON = timedelta(days=7)

@@ -1,12 +1,12 @@
 """The subject says the nearest act and how many more: at most 70 signs, no sums, contracts by number alone."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
 from contracts.kernel.refusal import N_
 from contracts.language import Words
 from contracts.language.figures import NBSP, date_weekday
+from contracts.mail.message import one_line
 from contracts.reminders.digest.content import DigestContent, DigestItem
 from contracts.reminders.digest.groups import Group
 
@@ -49,12 +49,6 @@ def subject(words: Words, content: DigestContent, groups: Sequence[Group]) -> st
         return shortened(head)
     more = words.count(", {n} more", ", {n} more", rest)
     return shortened(head, LONGEST - len(more)) + more
-
-
-def one_line(text: str) -> str:
-    """What people entered, as one line without control signs; no-break spaces stay."""
-    visible = (" " if unicodedata.category(letter) in _UNSEEN else letter for letter in text)
-    return " ".join(part for part in "".join(visible).split(" ") if part)
 
 
 def contract_sign(item: DigestItem) -> str:

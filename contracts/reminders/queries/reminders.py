@@ -4,17 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select
 
 from contracts.kernel.database.intake import insert_new, update_rows
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
 from contracts.kernel.subject import ContractId, PersonId, Subject, SubjectKind
+from contracts.registry.tables.contract import AcknowledgementRow
 from contracts.registry.tables.derived import DeadlineRow, RegisterRow
 from contracts.reminders.rules.reminder import Reminder as CoreReminder
 from contracts.reminders.rules.reminder import Watch
-from contracts.reminders.tables import AcknowledgementRow, ReminderRow
+from contracts.reminders.tables import ReminderRow
 
 _D, _R, _A, _G = table_of(DeadlineRow), table_of(ReminderRow), table_of(AcknowledgementRow), table_of(RegisterRow)
 _KEY = ("kind", "subject_kind", "subject_id", "due_on")
@@ -95,19 +96,6 @@ def set_check_on(conn: Connection, check_on: Mapping[DeadlineKey, date]) -> None
         for (kind, subject, due_on), day in check_on.items()
     ]
     update_rows(conn, DeadlineRow, rows, key=_KEY)
-
-
-def wake(conn: Connection, as_of: date, *, owners: Collection[int] = (), contracts: Collection[int] = ()) -> None:
-    """Look at these deadlines again on a day: after an acknowledgement, a hand-over, an absence, a changed role."""
-    wanted: list[ColumnElement[bool]] = []
-    if owners:
-        wanted.append(_D.c.owner_id.in_(owners))
-    if contracts:
-        wanted.append(_D.c.contract_id.in_(contracts))
-    if wanted:
-        conn.execute(
-            update(_D).where(or_(*wanted), _D.c.closed_on.is_(None), _D.c.check_on > as_of).values(check_on=as_of)
-        )
 
 
 def _wanted(as_of: date, owners: Collection[PersonId | None]) -> ColumnElement[bool]:

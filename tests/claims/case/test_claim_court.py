@@ -27,19 +27,19 @@ def uah(amount):
 
 
 @pytest.fixture
-def claim(desk, call, tmp_path):
-    cast = settle(desk, call())
-    add_contract(desk, call(), cast, number="7-Т", penalty="double_nbu")
+def claim(ctx, call, tmp_path):
+    cast = settle(ctx, call())
+    add_contract(ctx, call(), cast, number="7-Т", penalty="double_nbu")
     for no, amount in (("АКТ-1", "1000.00"), ("АКТ-2", "500.00")):
         new = NewCharge("act", no, date(2026, 1, 5), uah(amount), which=Which("7-Т"), due_on=date(2026, 1, 15))
-        post_charge(desk, call(), new)
-    made = draft_claim(desk, call(), ClaimRequest(which=Which("7-Т"), target=tmp_path / "claim.docx"))
+        post_charge(ctx, call(), new)
+    made = draft_claim(ctx, call(), ClaimRequest(which=Which("7-Т"), target=tmp_path / "claim.docx"))
     return made.number
 
 
-def sent(desk, call, number, tmp_path):
-    approve(desk, call(), number, target=tmp_path / "approved.docx")
-    send(desk, call(), number, method="letter", tracking_no="0500112233")
+def sent(ctx, call, number, tmp_path):
+    approve(ctx, call(), number, target=tmp_path / "approved.docx")
+    send(ctx, call(), number, method="letter", tracking_no="0500112233")
 
 
 def cells(path):
@@ -54,13 +54,13 @@ def rows(path):
     return [[cell.value for cell in row] for row in load_workbook(path).active.iter_rows(min_row=2)]
 
 
-def test_the_pack_has_the_letter_the_history_the_proofs_and_the_ledger(desk, call, claim, tmp_path):
-    sent(desk, call, claim, tmp_path)
+def test_the_pack_has_the_letter_the_history_the_proofs_and_the_ledger(ctx, call, claim, tmp_path):
+    sent(ctx, call, claim, tmp_path)
     (tmp_path / "вручення.pdf").write_bytes(b"%PDF-1.4 receipt")
-    move(desk, call(LATER), claim, S.DELIVERED, Told(on=date(2026, 12, 1), proof=tmp_path / "вручення.pdf"))
-    add_payment(desk, call(LATER), Line(date(2026, 12, 20), uah("400.00"), other_code="99100001", purpose="АКТ-1"))
-    pack = hand_over(desk, call(LATER), claim, tmp_path / "court", reason="не сплачено")
-    assert show(desk, call(LATER), claim).status is S.TO_COURT
+    move(ctx, call(LATER), claim, S.DELIVERED, Told(on=date(2026, 12, 1), proof=tmp_path / "вручення.pdf"))
+    add_payment(ctx, call(LATER), Line(date(2026, 12, 20), uah("400.00"), other_code="99100001", purpose="АКТ-1"))
+    pack = hand_over(ctx, call(LATER), claim, tmp_path / "court", reason="не сплачено")
+    assert show(ctx, call(LATER), claim).status is S.TO_COURT
     assert pack.facts.principal == uah("1100.00")
     names = {each.name for each in (tmp_path / "court").iterdir()}
     assert names == {
@@ -80,42 +80,42 @@ def test_the_pack_has_the_letter_the_history_the_proofs_and_the_ledger(desk, cal
     assert [each[5] for each in ledger] == [1000, 600, 500]
 
 
-def test_the_calculation_runs_to_the_day_of_the_hand_over(desk, call, claim, tmp_path):
-    sent(desk, call, claim, tmp_path)
-    hand_over(desk, call(LATER), claim, tmp_path / "court")
+def test_the_calculation_runs_to_the_day_of_the_hand_over(ctx, call, claim, tmp_path):
+    sent(ctx, call, claim, tmp_path)
+    hand_over(ctx, call(LATER), claim, tmp_path / "court")
     on_the_day = rows(tmp_path / "court" / "04 Розрахунок на день передання ПР-1-2026.xlsx")
     claimed = rows(tmp_path / "court" / "02 Розрахунок ПР-1-2026.xlsx")
     last = [max(row[3].date() for row in found if row[1] == "відсотки річних") for found in (claimed, on_the_day)]
     assert last == [TODAY, LATER]
 
 
-def test_made_again_on_the_day_it_is_the_same_and_moves_the_claim_once(desk, call, claim, tmp_path):
-    sent(desk, call, claim, tmp_path)
-    first = hand_over(desk, call(LATER), claim, tmp_path / "a.zip")
-    again = hand_over(desk, call(LATER), claim, tmp_path / "b.zip")
+def test_made_again_on_the_day_it_is_the_same_and_moves_the_claim_once(ctx, call, claim, tmp_path):
+    sent(ctx, call, claim, tmp_path)
+    first = hand_over(ctx, call(LATER), claim, tmp_path / "a.zip")
+    again = hand_over(ctx, call(LATER), claim, tmp_path / "b.zip")
     assert first.sha256 == again.sha256
     assert [each.status for each in again.card.case.moves].count("to_court") == 1
 
 
-def test_what_a_lawyer_must_look_at_is_said(desk, call, claim, tmp_path):
-    sent(desk, call, claim, tmp_path)
-    said = " ".join(hand_over(desk, call(), claim, tmp_path / "court").warnings)
+def test_what_a_lawyer_must_look_at_is_said(ctx, call, claim, tmp_path):
+    sent(ctx, call, claim, tmp_path)
+    said = " ".join(hand_over(ctx, call(), claim, tmp_path / "court").warnings)
     assert "28.12.2026" in said
     assert "АКТ-2" in said
 
 
-def test_a_claim_that_was_not_sent_does_not_go_to_court(desk, call, claim, tmp_path):
+def test_a_claim_that_was_not_sent_does_not_go_to_court(ctx, call, claim, tmp_path):
     with pytest.raises(ClaimFault, match="cannot become to_court"):
-        hand_over(desk, call(), claim, tmp_path / "court")
+        hand_over(ctx, call(), claim, tmp_path / "court")
     assert not (tmp_path / "court").exists()
 
 
-def test_an_advance_that_did_not_come_back_grows_by_the_day(desk, call, claim, tmp_path):
+def test_an_advance_that_did_not_come_back_grows_by_the_day(ctx, call, claim, tmp_path):
     line = Line(date(2026, 8, 3), uah("-1000.00"), other_code="99100001", purpose="аванс", document_no="214")
-    no = add_payment(desk, call(), line, which=Which("7-Т"))
-    number = draft_claim(desk, call(), ClaimRequest(advances=(no,), target=tmp_path / "demand.docx")).number
-    sent(desk, call, number, tmp_path)
-    pack = hand_over(desk, call(LATER), number, tmp_path / "court.zip")
+    no = add_payment(ctx, call(), line, which=Which("7-Т"))
+    number = draft_claim(ctx, call(), ClaimRequest(advances=(no,), target=tmp_path / "demand.docx")).number
+    sent(ctx, call, number, tmp_path)
+    pack = hand_over(ctx, call(LATER), number, tmp_path / "court.zip")
     late = pack.facts.debts[0].late
-    assert late.first_day == show(desk, call(), number).row.answer_by + timedelta(days=1)
+    assert late.first_day == show(ctx, call(), number).row.answer_by + timedelta(days=1)
     assert late.amount("interest").minor > 0

@@ -14,12 +14,12 @@ _P = table_of(PersonRow)
 
 
 @pytest.mark.parametrize("keys", [[], [901], [901, 903], [902, 901, 903], [903, 901, 902, 902], [901, 902, 904]])
-def test_the_rows_of_these_keys_and_no_others_are_found(desk, call, keys):
-    settle(desk, call())
-    with reading(desk.engine) as conn:
+def test_the_rows_of_these_keys_and_no_others_are_found(ctx, call, keys):
+    settle(ctx, call())
+    with reading(ctx.engine) as conn:
         like = dict(conn.execute(select(_P).limit(1)).one()._mapping)
     rows = [{**like, "id": id, "login": f"p{id}", "email": f"p{id}@yasensvit.example"} for id in range(900, 906)]
-    with writing(desk.engine) as conn:
+    with writing(ctx.engine) as conn:
         insert_rows(conn, PersonRow, rows, tuple(rows[0]))
         found = conn.execute(select(_P.c.id).where(among(_P.c.id, keys)).order_by(_P.c.id)).scalars()
         assert list(found) == sorted(set(keys))

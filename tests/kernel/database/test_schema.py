@@ -94,18 +94,18 @@ def _rows(engine):
         return {name: conn.execute(select(func.count()).select_from(sa.table(name))).scalar_one() for name in tables}
 
 
-def test_a_batch_change_keeps_the_rows_of_every_table(desk, call, tmp_path):
+def test_a_batch_change_keeps_the_rows_of_every_table(ctx, call, tmp_path):
     """What a revision with a batch change does on SQLite: the table is made anew, children stay (schema)."""
-    cast = settle(desk, call())
+    cast = settle(ctx, call())
     for _ in range(3):
-        add_contract(desk, call(), cast)
-    before = _rows(desk.engine)
-    with schema._migrating(desk.engine) as conn:
+        add_contract(ctx, call(), cast)
+    before = _rows(ctx.engine)
+    with schema._migrating(ctx.engine) as conn:
         _add_column_in_batch(conn, "contract")
         schema._check_foreign_keys(conn)
         conn.commit()
-    assert _rows(desk.engine) == before
-    with reading(desk.engine) as conn:
+    assert _rows(ctx.engine) == before
+    with reading(ctx.engine) as conn:
         assert [each for each in schema.differences(conn) if "remove_column" not in str(each)] == []
 
 
@@ -194,8 +194,8 @@ def test_codes_are_checked_by_a_named_constraint():
                 assert f"ck_{table.name}_{column.name}_code" in names
 
 
-def test_dates_are_kept_to_the_day(desk, call):
-    cast = settle(desk, call())
-    add_contract(desk, call(), cast, first_day=date(2024, 2, 29))
-    with reading(desk.engine) as conn:
+def test_dates_are_kept_to_the_day(ctx, call):
+    cast = settle(ctx, call())
+    add_contract(ctx, call(), cast, first_day=date(2024, 2, 29))
+    with reading(ctx.engine) as conn:
         assert conn.execute(select(metadata.tables["contract"].c.first_day)).scalar_one() == date(2024, 2, 29)

@@ -19,13 +19,13 @@ D, P, R = table_of(DepartmentRow), table_of(PersonRow), table_of(PersonRoleRow)
 
 
 @pytest.fixture
-def cast(desk, call):
-    return settle(desk, call())
+def cast(ctx, call):
+    return settle(ctx, call())
 
 
 @pytest.fixture
-def conn(desk, cast):
-    with writing(desk.engine) as opened:
+def conn(ctx, cast):
+    with writing(ctx.engine) as opened:
         yield opened
 
 

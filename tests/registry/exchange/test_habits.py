@@ -8,9 +8,9 @@ import pytest
 from contracts.kernel.calendar import parse_duration
 from contracts.kernel.money import money
 from contracts.registry.exchange.entries import Entry
+from contracts.registry.exchange.headers import field_of
 from contracts.registry.exchange.wordings import read_renewal
 from contracts.registry.rules.contract import Renewal
-from contracts.tabular.headers import field_of
 from contracts.tabular.numbers import read_number, read_part
 from contracts.tabular.sums import SumFault, read_sum
 from tests.registry.exchange.test_files import read, workbook

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from contracts.kernel import audit
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine, reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.refusal import Refusal
@@ -27,39 +27,39 @@ from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow
 from contracts.registry.tables.contract import ContractRow
 from contracts.registry.tables.derived import RegisterRow
 from contracts.reminders.remind import remind
-from tests.conftest import Clock, Post, desk_over
+from tests.conftest import Clock, Post, context_over
 from tests.databases import SqliteTemplate
 
 DAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def take(desk: Desk, call: Callable[..., Call], tmp_path: Path) -> Callable[..., ImportResult]:
+def take(ctx: Context, call: Callable[..., Call], tmp_path: Path) -> Callable[..., ImportResult]:
     def run(text: str | Path, *, is_dry: bool = False, **options: Any) -> ImportResult:
         path = text if isinstance(text, Path) else tmp_path / "register.csv"
         if isinstance(text, str):
             path.write_text(text, encoding="utf-8")
-        return import_register(desk, call(), path, options=ReadingOptions(**options), is_dry=is_dry)
+        return import_register(ctx, call(), path, options=ReadingOptions(**options), is_dry=is_dry)
 
     return run
 
 
 @contextmanager
-def other_house(folder: Path) -> Iterator[Desk]:
+def other_house(folder: Path) -> Iterator[Context]:
     """An empty register of another house."""
     (folder / "other").mkdir()
     engine = open_engine(SqliteTemplate(folder / "other").fresh(folder / "other"))
-    yield desk_over(engine, folder / "other", Clock(), Post())
+    yield context_over(engine, folder / "other", Clock(), Post())
     engine.dispose()
 
 
-def count(desk: Desk, model: Any) -> int:
-    with reading(desk.engine) as conn:
+def count(ctx: Context, model: Any) -> int:
+    with reading(ctx.engine) as conn:
         return int(conn.execute(select(func.count()).select_from(table_of(model))).scalar_one())
 
 
-def rows(desk: Desk, model: Any) -> list[Any]:
-    with reading(desk.engine) as conn:
+def rows(ctx: Context, model: Any) -> list[Any]:
+    with reading(ctx.engine) as conn:
         return list(conn.execute(select(table_of(model)).order_by(*table_of(model).primary_key.columns)))
 
 
@@ -68,19 +68,19 @@ def reasons(result: ImportResult) -> list[str]:
 
 
 def test_the_sample_register_comes_in_whole_and_twice_adds_nothing(
-    desk: Desk, take: Callable[..., ImportResult], tmp_path: Path
+    ctx: Context, take: Callable[..., ImportResult], tmp_path: Path
 ) -> None:
     path = tmp_path / "sample.xlsx"
     written = write_sample(path, DAY)
     first = take(path)
     assert (first.rows, first.created, first.rejected) == (written, written, ())
-    events = count(desk, AuditEventRow)
+    events = count(ctx, AuditEventRow)
     second = take(path)
     assert (second.rows, second.unchanged, second.rejected) == (written, written, ())
-    assert count(desk, AuditEventRow) == events
-    assert count(desk, ContractRow) == written - 3
-    assert (count(desk, AmendmentRow), count(desk, AnnexRow)) == (2, 1)
-    phases = {row.phase for row in rows(desk, RegisterRow)}
+    assert count(ctx, AuditEventRow) == events
+    assert count(ctx, ContractRow) == written - 3
+    assert (count(ctx, AmendmentRow), count(ctx, AnnexRow)) == (2, 1)
+    phases = {row.phase for row in rows(ctx, RegisterRow)}
     assert {
         "in_force",
         "notice_window",
@@ -92,32 +92,37 @@ def test_the_sample_register_comes_in_whole_and_twice_adds_nothing(
         "cancelled",
     } <= phases
     assert {"signing", "in_approval"} <= phases
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         assert audit.verify(conn).first_break is None
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_f22_our_own_export_comes_back_unchanged_and_makes_the_same_facts_elsewhere(
-    desk: Desk, call: Callable[..., Call], take: Callable[..., ImportResult], tmp_path: Path, suffix: str, language: str
+    ctx: Context,
+    call: Callable[..., Call],
+    take: Callable[..., ImportResult],
+    tmp_path: Path,
+    suffix: str,
+    language: str,
 ) -> None:
     sample, path = tmp_path / "sample.xlsx", tmp_path / f"out.{suffix}"
     write_sample(sample, DAY)
     take(sample)
-    written = export_register(desk, call(), path, language=language)
+    written = export_register(ctx, call(), path, language=language)
     again = take(path)
     assert again.rejected == ()
     assert (again.unchanged, again.rows) == (written.rows, written.rows)
-    before = _facts(desk)
+    before = _facts(ctx)
     with other_house(tmp_path) as elsewhere:
         first = import_register(elsewhere, call(), path)
         assert (first.created, first.rejected) == (written.rows, ())
         assert _facts(elsewhere) == before
 
 
-def _facts(desk: Desk) -> list[Any]:
+def _facts(ctx: Context) -> list[Any]:
     """Facts by register number, without the keys of rows."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         numbers = {row.id: row.register_no for row in conn.execute(select(table_of(ContractRow)))}
         loaded = load(conn, list(numbers))
     plain = []
@@ -133,12 +138,12 @@ def _facts(desk: Desk) -> list[Any]:
 HEAD = "Номер договору;Дата договору;Контрагент;ЄДРПОУ;Діє з;Діє до;Пролонгація;Сума;Відповідальний\n"
 
 
-def test_a_dry_run_says_the_same_and_changes_nothing(desk: Desk, take: Callable[..., ImportResult]) -> None:
+def test_a_dry_run_says_the_same_and_changes_nothing(ctx: Context, take: Callable[..., ImportResult]) -> None:
     text = HEAD + "1;01.02.2026;ТОВ «Лан»;12345678;01.02.2026;31.12.2026;ні;100,00 грн;Марченко О. І.\n"
-    before = count(desk, AuditEventRow)
+    before = count(ctx, AuditEventRow)
     dry = take(text, is_dry=True)
     assert (dry.rows, dry.created) == (1, 1)
-    assert (count(desk, ContractRow), count(desk, PartyRow), count(desk, PersonRow), count(desk, AuditEventRow)) == (
+    assert (count(ctx, ContractRow), count(ctx, PartyRow), count(ctx, PersonRow), count(ctx, AuditEventRow)) == (
         0,
         0,
         0,
@@ -167,9 +172,9 @@ def test_f22_bad_days_reject_their_row_with_column_value_and_reason(take: Callab
     assert (result.rows, result.created) == (4, 1)
 
 
-def test_f22_a_given_format_reads_what_was_refused(desk: Desk, take: Callable[..., ImportResult]) -> None:
+def test_f22_a_given_format_reads_what_was_refused(ctx: Context, take: Callable[..., ImportResult]) -> None:
     take(HEAD + "1;4/3/26;ТОВ «Лан»;12345678;;;;;\n", date_format="MM/DD/YY")
-    assert rows(desk, ContractRow)[0].dated_on == date(2026, 4, 3)
+    assert rows(ctx, ContractRow)[0].dated_on == date(2026, 4, 3)
 
 
 def test_the_same_contract_twice_with_other_facts_rejects_the_later_row(take: Callable[..., ImportResult]) -> None:
@@ -193,46 +198,46 @@ def test_an_unknown_currency_rejects_its_row(take: Callable[..., ImportResult]) 
 
 
 def test_a_missing_fact_makes_the_contract_incomplete_not_rejected(
-    desk: Desk, take: Callable[..., ImportResult]
+    ctx: Context, take: Callable[..., ImportResult]
 ) -> None:
     result = take(HEAD + "1;;ТОВ «Лан»;;;;;;\n")
     assert (result.created, result.rejected) == (1, ())
-    assert rows(desk, RegisterRow)[0].phase == "incomplete"
+    assert rows(ctx, RegisterRow)[0].phase == "incomplete"
 
 
-def test_an_owner_without_an_address_is_kept_and_named(desk: Desk, take: Callable[..., ImportResult]) -> None:
+def test_an_owner_without_an_address_is_kept_and_named(ctx: Context, take: Callable[..., ImportResult]) -> None:
     result = take(HEAD + "1;01.02.2026;ТОВ «Лан»;12345678;;;;;Ткачук В. Ю.\n2;;ТОВ «Лан»;12345678;;;;;Ткачук В.Ю.\n")
-    assert [each.name for each in rows(desk, PersonRow)] == ["Ткачук В. Ю."]
+    assert [each.name for each in rows(ctx, PersonRow)] == ["Ткачук В. Ю."]
     assert sum("has no address" in str(each.reason) for each in result.warnings) == 1
 
 
 def test_a_changed_cell_updates_with_history_and_an_empty_one_says_nothing(
-    desk: Desk, take: Callable[..., ImportResult]
+    ctx: Context, take: Callable[..., ImportResult]
 ) -> None:
     line = "1;01.02.2026;ТОВ «Лан»;12345678;01.02.2026;{last};ні;{amount};\n"
     take(HEAD + line.format(last="31.12.2026", amount="100,00 грн"))
     result = take(HEAD + line.format(last="31.03.2027", amount=""))
     assert (result.updated, result.created) == (1, 0)
-    contract = rows(desk, ContractRow)[0]
+    contract = rows(ctx, ContractRow)[0]
     assert (contract.last_day, contract.amount_minor, contract.version) == (date(2027, 3, 31), 10000, 2)
-    edited = next(each for each in rows(desk, AuditEventRow) if each.what == "contract_edited")
+    edited = next(each for each in rows(ctx, AuditEventRow) if each.what == "contract_edited")
     assert edited.payload["before"] == {"last_day": "2026-12-31"}
     assert edited.payload["after"] == {"last_day": "2027-03-31"}
-    assert rows(desk, RegisterRow)[0].last_day == date(2027, 3, 31)
+    assert rows(ctx, RegisterRow)[0].last_day == date(2027, 3, 31)
 
 
 def test_f25_our_own_export_clears_what_was_emptied(
-    desk: Desk, call: Callable[..., Call], take: Callable[..., ImportResult], tmp_path: Path
+    ctx: Context, call: Callable[..., Call], take: Callable[..., ImportResult], tmp_path: Path
 ) -> None:
     take(HEAD + "1;01.02.2026;ТОВ «Лан»;12345678;01.02.2026;31.12.2026;ні;100,00 грн;\n")
     path = tmp_path / "out.csv"
-    export_register(desk, call(), path)
+    export_register(ctx, call(), path)
     text = path.read_text(encoding="utf-8-sig").replace("100.00;UAH", ";")
     assert take(text).updated == 1
-    assert rows(desk, ContractRow)[0].amount_minor is None
+    assert rows(ctx, ContractRow)[0].amount_minor is None
 
 
-def test_amendments_and_annexes_are_attached_to_their_contract(desk: Desk, take: Callable[..., ImportResult]) -> None:
+def test_amendments_and_annexes_are_attached_to_their_contract(ctx: Context, take: Callable[..., ImportResult]) -> None:
     text = (
         HEAD
         + "118-П/25;01.02.2025;ТОВ «Лан»;12345678;01.02.2025;31.12.2026;ні;100,00 грн;\n"
@@ -242,17 +247,17 @@ def test_amendments_and_annexes_are_attached_to_their_contract(desk: Desk, take:
     )
     result = take(text)
     assert (result.rows, result.created, [each.row for each in result.rejected]) == (4, 3, [5])
-    changes = [(each.condition, each.value) for each in rows(desk, AmendmentChangeRow)]
+    changes = [(each.condition, each.value) for each in rows(ctx, AmendmentChangeRow)]
     assert changes == [("last_day", "2027-12-31")]
-    assert rows(desk, RegisterRow)[0].phase == "in_force"  # agreed to run on: not expiring
-    assert [(each.kind, each.number, each.amount_minor) for each in rows(desk, AnnexRow)] == [
+    assert rows(ctx, RegisterRow)[0].phase == "in_force"  # agreed to run on: not expiring
+    assert [(each.kind, each.number, each.amount_minor) for each in rows(ctx, AnnexRow)] == [
         ("specification", "3", 5000)
     ]
     assert take(text).unchanged == 3
 
 
 def test_a_whole_file_is_saved_or_nothing_of_it(
-    desk: Desk, take: Callable[..., ImportResult], monkeypatch: pytest.MonkeyPatch
+    ctx: Context, take: Callable[..., ImportResult], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError
@@ -260,20 +265,20 @@ def test_a_whole_file_is_saved_or_nothing_of_it(
     monkeypatch.setattr(importing, "store_parts", fail)
     with pytest.raises(ZeroDivisionError):
         take(HEAD + "1;01.02.2026;ТОВ «Лан»;12345678;;;;;\n")
-    assert (count(desk, ContractRow), count(desk, PartyRow)) == (0, 0)
+    assert (count(ctx, ContractRow), count(ctx, PartyRow)) == (0, 0)
 
 
 def test_a_contract_between_seasons_takes_its_own_company_from_its_column(
-    desk: Desk, take: Callable[..., ImportResult]
+    ctx: Context, take: Callable[..., ImportResult]
 ) -> None:
     head = "Наша компанія;Номер договору;Контрагент\n"
     take(head + "ТОВ «Ясен»;1;ТОВ «Лан»\nТОВ «Світ»;1;ТОВ «Лан»\n")
-    assert {each.name for each in rows(desk, PartyRow) if each.is_own} == {"ТОВ «Ясен»", "ТОВ «Світ»"}
-    assert [each.register_no for each in rows(desk, ContractRow)] == ["1/2026", "1/2026"]
+    assert {each.name for each in rows(ctx, PartyRow) if each.is_own} == {"ТОВ «Ясен»", "ТОВ «Світ»"}
+    assert [each.register_no for each in rows(ctx, ContractRow)] == ["1/2026", "1/2026"]
 
 
 def test_f13_the_first_run_on_an_imported_register_sends_one_digest_a_person(
-    desk: Desk, call: Callable[..., Call], take: Callable[..., ImportResult]
+    ctx: Context, call: Callable[..., Call], take: Callable[..., ImportResult]
 ) -> None:
     head = "Номер договору;Контрагент;Діє з;Діє до;Пролонгація;Відповідальний;Email відповідального\n"
     lines = [
@@ -282,12 +287,12 @@ def test_f13_the_first_run_on_an_imported_register_sends_one_digest_a_person(
         for last in ["31.12.2022" if no % 5 < 3 else "20.12.2026"]
     ]
     assert take(head + "".join(lines)).created == 500
-    dry = remind(desk, call(), is_dry=True)
-    result = remind(desk, call())
+    dry = remind(ctx, call(), is_dry=True)
+    result = remind(ctx, call())
     recipients = [each.to for each in result.messages]
     assert len(recipients) == len(set(recipients)) <= 5
     assert [each.to for each in dry.messages] == recipients
-    assert remind(desk, call()).messages == ()
+    assert remind(ctx, call()).messages == ()
 
 
 HEADED = "Документ;Контрагент;Дата;Діє до\n"

@@ -28,10 +28,10 @@ DAY = date(2026, 5, 1)
 
 
 @pytest.fixture
-def contract(desk, call):
-    cast = settle(desk, call())
+def contract(ctx, call):
+    cast = settle(ctx, call())
     return add_contract(
-        desk,
+        ctx,
         call(),
         cast,
         amount_minor=12_480_000,
@@ -42,20 +42,20 @@ def contract(desk, call):
     )
 
 
-def _do(desk, *statements):
-    with writing(desk.engine) as conn:
+def _do(ctx, *statements):
+    with writing(ctx.engine) as conn:
         for each in statements:
             conn.execute(each)
         conn.commit()
 
 
-def _load(desk, *ids):
-    with reading(desk.engine) as conn:
+def _load(ctx, *ids):
+    with reading(ctx.engine) as conn:
         return facts.load(conn, ids)
 
 
-def test_base_conditions_come_back(desk, contract):
-    base = _load(desk, contract)[contract].base
+def test_base_conditions_come_back(ctx, contract):
+    base = _load(ctx, contract)[contract].base
     assert base.length == Duration(12, "month") and base.renewal is Renewal.AUTOMATIC
     assert base.amount == Money(12_480_000, "UAH") and base.penalty == "per_day:0.1"
     assert base.notice_methods == ("letter", "edoc") and base.clauses == (("notice", "7.3"),)
@@ -92,7 +92,7 @@ def test_a_corrupt_value_is_refused(condition, stored):
 
 
 @pytest.mark.broken_on_purpose
-def test_what_no_longer_counts_is_left_out(desk, call, contract):
+def test_what_no_longer_counts_is_left_out(ctx, call, contract):
     at = call().at
     told = {"contract_id": contract, "recorded_at": at, "recorded_by": "t"}
     amendment = {"contract_id": contract, "effective_on": DAY, "recorded_at": at}
@@ -105,7 +105,7 @@ def test_what_no_longer_counts_is_left_out(desk, call, contract):
         "decided_at": at,
     }
     _do(
-        desk,
+        ctx,
         insert(table_of(AmendmentRow)).values(no=1, **amendment, withdrawn_at=at),
         insert(table_of(AmendmentRow)).values(no=2, **amendment),
         insert(table_of(AmendmentChangeRow)).values(
@@ -123,7 +123,7 @@ def test_what_no_longer_counts_is_left_out(desk, call, contract):
         ),
         insert(table_of(StatusMoveRow)).values(**told, no=2, status="cancelled", effective_on=date(2027, 1, 1)),
     )
-    found = _load(desk, contract)[contract]
+    found = _load(ctx, contract)[contract]
     assert [each.no for each in found.amendments] == [2]
     assert found.amendments[0].changes == (Change("notice", Duration(60, "day"), "", "30", "60"),)
     assert [each.sent_on for each in found.notices] == [DAY]
@@ -134,22 +134,22 @@ def test_what_no_longer_counts_is_left_out(desk, call, contract):
 
 
 @pytest.mark.broken_on_purpose
-def test_a_contract_from_an_import_is_presumed_until_somebody_confirms(desk, contract):
-    _do(desk, update(table_of(ContractRow)).values(presumed_before=DAY))
-    assert _load(desk, contract)[contract].presumed_before == DAY
-    _do(desk, update(table_of(ContractRow)).values(alive_confirmed_on=DAY))
-    assert _load(desk, contract)[contract].presumed_before is None
+def test_a_contract_from_an_import_is_presumed_until_somebody_confirms(ctx, contract):
+    _do(ctx, update(table_of(ContractRow)).values(presumed_before=DAY))
+    assert _load(ctx, contract)[contract].presumed_before == DAY
+    _do(ctx, update(table_of(ContractRow)).values(alive_confirmed_on=DAY))
+    assert _load(ctx, contract)[contract].presumed_before is None
 
 
-def test_many_contracts_are_loaded_at_once_and_unknown_keys_left_out(desk, contract):
-    assert list(_load(desk, contract, 999, contract)) == [contract]
+def test_many_contracts_are_loaded_at_once_and_unknown_keys_left_out(ctx, contract):
+    assert list(_load(ctx, contract, 999, contract)) == [contract]
 
 
-def test_f30_the_second_save_is_refused_with_both_versions_and_changes_nothing(desk, contract):
-    with writing(desk.engine) as conn:
+def test_f30_the_second_save_is_refused_with_both_versions_and_changes_nothing(ctx, contract):
+    with writing(ctx.engine) as conn:
         assert versions.save(conn, ContractRow, contract, version=1, values={"title": "Перша"}) == 2
         conn.commit()
-    with writing(desk.engine) as conn:
+    with writing(ctx.engine) as conn:
         with pytest.raises(versions.StaleVersion) as stale:
             versions.save(conn, ContractRow, contract, version=1, values={"title": "Друга"})
         with pytest.raises(versions.StaleVersion):
@@ -162,8 +162,8 @@ def test_f30_the_second_save_is_refused_with_both_versions_and_changes_nothing(d
     assert "1" in str(stale.value) and "2" in str(stale.value)
 
 
-def test_what_does_not_exist_is_refused_by_name(desk, contract):
-    with writing(desk.engine) as conn:
+def test_what_does_not_exist_is_refused_by_name(ctx, contract):
+    with writing(ctx.engine) as conn:
         with pytest.raises(versions.NotThere):
             facts.lock(conn, [999])
         with pytest.raises(versions.NotThere):

@@ -14,16 +14,16 @@ from tests.cast import add_contract, settle
 
 
 @pytest.fixture
-def cast(desk, call):
-    return settle(desk, call())
+def cast(ctx, call):
+    return settle(ctx, call())
 
 
-def _numbers(desk, call, wanted):
-    return [row.number for row in list_contracts(desk, call(), Query(search=wanted)).rows]
+def _numbers(ctx, call, wanted):
+    return [row.number for row in list_contracts(ctx, call(), Query(search=wanted)).rows]
 
 
-def _few(desk, wanted, most=10):
-    with reading(desk.engine) as conn:
+def _few(ctx, wanted, most=10):
+    with reading(ctx.engine) as conn:
         return search.few(conn, wanted, most)
 
 
@@ -31,38 +31,38 @@ def _few(desk, wanted, most=10):
     "wanted",
     ["борошна", "РОШН", "постач бор", "Лан-Хліб", "«Лан", "хліб лан", "17/2026-П", "7/2026-", "99100002", "'яч"],
 )
-def test_a_part_of_any_word_in_any_case_finds_the_contract_and_no_other(desk, call, cast, wanted):
+def test_a_part_of_any_word_in_any_case_finds_the_contract_and_no_other(ctx, call, cast, wanted):
     title = "Постачання борошна та м’ячів"
-    add_contract(desk, call(), cast, number="17/2026-П", title=title, counterparty_id=cast.supplier)
-    add_contract(desk, call(), cast, number="18", title="Охорона")
-    assert _numbers(desk, call, wanted) == ["17/2026-П"]
+    add_contract(ctx, call(), cast, number="17/2026-П", title=title, counterparty_id=cast.supplier)
+    add_contract(ctx, call(), cast, number="18", title="Охорона")
+    assert _numbers(ctx, call, wanted) == ["17/2026-П"]
 
 
-def test_pieces_of_a_word_in_another_order_are_not_the_word(desk, call, cast):
-    add_contract(desk, call(), cast, title="абвг бвгд")
-    assert _few(desk, "абвгд") == []
-    assert _numbers(desk, call, "абвгд") == []
+def test_pieces_of_a_word_in_another_order_are_not_the_word(ctx, call, cast):
+    add_contract(ctx, call(), cast, title="абвг бвгд")
+    assert _few(ctx, "абвгд") == []
+    assert _numbers(ctx, call, "абвгд") == []
 
 
-def test_more_than_a_few_are_not_named_one_by_one_and_short_words_are_read_for(desk, call, cast):
-    ids = [add_contract(desk, call(), cast, number=f"{no}-Х", title="Оренда") for no in range(4)]
-    assert _few(desk, "оренда", 3) is None
-    assert sorted(_few(desk, "оренда", 4)) == ids
-    assert _few(desk, "х") is None
-    assert len(_numbers(desk, call, "х оренда")) == 4
+def test_more_than_a_few_are_not_named_one_by_one_and_short_words_are_read_for(ctx, call, cast):
+    ids = [add_contract(ctx, call(), cast, number=f"{no}-Х", title="Оренда") for no in range(4)]
+    assert _few(ctx, "оренда", 3) is None
+    assert sorted(_few(ctx, "оренда", 4)) == ids
+    assert _few(ctx, "х") is None
+    assert len(_numbers(ctx, call, "х оренда")) == 4
 
 
-def test_a_contract_whose_title_changed_is_found_by_the_new_words_only(desk, call, cast):
-    add_contract(desk, call(), cast, number="5", title="Прибирання снігу")
-    edit(desk, call(), "5", {"title": "Вивезення снігу"})
-    assert _numbers(desk, call, "прибирання") == []
-    assert _numbers(desk, call, "вивезення") == ["5"]
+def test_a_contract_whose_title_changed_is_found_by_the_new_words_only(ctx, call, cast):
+    add_contract(ctx, call(), cast, number="5", title="Прибирання снігу")
+    edit(ctx, call(), "5", {"title": "Вивезення снігу"})
+    assert _numbers(ctx, call, "прибирання") == []
+    assert _numbers(ctx, call, "вивезення") == ["5"]
 
 
-def test_signs_of_the_index_are_letters_like_any_other(desk, call, cast):
-    add_contract(desk, call(), cast, number="6", title='Роль "A" AND B* OR ^c: NEAR(1)')
-    assert _numbers(desk, call, "NEAR(1) AND B*") == ["6"]
-    assert _numbers(desk, call, "c: NOT") == []
+def test_signs_of_the_index_are_letters_like_any_other(ctx, call, cast):
+    add_contract(ctx, call(), cast, number="6", title='Роль "A" AND B* OR ^c: NEAR(1)')
+    assert _numbers(ctx, call, "NEAR(1) AND B*") == ["6"]
+    assert _numbers(ctx, call, "c: NOT") == []
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -81,10 +81,10 @@ def test_the_index_finds_exactly_the_texts_that_have_every_word(search_conn, bod
 
 
 @pytest.fixture
-def search_conn(desk, call, cast):
+def search_conn(ctx, call, cast):
     for _ in range(6):
-        add_contract(desk, call(), cast)
-    with writing(desk.engine) as conn:
+        add_contract(ctx, call(), cast)
+    with writing(ctx.engine) as conn:
         yield conn
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.claims.case.contexts.claim import ClaimFacts
-from contracts.documents.contexts.values import Context, day, money
+from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.money import Money
 
 
@@ -29,7 +29,7 @@ class AdvanceFacts:
     delivery_clause: str = ""
 
 
-def advance_record(advance: AdvanceFacts, facts: ClaimFacts) -> Context:
+def advance_record(advance: AdvanceFacts, facts: ClaimFacts) -> DocumentContext:
     """The record ``advance`` of the letter; the day of delivery is said by a person (``--deliver-by``)."""
     return {
         "rows": [_row(each) for each in advance.payments],
@@ -40,7 +40,7 @@ def advance_record(advance: AdvanceFacts, facts: ClaimFacts) -> Context:
     }
 
 
-def _row(each: Advanced) -> Context:
+def _row(each: Advanced) -> DocumentContext:
     return {
         "document": each.document,
         "date": day(each.paid_on),

@@ -11,7 +11,7 @@ from contracts.claims.late_payment.rules.late_debt import Kind, LateClaim
 from contracts.documents.contexts.contract_words import method_phrase, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.contexts.values import Context, day, decimal, duration, money
+from contracts.documents.contexts.values import DocumentContext, day, decimal, duration, money
 from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money, round_half_up
 from contracts.language import figures, months
@@ -98,7 +98,7 @@ class ClaimFacts:
         return Money(self.principal.minor + sum(each.late.total.minor for each in self.debts), self.currency)
 
 
-def sides_and_contract(facts: ClaimFacts, book: Phrasebook) -> Context:
+def sides_and_contract(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
     """Who claims of whom under which contract, as every paper of a claim begins."""
     contract = facts.contract
     return {
@@ -116,7 +116,7 @@ def sides_and_contract(facts: ClaimFacts, book: Phrasebook) -> Context:
     }
 
 
-def claim_context(facts: ClaimFacts, book: Phrasebook) -> Context:
+def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
     """The context of a claim letter under the vocabulary; what is not claimed is ``None``."""
     contract, whose = facts.contract, sides_and_contract(facts, book)
     return {
@@ -144,7 +144,7 @@ def claim_context(facts: ClaimFacts, book: Phrasebook) -> Context:
     }
 
 
-def _claim(facts: ClaimFacts, language: str) -> Context:
+def _claim(facts: ClaimFacts, language: str) -> DocumentContext:
     reference, statutory = _rates(facts)
     return {
         "principal": money(facts.principal),
@@ -215,7 +215,7 @@ def _payment_terms(debts: tuple[ClaimedDebt, ...], language: str) -> str:
     return ", ".join(pattern.format(figures.date_document(due_on, language)) for due_on in days[:3])
 
 
-def _debt(debt: ClaimedDebt, as_of: date) -> Context:
+def _debt(debt: ClaimedDebt, as_of: date) -> DocumentContext:
     return {
         "document": debt.document,
         "clause": None,
@@ -228,13 +228,13 @@ def _debt(debt: ClaimedDebt, as_of: date) -> Context:
     }
 
 
-def _payment(debt: ClaimedDebt, paid: tuple[date, Money, str]) -> Context:
+def _payment(debt: ClaimedDebt, paid: tuple[date, Money, str]) -> DocumentContext:
     on, amount, document = paid
     return {"date": day(on), "document": document or None, "amount": money(amount), "applied_to": debt.document}
 
 
-def _calculation(facts: ClaimFacts, language: str) -> Context:
-    found: Context = {"interest": [], "penalty": [], "inflation": [], "notes": list(facts.notes)}
+def _calculation(facts: ClaimFacts, language: str) -> DocumentContext:
+    found: DocumentContext = {"interest": [], "penalty": [], "inflation": [], "notes": list(facts.notes)}
     for each in facts.debts:
         for kind in _BEARING:
             item = each.late.item(kind)
@@ -245,7 +245,7 @@ def _calculation(facts: ClaimFacts, language: str) -> Context:
     return found
 
 
-def _row(debt: ClaimedDebt, row: Row, barred_to: date | None) -> Context:
+def _row(debt: ClaimedDebt, row: Row, barred_to: date | None) -> DocumentContext:
     return {
         "mark": BARRED if barred_to is not None and row.from_on <= barred_to else "",
         "document": debt.document,
@@ -259,7 +259,7 @@ def _row(debt: ClaimedDebt, row: Row, barred_to: date | None) -> Context:
     }
 
 
-def _inflation_row(debt: ClaimedDebt, row: Row, language: str) -> Context:
+def _inflation_row(debt: ClaimedDebt, row: Row, language: str) -> DocumentContext:
     return {
         "document": debt.document,
         "months": months.span_of(row.months, language),

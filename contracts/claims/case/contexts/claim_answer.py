@@ -11,7 +11,7 @@ from contracts.claims.case.contexts.claim import ClaimContract
 from contracts.documents.contexts.contract_words import method_phrase, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.contexts.values import Context, day, money
+from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.money import Money
 from contracts.language.phrases import phrase_in
 
@@ -76,7 +76,7 @@ class ClaimAnswerFacts:
         return ACCEPTED if self.accepted == self.claimed else PARTLY
 
 
-def claim_answer_context(facts: ClaimAnswerFacts, book: Phrasebook) -> Context:
+def claim_answer_context(facts: ClaimAnswerFacts, book: Phrasebook) -> DocumentContext:
     """The context of the answer under the vocabulary."""
     return {
         "own": party_record(facts.own, book, keeps_absent=True),
@@ -97,7 +97,7 @@ def claim_answer_context(facts: ClaimAnswerFacts, book: Phrasebook) -> Context:
     }
 
 
-def answer_record(facts: ClaimAnswerFacts, language: str) -> Context:
+def answer_record(facts: ClaimAnswerFacts, language: str) -> DocumentContext:
     """The record ``answer``."""
     refused = facts.claimed - (facts.accepted or Money(0, facts.currency)) if facts.claimed is not None else None
     return {
@@ -118,7 +118,7 @@ def answer_record(facts: ClaimAnswerFacts, language: str) -> Context:
     }
 
 
-def _contract(facts: ClaimAnswerFacts, language: str) -> Context:
+def _contract(facts: ClaimAnswerFacts, language: str) -> DocumentContext:
     contract = facts.contract
     title = title_of(contract.kind, contract.title, language)
     return {
@@ -133,7 +133,7 @@ def _contract(facts: ClaimAnswerFacts, language: str) -> Context:
     }
 
 
-def _row(demand: Demanded, language: str) -> Context:
+def _row(demand: Demanded, language: str) -> DocumentContext:
     return {
         "subject": demand.subject,
         "claimed": money(demand.claimed),

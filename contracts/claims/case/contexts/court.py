@@ -7,7 +7,7 @@ from datetime import date
 from contracts.claims.case.contexts.claim import ClaimFacts, sides_and_contract
 from contracts.documents.contexts.party import person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.contexts.values import Context, day, money
+from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.money import Money
 
 #: The parts of a claim in the order in which they are told.
@@ -55,7 +55,7 @@ class CourtFacts:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def court_context(said: CourtFacts, facts: ClaimFacts, book: Phrasebook, number: str) -> Context:
+def court_context(said: CourtFacts, facts: ClaimFacts, book: Phrasebook, number: str) -> DocumentContext:
     """The context of the hand-over under the vocabulary; ``facts`` are those of the claim on the day."""
     return {
         **sides_and_contract(facts, book),
@@ -67,7 +67,7 @@ def court_context(said: CourtFacts, facts: ClaimFacts, book: Phrasebook, number:
     }
 
 
-def _record(said: CourtFacts) -> Context:
+def _record(said: CourtFacts) -> DocumentContext:
     return {
         "claim_number": said.claim_number,
         "claim_date": day(said.claim_dated_on),
@@ -96,7 +96,7 @@ def _record(said: CourtFacts) -> Context:
     }
 
 
-def _sums(said: CourtFacts) -> Sequence[Context]:
+def _sums(said: CourtFacts) -> Sequence[DocumentContext]:
     return [
         {"name": said.words[kind], "claimed": money(said.claimed.get(kind)), "now": money(said.now.get(kind))}
         for kind in KINDS

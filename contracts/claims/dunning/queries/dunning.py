@@ -10,9 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from contracts.claims.case.tables import ClaimItemRow, ClaimRow, DunningLetterRow, DunningRunRow, DunningStepRow
 from contracts.claims.dunning.tables import DunningOutcomeRow, DunningSendingRow
 from contracts.kernel.database.tables import table_of
+from contracts.mail.tables import MessageRow
 from contracts.money.queries.ledger import chunks
 from contracts.parties.tables import PartyRow
-from contracts.reminders.tables import MessageRow
 
 _R, _L, _S, _P = table_of(DunningRunRow), table_of(DunningLetterRow), table_of(DunningStepRow), table_of(PartyRow)
 _N, _O, _M = table_of(DunningSendingRow), table_of(DunningOutcomeRow), table_of(MessageRow)

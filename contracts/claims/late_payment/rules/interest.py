@@ -27,7 +27,6 @@ from contracts.claims.late_payment.rules.late_debt import (
     LateClaim,
     LateDebt,
     LateTerms,
-    Note,
     guessed_after,
     stopped_at,
 )
@@ -37,6 +36,7 @@ from contracts.claims.limitation.rules.limitation import LimitationRule, barred_
 from contracts.kernel.calendar import WEEKENDS_ONLY, WorkCalendar, shift_forward
 from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.rates import RateTable, RateUnknown
+from contracts.kernel.refusal import Note
 
 _DAY = timedelta(days=1)
 

@@ -1,16 +1,16 @@
 """What a person asks the late-payment engine: a debt, its payments, and the choices law and contract leave open."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from contracts.claims.late_payment.rules.inflation import Beyond, Method
 from contracts.claims.late_payment.rules.interest_rows import Row, Year
 from contracts.claims.late_payment.rules.penalty import PenaltyClause
 from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.rates import RateTable
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Note, Refusal
 
 Kind = Literal["interest", "inflation", "penalty", "fine"]
 KINDS: tuple[Kind, ...] = ("interest", "inflation", "penalty", "fine")
@@ -61,14 +61,6 @@ class LateTerms:
     counts_payment_day: bool | None = None
     is_consumer: bool = False
     beyond: Beyond = "refuse"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A sentence beside a result: an English message id and the facts that fill its ``{names}``."""
-
-    sentence: str
-    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def stopped_at(table: RateTable) -> Note:

@@ -14,10 +14,11 @@ from contracts.claims.late_payment.rules.inflation import (
     usable,
 )
 from contracts.claims.late_payment.rules.interest_rows import Row
-from contracts.claims.late_payment.rules.late_debt import Item, Note, guessed_after, stopped_at
+from contracts.claims.late_payment.rules.late_debt import Item, guessed_after, stopped_at
 from contracts.kernel.calendar import add_months
 from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.rates import table_of
+from contracts.kernel.refusal import Note
 
 if TYPE_CHECKING:
     from contracts.claims.late_payment.rules.interest import Case

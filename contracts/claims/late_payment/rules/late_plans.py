@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from contracts.claims.late_payment.rules.interest_rows import RatePlan
-from contracts.claims.late_payment.rules.late_debt import DebtFault, Note
+from contracts.claims.late_payment.rules.late_debt import DebtFault
 from contracts.claims.late_payment.rules.penalty import last_day_of, stop_of
 from contracts.kernel.rates import table_of
+from contracts.kernel.refusal import Note
 
 if TYPE_CHECKING:
     from contracts.claims.late_payment.rules.interest import Case

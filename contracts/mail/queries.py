@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select,
 
 from contracts.kernel.database.intake import Encoded, insert_rows, take_ids
 from contracts.kernel.database.tables import table_of
-from contracts.reminders.tables import MessageRow, ReminderRow
+from contracts.mail.tables import MessageRow
+from contracts.reminders.tables import ReminderRow
 
 _M = table_of(MessageRow)
 _R = table_of(ReminderRow)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from contracts.kernel import audit
-from contracts.kernel.context import Call, Desk
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import writing as store_writing
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
@@ -24,8 +24,8 @@ class Work:
     (a contract whose derived rows follow from it) or :meth:`note` (audit alone), and commits.
     """
 
-    def __init__(self, conn: Connection, desk: Desk, call: Call) -> None:
-        self.conn, self.desk, self.call = conn, desk, call
+    def __init__(self, conn: Connection, ctx: Context, call: Call) -> None:
+        self.conn, self.ctx, self.call = conn, ctx, call
         self._touched: dict[int, None] = {}
         self._events: list[audit.Event] = []
         #: Charges, payments, holds and claims whose open amounts and deadlines the commit rewrites.
@@ -57,15 +57,15 @@ class Work:
         if wanted:
             facts.lock(self.conn, wanted)
             loaded = facts.load(self.conn, sorted(wanted))
-            done, faults = derive_all(loaded.values(), self.desk.rules, self.call.as_of)
-            derived.write(self.conn, done, faults, self.call.as_of, self.desk.rules, at=self.call.at)
+            done, faults = derive_all(loaded.values(), self.ctx.rules, self.call.as_of)
+            derived.write(self.conn, done, faults, self.call.as_of, self.ctx.rules, at=self.call.at)
 
     def commit(self) -> None:
         """Derive what was touched, write the differences, append the audit events last, COMMIT."""
         self.derive()
         self.money.add_contracts(self.conn, self._touched)
         if self.money:
-            derive_money(self.conn, self.desk.rules, self.money)
+            derive_money(self.conn, self.ctx.rules, self.money)
         call = self.call
         audit.append(
             self.conn, audit.Author(call.at, call.person_id, call.login, call.face, call.request_id), self._events
@@ -75,10 +75,10 @@ class Work:
 
 
 @contextmanager
-def writing(desk: Desk, call: Call) -> Iterator[Work]:
+def writing(ctx: Context, call: Call) -> Iterator[Work]:
     """The writing door as a unit of work; what is not committed is taken back."""
-    with store_writing(desk.engine) as conn:
-        yield Work(conn, desk, call)
+    with store_writing(ctx.engine) as conn:
+        yield Work(conn, ctx, call)
 
 
 def require(call: Call, right: str) -> None:

@@ -5,18 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 from contracts.claims.dunning import mail_letter as letter
-from contracts.kernel.context import Desk
+from contracts.kernel.context import Context
 from contracts.kernel.database.engine import reading, writing
 from contracts.kernel.files import FileFault
 from contracts.mail import message
+from contracts.mail import queries as messages
 from contracts.mail.message import Rendered
+from contracts.mail.queries import Leased
 from contracts.mail.transport import Postponed, Refused, Transport
 from contracts.registry.queries import facts
 from contracts.reminders.digest import digest
 from contracts.reminders.digest.content import from_json
 from contracts.reminders.digest_details import complete, contracts_asked
-from contracts.reminders.queries import messages
-from contracts.reminders.queries.messages import Leased
 
 LEASE = timedelta(minutes=10)
 
@@ -31,81 +31,81 @@ class Delivery:
     server_said: str = ""
 
 
-def deliver(desk: Desk, worker: str) -> Delivery:
+def deliver(ctx: Context, worker: str) -> Delivery:
     """Send what waits over one connection, each message in transactions of its own.
 
     Where the server cannot be reached nothing is leased and no attempt is counted: two days of silence cost nothing.
     """
     result = Delivery()
-    with reading(desk.engine) as conn:
-        if not messages.is_due(conn, desk.now()):
+    with reading(ctx.engine) as conn:
+        if not messages.is_due(conn, ctx.now()):
             return result
     try:
-        with desk.transport() as transport:
-            while leased := _lease(desk, worker):
-                _send(desk, worker, transport, leased, result)
+        with ctx.transport() as transport:
+            while leased := _lease(ctx, worker):
+                _send(ctx, worker, transport, leased, result)
     except Postponed as error:
         result.server_said = str(error)
     return result
 
 
-def _lease(desk: Desk, worker: str) -> Leased | None:
-    at = desk.now()
-    with writing(desk.engine) as conn:
+def _lease(ctx: Context, worker: str) -> Leased | None:
+    at = ctx.now()
+    with writing(ctx.engine) as conn:
         leased = messages.lease(conn, at, at + LEASE, worker)
         conn.commit()
     return leased
 
 
-def _send(desk: Desk, worker: str, transport: Transport, leased: Leased, result: Delivery) -> None:
+def _send(ctx: Context, worker: str, transport: Transport, leased: Leased, result: Delivery) -> None:
     """Send one leased message and record what the server said; no transaction is open while it is sent."""
     try:
-        said = transport.send(desk.sender, leased.address, _bytes(desk, leased))
+        said = transport.send(ctx.sender, leased.address, _bytes(ctx, leased))
     except (Refused, ValueError, FileFault) as error:
-        result.failed += _record_failed(desk, worker, leased, str(error))
+        result.failed += _record_failed(ctx, worker, leased, str(error))
     except Postponed as error:
-        if leased.attempts >= desk.retries.attempts:
-            result.failed += _record_failed(desk, worker, leased, str(error))
+        if leased.attempts >= ctx.retries.attempts:
+            result.failed += _record_failed(ctx, worker, leased, str(error))
         else:
-            result.postponed += _record_postponed(desk, worker, leased, error)
+            result.postponed += _record_postponed(ctx, worker, leased, error)
     else:
-        with writing(desk.engine) as conn:
-            result.sent += messages.record_sent(conn, leased.id, worker, desk.now(), said)
+        with writing(ctx.engine) as conn:
+            result.sent += messages.record_sent(conn, leased.id, worker, ctx.now(), said)
             conn.commit()
 
 
-def _record_failed(desk: Desk, worker: str, leased: Leased, said: str) -> bool:
-    with writing(desk.engine) as conn:
-        done = messages.record_failed(conn, leased.id, worker, desk.now(), said)
+def _record_failed(ctx: Context, worker: str, leased: Leased, said: str) -> bool:
+    with writing(ctx.engine) as conn:
+        done = messages.record_failed(conn, leased.id, worker, ctx.now(), said)
         conn.commit()
     return done
 
 
-def _record_postponed(desk: Desk, worker: str, leased: Leased, error: Postponed) -> bool:
+def _record_postponed(ctx: Context, worker: str, leased: Leased, error: Postponed) -> bool:
     """Back into the queue; what broke off while the text was on its way may have arrived."""
-    at = desk.now() + desk.retries.wait(leased.attempts)
-    with writing(desk.engine) as conn:
+    at = ctx.now() + ctx.retries.wait(leased.attempts)
+    with writing(ctx.engine) as conn:
         done = messages.record_postponed(conn, leased.id, worker, at, str(error), is_uncertain=error.may_have_arrived)
         conn.commit()
     return done
 
 
-def _bytes(desk: Desk, leased: Leased) -> bytes:
+def _bytes(ctx: Context, leased: Leased) -> bytes:
     """The mail, worded now in the reader's language; the same Message-ID at every attempt."""
     stored = dict(leased.content)
-    rendered = _letter(desk, stored, leased) if letter.is_letter(stored) else _digest(desk, stored, leased)
+    rendered = _letter(ctx, stored, leased) if letter.is_letter(stored) else _digest(ctx, stored, leased)
     return message.build(
-        rendered, sender=desk.sender, to=leased.address, message_id=leased.message_header_id, at=desk.now()
+        rendered, sender=ctx.sender, to=leased.address, message_id=leased.message_header_id, at=ctx.now()
     )
 
 
-def _letter(desk: Desk, stored: dict[str, Any], leased: Leased) -> Rendered:
+def _letter(ctx: Context, stored: dict[str, Any], leased: Leased) -> Rendered:
     content = letter.from_json(stored)
-    return letter.render(content, leased.language, desk.files.get(content.file_sha))
+    return letter.render(content, leased.language, ctx.files.get(content.file_sha))
 
 
-def _digest(desk: Desk, stored: dict[str, Any], leased: Leased) -> Rendered:
+def _digest(ctx: Context, stored: dict[str, Any], leased: Leased) -> Rendered:
     content = from_json(stored)
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         known = facts.load(conn, contracts_asked(content))
-    return digest.render(complete(content, known, desk.rules), leased.language)
+    return digest.render(complete(content, known, ctx.rules), leased.language)
