@@ -56,7 +56,7 @@ def main() -> None:
         data = Path(folder) / "data"
         init(None, data)
         opened = open_house(None, data)
-        house = replace(opened, ctx=replace(opened.ctx, dunning=LADDER))
+        house = replace(opened, ctx=replace(opened.ctx, policies={**opened.ctx.policies, Ladder: LADDER}))
         call = house.call("cli", AS_OF)
         fill(house.ctx, call, count)
         started = time.process_time()

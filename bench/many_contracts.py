@@ -28,6 +28,7 @@ from contracts.registry.rules.contract import Conditions, ContractFacts, Renewal
 from contracts.registry.rules.derive import derive_contract
 from contracts.registry.tables.contract import ContractRow, StatusMoveRow
 from contracts.registry.tables.derived import DeadlineRow, PhaseSpanRow, RegisterRow
+from contracts.reminders.rules.reminder import ReminderPolicy
 from contracts.reminders.rules.tiers import TierClock
 from tests.conftest import Clock, Post, context_over
 from tests.databases import PostgresTemplate, SqliteTemplate
@@ -135,7 +136,7 @@ def _kind(ctx: Context, no: int, at: datetime) -> Kind:
         "is_confidential": False,
         "search_text": "прибирання приміщень",
     }
-    yesterday = TierClock(ctx.policy, ctx.rules.calendar("UA"), DAY - timedelta(days=1))
+    yesterday = TierClock(ctx.policy(ReminderPolicy), ctx.rules.calendar("UA"), DAY - timedelta(days=1))
     deadlines = tuple(
         {
             "kind": each.key.kind.value,

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.rules import Rules
 from contracts.settings import Settings, durations, find_config, load_settings, secret
-from contracts.subjects import load_tables
+from contracts.subjects import Plugged, load_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -136,13 +136,12 @@ def calculator_rules(config: Path | None, country: str, delivery: Mapping[str, i
 
 def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> House:
     """The house over an open database whose schema is right; adopts rules that changed since the last start."""
-    from contracts.kernel.context import ClaimPolicy, Context, Numbering
+    from contracts.kernel.context import Context, Numbering
     from contracts.kernel.files import FileStore
-    from contracts.mail.retries import Retries
     from contracts.operations.rulesets import adopt
 
-    mail, numbering, claims = settings.mail, settings.numbering, settings.claims
-    mail_folder = folder / "mail" if mail.transport == "eml" else None
+    numbering = settings.numbering
+    mail_folder = folder / "mail" if settings.mail.transport == "eml" else None
     policy = _policy(settings)
     ctx = Context(
         engine=engine,
@@ -150,18 +149,31 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
         now=now,
         zone=ZoneInfo(settings.time_zone),
         rules=adopt(engine, _rules(settings, policy), now()),
-        policy=policy,
-        retries=Retries(mail.attempts, mail.retry_minutes),
-        transport=_transport(settings, mail_folder),
-        sender=mail.sender,
+        sockets=Plugged(),
+        policies=_policies(settings, policy, mail_folder),
         base_url=settings.base_url,
         company=_company(engine),
-        weekly_line=settings.reminders.weekly_line,
         numbering=Numbering(numbering.register_, numbering.claim, numbering.document, numbering.documents),
-        claims=ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
-        dunning=_ladder(settings),
     )
     return House(ctx, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
+
+
+def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path | None) -> dict[type, object]:
+    """What the operator set for each subject, by its type."""
+    from contracts.claims.case.policy import ClaimPolicy
+    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.mail.post import Post, Retries
+    from contracts.reminders.policy import DigestPolicy
+    from contracts.reminders.rules.reminder import ReminderPolicy
+
+    mail, claims = settings.mail, settings.claims
+    return {
+        ReminderPolicy: reminders,
+        DigestPolicy: DigestPolicy(settings.reminders.weekly_line),
+        Post: Post(_transport(settings, mail_folder), mail.sender, Retries(mail.attempts, mail.retry_minutes)),
+        Ladder: _ladder(settings),
+        ClaimPolicy: ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
+    }
 
 
 def _place(config: Path | None, data: Path | None) -> tuple[Settings, Path]:

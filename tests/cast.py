@@ -5,11 +5,11 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.identity import import_key
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, writing
+from contracts.kernel.unit_of_work import writing
 from contracts.parties.queries import parties
 from contracts.people.queries import people
 from contracts.registry.queries import contracts

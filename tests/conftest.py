@@ -11,17 +11,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
+from contracts.claims.dunning.rules.dunning import DEFAULT_LADDER, Ladder
 from contracts.kernel.calendar import WorkCalendar
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
 from contracts.kernel.files import FileStore
 from contracts.kernel.rules import Rules
-from contracts.mail.retries import Retries
+from contracts.mail.post import Post as MailPost
 from contracts.mail.transport import Postponed, Refused
 from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt
 from contracts.reminders.rules.reminder import ReminderPolicy
 from contracts.reminders.rules.tiers import DEFAULT_TIERS
+from contracts.subjects import Plugged
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -148,13 +150,20 @@ def context_over(engine: Engine, folder: Path, clock: Callable[[], datetime], po
         now=clock,
         zone=KYIV,
         rules=adopt(engine, RULES, clock()),
-        policy=ReminderPolicy(manager_from=14),
-        retries=Retries(),
-        transport=post.open,
-        sender="Dohovir <dohovir@yasensvit.example>",
+        sockets=Plugged(),
+        policies={
+            ReminderPolicy: ReminderPolicy(manager_from=14),
+            MailPost: MailPost(post.open, "Dohovir <dohovir@yasensvit.example>"),
+            Ladder: DEFAULT_LADDER,
+        },
         company="ТОВ «Ясенсвіт»",
     )
     return replace(usual, **more)  # type: ignore[arg-type]
+
+
+def with_policy(ctx: Context, *policies: object) -> Context:
+    """The same context with these policies in force."""
+    return replace(ctx, policies={**ctx.policies, **{type(each): each for each in policies}})
 
 
 @pytest.fixture(autouse=True)

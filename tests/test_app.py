@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from contracts import app
+from contracts.claims.dunning.rules.dunning import Ladder
 from contracts.kernel.database.engine import DatabaseFault, reading
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.database.schema import Found, NoRegister
 from contracts.kernel.refusal import Refusal
+from contracts.reminders.rules.reminder import ReminderPolicy
 from contracts.reminders.rules.tiers import DEFAULT_TIERS
 from contracts.settings import SettingsFault, load_settings
 
@@ -149,7 +151,7 @@ def test_the_ladder_is_the_one_of_the_config(tmp_path):
         encoding="utf-8",
     )
     app.init()
-    ladder = _opened().ctx.dunning
+    ladder = _opened().ctx.policy(Ladder)
     assert [(each.no, each.after_days, each.answer_days) for each in ladder.levels] == [(1, 5, 14)]
     assert ladder.presumed_after["letter"] == 6
 
@@ -169,7 +171,7 @@ def test_the_tiers_of_money_are_those_of_the_config(tmp_path):
     Path("config.toml").write_text("[reminders.days_before]\nlimitation = [30, 365]\n", encoding="utf-8")
     app.init()
     ctx = _opened().ctx
-    assert ctx.policy.tiers["limitation"] == (365, 30)
+    assert ctx.policy(ReminderPolicy).tiers["limitation"] == (365, 30)
     assert ctx.rules.first_tier["limitation"] == 365
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from contracts.cli.fields import read_sum
-from contracts.cli.keeping import KeptFile, Title, keep_file
+from contracts.cli.keeping import KeptFile, Title, show_kept
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day
 from contracts.cli.options import one_of
 from contracts.kernel.money import Money
@@ -179,8 +179,8 @@ def _event(
 def _attach(
     session: Session, document: Document, file: KeptFile, title: Title = "", counterparty: CounterpartyOption = None
 ) -> None:
-    from contracts.documents.attaching import About
+    from contracts.documents.attaching import About, attach
     from contracts.registry.which import Which
 
     which = Which("", counterparty) if counterparty else None
-    keep_file(session, About(which, charge=document), file, title)
+    show_kept(session, attach(session.ctx, session.call, About(which, charge=document), file, number=title), file)

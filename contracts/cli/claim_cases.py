@@ -29,7 +29,7 @@ from contracts.cli.claim_options import (
     terms_of,
 )
 from contracts.cli.fields import read_sum
-from contracts.cli.keeping import KeptFile, Title, keep_file
+from contracts.cli.keeping import KeptFile, Title, show_kept
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, read_day
 from contracts.cli.money_tables import claim_table
 from contracts.cli.options import FactsOfLetter, Output, one_of
@@ -312,9 +312,9 @@ def _court(
 
 
 def _attach(session: Session, claim: Claim, file: KeptFile, title: Title = "") -> None:
-    from contracts.documents.attaching import About
+    from contracts.claims.case.claim_files import attach_to_claim
 
-    keep_file(session, About(claim=claim), file, title)
+    show_kept(session, attach_to_claim(session.ctx, session.call, claim, file, number=title), file)
 
 
 def _which(claim: str, counterparty: str | None) -> "WhichClaim":

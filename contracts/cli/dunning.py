@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.claims.dunning.rules.dunning import Ladder
 from contracts.cli import money_reports
 from contracts.cli.kit import CompanyOption, CounterpartyOption, Session, _, command, group, table
 from contracts.cli.options import FactsOfLetter, day_option, one_of, pairs
@@ -239,7 +240,7 @@ def _next(session: Session, rung: "Rung") -> str:
         return words.say("held")
     if rung.next_level is None or rung.next_on is None:
         return "—"
-    name = words.say(_TEMPLATES[session.ctx.dunning.levels[rung.next_level - 1].template])
+    name = words.say(_TEMPLATES[session.ctx.policy(Ladder).levels[rung.next_level - 1].template])
     return words.say("{level}, {name}, from {day}", level=rung.next_level, name=name, day=rung.next_on)
 
 

@@ -121,7 +121,7 @@ def _cash(
 
 def _claims(session: Session, output: Output = None) -> None:
     from contracts.claims.case.claim_cases import list_claims
-    from contracts.money.money_reports import write_claims
+    from contracts.claims.case.report import write_claims
 
     found = list_claims(session.ctx, session.call)
     if output is not None:

@@ -86,7 +86,7 @@ def _edit_person(
 
 
 def _list_people(session: Session) -> None:
-    from contracts.people.people import list_people
+    from contracts.overview.people_list import list_people
 
     rows = list_people(session.ctx)
     names = ("login", "name", "position", "email", "department", "is_active")

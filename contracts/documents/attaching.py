@@ -5,14 +5,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from contracts.claims.case.queries import claims
 from contracts.documents.documents import DocumentRefused
 from contracts.documents.filing import DOCX
 from contracts.documents.queries import documents
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.files import FileFault, record
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import charges
 from contracts.parties.queries import parties
 from contracts.registry.which import Which, find
@@ -32,29 +31,34 @@ ATTACHED = "attached"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file is kept with: a contract, or a charge or claim by its number."""
+    """What a file is kept with: a contract, or a charge by its number."""
 
     which: Which | str | None = None
     charge: str = ""
-    claim: str = ""
 
 
 def attach(ctx: Context, call: Call, about: About | Which | str, path: Path, *, number: str = "") -> tuple[int, str]:
-    """Keep a scan or another file with a contract, a charge or a claim; returns its key and hash.
+    """Keep a scan or another file with a contract or a charge; returns its key and hash.
 
     PDF, PNG, JPEG, TIFF, DOCX, XLSX and ASiC-E up to 25 MB; the first bytes must be what the name says. ``number``
     is what the file is called in lists of enclosures. The same file under the same name is kept once.
     """
     require(call, "documents.make")
     with writing(ctx, call) as work:
-        subject = _subject(work, call, about if isinstance(about, About) else About(about))
-        sha256 = hashlib.sha256(_scan(path)[0]).hexdigest()
-        for row in documents.of_subject(work.conn, subject.kind.value, subject.id):
-            if (row.kind, row.file_sha, row.number) == (ATTACHED, sha256, number):
-                return row.id, sha256
-        made = attach_in(work, subject, path, number)
+        made = attach_once(
+            work, _subject(work, call, about if isinstance(about, About) else About(about)), path, number
+        )
         work.commit()
     return made
+
+
+def attach_once(work: Work, subject: Subject, path: Path, number: str) -> tuple[int, str]:
+    """Keep a file with a subject unless the same one is kept there under the same name."""
+    sha256 = hashlib.sha256(_scan(path)[0]).hexdigest()
+    for row in documents.of_subject(work.conn, subject.kind.value, subject.id):
+        if (row.kind, row.file_sha, row.number) == (ATTACHED, sha256, number):
+            return row.id, sha256
+    return attach_in(work, subject, path, number)
 
 
 def attach_in(work: Work, subject: Subject, path: Path, title: str = "", *, kind: str = ATTACHED) -> tuple[int, str]:
@@ -72,8 +76,6 @@ def _subject(work: Work, call: Call, about: About) -> Subject:
         party = about.which.counterparty if isinstance(about.which, Which) and about.which.counterparty else None
         party_id = parties.counterparty(work.conn, party).id if party else None
         return Subject(SubjectKind.CHARGE, charges.find(work.conn, about.charge, counterparty_id=party_id))
-    if about.claim:
-        return Subject(SubjectKind.CLAIM, claims.find(work.conn, about.claim))
     return Subject(SubjectKind.CONTRACT, find(work.conn, call, about.which or ""))
 
 

@@ -1,23 +1,16 @@
 """What documents are made of, gathered from the store: parties with their signatory and account, people, wordings."""
 
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.claims.case.contexts.claim import ClaimContract
-from contracts.documents.contexts.contract_words import kind_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, SignatoryFacts
 from contracts.documents.contexts.phrasebook import Asked, Phrasebook
 from contracts.documents.queries import wordings
 from contracts.documents.queries.wordings import GUESS, Wording
 from contracts.parties.queries import parties, party_facts
 from contracts.people.queries import people
-from contracts.registry.rules.contract import Conditions
-
-#: Per cent a year where the contract agrees none: Civil Code of Ukraine, article 625.
-STATUTORY_RATE = Fraction(3)
 
 
 def party_of(conn: Connection, id: int, on: date, *, currency: str = "UAH") -> PartyFacts:
@@ -41,21 +34,6 @@ def party_of(conn: Connection, id: int, on: date, *, currency: str = "UAH") -> P
         bank=account.bank if account else "",
         signatory=_signatory(authority) if authority else None,
         key=f"party:{id}",
-    )
-
-
-def claim_contract(row: Row[Any], agreed: Conditions | None, *, interest_rate: Fraction | None) -> ClaimContract:
-    """A contract as a claim under it cites it; without an agreed rate interest is 3 % a year (Civil Code 625)."""
-    clauses = dict(agreed.clauses) if agreed is not None else {}
-    return ClaimContract(
-        number=row.number or row.register_no,
-        dated_on=row.dated_on or row.concluded_on,
-        title=row.title,
-        subject=row.subject or row.title or row.number,
-        kind=kind_of(row.type, row.title),
-        payment_clause=clauses.get("payment_terms", ""),
-        penalty_clause=clauses.get("penalty", ""),
-        interest_rate=interest_rate or STATUTORY_RATE,
     )
 
 

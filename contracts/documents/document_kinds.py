@@ -1,4 +1,7 @@
-"""Which builder gathers what only one kind of paper says; a kind without one says what every paper says."""
+"""Which builder gathers what only one kind of paper says; a kind without one says what every paper says.
+
+Kinds that tell of higher subjects are plugged in by them (``Sockets.document_builders``).
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +11,6 @@ from contracts.documents.kinds.about import About
 from contracts.documents.kinds.authority import power_of_attorney
 from contracts.documents.kinds.brief import brief
 from contracts.documents.kinds.changes import amendment, edition
-from contracts.documents.kinds.handing import handover
 from contracts.documents.kinds.job import job_description
 from contracts.documents.kinds.letters import debts, demand, proposal, reminder, request, termination
 from contracts.documents.kinds.primary import act, invoice, note, specification
@@ -25,7 +27,7 @@ ELSEWHERE = {
 
 def more_of(kind: str, about: About) -> dict[str, Any]:
     """The records only this kind has; nothing where the register has nothing to add."""
-    make = _KINDS.get(kind)
+    make = _KINDS.get(kind) or about.ctx.sockets.document_builders.get(kind)
     return make(about) if make else {}
 
 
@@ -51,6 +53,5 @@ _KINDS: dict[str, Callable[[About], dict[str, Any]]] = {
     "consolidated": edition,
     "renewal_brief": brief,
     "power_of_attorney": power_of_attorney,
-    "handover": handover,
     "job_description": job_description,
 }

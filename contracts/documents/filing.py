@@ -14,10 +14,10 @@ from contracts.documents.queries import documents
 from contracts.documents.queries import templates as store_templates
 from contracts.documents.vocabulary import find, near
 from contracts.docx.front_matter import Front, front_of, safe_name
+from contracts.kernel.context import Work
 from contracts.kernel.files import FileStore, record, write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject
-from contracts.kernel.unit_of_work import Work
 from contracts.language.shipped import templates
 
 if TYPE_CHECKING:

@@ -1,9 +1,11 @@
 """A deadline is a legal day, the last working day to act before it, and the steps that lead to both (domain §10)."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from contracts.kernel.calendar import shift_back
+from contracts.kernel.rules import Rules
 from contracts.kernel.subject import ContractId, PersonId, Step, Subject
 
 
@@ -48,3 +50,26 @@ class Deadline(NamedTuple):
     act_by: date
     check_on: date
     why: tuple[Step, ...]
+
+
+def check_on(kind: DeadlineKind, act_by: date, first_tier: int | None) -> date:
+    """The first day on which a reminder can be due: never late; the calendar's first where no tier is set."""
+    if first_tier is None or act_by.toordinal() <= first_tier:
+        return date.min
+    return act_by - timedelta(days=first_tier)
+
+
+def deadline(
+    kind: DeadlineKind,
+    subject: Subject,
+    due_on: date,
+    rules: Rules,
+    *,
+    country: str,
+    owner: tuple[ContractId | None, PersonId | None],
+    why: tuple[Step, ...],
+) -> Deadline:
+    """A deadline of a legal day: the last working day of the country on or before it is the last day to act."""
+    act_by = shift_back(due_on, rules.calendar(country))
+    check = check_on(kind, act_by, (rules.first_tier or {}).get(kind, 0))
+    return Deadline(DeadlineKey(kind, subject, due_on), owner[0], owner[1], act_by, check, why)

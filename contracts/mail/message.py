@@ -11,7 +11,6 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, parseaddr
 
 from contracts.mail.address import deliverable
-from contracts.reminders.digest.subject import _UNSEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +109,7 @@ def message_id(key: str, installation: str, sender: str) -> str:
     """The Message-ID made from the dedup key: the same for every attempt, unlike that of any other house."""
     domain = sender.rpartition("@")[2].strip("<> ") or "localhost"
     return f"<{hashlib.sha256(f'{installation}:{key}'.encode()).hexdigest()[:32]}@{domain}>"
+
+
+#: Controls, formats, surrogates, unassigned, and separators of lines and paragraphs.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

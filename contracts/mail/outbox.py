@@ -2,21 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from contracts.claims.dunning import mail_letter as letter
 from contracts.kernel.context import Context
 from contracts.kernel.database.engine import reading, writing
 from contracts.kernel.files import FileFault
 from contracts.mail import message
 from contracts.mail import queries as messages
-from contracts.mail.message import Rendered
+from contracts.mail.post import Post
 from contracts.mail.queries import Leased
 from contracts.mail.transport import Postponed, Refused, Transport
-from contracts.registry.queries import facts
-from contracts.reminders.digest import digest
-from contracts.reminders.digest.content import from_json
-from contracts.reminders.digest_details import complete, contracts_asked
 
 LEASE = timedelta(minutes=10)
 
@@ -41,7 +35,7 @@ def deliver(ctx: Context, worker: str) -> Delivery:
         if not messages.is_due(conn, ctx.now()):
             return result
     try:
-        with ctx.transport() as transport:
+        with ctx.policy(Post).transport() as transport:
             while leased := _lease(ctx, worker):
                 _send(ctx, worker, transport, leased, result)
     except Postponed as error:
@@ -60,11 +54,11 @@ def _lease(ctx: Context, worker: str) -> Leased | None:
 def _send(ctx: Context, worker: str, transport: Transport, leased: Leased, result: Delivery) -> None:
     """Send one leased message and record what the server said; no transaction is open while it is sent."""
     try:
-        said = transport.send(ctx.sender, leased.address, _bytes(ctx, leased))
+        said = transport.send(ctx.policy(Post).sender, leased.address, _bytes(ctx, leased))
     except (Refused, ValueError, FileFault) as error:
         result.failed += _record_failed(ctx, worker, leased, str(error))
     except Postponed as error:
-        if leased.attempts >= ctx.retries.attempts:
+        if leased.attempts >= ctx.policy(Post).retries.attempts:
             result.failed += _record_failed(ctx, worker, leased, str(error))
         else:
             result.postponed += _record_postponed(ctx, worker, leased, error)
@@ -83,7 +77,7 @@ def _record_failed(ctx: Context, worker: str, leased: Leased, said: str) -> bool
 
 def _record_postponed(ctx: Context, worker: str, leased: Leased, error: Postponed) -> bool:
     """Back into the queue; what broke off while the text was on its way may have arrived."""
-    at = ctx.now() + ctx.retries.wait(leased.attempts)
+    at = ctx.now() + ctx.policy(Post).retries.wait(leased.attempts)
     with writing(ctx.engine) as conn:
         done = messages.record_postponed(conn, leased.id, worker, at, str(error), is_uncertain=error.may_have_arrived)
         conn.commit()
@@ -92,20 +86,12 @@ def _record_postponed(ctx: Context, worker: str, leased: Leased, error: Postpone
 
 def _bytes(ctx: Context, leased: Leased) -> bytes:
     """The mail, worded now in the reader's language; the same Message-ID at every attempt."""
-    stored = dict(leased.content)
-    rendered = _letter(ctx, stored, leased) if letter.is_letter(stored) else _digest(ctx, stored, leased)
+    writers = ctx.sockets.mail_writers
+    write = next((each for mark, each in writers.items() if mark in leased.content), writers[""])
     return message.build(
-        rendered, sender=ctx.sender, to=leased.address, message_id=leased.message_header_id, at=ctx.now()
+        write(ctx, dict(leased.content), leased.language),
+        sender=ctx.policy(Post).sender,
+        to=leased.address,
+        message_id=leased.message_header_id,
+        at=ctx.now(),
     )
-
-
-def _letter(ctx: Context, stored: dict[str, Any], leased: Leased) -> Rendered:
-    content = letter.from_json(stored)
-    return letter.render(content, leased.language, ctx.files.get(content.file_sha))
-
-
-def _digest(ctx: Context, stored: dict[str, Any], leased: Leased) -> Rendered:
-    content = from_json(stored)
-    with reading(ctx.engine) as conn:
-        known = facts.load(conn, contracts_asked(content))
-    return digest.render(complete(content, known, ctx.rules), leased.language)

@@ -10,10 +10,8 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select,
 from contracts.kernel.database.intake import Encoded, insert_rows, take_ids
 from contracts.kernel.database.tables import table_of
 from contracts.mail.tables import MessageRow
-from contracts.reminders.tables import ReminderRow
 
 _M = table_of(MessageRow)
-_R = table_of(ReminderRow)
 
 QUEUED, SENDING, SENT, FAILED, SUPERSEDED = "queued", "sending", "sent", "failed", "superseded"
 
@@ -92,23 +90,10 @@ def unsent_digests(conn: Connection, recipients: Collection[int]) -> dict[int, l
     return found
 
 
-def roles_told(conn: Connection, ids: Collection[int]) -> dict[tuple[int, str, int], str]:
-    """As what messages address their reader: role by recipient, kind of deadline and contract."""
-    if not ids:
-        return {}
-    rows = conn.execute(select(_M.c.recipient_id, _M.c.content).where(_M.c.id.in_(ids)))
-    return {
-        (recipient, each["kind"], each["contract_id"]): each["role"]
-        for recipient, content in rows
-        for each in content["items"]
-    }
-
-
 def supersede(conn: Connection, by: Mapping[int, int]) -> None:
-    """Old message → new one: the new carries the reminders of the old."""
+    """Old message → new one, which carries what the old one said."""
     for old, new in by.items():
         conn.execute(update(_M).where(_M.c.id == old).values(state=SUPERSEDED, superseded_by_id=new))
-        conn.execute(update(_R).where(_R.c.message_id == old).values(message_id=new))
 
 
 def is_due(conn: Connection, at: datetime) -> bool:

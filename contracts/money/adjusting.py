@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from contracts.kernel.context import Call, Context, recorded
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.identity import number_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import PartyId, Step, Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.allocating import Part, allocate, standing, take_back, touch
 from contracts.money.queries import charges, ledger, open_amounts
 from contracts.money.rules.ledger import AdjustmentKind, Charge, DueForm, LedgerFault, check_covering
@@ -244,5 +244,5 @@ def _part_of(charge: Charge, terms: str, event: str) -> Any:
 def _change_due(work: Work, charge_id: int, due_on: date, form: DueForm, steps: Sequence[Step], reason: str) -> None:
     values = {"due_on": due_on, "due_form": form.value, "due_steps": ledger.steps_json(steps), "reason": reason}
     charges.add_due_change(work.conn, charge_id, {**values, **recorded(work.call)})
-    work.money.charges.add(charge_id)
+    work.change(SubjectKind.CHARGE, [charge_id])
     work.note(Subject(SubjectKind.CHARGE, charge_id), "change_due", {"after": {"due_on": due_on.isoformat()}})

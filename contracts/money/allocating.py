@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from contracts.kernel.context import Work
+from contracts.kernel.events import Covered
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work
 from contracts.money.queries import charges as charge_rows
 from contracts.money.queries import ledger, open_amounts, payments
 from contracts.money.rules.currency_clause import DatedRate, covering
@@ -138,16 +139,12 @@ def refund(work: Work, incoming: Payment, outgoing: Payment, amount: Money, reas
 
 
 def touch(work: Work, charges: Iterable[Charge], payment_ids: Iterable[int]) -> None:
-    """The commit rewrites what is open of these, settles claims they are in, and derives their deadlines."""
-    from contracts.claims.case.claim_settling import settle_covered
-    from contracts.claims.dunning.dunning_closing import close_covered
-
+    """The commit rewrites what is open of these, tells whoever follows them, and derives their deadlines."""
     ids, paid = [each.id for each in charges], list(payment_ids)
-    work.money.charges.update(ids)
-    work.money.payments.update(paid)
+    work.change(SubjectKind.CHARGE, ids)
+    work.change(SubjectKind.PAYMENT, paid)
     open_amounts.rewrite(work.conn, ids, paid)
-    settle_covered(work, ids, paid)
-    close_covered(work, ids)
+    work.publish(Covered(tuple(ids), tuple(paid)))
 
 
 def spread_over(rest: Money, charges: Iterable[tuple[Charge, Money]]) -> list[Part]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.allocating import cover_from_advances
 from contracts.money.charges import NewCharge, charge_rows, note_posted
 from contracts.money.queries import charges

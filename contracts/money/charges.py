@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.kernel.calendar import Duration, WorkCalendar
-from contracts.kernel.context import Call, Context, recorded
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.allocating import cover_from_advances
+from contracts.money.amount_used import annexes_used
 from contracts.money.queries import charge_items, charges, ledger, payments, usage
 from contracts.money.queries.charge_items import Lines
 from contracts.money.rules.ledger import Direction, DueForm, LedgerFault, check_charge
@@ -31,7 +32,6 @@ from contracts.money.rules.payment_terms import (
     while_not_returned,
 )
 from contracts.money.rules.usage import BESIDE_THE_PRICE, usage_on
-from contracts.money.usage_derived import annexes_used
 from contracts.parties.queries import parties
 from contracts.registry.annexes import annex_meant
 from contracts.registry.queries import contracts
@@ -138,7 +138,7 @@ def _unnamed_advances(work: Work, ids: Sequence[int]) -> list[Refusal]:
 
 def note_posted(work: Work, ids: Sequence[int], new: NewCharge) -> None:
     """The audit events of new charges, and their derived rows at the commit."""
-    work.money.charges.update(ids)
+    work.change(SubjectKind.CHARGE, ids)
     for id in ids:
         told = {"number": new.number, "amount": new.amount.wire, "currency": new.amount.currency}
         work.note(Subject(SubjectKind.CHARGE, id), "post_charge", {"after": told})

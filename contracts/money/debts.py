@@ -11,11 +11,11 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.unit_of_work import require
+from contracts.money.amount_used import Used, used_on
 from contracts.money.queries import ageing, holds, usage
 from contracts.money.queries.ageing import By, Question
 from contracts.money.rules.ageing import Buckets
 from contracts.money.rules.usage import THRESHOLDS, Usage
-from contracts.money.usage_derived import Used, used_on
 from contracts.parties.queries import parties
 from contracts.registry.which import Which, find
 

@@ -61,7 +61,7 @@ def hold(
                 **recorded(call),
             },
         )
-        work.money.holds.add(id)
+        work.change(SubjectKind.HOLD, [id])
         work.note(Subject(SubjectKind.HOLD, id), "hold", {"after": {"kind": kind.value, "reason": reason}})
         work.commit()
     return id
@@ -73,7 +73,7 @@ def lift(ctx: Context, call: Call, id: int, reason: str = "") -> None:
     with writing(ctx, call) as work:
         if not holds.lift(work.conn, id, call.as_of):
             raise Refusal("There is no hold {no} that stands: `contracts hold list` shows them.", code="no_hold", no=id)
-        work.money.holds.add(id)
+        work.change(SubjectKind.HOLD, [id])
         after = {"lifted_on": call.as_of.isoformat(), **({"reason": reason} if reason else {})}
         work.note(Subject(SubjectKind.HOLD, id), "lift_hold", {"after": after})
         work.commit()

@@ -1,4 +1,4 @@
-"""The doctor reckons open amounts and the deadlines of the ledger anew, and compares them with what is stored."""
+"""The doctor calculates open amounts anew, and compares them with what is stored."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,13 +6,10 @@ from datetime import date
 from sqlalchemy import Connection
 
 from contracts.kernel.context import Context
-from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.refusal import N_
 from contracts.kernel.sockets import Finding
 from contracts.kernel.subject import SubjectKind
-from contracts.money.money_derived import Changed, expected
-from contracts.money.queries import money_subjects, open_amounts
-from contracts.registry.queries import deadlines
+from contracts.money.queries import open_amounts
 
 _KINDS = (SubjectKind.CHARGE, SubjectKind.PAYMENT, SubjectKind.HOLD, SubjectKind.CLAIM)
 
@@ -29,17 +26,3 @@ def check_open_amounts(conn: Connection, ctx: Context, as_of: date) -> Iterator[
     ):
         if ids:
             yield Finding(code, sentence, {"count": len(ids)})
-
-
-def check_money_deadlines(conn: Connection, ctx: Context, as_of: date) -> Iterator[Finding]:
-    """The stored deadlines of charges, payments, holds and claims are those that follow."""
-    wrong = 0
-    for charges, payments, holds, claims in money_subjects.everything(conn):
-        changed = Changed(set(charges), set(payments), set(holds), set(claims))
-        wanted = {each.key: (each.act_by, each.owner_id) for each in expected(conn, ctx.rules, changed)}
-        stored: dict[DeadlineKey, tuple[date, int | None]] = {}
-        for kind, ids in zip(_KINDS, (charges, payments, holds, claims), strict=True):
-            stored.update(deadlines.kept(conn, kind, ids))
-        wrong += len(set(wanted.items()) ^ set(stored.items()))
-    if wrong:
-        yield Finding("money_deadlines", N_("{count} deadlines of the ledger differ from its facts."), {"count": wrong})

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from contracts.claims.case.claim_cases import Case
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
@@ -103,30 +102,6 @@ def write_cash(target: Path, weeks: Sequence[Week], language: str) -> None:
         for each in weeks
     ]
     write_aside(target.absolute(), write_report(words.say(N_("Expected cash")), headers, table))
-
-
-def write_claims(target: Path, cases: Sequence[Case], language: str) -> None:
-    """The register of claims as a workbook."""
-    words = Words(language)
-    titles = (
-        *(N_("Claim"), N_("Counterparty"), N_("Contract"), N_("Of"), N_("Status"), N_("Principal"), N_("Total")),
-        *(N_("Currency"), N_("Answer by")),
-    )
-    table = [
-        [
-            each.row.number,
-            each.row.counterparty_short or each.row.counterparty,
-            each.row.contract or "",
-            each.row.as_of,
-            words.say(STATUSES[each.status]),
-            each.principal,
-            each.total,
-            each.row.currency,
-            each.row.answer_by,
-        ]
-        for each in cases
-    ]
-    write_aside(target.absolute(), write_report(words.say(N_("Claims")), [words.say(each) for each in titles], table))
 
 
 def _week(monday: date, place: int, currency: str, pair: list[int], as_of: date) -> Week:

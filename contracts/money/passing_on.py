@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from contracts.kernel.context import Call, Context, recorded
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.adjusting import BACK, Ground, charge_meant, open_now, reduce_charge, stated
 from contracts.money.allocating import standing, take_back
 from contracts.money.queries import assignments, charges, ledger, open_amounts
@@ -113,7 +113,7 @@ def _owed_there(work: Work, charge: Charge, amount: Money, sides: tuple[int, int
         **recorded(work.call),
     }
     (id,) = charges.add_many(work.conn, [{**row, "part_no": charges.next_part(work.conn, row)}])
-    work.money.charges.add(id)
+    work.change(SubjectKind.CHARGE, [id])
     told = {"number": charge.number, "amount": amount.wire, "currency": amount.currency, "from": charge.id}
     work.note(Subject(SubjectKind.CHARGE, id), "post_charge", {"after": told})
     return id

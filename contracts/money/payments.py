@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.kernel.context import Call, Context, recorded
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.files import record
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.allocating import Part, allocate, refund, standing, take_back
 from contracts.money.currency import in_currency_of, rate_for
 from contracts.money.queries import charges, ledger, open_amounts, payments
@@ -181,7 +181,7 @@ def assign(ctx: Context, call: Call, no: int, *, counterparty: str | None = None
             party = parties.counterparty(work.conn, counterparty)
             _say_payer(work, no, party.id, None, Sign.BY_HAND)
             work.note(Subject(SubjectKind.PAYMENT, no), "assign_payment", {"after": {"counterparty": party.id}})
-        work.money.payments.add(no)
+        work.change(SubjectKind.PAYMENT, [no])
         work.commit()
 
 
@@ -245,7 +245,7 @@ def match_sure(work: Work, ids: Sequence[int], doubtful: Collection[int] = (), *
         for own in {payments.row_of(work.conn, id).own_company_id for id in ids}:
             recognise(work.conn, [id for id in ids if payments.row_of(work.conn, id).own_company_id == own], own)
         open_amounts.rewrite(work.conn, [], ids)
-    work.money.payments.update(ids)
+    work.change(SubjectKind.PAYMENT, ids)
     for id in (each for each in ids if each not in doubtful):
         found = _open(work.conn, payments.row_of(work.conn, id))
         best = found.proposals[0] if found.proposals else None
@@ -328,7 +328,7 @@ def _row(call: Call, line: Line, own: int, account: int, statement_id: int | Non
 
 
 def _note(work: Work, ids: Sequence[int]) -> None:
-    work.money.payments.update(ids)
+    work.change(SubjectKind.PAYMENT, ids)
     for id in ids:
         work.note(Subject(SubjectKind.PAYMENT, id), "post_payment", None)
 
@@ -372,7 +372,7 @@ def _with_rate(conn: Connection, no: int, part: Part) -> Part:
 def _say_payer(work: Work, no: int, party_id: int, contract_id: int | None, sign: str) -> None:
     """Who paid, and under which contract; the contract it was under before is derived anew too."""
     before = payments.row_of(work.conn, no).contract_id
-    work.money.contracts.update({before, contract_id} - {None})
+    work.change(SubjectKind.CONTRACT, {before, contract_id} - {None})
     payments.set_payer(work.conn, no, party_id, contract_id, sign)
 
 

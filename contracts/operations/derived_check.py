@@ -18,7 +18,7 @@ from contracts.registry.roll import load_readable
 from contracts.registry.rules.derive import Derived, derive_all
 from contracts.reminders.daily import JOB, owners_concerned, policy_of
 from contracts.reminders.queries import jobs, reminders
-from contracts.reminders.rules.reminder import Roster, plan_day
+from contracts.reminders.rules.reminder import ReminderPolicy, Roster, plan_day
 
 _REGISTER = N_("The register row of contract {number} does not follow from its facts: {columns}.")
 _NO_REGISTER = N_("Contract {number} has no register row.")
@@ -62,7 +62,7 @@ def late_deadlines(
     if watch.is_new_policy:
         return
     watches, lines = reminders.open_watches(conn, ids)
-    plan = plan_day(watches, watch.roster, ctx.policy, ctx.rules.calendar(ctx.country), as_of)
+    plan = plan_day(watches, watch.roster, ctx.policy(ReminderPolicy), ctx.rules.calendar(ctx.country), as_of)
     owed = {each.key for each in plan.reminders}
     for key, stored_on in reminders.check_days(conn, ids).items():
         is_late = stored_on > as_of and (key in owed or stored_on > plan.check_on.get(key, stored_on))

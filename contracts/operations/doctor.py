@@ -10,9 +10,8 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.sockets import Finding
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import writing
-from contracts.money.money_check import check_money_deadlines, check_open_amounts
-from contracts.money.money_derived import Changed, derive_money
-from contracts.money.queries import money_subjects, open_amounts
+from contracts.money.money_check import check_open_amounts
+from contracts.money.queries import open_amounts
 from contracts.operations.derived_check import check_derived, late_deadlines
 from contracts.operations.house_check import (
     check_audit,
@@ -23,6 +22,7 @@ from contracts.operations.house_check import (
     check_people,
 )
 from contracts.operations.queries import inspection
+from contracts.registry.derivation import check_deadlines, repair_deadlines
 from contracts.registry.queries import derived, facts, search
 from contracts.registry.roll import load_readable
 from contracts.registry.rules.derive import derive_all
@@ -41,7 +41,7 @@ CHECKS: tuple[Check, ...] = (
     check_audit,
     check_keys,
     check_open_amounts,
-    check_money_deadlines,
+    check_deadlines,
 )
 
 
@@ -79,11 +79,10 @@ def repair_derived(ctx: Context, call: Call) -> int:
 def _repair_money(ctx: Context, call: Call) -> int:
     """Make the open amounts and the deadlines of the ledger anew; how many findings that mends."""
     with writing(ctx, call) as work:
-        wrong = [*check_open_amounts(work.conn, ctx, call.as_of), *check_money_deadlines(work.conn, ctx, call.as_of)]
+        wrong = [*check_open_amounts(work.conn, ctx, call.as_of), *check_deadlines(work.conn, ctx, call.as_of)]
         if wrong:
             open_amounts.rewrite_all(work.conn)
-            for charges, payments, holds, claims in money_subjects.everything(work.conn):
-                derive_money(work.conn, ctx.rules, Changed(set(charges), set(payments), set(holds), set(claims)))
+            repair_deadlines(work)
             work.note(Subject(SubjectKind.RULESET, ctx.rules.no), "repair_money", {"after": {"findings": len(wrong)}})
             work.commit()
     return len(wrong)

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.money.amount_used import annexes_used, used_on
 from contracts.money.currency import told_clause
 from contracts.money.queries import currency
 from contracts.money.rules.usage import Usage
-from contracts.money.usage_derived import annexes_used, used_on
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.people.queries import people

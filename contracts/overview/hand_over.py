@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.people.people import PersonRefused, _subject
-from contracts.people.queries import people, rosters
-from contracts.registry.queries import agenda, facts
+from contracts.people.queries import people
+from contracts.registry.derivation import derive_contracts
+from contracts.registry.queries import agenda, facts, owners
 from contracts.registry.queries.deadlines import wake
 
 
@@ -31,14 +32,14 @@ def hand_over(ctx: Context, call: Call, from_who: str, to_who: str) -> HandedOve
             raise PersonRefused("Name two different people.")
         if not taker.is_active:
             raise PersonRefused("{person} has left and cannot take contracts over.", person=taker.name)
-        ids = rosters.owned(work.conn, giver.id)
+        ids = owners.owned(work.conn, giver.id)
         facts.lock(work.conn, ids)
-        rosters.hand_over(work.conn, ids, taker.id)
+        owners.hand_over(work.conn, ids, taker.id)
         for id in ids:
             change = {"before": {"owner": giver.login}, "after": {"owner": taker.login}}
             work.touch(Subject(SubjectKind.CONTRACT, id), "hand_over", change)
         work.note(_subject(giver.id), "hand_over", {"after": {"to": taker.login, "contracts": len(ids)}})
-        work.derive()
+        derive_contracts(work)
         if ids:
             wake(work.conn, call.as_of, contracts=ids)
         numbers = agenda.names(work.conn, ids)

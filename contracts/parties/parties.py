@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.kernel.calendar import FAR, Duration, add
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.engine import reading
+from contracts.kernel.events import PartyRenamed
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.parties.queries import parties
 from contracts.parties.queries import party_facts as facts
-from contracts.registry.queries import derived
 
 #: What may be entered about a party; all but the name can be cleared.
 FIELDS = (
@@ -220,7 +220,7 @@ def _save(work: Work, known: Row[Any] | None, values: dict[str, Any], *, version
         facts.change_party(work.conn, known.id, changed, version=version)
         before = {name: getattr(known, name) for name in changed}
         work.note(Subject(SubjectKind.PARTY, known.id), "edit_party", {"before": before, "after": changed})
-        derived.make_late(work.conn, facts.contracts_of(work.conn, known.id))
+        work.publish(PartyRenamed(known.id))
     return int(known.id)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.events import Leaving
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.rights import ROLES, SCOPES
 from contracts.kernel.subject import Subject, SubjectKind
@@ -24,20 +25,6 @@ class PersonRefused(Refusal):
     """The person cannot be entered or changed so."""
 
     code = "person"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A person as the list shows one; ``contracts_count`` are those not closed."""
-
-    login: str
-    name: str
-    position: str
-    email: str
-    department: str
-    roles: tuple[str, ...]
-    is_active: bool
-    contracts_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +92,12 @@ def set_active(ctx: Context, call: Call, who: str, *, is_active: bool) -> int:
     with writing(ctx, call) as work:
         known = people.find(work.conn, who)
         rosters.change_person(work.conn, known.id, {"is_active": is_active})
-        left = len(rosters.owned(work.conn, known.id))
+        leaving = Leaving(known.id)
+        work.publish(leaving)
         payload = {"before": {"is_active": known.is_active}, "after": {"is_active": is_active}}
         work.note(_subject(known.id), "edit_person", payload)
         work.commit()
-    return left
+    return len(leaving.contract_ids)
 
 
 def set_role(ctx: Context, call: Call, who: str, role: str, *, scope: str = "", is_given: bool = True) -> None:
@@ -208,26 +196,6 @@ def list_absences(ctx: Context, call: Call) -> list[Absent]:
         names = people.names(conn)
         rows = rosters.absences(conn, call.as_of)
     return [Absent(names[row.person_id], names[row.deputy_id], row.from_on, row.until_on - _DAY) for row in rows]
-
-
-def list_people(ctx: Context) -> list[Shown]:
-    """Everybody, those still here first."""
-    with reading(ctx.engine) as conn:
-        roles, counts = people.roles_of(conn), rosters.owned_count(conn)
-        named = {row.id: row.name for row in rosters.departments(conn)}
-        return [
-            Shown(
-                login=row.login,
-                name=row.name,
-                position=row.position,
-                email=row.email,
-                department=named.get(row.department_id, ""),
-                roles=roles.get(row.id, ()),
-                is_active=row.is_active,
-                contracts_count=counts.get(row.id, 0),
-            )
-            for row in people.everybody(conn)
-        ]
 
 
 def list_departments(ctx: Context) -> list[tuple[str, str]]:

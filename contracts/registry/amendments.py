@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import AmendmentId, Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
+from contracts.registry.derivation import locked_facts
 from contracts.registry.queries import amendments, contracts, values
 from contracts.registry.registry import finish
 from contracts.registry.rules.amendment import Conflict, conditions_on, conflicts
@@ -58,7 +59,7 @@ def draft_amendment(ctx: Context, call: Call, which: Which | str, draft: Draft) 
     _check(draft)
     with writing(ctx, call) as work:
         id = find(work.conn, call, which)
-        known = work.contract(id)
+        known = locked_facts(work, id)
         number = shown_number(contracts.row_of(work.conn, id))
         no = amendments.next_no(work.conn, id)
         named = draft.number.strip() or str(no)
@@ -93,7 +94,7 @@ def sign_amendment(
     require(call, "contracts.register")
     with writing(ctx, call) as work:
         id = find(work.conn, call, which)
-        known = work.contract(id)
+        known = locked_facts(work, id)
         shown = shown_number(contracts.row_of(work.conn, id))
         row = _row(work, id, shown, number)
         if row.signed_on is not None:
@@ -123,7 +124,7 @@ def withdraw_amendment(ctx: Context, call: Call, which: Which | str, number: str
         raise Refusal("Say why: --reason.", code="no_reason")
     with writing(ctx, call) as work:
         id = find(work.conn, call, which)
-        work.contract(id)
+        locked_facts(work, id)
         shown = shown_number(contracts.row_of(work.conn, id))
         row = _row(work, id, shown, number)
         amendments.withdraw(work.conn, row.id, call.at)

@@ -12,6 +12,7 @@ from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
+from contracts.registry.derivation import locked_facts
 from contracts.registry.queries import amendments, contracts
 from contracts.registry.which import Which, find, shown_number
 
@@ -33,7 +34,7 @@ def add_annex(ctx: Context, call: Call, which: Which | str, kind: str, values: M
         raise AnnexRefused("An annex is one of: {kinds}.", kinds=", ".join(KINDS))
     with writing(ctx, call) as work:
         id = find(work.conn, call, which)
-        work.contract(id)
+        locked_facts(work, id)
         known = [row for row in amendments.annexes_of(work.conn, id) if row.kind == kind]
         number = str(values.get("number") or "").strip() or str(len(known) + 1)
         if any(row.number == number for row in known):
@@ -69,7 +70,7 @@ def edit_annex(
     require(call, "contracts.register")
     with writing(ctx, call) as work:
         id = find(work.conn, call, which)
-        work.contract(id)
+        locked_facts(work, id)
         row = annex_meant(work.conn, id, annex)
         wanted = _columns(values)
         _refuse_order({**row._mapping, **wanted})

@@ -5,18 +5,18 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.deadline import Deadline, DeadlineKind
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import PersonId, Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.people.queries import people
+from contracts.registry.derivation import locked_facts
 from contracts.registry.queries import contracts, decisions
 from contracts.registry.rules.contract import Choice, Side
 from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.term import outline
 from contracts.registry.which import Which, find, shown_number
-from contracts.reminders.acknowledge import acknowledge
 
 #: What a decision of the manager answers; everything else is closed by a fact.
 DECIDABLE = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.LATE_NOTICE)
@@ -71,7 +71,9 @@ def revoke(ctx: Context, call: Call, which: Which | str, *, reason: str, due_on:
         if not found:
             raise NothingOpen("Contract {number} has no decision to revoke.", number=number)
         newest = found[-1]
-        sent = [each for each in work.contract(id).notices if each.by is Side.OURS and _went_out(each.sent_on, newest)]
+        sent = [
+            each for each in locked_facts(work, id).notices if each.by is Side.OURS and _went_out(each.sent_on, newest)
+        ]
         if sent and Choice(newest.choice) in (Choice.TERMINATE, Choice.LAPSE):
             raise Refusal(
                 "The notice for contract {number} was sent on {day}; revoke the notice before the decision.",
@@ -117,13 +119,13 @@ def _answer(
 
 def _locked(work: Work, which: Which | str) -> tuple[int, str]:
     id = find(work.conn, work.call, which)
-    work.contract(id)
+    locked_facts(work, id)
     return id, shown_number(contracts.row_of(work.conn, id))
 
 
 def _open_deadlines(work: Work, id: int) -> list[Deadline]:
     """The deadlines of the terms of a contract, nearest first."""
-    found = deadlines_on(outline(work.contract(id), work.ctx.rules, work.call.as_of), work.call.as_of)
+    found = deadlines_on(outline(locked_facts(work, id), work.ctx.rules, work.call.as_of), work.call.as_of)
     return sorted(found, key=lambda each: (each.act_by, each.key.due_on))
 
 
@@ -179,6 +181,3 @@ def _went_out(sent_on: date | None, decision: object) -> bool:
 def _demand(reason: str) -> None:
     if not reason.strip():
         raise Refusal("Say why: a decision without a reason is not recorded.", code="no_reason")
-
-
-__all__ = ["DECIDABLE", "Answered", "NothingOpen", "acknowledge", "decide", "propose", "revoke"]

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from contracts.kernel.calendar import FAR
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
+from contracts.kernel.events import Closing
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
-from contracts.money.queries import closing
+from contracts.kernel.unit_of_work import require, writing
+from contracts.registry.derivation import derive_contracts, locked_facts
 from contracts.registry.queries import contracts, standing
 from contracts.registry.registry import Saved, finish
 from contracts.registry.rules.contract import Phase, Status
@@ -36,7 +37,7 @@ def move(
     with writing(ctx, call) as work:
         id, number = _locked(work, which)
         day = on or call.as_of
-        check_move(number, status_on(work.contract(id), FAR), to)
+        check_move(number, status_on(locked_facts(work, id), FAR), to)
         _move(work, id, to, day, reason)
         return finish(work, id)
 
@@ -52,7 +53,7 @@ def sign(
         ours, theirs = by_us_on or row.signed_by_us_on, by_them_on or row.signed_by_them_on
         both = (ours, theirs)
         to = Status.SIGNED if None not in both else Status.SIGNING
-        now = status_on(work.contract(id), FAR)
+        now = status_on(locked_facts(work, id), FAR)
         if not (now is Status.SIGNING and to is Status.SIGNING):
             check_move(number, now, to)
         dated = {"signed_by_us_on": ours, "signed_by_them_on": theirs}
@@ -81,7 +82,7 @@ def void(ctx: Context, call: Call, which: Which | str, *, reason: str) -> Saved:
         if row.void_reason:
             raise Refusal("The number of contract {number} is void already.", code="void", number=number)
         contracts.change(work.conn, id, {"void_reason": reason.strip(), "import_key": f"void:{id}"})
-        _move(work, id, Status.CANCELLED, work.contract(id).moves[0][0], reason)
+        _move(work, id, Status.CANCELLED, locked_facts(work, id).moves[0][0], reason)
         work.touch(_subject(id), "void_number", {"after": {"register_no": row.register_no, "reason": reason.strip()}})
         return finish(work, id)
 
@@ -170,7 +171,7 @@ def confirm_alive(ctx: Context, call: Call, which: Which | str) -> Saved:
     with writing(ctx, call) as work:
         id, number = _locked(work, which)
         row = contracts.row_of(work.conn, id)
-        work.derive([id])
+        derive_contracts(work, [id])
         count = standing.confirm_terms(work.conn, id)
         is_asked = row.presumed_before is not None and row.alive_confirmed_on is None
         if not is_asked and not count:
@@ -227,29 +228,31 @@ def reopen(ctx: Context, call: Call, which: Which | str, *, reason: str) -> Save
 
 
 def _still_open(work: Work, id: int) -> tuple[tuple[str, str], ...]:
-    known = work.contract(id)
+    known = locked_facts(work, id)
     phase = phase_on(known, work.call.as_of, work.ctx.rules)
     running = (("term", phase.value),) if phase not in _OVER else ()
     drafts = tuple(("draft amendment", each.number or str(each.no)) for each in known.amendments if not each.signed_on)
-    return (*running, *drafts, *closing.open_money(work.conn, id))
+    closing = Closing(id)
+    work.publish(closing)
+    return (*running, *drafts, *closing.still_open)
 
 
 def _locked(work: Work, which: Which | str) -> tuple[int, str]:
     id = find(work.conn, work.call, which)
-    work.contract(id)
+    locked_facts(work, id)
     return id, shown_number(contracts.row_of(work.conn, id))
 
 
 def _signed(work: Work, which: Which | str) -> tuple[int, str]:
     id, number = _locked(work, which)
-    if status_on(work.contract(id), FAR) is not Status.SIGNED:
+    if status_on(locked_facts(work, id), FAR) is not Status.SIGNED:
         raise Refusal("Contract {number} is not signed yet: sign it, or cancel it.", code="not_signed", number=number)
     return id, number
 
 
 def _move(work: Work, id: int, to: Status, on: date, reason: str) -> None:
     """The newest status holds: a move never takes effect before the one it follows."""
-    day = max([on, *(moved_on for moved_on, _ in work.contract(id).moves)])
+    day = max([on, *(moved_on for moved_on, _ in locked_facts(work, id).moves)])
     contracts.move(work.conn, id, to.value, day, by=_by(work.call, reason))
     work.touch(_subject(id), "move_status", {"after": _plain({"status": to.value, "on": day, "reason": reason})})
 

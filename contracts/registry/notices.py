@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
+from contracts.registry.derivation import locked_facts
 from contracts.registry.queries import contracts, standing
 from contracts.registry.registry import Saved, finish
 from contracts.registry.rules.contract import NoticeKind, Side
@@ -45,7 +46,7 @@ def record_notice(ctx: Context, call: Call, which: Which | str, notice: NewNotic
         )
     with writing(ctx, call) as work:
         id = find(work.conn, call, which)
-        work.contract(id)
+        locked_facts(work, id)
         row: dict[str, Any] = {
             "contract_id": id,
             "by": notice.by.value,
@@ -104,7 +105,7 @@ def revoke_notice(ctx: Context, call: Call, which: Which | str, *, reason: str) 
 
 def _newest(work: Work, which: Which | str, *, is_on_the_way: bool) -> tuple[int, Any]:
     id = find(work.conn, work.call, which)
-    work.contract(id)
+    locked_facts(work, id)
     rows = [row for row in standing.notices_of(work.conn, id) if row.revoked_at is None]
     found = [row for row in rows if not is_on_the_way or row.received_on is None]
     if not found:

@@ -6,15 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.versions import StaleVersion
 from contracts.kernel.identity import import_key
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import N_, Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.parties.parties import PartyEntry, counterparty_for, own_company_for
 from contracts.people.queries import people
+from contracts.registry.derivation import locked_facts
 from contracts.registry.entry import EntryFault, columns, plain
 from contracts.registry.queries import contracts, history
 from contracts.registry.queries.contracts import Series
@@ -112,7 +113,7 @@ def edit(
         id = find(work.conn, call, which)
         before = contracts.row_of(work.conn, id)._mapping
         try:
-            work.contract(id, version=version)
+            locked_facts(work, id, version=version)
         except StaleVersion as stale:
             raise EditConflict(stale, _last_edit(work.conn, id), values) from None
         wanted = _named(work, values) | columns({k: v for k, v in values.items() if k not in _NAMED})
@@ -135,7 +136,7 @@ def edit(
 
 def finish(work: Work, id: int, *, changed: Sequence[str] = (), is_changed: bool = True) -> Saved:
     """Refuse facts that contradict themselves, then commit, and say how the contract stands."""
-    derived = derive_contract(work.contract(id), work.ctx.rules, work.call.as_of)
+    derived = derive_contract(locked_facts(work, id), work.ctx.rules, work.call.as_of)
     row = contracts.row_of(work.conn, id)
     if is_changed:
         work.commit()

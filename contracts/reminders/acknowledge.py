@@ -5,10 +5,11 @@ from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import writing
 from contracts.registry.decisions import Answered, NothingOpen, _locked, _nearest, _open_deadlines, _person
+from contracts.registry.derivation import locked_facts
 from contracts.registry.queries import decisions
 from contracts.registry.queries.deadlines import wake
 from contracts.registry.which import Which
-from contracts.reminders.rules.reminder import reached_tier
+from contracts.reminders.rules.reminder import ReminderPolicy, reached_tier
 
 
 def acknowledge(
@@ -22,8 +23,8 @@ def acknowledge(
         id, number = _locked(work, which)
         open_ones = _open_deadlines(work, id)
         deadline = _nearest(number, [each for each in open_ones if kind in (None, each.key.kind)], open_ones)
-        calendar = ctx.rules.calendar(work.contract(id).country)
-        tier = reached_tier(deadline, ctx.policy, calendar, call.as_of)
+        calendar = ctx.rules.calendar(locked_facts(work, id).country)
+        tier = reached_tier(deadline, ctx.policy(ReminderPolicy), calendar, call.as_of)
         if tier is None:
             raise NothingOpen(
                 "Nobody was told about this deadline of contract {number} yet: the last day to act is {act_by}.",

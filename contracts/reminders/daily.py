@@ -12,15 +12,17 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
 from contracts.mail import queries as messages
+from contracts.mail.post import Post
 from contracts.money.queries import money_sums
 from contracts.people.queries import people
 from contracts.reminders.day_result import DayResult, Mail
 from contracts.reminders.digest.content import Coverage
 from contracts.reminders.digests import Letterhead
+from contracts.reminders.policy import DigestPolicy
 from contracts.reminders.queries import jobs, readers, reminders
 from contracts.reminders.queries.reminders import AgendaLine
 from contracts.reminders.queueing import Queueing, queue
-from contracts.reminders.rules.reminder import DayPlan, Roster, plan_day
+from contracts.reminders.rules.reminder import DayPlan, ReminderPolicy, Roster, plan_day
 from contracts.reminders.sweeping import unswept
 
 JOB = "day"
@@ -52,7 +54,9 @@ def decide(conn: Connection, ctx: Context, call: Call, *, late_minutes: int = 0)
     overseers = {*roster.managers.values(), roster.administrator_id}
     sums = with_red_list(conn, ctx, call.as_of, money_sums.by_reader(conn, call.as_of, overseers), overseers)
     head = Letterhead(call.as_of, ctx.company, ctx.base_url, coverage, sums=sums)
-    job = Queueing(head, call.at, ctx.sender, _reports(roster, failed), _weekly_readers(conn, ctx, call.as_of))
+    job = Queueing(
+        head, call.at, ctx.policy(Post).sender, _reports(roster, failed), _weekly_readers(conn, ctx, call.as_of)
+    )
     mails, unreadable = queue(conn, job, plan.reminders, lines)
     reminders.set_check_on(conn, {key: day for key, day in plan.check_on.items() if key not in unreadable})
     result = _result(counts, plan, coverage, mails)
@@ -98,7 +102,11 @@ def _plan(
     roster = people.roster_on(conn, call.as_of)
     if not has_new_policy and (owners := owners_concerned(roster, memory.get("roster"))):
         watches, lines = reminders.due_watches(conn, call.as_of, owners)
-    return roster, lines, plan_day(watches, roster, ctx.policy, ctx.rules.calendar(ctx.country), call.as_of)
+    return (
+        roster,
+        lines,
+        plan_day(watches, roster, ctx.policy(ReminderPolicy), ctx.rules.calendar(ctx.country), call.as_of),
+    )
 
 
 def owners_concerned(roster: Roster, memory: Mapping[str, Any] | None) -> frozenset[PersonId | None]:
@@ -124,14 +132,14 @@ def _weekly_readers(conn: Connection, ctx: Context, as_of: date) -> set[int]:
     """Who gets this week's line: on Monday, or on the first run after a Monday that was missed."""
     monday = as_of - timedelta(days=as_of.weekday())
     last = jobs.last_done(conn, JOB, as_of)
-    if not ctx.weekly_line or (monday != as_of and (last is None or last >= monday)):
+    if not ctx.policy(DigestPolicy).weekly_line or (monday != as_of and (last is None or last >= monday)):
         return set()
     return readers.weekly_readers(conn) - messages.told_since(conn, monday)
 
 
 def policy_of(ctx: Context) -> dict[str, Any]:
     """The tiers and delays as the log of the run keeps them."""
-    policy = ctx.policy
+    policy = ctx.policy(ReminderPolicy)
     tiers = {str(kind): sorted(days) for kind, days in policy.tiers.items()}
     return {**asdict(policy), "tiers": tiers}
 

@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from contracts.kernel import derivation as steps
+from contracts.kernel.context import Context
+from contracts.kernel.database.engine import reading
 from contracts.kernel.fault import FactsFault
 from contracts.kernel.rules import Rules
+from contracts.mail.message import Rendered
+from contracts.registry.queries import facts
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.term import After, outline
-from contracts.reminders.digest.content import DigestContent, DigestItem
+from contracts.reminders.digest import digest
+from contracts.reminders.digest.content import DigestContent, DigestItem, from_json
 
 #: Kinds for which a contract renews if nobody acts.
 _RENEWING = frozenset({"renewal_decision", "post_notice"})
@@ -44,3 +50,11 @@ def _silence_until(item: DigestItem, facts: ContractFacts, rules: Rules) -> date
         if link.notice_deadline == item.due_on and link.after is After.RENEWS:
             return following.term.last_day
     return None
+
+
+def write_mail(ctx: Context, stored: dict[str, Any], language: str) -> Rendered:
+    """The mail of what the outbox keeps of a digest."""
+    content = from_json(stored)
+    with reading(ctx.engine) as conn:
+        known = facts.load(conn, contracts_asked(content))
+    return digest.render(complete(content, known, ctx.rules), language)

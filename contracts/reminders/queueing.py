@@ -16,7 +16,7 @@ from contracts.reminders.day_result import Mail, MailItem
 from contracts.reminders.digests import Entry, Letterhead
 from contracts.reminders.queries import readers, reminders
 from contracts.reminders.queries.readers import Reader
-from contracts.reminders.queries.reminders import AgendaLine
+from contracts.reminders.queries.reminders import AgendaLine, roles_told
 from contracts.reminders.rules.reminder import Reminder
 
 
@@ -50,7 +50,9 @@ def queue(
     ids = _add(conn, job, known, entries)
     if reminders.record_new(conn, owed, ids) != len(owed):
         raise AlreadyTold("a reminder of this day was recorded by another process")
-    messages.supersede(conn, {old: ids[person] for person in known for old in unsent.get(person, ())})
+    successors = {old: ids[person] for person in known for old in unsent.get(person, ())}
+    messages.supersede(conn, successors)
+    reminders.carry_on(conn, successors)
     mails = [_mail(job.head, reader, entries.get(reader.id, [])) for reader in known.values()]
     return mails, {each.key for each in planned if each.recipient_id not in known}
 
@@ -59,7 +61,7 @@ def _entries(
     conn: Connection, owed: Iterable[Reminder], lines: Mapping[DeadlineKey, AgendaLine], taken_over: Sequence[int]
 ) -> dict[int, list[Entry]]:
     """Lines by reader: what is new, and what digests not yet sent carried about deadlines still open."""
-    roles = messages.roles_told(conn, taken_over)
+    roles = roles_told(conn, taken_over)
     found: dict[int, list[Entry]] = {}
     for reminder, line in reminders.lines_carried(conn, taken_over):
         told_as = roles.get((reminder.recipient_id, str(reminder.key.kind), line.contract_id), "owner")

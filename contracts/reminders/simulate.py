@@ -17,7 +17,7 @@ from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.derive import Derived, derive_all
 from contracts.reminders.day_result import Mail, MailItem
 from contracts.reminders.queries import readers, reminders
-from contracts.reminders.rules.reminder import Reminder, Roster, Watch, plan_day
+from contracts.reminders.rules.reminder import Reminder, ReminderPolicy, Roster, Watch, plan_day
 
 CHUNK = 2000
 _DAY = timedelta(days=1)
@@ -106,7 +106,7 @@ def _step(ctx: Context, courses: dict[int, _Course], rosters: dict[date, Roster]
             if course.wakes_on() <= day or (owners and course.facts.owner_id in owners):
                 _derive_again(ctx, course, day)
                 awake.update({key: course for key, on in course.check_on.items() if on <= day or owners})
-        plan = plan_day([awake[key].watches[key] for key in awake], roster, ctx.policy, calendar, day)
+        plan = plan_day([awake[key].watches[key] for key in awake], roster, ctx.policy(ReminderPolicy), calendar, day)
         for reminder in plan.reminders:
             course = awake[reminder.key]
             watch = course.watches[reminder.key]

@@ -7,6 +7,7 @@ import pytest
 from contracts.kernel.refusal import Refusal
 from contracts.overview.agenda import agenda
 from contracts.overview.hand_over import hand_over
+from contracts.overview.people_list import list_people
 from contracts.people import people
 from contracts.people.queries.people import NoSuchPerson
 from contracts.reminders.remind import remind
@@ -73,7 +74,7 @@ def test_a_person_is_entered_edited_and_given_roles(ctx, call):
     people.edit_person(ctx, call(), "ivanenko", {"email": None, "position": "бухгалтер"}, department="Бухгалтерія")
     people.set_role(ctx, call(), "ivanenko", "auditor")
     people.set_role(ctx, call(), "ivanenko", "accountant", is_given=False)
-    (row,) = [each for each in people.list_people(ctx) if each.login == "ivanenko"]
+    (row,) = [each for each in list_people(ctx) if each.login == "ivanenko"]
     assert (row.email, row.position, row.department, row.roles) == ("", "бухгалтер", "Бухгалтерія", ("auditor",))
 
 

@@ -1,6 +1,5 @@
 """The outbox against a real SMTP server: one bad address stops nobody, silence loses nothing (F11, F12)."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -12,11 +11,13 @@ from contracts.kernel.database.engine import reading, writing
 from contracts.kernel.database.tables import table_of
 from contracts.mail import queries as messages
 from contracts.mail.outbox import deliver
-from contracts.mail.retries import Retries
+from contracts.mail.post import Post as MailPost
+from contracts.mail.post import Retries
 from contracts.mail.smtp import Account, connected
 from contracts.people.tables import PersonRow
 from contracts.reminders.remind import remind
 from tests.cast import add_contract, settle
+from tests.conftest import with_policy
 from tests.mail.servers import Mood, serving
 
 MONDAY = date(2026, 11, 23)
@@ -35,8 +36,9 @@ def _four_readers(ctx, call, *, addresses: dict[str, str] | None = None) -> None
         conn.commit()
 
 
-def _over(ctx, account: Account, **more):
-    return replace(ctx, transport=partial(connected, account), **more)
+def _over(ctx, account: Account, retries: Retries | None = None):
+    before = ctx.policy(MailPost)
+    return with_policy(ctx, MailPost(partial(connected, account), before.sender, retries or before.retries))
 
 
 def _text(data: bytes) -> str:

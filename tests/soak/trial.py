@@ -21,7 +21,7 @@ from contracts.operations.doctor import examine
 from contracts.people.queries import people
 from contracts.registry.queries import facts
 from contracts.registry.rules.derive import derive_contract
-from contracts.reminders.rules.reminder import Reminder, Watch, plan_day
+from contracts.reminders.rules.reminder import Reminder, ReminderPolicy, Watch, plan_day
 from contracts.reminders.tables import ReminderRow as ReminderRow
 from tests.soak import workers
 from tests.soak.killing import STEPS
@@ -43,7 +43,7 @@ def expected(ctx: Context, days: Sequence[date]) -> set[Told]:
     for day in days:
         deadlines = [each for one in loaded.values() for each in derive_contract(one, ctx.rules, day).deadlines]
         watches = [Watch(each, told.get(each.key, ())) for each in deadlines]
-        plan = plan_day(watches, rosters[day], ctx.policy, ctx.rules.calendar(ctx.country), day)
+        plan = plan_day(watches, rosters[day], ctx.policy(ReminderPolicy), ctx.rules.calendar(ctx.country), day)
         for reminder in plan.reminders:
             told[reminder.key] = (*told.get(reminder.key, ()), reminder)
     return {

@@ -11,10 +11,11 @@ from pathlib import Path
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
 from contracts.mail.outbox import deliver
+from contracts.mail.post import Post as MailPost
 from contracts.mail.smtp import Account, connected
 from contracts.mail.transport import Transport
 from contracts.reminders.remind import remind
-from tests.conftest import KYIV, Post, context_over
+from tests.conftest import KYIV, Post, context_over, with_policy
 from tests.soak import killing
 
 
@@ -46,7 +47,8 @@ def desk_at(place: Place, at: datetime, death: Death | None = None) -> Context:
                 killing.arm_transport(transport, nth=death.nth, is_after=death.is_after)
             yield transport
 
-    return context_over(open_engine(place.url), place.folder, lambda: at, Post(), transport=way)
+    ctx = context_over(open_engine(place.url), place.folder, lambda: at, Post())
+    return with_policy(ctx, MailPost(way, ctx.policy(MailPost).sender))
 
 
 def call_at(day: date, at: datetime) -> Call:

@@ -11,15 +11,17 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.claims.case.claim_reckoning import Basis, Reckoned, Wanted, reckon_claim
-from contracts.claims.case.claim_words import language_of, payment_name
+from contracts.claims.case.claim_words import language_of
 from contracts.claims.case.contexts.advance import Advanced, AdvanceFacts
 from contracts.claims.case.contexts.claim import ClaimedDebt
+from contracts.claims.case.policy import ClaimPolicy
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.interest import reckon_late
 from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, LateTerms, Paid
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
+from contracts.documents.contexts.ledger_words import payment_name
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.law import calendar_of, rate_tables
@@ -53,7 +55,8 @@ def reckon_advance(conn: Connection, ctx: Context, call: Call, wanted: Wanted, d
     language = wanted.language or language_of(contract.languages)
     if (wanted.law or _LAW) != _LAW:
         raise ClaimFault("An advance is demanded back under the law of Ukraine only.", code="law_unknown")
-    terms = wanted.terms.settled({contract.id: wanted.terms.penalty or ""}, ctx.claims.beyond, ctx.claims.inflation)  # type: ignore[arg-type]
+    policy = ctx.policy(ClaimPolicy)
+    terms = wanted.terms.settled({contract.id: wanted.terms.penalty or ""}, policy.beyond, policy.inflation)
     only: tuple[dict[int | None, Row[Any]], dict[int | None, Conditions]] = (
         {contract.id: contract},
         {contract.id: agreed},

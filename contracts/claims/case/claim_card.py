@@ -13,16 +13,16 @@ from contracts.claims.case.claim_enclosures import Enclosure, enclosures_of
 from contracts.claims.case.claim_incoming import accepted_of
 from contracts.claims.case.claim_settling import open_items
 from contracts.claims.case.claim_which import WhichClaim, claim_of
-from contracts.claims.case.claim_words import document_name, payment_name
+from contracts.claims.case.derivation import presumed_on, rule_moves
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimDirection, answer_steps
+from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.documents.queries import documents
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Step, SubjectKind
-from contracts.money.money_derived import core_moves, presumed_on
 from contracts.money.queries import ledger, payments
 
 #: Kinds of the calculation in the order in which letters name them.
@@ -89,7 +89,7 @@ def card_of(conn: Connection, ctx: Context, call: Call, row: Row[Any]) -> Card:
         else answer_steps(
             ClaimDirection(row.direction),
             row.number,
-            core_moves(case.moves),
+            rule_moves(case.moves),
             row.answer_by,
             presumed_on(ctx.rules, row, case.moves),
         )

@@ -14,6 +14,7 @@ from contracts.claims.case.claim_notes import notes_of
 from contracts.claims.case.claim_reckoning import Reckoned, Wanted
 from contracts.claims.case.claim_which import WhichClaim, claim_of, locked_claim
 from contracts.claims.case.contexts.claim import ClaimFacts
+from contracts.claims.case.derivation import rule_moves
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import (
     AnswerFrom,
@@ -30,15 +31,14 @@ from contracts.claims.case.rules.claim import (
 from contracts.claims.case.rules.claim_terms import ClaimTerms
 from contracts.documents.attaching import attach_in
 from contracts.documents.filing import Filed
-from contracts.kernel.context import Call, Context, recorded
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database import counters
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.law import calendar_of, rate_tables
-from contracts.money.money_derived import core_moves
 from contracts.money.queries import payments
 from contracts.parties.queries import parties
 from contracts.registry.queries import contracts
@@ -197,7 +197,7 @@ def send_in(work: Work, row: Row[Any], method: str, tracking_no: str = "") -> da
 def _counted(work: Work, row: Row[Any]) -> date:
     """The last day for the answer once the claim is sent: from the day delivery is presumed, or as the letter says."""
     rules, law = work.ctx.rules, row.law or "UA"
-    moves = core_moves(claims.moves_of(work.conn, row.id))
+    moves = rule_moves(claims.moves_of(work.conn, row.id))
     reached = reached_on(moves, rules.delivery, rules.usual_method, law=law)
     begun = reached[0] if reached is not None else work.call.as_of
     agreed = kept_terms(work.conn, row.id).answer
@@ -278,7 +278,7 @@ def case_of(conn: Connection, ctx: Context, call: Call, row: Row[Any]) -> Case:
     moves = claims.moves_of(conn, row.id)
     method = next((each.method for each in reversed(moves) if each.status == _S.SENT), "letter")
     presumed = ctx.rules.delivery.get(method, ctx.rules.delivery.get(ctx.rules.usual_method, 5))
-    status = status_on(core_moves(moves), row.answer_by, call.as_of, presumed)
+    status = status_on(rule_moves(moves), row.answer_by, call.as_of, presumed)
     principal = sum(each.principal_minor for each in claims.items_of(conn, row.id))
     total = Money(row.claimed_minor or principal, row.currency)
     return Case(row, status, Money(principal, row.currency), total, tuple(moves))

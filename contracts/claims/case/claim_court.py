@@ -28,16 +28,17 @@ from contracts.claims.case.contexts.claim import ClaimFacts
 from contracts.claims.case.contexts.court import CourtDebt, CourtFacts, court_context
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus, ClaimSubject
+from contracts.claims.limitation.derivation import open_charges
+from contracts.claims.limitation.periods import limitation_in
+from contracts.claims.limitation.rules.open_charge import sue_by_safe
 from contracts.documents.contexts.values import decimal
 from contracts.documents.document_facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filing, file_document
 from contracts.kernel.calendar import FAR
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
-from contracts.money.money_derived import money_rules, open_charges
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import ledger
-from contracts.money.rules.money_deadlines import sue_by_safe
 
 KIND = "court_handover"
 
@@ -174,7 +175,7 @@ def _debts(work: Work, card: Card) -> tuple[CourtDebt, ...]:
 
 
 def _sue_by(work: Work, charge_ids: Sequence[int], law: str) -> dict[int | None, date | None]:
-    rule = money_rules(work.ctx.rules, law).limitation
+    rule = limitation_in(law)
     rows = ledger.charges(work.conn, charge_ids)
     found = {int(each.charge.id): sue_by_safe(each, rule) for each in open_charges(work.conn, list(rows.values()))}
     return {id: None if day == FAR else day for id, day in found.items()}

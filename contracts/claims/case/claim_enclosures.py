@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.claims.case.claim_words import copy_title, payment_copy
 from contracts.claims.case.contexts.claim import calculation_title, contract_copy
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimSubject
 from contracts.documents.attaching import ATTACHED
+from contracts.documents.contexts.ledger_words import copy_title, payment_copy
 from contracts.documents.queries import documents
 from contracts.docx.pdf import page_count
 from contracts.kernel.files import FileStore

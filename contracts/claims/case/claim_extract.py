@@ -5,8 +5,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from contracts.claims.case.claim_card import Card
-from contracts.claims.case.claim_words import document_name, payment_name, reduction_words
+from contracts.claims.case.claim_words import reduction_words
 from contracts.claims.case.queries import claims
+from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.kernel.money import Money
 from contracts.money.allocating import standing
 from contracts.money.queries import ledger, payments

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from contracts.claims.case.claim_contract import claim_contract
 from contracts.claims.case.claim_moves import record_move
 from contracts.claims.case.claim_which import WhichClaim, locked_claim
 from contracts.claims.case.claim_words import WHOLE_DEMAND, language_of
@@ -23,16 +24,16 @@ from contracts.claims.case.rules.claim import (
     check_move,
 )
 from contracts.documents.attaching import attach_in
-from contracts.documents.document_facts import claim_contract, keep_proposals, party_of, person_of, phrasebook
+from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
 from contracts.documents.queries import documents
 from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Context, recorded
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database import counters
 from contracts.kernel.money import Money
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.law import calendar_of
 from contracts.parties.queries import parties
 from contracts.registry.queries import contracts

@@ -16,9 +16,9 @@ from contracts.claims.case.rules.claim import ClaimSubject
 from contracts.claims.case.rules.claim_terms import ClaimTerms, rate_text, read_answer, read_rate
 from contracts.documents.document_facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
+from contracts.kernel.context import Work
 from contracts.kernel.money import round_half_up
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work
 
 #: The kind of letter by what is claimed.
 LETTERS = dict.fromkeys(ClaimSubject, "claim") | {ClaimSubject.ADVANCE: "advance_return"}

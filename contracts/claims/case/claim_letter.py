@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from contracts.claims.case.claim_contract import claim_contract
 from contracts.claims.case.claim_notes import notes_of
 from contracts.claims.case.claim_words import LAWS, language_of
 from contracts.claims.case.contexts.claim import ClaimedDebt, ClaimFacts, claim_context
+from contracts.claims.case.policy import ClaimPolicy
 from contracts.claims.case.rules.claim import ClaimSubject, answer_by, answer_days
 from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.inflation import Beyond
@@ -21,20 +23,21 @@ from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.party import missing_facts
 from contracts.documents.contexts.phrasebook import Phrasebook, Used
-from contracts.documents.document_facts import claim_contract, keep_proposals, party_of, person_of, phrasebook
+from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
 from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database import counters
 from contracts.kernel.money import Money
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.law import calendar_of, rate_tables
-from contracts.parties.queries import parties, party_facts
+from contracts.parties.queries import parties
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
+from contracts.registry.queries.owners import contracts_of
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import Conditions
 from contracts.registry.which import Which, find
@@ -150,7 +153,7 @@ def _contract(conn: Connection, call: Call, request: LetterRequest) -> int:
     if request.which is not None:
         return find(conn, call, request.which)
     party = parties.counterparty(conn, request.counterparty or "")
-    ids = party_facts.contracts_of(conn, party.id)
+    ids = contracts_of(conn, party.id)
     if len(ids) == 1:
         return find(conn, call, Which("", id=ids[0]))
     name = party.short_name or party.name
@@ -175,7 +178,7 @@ def _facts(work: Work, row: Row[Any], request: LetterRequest, data: Path | None)
     currency = request.debt.principal.currency
     own, other = (party_of(conn, id, call.as_of, currency=currency) for id in (row.own_company_id, row.counterparty_id))
     is_person = other.kind in ("sole_trader", "person")
-    days = answer_days(law, ClaimSubject.DEBT, ctx.claims.answer_days, is_person=is_person)
+    days = answer_days(law, ClaimSubject.DEBT, ctx.policy(ClaimPolicy).answer_days, is_person=is_person)
     length = request.answer or Duration(days, "day")
     answer, _ = answer_by(call.as_of, days, calendar_of(law), length)
     return ClaimFacts(
@@ -203,8 +206,8 @@ def _late(
     terms = LateTerms(
         rate_per_year=request.interest_rate,
         penalty=parse_penalty(conditions.penalty if request.penalty is None else request.penalty),
-        inflation=ctx.claims.inflation,  # type: ignore[arg-type]
-        beyond=request.beyond or ctx.claims.beyond,  # type: ignore[arg-type]
+        inflation=ctx.policy(ClaimPolicy).inflation,
+        beyond=request.beyond or ctx.policy(ClaimPolicy).beyond,
     )
     debt = LateDebt(given.principal, given.due_on, given.due_form, given.payments)  # type: ignore[arg-type]
     rules, tables, calendar = late_payment_law(law), rate_tables(data), calendar_of(law)

@@ -5,11 +5,10 @@ from typing import Any
 
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimStatus
-from contracts.kernel.context import recorded
+from contracts.kernel.context import Work, recorded
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work
 
 APPROVED_ANEW = N_("approved anew")
 APPROVAL_LAPSED = N_("approval lapsed")
@@ -28,5 +27,5 @@ def record_move(
     if amount is not None:
         values["amount_minor"], told["amount"] = amount.minor, amount.wire
     claims.add_move(work.conn, claim_id, values)
-    work.money.claims.add(claim_id)
+    work.change(SubjectKind.CLAIM, [claim_id])
     work.note(Subject(SubjectKind.CLAIM, claim_id), "move_claim", {"after": told})

@@ -28,11 +28,11 @@ from contracts.documents.attaching import attach_in
 from contracts.documents.contexts.values import decimal
 from contracts.documents.filing import Filing, file_document
 from contracts.documents.queries import documents
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.files import write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 
 
 class _Names(NamedTuple):

@@ -24,11 +24,11 @@ from contracts.claims.case.rules.claim import (
     check_sum,
 )
 from contracts.documents.attaching import attach_in
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.law import calendar_of
 
 _S = ClaimStatus

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.claims.case.claim_words import LAWS, NO_CONTRACT, document_name, language_of, reduction_words
+from contracts.claims.case.claim_contract import STATUTORY_RATE, claim_contract
+from contracts.claims.case.claim_words import LAWS, NO_CONTRACT, language_of, reduction_words
 from contracts.claims.case.contexts.advance import AdvanceFacts
 from contracts.claims.case.contexts.claim import ClaimContract, ClaimedDebt, ClaimFacts
+from contracts.claims.case.policy import ClaimPolicy
 from contracts.claims.case.rules.claim import ClaimFault, ClaimSubject, answer_by, answer_days, answer_from
 from contracts.claims.case.rules.claim_terms import ClaimTerms
 from contracts.claims.late_payment.laws import late_payment_law
@@ -18,7 +20,8 @@ from contracts.claims.late_payment.rules.interest import reckon_late
 from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, LateTerms, Paid
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
-from contracts.documents.document_facts import STATUTORY_RATE, claim_contract, party_of, person_of
+from contracts.documents.contexts.ledger_words import document_name
+from contracts.documents.document_facts import party_of, person_of
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
@@ -82,8 +85,8 @@ def reckon_claim(conn: Connection, ctx: Context, call: Call, wanted: Wanted, dat
     law = wanted.law or LAWS[language]
     terms = wanted.terms.settled(
         {each.contract_id or 0: _clause(conditions, each) for each in charges},
-        ctx.claims.beyond,  # type: ignore[arg-type]
-        ctx.claims.inflation,  # type: ignore[arg-type]
+        ctx.policy(ClaimPolicy).beyond,
+        ctx.policy(ClaimPolicy).inflation,
     )
     basis = Basis(conn, ctx, call, wanted, known, data, language, law, terms, rows, conditions)
     facts = basis.facts(tuple(basis.debt(each) for each in charges), first)
@@ -171,7 +174,7 @@ class Basis:
         own = party_of(self.conn, wanted.own_company_id, on, currency=currency)
         other = party_of(self.conn, wanted.counterparty_id, on, currency=currency)
         is_person = other.kind in ("sole_trader", "person")
-        days = answer_days(self.law, wanted.subject, self.ctx.claims.answer_days, is_person=is_person)
+        days = answer_days(self.law, wanted.subject, self.ctx.policy(ClaimPolicy).answer_days, is_person=is_person)
         length = self.terms.answer or Duration(days, "day")
         agreed = self.conditions.get(row.id) if row is not None else None
         methods = agreed.notice_methods if agreed is not None else ()

@@ -1,6 +1,6 @@
 """A payment closes what it covers everywhere: a claim whose charges are all covered is settled; undo reopens it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row
 from contracts.claims.case.claim_moves import COVERED, TAKEN_BACK, record_move
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus
-from contracts.kernel.unit_of_work import Work
+from contracts.kernel.context import Work
+from contracts.kernel.events import Covered
 from contracts.money.queries import charges as charge_rows
 from contracts.money.queries import payments
 
@@ -18,13 +19,13 @@ _SETTLES = frozenset(ClaimStatus) - {
 }
 
 
-def settle_covered(work: Work, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> None:
-    """Settle the outgoing claims these are in where nothing of them is open; take it back where it is again.
+def settle_covered(work: Work, event: Covered) -> None:
+    """Settle the outgoing claims of which nothing is open any more; take it back where it is open again.
 
     An advance is returned when nothing is left of its payment: given back, or covered by a later delivery. A claim for
     more than the principal stays with its sums: interest becomes a debt only when admitted (domain §6).
     """
-    for row in claims.with_items(work.conn, charge_ids, payment_ids):
+    for row in claims.with_items(work.conn, event.charge_ids, event.payment_ids):
         if row.direction != ClaimDirection.OUTGOING:
             continue
         is_covered = not still_open(work.conn, row.id)

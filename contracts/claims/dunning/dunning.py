@@ -19,15 +19,16 @@ from contracts.claims.dunning.rules.dunning import (
     overdue_and_free,
     plan_letter,
 )
-from contracts.kernel.context import Call, Context, recorded
+from contracts.claims.limitation.derivation import open_charges
+from contracts.claims.limitation.periods import limitation_in
+from contracts.claims.limitation.rules.open_charge import sue_by_safe
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
-from contracts.money.money_derived import money_rules, open_charges
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import charges, holds, ledger
 from contracts.money.rules.ledger import ChargeId, Direction
-from contracts.money.rules.money_deadlines import sue_by_safe
 from contracts.parties.queries import insolvencies, parties
 
 
@@ -66,7 +67,7 @@ def triage(ctx: Context, *, company: str | None = None) -> list[Proposed]:
     """The letters of the draft run, as they stand."""
     with reading(ctx.engine) as conn:
         own = parties.own_company(conn, company).id
-        return [_proposed(conn, row, ctx.dunning) for row in dunning.drafted(conn, own)]
+        return [_proposed(conn, row, ctx.policy(Ladder)) for row in dunning.drafted(conn, own)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,12 @@ def ladder_of(
     by_party: dict[int, list[int]] = {}
     for row in rows:
         by_party.setdefault(row.counterparty_id, []).append(row.id)
-    held, steps = holds.standing(conn, as_of), taken(conn, ctx.dunning, [row.id for row in rows])
+    held, steps = holds.standing(conn, as_of), taken(conn, ctx.policy(Ladder), [row.id for row in rows])
     return {party: list(_dunned(conn, ctx, ids, held, steps)) for party, ids in by_party.items()}
 
 
 def _decide(work: Work, row: Row[Any], decision: Decision) -> None:
-    ladder = work.ctx.dunning
+    ladder = work.ctx.policy(Ladder)
     level = decision.level or row.level
     require(work.call, (ladder.levels[row.level - 1].approver if decision.is_wanted else "") or "claims.send")
     values: dict[str, Any] = {
@@ -143,7 +144,7 @@ def _decide(work: Work, row: Row[Any], decision: Decision) -> None:
 def _letters(conn: Connection, ctx: Context, as_of: date, own: int) -> list[Letter]:
     insolvent, calendar = insolvencies.standing(conn, as_of), ctx.rules.calendar(ctx.country)
     found = (
-        plan_letter(dunned, ctx.dunning, calendar, as_of, is_insolvent=party in insolvent)
+        plan_letter(dunned, ctx.policy(Ladder), calendar, as_of, is_insolvent=party in insolvent)
         for party, dunned in ladder_of(conn, ctx, as_of, own).items()
     )
     return [each for each in found if each is not None]
@@ -153,7 +154,7 @@ def _dunned(
     conn: Connection, ctx: Context, ids: list[int], held: holds.Standing, taken_by: Mapping[int, list[Taken]]
 ) -> Iterable[Dunned]:
     known = list(ledger.charges(conn, ids).values())
-    rule = money_rules(ctx.rules, ctx.country).limitation
+    rule = limitation_in(ctx.country)
     for each in open_charges(conn, known):
         charge = each.charge
         is_held = bool(held.of(charge.counterparty_id, charge.id))

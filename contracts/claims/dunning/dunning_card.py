@@ -57,7 +57,7 @@ def _overdue(dunned: Iterable[Dunned], as_of: date) -> list[Dunned]:
 
 
 def _rung(ctx: Context, name: str, dunned: Dunned, *, is_insolvent: bool) -> Rung:
-    ladder, charge = ctx.dunning, dunned.charge
+    ladder, charge = ctx.policy(Ladder), dunned.charge
     step = next_step(charge, dunned.taken, ladder, ctx.rules.calendar(ctx.country))
     last = _newest(dunned.taken)
     return Rung(

@@ -8,23 +8,26 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from contracts.claims.case.claim_words import document_name, language_of
+from contracts.claims.case.claim_words import language_of
 from contracts.claims.dunning.mail_letter import LetterContent, LetterRow, to_json, totals_of
 from contracts.claims.dunning.queries import dunning
+from contracts.claims.dunning.rules.dunning import Ladder
 from contracts.documents.contexts.debts import OpenDocument
+from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.party import PersonFacts
 from contracts.documents.contexts.reminder import ReminderFacts, reminder_context, who_answers
 from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
+from contracts.kernel.context import Work
 from contracts.kernel.database import counters
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.money import Money, total
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work
 from contracts.mail import queries as messages
 from contracts.mail.address import deliverable
 from contracts.mail.message import message_id
+from contracts.mail.post import Post
 from contracts.mail.queries import NewMessage
 from contracts.mail.transport import Refused
 from contracts.money.queries import charges, ledger, payments
@@ -95,7 +98,7 @@ def queue_mail(work: Work, letter: Letter, written: Written, address: str) -> in
         file_name=written.filed.file.name,
     )
     content: Any = to_json(said)
-    header = message_id(key, installation_key(work.conn), work.ctx.sender)
+    header = message_id(key, installation_key(work.conn), work.ctx.policy(Post).sender)
     new = NewMessage(key, header, None, address, written.language, content)
     return messages.add(work.conn, [new], work.call.at)[key]
 
@@ -163,7 +166,7 @@ def _main_currency(known: list[Charge], still: Mapping[int, int]) -> str:
 
 def _ordinal(work: Work, level: int) -> int:
     """Which reminder it is: the first one is milder than those after it."""
-    return sum(1 for each in work.ctx.dunning.levels[:level] if each.template == "reminder")
+    return sum(1 for each in work.ctx.policy(Ladder).levels[:level] if each.template == "reminder")
 
 
 def _number(work: Work, letter: Letter) -> str:

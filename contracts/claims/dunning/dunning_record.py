@@ -11,11 +11,11 @@ from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.claims.dunning.dunning_steps import NOT_SENT
 from contracts.claims.dunning.queries import dunning
-from contracts.claims.dunning.rules.dunning import DunningFault, Outcome, answer_moved, check_outcome
-from contracts.kernel.context import Call, Context, recorded
+from contracts.claims.dunning.rules.dunning import DunningFault, Ladder, Outcome, answer_moved, check_outcome
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.refusal import N_
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.parties.queries import parties
 
 #: What the program writes into the case of a claim that came back.
@@ -72,7 +72,7 @@ def _letter(conn: Connection, party_id: int, name: str, level: int | None) -> Ro
 def _of_reminder(work: Work, row: Row[Any], name: str, told: Delivery, on: date) -> Recorded:
     ctx, call = work.ctx, work.call
     check_outcome(name, row.sent_on, on, call.as_of)
-    levels = ctx.dunning.levels
+    levels = ctx.policy(Ladder).levels
     rung = levels[min(row.level, len(levels)) - 1]
     last = answer_moved(rung, row.answer_by, on, ctx.rules.calendar(ctx.country))
     said = {"outcome": told.outcome.value, "on": on, "how": told.how.strip()}

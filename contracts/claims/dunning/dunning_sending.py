@@ -21,12 +21,12 @@ from contracts.claims.dunning.dunning import letter_now
 from contracts.claims.dunning.dunning_closing import PAID
 from contracts.claims.dunning.dunning_letter import Letter, mail_address, queue_mail, write_letter
 from contracts.claims.dunning.queries import dunning
-from contracts.claims.dunning.rules.dunning import CLAIM, COURT, Dunned, Level, check_day, rising_now
-from contracts.kernel.context import Call, Context, recorded
+from contracts.claims.dunning.rules.dunning import CLAIM, COURT, Dunned, Ladder, Level, check_day, rising_now
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.parties.queries import parties
 
 #: Where a mail has no address the letter is posted.
@@ -86,14 +86,14 @@ def send_run(ctx: Context, call: Call, request: SendRequest) -> list[Sent]:
 
 
 def _is_ready(ctx: Context, row: Row[Any], level: int | None) -> bool:
-    needs_approval = bool(ctx.dunning.levels[row.level - 1].approver)
+    needs_approval = bool(ctx.policy(Ladder).levels[row.level - 1].approver)
     is_ready = row.state == "approved" or (row.state == "proposed" and not needs_approval)
     return is_ready and level in (None, row.level)
 
 
 def _send_one(ctx: Context, call: Call, row: Row[Any], own: int, request: SendRequest) -> Sent | None:
     """One debtor; ``None`` where another run sent it meanwhile."""
-    name, rung = row.counterparty_short or row.counterparty, ctx.dunning.levels[row.level - 1]
+    name, rung = row.counterparty_short or row.counterparty, ctx.policy(Ladder).levels[row.level - 1]
     try:
         with writing(ctx, call) as work:
             row = dunning.locked(work.conn, row.id)
@@ -118,7 +118,7 @@ def _send(work: Work, row: Row[Any], rung: Level, debtor: _Debtor) -> Sent:
     free = letter_now(work.conn, ctx, call.as_of, debtor.own, row.counterparty_id)
     calendar = ctx.rules.calendar(ctx.country)
     drafted = dict(row.rising)
-    rising = rising_now(drafted, free, row.level, ctx.dunning, calendar, call.as_of)
+    rising = rising_now(drafted, free, row.level, ctx.policy(Ladder), calendar, call.as_of)
     if not rising:
         dunning.change_letter(work.conn, row.id, {"state": "excluded", "reason": PAID})
         why = Refusal("Nothing of it is to be written about any more.", code="nothing_due")
@@ -137,7 +137,7 @@ def _reminder(
     ctx, call = work.ctx, work.call
     address = mail_address(work.conn, row.counterparty_id) if rung.channel == "email" else ""
     channel = _POSTED if rung.channel == "email" and not address else rung.channel
-    pay_by = ctx.dunning.answer_by(rung, call.as_of, channel, ctx.rules.calendar(ctx.country))
+    pay_by = ctx.policy(Ladder).answer_by(rung, call.as_of, channel, ctx.rules.calendar(ctx.country))
     letter = Letter(
         row.id,
         debtor.own,

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from contracts.claims.case.derivation import rule_moves
+from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.rules.dunning import CLAIM, COURT, Ladder, Taken, taken_by_claim
-from contracts.money.money_derived import core_moves
-from contracts.money.queries import money_subjects
 
 #: A mail in these states has not left the house.
 NOT_SENT = frozenset({"failed", "superseded"})
@@ -34,9 +34,9 @@ class _Cases:
     """Claims by key, as the ladder sees them."""
 
     def __init__(self, conn: Connection, ids: set[int], answers: dict[int, Any]) -> None:
-        rows = money_subjects.claims(conn, ids - answers.keys())
+        rows = claims.rows_by_key(conn, ids - answers.keys())
         self._answers = {**{row.id: row.answer_by for row in rows}, **answers}
-        self._moves = {id: core_moves(moves) for id, moves in money_subjects.claim_moves(conn, ids).items()}
+        self._moves = {id: rule_moves(moves) for id, moves in claims.moves_by_claim(conn, ids).items()}
 
     def step(self, claim_id: int, level: int) -> Taken | None:
         """The level taken by a claim."""

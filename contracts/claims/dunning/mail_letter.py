@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from contracts.kernel.context import Context
 from contracts.kernel.money import Money, money
 from contracts.language import Words, figures
 from contracts.mail.layout import template, tidy
@@ -73,11 +74,6 @@ def from_json(stored: dict[str, Any]) -> LetterContent:
     return LetterContent(**{**said, **_days(said, "as_of", "pay_by"), "rows": rows, "totals": totals})
 
 
-def is_letter(stored: dict[str, Any]) -> bool:
-    """Whether what the outbox keeps is a letter, and not a digest."""
-    return "letter" in stored
-
-
 def render(content: LetterContent, language: str, file: bytes) -> Rendered:
     """The mail in ``uk`` or ``en`` with the letter attached; answers go to people, not to the program."""
     shown = view(Words("uk" if language == "uk" else "en"), content)
@@ -142,3 +138,9 @@ def _days(stored: dict[str, Any], *names: str) -> dict[str, date]:
 def totals_of(sums: "dict[str, Money]") -> tuple[tuple[str, str], ...]:
     """Sums by currency as the content keeps them."""
     return tuple((each.wire, each.currency) for each in sums.values())
+
+
+def write_mail(ctx: Context, stored: dict[str, Any], language: str) -> Rendered:
+    """The mail of what the outbox keeps of a letter."""
+    content = from_json(stored)
+    return render(content, language, ctx.files.get(content.file_sha))

@@ -12,22 +12,23 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row
 
 from contracts.claims.case.queries import claims
+from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.limitation_facts import with_events
+from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.queries import limitation
 from contracts.claims.limitation.rules.limitation import WRITTEN, Ground, LimitationRule, SueBy
+from contracts.claims.limitation.rules.open_charge import OpenCharge, limitation_steps, sue_parts
 from contracts.documents.attaching import attach_in
 from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Context, recorded
+from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Step, Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
-from contracts.money.money_derived import money_rules, open_charges
+from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import charges, ledger, money_subjects, open_amounts
 from contracts.money.rules.ledger import Charge
-from contracts.money.rules.money_deadlines import OpenCharge, limitation_steps, sue_parts
 from contracts.parties.queries import parties, party_facts
 
 #: The columns of an event that says nothing else.
@@ -153,7 +154,7 @@ def undo(ctx: Context, call: Call, no: int, reason: str) -> str:
                 "There is no event {no} that stands: `contracts limitation show` lists them.", no=no
             )
         limitation.undo(work.conn, no, {"reason": reason, **recorded(call)})
-        work.money.charges.add(row.charge_id)
+        work.change(SubjectKind.CHARGE, [row.charge_id])
         note = {"before": {"kind": row.kind, "on": row.from_on.isoformat(), "basis": row.basis}, "reason": reason}
         work.note(Subject(SubjectKind.CHARGE, row.charge_id), "undo_limitation", note)
         number = ledger.charges(work.conn, [row.charge_id])[row.charge_id].number
@@ -183,7 +184,7 @@ def rules_of(conn: Connection, ctx: Context, charge: Charge) -> LimitationRule:
     """The limitation of the country of the charge's contract; of our own country without one."""
     id = charge.contract_id
     country = ctx.country if id is None else money_subjects.countries_and_owners(conn, [id])[id][0]
-    return money_rules(ctx.rules, country).limitation
+    return limitation_in(country)
 
 
 def _one(
@@ -238,7 +239,7 @@ def _record(
     if after == before:
         return _not_moved(charge, before[0], event["from_on"])
     id = limitation.add(conn, {**_EMPTY, **row, "charge_id": charge.id, **recorded(work.call)}, paper)
-    work.money.charges.add(charge.id)
+    work.change(SubjectKind.CHARGE, [charge.id])
     subject = Subject(SubjectKind.CHARGE, charge.id)
     if file is not None:
         attach_in(work, subject, file, str(row["basis"])[:100])

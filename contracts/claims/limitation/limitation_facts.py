@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from contracts.claims.limitation.rules.limitation import WRITTEN, Restart, Suspended
+from contracts.claims.limitation.rules.open_charge import OpenCharge
 from contracts.kernel.calendar import FAR, parse_duration
-from contracts.money.rules.money_deadlines import OpenCharge
 
 
 def with_events(charge: OpenCharge, events: Iterable[Mapping[Any, Any]], as_of: date | None = None) -> OpenCharge:

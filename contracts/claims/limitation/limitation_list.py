@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row
 
 from contracts.claims.limitation.limitation_facts import with_events
+from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.queries import limitation
+from contracts.claims.limitation.rules.limitation import LimitationRule, SueBy
 from contracts.claims.limitation.rules.limitation_list import RED_DAYS, Standing, standing
-from contracts.kernel.calendar import Duration, shift_back, subtract
+from contracts.claims.limitation.rules.open_charge import OpenCharge, sue_parts
+from contracts.kernel.calendar import Duration, WorkCalendar, shift_back, subtract
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.files import write_aside
@@ -19,11 +22,9 @@ from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_
 from contracts.kernel.unit_of_work import require
 from contracts.language import Words
-from contracts.money.money_derived import money_rules
 from contracts.money.queries import ageing, ledger, money_subjects
 from contracts.money.queries.ageing import Question
 from contracts.money.rules.ageing import Buckets
-from contracts.money.rules.money_deadlines import MoneyRules, OpenCharge, sue_parts
 from contracts.parties.queries import parties
 from contracts.tabular.report_out import write_report
 
@@ -130,31 +131,32 @@ def _lines(conn: Connection, ctx: Context, question: Question, within: int) -> I
     known = ledger.charges(conn, rows)
     events = limitation.events(conn, rows)
     countries = money_subjects.countries_and_owners(conn, {row.contract_id for row in rows.values()} - {None})
-    rules: dict[str, MoneyRules] = {}
+    rules: dict[str, LimitationRule] = {}
     for id, row in rows.items():
         country = countries[row.contract_id][0] if row.contract_id in countries else ctx.country
         if country not in rules:
-            rules[country] = money_rules(ctx.rules, country)
+            rules[country] = limitation_in(country)
         plain = OpenCharge(known[id], Money(row.outstanding, row.currency))
         given = with_events(plain, (each._mapping for each in events.get(id, ())), question.as_of)
-        yield from _parts(row, given, rules[country], question.as_of, within)
+        calendar = ctx.rules.calendar(country)
+        for part in sue_parts(given, rules[country]):
+            yield _line(row, given, part, calendar, standing(part, question.as_of, within))
 
 
-def _parts(row: Row[Any], given: OpenCharge, rules: MoneyRules, as_of: date, within: int) -> Iterator[RedLine]:
-    for part in sue_parts(given, rules.limitation):
-        yield RedLine(
-            row.counterparty_short or row.counterparty,
-            row.contract or "",
-            row.number,
-            row.charge_id,
-            given.charge.due_on,
-            Money(part.minor, row.currency),
-            part.safe,
-            part.arguable,
-            shift_back(part.safe, rules.calendar),
-            part.restarted_on,
-            standing(part, as_of, within),
-        )
+def _line(row: Row[Any], given: OpenCharge, part: SueBy, calendar: WorkCalendar, where: Standing) -> RedLine:
+    return RedLine(
+        row.counterparty_short or row.counterparty,
+        row.contract or "",
+        row.number,
+        row.charge_id,
+        given.charge.due_on,
+        Money(part.minor, row.currency),
+        part.safe,
+        part.arguable,
+        shift_back(part.safe, calendar),
+        part.restarted_on,
+        where,
+    )
 
 
 def _totals(everything: Iterable[Row[Any]], lines: Sequence[RedLine]) -> Iterator[RedTotal]:

@@ -28,3 +28,11 @@ def limitation_of(country: str) -> LimitationRule | None:
         restarts_expired=found.get("restarts_expired", False),
         suspended=suspended,
     )
+
+
+def limitation_in(country: str) -> LimitationRule:
+    """The rule of a country; Ukraine's where its law is not among the data."""
+    found = limitation_of(country) or limitation_of("UA")
+    if found is None:
+        raise LookupError("the limitation of Ukraine is missing from the data")
+    return found

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.claim_words import document_name
 from contracts.claims.limitation.limitation import (
     Evidence,
     Recorded,
@@ -18,6 +17,7 @@ from contracts.claims.limitation.limitation import (
     record_restart,
 )
 from contracts.claims.reconciliation.rules.reconciliation import Entry, Reconciliation, reconcile
+from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import day, money

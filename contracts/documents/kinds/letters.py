@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from contracts.claims.case.claim_words import document_name
 from contracts.documents.contexts.debts import OpenDocument, debt_context
 from contracts.documents.contexts.demand import Unpaid, demand_context
+from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.values import DocumentContext, day
 from contracts.documents.kinds.about import RECEIVABLE, About
 from contracts.kernel.calendar import FAR, Duration, add

@@ -1,12 +1,12 @@
-"""What the deadlines of the ledger follow from, loaded for sets of charges, payments, holds and claims."""
+"""What the deadlines of the ledger follow from, loaded for sets of charges, payments and holds."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from contracts.claims.case.tables import ClaimMoveRow, ClaimRow
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.subject import SubjectKind
 from contracts.money.queries.ledger import chunks
 from contracts.money.tables.ledger import ChargeRow, HoldRow, PaymentRow
 from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
@@ -14,7 +14,6 @@ from contracts.registry.tables.contract import ContractRow
 
 _C, _O, _K = table_of(ChargeRow), table_of(ChargeOpenRow), table_of(ContractRow)
 _H, _P, _R = table_of(HoldRow), table_of(PaymentRow), table_of(PaymentRestRow)
-_Q, _M = table_of(ClaimRow), table_of(ClaimMoveRow)
 
 
 def countries_and_owners(conn: Connection, contract_ids: Collection[int]) -> dict[int, tuple[str, int | None]]:
@@ -38,39 +37,26 @@ def advances_paid(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
     return [row for chunk in chunks(ids) for row in conn.execute(query.where(_R.c.payment_id.in_(chunk)))]
 
 
-def claims(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
-    """Claims by key."""
-    return [row for chunk in chunks(ids) for row in conn.execute(select(_Q).where(_Q.c.id.in_(chunk)))]
+def open_charges_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
+    """Charges of these contracts with something open."""
+    return _keys(conn, select(_O.c.charge_id), _O.c.contract_id, contract_ids)
 
 
-def claim_moves(conn: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
-    """The moves of each claim in the order of recording."""
-    found: dict[int, list[Row[Any]]] = {}
-    for chunk in chunks(ids):
-        for row in conn.execute(select(_M).where(_M.c.claim_id.in_(chunk)).order_by(_M.c.claim_id, _M.c.no)):
-            found.setdefault(row.claim_id, []).append(row)
-    return found
+def payments_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
+    """Payments given to these contracts with a rest."""
+    return _keys(conn, select(_R.c.payment_id), _R.c.contract_id, contract_ids)
 
 
-def of_contracts(conn: Connection, contract_ids: Collection[int]) -> tuple[list[int], list[int], list[int], list[int]]:
-    """Charges with something open, payments with a rest, holds and claims of these contracts."""
-    found: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
-    for chunk in chunks(contract_ids):
-        queries = (
-            select(_O.c.charge_id).where(_O.c.contract_id.in_(chunk)),
-            select(_R.c.payment_id).where(_R.c.contract_id.in_(chunk)),
-            select(_H.c.id).join(_C, _C.c.id == _H.c.charge_id).where(_C.c.contract_id.in_(chunk)),
-            select(_Q.c.id).where(_Q.c.contract_id.in_(chunk)),
-        )
-        for into, query in zip(found, queries, strict=True):
-            into.extend(conn.execute(query).scalars())
-    return found
+def holds_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
+    """Holds of charges of these contracts."""
+    return _keys(conn, select(_H.c.id).join(_C, _C.c.id == _H.c.charge_id), _C.c.contract_id, contract_ids)
 
 
-def everything(conn: Connection) -> Iterator[tuple[list[int], list[int], list[int], list[int]]]:
-    """All charges, payments, holds and claims, in batches, for the doctor."""
-    for place, table in enumerate((_C, _P, _H, _Q)):
-        for chunk in chunks(list(conn.execute(select(table.c.id)).scalars())):
-            batch: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
-            batch[place].extend(chunk)
-            yield batch
+def batches(conn: Connection, kind: SubjectKind) -> Iterator[list[int]]:
+    """All charges, payments or holds in batches, for the doctor."""
+    table = {SubjectKind.CHARGE: _C, SubjectKind.PAYMENT: _P, SubjectKind.HOLD: _H}[kind]
+    yield from chunks(list(conn.execute(select(table.c.id)).scalars()))
+
+
+def _keys(conn: Connection, query: Select[Any], column: ColumnElement[Any], ids: Collection[int]) -> set[int]:
+    return {id for chunk in chunks(ids) for id in conn.execute(query.where(column.in_(chunk))).scalars()}

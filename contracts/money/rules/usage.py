@@ -10,12 +10,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from contracts.kernel.calendar import WorkCalendar, shift_back
-from contracts.kernel.deadline import Deadline, DeadlineKey, DeadlineKind
+from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
 from contracts.kernel.money import Money
+from contracts.kernel.rules import Rules
 from contracts.kernel.subject import ContractId, PersonId, Step, Subject
 from contracts.money.rules.money_steps import AMOUNT_USED
-from contracts.registry.rules.deadlines import check_on
 
 #: Kinds of charges that use nothing of the amount agreed.
 BESIDE_THE_PRICE: Final = ("interest", "inflation", "penalty", "fine", "refund", "assigned", "award")
@@ -75,8 +74,8 @@ def usage_deadline(
     entries: Iterable[Entry],
     *,
     owner: tuple[ContractId | None, PersonId | None],
-    calendar: WorkCalendar,
-    first_tier: int | None,
+    rules: Rules,
+    country: str,
 ) -> Deadline | None:
     """The deadline of the highest threshold reached, from the day and about the charge or payment that reached it."""
     ordered = sorted(entries, key=lambda each: (each.on, each.is_paid, each.subject.id))
@@ -87,9 +86,7 @@ def usage_deadline(
     reached = _reached(amount, ordered, threshold)
     told = (("used", whole.used.wire), ("amount", amount.wire), ("currency", amount.currency))
     why = (Step(AMOUNT_USED, reached.on, (*told, ("percent", str(whole.percent)))),)
-    act_by = shift_back(reached.on, calendar)
-    key = DeadlineKey(DeadlineKind.AMOUNT_USED, reached.subject, reached.on)
-    return Deadline(key, owner[0], owner[1], act_by, check_on(DeadlineKind.AMOUNT_USED, act_by, first_tier), why)
+    return deadline(DeadlineKind.AMOUNT_USED, reached.subject, reached.on, rules, country=country, owner=owner, why=why)
 
 
 def _reached(amount: Money, ordered: list[Entry], threshold: Fraction) -> Entry:

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select
+from sqlalchemy import Connection, Row, insert, select
 
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import fold
 from contracts.parties.queries.parties import is_meant
 from contracts.parties.tables import AuthorityRow, PartyAccountRow, PartyRow
-from contracts.registry.tables.contract import ContractRow
 
 _P, _B = table_of(PartyRow), table_of(PartyAccountRow)
-_A, _C = table_of(AuthorityRow), table_of(ContractRow)
+_A = table_of(AuthorityRow)
 _NULLABLE = frozenset({"code", "vat_code"})
 _DEFAULTS = {"country": "UA", "language": "uk", "kind": "company"}
 
@@ -29,12 +28,6 @@ def change_party(conn: Connection, id: int, values: Mapping[str, Any], *, versio
     if "name" in changed:
         changed["name_key"] = fold(changed["name"])[:500]
     return save(conn, PartyRow, id, version=version, values=changed)
-
-
-def contracts_of(conn: Connection, party_id: int) -> list[int]:
-    """The contracts a party is a main side of."""
-    query = select(_C.c.id).where(or_(_C.c.counterparty_id == party_id, _C.c.own_company_id == party_id))
-    return list(conn.execute(query.order_by(_C.c.id)).scalars())
 
 
 def list_parties(conn: Connection, *, is_own: bool, search: str = "") -> list[Row[Any]]:

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import save
 from contracts.people.tables import AbsenceRow, DepartmentRow, PersonRoleRow, PersonRow
-from contracts.registry.tables.contract import ContractRow
 
 _P, _D, _R = table_of(PersonRow), table_of(DepartmentRow), table_of(PersonRoleRow)
-_A, _C = table_of(AbsenceRow), table_of(ContractRow)
+_A = table_of(AbsenceRow)
 
 
 def change_person(conn: Connection, id: int, values: Mapping[str, Any], *, version: int | None = None) -> int:
@@ -50,22 +49,3 @@ def cancel_absence(conn: Connection, id: int, at: datetime) -> None:
 def end_absence(conn: Connection, id: int, until_on: date) -> None:
     """Set the first day back."""
     conn.execute(update(_A).where(_A.c.id == id).values(until_on=until_on))
-
-
-def owned(conn: Connection, person_id: int) -> list[int]:
-    """Contracts a person runs that are not closed."""
-    query = select(_C.c.id).where(_C.c.owner_id == person_id, _C.c.closed_on.is_(None)).order_by(_C.c.id)
-    return list(conn.execute(query).scalars())
-
-
-def owned_count(conn: Connection) -> dict[int, int]:
-    """How many contracts that are not closed each person runs."""
-    query = select(_C.c.owner_id, func.count()).where(_C.c.closed_on.is_(None), _C.c.owner_id.is_not(None))
-    return {int(id): int(count) for id, count in conn.execute(query.group_by(_C.c.owner_id))}
-
-
-def hand_over(conn: Connection, ids: list[int], owner_id: int) -> None:
-    """Give contracts to another person; their versions move, as a person changed them."""
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
-        conn.execute(update(_C).where(_C.c.id.in_(chunk)).values(owner_id=owner_id, version=_C.c.version + 1))

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from contracts.kernel.calendar import Duration
+from contracts.kernel.context import Work
 from contracts.kernel.identity import import_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work
 from contracts.people.queries import people
 from contracts.registry.exchange.entries import Entry, Register, Rejected, Warned
 from contracts.registry.exchange.import_new import DEFAULTS, Outcome, Wanted, closed_on, create, plain, termination

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.context import Work
 from contracts.kernel.database import intake
 from contracts.kernel.identity import fold, number_key
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work
 from contracts.registry.exchange.entries import Entry
 from contracts.registry.exchange.import_parties import UNNAMED, Parties
 from contracts.registry.queries import contracts

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from contracts.kernel.context import Work
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work
 from contracts.parties.queries import parties
 from contracts.parties.queries.parties import NoSuchParty
 from contracts.people.queries import people

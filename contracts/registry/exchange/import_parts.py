@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from contracts.kernel.context import Work
 from contracts.kernel.identity import fold, number_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import AmendmentId, Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work
 from contracts.registry.amendments import payload_of
+from contracts.registry.derivation import locked_facts
 from contracts.registry.exchange.entries import Entry, Register, Rejected, Warned
 from contracts.registry.exchange.import_contracts import Outcome
 from contracts.registry.exchange.import_parties import UNNAMED, Parties
@@ -46,7 +47,7 @@ def store_parts(work: Work, register: Register, known: Parties, outcome: Outcome
             _annex(work, entry, parent, outcome)
         else:
             if parent not in loaded:
-                loaded[parent] = work.contract(parent)
+                loaded[parent] = locked_facts(work, parent)
             _amendment(work, entry, loaded, parent, (register, outcome))
 
 

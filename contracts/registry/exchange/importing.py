@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.engine import again, reading
 from contracts.kernel.identity import fold
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import Work, require, writing
+from contracts.kernel.unit_of_work import require, writing
 from contracts.parties.queries import parties
 from contracts.registry.exchange.entries import Register, Rejected, Warned
 from contracts.registry.exchange.import_contracts import Outcome, store_contracts, warn_ended

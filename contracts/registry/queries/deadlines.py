@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
@@ -18,18 +18,25 @@ _D = table_of(DeadlineRow)
 _KEY = ("kind", "subject_kind", "subject_id", "due_on")
 _REST = ("contract_id", "owner_id", "act_by", "why")
 _CHUNK = 500
-_KINDS = tuple(each.value for each in DeadlineKind)
+ALL_KINDS: Final = tuple(DeadlineKind)
 _ON_KEY = tuple(_D.c[name] == bindparam(f"b_{name}") for name in _KEY)
 
 
-def rewrite(conn: Connection, kind: SubjectKind, ids: Collection[int], deadlines: Iterable[CoreDeadline]) -> None:
-    """Make the stored deadlines of these subjects what was derived.
+def rewrite(
+    conn: Connection,
+    kind: SubjectKind,
+    ids: Collection[int],
+    deadlines: Iterable[CoreDeadline],
+    *,
+    kinds: Collection[DeadlineKind] = ALL_KINDS,
+) -> None:
+    """Make the stored deadlines of these kinds about these subjects what was derived.
 
     Where the last day to act or the owner changed, the deadline is looked at on the earlier of the stored and the
     derived day; otherwise the daily decision's own day stands (schema, step 1).
     """
     wanted = {tuple(row[name] for name in _KEY): row for row in map(row_of, deadlines)}
-    stored = {tuple(row[:4]): row for row in _stored(conn, kind, sorted(ids))}
+    stored = {tuple(row[:4]): row for row in _stored(conn, kind, sorted(ids), kinds)}
     gone = sorted(key for key in stored if key not in wanted)
     if gone:
         conn.execute(delete(_D).where(*_ON_KEY), [_bound(key) for key in gone])
@@ -52,26 +59,30 @@ def insert(conn: Connection, deadlines: Iterable[CoreDeadline]) -> None:
         insert_rows(conn, DeadlineRow, rows, tuple(rows[0]))
 
 
-def kept(conn: Connection, kind: SubjectKind, ids: Collection[int]) -> dict[DeadlineKey, tuple[date, int | None]]:
-    """The last day to act and the owner of every stored deadline of these subjects, by its key."""
+def kept(
+    conn: Connection, kind: SubjectKind, ids: Collection[int], *, kinds: Collection[DeadlineKind] = ALL_KINDS
+) -> dict[DeadlineKey, tuple[date, int | None]]:
+    """The last day to act and the owner of every stored deadline of these kinds about these subjects, by its key."""
     return {
         DeadlineKey(DeadlineKind(row.kind), Subject(kind, row.subject_id), row.due_on): (row.act_by, row.owner_id)
-        for row in _stored(conn, kind, sorted(ids))
+        for row in _stored(conn, kind, sorted(ids), kinds)
     }
 
 
-def _stored(conn: Connection, kind: SubjectKind, ids: Sequence[int]) -> Iterable[Any]:
+def _stored(conn: Connection, kind: SubjectKind, ids: Sequence[int], kinds: Collection[DeadlineKind]) -> Iterable[Any]:
     columns = [_D.c[name] for name in (*_KEY, *_REST, "check_on", "closed_on")]
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        yield from conn.execute(select(*columns).where(*_of(kind, chunk)))
+        yield from conn.execute(select(*columns).where(*_of(kind, chunk, kinds)))
 
 
-def _of(kind: SubjectKind, ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+def _of(
+    kind: SubjectKind, ids: Sequence[int], kinds: Collection[DeadlineKind] = ALL_KINDS
+) -> tuple[ColumnElement[bool], ...]:
     """Deadlines of these subjects, worded so that an index leads to them: a contract's by contract, others by key."""
     if kind is SubjectKind.CONTRACT:
         return among(_D.c.contract_id, ids), _D.c.subject_kind == kind.value
-    return _D.c.kind.in_(_KINDS), _D.c.subject_kind == kind.value, _D.c.subject_id.in_(ids)
+    return _D.c.kind.in_(sorted(kinds)), _D.c.subject_kind == kind.value, _D.c.subject_id.in_(ids)
 
 
 def row_of(deadline: CoreDeadline) -> dict[str, Any]:

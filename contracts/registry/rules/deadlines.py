@@ -7,11 +7,11 @@ and for winding up from then on, until a person closes the contract. A decision 
 terms, which only a person can settle. An unsigned or closed contract has none of these.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from contracts.kernel.calendar import WorkCalendar, add, shift_back, subtract
-from contracts.kernel.deadline import Deadline, DeadlineKey, DeadlineKind
+from contracts.kernel.deadline import Deadline, DeadlineKey, DeadlineKind, check_on
 from contracts.kernel.derivation import (
     DECIDED,
     LEAD_SUBTRACTED,
@@ -45,13 +45,6 @@ def deadlines_on(whole: Outline, as_of: date) -> tuple[Deadline, ...]:
         return ()
     found = (case.next_act(), *case.late_notices(), case.confirm_alive())
     return tuple(each for each in found if each is not None)
-
-
-def check_on(kind: DeadlineKind, act_by: date, first_tier: int | None) -> date:
-    """The first day on which a reminder can be due: never late; the calendar's first where no tier is set."""
-    if first_tier is None or act_by.toordinal() <= first_tier:
-        return date.min
-    return act_by - timedelta(days=first_tier)
 
 
 class _Case(NamedTuple):

@@ -11,8 +11,6 @@ from contracts.reminders.digest.content import DigestContent, DigestItem
 from contracts.reminders.digest.groups import Group
 
 LONGEST = 70
-#: Controls, formats, surrogates, unassigned, and separators of lines and paragraphs.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 #: What an act is about, as the subject names it.
 ACTS: Final = {

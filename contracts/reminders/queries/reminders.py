@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select, update
 
 from contracts.kernel.database.intake import insert_new, update_rows
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
 from contracts.kernel.subject import ContractId, PersonId, Subject, SubjectKind
+from contracts.mail.queries import _M
 from contracts.registry.tables.contract import AcknowledgementRow
 from contracts.registry.tables.derived import DeadlineRow, RegisterRow
 from contracts.reminders.rules.reminder import Reminder as CoreReminder
@@ -219,3 +220,21 @@ def numbers(conn: Connection, ids: Collection[int]) -> dict[int, str]:
         query = select(_G.c.contract_id, _G.c.number).where(_G.c.contract_id.in_(ordered[start : start + 1000]))
         found.update({row.contract_id: row.number for row in conn.execute(query)})
     return found
+
+
+def roles_told(conn: Connection, ids: Collection[int]) -> dict[tuple[int, str, int], str]:
+    """As what messages address their reader: role by recipient, kind of deadline and contract."""
+    if not ids:
+        return {}
+    rows = conn.execute(select(_M.c.recipient_id, _M.c.content).where(_M.c.id.in_(ids)))
+    return {
+        (recipient, each["kind"], each["contract_id"]): each["role"]
+        for recipient, content in rows
+        for each in content["items"]
+    }
+
+
+def carry_on(conn: Connection, by: Mapping[int, int]) -> None:
+    """Old message → new one: the new carries the reminders of the old."""
+    for old, new in by.items():
+        conn.execute(update(_R).where(_R.c.message_id == old).values(message_id=new))

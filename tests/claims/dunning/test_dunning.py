@@ -33,7 +33,7 @@ from contracts.parties.insolvency import InsolvencyFault, declare, end, insolven
 from contracts.parties.parties import Signatory, add_account, add_signatory, set_party
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
-from tests.conftest import TODAY
+from tests.conftest import TODAY, with_policy
 
 IBAN = "UA213223130000026007233566001"
 #: The first level is answered eight days after a mail: one for its delivery, seven to pay.
@@ -344,8 +344,8 @@ def test_a_limitation_nearer_than_sixty_days_is_proposed_to_skip(ctx, call, cast
 
 
 def test_a_house_that_sues_without_a_claim_is_proposed_to_skip_it(ctx, call, cast, tmp_path):
-    ladder = Ladder(ctx.dunning.levels, ctx.dunning.presumed_after, is_claim_needed=False)
-    ctx = replace(ctx, dunning=ladder)
+    ladder = Ladder(ctx.policy(Ladder).levels, ctx.policy(Ladder).presumed_after, is_claim_needed=False)
+    ctx = with_policy(ctx, ladder)
     draft_run(ctx, call())
     send_run(ctx, call(), SendRequest(tmp_path))
     assert [each.skip for each in draft_run(ctx, call(AFTER_REMINDER))] == ["no_claim_needed"]

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from contracts.kernel.calendar import Duration
-from contracts.kernel.deadline import Deadline, DeadlineKind
+from contracts.kernel.deadline import Deadline, DeadlineKind, check_on
 from contracts.kernel.derivation import ALL_CODES
 from contracts.kernel.fault import FactsFault
 from contracts.registry.rules.contract import (
@@ -21,7 +21,7 @@ from contracts.registry.rules.contract import (
     Side,
     Status,
 )
-from contracts.registry.rules.deadlines import check_on, deadlines_on
+from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.term import outline
 from contracts.reminders.rules.tiers import ReminderPolicy, TierClock
 from tests.registry.rules.some_facts import (

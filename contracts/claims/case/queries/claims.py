@@ -1,6 +1,6 @@
 """Claims with their newest status, their items and frozen rows; a number is found as people write it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -91,6 +91,33 @@ def rows_of(conn: Connection, claim_id: int) -> list[Row[Any]]:
 def moves_of(conn: Connection, claim_id: int) -> list[Row[Any]]:
     """The moves of a claim, in the order of recording."""
     return list(conn.execute(select(_M).where(_M.c.claim_id == claim_id).order_by(_M.c.no)))
+
+
+def rows_by_key(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
+    """Claims by key."""
+    return [row for chunk in chunks(ids) for row in conn.execute(select(_Q).where(_Q.c.id.in_(chunk)))]
+
+
+def moves_by_claim(conn: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """The moves of each claim in the order of recording."""
+    found: dict[int, list[Row[Any]]] = {}
+    for chunk in chunks(ids):
+        for row in conn.execute(select(_M).where(_M.c.claim_id.in_(chunk)).order_by(_M.c.claim_id, _M.c.no)):
+            found.setdefault(row.claim_id, []).append(row)
+    return found
+
+
+def of_contracts(conn: Connection, contract_ids: Collection[int]) -> set[int]:
+    """Claims under these contracts."""
+    query = select(_Q.c.id)
+    return {
+        id for chunk in chunks(contract_ids) for id in conn.execute(query.where(_Q.c.contract_id.in_(chunk))).scalars()
+    }
+
+
+def everything(conn: Connection) -> Iterator[list[int]]:
+    """All claims in batches, for the doctor."""
+    yield from chunks(list(conn.execute(select(_Q.c.id)).scalars()))
 
 
 def row_of(conn: Connection, id: int, *, lock: bool = False) -> Row[Any]:

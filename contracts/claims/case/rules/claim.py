@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from contracts.kernel.calendar import Duration, WorkCalendar, add, shift_forward
+from contracts.kernel.calendar import FAR, Duration, WorkCalendar, add, shift_forward
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Step
@@ -85,6 +85,9 @@ class ClaimStatus(StrEnum):
 
 _S = ClaimStatus
 _ENDS = frozenset({_S.SETTLED, _S.PARTLY_SETTLED, _S.TO_COURT, _S.WITHDRAWN})
+#: Statuses in which somebody owes the answer to a claim.
+_AWAITED = frozenset({_S.SENT, _S.DELIVERED})
+_TO_ANSWER = frozenset({_S.RECEIVED, _S.ANSWER_DRAFTED, _S.ANSWER_APPROVED})
 _ANSWERS = frozenset({_S.ACCEPTED, _S.PARTLY_ACCEPTED, _S.REFUSED})
 _OUTGOING = {
     _S.DRAFT: frozenset({_S.APPROVED, _S.WITHDRAWN, _S.SETTLED}),
@@ -264,3 +267,9 @@ def answer_steps(
     came = [Step(CLAIM_DELIVERED, each.on, ()) for each in moves if each.status is _S.DELIVERED]
     presumed = [] if presumed_on is None or came else [Step(DELIVERY_PRESUMED, presumed_on, ())]
     return (*told[-1:], *came[-1:], *presumed, Step(ANSWER_COUNTED, last, ()))
+
+
+def awaits_answer(direction: ClaimDirection, moves: Sequence[Move]) -> bool:
+    """Whether somebody owes the answer: they to ours, or we to theirs."""
+    status = stored_status(moves, FAR)
+    return status in (_AWAITED if direction is ClaimDirection.OUTGOING else _TO_ANSWER) and status in OPEN

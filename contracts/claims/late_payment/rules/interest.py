@@ -5,7 +5,7 @@ Each item is reckoned on its own, so that one without data never stops the other
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -15,10 +15,10 @@ from contracts.claims.late_payment.rules.interest_rows import (
     Row,
     cut_at,
     last_day_owed,
-    principal_steps,
     rows_of,
     timeline,
 )
+from contracts.claims.late_payment.rules.late_case import LateCase
 from contracts.claims.late_payment.rules.late_coverage import cover
 from contracts.claims.late_payment.rules.late_debt import (
     DebtFault,
@@ -39,37 +39,6 @@ from contracts.kernel.rates import RateTable, RateUnknown
 from contracts.kernel.refusal import Note
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A debt under a law on a day, with everything an item needs."""
-
-    debt: LateDebt
-    terms: LateTerms
-    law: LatePaymentLaw
-    tables: Mapping[str, RateTable]
-    as_of: date
-    due_on: date
-    first_day: date
-    payments: tuple[tuple[date, int], ...]
-    limitation: LimitationRule | None
-
-    @property
-    def counts_payment_day(self) -> bool:
-        """Whether the day of payment still bears interest."""
-        chosen = self.terms.counts_payment_day
-        return self.law.counts_payment_day if chosen is None else chosen
-
-    def steps(self) -> list[tuple[date, int]]:
-        """The unpaid principal from the first day of delay on."""
-        return principal_steps(
-            self.debt.principal.minor, self.payments, self.first_day, counts_payment_day=self.counts_payment_day
-        )
-
-    def money(self, minor: int) -> Money:
-        """A sum in the currency of the debt."""
-        return Money(minor, self.debt.principal.currency)
 
 
 def reckon_late(
@@ -118,7 +87,7 @@ def _case(
     as_of: date,
     calendar: WorkCalendar,
     limitation: LimitationRule | None,
-) -> tuple[Case, list[Note]]:
+) -> tuple[LateCase, list[Note]]:
     notes: list[Note] = []
     due_on = debt.due_on
     if debt.first_day is not None:
@@ -133,7 +102,7 @@ def _case(
                 )
             )
     payments = tuple(sorted((paid.on, paid.amount.minor) for paid in debt.payments if paid.on <= as_of))
-    case = Case(debt, terms, law, tables, as_of, due_on, due_on + _DAY, payments, limitation)
+    case = LateCase(debt, terms, law, tables, as_of, due_on, due_on + _DAY, payments, limitation)
     if as_of <= due_on:
         notes.append(Note("The debt is not overdue on {day}.", {"day": as_of}))
     return case, notes
@@ -156,7 +125,7 @@ def _check(debt: LateDebt) -> None:
             )
 
 
-def _has_ground(case: Case, kind: Kind) -> bool:
+def _has_ground(case: LateCase, kind: Kind) -> bool:
     if kind == "inflation":
         return case.law.has_inflation
     if kind == "penalty":
@@ -164,8 +133,8 @@ def _has_ground(case: Case, kind: Kind) -> bool:
     return kind != "fine" or case.terms.fine is not None
 
 
-def _item(case: Case, kind: Kind, covered: Mapping[str, tuple[Row, ...]]) -> Item:
-    makers: Mapping[Kind, Callable[[Case], Item]] = {
+def _item(case: LateCase, kind: Kind, covered: Mapping[str, tuple[Row, ...]]) -> Item:
+    makers: Mapping[Kind, Callable[[LateCase], Item]] = {
         "interest": lambda one: _bearing(one, "interest"),
         "penalty": lambda one: _bearing(one, "penalty"),
         "inflation": inflation_item,
@@ -183,7 +152,7 @@ def _item(case: Case, kind: Kind, covered: Mapping[str, tuple[Row, ...]]) -> Ite
     return replace(item, amount=amount, rows=tuple(merged))
 
 
-def _bearing(case: Case, kind: Kind) -> Item:
+def _bearing(case: LateCase, kind: Kind) -> Item:
     """Interest or penalty: days under a rate. Raises ``RateUnknown`` where the table does not reach, if so asked."""
     if kind == "interest":
         plan, last, notes = interest_plan(case)
@@ -210,7 +179,7 @@ def _bearing(case: Case, kind: Kind) -> Item:
     return Item(kind, amount, complete_to, tuple(notes), tuple(rows), barred_to=barred)
 
 
-def _beyond(case: Case, table: RateTable, until: date, notes: list[Note]) -> tuple[date, date, date | None]:
+def _beyond(case: LateCase, table: RateTable, until: date, notes: list[Note]) -> tuple[date, date, date | None]:
     """Where rows end, what they answer for, and where rows past the last sure day begin."""
     if case.terms.beyond == "refuse":
         raise table.ends_before()
@@ -221,7 +190,7 @@ def _beyond(case: Case, table: RateTable, until: date, notes: list[Note]) -> tup
     return table.sure_to + _DAY, table.sure_to, None
 
 
-def _barred_to(case: Case, kind: Kind, rows: list[Row]) -> date | None:
+def _barred_to(case: LateCase, kind: Kind, rows: list[Row]) -> date | None:
     """The last day whose own claim is past limitation; ``None`` where there is none, or the law counts otherwise."""
     if case.limitation is None or not rows or case.law.code != "UA":
         return None
@@ -229,7 +198,7 @@ def _barred_to(case: Case, kind: Kind, rows: list[Row]) -> date | None:
     return barred_to(case.limitation, rows[0].from_on, rows[-1].to_on, case.as_of, length=length)
 
 
-def _barred(case: Case, rows: list[Row], last: date | None) -> list[Note]:
+def _barred(case: LateCase, rows: list[Row], last: date | None) -> list[Note]:
     """Days whose own claim is past limitation are marked, never cut (law §1.1, §1.3)."""
     if last is None:
         return []
@@ -246,6 +215,6 @@ def _barred(case: Case, rows: list[Row], last: date | None) -> list[Note]:
     ]
 
 
-def _principal_left(case: Case) -> Money:
+def _principal_left(case: LateCase) -> Money:
     paid = sum(amount for _, amount in case.payments)
     return case.money(max(case.debt.principal.minor - paid, 0))

@@ -4,22 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from contracts.claims.late_payment.rules.interest_rows import Row
+from contracts.claims.late_payment.rules.late_case import LateCase
 from contracts.claims.late_payment.rules.late_debt import Item, Kind, Paid
 from contracts.kernel.money import Money
 from contracts.kernel.rates import RateUnknown
 from contracts.money.rules.allocation_order import allocate
 
-if TYPE_CHECKING:
-    from contracts.claims.late_payment.rules.interest import Case
-
 _DAY = timedelta(days=1)
 _BEARING: tuple[Kind, Kind] = ("interest", "penalty")
 
 
-def cover(case: "Case", bearing: Callable[["Case", Kind], Item]) -> tuple["Case", Mapping[str, tuple[Row, ...]]]:
+def cover(case: LateCase, bearing: Callable[[LateCase, Kind], Item]) -> tuple[LateCase, Mapping[str, tuple[Row, ...]]]:
     """The case with only those parts of its payments that reach the principal, and rows of what they covered else.
 
     Interest and penalty are those grown by the day of each payment, less what earlier ones covered.
@@ -43,7 +40,7 @@ def cover(case: "Case", bearing: Callable[["Case", Kind], Item]) -> tuple["Case"
 
 
 def _grown(
-    case: "Case", reached: list[tuple[date, int]], paid_on: date, bearing: Callable[["Case", Kind], Item]
+    case: LateCase, reached: list[tuple[date, int]], paid_on: date, bearing: Callable[[LateCase, Kind], Item]
 ) -> dict[str, int]:
     """What interest and penalty came to by a payment, on the principal earlier payments left."""
     last = paid_on if case.counts_payment_day else paid_on - _DAY
@@ -61,7 +58,7 @@ def _grown(
     return grown
 
 
-def _with(case: "Case", payments: list[tuple[date, int]]) -> "Case":
+def _with(case: LateCase, payments: list[tuple[date, int]]) -> LateCase:
     currency = case.debt.principal.currency
     paid = tuple(Paid(on, Money(minor, currency)) for on, minor in payments)
     return replace(case, payments=tuple(payments), debt=replace(case.debt, payments=paid))

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from contracts.claims.late_payment.rules.inflation import (
     Indices,
@@ -14,20 +13,18 @@ from contracts.claims.late_payment.rules.inflation import (
     usable,
 )
 from contracts.claims.late_payment.rules.interest_rows import Row
+from contracts.claims.late_payment.rules.late_case import LateCase
 from contracts.claims.late_payment.rules.late_debt import Item, guessed_after, stopped_at
 from contracts.kernel.calendar import add_months
 from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.rates import table_of
 from contracts.kernel.refusal import Note
 
-if TYPE_CHECKING:
-    from contracts.claims.late_payment.rules.interest import Case
-
 _DAY = timedelta(days=1)
 _TABLE = "ua_cpi"
 
 
-def inflation_item(case: "Case") -> Item:
+def inflation_item(case: LateCase) -> Item:
     """Inflation losses in hryvnias (CC Ukraine 625(2)); nothing for a debt in or tied to another currency.
 
     Raises ``RateUnknown`` where the index does not reach and the terms say ``refuse``.
@@ -50,7 +47,7 @@ def inflation_item(case: "Case") -> Item:
     return Item("inflation", amount, complete_to, tuple(_notes(case, indices, rows)), tuple(rows))
 
 
-def fine_item(case: "Case") -> Item:
+def fine_item(case: LateCase) -> Item:
     """A single fine: per cent of what was unpaid when the delay began."""
     percent = case.terms.fine or Fraction(0)
     owed = case.steps()[0][1]
@@ -61,7 +58,7 @@ def fine_item(case: "Case") -> Item:
     return Item("fine", case.money(minor), case.as_of, rows=(row,))
 
 
-def fixed_sum(case: "Case") -> tuple[Money | None, list[Note]]:
+def fixed_sum(case: LateCase) -> tuple[Money | None, list[Note]]:
     """The fixed sum of the law between businesses, by the size of the debt when the delay began."""
     law, owed = case.law, case.steps()[0][1]
     is_due = case.as_of >= case.first_day and owed > 0
@@ -78,7 +75,7 @@ def fixed_sum(case: "Case") -> tuple[Money | None, list[Note]]:
     ]
 
 
-def _tranches(case: "Case") -> list[Tranche]:
+def _tranches(case: LateCase) -> list[Tranche]:
     """The parts of the principal with their days of delay: those paid in order, then the rest."""
     parts: list[Tranche] = []
     steps = case.steps()
@@ -92,7 +89,7 @@ def _tranches(case: "Case") -> list[Tranche]:
     return [part for part in parts if part.minor > 0 and part.last_day >= part.first_day]
 
 
-def _notes(case: "Case", indices: Indices, rows: list[Row]) -> list[Note]:
+def _notes(case: LateCase, indices: Indices, rows: list[Row]) -> list[Note]:
     notes: list[Note] = []
     if indices.unpublished:
         notes.append(

@@ -2,22 +2,19 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from contracts.claims.late_payment.rules.interest_rows import RatePlan
+from contracts.claims.late_payment.rules.late_case import LateCase
 from contracts.claims.late_payment.rules.late_debt import DebtFault
 from contracts.claims.late_payment.rules.penalty import last_day_of, stop_of
 from contracts.kernel.rates import table_of
 from contracts.kernel.refusal import Note
 
-if TYPE_CHECKING:
-    from contracts.claims.late_payment.rules.interest import Case
-
 _DAY = timedelta(days=1)
 _Plan = tuple[RatePlan | None, date, list[Note]]
 
 
-def interest_plan(case: "Case") -> _Plan:
+def interest_plan(case: LateCase) -> _Plan:
     """The plan of interest, its last day, and what a reader must know. Raises ``RateUnknown``."""
     law, terms = case.law, case.terms
     if law.is_penalty_instead_of_interest and terms.penalty is not None:
@@ -42,7 +39,7 @@ def interest_plan(case: "Case") -> _Plan:
     return plan, case.as_of, notes
 
 
-def penalty_plan(case: "Case") -> _Plan:
+def penalty_plan(case: LateCase) -> _Plan:
     """The plan of the penalty, the last day on which it accrues, and what a reader must know."""
     law, clause = case.law, case.terms.penalty
     if clause is None:
@@ -84,7 +81,7 @@ def _silent_clause(is_stopped: bool) -> Note:
     )
 
 
-def _by_table(case: "Case", plan: RatePlan) -> RatePlan:
+def _by_table(case: LateCase, plan: RatePlan) -> RatePlan:
     law, terms = case.law, case.terms
     table = table_of(case.tables, law.table)
     margin = law.consumer_margin if terms.is_consumer and law.consumer_margin is not None else _margin(case)
@@ -95,12 +92,12 @@ def _by_table(case: "Case", plan: RatePlan) -> RatePlan:
     return RatePlan(plan.rule, plan.year, table=table, margin=margin, excluded=plan.excluded)
 
 
-def _margin(case: "Case") -> Fraction:
+def _margin(case: LateCase) -> Fraction:
     arose = case.debt.arose_on or case.due_on
     return [margin for since, margin in case.law.margins if since <= arose][-1]
 
 
-def _excluded(case: "Case") -> tuple[tuple[tuple[date, date], ...], list[Note]]:
+def _excluded(case: LateCase) -> tuple[tuple[tuple[date, date], ...], list[Note]]:
     """The moratoria that cover this obligation, by the day it arose (the day for payment where unknown)."""
     found, notes = [], []
     for each in case.law.moratoria:

@@ -81,8 +81,8 @@ def _deadline(facts: ContractFacts, entries: usage.Entries, rules: Rules) -> Dea
         amount,
         most,
         owner=(facts.id, facts.owner_id),
-        calendar=rules.calendar(facts.country),
-        first_tier=(rules.first_tier or {}).get(DeadlineKind.AMOUNT_USED, 0),
+        rules=rules,
+        country=facts.country,
     )
 
 
