@@ -20,10 +20,10 @@ Policy = TypeVar("Policy")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who calls (``person_id`` is ``None`` for the house itself), through which face, about which day, at what moment.
+    """Who calls (``person_id`` is ``None`` for the program itself), through which face, about which day, at what moment.
 
     ``as_of`` is the day asked about in the configured zone; ``at`` the moment, with a zone. Where ``rights`` is
-    ``None`` every right is held: the local command line and the scheduler.
+    ``None`` every right is held: what the program does by itself, and whoever runs it while nobody is entered yet.
     """
 
     person_id: int | None
@@ -33,6 +33,15 @@ class Call:
     at: datetime
     request_id: str
     rights: frozenset[str] | None = None
+
+    def may(self, right: str) -> bool:
+        """Whether the caller holds a right."""
+        return self.rights is None or right in self.rights
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether confidential contracts of everybody are shown to the caller (domain §11)."""
+        return self.may("audit.read")
 
 
 @dataclass(frozen=True, slots=True)

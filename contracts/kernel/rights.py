@@ -5,6 +5,7 @@ from typing import Final
 
 #: Every right by name.
 RIGHTS: Final = (
+    "contracts.read",
     "contracts.register",
     "contracts.approve",
     "contracts.sign",
@@ -25,8 +26,11 @@ RIGHTS: Final = (
     "claims.send",
     "people.manage",
     "audit.read",
+    "program.run",
 )
-_SPECIALIST = frozenset(
+#: What everybody with a role may do: see the register, but for confidential contracts of others.
+COMMON: Final = frozenset({"contracts.read"})
+_SPECIALIST = COMMON | frozenset(
     {
         "contracts.register",
         "documents.make",
@@ -43,12 +47,13 @@ _SPECIALIST = frozenset(
 ROLES: Final[Mapping[str, frozenset[str]]] = {
     "specialist": _SPECIALIST,
     "claims": _SPECIALIST | {"claims.prepare", "claims.send"},
-    "manager": frozenset(RIGHTS) - {"payments.post", "templates.edit", "audit.read"},
-    "accountant": frozenset(
+    "manager": frozenset(RIGHTS) - {"payments.post", "templates.edit", "audit.read", "program.run"},
+    "accountant": COMMON
+    | frozenset(
         {"debts.read", "payments.match", "payments.post", "papers.exchange", "obligations.record", "decisions.read"}
     ),
-    "auditor": frozenset({"audit.read", "debts.read", "decisions.read"}),
-    "administrator": frozenset({"people.manage", "templates.edit", "audit.read"}),
+    "auditor": COMMON | frozenset({"audit.read", "debts.read", "decisions.read"}),
+    "administrator": COMMON | frozenset({"people.manage", "templates.edit", "audit.read", "program.run"}),
 }
 SCOPES: Final = ("all", "department", "own")
 

@@ -1,11 +1,19 @@
 """The door of a use case: it asks for the right, and opens one transaction as a unit of work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.engine import writing as database_writing
 from contracts.kernel.refusal import Refusal
+
+Rest = ParamSpec("Rest")
+Answer = TypeVar("Answer")
+
+#: The right each use case asks for, by its full name: what the manual prints and the tests walk.
+DOORS: Final[dict[str, str]] = {}
 
 
 @contextmanager
@@ -15,7 +23,27 @@ def writing(ctx: Context, call: Call) -> Iterator[Work]:
         yield Work(conn, ctx, call)
 
 
+def needs(
+    right: str,
+) -> Callable[[Callable[Concatenate[Context, Call, Rest], Answer]], Callable[Concatenate[Context, Call, Rest], Answer]]:
+    """A use case that refuses every caller without the right; it is entered into the table of doors."""
+
+    def door(
+        use_case: Callable[Concatenate[Context, Call, Rest], Answer],
+    ) -> Callable[Concatenate[Context, Call, Rest], Answer]:
+        DOORS[f"{use_case.__module__}.{use_case.__qualname__}"] = right
+
+        @wraps(use_case)
+        def asked(ctx: Context, call: Call, *args: Rest.args, **named: Rest.kwargs) -> Answer:
+            require(call, right)
+            return use_case(ctx, call, *args, **named)
+
+        return asked
+
+    return door
+
+
 def require(call: Call, right: str) -> None:
     """Refuse a call without the right, naming it."""
-    if call.rights is not None and right not in call.rights:
+    if not call.may(right):
         raise Refusal("You lack the right {right}; ask your administrator for it.", code="no_right", right=right)

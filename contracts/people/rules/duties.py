@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
-from contracts.kernel.rights import ROLES
+from contracts.kernel.rights import COMMON, ROLES
 
 #: Duty by the right it needs: one table for the job description, its check and the manual.
 DUTIES: Final = {
@@ -52,6 +52,6 @@ def mismatch(job: str, rights: Collection[str]) -> Mismatch:
     needed = duties_of(job)
     return Mismatch(
         tuple(right for right in needed if right not in rights),
-        tuple(sorted(right for right in rights if right not in needed and right not in NEVER)),
+        tuple(sorted(frozenset(rights) - frozenset(needed) - NEVER - COMMON)),
         tuple(sorted(NEVER & frozenset(rights))),
     )
