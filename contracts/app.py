@@ -44,13 +44,17 @@ class House:
     worker: str
     mail_folder: Path | None
 
-    def call(self, face: str, day: date | None = None) -> "Call":
-        """A call of the local user, who holds every right, about a day (today)."""
-        from contracts.kernel.context import Call
+    def call(self, face: str, day: date | None = None, *, acting_as: str | None = None) -> "Call":
+        """A call of the person whose login runs the program, or of another where an administrator asks for it."""
+        from contracts.people.calls import call_of
 
-        at = self.ctx.now()
-        as_of = day or at.astimezone(self.ctx.zone).date()
-        return Call(None, _login(), face, as_of, at, f"{self.worker}:{at.isoformat()}")
+        return call_of(self.ctx, _login(), face, day, self.worker, acting_as=acting_as)
+
+    def own_call(self, face: str, day: date | None = None) -> "Call":
+        """A call of the program itself, about a day (today)."""
+        from contracts.people.calls import own_call
+
+        return own_call(self.ctx, _login(), face, day, self.worker)
 
 
 def open_house(config: Path | None = None, data: Path | None = None) -> House:

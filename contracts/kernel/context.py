@@ -20,7 +20,7 @@ Policy = TypeVar("Policy")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who calls (``person_id`` is ``None`` for the program itself), through which face, about which day, at what moment.
+    """Who calls (``person_id`` is ``None`` for the program itself), through which face, about which day, when.
 
     ``as_of`` is the day asked about in the configured zone; ``at`` the moment, with a zone. Where ``rights`` is
     ``None`` every right is held: what the program does by itself, and whoever runs it while nobody is entered yet.
@@ -33,6 +33,10 @@ class Call:
     at: datetime
     request_id: str
     rights: frozenset[str] | None = None
+    #: Whether nobody manages people yet: then whoever runs the program is its administrator.
+    is_founder: bool = False
+    #: Who can enter people, by name: told to a login nobody entered.
+    administrators: tuple[str, ...] = ()
 
     def may(self, right: str) -> bool:
         """Whether the caller holds a right."""

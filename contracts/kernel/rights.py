@@ -55,6 +55,8 @@ ROLES: Final[Mapping[str, frozenset[str]]] = {
     "auditor": COMMON | frozenset({"audit.read", "debts.read", "decisions.read"}),
     "administrator": COMMON | frozenset({"people.manage", "templates.edit", "audit.read", "program.run"}),
 }
+#: What whoever sets the program up holds, until roles are given to others: together every right.
+FOUNDER_ROLES: Final = ("administrator", "manager", "accountant", "claims")
 SCOPES: Final = ("all", "department", "own")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from contracts.kernel.context import Call, Context, Work
@@ -33,17 +33,24 @@ def needs(
     ) -> Callable[Concatenate[Context, Call, Rest], Answer]:
         DOORS[f"{use_case.__module__}.{use_case.__qualname__}"] = right
 
-        @wraps(use_case)
-        def asked(ctx: Context, call: Call, *args: Rest.args, **named: Rest.kwargs) -> Answer:
+        def asked(ctx: Context, call: Call, /, *args: Rest.args, **named: Rest.kwargs) -> Answer:
             require(call, right)
             return use_case(ctx, call, *args, **named)
 
-        return asked
+        return update_wrapper(asked, use_case)
 
     return door
 
 
 def require(call: Call, right: str) -> None:
-    """Refuse a call without the right, naming it."""
+    """Refuse a call without the right, naming it; a login nobody entered is told who can enter it."""
     if not call.may(right):
+        if call.person_id is None:
+            raise Refusal(
+                "Nobody is entered here with the login {login}: {administrators} can enter you by "
+                "`contracts people add {login}` and give you a role.",
+                code="unknown_login",
+                login=call.login,
+                administrators=", ".join(call.administrators),
+            )
         raise Refusal("You lack the right {right}; ask your administrator for it.", code="no_right", right=right)

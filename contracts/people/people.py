@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.kernel.context import Call, Context
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.engine import reading
 from contracts.kernel.events import Leaving
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.rights import ROLES, SCOPES
+from contracts.kernel.rights import FOUNDER_ROLES, ROLES, SCOPES
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
 from contracts.people.queries import people, rosters
@@ -54,6 +54,7 @@ def add_person(
         if department.strip():
             row["department_id"] = people.department(work.conn, department.strip())
         id = people.add(work.conn, {"login": login, **row})
+        _keep_founder(work)
         if role:
             people.give_role(work.conn, id, _role(role), _scope_of(role))
         work.note(_subject(id), "add_person", {"after": {"login": login, **_kept(row), "role": role}})
@@ -108,6 +109,7 @@ def set_role(ctx: Context, call: Call, who: str, role: str, *, scope: str = "", 
         raise PersonRefused("A role reaches {scopes}.", scopes=", ".join(SCOPES))
     with writing(ctx, call) as work:
         known = people.find(work.conn, who)
+        _keep_founder(work)
         if is_given:
             people.give_role(work.conn, known.id, wanted, reach, known.department_id if reach == "department" else None)
         elif not rosters.take_role(work.conn, known.id, wanted):
@@ -202,6 +204,20 @@ def list_departments(ctx: Context) -> list[tuple[str, str]]:
     """(department, manager) by name."""
     with reading(ctx.engine) as conn:
         return [(row.name, row.manager or "") for row in rosters.departments(conn)]
+
+
+def _keep_founder(work: Work) -> None:
+    """Whoever set the program up stays its administrator, with every role, when the first people get theirs."""
+    if not work.call.is_founder:
+        return
+    login = work.call.login
+    id = people.by_logins(work.conn, [login]).get(login)
+    if id is None:
+        id = people.add(work.conn, {"login": login, "name": login})
+        work.note(_subject(id), "add_person", {"after": {"login": login, "name": login}})
+    for role in FOUNDER_ROLES:
+        people.give_role(work.conn, id, role, "all")
+        work.note(_subject(id), "give_role", {"after": {"role": role, "scope": "all"}})
 
 
 def _refuse_circle(conn: Connection, id: int, above: int | None, name: str) -> None:

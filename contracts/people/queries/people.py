@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -59,6 +59,21 @@ def find(conn: Connection, text: str) -> Row[Any]:
             names = ", ".join(f"{row.name} ({row.login})" for row in found)
             raise NoSuchPerson("«{text}» may be {people}: name the login.", text=text, people=names)
     raise NoSuchPerson("There is no person «{text}»: name a login, an e-mail address or a name.", text=text)
+
+
+class Caller(NamedTuple):
+    """Somebody who uses the program: the key, and the roles held."""
+
+    id: int
+    name: str
+    roles: frozenset[str]
+
+
+def callers(conn: Connection) -> dict[str, Caller]:
+    """Everybody who is here, by login."""
+    query = select(_P.c.login, _P.c.id, _P.c.name).where(_P.c.is_active.is_(True)).order_by(_P.c.id)
+    roles = roles_of(conn)
+    return {row.login: Caller(row.id, row.name, frozenset(roles.get(row.id, ()))) for row in conn.execute(query)}
 
 
 def by_logins(conn: Connection, logins: Iterable[str]) -> dict[str, int]:
