@@ -25,7 +25,8 @@ def as_text(name: str, data: bytes) -> str:
     """A file of any known kind; another one by its hash and size."""
     reader = {".docx": word, ".xlsx": excel, ".zip": pack, ".csv": plain, ".txt": plain, ".json": plain}
     known = reader.get(Path(name).suffix.lower())
-    return known(data) if known else f"{len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}\n"
+    is_packed = data.startswith(b"PK") or known is plain
+    return known(data) if known and is_packed else f"{len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}\n"
 
 
 def plain(data: bytes) -> str:
@@ -105,5 +106,5 @@ def mail(data: bytes) -> tuple[str, str]:
     lines += ["", text.get_content().replace("\r\n", "\n") if text is not None else ""]
     for each in message.iter_attachments():
         name = each.get_filename() or ""
-        lines += [f"=== {name}", as_text(name, each.get_payload(decode=True))]  # type: ignore[arg-type]
+        lines += [f"=== {name}", as_text(name, each.get_payload(decode=True))]
     return "\n".join(lines), html.get_content().replace("\r\n", "\n") if html is not None else ""

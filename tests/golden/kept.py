@@ -16,18 +16,24 @@ AREAS = {
     "demo-uk": ("demo-uk",),
     "help-en": ("help-en",),
     "help-uk": ("help-uk",),
+    "register-en": ("cli-en", "documents", "tables", "mail"),
+    "register-uk": ("cli-uk",),
     "names": ("names",),
 }
 
 
-def collect(area: str, folder: Path) -> None:
-    """Let a fresh process fill the folder: nothing of this machine, its user, its language or its day reaches it."""
+def collect(area: str, folder: Path) -> str:
+    """Let a fresh process fill the folder: nothing of this machine, its user, its language or its day reaches it.
+
+    Returns what the process remarks.
+    """
     with tempfile.TemporaryDirectory() as place:
         environment = _environment(Path(place), area.partition("-")[2])
         command = [sys.executable, "-m", "tests.golden.collect", area, str(folder.absolute())]
         done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise AssertionError(f"collecting {area} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout.strip()
 
 
 def _environment(place: Path, language: str) -> dict[str, str]:
@@ -49,13 +55,14 @@ def differences(area: str, fresh: Path) -> list[str]:
     return lines
 
 
-def renew(area: str) -> None:
-    """Put what is collected now in the place of the kept goldens."""
+def renew(area: str) -> str:
+    """Put what is collected now in the place of the kept goldens; returns what the collecting process remarks."""
     with tempfile.TemporaryDirectory() as place:
-        collect(area, Path(place))
+        remarks = collect(area, Path(place))
         for part in AREAS[area]:
             shutil.rmtree(EXPECTED / part, ignore_errors=True)
             shutil.copytree(Path(place) / part, EXPECTED / part)
+    return remarks
 
 
 def _texts(folder: Path) -> dict[str, str]:

@@ -5,4 +5,4 @@ import sys
 from tests.golden.kept import AREAS, renew
 
 for area in sys.argv[1:] or AREAS:
-    renew(area)
+    sys.stdout.write(f"{area}\n{renew(area)}".strip() + "\n")
