@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.rules import Rules
 from contracts.settings import Settings, durations, find_config, load_settings, secret
-from contracts.subjects import Plugged, load_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -63,6 +62,7 @@ def open_house(config: Path | None = None, data: Path | None = None) -> House:
     Raises a refusal for a faulty config, a missing or older database, a folder that cannot be used.
     """
     from contracts.kernel.database.schema import check_revision
+    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
     load_tables()
@@ -78,6 +78,7 @@ def init(config: Path | None = None, data: Path | None = None, *, is_remembered:
     later commands run in the same place.
     """
     from contracts.kernel.database.schema import create
+    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
     load_tables()
@@ -95,6 +96,7 @@ def restore(config: Path | None, data: Path | None, file: Path, *, is_replacing:
     from contracts.kernel.database.schema import create
     from contracts.kernel.files import FileStore
     from contracts.operations import backup
+    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
     load_tables()
@@ -143,6 +145,7 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
     from contracts.kernel.context import Context, Numbering
     from contracts.kernel.files import FileStore
     from contracts.operations.rulesets import adopt
+    from contracts.subjects import Plugged
 
     numbering = settings.numbering
     mail_folder = folder / "mail" if settings.mail.transport == "eml" else None

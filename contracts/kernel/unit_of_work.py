@@ -48,7 +48,7 @@ def require(call: Call, right: str) -> None:
         if call.person_id is None:
             raise Refusal(
                 "Nobody is entered here with the login {login}: {administrators} can enter you by "
-                "`contracts people add {login}` and give you a role.",
+                "`contracts person add {login}` and give you a role.",
                 code="unknown_login",
                 login=call.login,
                 administrators=", ".join(call.administrators),

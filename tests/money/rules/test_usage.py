@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from contracts.kernel.calendar import WEEKENDS_ONLY
 from contracts.kernel.money import money
+from contracts.kernel.rules import Rules
 from contracts.kernel.subject import ContractId, PersonId, Subject, SubjectKind
 from contracts.money.rules.usage import Entry, usage_deadline, usage_on
 
@@ -20,7 +20,7 @@ def payment(id: int, day: int, minor: int) -> Entry:
 
 
 def asked(*entries: Entry):
-    return usage_deadline(AMOUNT, entries, owner=OWNER, calendar=WEEKENDS_ONLY, first_tier=0)
+    return usage_deadline(AMOUNT, entries, owner=OWNER, rules=Rules(0, {}, {}), country="UA")
 
 
 def test_the_greater_of_charged_and_paid_is_used():
