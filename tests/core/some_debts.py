@@ -1,11 +1,13 @@
 """Debts for the tests of late payment, under the laws and the tables that are shipped."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
 from hypothesis import strategies as st
 
 from contracts.core.interest import reckon_late
+from contracts.core.interest_rows import Row
 from contracts.core.late_debt import LateClaim, LateDebt, LateTerms, Paid
 from contracts.core.money import money
 from contracts.core.rates import RateTable
@@ -60,3 +62,11 @@ def debts(draw, law: str = ""):
     days = sorted(draw(st.lists(st.dates(due, as_of), max_size=4)))
     parts = [(day, draw(st.integers(1, max(principal // 3, 1)))) for day in days]
     return code, due, as_of, principal, parts
+
+
+def exact_total(rows: Iterable[Row]) -> Fraction:
+    """What rows by days come to before any rounding, in minor units."""
+    return sum(
+        (row.principal_minor * row.days * row.rate / (100 * row.year_days) for row in rows if row.year_days),
+        Fraction(0),
+    )

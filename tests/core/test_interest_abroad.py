@@ -4,10 +4,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from some_debts import TABLES, amounts, notes, reckon, rows, table
+from some_debts import TABLES, amounts, exact_total, notes, reckon, rows, table
 
 from contracts.core.allocation_order import allocate
-from contracts.core.interest_rows import RatePlan, exact_total, principal_steps, rows_of, timeline
+from contracts.core.interest_rows import RatePlan, principal_steps, rows_of, timeline
 from contracts.core.late_debt import DebtFault
 from contracts.core.penalty import clause
 from contracts.core.rates import RateUnknown
