@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, text
 from sqlmodel import SQLModel
 
-from contracts.core.ageing import Buckets, days_overdue
+from contracts.core.ageing import Buckets
 from contracts.core.calendar import FAR
 from contracts.store import open_amounts
 from contracts.store.ageing import Question, debts
@@ -132,13 +132,13 @@ def in_python(conn: Connection) -> int:
     covered: dict[int, int] = {}
     for row in conn.execute(select(allocations.c.charge_id, allocations.c.covered_minor)):
         covered[row.charge_id] = covered.get(row.charge_id, 0) + row.covered_minor
-    buckets, aged = Buckets(), dict[tuple[int, str], dict[str, int]]()
+    limits, aged = Buckets().limits(AS_OF), dict[tuple[int, str], dict[str, int]]()
     columns = (charges.c.id, charges.c.counterparty_id, charges.c.currency, charges.c.due_on, charges.c.amount_minor)
     for row in conn.execute(select(*columns)):
         still = row.amount_minor - covered.get(row.id, 0)
         if still > 0:
             held = aged.setdefault((row.counterparty_id, row.currency), {})
-            name = buckets.name(days_overdue(row.due_on, AS_OF))
+            name = next(name for name, first, last in limits if first <= row.due_on <= last)
             held[name] = held.get(name, 0) + still
     return sum(sum(each.values()) for each in aged.values())
 

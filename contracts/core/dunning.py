@@ -53,8 +53,6 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-#: Ways a letter leaves the house.
-CHANNELS = ("email", "letter", "courier", "edoc", "hand")
 #: What a level does: a reminder is made and sent, a claim is drafted as a case, a claim sent before goes to court.
 REMINDER, CLAIM, COURT = "reminder", "claim", "court"
 #: A claim leaves the house from its approval; one that is opened anew was sent before.
@@ -90,20 +88,6 @@ class Taken:
     channel: str
     answer_by: date | None
     delivered_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Dunning of a charge, or of all charges of a debtor (no ``charge_id``), stands still until the day after."""
-
-    kind: HoldKind
-    from_on: date
-    until_on: date
-    charge_id: ChargeId | None = None
-
-    def is_on(self, charge_id: ChargeId, as_of: date) -> bool:
-        """Whether this charge is held on a day; ``until_on`` is the first day no longer held."""
-        return self.charge_id in (None, charge_id) and self.from_on <= as_of < self.until_on
 
 
 @dataclass(frozen=True, slots=True)

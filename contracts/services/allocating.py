@@ -19,7 +19,6 @@ from contracts.core.ledger import (
     check_giving,
     check_sides,
     effective_on,
-    spread,
 )
 from contracts.core.matching import Sign
 from contracts.core.money import Money
@@ -148,11 +147,6 @@ def touch(work: Work, charges: Iterable[Charge], payment_ids: Iterable[int]) -> 
     open_amounts.rewrite(work.conn, ids, paid)
     settle_covered(work, ids, paid)
     close_covered(work, ids)
-
-
-def spread_over(rest: Money, charges: Iterable[tuple[Charge, Money]]) -> list[Part]:
-    """Parts that cover charges in the order given."""
-    return [Part(id, amount) for id, amount in spread(rest, ((charge.id, still) for charge, still in charges))]
 
 
 def _checked(known: Ledger, payment_id: int, parts: Sequence[Part]) -> list[Allocation]:

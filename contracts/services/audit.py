@@ -1,8 +1,5 @@
 """The audit trail as a face sees it: is the chain whole, and what was done to one thing."""
 
-from typing import Any
-
-from contracts.core.contract import Subject
 from contracts.services.desk import Desk
 from contracts.store import audit
 from contracts.store.audit import Verdict
@@ -13,9 +10,3 @@ def verify_audit(desk: Desk) -> Verdict:
     """Walk the chain from its beginning; names the first break."""
     with reading(desk.engine) as conn:
         return audit.verify(conn)
-
-
-def history(desk: Desk, subject: Subject, limit: int = 200) -> list[Any]:
-    """What was done to a subject, newest first."""
-    with reading(desk.engine) as conn:
-        return audit.history(conn, subject, limit)

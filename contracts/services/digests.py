@@ -48,7 +48,7 @@ def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
 
 
 def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: Mapping[int, str]) -> Encoded:
-    """What one digest says: the text of :func:`contracts.mail.content.to_json`, without its copies."""
+    """What one digest says: the inverse is :func:`contracts.mail.content.from_json`."""
     ordered = sorted(entries, key=_place)
     said = {
         "business_on": head.business_on.isoformat(),

@@ -30,7 +30,6 @@ from contracts.services.limitation import (
 )
 from contracts.services.work import require, writing
 from contracts.store import charges, contracts, ledger, parties
-from contracts.store.engine import reading
 
 #: Words of rows that are no charges, by language.
 _WORDS = {
@@ -58,13 +57,6 @@ class Made:
 
     statement: Reconciliation
     filed: Filed | None = None
-
-
-def statements(desk: Desk, call: Call, period: Period) -> list[Reconciliation]:
-    """The statements of a period, one per currency."""
-    require(call, "debts.read")
-    with reading(desk.engine) as conn:
-        return list(_found(conn, period))
 
 
 def make_statement(desk: Desk, call: Call, period: Period, *, language: str = "uk", target: Path | None = None) -> Made:

@@ -20,8 +20,6 @@ from contracts.store import templates as store
 from contracts.store.engine import reading
 from contracts.store.files import FileFault, record, write_aside
 
-LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
-
 
 class TemplateRefused(Refusal):
     """The template cannot be installed, exported or previewed."""
@@ -87,11 +85,6 @@ def read_template_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
-
-
-def check_file(call: Call, path: Path, language: str) -> Checked:
-    """Check a template file against the vocabulary and the law of the day."""
-    return check_template(read_template_file(path), language, call.as_of)
 
 
 class Place(NamedTuple):

@@ -17,7 +17,6 @@ from contracts.store.tables import Acknowledgement, Deadline, Register, Reminder
 _D, _R, _A, _G = table_of(Deadline), table_of(Reminder), table_of(Acknowledgement), table_of(Register)
 _KEY = ("kind", "subject_kind", "subject_id", "due_on")
 _KINDS = {str(kind): kind for kind in DeadlineKind}
-_CHUNK = 500
 _SUBJECTS = {str(kind): kind for kind in SubjectKind}
 
 

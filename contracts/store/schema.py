@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, insert, inspect, text
 
@@ -121,23 +121,6 @@ def fill(conn: Connection) -> None:
     """What an empty database holds before anybody writes: its key, and the beginning of the audit chain."""
     first_rows(conn)
     conn.execute(insert(table_of(AuditHead)).values(id=1, seq=0, hash=START))
-
-
-def differences(conn: Connection) -> list[Any]:
-    """Where the schema of this database differs from the tables of the program; empty is right."""
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    from contracts.store.tables import metadata
-
-    opts = {"compare_type": True, "render_as_batch": True, "include_object": _is_ours}
-    context = MigrationContext.configure(conn, opts=opts)
-    return list(compare_metadata(context, metadata))
-
-
-def _is_ours(_: Any, name: str | None, kind: str, *__: Any) -> bool:
-    """The search index, with the tables FTS5 keeps for it, is each engine's own way and stands in no model."""
-    return not (kind == "table" and (name or "").partition("_")[0] == "search")
 
 
 def _place(engine: Engine) -> str:

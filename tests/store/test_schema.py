@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import func, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -34,7 +37,13 @@ def database_url(request, tmp_path):
 
 def test_the_history_gives_the_tables_of_the_program(engine):
     with reading(engine) as conn:
-        assert schema.differences(conn) == []
+        assert _differences(conn) == []
+
+
+def _differences(conn):
+    """Empty is right; the search index, with the tables FTS5 keeps for it, stands in no model."""
+    opts = {"compare_type": True, "include_object": lambda _, name, *__: not (name or "").startswith("search")}
+    return compare_metadata(MigrationContext.configure(conn, opts=opts), metadata)
 
 
 def test_the_history_gives_every_check_of_the_program(engine):
@@ -107,13 +116,10 @@ def test_a_batch_change_keeps_the_rows_of_every_table(desk, call, tmp_path):
         conn.commit()
     assert _rows(desk.engine) == before
     with reading(desk.engine) as conn:
-        assert [each for each in schema.differences(conn) if "remove_column" not in str(each)] == []
+        assert [each for each in _differences(conn) if "remove_column" not in str(each)] == []
 
 
 def _add_column_in_batch(conn, table):
-    from alembic.migration import MigrationContext
-    from alembic.operations import Operations
-
     operations = Operations(MigrationContext.configure(conn))
     with operations.batch_alter_table(table, recreate="always" if conn.dialect.name == "sqlite" else "never") as batch:
         batch.add_column(sa.Column("tried", sa.Integer(), nullable=True))
