@@ -18,6 +18,7 @@ import xlsxwriter
 from sqlalchemy import Engine, select
 
 from bench import import_baseline
+from contracts.app import SWEEP_AFTER
 from contracts.services.audit import verify_audit
 from contracts.services.desk import Call, Desk
 from contracts.services.importing import import_facts
@@ -145,6 +146,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--postgres", action="store_true")
     given = parser.parse_args()
+    gc.set_threshold(SWEEP_AFTER)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "register.xlsx"

@@ -4,6 +4,7 @@ Contracts are copies of two thousand whose last days follow one another, a day a
 of them reaches a tier. Every copy has its facts and derived rows; its deadline is looked at next when core says.
 """
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
+from contracts.app import SWEEP_AFTER
 from contracts.core.calendar import Duration
 from contracts.core.contract import Conditions, ContractFacts, ContractId, PersonId, Renewal, Status
 from contracts.core.derive import derive_contract
@@ -60,7 +62,8 @@ def filled(count: int, *, is_postgres: bool) -> Iterator[Desk]:
 
 
 def desk_of(url: str, folder: Path) -> Desk:
-    """A desk over a database, on the morning of the day."""
+    """A desk over a database, on the morning of the day; sweeps for cycles are as rare as in the program."""
+    gc.set_threshold(SWEEP_AFTER)
     clock = Clock()
     clock.set(DAY)
     return desk_over(open_engine(url), folder, clock, Post())

@@ -16,14 +16,12 @@ from contracts.services.desk import Call, Desk
 from contracts.services.digests import Letterhead
 from contracts.services.limitation_digest import with_red_list
 from contracts.services.queueing import Queueing, queue
-from contracts.services.sweeping import unswept
 from contracts.store import jobs, messages, money_sums, people, readers, reminders
 from contracts.store.reminders import AgendaLine
 
 JOB = "day"
 
 
-@unswept()
 def decide(conn: Connection, desk: Desk, call: Call, *, late_minutes: int = 0) -> DayResult:
     """Decide the day in the caller's transaction, whose first statement this must be; the caller commits.
 

@@ -17,7 +17,6 @@ from contracts.services.import_contracts import Outcome, store_contracts, warn_e
 from contracts.services.import_parties import Owners, load_parties, store_parties
 from contracts.services.import_parts import store_parts
 from contracts.services.roll import roll
-from contracts.services.sweeping import unswept
 from contracts.services.work import Work, require, writing
 from contracts.store import derived, parties
 from contracts.store.engine import again, reading
@@ -84,8 +83,7 @@ def import_facts(
         register = read_register(data, path.name, options or ReadingOptions(), own=own, currency=currency)
         return register, _store(desk, call, register, (path.name, hashlib.sha256(data).hexdigest()), is_dry)
 
-    with unswept():
-        register, outcome = again(attempt)
+    register, outcome = again(attempt)
     return _result(register, outcome, is_dry), outcome.created + len(outcome.late)
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 from contracts.core.contract import ContractFacts, Subject, SubjectKind
 from contracts.core.derive import Fault, derive_all
 from contracts.services.desk import Call, Desk
-from contracts.services.sweeping import unswept
 from contracts.store import derived, facts
 from contracts.store.engine import writing
 
@@ -35,7 +34,7 @@ def roll(desk: Desk, call: Call, *, batch: int = BATCH, progress: Callable[[int]
     seen: set[int] = set()
     is_patient = False
     while True:
-        with unswept(), writing(desk.engine) as conn:
+        with writing(desk.engine) as conn:
             ids, new_faults = roll_batch(conn, desk, call, batch, is_patient=is_patient)
             conn.commit()
         faults += new_faults
