@@ -22,8 +22,8 @@ from contracts.kernel.database.intake import insert_rows
 from contracts.kernel.database.tables import table_of
 from contracts.money.queries import open_amounts
 from contracts.money.queries.ageing import Question, debts
-from contracts.money.rules.ageing import Buckets, days_overdue
-from contracts.money.tables.ledger import AllocationRow, ChargeRow, PaymentRow
+from contracts.money.rules.ageing import Buckets
+from contracts.money.rules.ledger import Allocation, Charge, Payment
 from contracts.parties.tables import PartyAccountRow, PartyRow
 from tests.databases import PostgresTemplate, SqliteTemplate
 
@@ -62,9 +62,9 @@ def fill(engine: Engine, count: int) -> None:
         for start in range(0, count, CHUNK):
             numbers = range(start, min(start + CHUNK, count))
             paid = [no for no in numbers if no % 10 < 8]
-            _put(conn, ChargeRow, [_charge(no) for no in numbers])
-            _put(conn, PaymentRow, [_payment(no) for no in paid])
-            _put(conn, AllocationRow, [_allocation(no) for no in paid])
+            _put(conn, Charge, [_charge(no) for no in numbers])
+            _put(conn, Payment, [_payment(no) for no in paid])
+            _put(conn, Allocation, [_allocation(no) for no in paid])
         open_amounts.rewrite_all(conn)
         conn.commit()
     with engine.connect() as conn:
@@ -130,17 +130,17 @@ def past(conn: Connection) -> int:
 
 def in_python(conn: Connection) -> int:
     """What is usual: load charges and allocations, subtract, age by rule."""
-    charges, allocations = table_of(ChargeRow), table_of(AllocationRow)
+    charges, allocations = table_of(Charge), table_of(Allocation)
     covered: dict[int, int] = {}
     for row in conn.execute(select(allocations.c.charge_id, allocations.c.covered_minor)):
         covered[row.charge_id] = covered.get(row.charge_id, 0) + row.covered_minor
-    buckets, aged = Buckets(), dict[tuple[int, str], dict[str, int]]()
+    limits, aged = Buckets().limits(AS_OF), dict[tuple[int, str], dict[str, int]]()
     columns = (charges.c.id, charges.c.counterparty_id, charges.c.currency, charges.c.due_on, charges.c.amount_minor)
     for row in conn.execute(select(*columns)):
         still = row.amount_minor - covered.get(row.id, 0)
         if still > 0:
             held = aged.setdefault((row.counterparty_id, row.currency), {})
-            name = buckets.name(days_overdue(row.due_on, AS_OF))
+            name = next(name for name, first, last in limits if first <= row.due_on <= last)
             held[name] = held.get(name, 0) + still
     return sum(sum(each.values()) for each in aged.values())
 

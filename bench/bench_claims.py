@@ -80,7 +80,8 @@ def fill(ctx: Any, call: Any, count: int) -> None:
     with writing(ctx, call) as work:
         own = {"is_own": True, "name": "Товариство з обмеженою відповідальністю «Ясенсвіт»", "code": "99000011"}
         parties.add(work.conn, own)
-        parties.add_many(work.conn, [{"name": f"ТОВ «Боржник {no}»", "code": f"98{no:06}"} for no in range(count)])
+        for no in range(count):
+            parties.add(work.conn, {"name": f"ТОВ «Боржник {no}»", "code": f"98{no:06}"})
         rows, first = [], None
         for no in range(count):
             for part in range(CHARGES_PER_DEBTOR):

@@ -19,7 +19,7 @@ import docx
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
-from contracts.docx.engine import compile_template
+from contracts.docx.engine.compiled import compile_template
 from contracts.docx.engine.package import read_package
 from contracts.docx.engine.reading import read_template
 

@@ -18,14 +18,18 @@ import xlsxwriter
 from sqlalchemy import Engine, select
 
 from bench import import_baseline
+from contracts.app import SWEEP_AFTER
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine, reading
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.deadline import Deadline
 from contracts.operations.audit import verify_audit
+from contracts.registry.exchange.entries import Register
 from contracts.registry.exchange.importing import import_facts
 from contracts.registry.roll import roll
-from contracts.registry.tables.contract import ContractRow, StatusMoveRow, TermRow
-from contracts.registry.tables.derived import DeadlineRow, PhaseSpanRow, RegisterRow
+from contracts.registry.rules.contract import Term
+from contracts.registry.rules.lifecycle import PhaseSpan
+from contracts.registry.tables.contract import ContractRow, StatusMoveRow
 from tests.conftest import TODAY, Clock, Post, context_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 
@@ -36,7 +40,7 @@ HEADERS = (
 _SURNAMES = ("Марченко", "Ткач", "Бондар", "Лисенко", "Гончар", "Шевчук", "Поліщук", "Савчук", "Коваль", "Мороз")
 _NAMES = ("Олена Іванівна", "Ігор Петрович", "Марія Степанівна", "Андрій Олегович")
 _SUBJECTS = ("Оренда приміщення", "Постачання паперу", "Обслуговування мережі", "Прибирання", "Охорона об’єкта")
-_MODELS = (ContractRow, StatusMoveRow, RegisterRow, PhaseSpanRow, DeadlineRow, TermRow)
+_MODELS = (ContractRow, StatusMoveRow, Register, PhaseSpan, Deadline, Term)
 #: Keys given in another order of rows, and moments of recording, do not tell two registers apart.
 _LEFT_OUT = frozenset({"id", "recorded_by", "recorded_at"})
 PARTIES_PER_HUNDRED = 20
@@ -147,6 +151,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--postgres", action="store_true")
     given = parser.parse_args()
+    gc.set_threshold(SWEEP_AFTER)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "register.xlsx"

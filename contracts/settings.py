@@ -240,9 +240,6 @@ class Settings(BaseSettings):
 #: The file being read; pydantic-settings takes the path from the class, not from the call.
 _reading: list[Path | None] = [None]
 
-#: Variables of the environment that are not settings but say where to look.
-_ELSEWHERE = {"DOHOVIR_CONFIG", "DOHOVIR_DATA", "DOHOVIR_SHARED"}
-
 
 def load_settings(path: Path | None) -> Settings:
     """Read one config.toml (or none: defaults) and the environment.

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -45,11 +44,6 @@ def wire(scheduler: _Scheduler, post: jobs.Post, *, outbox_seconds: int = 60) ->
 def post_of(ctx: Context, now: Callable[[], datetime], day_at: time) -> jobs.Post:
     """The post of this process."""
     return jobs.Post(ctx, now, f"{socket.gethostname()}:{os.getpid()}", day_at)
-
-
-def run_blocking(post: jobs.Post, *, outbox_seconds: int = 60) -> None:
-    """Run until interrupted: the scheduler as a process of its own."""
-    wire(BlockingScheduler(), post, outbox_seconds=outbox_seconds).start()
 
 
 def start_background(post: jobs.Post, *, outbox_seconds: int = 60) -> Callable[[], None]:

@@ -21,8 +21,7 @@ from contracts.mail.post import Post as MailPost
 from contracts.mail.transport import Postponed, Refused
 from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt
-from contracts.reminders.rules.reminder import ReminderPolicy
-from contracts.reminders.rules.tiers import DEFAULT_TIERS
+from contracts.reminders.rules.tiers import DEFAULT_TIERS, ReminderPolicy
 from contracts.subjects import Plugged
 from tests.databases import PostgresTemplate, SqliteTemplate
 

@@ -15,8 +15,7 @@ from contracts.kernel.database.engine import DatabaseFault, reading
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.database.schema import Found, NoRegister
 from contracts.kernel.refusal import Refusal
-from contracts.reminders.rules.reminder import ReminderPolicy
-from contracts.reminders.rules.tiers import DEFAULT_TIERS
+from contracts.reminders.rules.tiers import DEFAULT_TIERS, ReminderPolicy
 from contracts.settings import SettingsFault, load_settings
 
 

@@ -138,7 +138,7 @@ def _variables(
 ) -> None:
     from contracts.documents import vocabulary
     from contracts.documents.filing import shipped_template
-    from contracts.docx.engine import compile_template
+    from contracts.docx.engine.compiled import compile_template
 
     used = compile_template(shipped_template(kind, language), language).names if kind else vocabulary.vocabulary()
     found = [(name, vocabulary.find(name)) for name in sorted(used)]

@@ -217,7 +217,9 @@ def _difference(ctx: Context, row: Row[Any]) -> Refusal | None:
 
 def made_again(ctx: Context, row: Row[Any]) -> bytes:
     """A document from its stored template, context and wording alone; no library words anything anew."""
-    from contracts.docx.engine import Wording, compile_template, read_picture
+    from contracts.docx.engine.compiled import compile_template
+    from contracts.docx.engine.pictures import read_picture
+    from contracts.docx.engine.wording import Wording
 
     stored = json.loads(ctx.files.get(row.context_sha))
     compiled = compile_template(ctx.files.get(row.template_sha), stored["language"], name=row.kind)

@@ -21,7 +21,8 @@ from contracts.kernel.subject import Subject
 from contracts.language.shipped import templates
 
 if TYPE_CHECKING:
-    from contracts.docx.engine import Compiled, MissingName
+    from contracts.docx.engine.compiled import Compiled
+    from contracts.docx.engine.faults import MissingName
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Names without a dot that are no facts of the company's own.
@@ -116,7 +117,10 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     Raises a refusal where the template prints a name the context lacks, or the target cannot be written.
     """
     from contracts.documents.check import stale_in_document
-    from contracts.docx.engine import MissingName, Wording, compile_template, marks_of, read_picture
+    from contracts.docx.engine.compiled import compile_template, marks_of
+    from contracts.docx.engine.faults import MissingName
+    from contracts.docx.engine.pictures import read_picture
+    from contracts.docx.engine.wording import Wording
 
     template = _template(work, filing)
     full = with_values(context, filing.values)
@@ -152,7 +156,8 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
 
 def _all_missing(compiled: "Compiled", context: Mapping[str, Any], first: "MissingName") -> "MissingName":
     """The same refusal naming everything that is missing and how to give it, so that nobody mends one at a time."""
-    from contracts.docx.engine import MissingName, TemplateFault, marks_of
+    from contracts.docx.engine.compiled import marks_of
+    from contracts.docx.engine.faults import MissingName, TemplateFault
 
     try:
         marked = compiled.fill(context, is_draft=True)
@@ -245,7 +250,8 @@ def file_name(front: Front, context: Mapping[str, Any], *, language: str = "", k
 
     A draft whose pattern names what is missing is called by its kind.
     """
-    from contracts.docx.engine import MissingName, render_text
+    from contracts.docx.engine.compiled import render_text
+    from contracts.docx.engine.faults import MissingName
 
     try:
         return safe_name(render_text(front.file_name or front.kind or kind, context, language or front.language))

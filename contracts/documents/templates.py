@@ -20,8 +20,6 @@ from contracts.kernel.unit_of_work import require, writing
 from contracts.language.shipped import templates
 from contracts.parties.queries import parties
 
-LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
-
 
 class TemplateRefused(Refusal):
     """The template cannot be installed, exported or previewed."""
@@ -87,11 +85,6 @@ def read_template_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
-
-
-def check_file(call: Call, path: Path, language: str) -> Checked:
-    """Check a template file against the vocabulary and the law of the day."""
-    return check_template(read_template_file(path), language, call.as_of)
 
 
 class Place(NamedTuple):
@@ -164,7 +157,7 @@ def export(ctx: Context, place: Place, target: Path | None) -> tuple[Path, Chose
 
 def preview(ctx: Context, place: Place, target: Path | None, *, file: Path | None = None) -> Path:
     """Fill a template with sample data; a name the sample lacks is marked as in a draft."""
-    from contracts.docx.engine import compile_template
+    from contracts.docx.engine.compiled import compile_template
     from contracts.docx.front_matter import front_of
 
     if file is not None:

@@ -26,8 +26,6 @@ FIELDS = {
     "authority": ("name", "position", "basis"),
     "person": ("name", "position"),
 }
-CASES = ("nominative", "genitive", "dative", "signature")
-LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
 _AUDITED = {"party": SubjectKind.PARTY, "authority": SubjectKind.AUTHORITY, "person": SubjectKind.PERSON}
 
 

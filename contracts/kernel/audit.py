@@ -130,14 +130,3 @@ def verify(conn: Connection) -> Verdict:
 
 def _stream(conn: Connection) -> Iterator[Any]:
     return iter(conn.execution_options(yield_per=2000).execute(select(_A).order_by(_A.c.seq)))
-
-
-def history(conn: Connection, subject: Subject, limit: int = 200) -> list[Any]:
-    """The events of one subject, newest first."""
-    query = (
-        select(_A)
-        .where(_A.c.subject_kind == subject.kind.value, _A.c.subject_id == subject.id)
-        .order_by(_A.c.seq.desc())
-        .limit(limit)
-    )
-    return list(conn.execute(query))

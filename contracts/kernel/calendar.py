@@ -143,16 +143,3 @@ def shift_back(day: date, calendar: WorkCalendar) -> date:
     while not calendar.is_working(day):
         day -= _DAY
     return day
-
-
-def working_days_between(start: date, end: date, calendar: WorkCalendar) -> int:
-    """How many working days lie after ``start`` up to and including ``end``; 0 where end ≤ start."""
-    days = (end - start).days
-    return sum(calendar.is_working(start + timedelta(days=n)) for n in range(1, days + 1))
-
-
-def unit_of(name: str) -> Unit:
-    """A stored unit name back as a unit; raises :class:`DurationFault` for an unknown one."""
-    if name not in _LETTERS:
-        raise DurationFault(f"{name!r} is not a unit of duration")
-    return name

@@ -70,5 +70,3 @@ PRESUMED_RENEWED: Final = "presumed_renewed"
 NOTICE_LATE: Final = "notice_late"
 #: The term renewed although a late notice came. Facts: ``no``, ``first_day``. On: the first day of the new term.
 RENEWED_ALL_THE_SAME: Final = "renewed_all_the_same"
-
-ALL_CODES: Final = tuple(code for name, code in tuple(globals().items()) if name.isupper())

@@ -48,30 +48,9 @@ def signature(name: str, language: str) -> Wording:
     return Wording(names.signature_name(found), bool(found.given) and "." not in found.given)
 
 
-def greeting(name: str, language: str) -> str | None:
-    """How a person is addressed: «Олено Іванівно»; ``None`` where the vocative is not known."""
-    if language != "uk":
-        return None
-    found = names.parts(name, language)
-    if not found.given or "." in found.given or names.gender_of(found, language) is None:
-        return None
-    declined, _ = names.decline(found, language, "vocative")
-    return f"{declined.given} {declined.patronymic}".strip()
-
-
 def position_in(position: str, language: str, case: PhraseCase) -> Wording:
     """A position in a case: «генеральний директор» → «генерального директора»."""
     return Wording(*phrase_in(position, language, case))
-
-
-def basis_in(basis: str, language: str, case: PhraseCase) -> Wording:
-    """A ground of authority in a case: «Статут» → «Статуту», «довіреність № 5» → «довіреності № 5»."""
-    return Wording(*phrase_in(basis, language, case))
-
-
-def title_in(title: str, language: str, case: PhraseCase) -> Wording:
-    """The title of a contract in a case: «Договір поставки» → «Договору поставки»."""
-    return Wording(*phrase_in(title, language, case))
 
 
 def word_in_language(text: str, language: str) -> Wording:

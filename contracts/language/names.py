@@ -148,9 +148,3 @@ def _capitalised(word: str) -> str:
 def signature_name(name: FullName) -> str:
     """«Олег КОВАЛЕНКО», as the last line of a Ukrainian document is signed (ДСТУ 4163:2020)."""
     return f"{name.given} {name.family.upper()}".strip() if name.given else name.family
-
-
-def initials(name: FullName) -> str:
-    """«О. В. Коваленко», joined by no-break spaces."""
-    letters = [f"{part[:1]}." for part in (name.given, name.patronymic) if part]
-    return "\u00a0".join([*letters, name.family])

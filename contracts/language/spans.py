@@ -85,11 +85,6 @@ def duration(length: Duration, language: str) -> str:
     return span(length.count, length.unit, language)
 
 
-def duration_genitive(length: Duration, language: str) -> str:
-    """After «протягом», «за»: ``30 днів``, ``3 місяців``, ``1 року``; English has one form."""
-    return span(length.count, length.unit, language, is_genitive=True)
-
-
 def document_duration(length: Duration, language: str, *, is_genitive: bool = False) -> str:
     """As papers write it, where a day is a calendar day: ``30 календарних днів``, ``3 місяців``."""
     unit = "calendar_day" if length.unit == "day" else length.unit

@@ -161,11 +161,6 @@ def record_postponed(conn: Connection, id: int, worker: str, at: datetime, said:
     return _settle(conn, id, worker, values)
 
 
-def hand_back(conn: Connection, id: int, worker: str, at: datetime) -> bool:
-    """Put a leased message back untried: the server is away, which is no fault of the message."""
-    return _settle(conn, id, worker, {"state": QUEUED, "next_attempt_at": at, "attempts": _M.c.attempts - 1})
-
-
 def _settle(conn: Connection, id: int, worker: str, values: Mapping[str, Any]) -> bool:
     result = conn.execute(
         update(_M)
@@ -193,9 +188,3 @@ def told_since(conn: Connection, day: date) -> set[int]:
         )
     )
     return set(rows.scalars())
-
-
-def counts_by_state(conn: Connection) -> dict[str, int]:
-    """How many messages are in each state."""
-    rows = conn.execute(select(_M.c.state, func.count().label("made")).group_by(_M.c.state))
-    return {row.state: row.made for row in rows}

@@ -24,7 +24,6 @@ from contracts.money.rules.ledger import (
     check_giving,
     check_sides,
     effective_on,
-    spread,
 )
 from contracts.money.rules.matching import Sign
 
@@ -145,11 +144,6 @@ def touch(work: Work, charges: Iterable[Charge], payment_ids: Iterable[int]) -> 
     work.change(SubjectKind.PAYMENT, paid)
     open_amounts.rewrite(work.conn, ids, paid)
     work.publish(Covered(tuple(ids), tuple(paid)))
-
-
-def spread_over(rest: Money, charges: Iterable[tuple[Charge, Money]]) -> list[Part]:
-    """Parts that cover charges in the order given."""
-    return [Part(id, amount) for id, amount in spread(rest, ((charge.id, still) for charge, still in charges))]
 
 
 def _checked(known: Ledger, payment_id: int, parts: Sequence[Part]) -> list[Allocation]:

@@ -1,7 +1,6 @@
 """A debt in one currency paid in another is reckoned by its contract's clause and the stored rate, or refused (§6)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from sqlalchemy import Connection
 
@@ -106,8 +105,3 @@ def told_clause(clause: CurrencyClause | None) -> str:
         return ""
     percent = f" {clause.margin_bp / 100:+g} %" if clause.margin_bp else ""
     return f"{clause.price_currency}/{clause.payment_currency} {clause.source} {clause.day.value}{percent}"
-
-
-def newest(rates: Sequence[DatedRate]) -> date | None:
-    """The last day of some rates."""
-    return max((each.on for each in rates), default=None)

@@ -144,6 +144,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> Mapping[str, Any]:
         raise BackupFault("{file} is no backup of this program.", file=str(file)) from None
     if not known or revision > schema.expected_revision():
         raise BackupFault("{file} was made by a later release: install that release.", file=str(file))
+    schema.check_known(str(file), revision)
     return manifest
 
 

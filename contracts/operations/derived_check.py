@@ -13,12 +13,14 @@ from contracts.kernel.sockets import Finding
 from contracts.operations.queries import inspection
 from contracts.operations.queries.inspection import Stored
 from contracts.people.queries import people
+from contracts.people.rules.roster import Roster
 from contracts.registry.queries import derived, heads, search
 from contracts.registry.roll import load_readable
 from contracts.registry.rules.derive import Derived, derive_all
 from contracts.reminders.daily import JOB, owners_concerned, policy_of
 from contracts.reminders.queries import jobs, reminders
-from contracts.reminders.rules.reminder import ReminderPolicy, Roster, plan_day
+from contracts.reminders.rules.reminder import plan_day
+from contracts.reminders.rules.tiers import ReminderPolicy
 
 _REGISTER = N_("The register row of contract {number} does not follow from its facts: {columns}.")
 _NO_REGISTER = N_("Contract {number} has no register row.")

@@ -182,13 +182,6 @@ def confirm_alive(ctx: Context, call: Call, which: Which | str) -> Saved:
         return finish(work, id)
 
 
-def closing_list(ctx: Context, call: Call, which: Which | str) -> tuple[tuple[str, str], ...]:
-    """What is still open under a contract, as (code, detail): nothing may be forgotten when it is closed."""
-    with writing(ctx, call) as work:
-        id, _ = _locked(work, which)
-        return _still_open(work, id)
-
-
 def close(ctx: Context, call: Call, which: Which | str, *, reason: str = "") -> Saved:
     """Close a contract: it leaves the lists. With something still open a reason is asked for.
 

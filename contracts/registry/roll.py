@@ -11,7 +11,6 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.queries import derived, facts
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.derive import Fault, derive_all
-from contracts.reminders.sweeping import unswept
 
 BATCH = 1000
 #: What a stored fact that cannot be read raises: a code of another release, a date out of range, a broken duration.
@@ -36,7 +35,7 @@ def roll(ctx: Context, call: Call, *, batch: int = BATCH, progress: Callable[[in
     seen: set[int] = set()
     is_patient = False
     while True:
-        with unswept(), writing(ctx.engine) as conn:
+        with writing(ctx.engine) as conn:
             ids, new_faults = roll_batch(conn, ctx, call, batch, is_patient=is_patient)
             conn.commit()
         faults += new_faults

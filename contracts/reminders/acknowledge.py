@@ -9,7 +9,8 @@ from contracts.registry.derivation import locked_facts
 from contracts.registry.queries import decisions
 from contracts.registry.queries.deadlines import wake
 from contracts.registry.which import Which
-from contracts.reminders.rules.reminder import ReminderPolicy, reached_tier
+from contracts.reminders.rules.reminder import reached_tier
+from contracts.reminders.rules.tiers import ReminderPolicy
 
 
 def acknowledge(

@@ -15,6 +15,7 @@ from contracts.mail import queries as messages
 from contracts.mail.post import Post
 from contracts.money.queries import money_sums
 from contracts.people.queries import people
+from contracts.people.rules.roster import Roster
 from contracts.reminders.day_result import DayResult, Mail
 from contracts.reminders.digest.content import Coverage
 from contracts.reminders.digests import Letterhead
@@ -22,13 +23,12 @@ from contracts.reminders.policy import DigestPolicy
 from contracts.reminders.queries import jobs, readers, reminders
 from contracts.reminders.queries.reminders import AgendaLine
 from contracts.reminders.queueing import Queueing, queue
-from contracts.reminders.rules.reminder import DayPlan, ReminderPolicy, Roster, plan_day
-from contracts.reminders.sweeping import unswept
+from contracts.reminders.rules.reminder import DayPlan, plan_day
+from contracts.reminders.rules.tiers import ReminderPolicy
 
 JOB = "day"
 
 
-@unswept()
 def decide(conn: Connection, ctx: Context, call: Call, *, late_minutes: int = 0) -> DayResult:
     """Decide the day in the caller's transaction, whose first statement this must be; the caller commits.
 

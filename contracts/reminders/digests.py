@@ -12,7 +12,8 @@ from contracts.kernel.money import Money
 from contracts.reminders.digest.content import Coverage
 from contracts.reminders.queries.readers import Reader
 from contracts.reminders.queries.reminders import AgendaLine
-from contracts.reminders.rules.reminder import LONG_PAST, Reminder
+from contracts.reminders.rules.reminder import Reminder
+from contracts.reminders.rules.tiers import LONG_PAST
 
 
 class Entry(NamedTuple):
@@ -47,7 +48,7 @@ def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
 
 
 def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: Mapping[int, str]) -> Encoded:
-    """What one digest says: the text of :func:`contracts.reminders.digest.content.to_json`, without its copies."""
+    """What one digest says: the inverse is :func:`contracts.reminders.digest.content.from_json`."""
     ordered = sorted(entries, key=_place)
     said = {
         "business_on": head.business_on.isoformat(),

@@ -12,12 +12,14 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
 from contracts.people.queries import people
+from contracts.people.rules.roster import Roster
 from contracts.registry.queries import facts
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.derive import Derived, derive_all
 from contracts.reminders.day_result import Mail, MailItem
 from contracts.reminders.queries import readers, reminders
-from contracts.reminders.rules.reminder import Reminder, ReminderPolicy, Roster, Watch, plan_day
+from contracts.reminders.rules.reminder import Reminder, Watch, plan_day
+from contracts.reminders.rules.tiers import ReminderPolicy
 
 CHUNK = 2000
 _DAY = timedelta(days=1)

@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from contracts.kernel.identity import number_key
 from contracts.tabular.days import DayFault, read_day
 
 RecordKind = Literal["contract", "amendment", "annex"]
@@ -146,11 +145,6 @@ def annex_kind_of(text: str) -> str:
     return next((kind for pattern, kind in _ANNEX_KINDS if re.search(pattern, text, re.I)), "other")
 
 
-def is_unnumbered(number: str) -> bool:
-    """Whether a contract bears no number («б/н»)."""
-    return not number_key(number)
-
-
 def _day_beside(text: str, format: str | None) -> date | None:
     """The day beside a number. Raises ``DayFault`` where it is written in digits and is none («від 32.01.2026»)."""
     try:
@@ -158,11 +152,4 @@ def _day_beside(text: str, format: str | None) -> date | None:
     except DayFault:
         if re.fullmatch(r"\s*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\s*(?:р\.?|г\.?)?\s*", text):
             raise
-        return None
-
-
-def _day(text: str, format: str | None) -> date | None:
-    try:
-        return read_day(text, format)
-    except DayFault:
         return None

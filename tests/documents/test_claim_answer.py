@@ -8,7 +8,7 @@ from contracts.claims.case.contexts.claim import ClaimContract
 from contracts.claims.case.contexts.claim_answer import ClaimAnswerFacts, Demanded, claim_answer_context
 from contracts.documents.contexts.party import PartyFacts, SignatoryFacts
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.docx.engine import compile_template
+from contracts.docx.engine.compiled import compile_template
 from contracts.kernel.money import Money, money
 from contracts.language.shipped import templates
 from tests.docx.word_files import paragraphs, rows

@@ -8,7 +8,7 @@ import pytest
 
 from contracts.documents.document_context import Sheet, context_of
 from contracts.documents.filing import shipped_template
-from contracts.docx.engine import compile_template
+from contracts.docx.engine.compiled import compile_template
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal

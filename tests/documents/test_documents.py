@@ -23,7 +23,7 @@ from contracts.documents.documents import (
 )
 from contracts.documents.filing import NoTemplate
 from contracts.documents.templates import Place, export, install, list_templates, preview, restore_shipped
-from contracts.docx.engine import MissingName
+from contracts.docx.engine.faults import MissingName
 from contracts.kernel.files import FileFault
 from contracts.kernel.refusal import Refusal
 from contracts.registry.which import Which

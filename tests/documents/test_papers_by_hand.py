@@ -9,7 +9,7 @@ from contracts.documents.attaching import attach
 from contracts.documents.bulk import BulkRequest, make_all, rows_of, rows_of_csv
 from contracts.documents.documents import PaperRequest, documents_of, make_document, verify_documents
 from contracts.documents.templates import Place, install
-from contracts.docx.engine import MissingName
+from contracts.docx.engine.faults import MissingName
 from contracts.kernel.files import FileFault
 from contracts.kernel.refusal import Refusal
 from contracts.registry.which import Which

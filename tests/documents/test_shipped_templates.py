@@ -13,7 +13,7 @@ from typing import Any
 import docx
 import pytest
 
-from contracts.docx.engine import compile_template, render_text
+from contracts.docx.engine.compiled import compile_template, render_text
 from contracts.docx.front_matter import front_of, safe_name
 from contracts.language.shipped import templates
 

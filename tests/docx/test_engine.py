@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from contracts.docx.engine import MissingName, Picture, Wording, compile_template, marks_of, render_text
+from contracts.docx.engine.compiled import compile_template, marks_of, render_text
+from contracts.docx.engine.faults import MissingName
 from contracts.docx.engine.parts import has_tags
+from contracts.docx.engine.pictures import Picture
+from contracts.docx.engine.wording import Wording
 from tests.docx.word_files import filled, one_paragraph, paragraphs, rows, table_of, word_file
 
 PIXEL = bytes.fromhex(

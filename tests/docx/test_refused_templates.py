@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from contracts.documents.check import check_template
-from contracts.docx.engine import TemplateFault, compile_template
+from contracts.docx.engine.compiled import compile_template
+from contracts.docx.engine.faults import TemplateFault
 from tests.docx.word_files import one_paragraph, word_file
 
 DAY = date(2026, 11, 23)

@@ -13,7 +13,8 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from contracts.documents.check import check_template
-from contracts.docx.engine import MissingName, TemplateFault, compile_template
+from contracts.docx.engine.compiled import compile_template
+from contracts.docx.engine.faults import MissingName, TemplateFault
 from tests.docx.word_files import filled, one_paragraph, paragraphs, table_of, word_file
 
 DAY = date(2026, 11, 25)

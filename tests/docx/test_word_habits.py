@@ -9,7 +9,8 @@ import docx
 import pytest
 from lxml import etree
 
-from contracts.docx.engine import TemplateFault, compile_template
+from contracts.docx.engine.compiled import compile_template
+from contracts.docx.engine.faults import TemplateFault
 from contracts.docx.pdf import to_pdf
 from tests.docx.word_files import filled, one_paragraph, paragraphs, word_file
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import docx
 from docx.document import Document
 
-from contracts.docx.engine import compile_template
+from contracts.docx.engine.compiled import compile_template
 
 
 def word_file(build: Callable[[Document], object]) -> bytes:

@@ -96,8 +96,3 @@ def test_an_event_added_by_hand_is_seen(chain):
 def test_erasing_a_payload_leaves_the_chain_whole(chain):
     _do(chain, update(A).where(A.c.seq == 2).values(payload=None, salt=""))
     assert _verdict(chain) == audit.Verdict(5, None)
-
-
-def test_the_history_of_a_subject_is_newest_first(chain):
-    with reading(chain) as conn:
-        assert [row.seq for row in audit.history(conn, SUBJECT, limit=2)] == [5, 4]

@@ -75,7 +75,7 @@ def test_negative_and_fractional_numbers_keep_their_digits() -> None:
 def test_ukrainian_lengths_take_the_right_form(count: int, unit: str, nominative: str, genitive: str) -> None:
     length = Duration(count, unit)  # type: ignore[arg-type]
     assert spans.duration(length, "uk").replace(NB, " ") == nominative
-    assert spans.duration_genitive(length, "uk").replace(NB, " ") == genitive
+    assert spans.span(count, unit, "uk", is_genitive=True).replace(NB, " ") == genitive
 
 
 def test_papers_say_calendar_days() -> None:

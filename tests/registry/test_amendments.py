@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from contracts.kernel.database.versions import StaleVersion
 from contracts.kernel.money import money
 from contracts.overview.card import card
 from contracts.registry.amendments import AmendmentRefused, Draft, draft_amendment, sign_amendment, withdraw_amendment
 from contracts.registry.annexes import AnnexRefused, add_annex, edit_annex
 from contracts.registry.notices import NewNotice, NoticeRefused, record_notice
-from contracts.registry.queries.facts import StaleVersion
 from contracts.registry.roll import roll
 from contracts.registry.rules.contract import Change, Renewal
 from contracts.registry.which import Which

@@ -132,11 +132,10 @@ def test_rules_are_adopted_once(ctx, call):
     assert adopt(ctx.engine, wider, call().at).no == adopt(ctx.engine, wider, call().at).no
 
 
-def test_contracts_an_import_wrote_are_late_until_they_are_rolled(ctx, call, cast):
+def test_contracts_made_late_are_late_until_they_are_rolled(ctx, call, cast):
     ids = [add_contract(ctx, call(), cast) for _ in range(7)]
     with writing(ctx.engine) as conn:
-        conn.execute(R.delete())
-        derived.expect(conn, ids)
+        derived.make_late(conn, ids)
         conn.commit()
     told: list[int] = []
     assert roll(ctx, call(), batch=3, progress=told.append).rolled_count == 7

@@ -11,16 +11,9 @@ from hypothesis import strategies as st
 from contracts.kernel.calendar import FAR, WEEKENDS_ONLY, WorkCalendar
 from contracts.kernel.deadline import Deadline, DeadlineKey, DeadlineKind
 from contracts.kernel.subject import ContractId, PersonId, Subject, SubjectKind
-from contracts.reminders.rules.reminder import (
-    DayPlan,
-    PolicyFault,
-    Reminder,
-    ReminderPolicy,
-    Roster,
-    Watch,
-    plan_day,
-    reached_tier,
-)
+from contracts.people.rules.roster import Roster
+from contracts.reminders.rules.reminder import DayPlan, Reminder, Watch, plan_day, reached_tier
+from contracts.reminders.rules.tiers import PolicyFault, ReminderPolicy
 
 OWNER, DEPUTY, MANAGER, HEAD, ADMIN, OTHER = (PersonId(n) for n in range(1, 7))
 ACT_BY = date(2026, 9, 1)

@@ -21,7 +21,8 @@ from contracts.operations.doctor import examine
 from contracts.people.queries import people
 from contracts.registry.queries import facts
 from contracts.registry.rules.derive import derive_contract
-from contracts.reminders.rules.reminder import Reminder, ReminderPolicy, Watch, plan_day
+from contracts.reminders.rules.reminder import Reminder, Watch, plan_day
+from contracts.reminders.rules.tiers import ReminderPolicy
 from contracts.reminders.tables import ReminderRow as ReminderRow
 from tests.soak import workers
 from tests.soak.killing import STEPS

@@ -24,7 +24,6 @@ from contracts.documents.contexts.values import day, money
 from contracts.documents.document_facts import keep_proposals, party_of, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
 from contracts.kernel.context import Call, Context
-from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import PartyId, Subject, SubjectKind
@@ -60,13 +59,6 @@ class Made:
 
     statement: Reconciliation
     filed: Filed | None = None
-
-
-def statements(ctx: Context, call: Call, period: Period) -> list[Reconciliation]:
-    """The statements of a period, one per currency."""
-    require(call, "debts.read")
-    with reading(ctx.engine) as conn:
-        return list(_found(conn, period))
 
 
 def make_statement(

@@ -1,7 +1,6 @@
 """A Word template is read whole before it is used: every fault of every part is collected, with its place."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
@@ -141,8 +140,3 @@ def _not_available(place: Place, name: str) -> TemplateFault:
 def place_of(source: Source, line: int) -> Place:
     """The place of a line of a source."""
     return source.lines.get(line) or source.lines.get(line - 1) or Place(source.part)
-
-
-def first_of(faults: Iterable[TemplateFault]) -> TemplateFault | None:
-    """The fault to be told when only one is."""
-    return next(iter(faults), None)

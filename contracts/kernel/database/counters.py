@@ -1,6 +1,6 @@
 """Yearly series without gaps: the next number is taken in the transaction that uses it."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.kernel.database.tables import table_of
@@ -32,9 +32,3 @@ def at_least(conn: Connection, scope: str, year: int, no: int) -> None:
             index_elements=["scope", "year"], set_=greater, where=_C.c.last_no < statement.excluded.last_no
         )
     )
-
-
-def last_number(conn: Connection, scope: str, year: int) -> int:
-    """The last number given in a series; 0 before the first."""
-    found = conn.execute(select(_C.c.last_no).where(_C.c.scope == scope, _C.c.year == year)).scalar_one_or_none()
-    return int(found or 0)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, insert, inspect, text
 
@@ -28,9 +28,15 @@ class NoRegister(Refusal):
     code = "no_register"
 
 
+def known_revisions() -> list[str]:
+    """The revisions this program knows, in order: they are numbered files, so none is loaded to tell."""
+    files = (MIGRATIONS / "versions").iterdir()
+    return sorted(match[1] for each in files if (match := _REVISION.fullmatch(each.name)))
+
+
 def expected_revision() -> str:
-    """The newest revision this program knows: revisions are numbered files, so none is loaded to tell."""
-    return max(match[1] for each in (MIGRATIONS / "versions").iterdir() if (match := _REVISION.fullmatch(each.name)))
+    """The newest revision this program knows."""
+    return known_revisions()[-1]
 
 
 def current_revision(conn: Connection) -> str | None:
@@ -43,16 +49,15 @@ def current_revision(conn: Connection) -> str | None:
 
 def check_revision(engine: Engine) -> None:
     """Raise :class:`NoRegister` with what to do where the database is missing, older or newer than this program."""
-    place = engine.url.render_as_string(hide_password=True)
-    if is_sqlite(engine):
-        place = str(engine.url.database)
-        if not Path(place).exists():
-            raise NoRegister("There is no register at {database}: run «contracts init» first.", database=place)
+    place = _place(engine)
+    if is_sqlite(engine) and not Path(place).exists():
+        raise NoRegister("There is no register at {database}: run «contracts init» first.", database=place)
     with reading(engine) as conn:
         current = current_revision(conn)
-    expected = expected_revision()
     if current is None:
         raise NoRegister("There is no register at {database}: run «contracts init» first.", database=place)
+    check_known(place, current)
+    expected = expected_revision()
     if current < expected:
         raise NoRegister(
             "The register {database} was made by an earlier release (revision {current}, this one needs {expected}): "
@@ -61,13 +66,26 @@ def check_revision(engine: Engine) -> None:
             current=current,
             expected=expected,
         )
-    if current > expected:
+
+
+def check_known(database: str, revision: str) -> None:
+    """Raise :class:`NoRegister` where the history of this program begins after a revision, or ends before it."""
+    known = known_revisions()
+    if revision < known[0]:
+        raise NoRegister(
+            "The register {database} was made before the first release (revision {current}, this one begins with "
+            "{first}): export it with the program that made it, and import the files here.",
+            database=database,
+            current=revision,
+            first=known[0],
+        )
+    if revision > known[-1]:
         raise NoRegister(
             "The register {database} was made by a later release (revision {current}, this one knows {expected}): "
             "install that release.",
-            database=place,
-            current=current,
-            expected=expected,
+            database=database,
+            current=revision,
+            expected=known[-1],
         )
 
 
@@ -88,7 +106,10 @@ def create(engine: Engine) -> Found:
         before = current_revision(conn)
         if before == expected_revision():
             return Found()
-        copy = _keep_copy(engine, before) if before is not None else None
+        copy = None
+        if before is not None:
+            check_known(_place(engine), before)
+            copy = _keep_copy(engine, before)
         _upgrade(conn)
         if before is None:
             fill(conn)
@@ -103,29 +124,8 @@ def fill(conn: Connection) -> None:
     conn.execute(insert(table_of(AuditHeadRow)).values(id=1, seq=0, hash=START))
 
 
-def differences(conn: Connection) -> list[Any]:
-    """Where the schema of this database differs from the tables of the program; empty is right."""
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    from contracts.kernel.database.naming import metadata
-
-    opts = {"compare_type": True, "render_as_batch": True, "include_object": _is_ours}
-    context = MigrationContext.configure(conn, opts=opts)
-    return list(compare_metadata(context, metadata))
-
-
-def _is_ours(_: Any, name: str | None, kind: str, *__: Any) -> bool:
-    """The search index, with the tables FTS5 keeps for it, is each engine's own way and stands in no model."""
-    return not (kind == "table" and (name or "").partition("_")[0] == "search")
-
-
-def upgrade_to(engine: Engine, revision: str) -> None:
-    """Bring the schema to one revision, data as it stands: for the tests of the history."""
-    with _migrating(engine) as conn:
-        _upgrade(conn, revision)
-        _check_foreign_keys(conn)
-        conn.commit()
+def _place(engine: Engine) -> str:
+    return str(engine.url.database) if is_sqlite(engine) else engine.url.render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -145,14 +145,14 @@ def _migrating(engine: Engine) -> Iterator[Connection]:
                 conn.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
-def _upgrade(conn: Connection, revision: str = "head") -> None:
+def _upgrade(conn: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = conn
-    command.upgrade(config, revision)
+    command.upgrade(config, "head")
 
 
 def _check_foreign_keys(conn: Connection) -> None:

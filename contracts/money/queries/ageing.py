@@ -84,14 +84,6 @@ def advances(conn: Connection, question: Question) -> dict[tuple[int, str], int]
     return {(row.counterparty_id, row.currency): row.minor for row in conn.execute(query)}
 
 
-def open_by_day(conn: Connection, question: Question) -> list[Row[Any]]:
-    """What is open on the day by direction, currency and last day for payment: ``minor`` units in each row."""
-    source = _source(conn, question)
-    keys = (source.c.direction, source.c.currency, source.c.due_on)
-    query = select(*keys, _whole(func.sum(source.c.open_minor)).label("minor"))
-    return list(conn.execute(query.where(*_about(source, question)).group_by(*keys).order_by(source.c.due_on)))
-
-
 def is_kept(conn: Connection, question: Question) -> bool:
     """Whether the open amounts kept answer the question as they are: no row of the ledger counts only after the day."""
     newest = [conn.execute(select(func.max(t.c.effective_on))).scalar() for t in (_L, _J)]

@@ -162,14 +162,6 @@ def alike(conn: Connection, ids: Collection[int]) -> list[int]:
     return sorted(found)
 
 
-def unidentified(conn: Connection, own_company_id: int | None = None) -> list[Row[Any]]:
-    """Payments whose payer nobody knows."""
-    wanted: list[ColumnElement[bool]] = [_P.c.counterparty_id.is_(None)]
-    if own_company_id is not None:
-        wanted.append(_P.c.own_company_id == own_company_id)
-    return listed(conn, wanted, has_rest=True)
-
-
 def last_between(conn: Connection, counterparty_id: int, from_on: date, to_on: date) -> list[date]:
     """Days of money that came from a counterparty after one day, up to another."""
     wanted = (_P.c.counterparty_id == counterparty_id, _P.c.is_incoming.is_(True), _P.c.paid_on.between(from_on, to_on))

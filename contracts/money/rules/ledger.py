@@ -145,21 +145,6 @@ class Ledger:
     allocations: tuple[Allocation, ...] = ()
     adjustments: tuple[Adjustment, ...] = field(default=())
 
-    def as_known(self, known_until: datetime | None) -> "Ledger":
-        """The ledger without rows recorded after a moment; all of it for ``None``."""
-        if known_until is None:
-            return self
-
-        def known(rows: Iterable[object]) -> Iterator[object]:
-            return (row for row in rows if (at := getattr(row, "recorded_at", None)) is None or at <= known_until)
-
-        return Ledger(
-            tuple(known(self.charges)),  # type: ignore[arg-type]
-            tuple(known(self.payments)),  # type: ignore[arg-type]
-            tuple(known(self.allocations)),  # type: ignore[arg-type]
-            tuple(known(self.adjustments)),  # type: ignore[arg-type]
-        )
-
     def open_amounts(self, as_of: date) -> dict[ChargeId, Money]:
         """What is open of each charge issued by a day; settled charges are left out."""
         covered: dict[ChargeId, int] = {}
@@ -192,11 +177,6 @@ def _reductions(ledger: Ledger, as_of: date) -> Iterator[tuple[ChargeId, int]]:
     )
     reducing = ((each.charge_id, each.amount.minor) for each in ledger.adjustments if each.effective_on <= as_of)
     return chain(covering, reducing)
-
-
-def open_on(charge: Charge, ledger: Ledger, as_of: date) -> Money:
-    """What is open of a charge on a day: nothing before it was issued."""
-    return ledger.open_amounts(as_of).get(charge.id, Money(0, charge.amount.currency))
 
 
 def effective_on(payment: Payment, charge: Charge) -> date:

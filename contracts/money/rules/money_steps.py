@@ -48,5 +48,3 @@ LADDER_REACHED: Final = "ladder_reached"
 ADVANCE_UNCLOSED: Final = "advance_unclosed"
 #: So much of the contract's amount is used. Facts: ``used``, ``amount`` (wire), ``currency``, ``percent``. On: since.
 AMOUNT_USED: Final = "amount_used"
-
-MONEY_CODES: Final = tuple(code for name, code in tuple(globals().items()) if name.isupper())

@@ -99,11 +99,6 @@ def totals_of(lines: Sequence[ItemSum], currency: str) -> Totals:
     )
 
 
-def tax_within(gross: Money, rate_bp: int) -> Money:
-    """The tax contained in a gross sum: ``gross × rate / (100 % + rate)``, rounded once."""
-    return Money(round_half_up(Fraction(gross.minor * rate_bp, 10_000 + rate_bp)), gross.currency)
-
-
 def _given(item: Item, currency: str) -> int:
     """The line's sum as priced, in minor units."""
     if not _fits(item.unit_price):

@@ -24,14 +24,6 @@ def add(conn: Connection, values: Mapping[str, Any]) -> int:
     return int(conn.execute(insert(_P).values(**_row(values)).returning(_P.c.id)).scalar_one())
 
 
-def add_many(conn: Connection, rows: list[Mapping[str, Any]]) -> list[int]:
-    """Store parties; their keys in the same order."""
-    if not rows:
-        return []
-    full = [full_row(each) for each in rows]
-    return list(conn.execute(insert(_P).returning(_P.c.id, sort_by_parameter_order=True), full).scalars())
-
-
 def full_row(values: Mapping[str, Any]) -> dict[str, Any]:
     """Every column of a new party but its key, in one order."""
     return {**_DEFAULTS, **_row(values)}

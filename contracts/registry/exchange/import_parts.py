@@ -17,7 +17,7 @@ from contracts.kernel.subject import AmendmentId, Subject, SubjectKind
 from contracts.registry.amendments import payload_of
 from contracts.registry.derivation import locked_facts
 from contracts.registry.exchange.entries import Entry, Register, Rejected, Warned
-from contracts.registry.exchange.import_contracts import Outcome
+from contracts.registry.exchange.import_new import Outcome
 from contracts.registry.exchange.import_parties import UNNAMED, Parties
 from contracts.registry.queries import amendments, registered, values
 from contracts.registry.rules.amendment import conditions_on

@@ -15,13 +15,13 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
 from contracts.parties.queries import parties
 from contracts.registry.exchange.entries import Register, Rejected, Warned
-from contracts.registry.exchange.import_contracts import Outcome, store_contracts, warn_ended
+from contracts.registry.exchange.import_contracts import store_contracts, warn_ended
+from contracts.registry.exchange.import_new import Outcome
 from contracts.registry.exchange.import_parties import Owners, load_parties, store_parties
 from contracts.registry.exchange.import_parts import store_parts
 from contracts.registry.exchange.register import ReadingOptions, read_bytes, read_register
 from contracts.registry.queries import derived
 from contracts.registry.roll import roll
-from contracts.reminders.sweeping import unswept
 
 #: The currency of sums that name none, by the country of the house.
 _CURRENCIES = {
@@ -85,8 +85,7 @@ def import_facts(
         register = read_register(data, path.name, options or ReadingOptions(), own=own, currency=currency)
         return register, _store(ctx, call, register, (path.name, hashlib.sha256(data).hexdigest()), is_dry)
 
-    with unswept():
-        register, outcome = again(attempt)
+    register, outcome = again(attempt)
     return _result(register, outcome, is_dry), outcome.created + len(outcome.late)
 
 

@@ -30,7 +30,6 @@ _COLUMNS = {
     "contractNumber": "number", "contractID": "number", "title": "title", "dateSigned": "dated_on", "period": "term",
     "value": "amount", "status": "status", "suppliers": "counterparty", "buyer": "company", "changes": "amendment",
 }  # fmt: skip
-_MOST_DEEP = 200_000_000
 
 
 class _Fault(Exception):

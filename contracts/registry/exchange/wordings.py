@@ -296,12 +296,7 @@ def fold_words(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").replace("ё", "е").split())
 
 
-def is_nothing(text: str) -> bool:
-    """Whether a cell says that nothing is known."""
-    return text.strip().casefold() in NOTHING
-
-
 __all__ = [
-    "NOTHING", "RenewalReading", "StatusReading", "fold", "is_nothing", "read_counts", "read_methods",
+    "NOTHING", "RenewalReading", "StatusReading", "fold", "read_counts", "read_methods",
     "read_penalty", "read_renewal", "read_status", "read_yes",
 ]  # fmt: skip

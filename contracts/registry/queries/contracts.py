@@ -116,12 +116,6 @@ def move(conn: Connection, contract_id: int, status: str, effective_on: date, *,
     return no
 
 
-def add_moves(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store the first status moves of new contracts."""
-    if rows:
-        conn.execute(insert(_M), list(map(dict, rows)))
-
-
 def other_parties(conn: Connection, id: int) -> list[Row[Any]]:
     """The other parties of a contract with their roles."""
     query = select(_P.c.id, _P.c.name, _P.c.code, _X.c.role).join(_X, _X.c.party_id == _P.c.id)

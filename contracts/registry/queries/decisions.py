@@ -19,14 +19,6 @@ def add(conn: Connection, row: Mapping[str, Any]) -> int:
     return int(conn.execute(insert(_D).values(**row).returning(_D.c.id)).scalar_one())
 
 
-def standing(conn: Connection, contract_id: int, due_on: date) -> Row[Any] | None:
-    """The decision that stands for a target date."""
-    query = select(_D).where(
-        _D.c.contract_id == contract_id, _D.c.due_on == due_on, _D.c.decided_at.is_not(None), _D.c.revoked_at.is_(None)
-    )
-    return conn.execute(query).one_or_none()
-
-
 def last_proposal(conn: Connection, contract_id: int, due_on: date) -> Row[Any] | None:
     """The newest proposal for a target date."""
     query = select(_D).where(

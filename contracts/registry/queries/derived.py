@@ -51,16 +51,6 @@ def write(
         _write_faults(conn, wrong[start : start + _CHUNK], as_of, rules)
 
 
-def expect(conn: Connection, ids: Collection[int]) -> None:
-    """Give new contracts register rows that say nothing yet: the roll, or the first question, derives them."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _CHUNK):
-        shown = {"phase_from": FAR, "phase_until": date.min, "derived_until": date.min, "rules_no": 0}
-        rows = [{**head, **_UNKNOWN, **shown} for head in heads(conn, ordered[start : start + _CHUNK]).values()]
-        if rows:
-            _upsert(conn, rows)
-
-
 def make_late(conn: Connection, ids: Collection[int]) -> None:
     """Have these contracts derived anew by the next roll: for facts that many contracts share, a name, a rate."""
     if ids:

@@ -178,14 +178,6 @@ def _grouped(rows: Iterable[Row[Any]], make: Callable[[Row[Any]], Any]) -> dict[
     return {id: tuple(each) for id, each in found.items()}
 
 
-def _move(row: Row[Any]) -> tuple[date, Status]:
-    return row.effective_on, Status(row.status)
-
-
-def _suspension(row: Row[Any]) -> Suspension:
-    return Suspension(row.from_on, row.until_on)
-
-
 def _by_amendment(rows: Iterable[Row[Any]]) -> dict[int, tuple[Change, ...]]:
     found: dict[int, list[Change]] = {}
     for row in rows:

@@ -4,27 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from contracts.kernel.database.tables import table_of
-from contracts.registry.rules.contract import Status
 from contracts.registry.tables.contract import NoticeRow, StatusMoveRow, SuspensionRow, TerminationRow, TermRow
 
 _M, _S, _E = table_of(StatusMoveRow), table_of(SuspensionRow), table_of(TerminationRow)
 _N, _T = table_of(NoticeRow), table_of(TermRow)
-
-
-def add_move(conn: Connection, contract_id: int, status: Status, on: date, stamp: Mapping[str, Any]) -> None:
-    """Add a status from a day on; ``stamp`` holds reason, recorded_at and recorded_by. The contract must be locked."""
-    last = conn.execute(select(func.coalesce(func.max(_M.c.no), 0)).where(_M.c.contract_id == contract_id)).scalar_one()
-    conn.execute(
-        insert(_M).values(contract_id=contract_id, no=int(last) + 1, status=status.value, effective_on=on, **stamp)
-    )
-
-
-def moves_of(conn: Connection, contract_id: int) -> list[Row[Any]]:
-    """The status moves of a contract, oldest first."""
-    return list(conn.execute(select(_M).where(_M.c.contract_id == contract_id).order_by(_M.c.no)))
 
 
 def add_suspension(conn: Connection, row: Mapping[str, Any]) -> int:

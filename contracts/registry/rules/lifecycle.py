@@ -33,19 +33,6 @@ def phase_on(facts: ContractFacts, as_of: date, rules: Rules) -> Phase:
     return _phase_at(outline(facts, rules, as_of), as_of)
 
 
-def boundaries(facts: ContractFacts, horizon: date, rules: Rules) -> tuple[date, ...]:
-    """Every day up to the horizon on which the phase may change, ascending."""
-    return tuple(day for day in turning_days(outline(facts, rules, horizon)) if day <= horizon)
-
-
-def phase_spans(facts: ContractFacts, horizon: date, rules: Rules) -> tuple[PhaseSpan, ...]:
-    """The phases of every day from the beginning of the calendar at least up to the horizon.
-
-    The last span is open (``FAR``) where nothing more follows, else it ends with the last derived term.
-    """
-    return spans_of(outline(facts, rules, horizon))
-
-
 def status_on(facts: ContractFacts, as_of: date) -> Status:
     """The stored status on a day; before the first move the first one holds."""
     if not facts.moves:

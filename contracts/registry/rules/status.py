@@ -3,9 +3,6 @@
 from contracts.kernel.refusal import Refusal
 from contracts.registry.rules.contract import Status
 
-#: The way of a contract from the first draft to the signature; steps may be left out.
-WAY = (Status.DRAFT, Status.IN_APPROVAL, Status.APPROVED, Status.SIGNING, Status.SIGNED)
-
 
 class MoveRefused(Refusal):
     """The status cannot follow the one the contract has."""

@@ -47,7 +47,6 @@ __all__ = [
     "After",
     "Link",
     "Outline",
-    "chain",
     "current_term",
     "length_between",
     "notice_deadline",
@@ -150,11 +149,6 @@ def current_term(facts: ContractFacts, as_of: date, rules: Rules) -> Term | None
     """The term running on ``as_of``, else the nearest one; ``None`` where no last day is known."""
     terms = terms_until(facts, as_of, rules)
     return terms[-1] if terms else None
-
-
-def chain(facts: ContractFacts, rules: Rules) -> Iterator[Link]:
-    """Every term in order, made as asked for: an endless renewal never stops by itself."""
-    return _Walk(facts, rules).links()
 
 
 def length_between(first_day: date, last_day: date, end_rule: EndRule) -> Duration:

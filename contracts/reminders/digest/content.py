@@ -1,6 +1,6 @@
 """What a digest says, without words: kept as JSON in the outbox and worded only when it is sent (interface §8)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -84,23 +84,8 @@ class DigestContent:
     sums: Sums | None = None
 
 
-def to_json(content: DigestContent) -> dict[str, Any]:
-    """The content as plain JSON values: dates ISO, no other types."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, dict):
-            return {key: plain(each) for key, each in value.items()}
-        if isinstance(value, list | tuple):
-            return [plain(each) for each in value]
-        return value
-
-    return {key: plain(value) for key, value in asdict(content).items()}
-
-
 def from_json(stored: dict[str, Any]) -> DigestContent:
-    """The content back from the outbox; the inverse of :func:`to_json`."""
+    """The content back from the outbox: dates are ISO texts there, tuples are lists."""
     coverage = dict(stored["coverage"])
     return DigestContent(
         business_on=date.fromisoformat(stored["business_on"]),

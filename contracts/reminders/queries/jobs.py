@@ -1,7 +1,6 @@
 """The log of job runs: which business day was decided, by whom, and which missed days another run covered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,18 +13,6 @@ from contracts.reminders.tables import JobRunRow
 _J = table_of(JobRunRow)
 #: Key of the advisory lock under which one process at a time decides a day.
 _DECISION = 0x646F_686F
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of a job: ``state`` is ``started``, ``done`` or ``covered``."""
-
-    job: str
-    business_date: date
-    state: str
-    attempt: int
-    started_at: datetime
-    finished_at: datetime | None
 
 
 def lock_decision(conn: Connection) -> None:
@@ -95,16 +82,6 @@ def overtake(conn: Connection, job: str, business_date: date, by: date, at: date
         .where(_J.c.job == job, _J.c.business_date == business_date, _J.c.state == "started")
         .values(state="covered", covered_by=by, finished_at=at)
     )
-
-
-def run_of(conn: Connection, job: str, business_date: date) -> Run | None:
-    """The run of one day, if there was one."""
-    row = conn.execute(
-        select(_J.c.job, _J.c.business_date, _J.c.state, _J.c.attempt, _J.c.started_at, _J.c.finished_at).where(
-            _J.c.job == job, _J.c.business_date == business_date
-        )
-    ).one_or_none()
-    return None if row is None else Run(*row)
 
 
 def last_done(conn: Connection, job: str, before: date) -> date | None:

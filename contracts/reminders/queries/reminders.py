@@ -21,7 +21,6 @@ from contracts.reminders.tables import ReminderRow
 _D, _R, _A, _G = table_of(DeadlineRow), table_of(ReminderRow), table_of(AcknowledgementRow), table_of(RegisterRow)
 _KEY = ("kind", "subject_kind", "subject_id", "due_on")
 _KINDS = {str(kind): kind for kind in DeadlineKind}
-_CHUNK = 500
 _SUBJECTS = {str(kind): kind for kind in SubjectKind}
 
 

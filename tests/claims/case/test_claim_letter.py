@@ -104,7 +104,7 @@ def test_the_document_and_its_context_are_kept_by_their_hashes(ctx, call, reques
 
 def test_the_same_letter_is_the_same_bytes(ctx, call, request_for) -> None:  # type: ignore[no-untyped-def]
     from contracts.documents.filing import shipped_template
-    from contracts.docx.engine import compile_template
+    from contracts.docx.engine.compiled import compile_template
 
     made = claim_letter(ctx, call(TODAY), request_for())
     with reading(ctx.engine) as conn:

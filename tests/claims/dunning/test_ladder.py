@@ -19,7 +19,6 @@ from contracts.claims.dunning.rules.dunning import (
 )
 from contracts.kernel.calendar import FAR, WEEKENDS_ONLY
 from contracts.kernel.money import money
-from contracts.money.rules.hold import Hold, HoldKind
 from contracts.money.rules.ledger import Charge, Direction
 
 MONDAY = date(2026, 6, 1)
@@ -76,10 +75,6 @@ def test_f18_paying_the_oldest_keeps_the_level_the_rest_has_reached():
 
 
 def test_a_held_charge_is_neither_listed_nor_raised():
-    hold = Hold(HoldKind.PROMISED, date(2026, 5, 20), date(2026, 6, 10), charge_id=1)
-    assert hold.is_on(1, MONDAY)
-    assert not hold.is_on(1, date(2026, 6, 10))
-    assert Hold(HoldKind.DISPUTED, MONDAY, FAR).is_on(99, MONDAY)
     assert letter(dunned(1, date(2026, 4, 1), is_held=True)) is None
 
 

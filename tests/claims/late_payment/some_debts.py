@@ -1,5 +1,6 @@
 """Debts for the tests of late payment, under the laws and the tables that are shipped."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.interest import reckon_late
+from contracts.claims.late_payment.rules.interest_rows import Row
 from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, LateTerms, Paid
 from contracts.claims.limitation.periods import limitation_of
 from contracts.kernel.money import money
@@ -62,3 +64,11 @@ def debts(draw, law: str = ""):
     days = sorted(draw(st.lists(st.dates(due, as_of), max_size=4)))
     parts = [(day, draw(st.integers(1, max(principal // 3, 1)))) for day in days]
     return code, due, as_of, principal, parts
+
+
+def exact_total(rows: Iterable[Row]) -> Fraction:
+    """What rows by days come to before any rounding, in minor units."""
+    return sum(
+        (row.principal_minor * row.days * row.rate / (100 * row.year_days) for row in rows if row.year_days),
+        Fraction(0),
+    )

@@ -1,4 +1,4 @@
-"""What holds for every debt: rows add up, days are counted once, and fast totals equal slow ones."""
+"""What holds for every debt: rows add up, days are counted once, and segments equal a walk day by day."""
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,20 +11,12 @@ from hypothesis import strategies as st
 from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.inflation import months_counted
 from contracts.claims.late_payment.rules.interest import reckon_late
-from contracts.claims.late_payment.rules.interest_rows import (
-    RatePlan,
-    exact_total,
-    principal_steps,
-    rows_of,
-    timeline,
-    year_days_of,
-)
-from contracts.claims.late_payment.rules.interest_totals import RunningSum, row_total
+from contracts.claims.late_payment.rules.interest_rows import RatePlan, principal_steps, rows_of, timeline, year_days_of
 from contracts.claims.late_payment.rules.late_debt import LateDebt, LateTerms, Paid
 from contracts.claims.late_payment.rules.penalty import clause
 from contracts.kernel.calendar import WEEKENDS_ONLY
 from contracts.kernel.money import Money, round_half_up
-from tests.claims.late_payment.some_debts import SURE_DAYS, TABLES, debts
+from tests.claims.late_payment.some_debts import SURE_DAYS, TABLES, debts, exact_total
 
 DAY = timedelta(days=1)
 PLANS = {
@@ -102,34 +94,16 @@ def test_rows_by_days_never_overlap_and_never_leave_the_delay(case):
 
 @settings(max_examples=40, deadline=None)
 @given(debts(), st.sampled_from(sorted(PLANS)))
-def test_prefix_sums_segments_and_day_by_day_agree(case, name):
+def test_segments_and_day_by_day_agree(case, name):
     _, due, as_of, principal, parts = case
     assume(sum(part for _, part in parts) <= principal)
     as_of = min(as_of, due + timedelta(days=900))
     case = (case[0], due, as_of, principal, [part for part in parts if part[0] <= as_of])
     plan = PLANS[name]
     rows, _ = plain_rows(case, plan, "sum")
-    exact = RunningSum(timeline(plan, as_of.year)).exact(principal, due + DAY, as_of + DAY, case[4])
-    assert exact_total(rows) == exact == day_by_day(case, plan)
+    exact = day_by_day(case, plan)
+    assert exact_total(rows) == exact
     assert sum(row.amount_minor for row in rows) == round_half_up(exact)
-    assert RunningSum(timeline(plan, as_of.year)).total(principal, due + DAY, as_of + DAY, case[4]) == round_half_up(
-        exact
-    )
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(debts(), max_size=6), st.sampled_from(sorted(PLANS)))
-def test_many_totals_at_once_are_the_single_ones(cases, name):
-    sums = RunningSum(timeline(PLANS[name], 2026))
-    asked = [(principal, due + DAY, as_of + DAY, parts) for _, due, as_of, principal, parts in cases]
-    assert sums.totals(asked) == [sums.total(*each) for each in asked]
-
-
-@settings(max_examples=60, deadline=None)
-@given(debts(), st.sampled_from(sorted(PLANS)))
-def test_the_printed_total_without_rows_equals_the_rows(case, name):
-    rows, steps = plain_rows(case, PLANS[name])
-    assert row_total(timeline(PLANS[name], case[2].year), steps, case[2] + DAY) == sum(row.amount_minor for row in rows)
 
 
 @settings(max_examples=60, deadline=None)

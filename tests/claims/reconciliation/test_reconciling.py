@@ -8,10 +8,11 @@ from sqlalchemy import insert, select
 
 from contracts.claims.limitation.limitation import Evidence
 from contracts.claims.limitation.rules.limitation import Ground
-from contracts.claims.reconciliation.reconciling import Period, make_statement, record_return, statements
+from contracts.claims.reconciliation.reconciling import Period, make_statement, record_return
 from contracts.kernel.calendar import FAR
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
+from contracts.registry.tables.derived import DeadlineRow
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import writing
@@ -20,7 +21,6 @@ from contracts.money.money_reports import expected_cash
 from contracts.money.payments import add_payment
 from contracts.money.rules.statement import Line
 from contracts.parties.tables import AuthorityRow
-from contracts.registry.tables.derived import DeadlineRow
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
@@ -40,11 +40,6 @@ def cast(ctx, call):
     return made
 
 
-def test_both_columns_and_the_balance(ctx, call, cast):
-    (found,) = statements(ctx, call(), YEAR)
-    assert (found.debit.wire, found.credit.wire, found.closing.wire) == ("1000.00", "400.00", "600.00")
-
-
 def _power(ctx, call, party, name, **more):
     with writing(ctx, call()) as work:
         row = {"party_id": party, "person_name": name, "position": "директор", "basis": "Статут", "document_no": ""}
@@ -57,6 +52,8 @@ def test_the_document_names_rows_and_who_owes_whom(ctx, call, cast, tmp_path):
     _power(ctx, call, cast.company, "Коваленко Олег Вікторович")
     _power(ctx, call, cast.cleaning, "Петренко Іван Іванович")
     made = make_statement(ctx, call(), YEAR, target=tmp_path / "акт.docx")
+    sums = made.statement.debit, made.statement.credit, made.statement.closing
+    assert [each.wire for each in sums] == ["1000.00", "400.00", "600.00"]
     document = Document(made.filed.file)
     text = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     for part in ("АКТ-1", "1 000,00", "400,00", "600,00"):

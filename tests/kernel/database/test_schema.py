@@ -1,11 +1,17 @@
 """One history for both engines: it gives the tables of the program, keeps every row, and refuses other revisions."""
 
 import ast
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import func, inspect, select, text
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import func, insert, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from contracts.kernel.database import schema
 from contracts.kernel.database.engine import open_engine, reading, writing
@@ -29,20 +35,15 @@ def database_url(request, tmp_path):
     template.drop(url)
 
 
-@pytest.fixture
-def empty_url(request, database_url, tmp_path):
-    if database_url.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
-        return
-    template = request.getfixturevalue("postgres_template")
-    url = template.empty()
-    yield url
-    template.drop(url)
-
-
 def test_the_history_gives_the_tables_of_the_program(engine):
     with reading(engine) as conn:
-        assert schema.differences(conn) == []
+        assert _differences(conn) == []
+
+
+def _differences(conn):
+    """Empty is right; the search index, with the tables FTS5 keeps for it, stands in no model."""
+    opts = {"compare_type": True, "include_object": lambda _, name, *__: not (name or "").startswith("search")}
+    return compare_metadata(MigrationContext.configure(conn, opts=opts), metadata)
 
 
 def test_the_history_gives_every_check_of_the_program(engine):
@@ -56,24 +57,33 @@ def test_the_history_gives_every_check_of_the_program(engine):
             assert stored == wanted, table.name
 
 
-def test_each_revision_by_itself_leads_to_the_same_schema(empty_url):
-    engine = open_engine(empty_url)
-    for revision in _revisions():
-        schema.upgrade_to(engine, revision)
-        with reading(engine) as conn:
-            assert schema.current_revision(conn) == revision
+def test_the_history_gives_every_name_of_the_program(engine):
     with reading(engine) as conn:
-        assert schema.differences(conn) == []
-    engine.dispose()
+        looked = inspect(conn)
+        for table in metadata.sorted_tables:
+            name = table.name
+            assert {each["name"] for each in looked.get_check_constraints(name)} == _names(table, sa.CheckConstraint)
+            assert looked.get_pk_constraint(name)["name"] == table.primary_key.name
+            keys = {each["name"]: each["constrained_columns"] for each in looked.get_foreign_keys(name)}
+            assert keys == {str(each.name): each.column_keys for each in table.foreign_key_constraints}
+            unique = {each["name"] for each in looked.get_unique_constraints(name)}
+            assert unique == _names(table, sa.UniqueConstraint)
+            indexes = {each["name"]: _index(each) for each in looked.get_indexes(name)}
+            wanted = {str(each.name): ([c.name for c in each.columns], each.unique) for each in table.indexes}
+            assert {key: value for key, value in indexes.items() if key not in unique} == wanted
 
 
-def _revisions():
-    files = sorted((schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
-    return [each.name[:4] for each in files]
+def _names(table, kind):
+    return {str(each.name) for each in table.constraints if isinstance(each, kind)}
 
 
-def test_revisions_are_numbered_without_gaps_and_follow_one_another():
-    assert _revisions() == [f"{no:04}" for no in range(1, len(_revisions()) + 1)]
+def _index(each):
+    return each["column_names"], bool(each["unique"])
+
+
+def test_revisions_are_numbered_without_gaps_from_the_first_one():
+    """The first goes on from the trial history, whose last revision was 0017 and had the same schema."""
+    assert schema.known_revisions() == [f"{no:04}" for no in range(17, 17 + len(schema.known_revisions()))]
     for file in sorted((schema.MIGRATIONS / "versions").glob("[0-9]*.py")):
         names = {
             node.targets[0].id: ast.literal_eval(node.value)
@@ -81,7 +91,7 @@ def test_revisions_are_numbered_without_gaps_and_follow_one_another():
             if isinstance(node, ast.Assign) and node.targets[0].id in ("revision", "down_revision")
         }
         before = f"{int(file.name[:4]) - 1:04}"
-        assert names == {"revision": file.name[:4], "down_revision": None if before == "0000" else before}
+        assert names == {"revision": file.name[:4], "down_revision": None if before == "0016" else before}
 
 
 def test_making_it_again_changes_nothing(engine):
@@ -106,42 +116,90 @@ def test_a_batch_change_keeps_the_rows_of_every_table(ctx, call, tmp_path):
         conn.commit()
     assert _rows(ctx.engine) == before
     with reading(ctx.engine) as conn:
-        assert [each for each in schema.differences(conn) if "remove_column" not in str(each)] == []
+        assert [each for each in _differences(conn) if "remove_column" not in str(each)] == []
 
 
 def _add_column_in_batch(conn, table):
-    from alembic.migration import MigrationContext
-    from alembic.operations import Operations
-
     operations = Operations(MigrationContext.configure(conn))
     with operations.batch_alter_table(table, recreate="always" if conn.dialect.name == "sqlite" else "never") as batch:
         batch.add_column(sa.Column("tried", sa.Integer(), nullable=True))
 
 
-def test_a_database_of_an_earlier_release_is_refused_and_brought_up_to_date_with_a_copy(empty_url, tmp_path):
-    engine = open_engine(empty_url)
-    schema.upgrade_to(engine, "0001")
+_NEXT = """
+from alembic import op
+from contracts.kernel.database.migrations.frozen import column, tables, widen
+
+revision, down_revision = "{next}", "{last}"
+
+
+def upgrade():
+    tables("trial\\n    id key, party_id ref party, note text 9 null\\n    unique uq_trial: party_id where note = ''")
+    op.add_column("party", column("motto text 20 null"))
+    widen("contract_party", "role", "guarantor|payer|consignee|agent|other", "guarantor|payer|bank")
+"""
+
+
+@pytest.fixture
+def next_release(monkeypatch, tmp_path):
+    """The program with one revision more: a table, a column, other codes of a column."""
+    last = schema.expected_revision()
+    following = f"{int(last) + 1:04}"
+    shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    file = tmp_path / "migrations" / "versions" / f"{following}_next.py"
+    file.write_text(_NEXT.format(next=following, last=last), encoding="utf-8")
+    monkeypatch.setattr(schema, "MIGRATIONS", tmp_path / "migrations")
+    return last, following
+
+
+def test_a_register_of_an_earlier_release_is_refused_and_brought_up_to_date_with_a_copy(ctx, call, next_release):
+    last, following = next_release
+    cast = settle(ctx, call())
+    contract = add_contract(ctx, call(), cast)
+    before = _rows(ctx.engine)
     with pytest.raises(schema.NoRegister, match="earlier release"):
-        schema.check_revision(engine)
-    found = schema.create(engine)
-    assert not found.was_made
-    assert found.revision == "0001"
-    schema.check_revision(engine)
-    if engine.dialect.name == "sqlite":
-        assert found.copy == tmp_path / "empty.sqlite.before-0001"
+        schema.check_revision(ctx.engine)
+    found = schema.create(ctx.engine)
+    assert (found.was_made, found.revision) == (False, last)
+    schema.check_revision(ctx.engine)
+    assert _rows(ctx.engine) == before | {"trial": 0}
+    with writing(ctx.engine) as conn:
+        assert schema.current_revision(conn) == following
+        parts = {"contract_id": contract, "party_id": cast.supplier}
+        conn.execute(insert(metadata.tables["contract_party"]).values(role="bank", **parts))
+        with pytest.raises(IntegrityError):
+            conn.execute(insert(metadata.tables["contract_party"]).values(role="agent", **parts))
+        conn.rollback()
+    if ctx.engine.dialect.name == "sqlite":
+        assert found.copy.name.endswith(f".before-{last}")
         copy = open_engine(f"sqlite:///{found.copy}")
-        with reading(copy) as conn:
-            assert schema.current_revision(conn) == "0001"
+        assert _rows(copy) == before
         copy.dispose()
+
+
+def test_a_register_older_than_the_history_is_left_as_it_is(database_url):
+    engine = open_engine(database_url)
+    _mark(engine, "0016")
+    for refused in (schema.check_revision, schema.create):
+        with pytest.raises(schema.NoRegister, match="before the first release"):
+            refused(engine)
+    with reading(engine) as conn:
+        assert schema.current_revision(conn) == "0016"
+    if engine.dialect.name == "sqlite":
+        assert list(Path(engine.url.database).parent.glob("*.before-*")) == []
     engine.dispose()
 
 
-def test_a_database_of_a_later_release_is_refused(engine):
+def _mark(engine, revision):
     with writing(engine) as conn:
-        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        conn.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
         conn.commit()
-    with pytest.raises(schema.NoRegister, match="later release"):
-        schema.check_revision(engine)
+
+
+def test_a_database_of_a_later_release_is_refused(engine):
+    _mark(engine, "9999")
+    for refused in (schema.check_revision, schema.create):
+        with pytest.raises(schema.NoRegister, match="later release"):
+            refused(engine)
 
 
 def test_a_missing_database_says_what_to_do(tmp_path):

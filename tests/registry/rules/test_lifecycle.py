@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from contracts.kernel.calendar import FAR
 from contracts.kernel.fault import FactsFault
 from contracts.registry.rules.contract import Conditions, Phase, Renewal, Status, Suspension
-from contracts.registry.rules.lifecycle import boundaries, missing, phase_on, phase_spans, status_on
+from contracts.registry.rules.lifecycle import missing, phase_on, spans_of, status_on, turning_days
+from contracts.registry.rules.term import outline
 from tests.registry.rules.some_facts import DAY, RULES, amendment, any_facts, automatic, contract, days, months, notice
 
 FIXED = Conditions(first_day=date(2026, 1, 1), last_day=date(2026, 12, 31), renewal=Renewal.NONE)
@@ -29,8 +30,8 @@ FIRST, HORIZON = date(2023, 5, 1), date(2027, 12, 31)
 @given(any_facts(), st.lists(st.dates(FIRST, HORIZON), max_size=60))
 def test_f09_spans_say_what_the_rule_says_on_every_day(facts, days):
     try:
-        spans = phase_spans(facts, HORIZON, RULES)
-        turning = boundaries(facts, HORIZON, RULES)
+        spans = spans_of(outline(facts, RULES, HORIZON))
+        turning = turning_days(outline(facts, RULES, HORIZON))
     except FactsFault:
         assume(False)
     assert spans[0].from_on == date.min
@@ -48,7 +49,7 @@ def test_f09_spans_say_what_the_rule_says_on_every_day(facts, days):
 @given(any_facts())
 def test_f09_spans_say_what_the_rule_says_on_each_of_five_years_days(facts):
     try:
-        spans = phase_spans(facts, HORIZON, RULES)
+        spans = spans_of(outline(facts, RULES, HORIZON))
     except FactsFault:
         assume(False)
     for span in spans:
@@ -61,13 +62,12 @@ def test_f09_spans_say_what_the_rule_says_on_each_of_five_years_days(facts):
 @settings(deadline=None, max_examples=60)
 @given(any_facts())
 def test_a_phase_changes_only_on_a_boundary(facts):
-    horizon = date(2027, 12, 31)
     try:
-        turning = set(boundaries(facts, horizon, RULES))
-        spans = phase_spans(facts, horizon, RULES)
+        whole = outline(facts, RULES, HORIZON)
+        turning, spans = set(turning_days(whole)), spans_of(whole)
     except FactsFault:
         assume(False)
-    assert {each.from_on for each in spans[1:] if each.from_on <= horizon} <= turning
+    assert {each.from_on for each in spans[1:] if each.from_on <= HORIZON} <= turning
 
 
 def test_a_status_other_than_signed_is_the_phase():
@@ -191,9 +191,10 @@ def test_an_evergreen_contract_is_in_force_until_a_notice_runs_out():
 
 
 def test_the_last_span_of_what_has_ended_is_open():
-    assert phase_spans(contract(FIXED), date(2026, 5, 1), RULES)[-1] == (Phase.EXPIRED, date(2027, 1, 1), FAR)
+    assert spans_of(outline(contract(FIXED), RULES, date(2026, 5, 1)))[-1] == (Phase.EXPIRED, date(2027, 1, 1), FAR)
 
 
 def test_an_unsigned_contract_has_one_phase_for_ever():
-    spans = phase_spans(contract(FIXED, moves=((date(2026, 1, 1), Status.DRAFT),)), date(2026, 5, 1), RULES)
+    drafted = contract(FIXED, moves=((date(2026, 1, 1), Status.DRAFT),))
+    spans = spans_of(outline(drafted, RULES, date(2026, 5, 1)))
     assert spans == ((Phase.DRAFT, date.min, FAR),)

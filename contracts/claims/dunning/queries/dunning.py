@@ -165,16 +165,6 @@ def move_steps(conn: Connection, letter_id: int, delivered_on: date, answer_by: 
     conn.execute(update(_S).where(_S.c.letter_id == letter_id).values(**moved))
 
 
-def outcomes(conn: Connection, letter_ids: Collection[int]) -> dict[int, Row[Any]]:
-    """The newest outcome of each letter."""
-    query = select(_O).order_by(_O.c.id)
-    return {
-        row.letter_id: row
-        for chunk in chunks(letter_ids)
-        for row in conn.execute(query.where(_O.c.letter_id.in_(chunk)))
-    }
-
-
 def _sent() -> Select[Any]:
     sending = (_N.c.channel, _N.c.sent_on, _N.c.answer_by, _N.c.document_id, _N.c.message_id)
     return (

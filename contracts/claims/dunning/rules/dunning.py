@@ -45,8 +45,6 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-#: Ways a letter leaves the house.
-CHANNELS = ("email", "letter", "courier", "edoc", "hand")
 #: What a level does: a reminder is made and sent, a claim is drafted as a case, a claim sent before goes to court.
 REMINDER, CLAIM, COURT = "reminder", "claim", "court"
 #: A claim leaves the house from its approval; one that is opened anew was sent before.

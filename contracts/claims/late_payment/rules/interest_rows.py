@@ -149,14 +149,6 @@ def rows_of(
     return rows
 
 
-def exact_total(rows: Iterable[Row]) -> Fraction:
-    """What rows by days come to before any rounding, in minor units."""
-    return sum(
-        (row.principal_minor * row.days * row.rate / (100 * row.year_days) for row in rows if row.year_days),
-        Fraction(0),
-    )
-
-
 def principal_steps(
     principal: int, payments: Iterable[tuple[date, int]], first_day: date, *, counts_payment_day: bool
 ) -> list[tuple[date, int]]:

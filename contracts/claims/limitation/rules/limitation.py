@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 from contracts.kernel.calendar import Duration, add
 
 Reading = Literal["safe", "arguable"]
-READINGS: tuple[Reading, Reading] = ("safe", "arguable")
 _DAY = timedelta(days=1)
 
 

@@ -1,6 +1,9 @@
 """Words for revisions: columns and tables as they were when a revision was written, never as our types are today.
 
-Every code and every length is checked by a named constraint on both engines, every foreign key is RESTRICT.
+A column is described by its name, its kind and what is said of it: ``key``, ``ref contract null index``, ``big``,
+``text 40``, ``code draft|sent``, ``whole``, ``minor``, ``day``, ``moment``, ``flag``, ``document``, then ``null``,
+``primary``, ``index``, ``unique``. Every code and every length is checked by a named constraint on both engines, every
+foreign key is RESTRICT.
 """
 
 from typing import Any
@@ -9,116 +12,92 @@ import sqlalchemy as sa
 from alembic import op
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_PLAIN: dict[str, Any] = {
+    "key": KEY,
+    "ref": KEY,
+    "big": KEY,
+    "whole": sa.Integer(),
+    "minor": sa.BigInteger(),
+    "day": sa.Date(),
+    "moment": sa.DateTime(timezone=True),
+    "flag": sa.Boolean(),
+    "document": sa.JSON(none_as_null=True),
+}
 _CHECK = "check"
 
 
-def key(name: str = "id") -> sa.Column[Any]:
-    """The surrogate key."""
-    return sa.Column(name, KEY, primary_key=True, autoincrement=True)
+def tables(described: str) -> None:
+    """Make tables: a paragraph each, with its name, its columns and, on lines of their own, its indexes."""
+    for paragraph in described.strip().split("\n\n"):
+        name, *lines = (line.strip() for line in paragraph.splitlines())
+        indexes = [line for line in lines if line.startswith(("index ", "unique "))]
+        columns = [column(each) for each in " ".join(lines[: len(lines) - len(indexes)]).split(", ")]
+        checks = [sa.CheckConstraint(rule, label) for each in columns for label, rule in each.info.get(_CHECK, ())]
+        op.create_table(name, *columns, *checks)
+        for each in indexes:
+            index(name, each)
 
 
-def big(name: str, *, null: bool = False, primary: bool = False) -> sa.Column[Any]:
-    """A key of anything, without a foreign key."""
-    return sa.Column(name, KEY, nullable=null, primary_key=primary, autoincrement=False)
+def column(described: str) -> sa.Column[Any]:
+    """A column of a table."""
+    name, kind, *said = described.split()
+    foreign, checks = [], []
+    if kind == "text":
+        checks = [(f"{name}_length", f"length({name}) <= {said[0]}")]
+    elif kind == "code":
+        checks = [(f"{name}_code", f"{name} IN ({_listed(said[0].split('|'))})")]
+    elif kind == "ref":
+        foreign = [sa.ForeignKey(f"{said[0]}.id", ondelete="RESTRICT")]
+    return sa.Column(
+        name,
+        _type(kind, said),
+        *foreign,
+        nullable="null" in said,
+        primary_key=kind == "key" or "primary" in said,
+        autoincrement=kind == "key",
+        index="index" in said or None,
+        unique="unique" in said or None,
+        info={_CHECK: checks},
+    )
 
 
-def ref(name: str, target: str, *, null: bool = False, primary: bool = False) -> sa.Column[Any]:
-    """A key of another table."""
-    table = name if target == "" else target
-    foreign = sa.ForeignKey(f"{table}.id", ondelete="RESTRICT")
-    return sa.Column(name, KEY, foreign, nullable=null, primary_key=primary, autoincrement=False)
+def _type(kind: str, said: list[str]) -> Any:
+    if kind == "text":
+        return sa.String(int(said[0]))
+    if kind == "code":
+        return sa.String(max(map(len, said[0].split("|"))))
+    return _PLAIN[kind]
 
 
-def text(name: str, length: int, *, null: bool = False, primary: bool = False) -> sa.Column[Any]:
-    """A text of at most so many characters."""
-    check = (f"{name}_length", f"length({name}) <= {length}")
-    return sa.Column(name, sa.String(length), nullable=null, primary_key=primary, info={_CHECK: check})
+def _listed(codes: list[str]) -> str:
+    return ", ".join(f"'{each}'" for each in codes)
 
 
-def code(name: str, *allowed: str, null: bool = False, primary: bool = False) -> sa.Column[Any]:
-    """One of a fixed set of codes."""
-    listed = ", ".join(f"'{each}'" for each in allowed)
-    kind = sa.String(max(len(each) for each in allowed))
-    check = (f"{name}_code", f"{name} IN ({listed})")
-    return sa.Column(name, kind, nullable=null, primary_key=primary, info={_CHECK: check})
+def index(table: str, described: str) -> None:
+    """Make an index: ``index`` or ``unique``, its name, the columns, and ``where`` it is a partial one."""
+    head, _, body = described.partition(": ")
+    kind, name = head.split()
+    columns, _, where = body.partition(" where ")
+    partial = sa.text(where) if where else None
+    is_unique = kind == "unique"
+    op.create_index(name, table, columns.split(", "), unique=is_unique, sqlite_where=partial, postgresql_where=partial)
 
 
-def whole(name: str, *, null: bool = False, primary: bool = False) -> sa.Column[Any]:
-    """A count."""
-    return sa.Column(name, sa.Integer(), nullable=null, primary_key=primary, autoincrement=False)
-
-
-def minor(name: str, *, null: bool = True) -> sa.Column[Any]:
-    """Minor units of a currency."""
-    return sa.Column(name, sa.BigInteger(), nullable=null)
-
-
-def day(name: str, *, null: bool = False, primary: bool = False) -> sa.Column[Any]:
-    """A day."""
-    return sa.Column(name, sa.Date(), nullable=null, primary_key=primary)
-
-
-def moment(name: str, *, null: bool = False) -> sa.Column[Any]:
-    """A UTC moment."""
-    return sa.Column(name, sa.DateTime(timezone=True), nullable=null)
-
-
-def flag(name: str) -> sa.Column[Any]:
-    """Yes or no."""
-    return sa.Column(name, sa.Boolean(), nullable=False)
-
-
-def document(name: str, *, null: bool = True) -> sa.Column[Any]:
-    """JSON."""
-    return sa.Column(name, sa.JSON(none_as_null=True), nullable=null)
-
-
-def table(name: str, *parts: Any) -> None:
-    """Make a table; constraints are named by the convention of the house."""
-    columns = [each for each in parts if isinstance(each, sa.Column)]
-    checks = [
-        sa.CheckConstraint(rule, name=label)
-        for each in columns
-        if (found := each.info.get(_CHECK))
-        for label, rule in [found]
-    ]
-    op.create_table(name, *parts, *checks)
-
-
-def widen(name: str, column: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+def widen(table: str, column: str, before: str, after: str) -> None:
     """Let a code column take other codes, the rows left where they are.
 
     SQLite cannot alter a CHECK; its manual says to rewrite the stored text of the table ("Making Other Kinds Of Table
     Schema Changes"), which touches no row.
     """
-    old, new = (f"{column} IN ({', '.join(repr(each) for each in codes)})" for codes in (before, after))
+    old, new = (f"{column} IN ({_listed(codes.split('|'))})" for codes in (before, after))
     conn = op.get_bind()
     if conn.dialect.name == "postgresql":
-        op.drop_constraint(f"{column}_code", name, type_="check")
-        op.create_check_constraint(f"{column}_code", name, sa.text(new))
+        op.drop_constraint(f"{column}_code", table, type_="check")
+        op.create_check_constraint(f"{column}_code", table, sa.text(new))
         return
     version = conn.exec_driver_sql("PRAGMA schema_version").scalar_one()
     conn.exec_driver_sql("PRAGMA writable_schema=ON")
     statement = sa.text("UPDATE sqlite_master SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = :name")
-    conn.execute(statement, {"old": old, "new": new, "name": name})
+    conn.execute(statement, {"old": old, "new": new, "name": table})
     conn.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
     conn.exec_driver_sql("PRAGMA writable_schema=OFF")
-
-
-def unique(*columns: str) -> sa.UniqueConstraint:
-    """A unique constraint."""
-    return sa.UniqueConstraint(*columns)
-
-
-def index(name: str, on: str, *columns: str, unique: bool = False, where: str = "") -> None:
-    """Make an index, or with ``where`` a partial one."""
-    condition: dict[str, Any] = (
-        {f"{engine}_where": sa.text(where) for engine in ("sqlite", "postgresql")} if where else {}
-    )
-    op.create_index(name, on, list(columns), unique=unique, **condition)
-
-
-def drop(*names: str) -> None:
-    """Drop tables in this order; their indexes go with them."""
-    for name in names:
-        op.drop_table(name)
