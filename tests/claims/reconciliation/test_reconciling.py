@@ -12,7 +12,6 @@ from contracts.claims.reconciliation.reconciling import Period, make_statement, 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
-from contracts.registry.tables.derived import DeadlineRow
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import writing
@@ -21,6 +20,7 @@ from contracts.money.money_reports import expected_cash
 from contracts.money.payments import add_payment
 from contracts.money.rules.statement import Line
 from contracts.parties.tables import AuthorityRow
+from contracts.registry.tables.derived import DeadlineRow
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
