@@ -11,7 +11,6 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-import openpyxl
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -73,6 +72,8 @@ def _inside(paragraph: etree._Element) -> str:
 
 def excel(data: bytes) -> str:
     """The sheets, a row a line; days as they are written in ISO 8601."""
+    import openpyxl  # a tenth of what the shorter collections take
+
     book = openpyxl.load_workbook(io.BytesIO(data))
     lines = []
     for sheet in book.worksheets:

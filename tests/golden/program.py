@@ -10,8 +10,6 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import typer
-from sqlalchemy import Engine
-from sqlalchemy.util import LRUCache
 
 from contracts import app as composition
 from contracts.cli import main as front
@@ -68,15 +66,22 @@ def set_clock(moment: datetime) -> None:
 
 
 def settle() -> None:
-    """Make this process one that only collects: what is drawn by lot is drawn alike, and nothing is made twice.
+    """Make this process one that only collects.
 
-    Commands open the database and build their tree anew, as processes of their own would: building them for each of
-    hundreds takes half of the time, so the tree and what SQLAlchemy compiled are kept.
+    What is drawn by lot is drawn alike; the tree of commands is built once: for each of hundreds anew it would take a
+    fifth of the time.
     """
     secrets.token_hex = lambda nbytes=None: "5a" * (nbytes or 32)
     sys.modules["__main__"].__package__ = None  # else usage says «python -m» and the module that collects
     front.front = functools.cache(front.front)
     typer.main.get_command = functools.cache(typer.main.get_command)
+
+
+def share_compiled() -> None:
+    """Every command opens the database anew; what SQLAlchemy compiled for one is kept for the next: a fifth again."""
+    from sqlalchemy import Engine
+    from sqlalchemy.util import LRUCache
+
     make, dialects, compiled = Engine.__init__, {}, LRUCache(2_000)
 
     def with_shared_cache(self: Engine, pool: Any, dialect: Any, *more: Any, **named: Any) -> None:

@@ -3,14 +3,17 @@
 ``story.txt`` holds the commands. ``@ day hour`` sets the clock; ``?`` asks (JSON and words of the same register);
 ``!`` is refused (JSON with the sentence, in English); ``>`` does (JSON on a copy of everything, then words);
 ``+`` prepares, ``=`` makes a paper in English (words alone). In Ukrainian what is not refused is said once.
+``%`` is SQL, for what no command can say.
 """
 
 import itertools
 import os
 import shlex
 import shutil
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +39,7 @@ def tell(folder: Path, language: str) -> list[str]:
 
     Returns the commands that were refused though the story does not say so, or the other way round.
     """
+    program.share_compiled()
     world = Path.cwd() / WORLD
     lay(world)
     paths = [path for path in program.commands() if path]
@@ -44,6 +48,9 @@ def tell(folder: Path, language: str) -> list[str]:
     for sign, words in lines():
         if sign == "@":
             at(date.fromisoformat(words[0]), int(words[1]))
+        elif sign == "%":
+            with closing(sqlite3.connect(world / "data" / "dohovir.sqlite")) as database, database:
+                database.execute(words[0])
         elif language == "en" or sign not in "!=":
             answers = list(_answers(world, sign, words, language))
             kept[_command(words, paths)] += answers
