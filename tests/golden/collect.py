@@ -1,4 +1,4 @@
-"""``python -m tests.golden.collect AREA FOLDER``: one area is collected in this process; ``kept`` made it clean."""
+"""``python -m tests.golden.collect AREA FOLDER``: one area, collected in a process that ``comparison`` made clean."""
 
 import ast
 import gc
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.golden import files, program
 from tests.golden.story import tell
-from tests.golden.transcript import at, mails, said, write
+from tests.golden.transcript import at, mails, transcript, write
 
 ROOT = Path(__file__).parents[2]
 #: The day the demo shows: Monday 23 November 2026.
@@ -20,7 +20,7 @@ def demo(folder: Path, language: str) -> None:
     here, target = Path.cwd(), folder / f"demo-{language}"
     at(DAY)
     arguments = ["demo", "--data", str(here / "demo")]
-    write(target / "terminal.txt", said(arguments, program.run(arguments), here))
+    write(target / "terminal.txt", transcript(arguments, program.run(arguments), here))
     if language != "uk":  # what it writes is the same in every language
         return
     write(target / "register.txt", files.excel((here / "demo" / "register.xlsx").read_bytes()))

@@ -18,8 +18,8 @@ from datetime import date
 from pathlib import Path
 
 from tests.golden import files, program
-from tests.golden.given import lay
-from tests.golden.transcript import at, mails, normal, said, write
+from tests.golden.inputs import lay
+from tests.golden.transcript import at, mails, normal, transcript, write
 
 STORY = Path(__file__).parent / "story.txt"
 WORLD = "world"
@@ -99,7 +99,7 @@ def _copy(source: str, target: str) -> None:
 def _run(place: Path, words: list[str]) -> str:
     os.chdir(place)
     os.environ["DOHOVIR_DATA"] = str(place / "data")
-    return said(words, program.run(words), place, place.resolve())
+    return transcript(words, program.run(words), place, place.resolve())
 
 
 def keep_files(world: Path, folder: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden.kept import AREAS, EXPECTED, collect, differences
+from tests.golden.comparison import AREAS, EXPECTED, collect, differences
 
 #: Commands the story cannot bring to an end: a server, a demo (an area of its own), an office program not found.
 ELSEWHERE = {"demo", "serve", "document pdf"}
@@ -24,8 +24,8 @@ def test_every_command_is_asked_in_json_and_in_words_in_both_languages() -> None
     paths = {path.stem for path in (EXPECTED / "help-en").iterdir()}
     ends = {path for path in paths if path != "contracts" and not any(each.startswith(f"{path} ") for each in paths)}
     for name in sorted(ends - ELSEWHERE):
-        said = (EXPECTED / "cli-en" / f"{name}.txt").read_text(encoding="utf-8").split("$ contracts ")[1:]
-        done = [each for each in said if "\nexit " not in each]
+        answers = (EXPECTED / "cli-en" / f"{name}.txt").read_text(encoding="utf-8").split("$ contracts ")[1:]
+        done = [each for each in answers if "\nexit " not in each]
         forms = {each.splitlines()[0].endswith(" --json") for each in done}
         assert forms == {True, False}, f"«contracts {name}» is not in story.txt, or is only refused there"
         assert (EXPECTED / "cli-uk" / f"{name}.txt").is_file()

@@ -41,7 +41,7 @@ def write(path: Path, text: str) -> None:
     path.write_text("\n".join(lines).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
 
-def said(arguments: list[str], answer: program.Answer, *here: Path) -> str:
+def transcript(arguments: list[str], answer: program.Answer, *here: Path) -> str:
     """A command with its answer, as a transcript shows it."""
     shown = " ".join(f"'{each}'" if not each or set(each) & set(" '«»;*{}") else each for each in arguments)
     parts = [f"$ contracts {shown}", answer.out.rstrip("\n")]

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.golden.kept import AREAS, renew
+from tests.golden.comparison import AREAS, renew
 
 for area in sys.argv[1:] or AREAS:
     sys.stdout.write(f"{area}\n{renew(area)}".strip() + "\n")

@@ -47,8 +47,8 @@ def _environment(place: Path, language: str) -> dict[str, str]:
     """All that the process is told; no search path, so that no office program is found either."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "COVERAGE_PROCESS_START") if name in os.environ}
     own = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "", "TMPDIR": str(place), "HOME": str(place)}
-    said = {"LOGNAME": "marchenko", "LANG": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80", "DOHOVIR_LANGUAGE": language}
-    return kept | own | said
+    fixed = {"LOGNAME": "marchenko", "LANG": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80", "DOHOVIR_LANGUAGE": language}
+    return kept | own | fixed
 
 
 def differences(area: str, fresh: Path) -> list[str]:
