@@ -73,7 +73,6 @@ def settle() -> None:
     """
     secrets.token_hex = lambda nbytes=None: "5a" * (nbytes or 32)
     sys.modules["__main__"].__package__ = None  # else usage says «python -m» and the module that collects
-    front.front = functools.cache(front.front)
     typer.main.get_command = functools.cache(typer.main.get_command)
 
 
