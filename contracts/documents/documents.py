@@ -28,7 +28,8 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
 from contracts.people.queries import people
 from contracts.registry.queries import contracts
-from contracts.registry.which import Which, find, may_see, shown_number
+from contracts.registry.queries.visibility import may_see
+from contracts.registry.which import Which, find, shown_number
 
 #: Papers with a number of their own; contracts, annexes and amendments bear theirs, a brief bears none.
 NUMBERED = frozenset(
@@ -260,4 +261,4 @@ def document_of(ctx: Context, call: Call, id: int) -> tuple[Row[Any], dict[str, 
 def _is_shown(conn: Connection, call: Call, row: Row[Any]) -> bool:
     if row.subject_kind != SubjectKind.CONTRACT.value:
         return True
-    return may_see(call, contracts.row_of(conn, row.subject_id))
+    return may_see(conn, call, row.subject_id)

@@ -17,7 +17,6 @@ from contracts.registry.queries import facts, listing
 from contracts.registry.queries.agenda import Line
 from contracts.registry.queries.listing import Place, Wanted
 from contracts.registry.rules.derive import derive_all
-from contracts.registry.which import sees_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[L
     A day before today is derived for every contract: what is stored answers for today and later.
     """
     owners = (int(people.find(conn, wish.owner).id),) if wish.owner else None
-    wanted = Wanted(wish.counterparty, wish.company, owners, None, call.person_id, sees_all(call))
+    wanted = Wanted(wish.counterparty, wish.company, owners, None, call.person_id, call.sees_all)
     narrowed = listing.conditions(wanted)
     is_past = call.as_of < ctx.now().astimezone(ctx.zone).date()
     if not is_past:

@@ -24,7 +24,6 @@ from contracts.registry.queries.listing import Cursor, Exceptions, Place, Wanted
 from contracts.registry.roll import roll
 from contracts.registry.rules.contract import Phase
 from contracts.registry.rules.derive import derive_all
-from contracts.registry.which import sees_all
 
 #: More late rows than this are rolled before the list is read.
 MANY_LATE = 1000
@@ -101,7 +100,7 @@ def _stream(
 ) -> Iterator[tuple[Cursor, ListRow]]:
     place = Place(call.as_of, ctx.rules.no)
     owners = None if query.owner is None else _owners(conn, query.owner)
-    wanted = Wanted(query.counterparty, query.company, owners, query.search, call.person_id, sees_all(call))
+    wanted = Wanted(query.counterparty, query.company, owners, query.search, call.person_id, call.sees_all)
     narrowed = listing.conditions(wanted)
     few = listing.found(conn, wanted)
     sure_of = [*few, *narrowed]

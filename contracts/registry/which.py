@@ -8,6 +8,7 @@ from contracts.kernel.context import Call
 from contracts.kernel.identity import number_key
 from contracts.registry.queries import contracts
 from contracts.registry.queries.contracts import NoSuchContract
+from contracts.registry.queries.visibility import may_see, visible
 
 
 class Which(NamedTuple):
@@ -28,20 +29,11 @@ def find(conn: Connection, call: Call, which: "Which | str") -> int:
     wanted = Which(which) if isinstance(which, str) else which
     id = wanted.id
     if id is None:
-        id = contracts.find(conn, wanted.number, counterparty=wanted.counterparty, company=wanted.company)
-    if not may_see(call, contracts.row_of(conn, id)):
+        shown = visible(call, contracts.KEY)
+        id = contracts.find(conn, wanted.number, counterparty=wanted.counterparty, company=wanted.company, shown=shown)
+    if not may_see(conn, call, id):
         raise NoSuchContract("There is no contract with the number {number}.", number=wanted.number)
     return id
-
-
-def may_see(call: Call, row: "Row[Any]") -> bool:
-    """Whether a contract (a row with ``is_confidential`` and ``owner_id``) is shown to the caller."""
-    return not row.is_confidential or sees_all(call) or (call.person_id is not None and row.owner_id == call.person_id)
-
-
-def sees_all(call: Call) -> bool:
-    """Whether confidential contracts of everybody are shown to the caller."""
-    return call.rights is None or "audit.read" in call.rights
 
 
 def shown_number(row: "Row[Any]") -> str:

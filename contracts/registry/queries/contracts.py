@@ -21,6 +21,7 @@ from contracts.registry.tables.contract import ContractPartyRow, ContractRow, Cu
 _C, _P, _M = table_of(ContractRow), table_of(PartyRow), table_of(StatusMoveRow)
 _X, _V = table_of(ContractPartyRow), table_of(CustomValueRow)
 _OWN = aliased(_P, name="own")
+KEY = _C.c.id
 #: How many candidates a refusal names.
 _SHOWN = 10
 
@@ -79,15 +80,23 @@ def by_import_keys(conn: Connection, keys: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def find(conn: Connection, number: str, *, counterparty: str | None = None, company: str | None = None) -> int:
+def find(
+    conn: Connection,
+    number: str,
+    *,
+    counterparty: str | None = None,
+    company: str | None = None,
+    shown: Sequence[ColumnElement[bool]] = (),
+) -> int:
     """The contract with this register number, or with this number on paper if exactly one has it.
 
-    ``counterparty`` and ``company`` narrow by code or a part of the name. Raises :class:`NoSuchContract`, naming the
-    candidates where several contracts are meant: also where one's register number is another's number on paper.
+    ``counterparty`` and ``company`` narrow by code or a part of the name, ``shown`` is what the caller may see.
+    Raises :class:`NoSuchContract`, naming the candidates where several contracts are meant: also where one's register
+    number is another's number on paper.
     """
     key = number_key(number)
     has_number = _C.c.register_no == number.strip()
-    wanted: list[ColumnElement[bool]] = [or_(has_number, _C.c.number_key == key) if key else has_number]
+    wanted: list[ColumnElement[bool]] = [or_(has_number, _C.c.number_key == key) if key else has_number, *shown]
     if counterparty:
         wanted.append(parties.is_meant(counterparty, _P))
     if company:

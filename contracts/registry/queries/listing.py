@@ -36,11 +36,11 @@ from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import PersonRow
 from contracts.registry.queries import search
-from contracts.registry.tables.contract import ContractRow
+from contracts.registry.tables.contract import ContractReaderRow, ContractRow
 from contracts.registry.tables.derived import PhaseSpanRow, RegisterRow
 
 _G, _C, _S = table_of(RegisterRow), table_of(ContractRow), table_of(PhaseSpanRow)
-_P, _O = table_of(PartyRow), table_of(PersonRow)
+_P, _O, _X = table_of(PartyRow), table_of(PersonRow), table_of(ContractReaderRow)
 #: So many rows are named one by one.
 _FEW = 500
 #: Where rows without a last day stand: after all others.
@@ -98,7 +98,9 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     for word in fold(wanted.search or "").split():
         found.append(_G.c.search_text.contains(word, autoescape=True))
     if not wanted.sees_all:
-        found.append(or_(_G.c.is_confidential.is_(False), _G.c.owner_id == (wanted.viewer_id or 0)))
+        read = select(_X.c.contract_id).where(_X.c.person_id == (wanted.viewer_id or 0))
+        own = or_(_G.c.owner_id == (wanted.viewer_id or 0), _G.c.contract_id.in_(read))
+        found.append(or_(_G.c.is_confidential.is_(False), own))
     return found
 
 

@@ -83,6 +83,17 @@ class ContractPartyRow(SQLModel, table=True, metadata=naming.metadata):
     role: str = code("guarantor", "payer", "consignee", "agent", "other", primary_key=True)
 
 
+class ContractReaderRow(SQLModel, table=True, metadata=naming.metadata):
+    """Somebody a confidential contract is shown to, beside its owner."""
+
+    __tablename__ = "contract_reader"
+
+    contract_id: int = ref("contract", primary=True)
+    person_id: int = ref("person", primary=True, index=True)
+    added_at: datetime = moment()
+    added_by: str = text(100)
+
+
 class CustomValueRow(SQLModel, table=True, metadata=naming.metadata):
     """A field the register had and the program does not know."""
 

@@ -167,7 +167,7 @@ def test_a_counterparty_with_several_contracts_is_asked_which(ctx, call, cast, r
 
 def test_who_lacks_the_right_prepares_no_claim(ctx, call, request_for) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(Refusal, match=r"claims\.prepare"):
-        claim_letter(ctx, call(TODAY, rights=frozenset()), request_for())
+        claim_letter(ctx, call(TODAY, person_id=1, rights=frozenset()), request_for())
 
 
 def test_proposed_wordings_are_kept_to_be_seen_and_corrected(ctx, call, request_for) -> None:  # type: ignore[no-untyped-def]
