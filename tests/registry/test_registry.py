@@ -271,6 +271,6 @@ def test_an_ambiguous_number_names_the_candidates_and_a_counterparty_narrows(ctx
 def test_rights_are_asked_for(ctx, call):
     settle(ctx, call())
     with pytest.raises(Refusal, match=r"contracts\.register"):
-        register(ctx, call(rights=frozenset()), new())
+        register(ctx, call(person_id=1, rights=frozenset()), new())
     with reading(ctx.engine) as conn:
         assert conn.execute(table_of(ContractRow).select()).all() == []
