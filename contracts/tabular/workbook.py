@@ -8,13 +8,14 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from contracts.kernel.refusal import Refusal
-from contracts.tabular.damage import DAMAGED
+from contracts.tabular.delimited import read_delimited
 from contracts.tabular.sheet import (
+    DAMAGED,
     LARGEST_UNPACKED,
     LONGEST_CELL,
     MOST_COLUMNS,
@@ -27,9 +28,20 @@ from contracts.tabular.sheet import (
 )
 
 _CHUNK = 1 << 20
+_OLE = b"\xd0\xcf\x11\xe0"
 #: A formula without the value last shown; an empty text is a value and is marked as text.
 _UNRECKONED = re.compile(rb"<c (?:(?!t=\")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a workbook, or an archive that may be one."""
+    return data.startswith((b"PK\x03\x04", _OLE))
+
+
+def read_sheet(data: bytes, name: str) -> Sheet:
+    """A table of any kind: the first sheet of a workbook, or a text table. Raises :class:`FileRefused`."""
+    return read_workbook(data, name, None) if is_workbook(data) else read_delimited(data, name)
 
 
 def read_workbook(data: bytes, name: str, sheet: str | None) -> Sheet:
@@ -199,16 +211,3 @@ def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
         if first != last
     )
     return Sheet(name, rows, tuple(each for each in names if each != name), merged)
-
-
-def as_text(cell: Cell) -> str:
-    """A cell as text: whole numbers without a point, days ISO."""
-    if isinstance(cell, str):
-        return cell.strip()
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="minutes")
-    return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -43,7 +43,7 @@ def import_statement(
 ) -> None:
     from contracts.money.payments import import_statements
     from contracts.money.statements import read_statement
-    from contracts.registry.exchange.register import read_bytes
+    from contracts.tabular.sheet import read_bytes
 
     content = read_bytes(file)
     statements = read_statement(content, file.name)

@@ -5,7 +5,7 @@ import zipfile
 
 from contracts.money.rules.statement import StatementFault
 from contracts.money.statements.values import LARGEST
-from contracts.tabular.damage import DAMAGED
+from contracts.tabular.sheet import DAMAGED
 
 _KINDS = (".xml", ".sta", ".txt", ".ofx", ".940", ".mt940", ".942", ".c53", ".c52", ".c54")
 _MOST_FILES = 2_000

@@ -24,8 +24,8 @@ from contracts.registry.rules.contract import EndRule, NoticeCounts, Renewal
 from contracts.tabular.days import IN_TEXT, DayFault, read_day
 from contracts.tabular.lengths import LengthFault, is_as_long, lengths_in, read_length, unit_in
 from contracts.tabular.numbers import read_number
+from contracts.tabular.sheet import as_text
 from contracts.tabular.sums import SumFault, currency_in, read_currency, read_sum, times_in
-from contracts.tabular.workbook import as_text
 
 #: A day left blank on the paper («__.__.2026», «[]/[]/2019») is unknown, not wrong.
 _BLANK = re.compile(r"\[\s*\]|__|\bXX\b|\.\.\.|…", re.I)

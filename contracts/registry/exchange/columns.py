@@ -11,8 +11,7 @@ from contracts.registry.exchange.entries import Register, Rejected, Warned
 from contracts.registry.exchange.fields import IGNORED
 from contracts.registry.exchange.headers import Headers
 from contracts.registry.exchange.wordings import NOTHING
-from contracts.tabular.sheet import Row
-from contracts.tabular.workbook import as_text
+from contracts.tabular.sheet import Row, as_text
 
 #: A cache of a column is begun anew at this size: a column of a million different texts is not kept.
 _CACHED = 20_000

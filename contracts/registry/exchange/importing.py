@@ -19,9 +19,10 @@ from contracts.registry.exchange.import_contracts import store_contracts, warn_e
 from contracts.registry.exchange.import_new import Outcome
 from contracts.registry.exchange.import_parties import Owners, load_parties, store_parties
 from contracts.registry.exchange.import_parts import store_parts
-from contracts.registry.exchange.register import ReadingOptions, read_bytes, read_register
+from contracts.registry.exchange.register import ReadingOptions, read_register
 from contracts.registry.queries import derived
 from contracts.registry.roll import roll
+from contracts.tabular.sheet import read_bytes
 
 #: The currency of sums that name none, by the country of the house.
 _CURRENCIES = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.entries import Register, Rejected, Warned
@@ -11,7 +10,7 @@ from contracts.registry.exchange.open_data import read_open_data
 from contracts.registry.exchange.rows import read_rows, sheet_warnings
 from contracts.tabular.days import day_format
 from contracts.tabular.delimited import read_delimited
-from contracts.tabular.sheet import LARGEST_FILE, FileRefused, Sheet
+from contracts.tabular.sheet import FileRefused, Sheet, read_bytes
 from contracts.tabular.workbook import read_workbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,23 +31,6 @@ class ReadingOptions:
     date_format: str | None = None
     mapping: Mapping[str, str] | None = None
     sheet: str | None = None
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file of a sensible size. Raises :class:`FileRefused`."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise FileRefused("{file} has {size} MB, more than a register can.", file=path.name, size=size // 1_000_000)
-        if size == 0:
-            raise FileRefused("{file} is empty.", file=path.name)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise FileRefused("There is no file {file}.", file=str(path)) from None
-    except IsADirectoryError:
-        raise FileRefused("{file} is a folder: name the file in it.", file=str(path)) from None
-    except OSError as error:
-        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
 
 
 def read_register(

@@ -18,9 +18,8 @@ from contracts.registry.rules.contract import EndRule, Renewal
 from contracts.registry.rules.term import length_between
 from contracts.tabular.days import DayFault, has_short_year
 from contracts.tabular.numbers import kind_of, read_number, read_part
-from contracts.tabular.sheet import LONGEST_CELL, Row
+from contracts.tabular.sheet import LONGEST_CELL, Row, as_text
 from contracts.tabular.sums import SumFault
-from contracts.tabular.workbook import as_text
 
 _TOTALS = re.compile(r"^\s*(?:всього|усього|разом|итого|всего|total|grand total|підсумок|загалом|сума)\b", re.I)
 #: Values of an entry that are no columns of a contract.
@@ -65,7 +64,7 @@ def read_rows(rows: list[Row], headers: Headers, *, format: str | None, own: fro
 
     ``currency`` is what a sum without one is taken for, with one warning.
     """
-    register = Register(columns=headers.taken_for())
+    register = Register(columns=headers.field_by_header())
     readers = readers_of(headers, format)
     customs = [(place, headers.names[place]) for place in headers.unknown]
     makers = _Makers(own, currency, format, headers.is_exported)

@@ -14,10 +14,10 @@ import xlsxwriter
 from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.entries import Register
 from contracts.registry.exchange.headers import HeaderFault, field_of
-from contracts.registry.exchange.register import ReadingOptions, read_bytes, read_register
+from contracts.registry.exchange.register import ReadingOptions, read_register
 from contracts.registry.exchange.register_out import HEADERS, write_text, write_workbook
 from contracts.tabular.mapping import read_mapping
-from contracts.tabular.sheet import FileRefused
+from contracts.tabular.sheet import FileRefused, read_bytes
 
 TEXT = (
     "Номер договору;Контрагент;Предмет;Сума\n"
