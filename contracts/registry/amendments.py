@@ -13,7 +13,8 @@ from contracts.registry.derivation import locked_facts
 from contracts.registry.queries import amendments, contracts, values
 from contracts.registry.registry import finish
 from contracts.registry.rules.amendment import Conflict, conditions_on, conflicts
-from contracts.registry.rules.contract import AMENDABLE, Amendment, Change, ContractFacts
+from contracts.registry.rules.conditions import AMENDABLE
+from contracts.registry.rules.contract import Amendment, Change, ContractFacts
 from contracts.registry.rules.term import current_term
 from contracts.registry.which import Which, find, shown_number
 

@@ -6,26 +6,18 @@ from contracts.documents.contexts.contract_words import method_phrase
 from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money
 from contracts.language import figures, spans
+from contracts.registry.rules.conditions import CONDITIONS, CONTRACT_FIELDS, Bilingual
 from contracts.registry.rules.contract import ConditionValue, Renewal
 
-_NAMES = {
-    "first_day": ("Початок дії", "First day"),
-    "last_day": ("Строк дії", "Last day"),
-    "length": ("Тривалість строку", "Length of the term"),
-    "renewal": ("Порядок продовження", "Renewal"),
-    "renewal_length": ("Тривалість продовження", "Length of a renewal"),
-    "max_renewals": ("Найбільша кількість продовжень", "Greatest number of renewals"),
-    "notice": ("Строк повідомлення", "Notice period"),
-    "notice_counts": ("Що враховують за строком повідомлення", "What counts for notice"),
-    "notice_methods": ("Спосіб повідомлення", "Way of giving notice"),
-    "asked_end": ("День припинення", "Day of ending"),
-    "amount": ("Ціна Договору", "Price of the Agreement"),
-    "payment_terms": ("Порядок оплати", "Payment terms"),
-    "penalty": ("Пеня", "Penalty"),
-    "party_details": ("Реквізити Сторони", "Details of a Party"),
-    "signatory": ("Підписант", "Signatory"),
-    "text": ("Умова", "Clause"),
+#: What an amendment may change beside conditions.
+_OTHERS = {
+    "party_details": Bilingual("Реквізити Сторони", "Details of a Party"),
+    "signatory": Bilingual("Підписант", "Signatory"),
+    "text": Bilingual("Умова", "Clause"),
 }
+_NAMES = {each.name: each.words for each in CONTRACT_FIELDS if each.words} | _OTHERS
+#: Conditions an edition of the contract lists, in the order of a contract.
+LISTED = tuple(each.name for each in CONDITIONS if each.is_in_edition)
 _RENEWALS = {
     Renewal.NONE: ("не продовжується", "no renewal"),
     Renewal.AUTOMATIC: ("продовжується автоматично", "automatic renewal"),
@@ -42,7 +34,7 @@ _COUNTS = {
 
 def condition_name(condition: str, language: str) -> str:
     """What a condition is called in a document."""
-    return _NAMES[condition][0 if language == "uk" else 1]
+    return _NAMES[condition].in_language(language)
 
 
 def condition_text(condition: str, value: ConditionValue, language: str) -> str:

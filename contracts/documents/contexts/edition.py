@@ -2,16 +2,10 @@
 
 from datetime import date
 
-from contracts.documents.contexts.condition_words import condition_name, condition_text
+from contracts.documents.contexts.condition_words import LISTED, condition_name, condition_text
 from contracts.documents.contexts.values import DocumentContext, day
 from contracts.registry.rules.amendment import conditions_on, signed_amendments
 from contracts.registry.rules.contract import ContractFacts
-
-#: Conditions an edition lists, in the order of a contract.
-_LISTED = (
-    *("first_day", "last_day", "renewal", "renewal_length", "max_renewals", "notice", "notice_counts"),
-    *("notice_methods", "amount", "payment_terms", "penalty"),
-)
 
 
 def edition_context(facts: ContractFacts, as_of: date, language: str) -> DocumentContext:
@@ -25,7 +19,7 @@ def edition_context(facts: ContractFacts, as_of: date, language: str) -> Documen
             "value": condition_text(name, getattr(conditions, name), language),
             "source": sources.get(name, "Договір" if language == "uk" else "the Agreement"),
         }
-        for name in _LISTED
+        for name in LISTED
         if getattr(conditions, name) not in (None, "", ())
     ]
     amendments = [
