@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.versions import StaleVersion
 from contracts.kernel.identity import import_key
-from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import N_, Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
@@ -17,8 +16,8 @@ from contracts.parties.parties import PartyEntry, counterparty_for, own_company_
 from contracts.people.queries import people
 from contracts.registry.derivation import locked_facts
 from contracts.registry.entry import EntryFault, columns, plain
+from contracts.registry.new_contracts import EnteredContract, add_contracts
 from contracts.registry.queries import contracts, history
-from contracts.registry.queries.contracts import Series
 from contracts.registry.rules.contract import Status
 from contracts.registry.rules.derive import derive_contract
 from contracts.registry.which import Which, find, shown_number
@@ -81,17 +80,14 @@ def register(ctx: Context, call: Call, new: NewContract) -> Saved:
     Raises :class:`AlreadyRegistered` for the same contract again, and names what contradicts itself.
     """
     require(call, "contracts.register")
-    series = Series(NumberPattern(ctx.numbering.register), call.as_of)
     with writing(ctx, call) as work:
         row = _new_row(work, new)
         _refuse_twice(work.conn, row["import_key"])
-        id = contracts.add(work.conn, row, series)
         on = row.get("concluded_on") or row.get("dated_on") or call.as_of
-        contracts.move(work.conn, id, new.status.value, min(on, call.as_of), by=_by(call))
+        [stored] = add_contracts(work, [EnteredContract(row, new.status, min(on, call.as_of))])
         after = {name: plain(value) for name, value in row.items() if value not in (None, "", [], False)}
-        after.pop("recorded_at", None)
-        work.touch(_contract(id), "register_contract", {"after": after})
-        return finish(work, id)
+        work.touch(_contract(stored["id"]), "register_contract", {"after": after})
+        return finish(work, stored["id"])
 
 
 def edit(
@@ -159,7 +155,6 @@ def _new_row(work: Work, new: NewContract) -> dict[str, Any]:
         "own_company_id": own.id,
         "counterparty_id": counterparty_for(work, new.counterparty),
         "number": "",
-        "recorded_at": work.call.at,
         **columns({name: value for name, value in new.values.items() if value is not None}),
         **_named(work, {name: text for name, text in names.items() if text}),
     }
@@ -220,7 +215,3 @@ def _told(fields: Mapping[str, Any]) -> str:
 
 def _contract(id: int) -> Subject:
     return Subject(SubjectKind.CONTRACT, id)
-
-
-def _by(call: Call, reason: str = "") -> dict[str, Any]:
-    return {"recorded_at": call.at, "recorded_by": call.login, "reason": reason}

@@ -26,7 +26,7 @@ def import_contracts(
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="S", help=_("The sheet, by name or number."))] = None,
 ) -> None:
     from contracts.registry.exchange.importing import import_register
-    from contracts.registry.exchange.register import ReadingOptions
+    from contracts.registry.exchange.register_file import ReadingOptions
     from contracts.tabular.mapping import read_mapping
 
     options = ReadingOptions(date_format, read_mapping(mapping) if mapping else None, sheet)

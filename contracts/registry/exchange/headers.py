@@ -7,8 +7,8 @@ from functools import cache
 
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
-from contracts.registry.exchange.fields import FIELDS, IGNORED, PHRASES
-from contracts.registry.exchange.sides import sides_of
+from contracts.registry.exchange.columns import COLUMNS, FIELDS, IGNORED
+from contracts.registry.exchange.party_roles import sides_of
 from contracts.tabular.headers import Phrase, Recogniser, candidates, split_words
 from contracts.tabular.sheet import Sheet
 
@@ -186,7 +186,7 @@ class _RegisterRecogniser(Recogniser):
 
 @cache
 def _recogniser() -> Recogniser:
-    phrases = [(name, _phrase(each)) for name, texts in PHRASES.items() for each in texts]
+    phrases = [(column.field, _phrase(each)) for column in COLUMNS for each in column.synonyms.split(", ")]
     return _RegisterRecogniser(phrases, _readings, ignored=IGNORED, most_extra=6)
 
 

@@ -10,14 +10,13 @@ from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.parties.queries import parties
-from contracts.parties.queries.parties import NoSuchParty
 from contracts.people.queries import people
-from contracts.registry.exchange.entries import Entry, PartyEntry, Register, Rejected, Warned
+from contracts.registry.exchange.register_entries import NamedParty, ReadRegister, RegisterEntry
 from contracts.registry.queries import registered
 
 #: The counterparty of contracts whose register names none, and the own company before anybody entered one.
-UNNAMED = PartyEntry("Контрагента не зазначено")
-OURS = PartyEntry("Наше підприємство")
+UNNAMED = NamedParty("Контрагента не зазначено")
+OURS = NamedParty("Наше підприємство")
 
 
 @dataclass(slots=True)
@@ -29,7 +28,7 @@ class Parties:
     coded: set[int] = field(default_factory=set)
     own: dict[int, str] = field(default_factory=dict)
 
-    def find(self, entry: PartyEntry) -> int | None:
+    def find(self, entry: NamedParty) -> int | None:
         """The party meant: by code, else by name among those without a code, else by a name only one has."""
         if entry.code:
             found = self.by_code.get((entry.country, entry.code))
@@ -39,7 +38,7 @@ class Parties:
         named = self.by_name.get(fold(entry.name), [])
         return named[0] if len(named) == 1 else next((id for id in named if id not in self.coded), None)
 
-    def know(self, id: int, entry: PartyEntry) -> None:
+    def know(self, id: int, entry: NamedParty) -> None:
         """Remember a stored party."""
         if entry.code:
             self.by_code[entry.country, entry.code] = id
@@ -53,7 +52,7 @@ def load_parties(work: Work) -> Parties:
     """Every party as it can be found."""
     found = Parties()
     for row in registered.parties_of(work.conn):
-        found.know(row.id, PartyEntry(row.name, row.code or "", row.country))
+        found.know(row.id, NamedParty(row.name, row.code or "", row.country))
         if row.short_name:
             found.by_name.setdefault(fold(row.short_name), [])
             if row.id not in found.by_name[fold(row.short_name)]:
@@ -63,11 +62,11 @@ def load_parties(work: Work) -> Parties:
     return found
 
 
-def store_parties(work: Work, known: Parties, entries: Iterable[Entry]) -> None:
+def store_parties(work: Work, known: Parties, entries: Iterable[RegisterEntry]) -> None:
     """Store every counterparty the register names and nobody knows, those with codes first; fill a missing code."""
     wanted = dict.fromkeys(each.counterparty or UNNAMED for each in entries)
     for has_code in (True, False):
-        new: dict[tuple[str, str], PartyEntry] = {}
+        new: dict[tuple[str, str], NamedParty] = {}
         for entry in wanted:
             if bool(entry.code) != has_code:
                 continue
@@ -89,7 +88,7 @@ def store_parties(work: Work, known: Parties, entries: Iterable[Entry]) -> None:
             )
 
 
-def own_company(work: Work, known: Parties, entry: PartyEntry | None, register: Register) -> int:
+def own_company(work: Work, known: Parties, entry: NamedParty | None, register: ReadRegister) -> int:
     """The own company of a row: the one named, else the only one there is.
 
     Raises :class:`NoSuchParty` where several could be meant. Without any, one is made and a warning asks for its name.
@@ -99,9 +98,9 @@ def own_company(work: Work, known: Parties, entry: PartyEntry | None, register: 
             return int(parties.own_company(work.conn, work.ctx.company or None).id)
         if known.own:
             return next(iter(known.own))
-        entry = PartyEntry(work.ctx.company) if work.ctx.company else OURS
+        entry = NamedParty(work.ctx.company) if work.ctx.company else OURS
         reason = "No own company was registered: the contracts stand under «{name}» until it is renamed."
-        register.warnings.append(Warned(0, Refusal(reason, name=entry.name)))
+        register.remark(0, Refusal(reason, name=entry.name))
     found = known.find(entry)
     if found is not None and found in known.own:
         return found
@@ -121,11 +120,11 @@ def own_company(work: Work, known: Parties, entry: PartyEntry | None, register: 
     known.own[found] = entry.name
     else_named = entry.code or entry.name not in (OURS.name, work.ctx.company)
     if else_named:
-        register.warnings.append(Warned(0, Refusal("«{name}» was added as an own company.", name=entry.name)))
+        register.remark(0, Refusal("«{name}» was added as an own company.", name=entry.name))
     return found
 
 
-def _row(entry: PartyEntry) -> dict[str, Any]:
+def _row(entry: NamedParty) -> dict[str, Any]:
     names = ("name", "code", "country", "kind", "address", "email", "phone")
     return {name: getattr(entry, name) for name in names}
 
@@ -133,7 +132,7 @@ def _row(entry: PartyEntry) -> dict[str, Any]:
 class Owners:
     """People by address, login, name, and surname with initials; a name nobody has becomes a person."""
 
-    def __init__(self, work: Work, register: Register) -> None:
+    def __init__(self, work: Work, register: ReadRegister) -> None:
         self.work, self.register = work, register
         self.by_key: dict[str, int | None] = {}
         self.address: dict[int, str] = {}
@@ -141,7 +140,7 @@ class Owners:
         for row in people.everybody(work.conn):
             self._know(row.id, row.name, row.email, row.login)
 
-    def find(self, entry: Entry) -> int | None:
+    def find(self, entry: RegisterEntry) -> int | None:
         """The owner of a row, stored where unknown; warns once of an owner without an address."""
         name, email = entry.owner.strip(), entry.owner_email.strip()
         if not name and not email:
@@ -162,7 +161,7 @@ class Owners:
             reason = Refusal(
                 "The owner {name} has no address: reminders go to the manager until one is entered.", name=name
             )
-            self.register.warnings.append(Warned(entry.row, reason))
+            self.register.remark(entry.row, reason)
         return found
 
     def _known(self, text: str) -> int | None:
@@ -204,6 +203,3 @@ def initials(name: str) -> str:
     if len(words) < 2:
         return ""
     return f"{words[0]} " + "".join(f"{word[0]}." for word in words[1:3])
-
-
-__all__ = ["NoSuchParty", "Owners", "Parties", "Rejected", "load_parties", "own_company", "store_parties"]

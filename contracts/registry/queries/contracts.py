@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select
 from sqlalchemy.orm import aliased
 
-from contracts.kernel.database import counters
+from contracts.kernel.database import counters, intake
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import number_key
@@ -40,22 +40,40 @@ class Series:
     registered_on: date
 
 
-def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series) -> list[int]:
-    """Store contracts; their keys in the same order. All rows have the same columns.
+#: A value as it stands in a column.
+ColumnValue = str | int | date | datetime | list[str] | dict[str, str] | None
+Columns = dict[str, ColumnValue]
+#: What a contract has in a column of which nothing is said.
+DEFAULTS: Mapping[str, ColumnValue] = {
+    name: each.default for name, each in ContractRow.model_fields.items() if not each.is_required()
+}
 
-    A row without ``register_no`` gets the next number of its own company; one given by hand moves the series past it.
-    Derived rows come with ``Work.touch`` or :func:`contracts.registry.queries.derived.expect`.
+
+def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series) -> list[dict[str, Any]]:
+    """Store contracts, one or thousands; gives what is stored of each with its key, in the same order.
+
+    A row holds what is said of its contract; the rest is as :data:`DEFAULTS` have it. Without ``register_no`` it gets
+    the next number of its own company; one given by hand moves the series past it. Derived rows come with
+    ``Work.touch`` or the roll.
     """
-    if not rows:
-        return []
     ready = numbered(conn, rows, series)
-    full = [{"version": 1, **each, "number_key": number_key(each["number"])[:120]} for each in ready]
-    return list(conn.execute(insert(_C).returning(_C.c.id, sort_by_parameter_order=True), full).scalars())
+    if not ready:
+        return []
+    for id, row in zip(intake.take_ids(conn, ContractRow, len(ready)), ready, strict=True):
+        row["id"], row["number_key"] = id, number_key(row["number"])[:120]
+    said = sorted(set().union(*ready))
+    for row in ready:
+        for name in said:
+            if name not in row:
+                row[name] = DEFAULTS[name]
+    shared = {name: value for name, value in DEFAULTS.items() if name not in said}
+    intake.insert_rows(conn, ContractRow, ready, said, shared=shared)
+    return ready
 
 
 def add(conn: Connection, row: Mapping[str, Any], series: Series) -> int:
     """Store one contract as :func:`add_many` does; returns its key."""
-    return add_many(conn, [row], series)[0]
+    return int(add_many(conn, [row], series)[0]["id"])
 
 
 def change(conn: Connection, id: int, values: Mapping[str, Any], *, version: int | None = None) -> int:

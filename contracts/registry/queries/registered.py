@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
+from contracts.kernel.calendar import FAR
 from contracts.kernel.database import intake
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import save
@@ -16,9 +17,11 @@ from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import DepartmentRow, PersonRow
 from contracts.registry.queries import amendments
-from contracts.registry.rules.contract import Change
+from contracts.registry.queries.contracts import Columns
+from contracts.registry.rules.contract import Change, Phase
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
 from contracts.registry.tables.contract import ContractRow, CustomValueRow, StatusMoveRow, TerminationRow
+from contracts.registry.tables.derived import RegisterRow
 
 _C, _P, _M = table_of(ContractRow), table_of(PartyRow), table_of(StatusMoveRow)
 _E, _V = table_of(TerminationRow), table_of(CustomValueRow)
@@ -114,9 +117,47 @@ def ends_of(conn: Connection, ids: Iterable[int]) -> dict[int, date]:
     return found
 
 
-def end(conn: Connection, row: Mapping[str, Any]) -> None:
-    """Store a termination."""
-    conn.execute(insert(_E).values(**row))
+def first_moves(conn: Connection, moves: Sequence[Mapping[str, Any]], *, by: Mapping[str, Any]) -> None:
+    """Store the first status of many new contracts."""
+    if moves:
+        intake.insert_rows(conn, StatusMoveRow, moves, tuple(moves[0]), shared={"no": 1, **by})
+
+
+def terminate(conn: Connection, ends: Sequence[tuple[int, date, str]], *, by: Mapping[str, Any]) -> None:
+    """Store terminations: contract, last day of effect, ground."""
+    if ends:
+        ids = intake.take_ids(conn, TerminationRow, len(ends))
+        names = ("id", "contract_id", "last_day", "ground")
+        rows = [dict(zip(names, (id, *each), strict=True)) for id, each in zip(ids, ends, strict=True)]
+        intake.insert_rows(conn, TerminationRow, rows, names, shared={**by, "revoked_at": None})
+
+
+def add_customs(conn: Connection, customs: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+    """Store the custom values of many new contracts."""
+    rows = [
+        {"contract_id": id, "field": name, "value": value, "sort_key": fold(value)[:200]}
+        for id, custom in customs
+        for name, value in custom.items()
+    ]
+    if rows:
+        intake.insert_rows(conn, CustomValueRow, rows, tuple(rows[0]))
+
+
+def expect(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Register rows that say nothing yet: the roll derives them, and a list asks the rules until then (schema)."""
+    if rows:
+        intake.insert_rows(conn, RegisterRow, rows, tuple(rows[0]), shared=_SAYS_NOTHING)
+
+
+#: What a register row shows until it is derived.
+_SAYS_NOTHING: Mapping[str, Any] = {
+    "phase": Phase.INCOMPLETE.value,
+    "phase_from": FAR,
+    "phase_until": date.min,
+    "missing": [],
+    "derived_until": date.min,
+    "rules_no": 0,
+}
 
 
 def set_custom(conn: Connection, contract_id: int, name: str, value: str) -> None:
@@ -140,31 +181,46 @@ def replace_amendment(
     amendments.put_changes(conn, id, contract_id, changes, live_on=live_on)
 
 
-def export_rows(conn: Connection, own_company_id: int | None = None) -> Iterator[dict[str, Any]]:
-    """Contracts in the order of registration with names instead of keys, and their parts, a chunk at a time."""
+class ExportedPart(NamedTuple):
+    """An amendment, with what it changes, or an annex by its kind."""
+
+    kind: str
+    columns: Columns
+    changes: Sequence[Mapping[str, Any]] = ()
+
+
+class ExportedContract(NamedTuple):
+    """A contract with names instead of keys, and its parts."""
+
+    columns: Columns
+    status: str | None
+    terminated_on: date | None
+    custom: Mapping[str, str]
+    parts: Sequence[ExportedPart]
+
+
+def export_rows(
+    conn: Connection, own_company_id: int | None, shown: Sequence[ColumnElement[bool]]
+) -> Iterator[ExportedContract]:
+    """Contracts in the order of registration, a chunk at a time; ``shown`` is what the caller may see."""
+    query = _EXPORTED.where(*shown).order_by(_C.c.id).limit(_CHUNK)
+    if own_company_id is not None:
+        query = query.where(_C.c.own_company_id == own_company_id)
     last = 0
-    while True:
-        query = _EXPORTED.where(_C.c.id > last).order_by(_C.c.id).limit(_CHUNK)
-        if own_company_id is not None:
-            query = query.where(_C.c.own_company_id == own_company_id)
-        rows = [dict(row._mapping) for row in conn.execute(query)]
-        if not rows:
-            return
+    while rows := [dict(row._mapping) for row in conn.execute(query.where(_C.c.id > last))]:
         ids = [row["id"] for row in rows]
-        beside = (statuses_of(conn, ids), ends_of(conn, ids), customs_of(conn, ids), _parts_of(conn, ids))
-        for row in rows:
-            status, ended, custom, parts = (each.get(row["id"]) for each in beside)
-            yield {**row, "status": status, "terminated_on": ended, "custom": custom or {}, "parts": parts or []}
+        statuses, ends, customs = statuses_of(conn, ids), ends_of(conn, ids), customs_of(conn, ids)
+        parts = _parts_of(conn, ids)
+        for id, row in zip(ids, rows, strict=True):
+            yield ExportedContract(row, statuses.get(id), ends.get(id), customs.get(id, {}), parts.get(id, ()))
         last = ids[-1]
 
 
 _EXPORTED = (
     select(
         *_C.columns,
-        *(
-            _P.c[name].label(f"counterparty_{name}")
-            for name in ("name", "code", "country", "address", "email", "phone")
-        ),
+        *(_P.c[name].label(f"counterparty_{name}") for name in ("code", "country", "address", "email", "phone")),
+        _P.c.name.label("counterparty"),
         _O.c.name.label("company"),
         _O.c.code.label("company_code"),
         _W.c.name.label("owner"),
@@ -178,18 +234,18 @@ _EXPORTED = (
 )
 
 
-def _parts_of(conn: Connection, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+def _parts_of(conn: Connection, ids: Sequence[int]) -> dict[int, list[ExportedPart]]:
     """Amendments with their changes, then annexes, by contract; withdrawn amendments are left out."""
-    changes: dict[int, list[dict[str, Any]]] = {}
+    changes: dict[int, list[Mapping[str, Any]]] = {}
     for row in conn.execute(select(_H).where(_H.c.contract_id.in_(ids)).order_by(_H.c.condition, _H.c.clause)):
         changes.setdefault(row.amendment_id, []).append(dict(row._mapping))
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int, list[ExportedPart]] = {}
     query = select(_A).where(_A.c.contract_id.in_(ids), _A.c.withdrawn_at.is_(None)).order_by(_A.c.contract_id, _A.c.no)
     for row in conn.execute(query):
-        part = {**row._mapping, "part": "amendment", "changes": changes.get(row.id, [])}
+        part = ExportedPart("amendment", dict(row._mapping), changes.get(row.id, ()))
         found.setdefault(row.contract_id, []).append(part)
     for row in conn.execute(select(_X).where(_X.c.contract_id.in_(ids)).order_by(_X.c.contract_id, _X.c.id)):
-        found.setdefault(row.contract_id, []).append({**row._mapping, "part": "annex"})
+        found.setdefault(row.contract_id, []).append(ExportedPart(row.kind, dict(row._mapping)))
     return found
 
 

@@ -20,7 +20,7 @@ from contracts.people.tables import PersonRow
 from contracts.registry.exchange import importing
 from contracts.registry.exchange.exporting import export_register
 from contracts.registry.exchange.importing import ImportResult, import_register
-from contracts.registry.exchange.register import ReadingOptions
+from contracts.registry.exchange.register_file import ReadingOptions
 from contracts.registry.exchange.sample import write_sample
 from contracts.registry.queries.facts import load
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow

@@ -8,45 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from contracts.kernel.calendar import Duration
-from contracts.kernel.identity import fold
 from contracts.registry.rules.contract import NoticeCounts, Renewal, Status
 from contracts.tabular.lengths import Found, lengths_in, read_length
 
-#: Cells that say «nothing here».
+#: Cells that say «nothing here»; the last are empty days, as programs write them.
 NOTHING = frozenset(
     {
-        "",
-        "-",
-        "–",
-        "—",
-        "н/д",
-        "n/a",
-        "na",
-        "nan",
-        "none",
-        "null",
-        "#n/a",
-        "#н/д",
-        "?",
-        "не вказано",
-        "не указано",
-        "x",
-        "х",
-        "tbd",
-        "tba",
-        "tbc",
-        # an empty day, as programs write it
-        ".  .",
-        ". .",
-        "..",
-        "01.01.0001",
-        "01.01.0001 0:00:00",
-        "01.01.0001 00:00:00",
-        "0001-01-01",
-        "0001-01-01t00:00:00",
-        "00.00.0000",
-        "0000-00-00",
-        "0000-00-00 00:00:00",
+        *("", "-", "–", "—", "н/д", "n/a", "na", "nan", "none", "null", "#n/a", "#н/д", "?", "x", "х", "tbd", "tba"),
+        *("tbc", "не вказано", "не указано"),
+        *(".  .", ". .", "..", "01.01.0001", "01.01.0001 0:00:00", "01.01.0001 00:00:00", "0001-01-01"),
+        *("0001-01-01t00:00:00", "00.00.0000", "0000-00-00", "0000-00-00 00:00:00"),
     }
 )
 _YES = frozenset({"так", "yes", "y", "да", "true", "1", "1.0", "+", "є", "v", "✓", "✔", "x", "х", "ja", "істина"})
@@ -294,9 +265,3 @@ def read_yes(text: str) -> bool | None:
 def fold_words(text: str) -> str:
     """Lower case, one apostrophe, single spaces; Latin letters stay Latin."""
     return " ".join(text.casefold().replace("’", "'").replace("ё", "е").split())
-
-
-__all__ = [
-    "NOTHING", "RenewalReading", "StatusReading", "fold", "read_counts", "read_methods",
-    "read_penalty", "read_renewal", "read_status", "read_yes",
-]  # fmt: skip
