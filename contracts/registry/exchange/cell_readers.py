@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from contracts.kernel.calendar import Duration, Unit
@@ -83,7 +83,7 @@ class Reading(NamedTuple):
     is_kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadColumn:
     """A column of a file: its field, its header with the hints it holds, and the date format in force."""
 
@@ -91,10 +91,20 @@ class ReadColumn:
     header: str
     format: str | None = None
 
-    @property
+    @cached_property
     def unit(self) -> Unit | None:
         """The unit of bare numbers."""
         return unit_in(self.header)
+
+    @cached_property
+    def times(self) -> int:
+        """What its sums are to be multiplied by."""
+        return times_in(self.header)
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency of sums that name none."""
+        return currency_in(self.header)
 
 
 def reader_of(column: ReadColumn) -> Callable[[Cell], Reading]:
@@ -103,8 +113,8 @@ def reader_of(column: ReadColumn) -> Callable[[Cell], Reading]:
     return partial(_BY_FIELD.get(column.field) or _BY_KIND.get(kind, _text), column)
 
 
-def _sure(field: str, value: CellValue, *more: Fact) -> Reading:
-    return Reading((Fact(field, value), *more))
+def _sure(field: str, value: CellValue, more: tuple[Fact, ...] = ()) -> Reading:
+    return Reading((Fact(field, value), *more) if more else (Fact(field, value),))
 
 
 def _mentioned(**values: CellValue) -> tuple[Fact, ...]:
@@ -124,7 +134,7 @@ def _kept(column: ReadColumn, value: str, *facts: Fact, because: Refusal | None 
 
 
 def _text(column: ReadColumn, raw: Cell) -> Reading:
-    return _sure(column.field, as_text(raw))
+    return Reading((Fact(column.field, as_text(raw)),))
 
 
 def _parent(column: ReadColumn, raw: Cell) -> Reading:
@@ -149,7 +159,7 @@ def _day_in_words(column: ReadColumn, raw: str) -> Reading:
         return _kept(column, raw)
     days = _days_in(raw, column.format)
     if len(days) == 1:
-        return _sure(column.field, days[0], *_renewal_beside(raw))
+        return _sure(column.field, days[0], _renewal_beside(raw))
     if len(days) == 2 and column.field == "last_day" and days[0] < days[1]:
         return Reading((*_mentioned(first_day=days[0]), Fact("last_day", days[1]), *_renewal_beside(raw)))
     if match := _YEAR_END.fullmatch(raw):
@@ -243,7 +253,7 @@ def _notice(column: ReadColumn, raw: Cell) -> Reading:
         length = read_length(raw, unit=column.unit or "day")
     except LengthFault as fault:
         return Reading() if read_yes(text) is False else _kept(column, text, because=fault)
-    return _sure("notice", length, *_mentioned(notice_counts=counts))
+    return _sure("notice", length, _mentioned(notice_counts=counts))
 
 
 def _renewal(column: ReadColumn, raw: Cell) -> Reading:
@@ -288,23 +298,24 @@ def _worded(understood: Callable[[str], CellValue]) -> Callable[[ReadColumn, Cel
 
 
 def _amount(column: ReadColumn, raw: Cell) -> Reading:
-    text = as_text(raw)
     if isinstance(raw, str) and _ELSEWHERE.match(raw):
         return _kept(column, raw)
     try:
-        amount = read_sum(raw, times=times_in(column.header))
+        amount = read_sum(raw, times=column.times)
     except SumFault:
+        text = as_text(raw)
         if _has_digit(text) and not _BY_REFERENCE.search(text):
             raise
         return _kept(column, text)
     if isinstance(raw, str) and _PER.search(raw):
         return _kept(column, raw)
     if amount.amount < 0:
-        raise SumFault("The amount {value} of a contract is below zero.", value=text)
+        raise SumFault("The amount {value} of a contract is below zero.", value=as_text(raw))
+    facts = Fact("sum", amount), Fact("currency", amount.currency or column.currency, is_sure=False)
+    if not amount.is_rounded:
+        return Reading(facts)
     sentence = "The sum {value} was rounded to whole minor units."
-    remark = CellRemark(sentence, code="rounded", value=text) if amount.is_rounded else None
-    currency = Fact("currency", amount.currency or currency_in(column.header), is_sure=False)
-    return Reading((Fact("sum", amount), currency), remark)
+    return Reading(facts, CellRemark(sentence, code="rounded", value=as_text(raw)))
 
 
 def _penalty(column: ReadColumn, raw: Cell) -> Reading:

@@ -10,7 +10,6 @@ from contracts.kernel.identity import fold, import_key
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.people.queries import people
-from contracts.registry.entry import plain
 from contracts.registry.exchange.cell_words import StatusReading
 from contracts.registry.exchange.import_parties import UNNAMED, Owners, Parties, own_company
 from contracts.registry.exchange.register_entries import NamedParty, ReadRegister, RegisterEntry
@@ -120,7 +119,7 @@ def closed_on(columns: Mapping[str, object], as_of: date) -> date:
 
 def plain_columns(columns: Mapping[str, object]) -> dict[str, object]:
     """Columns as plain JSON values for the audit."""
-    return {name: plain(value) for name, value in columns.items()}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
 
 
 def warn_ended(register: ReadRegister) -> None:

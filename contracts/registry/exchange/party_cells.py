@@ -11,6 +11,7 @@ _CODE_BESIDE = re.compile(
     r"\s*(?:код)?[\s:№-]*(?P<code>\d{8,14})\)?",
     re.I,
 )
+_CONTACT = ("counterparty_address", "counterparty_email", "counterparty_phone")
 _CODE_ALONE = re.compile(r"[\s,;(/|]+(?P<code>\d{8}|\d{10})\)?\s*$")
 _SOLE = re.compile(r"^\s*(?:фоп|фізична особа[\s-]*підприємець|спд|чп|ип|физическ\w+ лиц\w+[\s-]*предпр)\b", re.I)
 _STATE = re.compile(r"^\s*(?:дп|кп|кнп|державн|комунальн|міська рада|міністерств|управлінн|департамент)\b", re.I)
@@ -31,8 +32,8 @@ def party_in(values: CellValues, role: str) -> NamedParty | None:
     if not name and not code:
         return None
     if role != "counterparty":
-        return _party(name, code, "", ("", "", ""))
-    contact = tuple(values.text(f"counterparty_{each}") for each in ("address", "email", "phone"))
+        return _party(name, code, "", ())
+    contact = () if values.keys().isdisjoint(_CONTACT) else tuple(map(values.text, _CONTACT))
     return _party(name, code, values.text("country"), contact)
 
 
@@ -44,7 +45,7 @@ def _party(name: str, code: str, country: str, contact: tuple[str, ...]) -> Name
     code = re.sub(r"[\s-]", "", re.sub(r"^\D*:\s*", "", code))
     code = _padded(code)
     kind = "sole_trader" if _SOLE.match(name) else "state" if _STATE.match(name) else "company"
-    address, email, phone = contact
+    address, email, phone = contact or ("", "", "")
     return NamedParty(
         name or code, code[:40], _country(country, name, code), kind, address[:1000], email[:320], phone[:100]
     )

@@ -18,6 +18,8 @@ CellValue = ConditionValue | Sum | StatusReading | dict[str, str]
 class CellValues(dict[str, CellValue]):
     """What the cells of a row say, by field."""
 
+    __slots__ = ()
+
     def condition(self, field: str) -> ConditionValue:
         """The value of a condition; none where the row does not say it."""
         value = self.get(field)
@@ -25,7 +27,7 @@ class CellValues(dict[str, CellValue]):
 
     def text(self, field: str) -> str:
         """A text; empty where the row has none."""
-        value = self.get(field)
+        value = self.get(field, "")
         return value if isinstance(value, str) else ""
 
     def day(self, field: str) -> date | None:

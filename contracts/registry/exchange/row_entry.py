@@ -15,7 +15,7 @@ from contracts.registry.rules.contract import EndRule, Renewal
 from contracts.registry.rules.term import length_between
 from contracts.tabular.days import DayFault, has_short_year
 from contracts.tabular.numbers import Part, RecordKind, kind_of, read_number, read_part
-from contracts.tabular.sheet import Cell, Row
+from contracts.tabular.sheet import LONGEST_CELL, Cell, Row
 from contracts.tabular.sums import Sum, SumFault
 
 UNNUMBERED = "б/н"
@@ -25,6 +25,7 @@ _LONGEST_TITLE = 500
 _SHORT_NOTE = 40
 #: The number has a rule of its own.
 _LONGEST = {each.field: each.longest for each in COLUMNS if each.longest and each.field != "number"}
+_SHORTEST_LIMIT = min(_LONGEST.values())
 #: Texts so long that cutting them would lose what they are known by.
 _NEVER_CUT = frozenset({"register_no", "their_number", "counterparty", "company", "owner_email"})
 #: Values that become facts of the contract; the others are looked at here.
@@ -74,7 +75,9 @@ def entry_of(row: Row, values: CellValues, raws: dict[str, Cell], file: FileRead
     entry.terminated_on = values.day("terminated_on")
     if clauses := values.text("clauses"):
         values["clauses"] = clauses_in(clauses)
-    entry.values |= {name: value for name, value in values.items() if name in _KEPT}
+    for name, value in values.items():
+        if name in _KEPT:
+            entry.values[name] = value
     return entry
 
 
@@ -100,7 +103,7 @@ def _swap_parties(entry: RegisterEntry, own: frozenset[str]) -> None:
 
 def _name(entry: RegisterEntry, values: CellValues, file: FileReading) -> None:
     """The number, its date, and whether the row is an amendment or an annex of another contract."""
-    if values.text("register_no") and file.is_exported:
+    if file.is_exported and values.text("register_no"):
         _name_exported(entry, values)
         return
     text = values.text("number")
@@ -115,8 +118,8 @@ def _name(entry: RegisterEntry, values: CellValues, file: FileReading) -> None:
             _name_contract(entry, values, text, kind, file.format)
     except DayFault as reason:
         raise RowFault("number", reason) from None
-    if values.text("parent"):
-        entry.parent, entry.parent_dated_on = values.text("parent"), values.day("parent_dated_on")
+    if parent := values.text("parent"):
+        entry.parent, entry.parent_dated_on = parent, values.day("parent_dated_on")
     elif entry.kind == "contract":
         entry.parent = ""
     _check_number(entry, values, file.register)
@@ -124,9 +127,9 @@ def _name(entry: RegisterEntry, values: CellValues, file: FileReading) -> None:
 
 def _stated_kind(values: CellValues, *, is_part: bool) -> tuple[RecordKind, str] | None:
     """What the kind's cell says the row is, else a short note of a row that names its contract."""
-    kind = kind_of(values.text("kind")) if values.text("kind") else None
+    kind = kind_of(text) if (text := values.text("kind")) else None
     note = values.text("note")
-    if is_part or kind is not None or not note or len(note) >= _SHORT_NOTE or not values.text("parent"):
+    if not note or is_part or kind is not None or len(note) >= _SHORT_NOTE or not values.text("parent"):
         return kind
     noted = kind_of(note)
     return noted if noted and noted[0] != "contract" else None
@@ -195,7 +198,9 @@ def _money(entry: RegisterEntry, values: CellValues, file: FileReading) -> None:
 
 def _check_days(values: CellValues, raws: dict[str, Cell]) -> None:
     first, last, length = values.day("first_day"), values.day("last_day"), values.length("length")
-    if first is not None and last is not None and last < first:
+    if first is None:
+        return
+    if last is not None and last < first:
         is_short = has_short_year(raws.get("last_day")) or has_short_year(raws.get("first_day"))
         sentence = (
             "The contract ends on {last} before it starts on {first}: write the years with four digits."
@@ -205,7 +210,7 @@ def _check_days(values: CellValues, raws: dict[str, Cell]) -> None:
         name = "last_day" if "last_day" in raws else "term" if "term" in raws else "first_day"
         days = {"first": first.isoformat(), "last": last.isoformat()}
         raise RowFault(name, Refusal(sentence, code="ends_before_start", **days))
-    if first is not None and length is not None:
+    if length is not None:
         try:
             add(first, length)
         except ValueError:
@@ -219,8 +224,8 @@ def _infer_renewal(row: int, values: CellValues, register: ReadRegister) -> None
 
     «На той самий строк» is the length of the first term, where the row says it.
     """
-    first, last = values.day("first_day"), values.day("last_day")
     if values.get("is_as_long") and values.get("renewal_length") is None:
+        first, last = values.day("first_day"), values.day("last_day")
         between = length_between(first, last, EndRule.DAY_BEFORE) if first and last else None
         values["renewal_length"] = values.length("length") or between
     has_both = values.get("renewal_length") is not None and values.get("notice") is not None
@@ -231,12 +236,14 @@ def _infer_renewal(row: int, values: CellValues, register: ReadRegister) -> None
 
 
 def _check_lengths(row: Row, values: CellValues, register: ReadRegister) -> None:
-    too_long = {name: limit for name, limit in _LONGEST.items() if len(values.text(name)) > limit}
-    for name in [each for each in values if each in too_long]:
-        limit = too_long[name]
+    long = [name for name, text in values.items() if type(text) is str and len(text) > _SHORTEST_LIMIT]
+    for name in long:
+        text, limit = values.text(name), _LONGEST.get(name, LONGEST_CELL)
+        if len(text) <= limit:
+            continue
         if name in _NEVER_CUT:
             raise RowFault(name, Refusal("The text is longer than {limit} characters.", limit=limit))
-        values[name] = cut(values.text(name), limit)
+        values[name] = cut(text, limit)
         if name != "type":
             sentence = "The text in {field} is longer than {limit} characters and was cut."
             register.remark(row.no, Refusal(sentence, field=name, limit=limit))

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime
 
 from contracts.kernel.refusal import Refusal
@@ -11,7 +12,7 @@ from contracts.registry.exchange.cell_words import NOTHING
 from contracts.registry.exchange.columns import IGNORED
 from contracts.registry.exchange.headers import Headers
 from contracts.registry.exchange.party_roles import turn_sides
-from contracts.registry.exchange.register_entries import CellValues, ReadRegister, RejectedCell, RowRemark
+from contracts.registry.exchange.register_entries import CellValue, CellValues, ReadRegister, RejectedCell, RowRemark
 from contracts.registry.exchange.row_entry import FileReading, RowFault, cut, entry_of
 from contracts.registry.rules.contract import Renewal
 from contracts.tabular.sheet import Cell, Row, as_text
@@ -25,6 +26,9 @@ _TELLING = (str, datetime)
 _TOTALS = re.compile(r"^\s*(?:всього|усього|разом|итого|всего|total|grand total|підсумок|загалом|сума)\b", re.I)
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\s*(?:рік|р\.?|год|г\.?|year)?", re.I)
 _LONGEST_NAME, _LONGEST_TEXT = 200, 4000
+_WITHOUT_END = (Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED)
+#: What «так» and «ні» say of a renewal.
+_BARE_ANSWERS = (Renewal.AUTOMATIC, Renewal.NONE)
 
 
 @dataclass(slots=True)
@@ -32,9 +36,10 @@ class ColumnReader:
     """One column with its memory: registers repeat themselves."""
 
     place: int
-    column: ReadColumn
+    field: str
+    header: str
     read: Callable[[Cell], Reading]
-    seen: dict[object, Reading | Refusal] = field(default_factory=lambda: {"": _EMPTY})
+    seen: dict[object, Reading | Refusal] = dataclass_field(default_factory=lambda: {"": _EMPTY})
 
     def look(self, raw: Cell, key: object) -> Reading | Refusal:
         """Read a cell for the first time."""
@@ -54,13 +59,13 @@ class ColumnReader:
 class RowCells:
     """What the cells of one row say, before they are looked at together; ``mentioned`` are the facts not sure."""
 
-    values: CellValues = field(default_factory=CellValues)
-    mentioned: CellValues = field(default_factory=CellValues)
-    raws: dict[str, Cell] = field(default_factory=dict)
-    custom: dict[str, str] = field(default_factory=dict)
-    empty: list[str] = field(default_factory=list)
-    faults: list[RejectedCell] = field(default_factory=list)
-    remarks: list[RowRemark] = field(default_factory=list)
+    values: dict[str, CellValue] = dataclass_field(default_factory=dict)
+    mentioned: dict[str, CellValue] = dataclass_field(default_factory=dict)
+    raws: dict[str, Cell] = dataclass_field(default_factory=dict)
+    custom: dict[str, str] = dataclass_field(default_factory=dict)
+    empty: list[str] = dataclass_field(default_factory=list)
+    faults: list[RejectedCell] = dataclass_field(default_factory=list)
+    remarks: list[RowRemark] = dataclass_field(default_factory=list)
 
 
 def read_rows(
@@ -83,18 +88,18 @@ def read_rows(
 
 def _readers(headers: Headers, format: str | None) -> list[ColumnReader]:
     """Columns in the order of their places."""
-    columns = {
-        place: ReadColumn(name, headers.names[place], format)
-        for place, name in headers.fields.items()
-        if name != IGNORED
-    }
-    return [ColumnReader(place, column, reader_of(column)) for place, column in columns.items()]
+    readers = []
+    for place, name in headers.fields.items():
+        if name != IGNORED:
+            header = headers.names[place]
+            readers.append(ColumnReader(place, name, header, reader_of(ReadColumn(name, header, format))))
+    return readers
 
 
 def _read_row(row: Row, readers: list[ColumnReader], customs: list[tuple[int, str]], file: FileReading) -> None:
     register = file.register
     cells = _read_cells(row, readers)
-    values = _together(cells.values, cells.mentioned) if cells.mentioned else cells.values
+    values = _together(cells)
     if not cells.faults and _is_no_contract(row, values, register):
         return
     register.remarks += cells.remarks
@@ -107,11 +112,12 @@ def _read_row(row: Row, readers: list[ColumnReader], customs: list[tuple[int, st
     try:
         entry = entry_of(row, values, cells.raws, file)
     except RowFault as fault:
-        header = next((each.column.header for each in readers if each.column.field == fault.field), fault.field)
+        header = next((each.header for each in readers if each.field == fault.field), fault.field)
         value = as_text(cells.raws.get(fault.field, ""))[:200]
         register.rejected.append(RejectedCell(row.no, header, value, fault.reason))
         return
-    entry.custom = {cut(name, _LONGEST_NAME): cut(text, _LONGEST_TEXT) for name, text in cells.custom.items()}
+    if cells.custom:
+        entry.custom = {cut(name, _LONGEST_NAME): cut(text, _LONGEST_TEXT) for name, text in cells.custom.items()}
     entry.empty = frozenset(cells.empty)
     register.entries.append(entry)
 
@@ -123,30 +129,31 @@ def _read_cells(row: Row, readers: list[ColumnReader]) -> RowCells:
     for reader in readers:
         raw = row.cells[reader.place] if reader.place < width else ""
         key = raw if type(raw) in _TELLING else (type(raw), raw)
-        reading = reader.seen.get(key) or reader.look(raw, key)
-        name = reader.column.field
+        reading = reader.seen.get(key)
+        if reading is None:
+            reading = reader.look(raw, key)
         if reading is _EMPTY:
-            cells.empty.append(name)
+            cells.empty.append(reader.field)
             continue
-        raws[name] = raw
+        raws[reader.field] = raw
         if isinstance(reading, Refusal):
-            cells.faults.append(RejectedCell(row.no, reader.column.header, as_text(raw)[:200], reading))
+            cells.faults.append(RejectedCell(row.no, reader.header, as_text(raw)[:200], reading))
             continue
         for fact, value, is_sure in reading.facts:
             (values if is_sure else mentioned)[fact] = value
         if reading.is_kept:
-            cells.custom[reader.column.header] = as_text(raw)
+            cells.custom[reader.header] = as_text(raw)
         if reading.remark is not None:
             cells.remarks.append(RowRemark(row.no, reading.remark))
     return cells
 
 
-def _together(values: CellValues, mentioned: CellValues) -> CellValues:
+def _together(cells: RowCells) -> CellValues:
     """What a column says beats what another cell mentions; but «безстроковий» is not undone by a bare «так» or «ні»."""
-    together = CellValues(mentioned | values)
-    without_end = mentioned.get("renewal") in (Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED)
+    values, mentioned = cells.values, cells.mentioned
+    together = CellValues({**mentioned, **values})
     has_end = together.get("last_day") is not None or together.get("length") is not None
-    if without_end and not has_end and values.get("renewal") in (Renewal.AUTOMATIC, Renewal.NONE):
+    if mentioned.get("renewal") in _WITHOUT_END and values.get("renewal") in _BARE_ANSWERS and not has_end:
         together["renewal"] = mentioned["renewal"]
     return together
 

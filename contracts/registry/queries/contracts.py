@@ -63,9 +63,8 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series
         row["id"], row["number_key"] = id, number_key(row["number"])[:120]
     said = sorted(set().union(*ready))
     for row in ready:
-        for name in said:
-            if name not in row:
-                row[name] = DEFAULTS[name]
+        if len(row) < len(said):
+            row |= {name: DEFAULTS[name] for name in said if name not in row}
     shared = {name: value for name, value in DEFAULTS.items() if name not in said}
     intake.insert_rows(conn, ContractRow, ready, said, shared=shared)
     return ready

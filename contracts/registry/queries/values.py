@@ -66,13 +66,14 @@ def from_json(condition: str, stored: Any) -> ConditionValue:
 
 def to_columns(field: ContractField, value: ConditionValue) -> dict[str, Any]:
     """A value in the columns it is kept in."""
-    if field.kind is Money:
-        parts = (value.minor, value.currency) if isinstance(value, Money) else (None, None)
-        return dict(zip(field.columns, parts, strict=True))
-    if isinstance(value, tuple):
-        return {field.name: list(value) or None}
+    if isinstance(value, Money):
+        return {"amount_minor": value.minor, "currency": value.currency}
     if isinstance(value, Duration):
         return {field.name: str(value)}
+    if value is None:
+        return dict.fromkeys(field.columns)
+    if isinstance(value, tuple):
+        return {field.name: list(value) or None}
     return {field.name: value.value if isinstance(value, StrEnum) else value}
 
 
