@@ -5,41 +5,15 @@ from typing import Final
 
 #: Every right by name.
 RIGHTS: Final = (
-    "contracts.register",
-    "contracts.approve",
-    "contracts.sign",
-    "documents.make",
-    "templates.edit",
-    "decisions.propose",
-    "decisions.read",
-    "decisions.make",
-    "obligations.record",
-    "debts.read",
-    "payments.match",
-    "payments.post",
-    "papers.exchange",
-    "requests.make",
-    "counterparties.negotiate",
-    "demands.send",
-    "claims.prepare",
-    "claims.send",
-    "people.manage",
-    "audit.read",
-)
-_SPECIALIST = frozenset(
-    {
-        "contracts.register",
-        "documents.make",
-        "decisions.propose",
-        "decisions.read",
-        "obligations.record",
-        "debts.read",
-        "papers.exchange",
-        "requests.make",
-        "counterparties.negotiate",
-        "demands.send",
-    }
-)
+    "contracts.register", "contracts.approve", "contracts.sign", "documents.make", "templates.edit",
+    "decisions.propose", "decisions.read", "decisions.make", "obligations.record", "debts.read",
+    "payments.match", "payments.post", "papers.exchange", "requests.make", "counterparties.negotiate",
+    "demands.send", "claims.prepare", "claims.send", "people.manage", "audit.read",
+)  # fmt: skip
+_SPECIALIST = frozenset({
+    "contracts.register", "documents.make", "decisions.propose", "decisions.read", "obligations.record",
+    "debts.read", "papers.exchange", "requests.make", "counterparties.negotiate", "demands.send",
+})  # fmt: skip
 ROLES: Final[Mapping[str, frozenset[str]]] = {
     "specialist": _SPECIALIST,
     "claims": _SPECIALIST | {"claims.prepare", "claims.send"},
