@@ -17,6 +17,7 @@ from contracts.store import facts, listing, people
 from contracts.store.agenda import Line
 from contracts.store.engine import reading
 from contracts.store.listing import Place, Wanted
+from contracts.store.rows import in_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ def _lines(conn: Connection, desk: Desk, call: Call, wish: Wish) -> Iterable[Lin
 
 def _derived(conn: Connection, desk: Desk, call: Call, ids: list[int]) -> Iterable[Line]:
     names = people.names(conn) if ids else {}
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
+    for chunk in in_parts(ids):
         shown = stored.names(conn, chunk)
         done, _ = derive_all(facts.load(conn, chunk).values(), desk.rules, call.as_of)
         for one in done:

@@ -59,7 +59,7 @@ def draft_amendment(desk: Desk, call: Call, which: Which | str, draft: Draft) ->
         id = find(work.conn, call, which)
         known = work.contract(id)
         number = shown_number(contracts.row_of(work.conn, id))
-        no = amendments.next_no(work.conn, id)
+        no = amendments.next_amendment_no(work.conn, id)
         named = draft.number.strip() or str(no)
         _refuse_number(work, id, number, named)
         new = Amendment(AmendmentId(0), no, named, draft.signed_on, draft.effective_on, draft.changes)

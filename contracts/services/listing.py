@@ -24,6 +24,7 @@ from contracts.services.which import sees_all
 from contracts.store import facts, listing, people
 from contracts.store.engine import reading
 from contracts.store.listing import Cursor, Exceptions, Place, Wanted
+from contracts.store.rows import in_parts
 
 #: More late rows than this are rolled before the list is read.
 MANY_LATE = 1000
@@ -135,8 +136,8 @@ def _late(
     """Rows core decides about, in the order of what it decided."""
     ids = listing.late_ids(conn, *where, has_closed=query.has_closed)
     found = []
-    for start in range(0, len(ids), _CHUNK):
-        rows = listing.rows_of(conn, ids[start : start + _CHUNK])
+    for chunk in in_parts(ids, _CHUNK):
+        rows = listing.rows_of(conn, chunk)
         for _, row in _derived(conn, desk, call, rows.values()):
             cursor = Cursor(row.last_day or FAR, row.id)
             if (not query.phases or row.phase in query.phases) and (query.after is None or cursor > query.after):

@@ -15,6 +15,7 @@ from contracts.services.day_result import Mail, MailItem
 from contracts.services.desk import Call, Desk
 from contracts.store import facts, people, readers, reminders
 from contracts.store.engine import reading
+from contracts.store.rows import in_parts
 
 CHUNK = 2000
 _DAY = timedelta(days=1)
@@ -50,8 +51,8 @@ def simulate(desk: Desk, call: Call, months: int) -> Simulation:
     with reading(desk.engine) as conn:
         rosters = _rosters(conn, call.as_of, until)
         ids = reminders.soon_ids(conn, until)
-        for start in range(0, len(ids), CHUNK):
-            chunk = _courses(conn, desk, call, ids[start : start + CHUNK])
+        for chunk_ids in in_parts(ids, CHUNK):
+            chunk = _courses(conn, desk, call, chunk_ids)
             for reminder, watch in _step(desk, chunk, rosters):
                 found.setdefault((reminder.told_on, reminder.recipient_id), []).append((reminder, watch))
         who = readers.readers(conn, {recipient for _, recipient in found})

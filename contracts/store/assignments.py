@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, func, insert, select
+from sqlalchemy import Connection, FromClause, Row, Select, insert, select
 
+from contracts.store.rows import first_of
 from contracts.store.tables import Adjustment, Assignment, Charge, Party, table_of
 
 _S, _J, _P = table_of(Assignment), table_of(Adjustment), table_of(Party)
@@ -45,4 +46,4 @@ def origin_of(conn: Connection, charge_ids: Collection[int]) -> Row[Any] | None:
 
 
 def _named(party: FromClause) -> Any:
-    return func.coalesce(func.nullif(party.c.short_name, ""), party.c.name)
+    return first_of(party.c.short_name, party.c.name)

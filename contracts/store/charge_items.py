@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from contracts.core.money import Money
 from contracts.core.vat import Item, ItemSum, Priced, Totals, Vat, totals_of
-from contracts.store.ledger import chunks
+from contracts.store.rows import rows_in
 from contracts.store.tables import Charge, ChargeItem, table_of
 
 _I, _C = table_of(ChargeItem), table_of(Charge)
@@ -47,10 +47,8 @@ def add(conn: Connection, charge_id: int, lines: Lines) -> None:
 
 def of_charges(conn: Connection, charge_ids: Collection[int]) -> Lines | None:
     """The lines of one document by the keys of its parts; ``None`` where it was posted as a sum."""
-    rows: list[Row[Any]] = []
-    for chunk in chunks(charge_ids):
-        query = select(_I, _C.c.currency).join(_C, _C.c.id == _I.c.charge_id).where(_I.c.charge_id.in_(chunk))
-        rows += conn.execute(query.order_by(_I.c.charge_id, _I.c.no))
+    query = select(_I, _C.c.currency).join(_C, _C.c.id == _I.c.charge_id).order_by(_I.c.charge_id, _I.c.no)
+    rows = list(rows_in(conn, query, _I.c.charge_id, charge_ids))
     if not rows:
         return None
     return Lines(totals_of([_line(row) for row in rows], rows[0].currency), Priced(rows[0].priced))

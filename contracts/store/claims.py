@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
 
 from contracts.core.refusal import Refusal
-from contracts.store.ledger import chunks
+from contracts.store.rows import first_of, insert_one, next_no, rows_in
 from contracts.store.tables import (
     Charge,
     Claim,
@@ -35,7 +35,7 @@ class NoSuchClaim(Refusal):
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a claim; returns its key."""
-    return int(conn.execute(insert(_Q).values(**values).returning(_Q.c.id)).scalar_one())
+    return insert_one(conn, _Q, values)
 
 
 def change(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
@@ -45,8 +45,7 @@ def change(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
 
 def add_move(conn: Connection, claim_id: int, values: Mapping[str, Any]) -> int:
     """Append a move; returns its ordinal."""
-    newest = conn.execute(select(func.max(_M.c.no)).where(_M.c.claim_id == claim_id)).scalar_one()
-    no = (newest or 0) + 1
+    no = next_no(conn, _M.c.no, _M.c.claim_id == claim_id)
     usual = {"method": "", "tracking_no": "", "reason": "", "file_sha": "", "amount_minor": None}
     conn.execute(insert(_M).values(**{**usual, **values}, claim_id=claim_id, no=no))
     return no
@@ -137,19 +136,16 @@ def with_items(conn: Connection, charge_ids: Collection[int], payment_ids: Colle
     """Claims these charges, or these payments as advances, are in, by key."""
     ids: set[int] = set()
     for column, wanted in ((_I.c.charge_id, charge_ids), (_I.c.payment_id, payment_ids)):
-        for chunk in chunks(wanted):
-            ids.update(conn.execute(select(_I.c.claim_id).where(column.in_(chunk))).scalars())
-    ordered = _listing().order_by(_Q.c.id)
-    return [row for chunk in chunks(ids) for row in conn.execute(ordered.where(_Q.c.id.in_(chunk)))]
+        ids.update(row.claim_id for row in rows_in(conn, select(_I.c.claim_id), column, wanted))
+    return list(rows_in(conn, _listing().order_by(_Q.c.id), _Q.c.id, ids))
 
 
 def reminded(conn: Connection, charge_ids: Collection[int]) -> list[Row[Any]]:
     """Levels of the ladder these charges were written about at: ``level``, ``channel``, ``sent_on``, by day."""
     wanted: Select[Any] = select(_D.c.level, _D.c.channel, _D.c.sent_on)
     found: dict[tuple[Any, ...], Row[Any]] = {}
-    for chunk in chunks(charge_ids):
-        for row in conn.execute(wanted.where(_D.c.charge_id.in_(chunk))):
-            found[(row.sent_on, row.level, row.channel)] = row
+    for row in rows_in(conn, wanted, _D.c.charge_id, charge_ids):
+        found[(row.sent_on, row.level, row.channel)] = row
     return [found[key] for key in sorted(found)]
 
 
@@ -179,7 +175,7 @@ def _listing() -> Any:
             _M.c.on.label("moved_on"),
             _P.c.name.label("counterparty"),
             _P.c.short_name.label("counterparty_short"),
-            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract"),
+            first_of(_K.c.number, _K.c.register_no).label("contract"),
         )
         .join(_M, (_M.c.claim_id == _Q.c.id) & (_M.c.no == _NEWEST))
         .join(_P, _P.c.id == _Q.c.counterparty_id)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from contracts.core.currency_clause import LONGEST_GAP, CurrencyClause, DatedRate, RateDay
-from contracts.store.ledger import chunks
+from contracts.store.rows import rows_in
 from contracts.store.tables import CurrencyClause as ClauseTable
 from contracts.store.tables import CurrencyRate, table_of
 
@@ -17,13 +17,12 @@ _K, _R = table_of(ClauseTable), table_of(CurrencyRate)
 
 def clauses(conn: Connection, contract_ids: Collection[int]) -> dict[int, CurrencyClause]:
     """The clauses of these contracts; those without one are absent."""
-    found = {}
-    for chunk in chunks(contract_ids):
-        for row in conn.execute(select(_K).where(_K.c.contract_id.in_(chunk))):
-            found[row.contract_id] = CurrencyClause(
-                row.price_currency, row.payment_currency, row.source, RateDay(row.rate_day), row.margin_bp
-            )
-    return found
+    return {
+        row.contract_id: CurrencyClause(
+            row.price_currency, row.payment_currency, row.source, RateDay(row.rate_day), row.margin_bp
+        )
+        for row in rows_in(conn, select(_K), _K.c.contract_id, contract_ids)
+    }
 
 
 def set_clause(conn: Connection, contract_id: int, clause: CurrencyClause | None, by: Mapping[str, Any]) -> None:

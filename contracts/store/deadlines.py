@@ -11,12 +11,12 @@ from contracts.core.deadline import Deadline as CoreDeadline
 from contracts.core.deadline import DeadlineKey, DeadlineKind
 from contracts.store.among import among
 from contracts.store.intake import insert_rows
+from contracts.store.rows import in_parts
 from contracts.store.tables import Deadline, table_of
 
 _D = table_of(Deadline)
 _KEY = ("kind", "subject_kind", "subject_id", "due_on")
 _REST = ("contract_id", "owner_id", "act_by", "why")
-_CHUNK = 500
 _KINDS = tuple(each.value for each in DeadlineKind)
 _ON_KEY = tuple(_D.c[name] == bindparam(f"b_{name}") for name in _KEY)
 
@@ -61,8 +61,7 @@ def kept(conn: Connection, kind: SubjectKind, ids: Collection[int]) -> dict[Dead
 
 def _stored(conn: Connection, kind: SubjectKind, ids: Sequence[int]) -> Iterable[Any]:
     columns = [_D.c[name] for name in (*_KEY, *_REST, "check_on", "closed_on")]
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+    for chunk in in_parts(ids):
         yield from conn.execute(select(*columns).where(*_of(kind, chunk)))
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from contracts.core.refusal import Refusal
+from contracts.store.rows import insert_one
 from contracts.store.tables import Document, table_of
 
 _D = table_of(Document)
@@ -19,7 +20,7 @@ class NoSuchDocument(Refusal):
 
 def add(conn: Connection, row: Mapping[str, Any]) -> int:
     """Record a document; returns its key."""
-    return int(conn.execute(insert(_D).values(**row).returning(_D.c.id)).scalar_one())
+    return insert_one(conn, _D, row)
 
 
 def row_of(conn: Connection, id: int) -> Row[Any]:

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.refusal import Refusal
+from contracts.store.rows import upsert
 from contracts.store.tables import File, table_of
 
 _F = table_of(File)
@@ -79,6 +79,5 @@ def write_aside(path: Path, data: bytes) -> None:
 
 def record(conn: Connection, sha256: str, size: int, media_type: str, at: datetime) -> None:
     """The row of a file that is in the store."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     row = {"sha256": sha256, "size": size, "media_type": media_type, "stored_at": at}
-    conn.execute(insert(_F).values(row).on_conflict_do_nothing(index_elements=["sha256"]))
+    conn.execute(upsert(conn, _F).values(row).on_conflict_do_nothing(index_elements=["sha256"]))

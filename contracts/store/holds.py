@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
+from contracts.store.rows import insert_one
 from contracts.store.tables import Charge, Hold, Party, table_of
 
 _H, _C, _P = table_of(Hold), table_of(Charge), table_of(Party)
@@ -29,7 +30,7 @@ class Standing:
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a hold; returns its key."""
-    return int(conn.execute(insert(_H).values(**values).returning(_H.c.id)).scalar_one())
+    return insert_one(conn, _H, values)
 
 
 def lift(conn: Connection, id: int, on: date) -> bool:

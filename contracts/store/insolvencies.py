@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
 
+from contracts.store.rows import insert_one
 from contracts.store.tables import Insolvency, table_of
 
 _I = table_of(Insolvency)
@@ -13,7 +14,7 @@ _I = table_of(Insolvency)
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store that a party is insolvent; returns the key."""
-    return int(conn.execute(insert(_I).values(**values).returning(_I.c.id)).scalar_one())
+    return insert_one(conn, _I, values)
 
 
 def end(conn: Connection, id: int, on: date, source: str) -> None:

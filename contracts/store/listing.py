@@ -32,6 +32,7 @@ from sqlalchemy import (
 from contracts.core.calendar import FAR
 from contracts.core.identity import fold
 from contracts.store import parties, search
+from contracts.store.rows import rows_in
 from contracts.store.tables import Contract, Party, Person, PhaseSpan, Register, table_of
 
 _G, _C, _S = table_of(Register), table_of(Contract), table_of(PhaseSpan)
@@ -175,12 +176,7 @@ def late_ids(
 
 def rows_of(conn: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
     """List rows by key, whatever their phase."""
-    found: dict[int, Row[Any]] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        query = _ROWS.where(_G.c.contract_id.in_(ordered[start : start + 500]))
-        found.update({row.contract_id: row for row in conn.execute(query)})
-    return found
+    return {row.contract_id: row for row in rows_in(conn, _ROWS, _G.c.contract_id, ids)}
 
 
 def key_of(row: Row[Any]) -> Cursor:

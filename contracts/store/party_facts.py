@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
 from contracts.core.identity import fold
 from contracts.store.parties import is_meant
+from contracts.store.rows import insert_one
 from contracts.store.tables import Authority, Contract, Party, PartyAccount, table_of
 from contracts.store.versions import save
 
@@ -49,7 +50,7 @@ def account_of(conn: Connection, party_id: int, account: str) -> Row[Any] | None
 
 def add_account(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store an account; returns its key."""
-    return int(conn.execute(insert(_B).values(**row).returning(_B.c.id)).scalar_one())
+    return insert_one(conn, _B, row)
 
 
 def accounts_of(conn: Connection, party_id: int) -> list[Row[Any]]:
@@ -59,7 +60,7 @@ def accounts_of(conn: Connection, party_id: int) -> list[Row[Any]]:
 
 def add_authority(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store a signatory's authority; returns its key."""
-    return int(conn.execute(insert(_A).values(**row).returning(_A.c.id)).scalar_one())
+    return insert_one(conn, _A, row)
 
 
 def authorities_of(conn: Connection, party_id: int) -> list[Row[Any]]:

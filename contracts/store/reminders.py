@@ -12,6 +12,7 @@ from contracts.core.deadline import DeadlineKey, DeadlineKind
 from contracts.core.reminder import Reminder as CoreReminder
 from contracts.core.reminder import Watch
 from contracts.store.intake import insert_new, update_rows
+from contracts.store.rows import rows_in
 from contracts.store.tables import Acknowledgement, Deadline, Register, Reminder, table_of
 
 _D, _R, _A, _G = table_of(Deadline), table_of(Reminder), table_of(Acknowledgement), table_of(Register)
@@ -222,9 +223,5 @@ def soon_ids(conn: Connection, until: date) -> list[int]:
 
 def numbers(conn: Connection, ids: Collection[int]) -> dict[int, str]:
     """Register numbers by contract."""
-    found: dict[int, str] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 1000):
-        query = select(_G.c.contract_id, _G.c.number).where(_G.c.contract_id.in_(ordered[start : start + 1000]))
-        found.update({row.contract_id: row.number for row in conn.execute(query)})
-    return found
+    query = select(_G.c.contract_id, _G.c.number)
+    return {row.contract_id: row.number for row in rows_in(conn, query, _G.c.contract_id, ids)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
+from contracts.store.rows import chunks
 from contracts.store.tables import Absence, Contract, Department, Person, PersonRole, table_of
 from contracts.store.versions import save
 
@@ -64,6 +65,5 @@ def owned_count(conn: Connection) -> dict[int, int]:
 
 def hand_over(conn: Connection, ids: list[int], owner_id: int) -> None:
     """Give contracts to another person; their versions move, as a person changed them."""
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
+    for chunk in chunks(ids):
         conn.execute(update(_C).where(_C.c.id.in_(chunk)).values(owner_id=owner_id, version=_C.c.version + 1))

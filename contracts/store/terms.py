@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.core.amendment import RECKONED
 from contracts.core.contract import Term as CoreTerm
+from contracts.store.rows import upsert
 from contracts.store.tables import Amendment, AmendmentChange, Term, table_of
 
 _T, _A, _H = table_of(Term), table_of(Amendment), table_of(AmendmentChange)
@@ -59,5 +59,4 @@ def record_terms(conn: Connection, terms: Iterable[tuple[int, CoreTerm]], at: da
         for id, term in terms
     ]
     if rows:
-        insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-        conn.execute(insert(_T).on_conflict_do_nothing(), list(rows))
+        conn.execute(upsert(conn, _T).on_conflict_do_nothing(), list(rows))

@@ -24,8 +24,7 @@ from contracts.language import Words
 from contracts.services.desk import Call, Desk
 from contracts.services.kinds.about import About
 from contracts.store import agenda, claims, facts, people, rosters
-
-_CHUNK = 500
+from contracts.store.rows import in_parts
 
 
 def handover(about: About) -> Context:
@@ -80,8 +79,8 @@ def handed(
 
 def _derived(conn: Connection, desk: Desk, call: Call, ids: Sequence[int]) -> dict[int, Derived]:
     found: dict[int, Derived] = {}
-    for start in range(0, len(ids), _CHUNK):
-        done, _ = derive_all(facts.load(conn, ids[start : start + _CHUNK]).values(), desk.rules, call.as_of)
+    for chunk in in_parts(ids):
+        done, _ = derive_all(facts.load(conn, chunk).values(), desk.rules, call.as_of)
         found.update({each.subject.id: each for each in done})
     return found
 
