@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from contracts.core.contract import Step, SubjectKind
+from contracts.store.ledger import steps
 from contracts.store.rows import rows_in
 from contracts.store.tables import Deadline, Person, Register, table_of
 
@@ -76,14 +77,6 @@ def names(conn: Connection, ids: Collection[int]) -> dict[int, tuple[str, str, s
     query = select(_G.c.contract_id, _G.c.number, _G.c.title, _G.c.counterparty_name)
     found = rows_in(conn, query, _G.c.contract_id, ids)
     return {row.contract_id: (row.number, row.title, row.counterparty_name) for row in found}
-
-
-def steps(stored: Any) -> tuple[Step, ...]:
-    """The steps of a derivation back from JSON."""
-    return tuple(
-        Step(code, date.fromisoformat(on), tuple((name, value) for name, value in told))
-        for code, on, told in stored or ()
-    )
 
 
 def _line(row: Any) -> Line:
