@@ -16,13 +16,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, text
 from sqlmodel import SQLModel
 
-from contracts.core.ageing import Buckets
-from contracts.core.calendar import FAR
-from contracts.store import open_amounts
-from contracts.store.ageing import Question, debts
-from contracts.store.engine import open_engine, reading, writing
-from contracts.store.intake import insert_rows
-from contracts.store.tables import Allocation, Charge, Party, PartyAccount, Payment, table_of
+from contracts.kernel.calendar import FAR
+from contracts.kernel.database.engine import open_engine, reading, writing
+from contracts.kernel.database.intake import insert_rows
+from contracts.kernel.database.tables import table_of
+from contracts.money.queries import open_amounts
+from contracts.money.queries.ageing import Question, debts
+from contracts.money.rules.ageing import Buckets
+from contracts.money.rules.ledger import Allocation, Charge, Payment
+from contracts.parties.tables import PartyAccountRow, PartyRow
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 AS_OF = date(2026, 11, 23)
@@ -54,9 +56,9 @@ def fill(engine: Engine, count: int) -> None:
     with writing(engine) as conn:
         names = ({"is_own": no == 0, "name": f"ТОВ {no}", "code": str(no)} for no in range(PARTIES + 1))
         rows = [{**_party(), **each} for each in names]
-        conn.execute(insert(table_of(Party)), rows)
+        conn.execute(insert(table_of(PartyRow)), rows)
         account = {"party_id": 1, "account": "UA1", "bank": "", "currency": "UAH", "from_on": date.min, "until_on": FAR}
-        conn.execute(insert(table_of(PartyAccount)).values(account))
+        conn.execute(insert(table_of(PartyAccountRow)).values(account))
         for start in range(0, count, CHUNK):
             numbers = range(start, min(start + CHUNK, count))
             paid = [no for no in numbers if no % 10 < 8]

@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from contracts.app import init, open_house
-from contracts.core.dunning import Ladder, Level
-from contracts.core.ledger import Direction
-from contracts.core.money import Money
-from contracts.documents.engine.compiled import Compiled
-from contracts.services.charges import NewCharge, charge_rows, note_posted
-from contracts.services.dunning import draft_run
-from contracts.services.dunning_sending import SendRequest, send_run
-from contracts.services.work import writing
-from contracts.store import charges, parties
+from contracts.claims.dunning.dunning import draft_run
+from contracts.claims.dunning.dunning_sending import SendRequest, send_run
+from contracts.claims.dunning.rules.dunning import Ladder, Level
+from contracts.docx.engine.compiled import Compiled
+from contracts.kernel.money import Money
+from contracts.kernel.unit_of_work import writing
+from contracts.money.charges import NewCharge, charge_rows, note_posted
+from contracts.money.queries import charges
+from contracts.money.rules.ledger import Direction
+from contracts.parties.queries import parties
 
 AS_OF = date(2026, 11, 23)
 LADDER = Ladder((Level(1, 1, "letter", "claim", 30),), {})
@@ -55,16 +56,16 @@ def main() -> None:
         data = Path(folder) / "data"
         init(None, data)
         opened = open_house(None, data)
-        house = replace(opened, desk=replace(opened.desk, dunning=LADDER))
+        house = replace(opened, ctx=replace(opened.ctx, policies={**opened.ctx.policies, Ladder: LADDER}))
         call = house.call("cli", AS_OF)
-        fill(house.desk, call, count)
+        fill(house.ctx, call, count)
         started = time.process_time()
-        letters = draft_run(house.desk, call)
+        letters = draft_run(house.ctx, call)
         drafted = time.process_time() - started
         watch = Stopwatch()
         Compiled.render = watch.around(Compiled.render)  # type: ignore[method-assign]
         started = time.process_time()
-        sent = send_run(house.desk, call, SendRequest(Path(folder) / "letters"))
+        sent = send_run(house.ctx, call, SendRequest(Path(folder) / "letters"))
         whole = time.process_time() - started
     made = [each for each in sent if each.file is not None]
     if len(made) != count or len(letters) != count:
@@ -74,9 +75,9 @@ def main() -> None:
     print(f"rendering alone {watch.seconds:.1f} s, {watch.seconds / whole:.0%} of the whole")
 
 
-def fill(desk: Any, call: Any, count: int) -> None:
+def fill(ctx: Any, call: Any, count: int) -> None:
     """One own company, so many debtors, three overdue charges each."""
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         own = {"is_own": True, "name": "Товариство з обмеженою відповідальністю «Ясенсвіт»", "code": "99000011"}
         parties.add(work.conn, own)
         for no in range(count):
@@ -94,7 +95,7 @@ def fill(desk: Any, call: Any, count: int) -> None:
                     direction=Direction.RECEIVABLE,
                     due_on=issued + timedelta(days=15),
                 )
-                rows += charge_rows(work.conn, call, desk, first)[0]
+                rows += charge_rows(work.conn, call, ctx, first)[0]
         ids = charges.add_many(work.conn, rows)
         if first is not None:
             note_posted(work, ids[:1], first)

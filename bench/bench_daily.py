@@ -22,12 +22,15 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session
 
 from bench.many_contracts import DAY, call_of, desk_of, filled
-from contracts.core.tiers import DEFAULT_TIERS
-from contracts.services.daily import decide
-from contracts.services.desk import Desk
-from contracts.services.roll import roll
-from contracts.store.engine import writing
-from contracts.store.tables import Contract, Person, Reminder, table_of
+from contracts.kernel.context import Context
+from contracts.kernel.database.engine import writing
+from contracts.kernel.database.tables import table_of
+from contracts.people.tables import PersonRow
+from contracts.registry.roll import roll
+from contracts.registry.tables.contract import ContractRow
+from contracts.reminders.daily import decide
+from contracts.reminders.rules.tiers import DEFAULT_TIERS
+from contracts.reminders.tables import ReminderRow
 
 SAMPLE = 20_000
 TIERS = frozenset(DEFAULT_TIERS["renewal_decision"])
@@ -46,15 +49,15 @@ _REMINDER = (
 )
 
 
-def ours(desk: Desk) -> tuple[float, set[int]]:
+def ours(ctx: Context) -> tuple[float, set[int]]:
     """Seconds of a roll and a decision, and the contracts told about."""
-    call = call_of(desk)
+    call = call_of(ctx)
     start = time.perf_counter()
-    roll(desk, call)
-    with writing(desk.engine) as conn:
-        decide(conn, desk, call)
+    roll(ctx, call)
+    with writing(ctx.engine) as conn:
+        decide(conn, ctx, call)
         taken = time.perf_counter() - start
-        found = set(conn.execute(select(table_of(Reminder).c.subject_id)).scalars())
+        found = set(conn.execute(select(table_of(ReminderRow).c.subject_id)).scalars())
     return taken, found
 
 
@@ -82,20 +85,20 @@ def floor(engine: Engine, at: Any) -> tuple[float, set[int]]:
     return taken, {row[2] for row in rows}
 
 
-def loop(engine: Engine, sample: int, desk: Desk) -> tuple[float, set[int]]:
+def loop(engine: Engine, sample: int, ctx: Context) -> tuple[float, set[int]]:
     """Every contract loaded and looked at, an address asked for at each hit: seconds, and what was found."""
-    found, calendar = set[int](), desk.rules.calendar("UA")
-    key, person_key = table_of(Contract).c.id, table_of(Person).c.id
+    found, calendar = set[int](), ctx.rules.calendar("UA")
+    key, person_key = table_of(ContractRow).c.id, table_of(PersonRow).c.id
     with Session(engine) as session:
         start = time.perf_counter()
-        query = select(Contract).where(key <= sample).execution_options(yield_per=2000)
+        query = select(ContractRow).where(key <= sample).execution_options(yield_per=2000)
         for contract in session.scalars(query):
             days = 35 if contract.notice == "30d" else 45
             act_by = (contract.last_day or date.max) - timedelta(days=days)
             while not calendar.is_working(act_by):
                 act_by -= timedelta(days=1)
             if (act_by - DAY).days in TIERS:
-                person = session.scalars(select(Person).where(person_key == contract.owner_id)).one()
+                person = session.scalars(select(PersonRow).where(person_key == contract.owner_id)).one()
                 found.add(contract.id or 0)
                 assert person.email
         taken = time.perf_counter() - start
@@ -113,19 +116,19 @@ def _head(id: int, row: Any) -> tuple[Any, ...]:
 
 def _measure(url: str, folder: str, count: int, rounds: int) -> None:
     """Within a process of its own: rounds of ours and of the floor in turn; then the peak of memory; then the loop."""
-    desk = desk_of(url, Path(folder))
+    ctx = desk_of(url, Path(folder))
     mine: list[float] = []
     least: list[float] = []
     for _ in range(rounds + 1):
-        seconds, found = ours(desk)
-        raw, wanted = floor(desk.engine, desk.now())
+        seconds, found = ours(ctx)
+        raw, wanted = floor(ctx.engine, ctx.now())
         if found != wanted:
             raise SystemExit(f"ours found {len(found)} due, the query {len(wanted)}")
         mine.append(seconds)
         least.append(raw)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sample = min(SAMPLE, count)
-    slow, seen = loop(desk.engine, sample, desk)
+    slow, seen = loop(ctx.engine, sample, ctx)
     if seen != {id for id in found if id <= sample}:
         raise SystemExit(f"the loop found {len(seen)} due in its sample, ours others")
     medians = [statistics.median(each[1:]) for each in (mine, least)]
@@ -147,8 +150,8 @@ def main() -> None:
     if given.measure:
         _measure(given.measure[0], given.measure[1], given.contracts, given.rounds)
         return
-    with filled(given.contracts, is_postgres=given.postgres) as desk:
-        url, folder = desk.engine.url.render_as_string(hide_password=False), str(desk.files.folder)
+    with filled(given.contracts, is_postgres=given.postgres) as ctx:
+        url, folder = ctx.engine.url.render_as_string(hide_password=False), str(ctx.files.folder)
         command = [sys.executable, "-m", "bench.bench_daily", "--measure", url, folder]
         numbers = ["--contracts", str(given.contracts), "--rounds", str(given.rounds)]
         done = subprocess.run([*command, *numbers], check=True, capture_output=True, text=True)

@@ -8,23 +8,14 @@ import sys
 import time
 from datetime import date, timedelta
 
-from contracts.core.calendar import Duration
-from contracts.core.contract import (
-    Amendment,
-    AmendmentId,
-    Change,
-    Conditions,
-    ContractFacts,
-    ContractId,
-    PersonId,
-    Renewal,
-    Status,
-)
-from contracts.core.derive import derive_contract
-from contracts.core.lifecycle import phase_on
-from contracts.core.rules import Rules
-from contracts.core.tiers import DEFAULT_TIERS
+from contracts.kernel.calendar import Duration
+from contracts.kernel.rules import Rules
+from contracts.kernel.subject import AmendmentId, ContractId, PersonId
 from contracts.law import calendar_of
+from contracts.registry.rules.contract import Amendment, Change, Conditions, ContractFacts, Renewal, Status
+from contracts.registry.rules.derive import derive_contract
+from contracts.registry.rules.lifecycle import phase_on
+from contracts.reminders.rules.tiers import DEFAULT_TIERS
 
 ROUNDS = 5
 AS_OF = date(2026, 11, 23)

@@ -19,9 +19,9 @@ import docx
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
-from contracts.documents.engine import compile_template
-from contracts.documents.engine.package import read_package
-from contracts.documents.engine.reading import read_template
+from contracts.docx.engine.compiled import compile_template
+from contracts.docx.engine.package import read_package
+from contracts.docx.engine.reading import read_template
 
 ROWS = 30
 GOAL_DOCXTPL, GOAL_FLOOR = 40, 0.6

@@ -19,13 +19,18 @@ from sqlalchemy import Engine, select
 
 from bench import import_baseline
 from contracts.app import SWEEP_AFTER
-from contracts.services.audit import verify_audit
-from contracts.services.desk import Call, Desk
-from contracts.services.importing import import_facts
-from contracts.services.roll import roll
-from contracts.store.engine import open_engine, reading
-from contracts.store.tables import Contract, Deadline, PhaseSpan, Register, StatusMove, Term, table_of
-from tests.conftest import TODAY, Clock, Post, desk_over
+from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import open_engine, reading
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.deadline import Deadline
+from contracts.operations.audit import verify_audit
+from contracts.registry.exchange.entries import Register
+from contracts.registry.exchange.importing import import_facts
+from contracts.registry.roll import roll
+from contracts.registry.rules.contract import Term
+from contracts.registry.rules.lifecycle import PhaseSpan
+from contracts.registry.tables.contract import ContractRow, StatusMoveRow
+from tests.conftest import TODAY, Clock, Post, context_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 HEADERS = (
@@ -35,7 +40,7 @@ HEADERS = (
 _SURNAMES = ("Марченко", "Ткач", "Бондар", "Лисенко", "Гончар", "Шевчук", "Поліщук", "Савчук", "Коваль", "Мороз")
 _NAMES = ("Олена Іванівна", "Ігор Петрович", "Марія Степанівна", "Андрій Олегович")
 _SUBJECTS = ("Оренда приміщення", "Постачання паперу", "Обслуговування мережі", "Прибирання", "Охорона об’єкта")
-_MODELS = (Contract, StatusMove, Register, PhaseSpan, Deadline, Term)
+_MODELS = (ContractRow, StatusMoveRow, Register, PhaseSpan, Deadline, Term)
 #: Keys given in another order of rows, and moments of recording, do not tell two registers apart.
 _LEFT_OUT = frozenset({"id", "recorded_by", "recorded_at"})
 PARTIES_PER_HUNDRED = 20
@@ -67,21 +72,21 @@ def write_register(path: Path, rows: int) -> None:
                     sheet.write(no, place, value)
 
 
-def ours(path: Path, desk: Desk) -> tuple[float, float]:
+def ours(path: Path, ctx: Context) -> tuple[float, float]:
     """Seconds until the facts and the audit are committed, and until the roll is finished too."""
-    at = desk.now()
+    at = ctx.now()
     call = Call(None, "bench", "cli", TODAY, at, "bench")
     start = perf_counter()
-    import_facts(desk, call, path)
+    import_facts(ctx, call, path)
     facts = perf_counter() - start
-    roll(desk, call)
+    roll(ctx, call)
     return facts, perf_counter() - start
 
 
-def theirs(path: Path, desk: Desk, *, with_derived: bool) -> float:
+def theirs(path: Path, ctx: Context, *, with_derived: bool) -> float:
     """Seconds of the baseline."""
     start = perf_counter()
-    import_baseline.run(path, desk.engine, desk.rules, desk.now(), TODAY, with_derived=with_derived)
+    import_baseline.run(path, ctx.engine, ctx.rules, ctx.now(), TODAY, with_derived=with_derived)
     return perf_counter() - start
 
 
@@ -94,7 +99,7 @@ def answers(engine: Engine, model: Any) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in conn.execute(select(*columns).order_by(*order))]
 
 
-def check_equal(one: Desk, other: Desk, models: tuple[Any, ...]) -> None:
+def check_equal(one: Context, other: Context, models: tuple[Any, ...]) -> None:
     """Both databases say the same, and the audit chain of ours is whole."""
     for model in models:
         mine, yours = answers(one.engine, model), answers(other.engine, model)
@@ -106,7 +111,7 @@ def check_equal(one: Desk, other: Desk, models: tuple[Any, ...]) -> None:
         raise SystemExit(f"the audit chain breaks at {verdict.first_break}")
 
 
-def measure(make: Callable[[], Desk], path: Path, rounds: int) -> dict[str, list[float]]:
+def measure(make: Callable[[], Context], path: Path, rounds: int) -> dict[str, list[float]]:
     """Seconds of every variant, in turn; the answers of the first round are compared."""
     taken: dict[str, list[float]] = {name: [] for name in ("facts", "rolled", "add_all", "add_all derived")}
     for no in range(rounds):
@@ -122,19 +127,19 @@ def measure(make: Callable[[], Desk], path: Path, rounds: int) -> dict[str, list
         if no == 0:
             check_equal(mine, plain, _MODELS[:2])
             check_equal(mine, full, _MODELS)
-        for desk in (mine, plain, full):
-            desk.engine.dispose()
+        for ctx in (mine, plain, full):
+            ctx.engine.dispose()
     return taken
 
 
-def _desks(folder: Path, *, is_postgres: bool) -> Callable[[], Desk]:
+def _desks(folder: Path, *, is_postgres: bool) -> Callable[[], Context]:
     template = PostgresTemplate() if is_postgres else None
     sqlite = SqliteTemplate(folder)
 
-    def make() -> Desk:
+    def make() -> Context:
         home = Path(tempfile.mkdtemp(dir=folder))
         url = template.fresh() if template else sqlite.fresh(home)
-        return desk_over(open_engine(url), home, Clock(), Post())
+        return context_over(open_engine(url), home, Clock(), Post())
 
     return make
 

@@ -12,7 +12,14 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from contracts.core.interest_rows import RatePlan, Timeline, principal_steps, rows_of, timeline, year_days_of
+from contracts.claims.late_payment.rules.interest_rows import (
+    RatePlan,
+    Timeline,
+    principal_steps,
+    rows_of,
+    timeline,
+    year_days_of,
+)
 from contracts.law import rate_tables
 
 ROUNDS = 3

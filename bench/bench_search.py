@@ -11,10 +11,10 @@ from typing import Any
 
 from bench.many_contracts import call_of, filled
 from bench.timing import timed
-from contracts.services.desk import Desk
-from contracts.services.listing import Query, list_contracts
-from contracts.store import search
-from contracts.store.engine import reading, writing
+from contracts.kernel.context import Context
+from contracts.kernel.database.engine import reading, writing
+from contracts.registry.listing import Query, list_contracts
+from contracts.registry.queries import search
 
 PAGE = 50
 _CHUNK = 20_000
@@ -29,10 +29,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--postgres", action="store_true")
     given = parser.parse_args()
-    with filled(given.contracts, is_postgres=given.postgres) as desk:
+    with filled(given.contracts, is_postgres=given.postgres) as ctx:
         engine = "PostgreSQL" if given.postgres else "SQLite"
         print(f"the first {PAGE} of a search among {given.contracts:,} contracts, {engine}, median of {given.rounds}")
-        print(f"  indexing  {_index(desk, given.contracts):7.1f} s")
+        print(f"  indexing  {_index(ctx, given.contracts):7.1f} s")
         middle = str(given.contracts * 77 // 100)
         for kind, wanted in (
             ("a number", f"{middle}/2026"),
@@ -40,13 +40,13 @@ def main() -> None:
             ("nothing like it", "водопостачання"),
             ("two common words", "охорона бюро"),
         ):
-            _print_search(desk, kind, wanted, given.rounds)
+            _print_search(ctx, kind, wanted, given.rounds)
 
 
-def _index(desk: Desk, count: int) -> float:
+def _index(ctx: Context, count: int) -> float:
     """Give each contract a text of its own and index it; seconds of the indexing."""
     taken = 0.0
-    with writing(desk.engine) as conn:
+    with writing(ctx.engine) as conn:
         for start in range(1, count + 1, _CHUNK):
             texts = {id: _text_of(id) for id in range(start, min(start + _CHUNK, count + 1))}
             mark = "?" if conn.dialect.name == "sqlite" else "%s"
@@ -57,7 +57,7 @@ def _index(desk: Desk, count: int) -> float:
             search.write(conn, texts)
             taken += time.perf_counter() - began
         conn.commit()
-    with desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+    with ctx.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.exec_driver_sql("ANALYZE" if conn.dialect.name == "sqlite" else "VACUUM ANALYZE")
     return taken
 
@@ -67,8 +67,8 @@ def _text_of(id: int) -> str:
     return search.fold(f"{id}/2026 П-{id} {first} та {second} тов «Бюро {id % 991}» 9910{id % 9973:04}")
 
 
-def _print_search(desk: Desk, kind: str, wanted: str, rounds: int) -> None:
-    ours, scan = (timed(each, rounds) for each in (_ours(desk, wanted), _scan(desk, wanted)))
+def _print_search(ctx: Context, kind: str, wanted: str, rounds: int) -> None:
+    ours, scan = (timed(each, rounds) for each in (_ours(ctx, wanted), _scan(ctx, wanted)))
     if ours[1] != scan[1]:
         raise SystemExit(f"the answers to {wanted!r} differ")
     print(
@@ -77,15 +77,15 @@ def _print_search(desk: Desk, kind: str, wanted: str, rounds: int) -> None:
     )
 
 
-def _ours(desk: Desk, wanted: str) -> Callable[[], list[int]]:
-    return lambda: [row.id for row in list_contracts(desk, call_of(desk), Query(search=wanted, limit=PAGE)).rows]
+def _ours(ctx: Context, wanted: str) -> Callable[[], list[int]]:
+    return lambda: [row.id for row in list_contracts(ctx, call_of(ctx), Query(search=wanted, limit=PAGE)).rows]
 
 
-def _scan(desk: Desk, wanted: str) -> Callable[[], list[int]]:
+def _scan(ctx: Context, wanted: str) -> Callable[[], list[int]]:
     words = [f"%{word}%" for word in search.fold(wanted).split()]
 
     def run() -> list[int]:
-        with reading(desk.engine) as conn:
+        with reading(ctx.engine) as conn:
             connection: Any = conn.connection.driver_connection
             mark = "?" if conn.dialect.name == "sqlite" else "%s"
             likes = " AND ".join(f"search_text LIKE {mark}" for _ in words)

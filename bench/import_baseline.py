@@ -13,14 +13,18 @@ import openpyxl
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from contracts.core.calendar import parse_duration
-from contracts.core.contract import Conditions, ContractFacts, ContractId, PersonId, Renewal, Status
-from contracts.core.derive import derive_contract
-from contracts.core.identity import fold, import_key, number_key
-from contracts.core.money import Money
-from contracts.core.rules import Rules
-from contracts.store import deadlines, derived
-from contracts.store.tables import Contract, Deadline, Party, Person, PhaseSpan, Register, StatusMove, Term
+from contracts.kernel.calendar import parse_duration
+from contracts.kernel.identity import fold, import_key, number_key
+from contracts.kernel.money import Money
+from contracts.kernel.rules import Rules
+from contracts.kernel.subject import ContractId, PersonId
+from contracts.parties.tables import PartyRow
+from contracts.people.tables import PersonRow
+from contracts.registry.queries import deadlines, derived
+from contracts.registry.rules.contract import Conditions, ContractFacts, Renewal, Status
+from contracts.registry.rules.derive import derive_contract
+from contracts.registry.tables.contract import ContractRow, StatusMoveRow, TermRow
+from contracts.registry.tables.derived import DeadlineRow, PhaseSpanRow, RegisterRow
 
 #: The column of renewals as the register words it.
 RENEWALS = {"автоматична": "automatic", "без пролонгації": "none", "за згодою сторін": "by_consent"}
@@ -42,9 +46,9 @@ def _facts(path: Path, session: Session, at: datetime, as_of: date) -> list[tupl
     book = openpyxl.load_workbook(path, read_only=True)
     rows: list[Any] = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
     book.close()
-    own = Party(name=COMPANY, name_key=fold(COMPANY), is_own=True)
-    parties = {row[3]: Party(name=row[2], name_key=fold(row[2]), code=row[3]) for row in rows}
-    people = {row[11]: Person(login=row[11], name=row[11], email="") for row in rows}
+    own = PartyRow(name=COMPANY, name_key=fold(COMPANY), is_own=True)
+    parties = {row[3]: PartyRow(name=row[2], name_key=fold(row[2]), code=row[3]) for row in rows}
+    people = {row[11]: PersonRow(login=row[11], name=row[11], email="") for row in rows}
     session.add_all([*parties.values(), own, *people.values()])
     session.flush()
     made = []
@@ -58,11 +62,11 @@ def _facts(path: Path, session: Session, at: datetime, as_of: date) -> list[tupl
     return made
 
 
-def _contract(row: Any, who: tuple[Any, Any, Any], when: tuple[datetime, date, int]) -> Contract:
+def _contract(row: Any, who: tuple[Any, Any, Any], when: tuple[datetime, date, int]) -> ContractRow:
     own, party, person = who
     at, as_of, no = when
     dated_on, first_day, last_day = (row[place].date() for place in (1, 5, 6))
-    return Contract(
+    return ContractRow(
         own_company_id=own.id,
         counterparty_id=party.id,
         register_no=f"{no}/{as_of.year}",
@@ -84,8 +88,8 @@ def _contract(row: Any, who: tuple[Any, Any, Any], when: tuple[datetime, date, i
     )
 
 
-def _move(contract: Any, at: datetime) -> StatusMove:
-    return StatusMove(
+def _move(contract: Any, at: datetime) -> StatusMoveRow:
+    return StatusMoveRow(
         contract_id=contract.id, no=1, status="signed", effective_on=contract.dated_on, reason="import",
         recorded_at=at, recorded_by="bench",
     )  # fmt: skip
@@ -93,16 +97,18 @@ def _move(contract: Any, at: datetime) -> StatusMove:
 
 def _derived(
     contract: Any, names: tuple[str, str], rules: Rules, as_of: date, at: datetime
-) -> Iterator[Register | PhaseSpan | Deadline | Term]:
+) -> Iterator[RegisterRow | PhaseSpanRow | DeadlineRow | TermRow]:
     """The rows that follow from one contract, as objects."""
     found = derive_contract(_read(contract), rules, as_of)
-    yield Register(**derived.register_row(found, _head(contract, names)))
+    yield RegisterRow(**derived.register_row(found, _head(contract, names)))
     for span in found.spans:
-        yield PhaseSpan(contract_id=contract.id, from_on=span.from_on, until_on=span.until_on, phase=span.phase.value)
+        yield PhaseSpanRow(
+            contract_id=contract.id, from_on=span.from_on, until_on=span.until_on, phase=span.phase.value
+        )
     for deadline in found.deadlines:
-        yield Deadline(**deadlines.row_of(deadline))
+        yield DeadlineRow(**deadlines.row_of(deadline))
     for term in found.terms_to_record:
-        yield Term(
+        yield TermRow(
             contract_id=contract.id, no=term.no, first_day=term.first_day, last_day=term.last_day, source=term.source,
             recorded_at=at,
         )  # fmt: skip

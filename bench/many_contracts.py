@@ -17,22 +17,29 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from contracts.app import SWEEP_AFTER
-from contracts.core.calendar import Duration
-from contracts.core.contract import Conditions, ContractFacts, ContractId, PersonId, Renewal, Status
-from contracts.core.derive import derive_contract
-from contracts.core.tiers import TierClock
-from contracts.services.desk import Call, Desk
-from contracts.store.derived import register_row
-from contracts.store.engine import open_engine, writing
-from contracts.store.intake import insert_rows
-from contracts.store.tables import Contract, Deadline, Party, Person, PhaseSpan, Register, StatusMove, table_of
-from tests.conftest import Clock, Post, desk_over
+from contracts.kernel.calendar import Duration
+from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import open_engine, writing
+from contracts.kernel.database.intake import insert_rows
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.deadline import Deadline
+from contracts.kernel.subject import ContractId, PersonId
+from contracts.parties.tables import PartyRow
+from contracts.people.tables import PersonRow
+from contracts.registry.exchange.entries import Register
+from contracts.registry.queries.derived import register_row
+from contracts.registry.rules.contract import Conditions, ContractFacts, Renewal, Status
+from contracts.registry.rules.derive import derive_contract
+from contracts.registry.rules.lifecycle import PhaseSpan
+from contracts.registry.tables.contract import ContractRow, StatusMoveRow
+from contracts.reminders.rules.tiers import TierClock
+from tests.conftest import Clock, Post, context_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 #: A Tuesday: on Mondays there are weekly lines beside what is due.
 DAY = date(2026, 11, 24)
 DAYS, PEOPLE = 2000, 200
-_MODELS: tuple[type[SQLModel], ...] = (Contract, StatusMove, Register, PhaseSpan, Deadline)
+_MODELS: tuple[type[SQLModel], ...] = (ContractRow, StatusMoveRow, Register, PhaseSpan, Deadline)
 _NAME = "ТОВ «Чистий двір»"
 
 
@@ -47,48 +54,48 @@ class Kind(NamedTuple):
 
 
 @contextmanager
-def filled(count: int, *, is_postgres: bool) -> Iterator[Desk]:
+def filled(count: int, *, is_postgres: bool) -> Iterator[Context]:
     """The desk over such a register, in a place of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template = PostgresTemplate() if is_postgres else None
         url = template.fresh() if template else SqliteTemplate(folder).fresh(folder)
-        desk = desk_of(url, folder)
-        fill(desk, count)
-        yield desk
-        desk.engine.dispose()
+        ctx = desk_of(url, folder)
+        fill(ctx, count)
+        yield ctx
+        ctx.engine.dispose()
         if template:
             template.drop(url)
 
 
-def desk_of(url: str, folder: Path) -> Desk:
+def desk_of(url: str, folder: Path) -> Context:
     """A desk over a database, on the morning of the day; sweeps for cycles are as rare as in the program."""
     gc.set_threshold(SWEEP_AFTER)
     clock = Clock()
     clock.set(DAY)
-    return desk_over(open_engine(url), folder, clock, Post())
+    return context_over(open_engine(url), folder, clock, Post())
 
 
-def call_of(desk: Desk) -> Call:
+def call_of(ctx: Context) -> Call:
     """A call of that morning."""
-    return Call(None, "bench", "cli", DAY, desk.now(), f"bench:{os.getpid()}")
+    return Call(None, "bench", "cli", DAY, ctx.now(), f"bench:{os.getpid()}")
 
 
-def fill(desk: Desk, count: int) -> None:
+def fill(ctx: Context, count: int) -> None:
     """Put so many contracts (a multiple of the kinds) into an empty register, the day before decided last."""
-    at = desk.now()
-    parties = [_row(Party(id=no, name=_NAME, name_key=f"{no}", is_own=no == 1)) for no in (1, 2)]
+    at = ctx.now()
+    parties = [_row(PartyRow(id=no, name=_NAME, name_key=f"{no}", is_own=no == 1)) for no in (1, 2)]
     owners = [
-        _row(Person(id=no, login=f"p{no}", name=f"Особа {no}", email=f"p{no}@yasensvit.example"))
+        _row(PersonRow(id=no, login=f"p{no}", name=f"Особа {no}", email=f"p{no}@yasensvit.example"))
         for no in range(1, PEOPLE + 1)
     ]
-    with writing(desk.engine) as conn:
+    with writing(ctx.engine) as conn:
         with _without_indexes(conn):
-            insert_rows(conn, Party, parties, list(parties[0]))
-            insert_rows(conn, Person, owners, list(owners[0]))
-            kinds = [_copy(_kind(desk, no, at), no + 1) for no in range(min(DAYS, count))]
-            insert_rows(conn, Contract, [each.contract for each in kinds], list(kinds[0].contract))
-            insert_rows(conn, StatusMove, [each.move for each in kinds], list(kinds[0].move))
+            insert_rows(conn, PartyRow, parties, list(parties[0]))
+            insert_rows(conn, PersonRow, owners, list(owners[0]))
+            kinds = [_copy(_kind(ctx, no, at), no + 1) for no in range(min(DAYS, count))]
+            insert_rows(conn, ContractRow, [each.contract for each in kinds], list(kinds[0].contract))
+            insert_rows(conn, StatusMoveRow, [each.move for each in kinds], list(kinds[0].move))
             insert_rows(conn, Register, [each.register for each in kinds], list(kinds[0].register))
             spans = [row for each in kinds for row in each.spans]
             insert_rows(conn, PhaseSpan, spans, list(spans[0]))
@@ -97,11 +104,11 @@ def fill(desk: Desk, count: int) -> None:
             for model in _MODELS:
                 _multiply(conn, model, len(kinds), count // len(kinds) - 1)
         conn.commit()
-    with desk.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+    with ctx.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.exec_driver_sql("ANALYZE" if conn.dialect.name == "sqlite" else "VACUUM ANALYZE")
 
 
-def _kind(desk: Desk, no: int, at: datetime) -> Kind:
+def _kind(ctx: Context, no: int, at: datetime) -> Kind:
     last_day = DAY + timedelta(days=46 + no)
     first_day, is_automatic = last_day - timedelta(days=DAYS + 400), no % 2 == 0
     base = Conditions(
@@ -112,8 +119,8 @@ def _kind(desk: Desk, no: int, at: datetime) -> Kind:
         notice=Duration(30, "day") if is_automatic else None,
     )
     moves = ((first_day, Status.SIGNED),)
-    derived = derive_contract(ContractFacts(ContractId(0), 1, base, moves, owner_id=PersonId(1)), desk.rules, DAY)
-    row = Contract(
+    derived = derive_contract(ContractFacts(ContractId(0), 1, base, moves, owner_id=PersonId(1)), ctx.rules, DAY)
+    row = ContractRow(
         own_company_id=1,
         counterparty_id=2,
         title="Прибирання приміщень",
@@ -133,7 +140,7 @@ def _kind(desk: Desk, no: int, at: datetime) -> Kind:
         "is_confidential": False,
         "search_text": "прибирання приміщень",
     }
-    yesterday = TierClock(desk.policy, desk.rules.calendar("UA"), DAY - timedelta(days=1))
+    yesterday = TierClock(ctx.policy, ctx.rules.calendar("UA"), DAY - timedelta(days=1))
     deadlines = tuple(
         {
             "kind": each.key.kind.value,
@@ -152,7 +159,9 @@ def _kind(desk: Desk, no: int, at: datetime) -> Kind:
         {"contract_id": 0, "from_on": each.from_on, "until_on": each.until_on, "phase": each.phase.value}
         for each in derived.spans
     )
-    move = StatusMove(contract_id=0, no=1, status="signed", effective_on=first_day, recorded_at=at, recorded_by="bench")
+    move = StatusMoveRow(
+        contract_id=0, no=1, status="signed", effective_on=first_day, recorded_at=at, recorded_by="bench"
+    )
     return Kind(_row(row), _row(move), register_row(derived, head), spans, deadlines)
 
 
@@ -171,7 +180,7 @@ def _copy(kind: Kind, id: int) -> Kind:
 def _multiply(conn: Connection, model: type[SQLModel], count: int, times: int) -> None:
     """Copy the first ``count`` contracts' rows so many times within the database."""
     table = table_of(model)
-    key = "id" if model is Contract else "contract_id"
+    key = "id" if model is ContractRow else "contract_id"
     new_id = f"({key} + k * {count})"
     changed = {
         **dict.fromkeys(("id", "contract_id", "subject_id"), new_id),

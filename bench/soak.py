@@ -6,9 +6,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from contracts.services.desk import Call
-from contracts.store.engine import open_engine
-from tests.conftest import TODAY, Clock, Post, desk_over
+from contracts.kernel.context import Call
+from contracts.kernel.database.engine import open_engine
+from tests.conftest import TODAY, Clock, Post, context_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 from tests.soak import posting, trial
 from tests.soak.sink import Sink
@@ -48,9 +48,9 @@ def main() -> None:
 
 
 def _trial(url: str, home: Path, seed: int, days: int, contracts: int) -> int:
-    desk = desk_over(open_engine(url), home, Clock(), Post())
-    populate(desk, TODAY, contracts)
-    desk.engine.dispose()
+    ctx = context_over(open_engine(url), home, Clock(), Post())
+    populate(ctx, TODAY, contracts)
+    ctx.engine.dispose()
     sink = Sink(home)
     place = Place(url, home, sink.port)
     dates = trial.days_from(TODAY, days)
@@ -66,9 +66,9 @@ def _trial(url: str, home: Path, seed: int, days: int, contracts: int) -> int:
 
 def _posting(url: str, home: Path, seed: int) -> int:
     chance, clock = random.Random(seed), Clock()
-    desk = desk_over(open_engine(url), home, clock, Post())
-    posting.open_books(desk, Call(None, "soak", "cli", TODAY, clock(), "soak"))
-    desk.engine.dispose()
+    ctx = context_over(open_engine(url), home, clock, Post())
+    posting.open_books(ctx, Call(None, "soak", "cli", TODAY, clock(), "soak"))
+    ctx.engine.dispose()
     place, books = Place(url, home, 0), posting.made_up(chance, 12)
     acts, files = [("acts.csv", books.charges_file())], books.statements()
     try:

@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from contracts.core.refusal import Refusal
-from contracts.core.rules import Rules
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.rules import Rules
 from contracts.settings import Settings, durations, find_config, load_settings, secret
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from contracts.core.dunning import Ladder
-    from contracts.core.reminder import ReminderPolicy
+    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.kernel.context import Call, Context
+    from contracts.kernel.database.schema import Found
     from contracts.mail.transport import Transport
-    from contracts.services.backup import Backup
-    from contracts.services.desk import Call, Desk
-    from contracts.store.schema import Found
+    from contracts.operations.backup import Backup
+    from contracts.reminders.rules.tiers import ReminderPolicy
 
 #: Remembers, beside the config file, which data folder `init --data` chose.
 POINTER = ".dohovir"
@@ -41,19 +41,23 @@ class House:
     ``worker`` names this process in the outbox; ``mail_folder`` is ``None`` where mails are sent by SMTP.
     """
 
-    desk: "Desk"
+    ctx: "Context"
     settings: Settings
     data: Path
     worker: str
     mail_folder: Path | None
 
-    def call(self, face: str, day: date | None = None) -> "Call":
-        """A call of the local user, who holds every right, about a day (today)."""
-        from contracts.services.desk import Call
+    def call(self, face: str, day: date | None = None, *, acting_as: str | None = None) -> "Call":
+        """A call of the person whose login runs the program, or of another where an administrator asks for it."""
+        from contracts.people.calls import call_of
 
-        at = self.desk.now()
-        as_of = day or at.astimezone(self.desk.zone).date()
-        return Call(None, _login(), face, as_of, at, f"{self.worker}:{at.isoformat()}")
+        return call_of(self.ctx, _login(), face, day, self.worker, acting_as=acting_as)
+
+    def own_call(self, face: str, day: date | None = None) -> "Call":
+        """A call of the program itself, about a day (today)."""
+        from contracts.people.calls import own_call
+
+        return own_call(self.ctx, _login(), face, day, self.worker)
 
 
 def open_house(config: Path | None = None, data: Path | None = None) -> House:
@@ -61,9 +65,11 @@ def open_house(config: Path | None = None, data: Path | None = None) -> House:
 
     Raises a refusal for a faulty config, a missing or older database, a folder that cannot be used.
     """
-    from contracts.store.schema import check_revision
+    from contracts.kernel.database.schema import check_revision
+    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
+    load_tables()
     engine = _engine(settings, folder)
     check_revision(engine)
     return compose(settings, folder, engine)
@@ -75,9 +81,11 @@ def init(config: Path | None = None, data: Path | None = None, *, is_remembered:
     Returns the database's place and how it was found. With ``is_remembered`` the folder named is kept for
     later commands run in the same place.
     """
-    from contracts.store.schema import create
+    from contracts.kernel.database.schema import create
+    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
+    load_tables()
     _make_folders(folder)
     engine = _engine(settings, folder)
     found = create(engine)
@@ -89,11 +97,13 @@ def init(config: Path | None = None, data: Path | None = None, *, is_remembered:
 
 def restore(config: Path | None, data: Path | None, file: Path, *, is_replacing: bool = False) -> "tuple[str, Backup]":
     """Put a backup in the place of the register in force; returns the database's place and what was restored."""
-    from contracts.services import backup
-    from contracts.store.files import FileStore
-    from contracts.store.schema import create
+    from contracts.kernel.database.schema import create
+    from contracts.kernel.files import FileStore
+    from contracts.operations import backup
+    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
+    load_tables()
     _make_folders(folder)
     engine = _engine(settings, folder)
     found = backup.restore(file, engine, FileStore(folder / "files"), is_replacing=is_replacing)
@@ -136,33 +146,46 @@ def calculator_rules(config: Path | None, country: str, delivery: Mapping[str, i
 
 def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> House:
     """The house over an open database whose schema is right; adopts rules that changed since the last start."""
-    from contracts.services.desk import ClaimPolicy, Desk, Numbering
-    from contracts.services.retries import Retries
-    from contracts.services.rulesets import adopt
-    from contracts.store.files import FileStore
+    from contracts.kernel.context import Context, Numbering
+    from contracts.kernel.files import FileStore
+    from contracts.operations.rulesets import adopt
+    from contracts.subjects import Plugged
 
     gc.set_threshold(SWEEP_AFTER)
-    mail, numbering, claims = settings.mail, settings.numbering, settings.claims
-    mail_folder = folder / "mail" if mail.transport == "eml" else None
+    numbering = settings.numbering
+    mail_folder = folder / "mail" if settings.mail.transport == "eml" else None
     policy = _policy(settings)
-    desk = Desk(
+    ctx = Context(
         engine=engine,
         files=FileStore(folder / "files"),
         now=now,
         zone=ZoneInfo(settings.time_zone),
         rules=adopt(engine, _rules(settings, policy), now()),
-        policy=policy,
-        retries=Retries(mail.attempts, mail.retry_minutes),
-        transport=_transport(settings, mail_folder),
-        sender=mail.sender,
+        sockets=Plugged(),
+        policies=_policies(settings, policy, mail_folder),
         base_url=settings.base_url,
         company=_company(engine),
-        weekly_line=settings.reminders.weekly_line,
         numbering=Numbering(numbering.register_, numbering.claim, numbering.document, numbering.documents),
-        claims=ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
-        dunning=_ladder(settings),
     )
-    return House(desk, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
+    return House(ctx, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
+
+
+def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path | None) -> dict[type, object]:
+    """What the operator set for each subject, by its type."""
+    from contracts.claims.case.policy import ClaimPolicy
+    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.mail.post import Post, Retries
+    from contracts.reminders.policy import DigestPolicy
+    from contracts.reminders.rules.tiers import ReminderPolicy
+
+    mail, claims = settings.mail, settings.claims
+    return {
+        ReminderPolicy: reminders,
+        DigestPolicy: DigestPolicy(settings.reminders.weekly_line),
+        Post: Post(_transport(settings, mail_folder), mail.sender, Retries(mail.attempts, mail.retry_minutes)),
+        Ladder: _ladder(settings),
+        ClaimPolicy: ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
+    }
 
 
 def _place(config: Path | None, data: Path | None) -> tuple[Settings, Path]:
@@ -206,7 +229,7 @@ def _engine(settings: Settings, folder: Path) -> "Engine":
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 
-    from contracts.store.engine import DatabaseFault, open_engine, sqlite_url
+    from contracts.kernel.database.engine import DatabaseFault, open_engine, sqlite_url
 
     database = settings.database
     if not database.url:
@@ -224,14 +247,13 @@ def _engine(settings: Settings, folder: Path) -> "Engine":
 
 
 def _shown(engine: "Engine") -> str:
-    from contracts.store.engine import is_sqlite
+    from contracts.kernel.database.engine import is_sqlite
 
     return str(engine.url.database) if is_sqlite(engine) else engine.url.render_as_string(hide_password=True)
 
 
 def _policy(settings: Settings) -> "ReminderPolicy":
-    from contracts.core.reminder import ReminderPolicy
-    from contracts.core.tiers import DEFAULT_TIERS
+    from contracts.reminders.rules.tiers import DEFAULT_TIERS, ReminderPolicy
 
     reminders = settings.reminders
     return ReminderPolicy(
@@ -244,7 +266,7 @@ def _policy(settings: Settings) -> "ReminderPolicy":
 
 def _ladder(settings: Settings) -> "Ladder":
     """The dunning ladder; its levels are numbered in the order of the file."""
-    from contracts.core.dunning import Ladder, Level
+    from contracts.claims.dunning.rules.dunning import Ladder, Level
 
     dunning = settings.dunning
     levels = tuple(
@@ -287,8 +309,8 @@ def _transport(settings: Settings, mail_folder: Path | None) -> "Callable[[], Ab
 
 def _company(engine: "Engine") -> str:
     """The name digests are headed with: the first own company's."""
-    from contracts.store.engine import reading
-    from contracts.store.parties import own_companies
+    from contracts.kernel.database.engine import reading
+    from contracts.parties.queries.parties import own_companies
 
     with reading(engine) as conn:
         companies = own_companies(conn)

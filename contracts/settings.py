@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from contracts.core.calendar import Duration, parse_duration
-from contracts.core.refusal import Refusal
-from contracts.core.rights import RIGHTS
+from contracts.kernel.calendar import Duration, parse_duration
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.rights import RIGHTS
 
 
 class SettingsFault(Refusal):

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from contracts.services.desk import Call, Desk
-from contracts.services.outbox import deliver
-from contracts.services.pulse import beat
-from contracts.services.remind import remind
+from contracts.kernel.context import Call, Context
+from contracts.mail.outbox import deliver
+from contracts.operations.pulse import beat
+from contracts.reminders.remind import remind
 from scheduler import clock
 
 LOG = logging.getLogger("scheduler")
@@ -18,7 +18,7 @@ LOG = logging.getLogger("scheduler")
 class Post:
     """What the jobs need: the desk, the clock, the name of this process, and when the day is planned."""
 
-    desk: Desk
+    ctx: Context
     now: Callable[[], datetime]
     worker: str
     day_at: time
@@ -30,7 +30,7 @@ class Post:
             person_id=None,
             login="scheduler",
             face="scheduler",
-            as_of=clock.today(at, self.desk.zone),
+            as_of=clock.today(at, self.ctx.zone),
             at=at,
             request_id=f"{self.worker}:{at.isoformat()}",
         )
@@ -38,19 +38,19 @@ class Post:
 
 def day(post: Post) -> None:
     """Decide today and deliver; how late it began is logged and said in the digests."""
-    late = clock.late_by(post.now(), post.day_at, post.desk.zone)
-    result = remind(post.desk, post.call(), late_minutes=int(late.total_seconds()) // 60)
+    late = clock.late_by(post.now(), post.day_at, post.ctx.zone)
+    result = remind(post.ctx, post.call(), late_minutes=int(late.total_seconds()) // 60)
     LOG.info("day decided%s: %d due, %d queued", f", {clock.worded(late)}" if late else "", result.due, result.queued)
     outbox(post)
 
 
 def outbox(post: Post) -> None:
     """Deliver what waits."""
-    result = deliver(post.desk, post.worker)
+    result = deliver(post.ctx, post.worker)
     if result.sent or result.failed or result.server_said:
         LOG.info("outbox: %d sent, %d failed %s", result.sent, result.failed, result.server_said)
 
 
 def heartbeat(post: Post) -> None:
     """Note that the scheduler lives."""
-    beat(post.desk, post.call())
+    beat(post.ctx, post.call())

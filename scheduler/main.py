@@ -12,8 +12,8 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from contracts.services.desk import Desk
-from contracts.services.pulse import last_decided
+from contracts.kernel.context import Context
+from contracts.operations.pulse import last_decided
 from scheduler import clock, jobs
 
 LOG = logging.getLogger("scheduler")
@@ -27,11 +27,11 @@ def wire(scheduler: _Scheduler, post: jobs.Post, *, outbox_seconds: int = 60) ->
 
     Raises :class:`scheduler.clock.DaytimeFault` for a daily time between 02:00 and 04:59.
     """
-    zone, day_at = post.desk.zone, clock.check_daytime(post.day_at)
+    zone, day_at = post.ctx.zone, clock.check_daytime(post.day_at)
     scheduler.configure(timezone=zone, job_defaults=JOB_DEFAULTS)
     daily = CronTrigger(hour=day_at.hour, minute=day_at.minute, timezone=zone)
     first: dict[str, datetime] = {}
-    if clock.must_catch_up(post.now(), last_decided(post.desk), day_at, zone):
+    if clock.must_catch_up(post.now(), last_decided(post.ctx), day_at, zone):
         LOG.info("a day was missed: deciding now")
         first["next_run_time"] = post.now()
     scheduler.add_job(jobs.day, daily, args=[post], id="day", **first)
@@ -41,9 +41,9 @@ def wire(scheduler: _Scheduler, post: jobs.Post, *, outbox_seconds: int = 60) ->
     return scheduler
 
 
-def post_of(desk: Desk, now: Callable[[], datetime], day_at: time) -> jobs.Post:
+def post_of(ctx: Context, now: Callable[[], datetime], day_at: time) -> jobs.Post:
     """The post of this process."""
-    return jobs.Post(desk, now, f"{socket.gethostname()}:{os.getpid()}", day_at)
+    return jobs.Post(ctx, now, f"{socket.gethostname()}:{os.getpid()}", day_at)
 
 
 def start_background(post: jobs.Post, *, outbox_seconds: int = 60) -> Callable[[], None]:

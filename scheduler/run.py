@@ -36,9 +36,9 @@ def serve(house: House, *, ready: threading.Event | None = None) -> None:
     schedule = house.settings.schedule
     stop: SimpleQueue[int] = SimpleQueue()
     with _asked_to_stop(stop):
-        post = post_of(house.desk, house.desk.now, schedule.day_at)
+        post = post_of(house.ctx, house.ctx.now, schedule.day_at)
         finish = start_background(post, outbox_seconds=schedule.outbox_every)
-        LOG.info("scheduler up: daily at %s %s", f"{schedule.day_at:%H:%M}", house.desk.zone)
+        LOG.info("scheduler up: daily at %s %s", f"{schedule.day_at:%H:%M}", house.ctx.zone)
         if ready is not None:
             ready.set()
         stop.get()

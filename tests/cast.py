@@ -5,13 +5,15 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from contracts.core.contract import Subject, SubjectKind
-from contracts.core.identity import import_key
-from contracts.core.numbering import NumberPattern
-from contracts.services.desk import Call, Desk
-from contracts.services.work import Work, writing
-from contracts.store import contracts, parties, people
-from contracts.store.contracts import Series
+from contracts.kernel.context import Call, Context, Work
+from contracts.kernel.identity import import_key
+from contracts.kernel.numbering import NumberPattern
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.unit_of_work import writing
+from contracts.parties.queries import parties
+from contracts.people.queries import people
+from contracts.registry.queries import contracts
+from contracts.registry.queries.contracts import Series
 
 _numbers = count(1)
 
@@ -30,9 +32,9 @@ class Cast:
     admin: int
 
 
-def settle(desk: Desk, call: Call) -> Cast:
+def settle(ctx: Context, call: Call) -> Cast:
     """Move the cast in; nothing of it is touched, as none of it has contracts yet."""
-    with writing(desk, call) as work:
+    with writing(ctx, call) as work:
         conn = work.conn
         own = {"is_own": True, "name": "Товариство з обмеженою відповідальністю «Ясенсвіт»", "code": "99000011"}
         company = parties.add(
@@ -63,7 +65,7 @@ def _person(work: Work, login: str, name: str, department: int | None) -> int:
     return people.add(work.conn, values)
 
 
-def add_contract(desk: Desk, call: Call, cast: Cast, **facts: Any) -> int:
+def add_contract(ctx: Context, call: Call, cast: Cast, **facts: Any) -> int:
     """Register a signed contract; columns by name.
 
     By default it began on 1 January 2026 for 12 months, renews by itself for 12 months, with 30 days' notice, and is
@@ -88,8 +90,8 @@ def add_contract(desk: Desk, call: Call, cast: Cast, **facts: Any) -> int:
     }
     key = import_key(row["own_company_id"], row["counterparty_id"], number, row["dated_on"])
     row.setdefault("import_key", key)
-    series = Series(NumberPattern(desk.numbering.register), call.as_of)
-    with writing(desk, call) as work:
+    series = Series(NumberPattern(ctx.numbering.register), call.as_of)
+    with writing(ctx, call) as work:
         id = contracts.add(work.conn, row, series)
         contracts.move(work.conn, id, status, signed_on, by={"recorded_at": call.at, "recorded_by": call.login})
         work.touch(Subject(SubjectKind.CONTRACT, id), "register_contract", {"after": {"number": number}})

@@ -13,9 +13,12 @@ from typing import Any
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
-from contracts.store.engine import open_engine, writing
-from contracts.store.schema import create, fill
-from contracts.store.tables import metadata
+from contracts.kernel.database.engine import open_engine, writing
+from contracts.kernel.database.naming import metadata
+from contracts.kernel.database.schema import create, fill
+from contracts.subjects import load_tables
+
+load_tables()
 
 _TUNING = (
     "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\nshared_buffers = 64MB\n"

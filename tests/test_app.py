@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from contracts import app
-from contracts.core.refusal import Refusal
-from contracts.core.tiers import DEFAULT_TIERS
+from contracts.claims.dunning.rules.dunning import Ladder
+from contracts.kernel.database.engine import DatabaseFault, reading
+from contracts.kernel.database.meta import installation_key
+from contracts.kernel.database.schema import Found, NoRegister
+from contracts.kernel.refusal import Refusal
+from contracts.reminders.rules.tiers import DEFAULT_TIERS, ReminderPolicy
 from contracts.settings import SettingsFault, load_settings
-from contracts.store.engine import DatabaseFault, reading
-from contracts.store.meta import installation_key
-from contracts.store.schema import Found, NoRegister
 
 
 @pytest.fixture(autouse=True)
@@ -25,16 +26,16 @@ def _here(tmp_path, monkeypatch):
 
 def _opened(**more):
     house = app.open_house(**more)
-    house.desk.engine.dispose()
+    house.ctx.engine.dispose()
     return house
 
 
 def test_init_makes_the_register_once():
     assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), Found(was_made=True))
-    with reading(_opened().desk.engine) as conn:
+    with reading(_opened().ctx.engine) as conn:
         key = installation_key(conn)
     assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), Found())
-    with reading(_opened().desk.engine) as conn:
+    with reading(_opened().ctx.engine) as conn:
         assert installation_key(conn) == key
 
 
@@ -92,10 +93,10 @@ def test_a_server_that_is_away_is_named_without_its_password(monkeypatch):
 
 def test_a_changed_setting_is_a_new_ruleset_and_an_unchanged_one_is_not(monkeypatch):
     app.init()
-    first = _opened().desk.rules.no
-    assert _opened().desk.rules.no == first
+    first = _opened().ctx.rules.no
+    assert _opened().ctx.rules.no == first
     monkeypatch.setenv("DOHOVIR_DELIVERY__LETTER", "7")
-    assert _opened().desk.rules.no == first + 1
+    assert _opened().ctx.rules.no == first + 1
 
 
 def test_the_register_of_a_server_works_as_well(request, monkeypatch):
@@ -103,7 +104,7 @@ def test_the_register_of_a_server_works_as_well(request, monkeypatch):
     url = template.empty()
     monkeypatch.setenv("DOHOVIR_DATABASE__URL", url)
     shown, found = app.init()
-    assert found.was_made and shown.startswith("postgresql") and _opened().desk.rules.no == 1
+    assert found.was_made and shown.startswith("postgresql") and _opened().ctx.rules.no == 1
     template.drop(url)
 
 
@@ -149,7 +150,7 @@ def test_the_ladder_is_the_one_of_the_config(tmp_path):
         encoding="utf-8",
     )
     app.init()
-    ladder = _opened().desk.dunning
+    ladder = _opened().ctx.policy(Ladder)
     assert [(each.no, each.after_days, each.answer_days) for each in ladder.levels] == [(1, 5, 14)]
     assert ladder.presumed_after["letter"] == 6
 
@@ -168,9 +169,9 @@ def test_every_kind_of_deadline_has_its_tiers_in_the_config():
 def test_the_tiers_of_money_are_those_of_the_config(tmp_path):
     Path("config.toml").write_text("[reminders.days_before]\nlimitation = [30, 365]\n", encoding="utf-8")
     app.init()
-    desk = _opened().desk
-    assert desk.policy.tiers["limitation"] == (365, 30)
-    assert desk.rules.first_tier["limitation"] == 365
+    ctx = _opened().ctx
+    assert ctx.policy(ReminderPolicy).tiers["limitation"] == (365, 30)
+    assert ctx.rules.first_tier["limitation"] == 365
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""The compiled .docx renderer and one context builder per kind of document."""
+"""Papers: kinds, contexts, making, archive, templates, wordings."""

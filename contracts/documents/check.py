@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.core.refusal import Refusal
 from contracts.documents import vocabulary
-from contracts.documents.engine.faults import Place, TemplateFault
-from contracts.documents.engine.package import read_package
-from contracts.documents.engine.reading import Reading, read_template
-from contracts.documents.traces import paragraphs_of, traces
+from contracts.docx.engine.faults import Place, TemplateFault
+from contracts.docx.engine.package import read_package
+from contracts.docx.engine.reading import Reading, read_template
+from contracts.docx.traces import paragraphs_of, traces
+from contracts.kernel.refusal import Refusal
 from contracts.law.citations import stale_citations
 
 #: ``{name}`` in single braces, as older templates and mail merges write it; ``«name»`` is left to people.

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from contracts.core.calendar import Duration, DurationFault, parse_duration
-from contracts.core.contract import Step
-from contracts.core.money import Money
-from contracts.core.refusal import Refusal
+from contracts.kernel.calendar import Duration, DurationFault, parse_duration
+from contracts.kernel.money import Money
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.subject import Step
 from contracts.language.system_words import SYSTEM_WORDS
 
 if TYPE_CHECKING:
@@ -153,13 +153,13 @@ class Words:
 
     def why_steps(self, steps: Iterable[Step]) -> list[str]:
         """Each step of a derivation as a sentence."""
-        from contracts.language.why import sentence
+        from contracts.overview.wording.why import sentence
 
         return [sentence(self, step) for step in steps]
 
     def why_line(self, steps: Iterable[Step]) -> str:
         """The whole derivation in one line."""
-        from contracts.language.why import line
+        from contracts.overview.wording.why import line
 
         return line(self, list(steps))
 

@@ -39,8 +39,3 @@ def _configured(path: Path) -> str:
 def translate(language: str) -> Callable[[str], str]:
     """The catalogue's ``gettext`` of a language; English sentences are their own translation."""
     return gettext.translation("dohovir", str(CATALOGUES), languages=[language], fallback=True).gettext
-
-
-def N_(sentence: str) -> str:  # noqa: N802 -- the field's own name for "to be translated"
-    """Marks a sentence kept in a table, so that the catalogues are checked for it; returns it as it is."""
-    return sentence

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from contracts.language.choice import N_
+from contracts.kernel.refusal import N_
 
 PHASES: Final = {
     "draft": N_("draft"),

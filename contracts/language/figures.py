@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from contracts.core.money import Money
+from contracts.kernel.money import Money
 from contracts.language.plural import LANGUAGES, locale_of
 
 __all__ = [

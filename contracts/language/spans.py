@@ -1,6 +1,6 @@
 """Lengths of time in words, never converted: «30 днів», «3 місяці», «протягом 3 місяців», "30 calendar days"."""
 
-from contracts.core.calendar import Duration
+from contracts.kernel.calendar import Duration
 from contracts.language.figures import NBSP, number
 from contracts.language.plural import chosen
 

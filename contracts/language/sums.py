@@ -1,6 +1,6 @@
 """A sum in words: major units written out in the grammar of the currency, minor units in figures (issue 4, wording)."""
 
-from contracts.core.money import Money, exponent
+from contracts.kernel.money import Money, exponent
 from contracts.language import numerals
 from contracts.language.currencies import CurrencyWords, currency_words
 from contracts.language.plural import chosen

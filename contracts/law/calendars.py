@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from contracts.core.calendar import WorkCalendar
+from contracts.kernel.calendar import WorkCalendar
 
 _DAY = timedelta(days=1)
 _OVERLAYS = Path(__file__).with_name("calendars.toml")

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from fractions import Fraction
 
-from contracts.core.late_debt import Note
-from contracts.core.rates import RateTable
+from contracts.kernel.rates import RateTable
+from contracts.kernel.refusal import Note
 from contracts.law.rate_files import plain
 
 _DAY = timedelta(days=1)

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from contracts.core.calendar import add_months
-from contracts.core.rates import RateTable, Step
-from contracts.core.refusal import Refusal
+from contracts.kernel.calendar import add_months
+from contracts.kernel.rates import RateTable, Step
+from contracts.kernel.refusal import Refusal
 
 _HEADS = ("series", "country", "step", "unit", "source", "sure_to", "closed")
 _STEPS: dict[str, Step] = {"change": "change", "half_year": "half_year", "month": "month"}

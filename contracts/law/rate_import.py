@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from contracts.core.rates import RateTable
+from contracts.kernel.rates import RateTable
 from contracts.law.rate_files import RatesFault, read_table
 from contracts.law.tables import keep, rate_tables
 

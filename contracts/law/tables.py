@@ -5,8 +5,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from contracts.core.calendar import add_months
-from contracts.core.rates import RateTable, joined
+from contracts.kernel.calendar import add_months
+from contracts.kernel.rates import RateTable, joined
 from contracts.law.rate_files import RatesFault, read_table, written
 
 SHIPPED = Path(__file__).with_name("rates")

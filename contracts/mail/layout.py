@@ -1,14 +1,23 @@
 """How mails are laid out: one environment of templates; text in lines of 76 columns, figures ending in one column."""
 
 import textwrap
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from contracts.language.shipped import templates
-from contracts.mail.closing import Figure
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A labelled line of money or counts, one value for each currency."""
+
+    label: str
+    values: tuple[str, ...]
+
 
 #: Columns of the text part.
 WIDTH = 76

@@ -1,5 +1,7 @@
 """A worded mail becomes the bytes that are sent: the same Message-ID at every attempt, no header from outside lines."""
 
+import hashlib
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -95,3 +97,19 @@ def _one_line(value: str) -> str:
     if any(ord(letter) < 32 for letter in value):
         raise ValueError("a header holds one line")
     return value
+
+
+def one_line(text: str) -> str:
+    """What people entered, as one line without control signs; no-break spaces stay."""
+    visible = (" " if unicodedata.category(letter) in _UNSEEN else letter for letter in text)
+    return " ".join(part for part in "".join(visible).split(" ") if part)
+
+
+def message_id(key: str, installation: str, sender: str) -> str:
+    """The Message-ID made from the dedup key: the same for every attempt, unlike that of any other house."""
+    domain = sender.rpartition("@")[2].strip("<> ") or "localhost"
+    return f"<{hashlib.sha256(f'{installation}:{key}'.encode()).hexdigest()[:32]}@{domain}>"
+
+
+#: Controls, formats, surrogates, unassigned, and separators of lines and paragraphs.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

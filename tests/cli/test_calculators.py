@@ -4,10 +4,9 @@ import json
 from datetime import date
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from contracts.cli import calculators, rates
+from contracts.cli.main import app
 from contracts.law import rates as rate_table
 from contracts.law.rate_files import written
 
@@ -20,9 +19,6 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("DOHOVIR_CONFIG", raising=False)
     monkeypatch.delenv("DOHOVIR_DATA", raising=False)
-    app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
-    calculators.add_to(app)
-    rates.add_to(app)
 
     def go(line: str):
         found = CliRunner().invoke(app, line.split())

@@ -10,7 +10,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from contracts.cli.main import app
-from tests.documents.word_files import one_paragraph, paragraphs
+from tests.docx.word_files import one_paragraph, paragraphs
 
 DAY = "2026-11-23"
 

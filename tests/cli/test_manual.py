@@ -23,8 +23,7 @@ def _tree() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
 
     def walk(command: typer.main.TyperCommand, path: tuple[str, ...]) -> None:
-        children = getattr(command, "commands", None)
-        if children is None:
+        if not hasattr(command, "list_commands"):
             found[" ".join(path)] = {name for each in command.params for name in (*each.opts, *each.secondary_opts)}
             return
         for name in command.list_commands(None):

@@ -116,7 +116,7 @@ def test_every_optional_field_is_cleared_by_its_name(run):
 
 
 def test_without_options_on_a_terminal_it_asks_and_asks_again_what_it_cannot_read(run, monkeypatch):
-    monkeypatch.setattr("contracts.cli.contract._is_terminal", lambda: True)
+    monkeypatch.setattr("contracts.cli.registry.entry._is_terminal", lambda: True)
     answers = ["ТОВ «Нова»", "99100077", "7-Н", "Оренда", "01.03.2026", "колись", "2026-03-01", "28.02.2027"]
     answers += ["automatic", "12m", "30d", "5000", "marchenko"]
     result = run("contract", "add", "--as-of", DAY, typed="\n".join(answers) + "\n")

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from contracts.core.money import Money, money
-from contracts.documents.contexts.claim import ClaimContract
-from contracts.documents.contexts.claim_answer import ClaimAnswerFacts, Demanded, claim_answer_context
+from contracts.claims.case.contexts.claim import ClaimContract
+from contracts.claims.case.contexts.claim_answer import ClaimAnswerFacts, Demanded, claim_answer_context
 from contracts.documents.contexts.party import PartyFacts, SignatoryFacts
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.engine import compile_template
+from contracts.docx.engine.compiled import compile_template
+from contracts.kernel.money import Money, money
 from contracts.language.shipped import templates
-from tests.documents.word_files import paragraphs, rows
+from tests.docx.word_files import paragraphs, rows
 
 OWN = PartyFacts("ТОВ «Світанок»", signatory=SignatoryFacts("Коваленко Олег Вікторович", "директор", "Статут"))
 OTHER = PartyFacts("ПП «Обрій-Південь»", address="65026, м. Одеса, вул. Рішельєвська, 4")

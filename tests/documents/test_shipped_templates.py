@@ -13,8 +13,8 @@ from typing import Any
 import docx
 import pytest
 
-from contracts.documents.engine import compile_template, render_text
-from contracts.documents.front import front_of, safe_name
+from contracts.docx.engine.compiled import compile_template, render_text
+from contracts.docx.front_matter import front_of, safe_name
 from contracts.language.shipped import templates
 
 TEMPLATES = sorted((templates() / "documents").glob("*/*.docx"))

@@ -42,7 +42,7 @@ def _dotted(node: nodes.Node, scope: dict[str, str]) -> str | None:
 
 
 def _environment() -> Environment:
-    from contracts.documents.filters import filters_of
+    from contracts.docx.filters import filters_of
 
     environment = Environment(autoescape=True)
     environment.filters.update(filters_of("uk"))

@@ -8,10 +8,10 @@ from contracts.language.sentences import sentences
 ROOM = Path(compiling.__file__).parent
 
 
-def test_every_sentence_of_language_and_mail_is_translated() -> None:
+def test_every_sentence_is_translated() -> None:
     whole = compiling.merged()
-    said = sentences([ROOM, ROOM.parent / "mail"])
-    assert len(said) > 200
+    said = sentences([ROOM.parent])
+    assert len(said) > 1000
     assert [each for each in said if not (whole.get(each.id) and whole.get(each.id).string)] == []
 
 

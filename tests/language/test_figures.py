@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from contracts.core.calendar import Duration
-from contracts.core.money import money
+from contracts.kernel.calendar import Duration
+from contracts.kernel.money import money
 from contracts.language import figures, spans
 from contracts.language.plural import LANGUAGES
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
-from contracts.core.money import LARGEST_MINOR, Money
+from contracts.kernel.money import LARGEST_MINOR, Money
 from contracts.language import numerals
 from contracts.language.sums import sum_in_words
 

@@ -6,17 +6,19 @@ from datetime import date
 
 import pytest
 
-from contracts.core import money_steps, steps
-from contracts.core.calendar import Duration
-from contracts.core.contract import Choice, Phase, Renewal, Status, Step
-from contracts.core.deadline import DeadlineKind
-from contracts.core.fault import renewal_stands_still, terms_overlap
-from contracts.core.money import money
-from contracts.core.refusal import Refusal
+from contracts.kernel import derivation as steps
+from contracts.kernel.calendar import Duration
+from contracts.kernel.deadline import DeadlineKind
+from contracts.kernel.fault import renewal_stands_still, terms_overlap
+from contracts.kernel.money import money
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.subject import Step
 from contracts.language import Words, codes
 from contracts.language.events import EVENTS
 from contracts.language.system_words import SYSTEM_WORDS
-from contracts.language.why import PIECES, SENTENCES
+from contracts.money.rules import money_steps
+from contracts.overview.wording.why import PIECES, SENTENCES
+from contracts.registry.rules.contract import Choice, Phase, Renewal, Status
 
 UK, EN = Words("uk"), Words("en")
 STEP_CODES = [code for each in (steps, money_steps) for name, code in vars(each).items() if name.isupper()]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.core.calendar import Duration, add, shift_back, shift_forward
+from contracts.kernel.calendar import Duration, add, shift_back, shift_forward
 from contracts.law import calendar_of
 from contracts.law.calendars import laid_out, moved_off_weekends, overlays
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from contracts.core.rates import RateUnknown
+from contracts.kernel.rates import RateUnknown
 from contracts.law import RatesFault, rate_tables, rates, stale
 from contracts.law.plausible import implausible
 from contracts.law.rate_files import plain, read_table, written

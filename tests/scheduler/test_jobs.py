@@ -14,11 +14,12 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import select
 
-from contracts.services.desk import Call, Desk
-from contracts.services.doctor import examine
-from contracts.services.pulse import last_beat, last_decided
-from contracts.store.engine import reading
-from contracts.store.tables import JobRun, Reminder, table_of
+from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import reading
+from contracts.kernel.database.tables import table_of
+from contracts.operations.doctor import examine
+from contracts.operations.pulse import last_beat, last_decided
+from contracts.reminders.tables import JobRunRow, ReminderRow
 from scheduler import jobs
 from scheduler.clock import DaytimeFault
 from scheduler.main import post_of, start_background, wire
@@ -31,26 +32,26 @@ MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def office(desk: Desk, call: Callable[..., Call], clock: Clock) -> jobs.Post:
+def office(ctx: Context, call: Callable[..., Call], clock: Clock) -> jobs.Post:
     """A register with one contract to decide about, and the clock's post over it."""
     call(MONDAY)
-    cast = settle(desk, call())
-    add_contract(desk, call(), cast)
-    return post_of(desk, clock, EIGHT)
+    cast = settle(ctx, call())
+    add_contract(ctx, call(), cast)
+    return post_of(ctx, clock, EIGHT)
 
 
-def runs(desk: Desk) -> dict[date, str]:
-    run = table_of(JobRun)
-    with reading(desk.engine) as conn:
+def runs(ctx: Context) -> dict[date, str]:
+    run = table_of(JobRunRow)
+    with reading(ctx.engine) as conn:
         rows = conn.execute(
             select(run.c.business_date, run.c.state).where(run.c.job == "day").order_by("business_date")
         )
         return {row.business_date: row.state for row in rows}
 
 
-def told(desk: Desk) -> list[tuple[date, str, int]]:
-    reminder = table_of(Reminder)
-    with reading(desk.engine) as conn:
+def told(ctx: Context) -> list[tuple[date, str, int]]:
+    reminder = table_of(ReminderRow)
+    with reading(ctx.engine) as conn:
         rows = conn.execute(
             select(reminder.c.business_date, reminder.c.tier, reminder.c.recipient_id).order_by(reminder.c.id)
         )
@@ -73,8 +74,8 @@ def test_f03_asleep_at_8_awake_at_11_runs_once_and_says_3_h_late(
         scheduler.get_job("day").func(office)
     assert [each for each in caplog.messages if each.startswith("day decided, 3 h late: ")]
     scheduler.get_job("day").func(office)
-    assert runs(office.desk) == {MONDAY: "done"}
-    assert len(told(office.desk)) == len(set(told(office.desk))) == 2, "the owner's and the manager's"
+    assert runs(office.ctx) == {MONDAY: "done"}
+    assert len(told(office.ctx)) == len(set(told(office.ctx))) == 2, "the owner's and the manager's"
     assert len({address for address, _ in post.sent}) == len(post.sent)
 
 
@@ -84,16 +85,16 @@ def test_f03_every_missed_day_is_accounted_for_at_the_next_start(office: jobs.Po
     scheduler = wire(BackgroundScheduler(), office)
     assert at_once(scheduler) == clock()
     jobs.day(office)
-    assert runs(office.desk) == {
+    assert runs(office.ctx) == {
         MONDAY: "done",
         date(2026, 11, 24): "covered",
         date(2026, 11, 25): "covered",
         date(2026, 11, 26): "covered",
         date(2026, 11, 27): "done",
     }
-    assert last_decided(office.desk) == date(2026, 11, 27)
+    assert last_decided(office.ctx) == date(2026, 11, 27)
     assert at_once(wire(BackgroundScheduler(), office)) is None
-    assert examine(office.desk, clock.day) == []
+    assert examine(office.ctx, clock.day) == []
 
 
 def test_f03_nothing_is_caught_up_before_the_time_of_the_day(office: jobs.Post, clock: Clock) -> None:
@@ -115,7 +116,7 @@ def test_f04_the_day_is_that_of_the_zone_when_the_job_runs(office: jobs.Post, cl
     clock.set(date(2027, 1, 1), 0, 30)
     jobs.day(replace(office, day_at=time(0, 30)))
     assert clock().date() == date(2026, 12, 31)
-    assert last_decided(office.desk) == date(2027, 1, 1)
+    assert last_decided(office.ctx) == date(2027, 1, 1)
 
 
 def test_f04_an_hour_that_some_days_do_not_have_is_refused(office: jobs.Post) -> None:
@@ -124,9 +125,9 @@ def test_f04_an_hour_that_some_days_do_not_have_is_refused(office: jobs.Post) ->
 
 
 def test_the_heartbeat_is_seen(office: jobs.Post, clock: Clock) -> None:
-    assert last_beat(office.desk) is None
+    assert last_beat(office.ctx) is None
     jobs.heartbeat(office)
-    assert last_beat(office.desk) == clock()
+    assert last_beat(office.ctx) == clock()
 
 
 def test_what_waits_is_sent_when_the_server_is_back(office: jobs.Post, post: Post, clock: Clock) -> None:
@@ -146,7 +147,7 @@ def test_beside_a_server_it_starts_and_stops(office: jobs.Post, clock: Clock) ->
     jobs.day(office)
     finish = start_background(office)
     finish()
-    assert runs(office.desk) == {MONDAY: "done"}
+    assert runs(office.ctx) == {MONDAY: "done"}
 
 
 def test_serve_starts_decides_and_ends_on_sigterm(tmp_path: Path) -> None:

@@ -7,8 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.services import outbox, remind, roll
-from contracts.store import derived, jobs, messages, reminders
+from contracts.mail import outbox
+from contracts.mail import queries as messages
+from contracts.registry import roll
+from contracts.registry.queries import derived
+from contracts.reminders import remind
+from contracts.reminders.queries import jobs, reminders
 
 #: Step → where the function lies that is the step; the worker dies just before or just after it.
 Steps = Mapping[str, tuple[Any, str]]

@@ -14,21 +14,25 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from contracts.core.money import Money
-from contracts.core.statement import Line
-from contracts.exchange.statements import read_statement
-from contracts.services import charge_import
-from contracts.services import payments as posting
-from contracts.services import work as unit
-from contracts.services.audit import verify_audit
-from contracts.services.charge_import import import_charges
-from contracts.services.desk import Call, Desk
-from contracts.services.doctor import examine
-from contracts.services.payments import add_payment, import_statements
-from contracts.store import audit, charges, ledger, open_amounts, payments
-from contracts.store.engine import reading
-from contracts.store.files import FileStore
-from contracts.store.tables import AuditEvent, Charge, ChargeOpen, Payment, table_of
+from contracts.kernel import audit
+from contracts.kernel import unit_of_work as unit
+from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import reading
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.files import FileStore
+from contracts.kernel.money import Money
+from contracts.kernel.tables import AuditEventRow
+from contracts.money import charge_import
+from contracts.money import payments as posting
+from contracts.money.charge_import import import_charges
+from contracts.money.payments import add_payment, import_statements
+from contracts.money.queries import charges, ledger, open_amounts, payments
+from contracts.money.rules.statement import Line
+from contracts.money.statements import read_statement
+from contracts.money.tables.ledger import ChargeRow, PaymentRow
+from contracts.money.tables.open import ChargeOpenRow
+from contracts.operations.audit import verify_audit
+from contracts.operations.doctor import examine
 from tests.cast import add_contract, settle
 from tests.soak import killing, workers
 from tests.soak.workers import Death, Place
@@ -114,11 +118,11 @@ def made_up(chance: random.Random, days: int = 6) -> Books:
     return Books(acts, tuple(made))
 
 
-def open_books(desk: Desk, call: Call) -> None:
+def open_books(ctx: Context, call: Call) -> None:
     """A contract, and money that came before any act of it."""
-    add_contract(desk, call, settle(desk, call), number=NUMBER)
+    add_contract(ctx, call, settle(ctx, call), number=NUMBER)
     paid = Line(FIRST - timedelta(days=30), Money(ADVANCE, "UAH"), other_code=CODE, purpose=f"аванс за дог. {NUMBER}")
-    add_payment(desk, call, paid)
+    add_payment(ctx, call, paid)
 
 
 def post(place: Place, files: Sequence[tuple[str, bytes]], death: Death | None = None) -> None:
@@ -126,13 +130,13 @@ def post(place: Place, files: Sequence[tuple[str, bytes]], death: Death | None =
     if death:
         killing.arm(death.step, nth=death.nth, is_after=death.is_after, steps=STEPS)
     at = workers.moment(FIRST + timedelta(days=20))
-    desk = workers.desk_at(place, at)
+    ctx = workers.desk_at(place, at)
     for name, data in files:
         call = Call(None, "tests", "cli", at.date(), at, f"{os.getpid()} {name}")
         if name.startswith("acts"):
-            import_charges(desk, call, data, name)
+            import_charges(ctx, call, data, name)
         else:
-            import_statements(desk, call, read_statement(data, name), file=(name, data))
+            import_statements(ctx, call, read_statement(data, name), file=(name, data))
 
 
 def fork(place: Place, files: Sequence[tuple[str, bytes]], death: Death | None = None) -> int:
@@ -156,10 +160,10 @@ def rush(place: Place, files: Sequence[tuple[str, bytes]], chance: random.Random
 
 def check(place: Place, books: Books) -> None:
     """Every line and act stands once, covers what it must, and the register is in order."""
-    desk = workers.desk_at(place, workers.moment(FIRST + timedelta(days=20)))
-    p, c, o, e = map(table_of, (Payment, Charge, ChargeOpen, AuditEvent))
+    ctx = workers.desk_at(place, workers.moment(FIRST + timedelta(days=20)))
+    p, c, o, e = map(table_of, (PaymentRow, ChargeRow, ChargeOpenRow, AuditEventRow))
     counted = select(e.c.what, func.count().label("count")).group_by(e.c.what)
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         stored = conn.execute(
             select(p.c.paid_on, p.c.amount_minor, p.c.other_code, p.c.purpose).where(p.c.paid_on >= FIRST)
         )
@@ -172,11 +176,11 @@ def check(place: Place, books: Books) -> None:
     assert {row.number: row.open_minor for row in rows} == books.open_amounts(), "an act is covered by another sum"
     assert events["post_payment"] == len(books.lines) + 1, "a payment without its event, or with two"
     assert events["post_charge"] == len(books.acts)
-    assert not (findings := examine(desk, FIRST + timedelta(days=20))), findings
-    assert verify_audit(desk).first_break is None
-    for path in desk.files.everything():
-        assert path.name.startswith(".aside-") or desk.files.get(path.name)
-    desk.engine.dispose()
+    assert not (findings := examine(ctx, FIRST + timedelta(days=20))), findings
+    assert verify_audit(ctx).first_break is None
+    for path in ctx.files.everything():
+        assert path.name.startswith(".aside-") or ctx.files.get(path.name)
+    ctx.engine.dispose()
 
 
 def settle_down(place: Place, work: Callable[[], None]) -> None:

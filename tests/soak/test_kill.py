@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from contracts.services.desk import Desk
-from contracts.store import people
-from contracts.store.engine import writing
+from contracts.kernel.context import Context
+from contracts.kernel.database.engine import writing
+from contracts.people.queries import people
 from tests.conftest import TODAY
 from tests.soak import trial, workers
 from tests.soak.killing import STEPS
@@ -20,10 +20,10 @@ SEED = 20261123
 
 
 @pytest.fixture
-def place(database_url: str, tmp_path: Path, desk: Desk) -> Place:
+def place(database_url: str, tmp_path: Path, ctx: Context) -> Place:
     """A register of forty contracts, with its mail server."""
-    populate(desk, TODAY, 40)
-    desk.engine.dispose()
+    populate(ctx, TODAY, 40)
+    ctx.engine.dispose()
     return Place(database_url, tmp_path, 0)
 
 
@@ -75,13 +75,13 @@ def test_f2_many_runs_and_processes_in_a_day_tell_everything_once(place: Place, 
 
 
 def test_a_hand_over_to_a_deputy_between_two_runs_is_told_to_the_deputy_once(place: Place, tmp_path: Path) -> None:
-    desk = workers.desk_at(place, workers.moment(TODAY))
-    with writing(desk.engine) as conn:
+    ctx = workers.desk_at(place, workers.moment(TODAY))
+    with writing(ctx.engine) as conn:
         logins = people.by_logins(conn, ["marchenko", "tkachuk"])
         row = {"person_id": logins["marchenko"], "deputy_id": logins["tkachuk"]}
         people.add_absence(conn, {**row, "from_on": TODAY + timedelta(days=1), "until_on": date(2026, 12, 30)})
         conn.commit()
-    desk.engine.dispose()
+    ctx.engine.dispose()
     sink = Sink(tmp_path)
     here = Place(place.url, place.folder, sink.port)
     days = trial.days_from(TODAY, 3)

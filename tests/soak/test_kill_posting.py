@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.exchange.statements import read_statement
-from contracts.services.desk import Desk
+from contracts.kernel.context import Context
+from contracts.money.statements import read_statement
 from tests.conftest import TODAY
 from tests.soak import posting, workers
 from tests.soak.posting import STEPS, Books
@@ -26,10 +26,10 @@ def books() -> Books:
 
 
 @pytest.fixture
-def place(database_url: str, tmp_path: Path, desk: Desk, call) -> Place:
+def place(database_url: str, tmp_path: Path, ctx: Context, call) -> Place:
     """A register with one contract and an advance under it."""
-    posting.open_books(desk, call(TODAY))
-    desk.engine.dispose()
+    posting.open_books(ctx, call(TODAY))
+    ctx.engine.dispose()
     return Place(database_url, tmp_path, 0)
 
 

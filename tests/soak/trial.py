@@ -12,15 +12,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from contracts.core.deadline import DeadlineKey
-from contracts.core.derive import derive_contract
-from contracts.core.reminder import Reminder, Watch, plan_day
-from contracts.services.desk import Desk
-from contracts.services.doctor import examine
-from contracts.store import facts, people
-from contracts.store.engine import reading
-from contracts.store.tables import Message, table_of
-from contracts.store.tables import Reminder as ReminderRow
+from contracts.kernel.context import Context
+from contracts.kernel.database.engine import reading
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.deadline import DeadlineKey
+from contracts.mail.tables import MessageRow
+from contracts.operations.doctor import examine
+from contracts.people.queries import people
+from contracts.registry.queries import facts
+from contracts.registry.rules.derive import derive_contract
+from contracts.reminders.rules.reminder import Reminder, Watch, plan_day
+from contracts.reminders.rules.tiers import ReminderPolicy
+from contracts.reminders.tables import ReminderRow as ReminderRow
 from tests.soak import workers
 from tests.soak.killing import STEPS
 from tests.soak.sink import Sink
@@ -31,17 +34,17 @@ _DAY = timedelta(days=1)
 Told = tuple[str, int, date, date, int]
 
 
-def expected(desk: Desk, days: Sequence[date]) -> set[Told]:
+def expected(ctx: Context, days: Sequence[date]) -> set[Told]:
     """What plain days owe, by core alone: every contract derived and every deadline planned on every day."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         ids = list(conn.execute(select(_CONTRACT.c.id)).scalars())
         loaded = facts.load(conn, ids)
         rosters = {day: people.roster_on(conn, day) for day in days}
     told: dict[DeadlineKey, tuple[Reminder, ...]] = {}
     for day in days:
-        deadlines = [each for one in loaded.values() for each in derive_contract(one, desk.rules, day).deadlines]
+        deadlines = [each for one in loaded.values() for each in derive_contract(one, ctx.rules, day).deadlines]
         watches = [Watch(each, told.get(each.key, ())) for each in deadlines]
-        plan = plan_day(watches, rosters[day], desk.policy, desk.rules.calendar(desk.country), day)
+        plan = plan_day(watches, rosters[day], ctx.policy(ReminderPolicy), ctx.rules.calendar(ctx.country), day)
         for reminder in plan.reminders:
             told[reminder.key] = (*told.get(reminder.key, ()), reminder)
     return {
@@ -76,16 +79,16 @@ def run_days(place: Place, sink: Sink, days: Sequence[date], chance: random.Rand
     return killed
 
 
-def recorded(desk: Desk) -> list[Told]:
+def recorded(ctx: Context) -> list[Told]:
     """Every reminder row."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         names = ("kind", "subject_id", "due_on", "tier_on", "recipient_id")
         return [tuple(row) for row in conn.execute(select(*(_ROW.c[name] for name in names)))]
 
 
-def mails_by_item(desk: Desk, received: Sequence[tuple[str, str]]) -> dict[Any, set[str]]:
+def mails_by_item(ctx: Context, received: Sequence[tuple[str, str]]) -> dict[Any, set[str]]:
     """The Message-IDs in which each item was told, from what the mail server accepted."""
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         rows = conn.execute(select(_MESSAGE.c.message_header_id, _MESSAGE.c.recipient_id, _MESSAGE.c.content)).all()
     contents = {row.message_header_id: row for row in rows}
     found: dict[Any, set[str]] = {}
@@ -99,19 +102,19 @@ def mails_by_item(desk: Desk, received: Sequence[tuple[str, str]]) -> dict[Any, 
 
 def check(place: Place, sink: Sink, days: Sequence[date]) -> None:
     """The three sentences of the kill trial, and a clean doctor."""
-    desk = workers.desk_at(place, workers.moment(days[-1], 20))
-    rows, owed = recorded(desk), expected(desk, days)
+    ctx = workers.desk_at(place, workers.moment(days[-1], 20))
+    rows, owed = recorded(ctx), expected(ctx, days)
     assert len(rows) == len(set(rows)), "a reminder is recorded twice"
     assert set(rows) == owed, f"missing {sorted(owed - set(rows))[:5]}, unowed {sorted(set(rows) - owed)[:5]}"
-    told = mails_by_item(desk, sink.received)
+    told = mails_by_item(ctx, sink.received)
     twice = {item: mails for item, mails in told.items() if len(mails) > 1}
     assert not twice, f"told in two different mails: {list(twice.items())[:3]}"
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         states = set(conn.execute(select(_MESSAGE.c.state).distinct()).scalars())
     assert states <= {"sent", "superseded"}, f"messages left behind: {states}"
-    findings = examine(desk, days[-1])
+    findings = examine(ctx, days[-1])
     assert not findings, findings
-    desk.engine.dispose()
+    ctx.engine.dispose()
 
 
 def days_from(first: date, count: int) -> list[date]:
@@ -145,5 +148,5 @@ def _strike(pids: Sequence[int], chance: random.Random) -> None:
         os.kill(chance.choice(pids), signal.SIGKILL)
 
 
-_ROW, _MESSAGE = table_of(ReminderRow), table_of(Message)
+_ROW, _MESSAGE = table_of(ReminderRow), table_of(MessageRow)
 _CONTRACT = _ROW.metadata.tables["contract"]

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
+from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import open_engine
+from contracts.mail.outbox import deliver
+from contracts.mail.post import Post as MailPost
 from contracts.mail.smtp import Account, connected
 from contracts.mail.transport import Transport
-from contracts.services.desk import Call, Desk
-from contracts.services.outbox import deliver
-from contracts.services.remind import remind
-from contracts.store.engine import open_engine
-from tests.conftest import KYIV, Post, desk_over
+from contracts.reminders.remind import remind
+from tests.conftest import KYIV, Post, context_over, with_policy
 from tests.soak import killing
 
 
@@ -36,7 +37,7 @@ class Place:
     port: int
 
 
-def desk_at(place: Place, at: datetime, death: Death | None = None) -> Desk:
+def desk_at(place: Place, at: datetime, death: Death | None = None) -> Context:
     """A desk whose clock stands at a moment and whose transport may be deadly."""
 
     @contextmanager
@@ -46,7 +47,8 @@ def desk_at(place: Place, at: datetime, death: Death | None = None) -> Desk:
                 killing.arm_transport(transport, nth=death.nth, is_after=death.is_after)
             yield transport
 
-    return desk_over(open_engine(place.url), place.folder, lambda: at, Post(), transport=way)
+    ctx = context_over(open_engine(place.url), place.folder, lambda: at, Post())
+    return with_policy(ctx, MailPost(way, ctx.policy(MailPost).sender))
 
 
 def call_at(day: date, at: datetime) -> Call:
@@ -63,9 +65,9 @@ def run(place: Place, day: date, at: datetime, death: Death | None = None) -> No
     """One run of the day and one look at the outbox, as the scheduler does it."""
     if death and death.step != "send":
         killing.arm(death.step, nth=death.nth, is_after=death.is_after)
-    desk = desk_at(place, at, death)
-    remind(desk, call_at(day, at))
-    deliver(desk, f"worker {os.getpid()}")
+    ctx = desk_at(place, at, death)
+    remind(ctx, call_at(day, at))
+    deliver(ctx, f"worker {os.getpid()}")
 
 
 def fork(work: Callable[[], None]) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from contracts.services.desk import Call, Desk
+from contracts.kernel.context import Call, Context
 from tests.cast import add_contract, settle
 
 _KINDS = (
@@ -15,11 +15,11 @@ _KINDS = (
 )
 
 
-def populate(desk: Desk, day: date, count: int) -> None:
+def populate(ctx: Context, day: date, count: int) -> None:
     """So many contracts whose notice deadlines and ends lie from a month before the day to four months after it."""
-    at = desk.now()
+    at = ctx.now()
     call = Call(None, "tests", "cli", day, at, "populate")
-    cast = settle(desk, call)
+    cast = settle(ctx, call)
     for no in range(count):
         last_day = day + timedelta(days=4 * no - 30)
         facts = {
@@ -31,4 +31,4 @@ def populate(desk: Desk, day: date, count: int) -> None:
         }
         if facts["renewal"] == "evergreen":
             facts["asked_end"] = last_day + timedelta(days=40)
-        add_contract(desk, call, cast, signed_on=facts["first_day"], **facts)
+        add_contract(ctx, call, cast, signed_on=facts["first_day"], **facts)

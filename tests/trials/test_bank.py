@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
-from contracts.core.money import Money
-from contracts.core.statement import Line, StatementFault
-from contracts.exchange.statements import read_accounts, read_statement
+from contracts.kernel.money import Money
+from contracts.money.rules.statement import Line, StatementFault
+from contracts.money.statements import read_accounts, read_statement
 
 BANK = Path(os.environ.get("DOHOVIR_SHARED") or Path(__file__).parents[3] / "shared") / "trials" / "bank"
 OUTCOMES = {

@@ -17,11 +17,13 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
 
-from contracts.exchange.register import ReadingOptions
-from contracts.services.desk import Call, Desk
-from contracts.services.importing import import_register
-from contracts.store.engine import reading
-from contracts.store.tables import Contract, Register, table_of
+from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import reading
+from contracts.kernel.database.tables import table_of
+from contracts.registry.exchange.importing import import_register
+from contracts.registry.exchange.register import ReadingOptions
+from contracts.registry.tables.contract import ContractRow
+from contracts.registry.tables.derived import RegisterRow
 
 SHARED = Path(os.environ.get("DOHOVIR_SHARED") or Path(__file__).parents[3] / "shared") / "trials"
 
@@ -33,24 +35,24 @@ def given(name: str) -> Path:
     return path
 
 
-def stored(desk: Desk) -> dict[str, Any]:
+def stored(ctx: Context) -> dict[str, Any]:
     """Register rows by the number on paper."""
-    g, c = table_of(Register), table_of(Contract)
+    g, c = table_of(RegisterRow), table_of(ContractRow)
     query = select(g, c.c.number.label("on_paper")).join(c, c.c.id == g.c.contract_id)
-    with reading(desk.engine) as conn:
+    with reading(ctx.engine) as conn:
         return {row.on_paper: row for row in conn.execute(query)}
 
 
 def test_the_cuad_table_comes_in_and_each_readable_label_gives_the_right_notice_deadline(
-    desk: Desk, call: Callable[..., Call]
+    ctx: Context, call: Callable[..., Call]
 ) -> None:
     path = given("cuad/cuad_terms_visible.csv")
     labels = list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
     day = date(2026, 11, 23)
-    result = import_register(desk, call(day), path, options=ReadingOptions(date_format="%m/%d/%y"))
+    result = import_register(ctx, call(day), path, options=ReadingOptions(date_format="%m/%d/%y"))
     named = {each.row for each in result.rejected}
     assert result.rows == len(labels) == result.created + len(named)
-    found = stored(desk)
+    found = stored(ctx)
     told = 0
     for label in labels:
         expected = oracle(label, day)
@@ -82,24 +84,24 @@ def day_of(match: re.Match[str]) -> date:
     return date(year + (2000 if year < 70 else 1900), int(match[1]), int(match[2]))
 
 
-def test_an_ocds_release_comes_in(desk: Desk, call: Callable[..., Call]) -> None:
+def test_an_ocds_release_comes_in(ctx: Context, call: Callable[..., Call]) -> None:
     path = given("ocds/ocds-213czf-000-00001-05-contract.json")
-    result = import_register(desk, call(), path)
+    result = import_register(ctx, call(), path)
     assert (result.rows, result.created, result.rejected) == (1, 1, ())
-    (row,) = stored(desk).values()
+    (row,) = stored(ctx).values()
     assert (row.last_day, row.amount_minor, row.currency) == (date(2011, 6, 30), 1_100_000_000, "GBP")
     assert row.counterparty_name == "AnyCorp Cycle Provision"
-    assert import_register(desk, call(), path).unchanged == 1
+    assert import_register(ctx, call(), path).unchanged == 1
 
 
-def test_prozorro_contracts_come_in_with_their_changes(desk: Desk, call: Callable[..., Call]) -> None:
+def test_prozorro_contracts_come_in_with_their_changes(ctx: Context, call: Callable[..., Call]) -> None:
     path = given("prozorro/contracts_from_docs.jsonl")
-    result = import_register(desk, call(), path)
+    result = import_register(ctx, call(), path)
     assert result.created > 0
     assert result.rows == result.created + result.unchanged + len({each.row for each in result.rejected})
     lines = sum(bool(line.strip()) for line in path.read_text(encoding="utf-8").splitlines())
     states = sum("A later state" in str(each.reason) for each in result.warnings)
-    contracts = len(stored(desk)) + len({each.row for each in result.rejected})
+    contracts = len(stored(ctx)) + len({each.row for each in result.rejected})
     assert contracts + states == lines
-    again = import_register(desk, call(), path)
+    again = import_register(ctx, call(), path)
     assert (again.created, again.updated) == (0, 0)

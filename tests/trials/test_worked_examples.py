@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from contracts.core.interest import reckon_late
-from contracts.core.interest_rows import RatePlan, principal_steps, rows_of, timeline
-from contracts.core.late_debt import LateDebt, LateTerms, Paid
-from contracts.core.money import money
-from contracts.core.penalty import clause
-from contracts.core.rates import RateTable
-from contracts.law import calendar_of, late_payment_law, rate_tables
+from contracts.claims.late_payment.laws import late_payment_law
+from contracts.claims.late_payment.rules.interest import reckon_late
+from contracts.claims.late_payment.rules.interest_rows import RatePlan, principal_steps, rows_of, timeline
+from contracts.claims.late_payment.rules.late_debt import LateDebt, LateTerms, Paid
+from contracts.claims.late_payment.rules.penalty import clause
+from contracts.kernel.money import money
+from contracts.kernel.rates import RateTable
+from contracts.law import calendar_of, rate_tables
 from contracts.law.rate_files import plain
 
 FILE = Path(os.environ.get("DOHOVIR_SHARED", Path(__file__).parents[3] / "shared")) / "law" / "worked_examples.json"
@@ -103,7 +104,7 @@ def run_de(case: dict) -> dict[str, str]:
     if "b2b" in given:
         claim = reckon(given, "DE", is_consumer=not given["b2b"])
         return {"interest": claim.amount("interest").wire}
-    from contracts.core.allocation_order import allocate
+    from contracts.money.rules.allocation_order import allocate
 
     owed = {"costs": int(given["costs"]), "principal": int(given["principal"]), "interest": int(given["old_interest"])}
     amount, on = given["payment"].split(" on ")

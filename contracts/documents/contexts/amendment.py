@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contracts.core.amendment import conditions_on
-from contracts.core.calendar import Duration, add
-from contracts.core.contract import Amendment, Change, Conditions, ContractFacts
-from contracts.core.money import Money
 from contracts.documents.contexts.condition_words import condition_name, condition_text
-from contracts.documents.contexts.values import Context, day, duration, money
+from contracts.documents.contexts.values import DocumentContext, day, duration, money
+from contracts.kernel.calendar import Duration, add
+from contracts.kernel.money import Money
+from contracts.registry.rules.amendment import conditions_on
+from contracts.registry.rules.contract import Amendment, Change, Conditions, ContractFacts
 
 #: Conditions that the text of a kind says itself, so that its table of changes leaves them out.
 _TOLD = {"amendment_renewal": ("last_day",), "amendment_price": ("amount",)}
@@ -25,14 +25,14 @@ class AmendmentFacts:
     as_of: date = date.min
 
 
-def amendment_context(facts: AmendmentFacts, kind: str, language: str) -> Context:
+def amendment_context(facts: AmendmentFacts, kind: str, language: str) -> DocumentContext:
     """The record ``amendment``; what was not said (the rationale) is absent and asked for by name."""
     amendment = facts.amendment
     before = conditions_on(_without(facts.contract, amendment), amendment.effective_on)
     signed_on = amendment.signed_on or facts.as_of
     clauses = dict(before.clauses)
     new_last, new_amount = _value(amendment, "last_day"), _value(amendment, "amount")
-    record: Context = {
+    record: DocumentContext = {
         "number": amendment.number or str(amendment.no),
         "date": day(signed_on),
         "effective_on": day(amendment.effective_on),
@@ -69,7 +69,7 @@ def _value(amendment: Amendment, condition: str) -> object:
     return next((each.value for each in amendment.changes if each.condition == condition), None)
 
 
-def _change(change: Change, before: object, clauses: dict[str, str], language: str) -> Context:
+def _change(change: Change, before: object, clauses: dict[str, str], language: str) -> DocumentContext:
     """A row old → new: conditions the rules know are worded from their values, others as they were written."""
     nothing, removed = ("немає", "виключити") if language == "uk" else ("nothing", "deleted")
     is_known = change.condition in Conditions.__dataclass_fields__

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.core.contract import Conditions, Renewal
-from contracts.core.money import Money
 from contracts.documents.contexts.common import TermFacts
-from contracts.documents.contexts.values import Context, decimal, money
+from contracts.documents.contexts.values import DocumentContext, decimal, money
+from contracts.kernel.money import Money
 from contracts.language import figures, spans
+from contracts.registry.rules.contract import Conditions, Renewal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class BriefFacts:
     reasons: Sequence[str] = ()
 
 
-def brief_context(facts: BriefFacts, language: str) -> Context:
+def brief_context(facts: BriefFacts, language: str) -> DocumentContext:
     """The records of a renewal brief beyond those every paper has."""
     from fractions import Fraction
 
@@ -97,7 +97,7 @@ def _options(facts: BriefFacts, language: str) -> list[dict[str, str]]:
     return [{"name": name, "effect": effect, "paper": paper} for name, effect, paper in (kept, changed, left)]
 
 
-def _side(side: Performance) -> Context:
+def _side(side: Performance) -> DocumentContext:
     share = _on_time(side)
     return {"due": side.due, "done": side.done, "late": side.late, "open": side.open or None, "share": share}
 
@@ -108,7 +108,7 @@ def _on_time(side: Performance) -> str | None:
     return decimal(Fraction(100 * (side.done - side.late), side.due), 0) if side.due else None
 
 
-def _discipline(facts: BriefFacts, language: str) -> Context | None:
+def _discipline(facts: BriefFacts, language: str) -> DocumentContext | None:
     """From history only: without history there is no grade."""
     side = facts.theirs
     if not side.due:

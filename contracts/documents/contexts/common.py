@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from contracts.core.contract import Conditions
 from contracts.documents.contexts.contract_words import method_phrase, roles_of, subject_of, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.contexts.values import Context, day, duration, money
+from contracts.documents.contexts.values import DocumentContext, day, duration, money
 from contracts.language.casing import in_mid_sentence
 from contracts.language.phrases import phrase_in
+from contracts.registry.rules.contract import Conditions
 
 PERFORMER, CUSTOMER = "performer", "customer"
 
@@ -55,7 +55,7 @@ class PaperFacts:
     custom: Mapping[str, str] = field(default_factory=dict)
 
 
-def paper_context(facts: PaperFacts, book: Phrasebook) -> Context:
+def paper_context(facts: PaperFacts, book: Phrasebook) -> DocumentContext:
     """The context under the vocabulary, without the records only one kind has."""
     performer_role, customer_role = roles_of(facts.kind, book.language)
     ours, theirs = (customer_role, performer_role) if facts.own_side == CUSTOMER else (performer_role, customer_role)
@@ -63,7 +63,7 @@ def paper_context(facts: PaperFacts, book: Phrasebook) -> Context:
     counterparty = party_record(facts.counterparty, book, role=theirs if facts.own_side else "")
     if facts.own.contact is None:
         own["contact"] = person_record(facts.author, book)
-    context: Context = {
+    context: DocumentContext = {
         "own": own,
         "counterparty": counterparty,
         "contract": _contract(facts, book.language),
@@ -82,20 +82,20 @@ def paper_context(facts: PaperFacts, book: Phrasebook) -> Context:
     return context
 
 
-def _named(record: Context) -> Context:
+def _named(record: DocumentContext) -> DocumentContext:
     """A person whose name must be known; position, telephone and address may be empty."""
     return record if record["name"] else {name: value for name, value in record.items() if name != "name"}
 
 
-def _known(record: Context) -> Context:
+def _known(record: DocumentContext) -> DocumentContext:
     """A record without the facts nobody told."""
     return {name: value for name, value in record.items() if value != ""}
 
 
-def _contract(facts: PaperFacts, language: str) -> Context:
+def _contract(facts: PaperFacts, language: str) -> DocumentContext:
     title = title_of(facts.kind, facts.title, language)
     amount = facts.conditions.amount
-    record: Context = {
+    record: DocumentContext = {
         "number": facts.number,
         "kind": facts.kind,
         "title": title,
@@ -107,7 +107,7 @@ def _contract(facts: PaperFacts, language: str) -> Context:
         "custom": dict(facts.custom),
     }
     #: Optional under the vocabulary: a clause that is not agreed is not printed.
-    optional: Context = {
+    optional: DocumentContext = {
         "amount": money(amount),
         "prepayment": None,
         "penalty_rate": _per_day(facts.conditions.penalty),
@@ -124,9 +124,9 @@ def _per_day(penalty: str) -> str | None:
     return penalty.removeprefix("per_day:") if penalty.startswith("per_day:") else None
 
 
-def _term(facts: PaperFacts, language: str) -> Context:
+def _term(facts: PaperFacts, language: str) -> DocumentContext:
     conditions, term = facts.conditions, facts.term
-    record: Context = {
+    record: DocumentContext = {
         "number": term.no,
         "first_day": day(term.first_day) or "",
         "renewal": conditions.renewal.value if conditions.renewal else "",
@@ -148,8 +148,8 @@ def _term(facts: PaperFacts, language: str) -> Context:
     }
 
 
-def _document(facts: PaperFacts, language: str) -> Context:
-    record: Context = {
+def _document(facts: PaperFacts, language: str) -> DocumentContext:
+    record: DocumentContext = {
         "number": facts.paper_number,
         "date": day(facts.as_of),
         "method": method_phrase(facts.method, language),

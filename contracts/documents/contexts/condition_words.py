@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from contracts.core.calendar import Duration
-from contracts.core.contract import ConditionValue, Renewal
-from contracts.core.money import Money
 from contracts.documents.contexts.contract_words import method_phrase
+from contracts.kernel.calendar import Duration
+from contracts.kernel.money import Money
 from contracts.language import figures, spans
+from contracts.registry.rules.contract import ConditionValue, Renewal
 
 _NAMES = {
     "first_day": ("Початок дії", "First day"),

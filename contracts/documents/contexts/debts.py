@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.core.money import Money, total
-from contracts.documents.contexts.values import Context, day, money
+from contracts.documents.contexts.values import DocumentContext, day, money
+from contracts.kernel.money import Money, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,9 @@ class OpenDocument:
     clause: str = ""
 
 
-def debt_context(rows: Sequence[OpenDocument], as_of: date, currency: str, advance: Money | None = None) -> Context:
+def debt_context(
+    rows: Sequence[OpenDocument], as_of: date, currency: str, advance: Money | None = None
+) -> DocumentContext:
     """The record ``debt``; currencies never add, ``total`` is that of the contract's currency."""
     totals = total([row.open for row in rows])
     days = [row.due_on for row in rows if row.due_on is not None]
@@ -33,7 +35,7 @@ def debt_context(rows: Sequence[OpenDocument], as_of: date, currency: str, advan
     }
 
 
-def _row(row: OpenDocument, as_of: date) -> Context:
+def _row(row: OpenDocument, as_of: date) -> DocumentContext:
     return {
         "document": row.document,
         "clause": row.clause or None,

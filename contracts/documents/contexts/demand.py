@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.core.money import Money
-from contracts.documents.contexts.values import Context, day
+from contracts.documents.contexts.values import DocumentContext, day
+from contracts.kernel.money import Money
 from contracts.language import figures
 
 
@@ -27,7 +27,7 @@ def demand_context(
     clause: str,
     has_penalty: bool,
     language: str,
-) -> Context:
+) -> DocumentContext:
     """The record ``demand``; without anything known to the ledger the rows are asked for by name."""
     words = _WORDS["uk" if language == "uk" else "en"]
     rows = [_payment(each, clause, language) for each in unpaid]
@@ -38,11 +38,11 @@ def demand_context(
     law = [words["penalty"]] if unpaid and has_penalty else []
     law += [words["interest"]] if unpaid else []
     ends = [*(f"{each};" for each in law[:-1]), *(f"{each}." for each in law[-1:])]
-    record: Context = {"perform_by": day(perform_by), "consequences": ends}
+    record: DocumentContext = {"perform_by": day(perform_by), "consequences": ends}
     return {"demand": record | ({"rows": rows} if rows else {})}
 
 
-def _payment(each: Unpaid, clause: str, language: str) -> Context:
+def _payment(each: Unpaid, clause: str, language: str) -> DocumentContext:
     words = _WORDS["uk" if language == "uk" else "en"]
     state = words["partly"].format(figures.money_document(each.paid, language)) if each.paid else words["unpaid"]
     return {

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from contracts.core.amendment import conditions_on, signed_amendments
-from contracts.core.contract import ContractFacts
 from contracts.documents.contexts.condition_words import condition_name, condition_text
-from contracts.documents.contexts.values import Context, day
+from contracts.documents.contexts.values import DocumentContext, day
+from contracts.registry.rules.amendment import conditions_on, signed_amendments
+from contracts.registry.rules.contract import ContractFacts
 
 #: Conditions an edition lists, in the order of a contract.
 _LISTED = (
@@ -14,7 +14,7 @@ _LISTED = (
 )
 
 
-def edition_context(facts: ContractFacts, as_of: date, language: str) -> Context:
+def edition_context(facts: ContractFacts, as_of: date, language: str) -> DocumentContext:
     """The record ``edition``: signed amendments in effect and the conditions; the register keeps no full text."""
     conditions = conditions_on(facts, as_of)
     signed = [each for each in signed_amendments(facts) if each.effective_on <= as_of]

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.core.money import Money, exponent
-from contracts.core.vat import Item, ItemSum, Priced, Totals, Vat, reckon_items
-from contracts.documents.contexts.values import Context, decimal, money
+from contracts.documents.contexts.values import DocumentContext, decimal, money
+from contracts.kernel.money import Money, exponent
 from contracts.language import figures
+from contracts.money.rules.vat import Item, ItemSum, Priced, Totals, Vat, reckon_items
 
 #: What one piece of a thing without a unit of its own is called: goods, and everything else.
 _UNITS = {"uk": ("шт.", "послуга", "роботи"), "en": ("pc.", "service", "works")}
@@ -51,11 +51,11 @@ def lines_totals(lines: Sequence[Line], currency: str) -> tuple[Totals, tuple[st
     return reckon_items(items, Priced.NET, currency), tuple(each.unit for each in lines)
 
 
-def goods_context(totals: Totals, units: Sequence[str]) -> Context:
+def goods_context(totals: Totals, units: Sequence[str]) -> DocumentContext:
     """The records ``items``, ``vat_lines``, the totals, and what the contract's prices contain."""
     rates = [(rate, tax) for rate, _, tax in totals.by_rate if rate is not None]
     has_tax = bool(rates)
-    contract: Context = {"vat": has_tax, "currency": totals.gross.currency}
+    contract: DocumentContext = {"vat": has_tax, "currency": totals.gross.currency}
     if has_tax:
         contract["vat_rate"] = decimal(Fraction(rates[0][0], 100), 2)
     return {
@@ -86,7 +86,7 @@ def contract_words(title: str, number: str, dated_on: date | None, language: str
     return f"{text} {of} {figures.date_document(dated_on, language)}" if dated_on else text
 
 
-def _item(no: int, line: ItemSum, unit: str) -> Context:
+def _item(no: int, line: ItemSum, unit: str) -> DocumentContext:
     return {
         "number": no,
         "name": line.item.name,
@@ -103,7 +103,7 @@ def _rate(line: ItemSum) -> str | None:
     return decimal(Fraction(rate, 100), 2) if rate is not None and line.item.vat.is_payer else None
 
 
-def _price(line: ItemSum) -> Context:
+def _price(line: ItemSum) -> DocumentContext:
     """The unit price without the tax: as agreed where it was, else the line's sum divided by the quantity."""
     priced_net = Fraction(line.item.unit_price) * Fraction(line.item.quantity)
     net = Fraction(line.net.wire)

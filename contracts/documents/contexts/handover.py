@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.core.money import Money
-from contracts.documents.contexts.values import Context, day, money
+from contracts.documents.contexts.values import DocumentContext, day, money
+from contracts.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ class HandoverFacts:
     claims: Sequence[HandedClaim] = ()
 
 
-def handover_context(facts: HandoverFacts, language: str) -> Context:
+def handover_context(facts: HandoverFacts, language: str) -> DocumentContext:
     """The record ``handover``; a name or position nobody entered is absent and asked for."""
     nothing = "немає" if language == "uk" else "none"
-    record: Context = {
+    record: DocumentContext = {
         "from_person": _person(*facts.giver),
         "to_person": _person(*facts.taker),
         "first_day": day(facts.first_day),
@@ -93,5 +93,5 @@ def handover_context(facts: HandoverFacts, language: str) -> Context:
     return {"handover": record | ({"reason": facts.reason} if facts.reason else {})}
 
 
-def _person(name: str, position: str) -> Context:
+def _person(name: str, position: str) -> DocumentContext:
     return {key: value for key, value in (("name", name), ("position", position)) if value}

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from contracts.documents.contexts.values import Context
+from contracts.documents.contexts.values import DocumentContext
 
 _DATA = Path(__file__).with_name("job.toml")
 
@@ -24,12 +24,12 @@ class JobFacts:
     substitute: str = ""
 
 
-def job_context(facts: JobFacts, language: str) -> Context:
+def job_context(facts: JobFacts, language: str) -> DocumentContext:
     """The record ``job``; claims work stands in clauses of its own, both among duties and rights."""
     said = _texts()["uk" if language == "uk" else "en"]
     texts = [said["rights"][right] for right in facts.rights if right in said["rights"]]
     named = facts if facts.title else JobFacts((), said["title"], said["title_genitive"])
-    record: Context = {
+    record: DocumentContext = {
         "title": named.title,
         "title_genitive": named.title_genitive,
         "department": facts.department,

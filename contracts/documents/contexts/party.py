@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.contexts.values import Context
+from contracts.documents.contexts.values import DocumentContext
 from contracts.language.latin import latin
 
 #: Facts that templates ask for before they print them, so that they may be absent.
@@ -69,9 +69,9 @@ class PartyFacts:
         return self.kind in ("sole_trader", "person") and self.signatory is None
 
 
-def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_absent: bool = False) -> Context:
+def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_absent: bool = False) -> DocumentContext:
     """The record of a party under the vocabulary; ``keeps_absent`` gives ``None`` and blanks for unknown facts."""
-    record: Context = {
+    record: DocumentContext = {
         "full_name": book.company(party.key, party.name),
         "short_name": book.company(party.key, party.short_name or party.name, is_short=True),
         "in_person": party.is_in_person,
@@ -122,7 +122,7 @@ def missing_facts(party: PartyFacts) -> list[str]:
     return [name for name, value in wanted.items() if not value]
 
 
-def person_record(person: PersonFacts, book: Phrasebook) -> Context:
+def person_record(person: PersonFacts, book: Phrasebook) -> DocumentContext:
     """Somebody as letters name them; unknown facts are empty and stand between conditions."""
     return {
         "name": book.name(person.key, person.name, "nominative") if person.name else "",
@@ -132,7 +132,7 @@ def person_record(person: PersonFacts, book: Phrasebook) -> Context:
     }
 
 
-def signatory_record(who: SignatoryFacts, book: Phrasebook) -> Context:
+def signatory_record(who: SignatoryFacts, book: Phrasebook) -> DocumentContext:
     """Who signs: position, name and ground, with their genitive and the form under the signature."""
     position = book.position(who.key, who.position)
     return {
@@ -146,7 +146,7 @@ def signatory_record(who: SignatoryFacts, book: Phrasebook) -> Context:
     }
 
 
-def _signatory(party: PartyFacts, book: Phrasebook, *, keeps_absent: bool) -> Context:
+def _signatory(party: PartyFacts, book: Phrasebook, *, keeps_absent: bool) -> DocumentContext:
     if party.signatory is None and party.is_in_person:
         who = SignatoryFacts(_person_of(party.name), "", "", party.key)
     elif party.signatory is None:
@@ -168,7 +168,7 @@ def _person_of(name: str) -> str:
     return found[2] if found else name
 
 
-def details(party: PartyFacts, record: Context, language: str) -> list[str]:
+def details(party: PartyFacts, record: DocumentContext, language: str) -> list[str]:
     """The lines of the block of details; an absent fact gives no line."""
     place = _LANGUAGES.index("en" if language == "en_gb" else language)
     values = {

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from contracts.core.money import Money
 from contracts.documents.contexts.debts import OpenDocument, debt_context
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.contexts.values import Context, day
+from contracts.documents.contexts.values import DocumentContext, day
+from contracts.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ReminderFacts:
     advance: Money | None = None
 
 
-def reminder_context(facts: ReminderFacts, book: Phrasebook) -> Context:
+def reminder_context(facts: ReminderFacts, book: Phrasebook) -> DocumentContext:
     """The context under the vocabulary; a debtor whose address nobody knows is written to all the same."""
     own, other = party_record(facts.own, book), party_record(facts.counterparty, book)
     own["contact"] = person_record(facts.own.contact or facts.author, book)

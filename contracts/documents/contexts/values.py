@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from contracts.core.calendar import Duration
-from contracts.core.money import Money
+from contracts.kernel.calendar import Duration
+from contracts.kernel.money import Money
 
-Context = dict[str, Any]
+DocumentContext = dict[str, Any]
 
 
 def money(sum_: Money | None) -> dict[str, str] | None:
@@ -39,7 +39,7 @@ def decimal(value: Fraction, digits: int = 6) -> str:
 _ONE_VALUE = ({"amount", "currency"}, {"count", "unit"})
 
 
-def laid_over(base: Context, over: Mapping[str, Any]) -> Context:
+def laid_over(base: DocumentContext, over: Mapping[str, Any]) -> DocumentContext:
     """A context with another laid over it: records are merged, everything else is replaced."""
     full = dict(base)
     for name, value in over.items():

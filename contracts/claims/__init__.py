@@ -1,0 +1,1 @@
+"""Late payment, limitation, the dunning ladder and claims as cases."""

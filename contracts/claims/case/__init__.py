@@ -1,0 +1,1 @@
+"""Claims as cases, in both directions: letter, pack, court."""

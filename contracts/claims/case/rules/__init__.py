@@ -1,0 +1,1 @@
+"""Rules of claims: pure functions over frozen facts."""

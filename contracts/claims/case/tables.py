@@ -1,0 +1,161 @@
+"""Claims with their moves, items and frozen rows; runs of the dunning ladder and the levels charges reached."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus, ClaimSubject
+from contracts.kernel.database import naming
+from contracts.kernel.database.types import code, document, key, maybe_ref, minor, moment, ref, text
+from contracts.money.tables.ledger import sum_minor
+
+
+class ClaimRow(SQLModel, table=True, metadata=naming.metadata):
+    """A demand of ours or theirs; its status is the newest move. ``dated_on`` is the date on the page of theirs."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        Index("uq_claim_number", "own_company_id", "direction", "counterparty_id", "number", unique=True),
+    )
+
+    id: int | None = key()
+    version: int = 1
+    own_company_id: int = ref("party")
+    counterparty_id: int = ref("party", index=True)
+    contract_id: int | None = maybe_ref("contract", index=True)
+    direction: str = code(*(each.value for each in ClaimDirection))
+    subject: str = code(*(each.value for each in ClaimSubject))
+    number: str = text(120)
+    as_of: date
+    currency: str = text(3)
+    law: str = text(2)
+    language: str = text(5)
+    answer_days: int
+    answer_by: date | None = None
+    claimed_minor: int | None = minor()
+    document_id: int | None = maybe_ref("document")
+    note: str = text(2000)
+    recorded_at: datetime = moment()
+    recorded_by: str = text(100)
+    dated_on: date | None = None
+
+
+class ClaimMoveRow(SQLModel, table=True, metadata=naming.metadata):
+    """A claim has a status from a day on; ``amount_minor`` is the sum the move speaks of, such as what was accepted."""
+
+    __tablename__ = "claim_move"
+
+    claim_id: int = ref("claim", primary=True)
+    no: int = Field(primary_key=True)
+    status: str = code(*(each.value for each in ClaimStatus))
+    on: date
+    method: str = text(20)
+    tracking_no: str = text(100)
+    reason: str = text(1000)
+    file_sha: str = text(64)
+    recorded_at: datetime = moment()
+    recorded_by: str = text(100)
+    amount_minor: int | None = minor()
+
+
+class ClaimTermsRow(SQLModel, table=True, metadata=naming.metadata):
+    """What an outgoing claim is reckoned by, from its draft on; ``penalties`` pairs contracts with their clause.
+
+    ``due_on`` is the day an advance was to be returned by, where the contract or an earlier demand says so; ``given``
+    are facts of the letter a person said.
+    """
+
+    __tablename__ = "claim_terms"
+
+    claim_id: int = ref("claim", primary=True)
+    interest_rate: str = text(60)
+    answer: str = text(20)
+    with_settled: bool
+    beyond: str = code("refuse", "stop", "last_known")
+    inflation: str = code("tranche", "chain")
+    penalties: Any = document(nullable=False)
+    due_on: date | None = None
+    given: Any = document()
+
+
+class ClaimItemRow(SQLModel, table=True, metadata=naming.metadata):
+    """A charge (or a payment: an advance to return) claimed, with what was open of it when it was reckoned."""
+
+    __tablename__ = "claim_item"
+
+    claim_id: int = ref("claim", primary=True)
+    no: int = Field(primary_key=True)
+    charge_id: int | None = maybe_ref("charge", index=True)
+    payment_id: int | None = maybe_ref("payment", index=True)
+    principal_minor: int = sum_minor()
+
+
+class ClaimInterestRow(SQLModel, table=True, metadata=naming.metadata):
+    """One row of the calculation as frozen at approval; ``rate`` is a decimal text, per cent a year."""
+
+    __tablename__ = "claim_row"
+
+    claim_id: int = ref("claim", primary=True)
+    no: int = Field(primary_key=True)
+    item_no: int
+    kind: str = text(20)
+    from_on: date | None = None
+    to_on: date | None = None
+    days: int
+    principal_minor: int = sum_minor()
+    rate: str = text(60)
+    year_days: int
+    amount_minor: int = sum_minor()
+    rule: str = text(200)
+
+
+class DunningRunRow(SQLModel, table=True, metadata=naming.metadata):
+    """One run of the ladder at a controlling day: drafted, looked through by a person, sent."""
+
+    __tablename__ = "dunning_run"
+
+    id: int | None = key()
+    own_company_id: int = ref("party")
+    on: date
+    state: str = code("draft", "sent", "discarded")
+    recorded_at: datetime = moment()
+    recorded_by: str = text(100)
+
+
+class DunningLetterRow(SQLModel, table=True, metadata=naming.metadata):
+    """What a run would send one debtor, and what a person decided about it."""
+
+    __tablename__ = "dunning_letter"
+    __table_args__ = (Index("uq_dunning_letter_run_id_counterparty_id", "run_id", "counterparty_id", unique=True),)
+
+    id: int | None = key()
+    run_id: int = ref("dunning_run")
+    counterparty_id: int = ref("party")
+    level: int
+    state: str = code("proposed", "approved", "excluded", "sent")
+    rising: Any = document()
+    listed: Any = document()
+    skip: str = text(30)
+    reason: str = text(1000)
+    claim_id: int | None = maybe_ref("claim")
+
+
+class DunningStepRow(SQLModel, table=True, metadata=naming.metadata):
+    """A level a charge has reached, by a letter; it may be taken again where a letter never left the house."""
+
+    __tablename__ = "dunning_step"
+    __table_args__ = (Index("uq_dunning_step_letter", "charge_id", "level", "letter_id", unique=True),)
+
+    id: int | None = key()
+    charge_id: int = ref("charge")
+    letter_id: int | None = maybe_ref("dunning_letter", index=True)
+    level: int
+    channel: str = text(20)
+    sent_on: date
+    answer_by: date
+    delivered_on: date | None = None
+    reason: str = text(1000)
+    recorded_at: datetime = moment()
+    recorded_by: str = text(100)

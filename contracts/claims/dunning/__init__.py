@@ -1,0 +1,1 @@
+"""The dunning ladder: reminders, letters, their delivery."""

@@ -1,0 +1,1 @@
+"""Rules of the ladder: pure functions over frozen facts."""

@@ -1,0 +1,1 @@
+"""Interest, inflation and penalty under the laws of seven countries."""

@@ -1,0 +1,1 @@
+"""The one engine of late payment: pure functions over frozen facts."""

@@ -1,0 +1,1 @@
+"""Until when a debt can be sued for, and what moves that day."""

@@ -1,0 +1,1 @@
+"""Rules of limitation: pure functions over frozen facts."""

@@ -1,0 +1,82 @@
+"""A debt that may be sued for: what is open of a charge, what moved its limitation, and its last days (domain §9)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from contracts.claims.limitation.rules.limitation import LimitationRule, Restart, SueBy, Suspended, ends, parts_to_sue
+from contracts.kernel.calendar import Duration
+from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
+from contracts.kernel.money import Money
+from contracts.kernel.rules import Rules
+from contracts.kernel.subject import PersonId, Step, Subject, SubjectKind
+from contracts.money.rules.ledger import Charge, Direction
+from contracts.money.rules.money_steps import (
+    LIMITATION_ARGUABLE,
+    LIMITATION_COUNTED,
+    LIMITATION_RESTARTED,
+    LIMITATION_SUSPENDED,
+    OPEN_SUM,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCharge:
+    """A charge with what is open of it, its owner, and what moved its limitation; ``length``: agreed in writing."""
+
+    charge: Charge
+    still_open: Money
+    owner_id: PersonId | None = None
+    restarts: tuple[Restart, ...] = ()
+    suspended: tuple[Suspended, ...] = ()
+    length: Duration | None = None
+
+
+def limitation_deadlines(given: OpenCharge, rule: LimitationRule, rules: Rules, country: str) -> tuple[Deadline, ...]:
+    """The last day to sue for what is owed to us; none for a settled charge, one of ours, or without a due day."""
+    charge, still = given.charge, given.still_open
+    if still.minor <= 0 or charge.direction is Direction.PAYABLE or not charge.is_due_known:
+        return ()
+    facts = (("number", charge.number), ("open", still.wire), ("currency", still.currency))
+    why = (Step(OPEN_SUM, charge.due_on, facts), *limitation_steps(given, rule))
+    due_on = min(each.safe for each in sue_parts(given, rule))
+    owner, subject = (charge.contract_id, given.owner_id), Subject(SubjectKind.CHARGE, charge.id)
+    return (deadline(DeadlineKind.LIMITATION, subject, due_on, rules, country=country, owner=owner, why=why),)
+
+
+def sue_by_safe(given: OpenCharge, rule: LimitationRule) -> date | None:
+    """The first last day to sue for a part of the charge by the safe reading; ``None`` without a due day."""
+    if not given.charge.is_due_known:
+        return None
+    return min(each.safe for each in sue_parts(given, rule))
+
+
+def sue_parts(given: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
+    """What is open of the charge in parts, each with its last days to sue; the day it was due must be known."""
+    minor, length = given.still_open.minor, given.length
+    return parts_to_sue(rule, given.charge.due_on, minor, given.restarts, length=length, suspended=given.suspended)
+
+
+def limitation_steps(given: OpenCharge, rule: LimitationRule) -> tuple[Step, ...]:
+    """Why the first part of the charge can be sued for until its safe day, step by step, then the arguable day."""
+    first = min(sue_parts(given, rule), key=lambda each: each.safe)
+    due_on, length = given.charge.due_on, given.length
+    period = str(length or rule.general)
+    steps = []
+    for end in ends(rule, due_on, "safe", length=length, suspended=given.suspended):
+        told = (("due_on", due_on.isoformat()), ("period", period))
+        steps.append(Step(LIMITATION_COUNTED, end.on, told) if end.by is None else _suspension(end.by, end.on))
+    if first.safe_from != due_on:
+        restart = next(each for each in given.restarts if each.on == first.safe_from)
+        facts = (("on", restart.on.isoformat()), ("ground", restart.ground), ("basis", restart.basis))
+        for end in ends(rule, restart.on, "safe", length=length, suspended=given.suspended):
+            plain = Step(LIMITATION_RESTARTED, end.on, tuple(pair for pair in facts if pair[1]))
+            steps.append(plain if end.by is None else _suspension(end.by, end.on))
+    if first.arguable != first.safe:
+        steps.append(Step(LIMITATION_ARGUABLE, first.arguable))
+    return tuple(steps)
+
+
+def _suspension(by: Suspended, on: date) -> Step:
+    last_day = by.until_on - timedelta(days=1)
+    told = (("from_on", by.from_on.isoformat()), ("until_on", last_day.isoformat()), ("basis", by.act))
+    return Step(LIMITATION_SUSPENDED, on, told)

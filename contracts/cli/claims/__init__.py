@@ -1,0 +1,1 @@
+"""Claims of both directions, late payment, limitation, the ladder of letters, reconciliation."""

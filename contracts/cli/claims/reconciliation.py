@@ -1,0 +1,92 @@
+"""`reconcile`: the reconciliation statement with a counterparty, or its signed return."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contracts.cli.claims.options import WhichCurrency
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import Company, FactsOfLetter, Output, day_option
+from contracts.cli.shared.session import Session
+from contracts.cli.shared.translation import _
+from contracts.cli.shared.values import read_pairs
+
+if TYPE_CHECKING:
+    from contracts.claims.reconciliation.reconciling import Made
+
+
+@dataclass(frozen=True)
+class StatementOptions:
+    """The days and sums of a statement, or its signed return."""
+
+    from_: Annotated[date | None, day_option("--from", _("First day; else 1 January."))] = None
+    to: Annotated[date | None, day_option("--to", _("Last day; else today."))] = None
+    signed: Annotated[date | None, day_option("--signed", _("The day they signed and returned it."))] = None
+    signatory: Annotated[str, typer.Option(metavar="NAME", help=_("Who signed for them."))] = ""
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help=_("A scan of the signed copy."))] = None
+    currency: WhichCurrency = None
+    language: Annotated[str, typer.Option(metavar="L", help=_("uk or en."))] = "uk"
+    set_: FactsOfLetter = None
+    output: Output = None
+    company: Company = None
+
+
+@with_options(StatementOptions)
+def reconcile(
+    session: Session,
+    counterparty: Annotated[str, typer.Argument(metavar="TEXT", help=_("Counterparty by name or code."))],
+) -> None:
+    from contracts.claims.reconciliation.reconciling import Period, make_statement
+
+    options = session.options(StatementOptions)
+    if options.signed is not None:
+        _show_return(session, counterparty, options.signed, options)
+        return
+    day, facts = session.call.as_of, read_pairs(options.set_, "--set")
+    first, last = options.from_ or date(day.year, 1, 1), options.to or day
+    period = Period(counterparty, first, last, options.company, options.currency, facts)
+    statement = make_statement(session.ctx, session.call, period, language=options.language, target=options.output)
+    _show_statement(session, counterparty, statement)
+
+
+def _show_return(session: Session, counterparty: str, signed: date, options: StatementOptions) -> None:
+    from contracts.claims.limitation.limitation import Evidence
+    from contracts.claims.limitation.rules.limitation import Ground
+    from contracts.claims.reconciliation.reconciling import record_return
+    from contracts.cli.claims.limitation import recorded_lines, recorded_wire
+
+    paper = session.say("reconciliation statement of {day}", day=signed)
+    evidence = Evidence(Ground.RECONCILIATION, signed, paper, options.signatory, options.file)
+    done = record_return(session.ctx, session.call, counterparty, evidence, company=options.company)
+    count = len(done.outcomes)
+    data = {"counterparty": counterparty, "acknowledged": count, **recorded_wire(session, done)}
+    head = session.words.count("{n} charge was acknowledged.", "{n} charges were acknowledged.", count)
+    session.show(data, "\n".join([head, *recorded_lines(session, done)]))
+
+
+def _show_statement(session: Session, counterparty: str, made: "Made") -> None:
+    say, statement, filed = session.say, made.statement, made.filed
+    data = {
+        "counterparty": counterparty,
+        "from": statement.from_on,
+        "to": statement.to_on,
+        "currency": statement.currency,
+        "opening": statement.opening.wire,
+        "debit": statement.debit.wire,
+        "credit": statement.credit.wire,
+        "closing": statement.closing.wire,
+        "rows": len(statement.entries),
+        "file": str(filed.file) if filed else None,
+        "sha256": filed.sha256 if filed else None,
+    }
+    lines = [
+        say("Opening balance: {sum}", sum=statement.opening),
+        say("Debit {debit}, credit {credit}", debit=statement.debit, credit=statement.credit),
+        say("Closing balance: {sum}", sum=statement.closing),
+    ]
+    if filed:
+        lines.append(say("The statement is in {file}", file=str(filed.file)))
+    session.show(data, "\n".join(lines))

@@ -1,0 +1,1 @@
+"""Documents from templates, the templates, and how names are written in them."""

@@ -1,0 +1,126 @@
+"""Documents that were made: made again and compared, listed, shown, with a scan of the signed copy, as PDF."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from contracts.cli.shared.kept_files import KeptFile, Title, show_kept
+from contracts.cli.shared.options import Company, Counterparty, Number, NumberOrNone, Output, which_contract
+from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import table
+from contracts.cli.shared.translation import _
+
+
+def verify(
+    session: Session,
+    ids: Annotated[list[int] | None, typer.Argument(metavar="ID", help=_("Documents by key; all by default."))] = None,
+) -> None:
+    from contracts.documents.documents import verify_documents
+
+    with session.progress(session.say("Papers")) as progress:
+        verdicts = verify_documents(session.ctx, session.call, ids or None, progress=progress)
+    broken = [each for each in verdicts if each.said is not None]
+    faults = [
+        {"id": each.id, "kind": each.kind, "number": each.number, "reason": session.words.refusal(each.said)}
+        for each in broken
+        if each.said is not None
+    ]
+    good = session.words.count("{n} document is the same again.", "{n} documents are the same again.", len(verdicts))
+    lines = [f"{each['id']} {each['kind']} {each['number']}: {each['reason']}" for each in faults]
+    session.show({"ok": not faults, "checked": len(verdicts), "faults": faults}, "\n".join(lines) or good)
+    if faults:
+        raise typer.Exit(1)
+
+
+def show_documents(
+    session: Session,
+    number: NumberOrNone = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="K", help=_("Only this kind."))] = "",
+    counterparty: Counterparty = None,
+    company: Company = None,
+) -> None:
+    from contracts.documents.documents import contracts_of, documents_of
+
+    which = which_contract(number, counterparty, company) if number else None
+    rows = documents_of(session.ctx, session.call, which, kind=kind)
+    about = contracts_of(session.ctx, rows)
+    data = [
+        {
+            "id": row.id,
+            "kind": row.kind,
+            "number": row.number,
+            "contract": about.get(row.id),
+            "as_of": row.as_of.isoformat(),
+            "made_at": row.made_at.isoformat(),
+            "made_by": row.made_by,
+            "sha256": row.file_sha,
+        }
+        for row in rows
+    ]
+    shown = table(_("Key"), _("Kind"), _("Number"), _("Contract"), _("Day"), _("Made by"))
+    for row in rows:
+        day = session.words.date(row.as_of)
+        shown.add_row(str(row.id), row.kind, row.number, about.get(row.id, ""), day, row.made_by)
+    session.show(
+        data, shown if rows else session.say("There are no documents yet: «contracts document make» makes one.")
+    )
+
+
+def show_document(
+    session: Session,
+    id: Annotated[int, typer.Argument(metavar="ID", help=_("The document by its key."))],
+    output: Output = None,
+) -> None:
+    from contracts.documents.documents import document_of
+    from contracts.kernel.files import write_aside
+
+    row, stored = document_of(session.ctx, session.call, id)
+    if output is not None:
+        write_aside(output.absolute(), session.ctx.files.get(row.file_sha))
+    data = {
+        "id": row.id,
+        "kind": row.kind,
+        "number": row.number,
+        "file_name": stored.get("file_name", ""),
+        "as_of": row.as_of.isoformat(),
+        "made_at": row.made_at.isoformat(),
+        "made_by": row.made_by,
+        "sha256": row.file_sha,
+        "template_sha256": row.template_sha,
+        "context": stored.get("context"),
+        "file": str(output) if output else None,
+    }
+    lines = [f"{row.id}  {row.kind}  {row.number}  {stored.get('file_name', '')}"]
+    lines.append(session.say("Made on {day} by {author}.", day=row.made_at.date(), author=row.made_by))
+    lines += [session.say("Written: {file}", file=str(output))] if output else []
+    session.show(data, "\n".join(lines))
+
+
+def attach_scan(
+    session: Session,
+    file: KeptFile,
+    number: Number,
+    title: Title = "",
+    counterparty: Counterparty = None,
+    company: Company = None,
+) -> None:
+    from contracts.documents.attaching import attach
+
+    which = which_contract(number, counterparty, company)
+    show_kept(session, attach(session.ctx, session.call, which, file, number=title), file)
+
+
+def make_pdf(
+    session: Session,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=_("Word files."))],
+    folder: Annotated[Path, typer.Option("--folder", metavar="DIR", help=_("Where to write."))] = Path(),
+    pack: Annotated[
+        Path | None, typer.Option("--pack", metavar="FILE", help=_("One PDF of all, in this order."))
+    ] = None,
+) -> None:
+    from contracts.docx.pdf import one_pack, to_pdf
+
+    made = [one_pack(files, pack)] if pack else to_pdf(files, folder)
+    text = "\n".join(session.say("Written: {file}", file=str(each)) for each in made)
+    session.show({"files": [str(each) for each in made]}, text)

@@ -1,0 +1,1 @@
+"""Charges, payments, holds, rates, debts, and the reports of money."""

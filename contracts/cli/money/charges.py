@@ -1,0 +1,226 @@
+"""Charges: posted by hand, by lines or from a table; listed and shown with what is open of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contracts.cli.money.charge_changes import Document
+from contracts.cli.money.charge_lines import LineOptions, StatedSum, read_lines
+from contracts.cli.money.tables import charge_table
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import (
+    Company,
+    Counterparty,
+    Currency,
+    DryRun,
+    Limit,
+    Payable,
+    UnderContract,
+    day_option,
+    duration_option,
+    which_contract,
+)
+from contracts.cli.shared.session import Session
+from contracts.cli.shared.translation import _
+from contracts.cli.shared.values import read_sum
+from contracts.kernel.calendar import Duration
+
+if TYPE_CHECKING:
+    from contracts.money.charge_import import ImportedCharges
+    from contracts.money.charges import Posted
+
+#: How many rejected rows a terminal shows; --json has them all.
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class ChargeOptions:
+    """What a charge is under, when it is due, and whose it is."""
+
+    contract: UnderContract = None
+    annex: Annotated[str, typer.Option(metavar="NO", help=_("The annex it is under: 2, or order:2."))] = ""
+    due: Annotated[date | None, day_option("--due", _("Last day for payment."))] = None
+    terms: Annotated[
+        str, typer.Option(metavar="TERMS", help=_("Parts, such as «30% issued+5bd; rest act_signed+10bd»."))
+    ] = ""
+    sent: Annotated[date | None, day_option("--sent", _("Sent for signature, not returned yet."))] = None
+    silence: Annotated[
+        Duration | None, duration_option("--silence", _("Silence for so long after sending is acceptance: 5wd."))
+    ] = None
+    kind: Annotated[str, typer.Option(metavar="KIND", help=_("act, delivery_note, invoice, rent, penalty …"))] = "act"
+    currency: Currency = "UAH"
+    payable: Annotated[bool, typer.Option("--payable", help=_("We owe it."))] = False
+    note: Annotated[str, typer.Option(metavar="TEXT", help=_("A note."))] = ""
+    counterparty: Counterparty = None
+    company: Company = None
+
+    def whose(self) -> dict[str, Any]:
+        """The contract and the parties, as use cases take them."""
+        which = which_contract(self.contract, self.counterparty, self.company) if self.contract else None
+        return {"which": which, "counterparty": self.counterparty, "company": self.company}
+
+
+@with_options(LineOptions, ChargeOptions)
+def add_charge(
+    session: Session,
+    document: Document,
+    issued: Annotated[date, day_option("--issued", _("Date of the document."))],
+    amount: Annotated[str | None, typer.Option(metavar="M", help=_("The sum with VAT, such as 12500.00."))] = None,
+) -> None:
+    from contracts.money.charges import NewCharge, post_charge
+    from contracts.money.rules.ledger import Direction
+
+    options = session.options(ChargeOptions)
+    direction = Direction.PAYABLE if options.payable else Direction.RECEIVABLE
+    currency, whose = options.currency.upper(), options.whose()
+    stated = StatedSum(read_sum(amount, currency) if amount is not None else None, currency, direction, whose)
+    sum_, lines, rate = read_lines(session, stated)
+    new = NewCharge(
+        options.kind,
+        document,
+        issued,
+        sum_,
+        direction=direction,
+        due_on=options.due,
+        terms=options.terms,
+        sent_on=options.sent,
+        silence=options.silence,
+        vat_rate_bp=rate,
+        note=options.note,
+        annex=options.annex,
+        lines=lines,
+        **whose,
+    )
+    _show_posted(session, document, post_charge(session.ctx, session.call, new))
+
+
+def _show_posted(session: Session, document: str, posted: "Posted") -> None:
+    warnings = [session.words.refusal(each) for each in posted.warnings]
+    data = {
+        "charge": document,
+        "parts": [_part_wire(session, part) for part in posted.parts],
+        "covered": posted.covered.wire,
+        "currency": posted.covered.currency,
+        "warnings": warnings,
+    }
+    lines = [
+        session.say("Posted {number}: {sum}, due {day}", number=document, sum=part.amount, day=_due(session, part))
+        for part in posted.parts
+    ]
+    if posted.covered:
+        lines.append(session.say("Covered by advances: {sum}", sum=posted.covered))
+    session.show(data, "\n".join([*lines, *warnings]))
+
+
+def _part_wire(session: Session, part: Any) -> dict[str, Any]:
+    return {
+        "no": part.no,
+        "amount": part.amount.wire,
+        "due_on": part.due_on if part.form != "unknown" else None,
+        "waits_for": part.waits_for or None,
+        "steps": session.words.why_steps(part.steps),
+    }
+
+
+def _due(session: Session, part: Any) -> str:
+    if part.form == "unknown":
+        return session.say("day not known yet")
+    return session.words.date_weekday(part.due_on)
+
+
+def import_table(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The table."))],
+    dry_run: DryRun = False,
+    company: Company = None,
+) -> None:
+    from contracts.money.charge_import import import_charges
+    from contracts.registry.exchange.register import read_bytes
+
+    done = import_charges(session.ctx, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
+    _show_import(session, done, is_dry=dry_run)
+
+
+def _show_import(session: Session, done: "ImportedCharges", *, is_dry: bool) -> None:
+    words = session.words
+    rejected = [
+        {"row": each.row, "column": each.column, "value": each.value, "reason": words.refusal(each.reason)}
+        for each in done.rejected
+    ]
+    warnings = [{"row": row, "reason": words.refusal(reason)} for row, reason in done.warnings]
+    data = {
+        "format": "table",
+        "lines": done.lines,
+        "new": done.new,
+        "duplicate": done.duplicate,
+        "rejected": rejected,
+        "warnings": warnings,
+        "matched": 0,
+        "unmatched": 0,
+        "opening": None,
+        "closing": None,
+    }
+    lines = [
+        session.say(
+            "{lines} rows: {new} new, {duplicate} posted before, {rejected} rejected.",
+            lines=done.lines,
+            new=done.new,
+            duplicate=done.duplicate,
+            rejected=len(rejected),
+        )
+    ]
+    shown = [*rejected, *warnings][:_SHOWN]
+    lines += [f"  {session.say('row {row}', row=each['row'])}: {each['reason']}" for each in shown]
+    if is_dry:
+        lines.append(session.say("This was a dry run: nothing was changed."))
+    session.show(data, "\n".join(lines))
+
+
+def show_charges(
+    session: Session,
+    all_: Annotated[bool, typer.Option("--all", help=_("Settled ones too."))] = False,
+    payable: Payable = False,
+    limit: Limit = None,
+    counterparty: Counterparty = None,
+    company: Company = None,
+) -> None:
+    from contracts.kernel.calendar import FAR
+    from contracts.kernel.money import Money
+    from contracts.money.charges import list_charges
+
+    rows = list_charges(
+        session.ctx,
+        counterparty=counterparty,
+        company=company,
+        direction="payable" if payable else None,
+        is_open=not all_,
+        limit=limit,
+    )
+    data = [
+        {
+            "number": row.number,
+            "part": row.part_no,
+            "kind": row.kind,
+            "direction": row.direction,
+            "contract": row.contract,
+            "counterparty": row.counterparty_short or row.counterparty,
+            "issued_on": row.issued_on,
+            "due_on": None if row.due_now == FAR else row.due_now,
+            "amount": Money(row.amount_minor, row.currency).wire,
+            "open": Money(row.open_minor, row.currency).wire,
+            "currency": row.currency,
+        }
+        for row in rows
+    ]
+    session.show(data, charge_table(session, data) if data else session.say("No charges."))
+
+
+def show_charge(session: Session, document: Document, counterparty: Counterparty = None) -> None:
+    from contracts.cli.money.charge_card import card_text, card_wire
+    from contracts.money.charge_card import charge_card
+
+    card = charge_card(session.ctx, session.call, document, counterparty=counterparty)
+    session.show(card_wire(card), card_text(session, card))

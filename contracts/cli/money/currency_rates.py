@@ -1,0 +1,89 @@
+"""Rates of currencies by source and day: brought in, listed, kept one by one."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contracts.cli.shared.options import text_option
+from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import table
+from contracts.cli.shared.translation import _
+from contracts.cli.shared.values import read_currency, read_day
+
+if TYPE_CHECKING:
+    from contracts.money.rules.currency_clause import DatedRate
+
+CurrencyPaid = Annotated[str, typer.Option("--to", metavar="C", help=_("The currency paid in."))]
+Source = Annotated[str, text_option("--source", _("Whose rate, such as nbu."))]
+
+
+def import_rates(session: Session, file: Path, source: str, to: str, on: date | None) -> bool:
+    """Keep the rates of a file of currencies; false where it is another table."""
+    from contracts.money.currency import keep_rates
+    from contracts.money.reading.currency_rates import is_currency_rates, read_currency_rates
+    from contracts.registry.exchange.register import read_bytes
+
+    data = read_bytes(file)
+    if not is_currency_rates(data, file.name):
+        return False
+    rates = read_currency_rates(data, file.name, source=source, payment_currency=to, on=on)
+    new = keep_rates(session.ctx, session.call, rates, file.name)
+    days = sorted({each.on for each in rates})
+    shown = {"source": source, "rates": len(rates), "new": new, "from": days[0], "to": days[-1]}
+    text = session.say("Rates of currencies by {source}: {count}, new {new}.", source=source, count=len(rates), new=new)
+    session.show(shown, text)
+    return True
+
+
+def show_currency_rates(
+    session: Session,
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Only this currency."))] = "",
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help=_("At most so many."))] = 100,
+) -> None:
+    from contracts.money.currency import list_rates
+
+    rates = list_rates(session.ctx, currency.upper(), limit)
+    text = _table(session, rates) if rates else session.say("No rates of currencies are stored.")
+    session.show([_wire(each) for each in rates], text)
+
+
+def _wire(rate: "DatedRate") -> dict[str, Any]:
+    return {
+        "currency": rate.price_currency,
+        "to": rate.payment_currency,
+        "on": rate.on,
+        "rate": f"{rate.value:f}",
+        "source": rate.source,
+    }
+
+
+def _table(session: Session, rates: "list[DatedRate]") -> Any:
+    words = session.words
+    made = table(words.say("Currency"), words.say("Day"), words.say("Rate"), words.say("Source"), right=(2,))
+    for each in rates:
+        pair = f"{each.price_currency}/{each.payment_currency}"
+        made.add_row(pair, words.date(each.on), f"{each.value:f}", each.source)
+    return made
+
+
+def set_currency_rate(
+    session: Session,
+    currency: Annotated[str, typer.Argument(metavar="C", help=_("The currency, such as USD."))],
+    rate: Annotated[str, typer.Argument(metavar="RATE", help=_("What one unit costs, such as 41.2537."))],
+    on: Annotated[date, typer.Option(parser=read_day, metavar="DATE", help=_("Its day."))],
+    source: Source = "nbu",
+    to: CurrencyPaid = "UAH",
+) -> None:
+    from contracts.money.currency import keep_rates
+    from contracts.money.rules.currency_clause import DatedRate
+    from contracts.money.rules.item_text import parse_number
+
+    value = parse_number(rate)
+    if value is None or value <= 0:
+        raise typer.BadParameter(_("{text} is not a rate such as 43.25.").format(text=repr(rate)))
+    one = DatedRate(read_currency(currency), read_currency(to), value, on, source.strip().lower())
+    new = keep_rates(session.ctx, session.call, [one], "")
+    facts = {"currency": one.price_currency, "to": one.payment_currency, "rate": f"{value:f}", "day": on}
+    session.show(_wire(one) | {"new": new}, session.say("1 {currency} = {rate} {to} on {day}.", **facts))

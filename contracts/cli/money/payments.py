@@ -1,0 +1,257 @@
+"""Payments: brought in by statement or posted by hand, matched, split, given back, undone."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from contracts.cli.money.tables import payment_table
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import (
+    Company,
+    Counterparty,
+    Currency,
+    ReasonText,
+    UnderContract,
+    day_option,
+    text_option,
+    which_contract,
+)
+from contracts.cli.shared.session import Session
+from contracts.cli.shared.translation import _
+from contracts.cli.shared.values import read_sum
+
+if TYPE_CHECKING:
+    from contracts.money.payments import Imported
+
+No = Annotated[int, typer.Argument(metavar="NO", help=_("The payment, by the number `payment list` shows."))]
+#: What an import tells as it is.
+_IMPORTED = (
+    *("format", "lines", "new", "duplicate", "rejected", "matched", "unmatched", "unidentified"),
+    *("opening", "closing", "notes", "alike"),
+)
+#: How many rejected lines a terminal shows; --json has them all.
+_SHOWN = 20
+
+
+def import_statement(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The statement: CAMT, MT940, OFX, 1C, xlsx, csv."))],
+    company: Company = None,
+) -> None:
+    from contracts.money.payments import import_statements
+    from contracts.money.statements import read_statement
+    from contracts.registry.exchange.register import read_bytes
+
+    content = read_bytes(file)
+    statements = read_statement(content, file.name)
+    done = import_statements(session.ctx, session.call, statements, file=(file.name, content), company=company)
+    _show_import(session, done)
+
+
+def _show_import(session: Session, done: "Imported") -> None:
+    words = session.words
+    rejected = [
+        {"place": each.place, "value": each.value, "reason": words.say(each.reason, **dict(each.facts))}
+        for each in done.rejected
+    ]
+    notes = [words.say(each) for each in done.notes]
+    if done.alike:
+        sentence = (
+            "Payments {numbers} have the day and the sum of others posted by hand or from a file of another kind: they "
+            "wait for you to say whether they are the same money."
+        )
+        notes.append(words.say(sentence, numbers=", ".join(map(str, done.alike))))
+    data = {name: getattr(done, name) for name in _IMPORTED} | {"rejected": rejected, "notes": notes}
+    lines = [
+        session.say(
+            "{format}: {lines} lines, {new} new, {duplicate} posted before.",
+            format=done.format,
+            lines=done.lines,
+            new=done.new,
+            duplicate=done.duplicate,
+        ),
+        session.say(
+            "Matched {matched}, to look at {unmatched}, payer unknown {unidentified}.",
+            matched=done.matched,
+            unmatched=done.unmatched,
+            unidentified=done.unidentified,
+        ),
+    ]
+    lines += [f"  {_place(session, each['place'])}: {each['reason']}" for each in rejected[:_SHOWN]]
+    if len(rejected) > _SHOWN:
+        lines.append(session.say("  … and {count} more; --json shows all.", count=len(rejected) - _SHOWN))
+    session.show(data, "\n".join([*lines, *notes]))
+
+
+def _place(session: Session, place: str) -> str:
+    """Where a line stood, in the language of the reader: «line 12», «row 7»."""
+    kind, _space, no = place.rpartition(" ")
+    if kind == "row":
+        return session.say("row {row}", row=no)
+    return session.say("line {line}", line=no) if kind == "line" else place
+
+
+@dataclass(frozen=True)
+class PaymentOptions:
+    """A payment posted by hand: its day, what for, and with whom."""
+
+    paid: Annotated[date, day_option("--paid", _("The day of the payment."))]
+    purpose: Annotated[str, text_option("--purpose", _("What for; names documents and contracts."))] = ""
+    contract: UnderContract = None
+    code: Annotated[str, typer.Option(metavar="CODE", help=_("Tax code of the other side."))] = ""
+    name: Annotated[str, text_option("--name", _("Name of the other side."))] = ""
+    currency: Currency = "UAH"
+    company: Company = None
+
+
+@with_options(PaymentOptions)
+def post_payment(
+    session: Session, amount: Annotated[str, typer.Argument(metavar="M", help=_("The sum; negative: we paid."))]
+) -> None:
+    from contracts.money.payments import add_payment
+    from contracts.money.rules.statement import Line
+
+    options = session.options(PaymentOptions)
+    sum_, company = read_sum(amount, options.currency.upper()), options.company
+    line = Line(options.paid, sum_, other_name=options.name, other_code=options.code, purpose=options.purpose)
+    which = which_contract(options.contract, None, company) if options.contract else None
+    no = add_payment(session.ctx, session.call, line, company=company, which=which)
+    session.show({"payment": no}, session.say("Payment {no} was posted.", no=no))
+
+
+def show_payments(session: Session, company: Company = None) -> None:
+    _show_open(session, company)
+
+
+def show_proposals(session: Session, no: No) -> None:
+    _show_open(session, None, no)
+
+
+def _show_open(session: Session, company: str | None, no: int | None = None) -> None:
+    from contracts.money.payments import open_payments
+
+    payments = open_payments(session.ctx, company=company, no=no)
+    data = [
+        {
+            "payment": each.row.id,
+            "paid_on": each.row.paid_on,
+            "direction": "in" if each.row.is_incoming else "out",
+            "amount": each.payment.amount.wire,
+            "rest": each.rest.wire,
+            "currency": each.rest.currency,
+            "other": each.row.other_name,
+            "purpose": each.row.purpose,
+            "counterparty": each.row.counterparty_short or each.row.counterparty,
+            "proposals": [
+                {
+                    "reason": proposal.sign.value,
+                    "parts": [{"charge": each.numbers[id], "amount": sum_.wire} for id, sum_ in proposal.parts],
+                }
+                for proposal in each.proposals
+            ],
+        }
+        for each in payments
+    ]
+    session.show(data, payment_table(session, payments) if payments else session.say("Every payment is matched."))
+
+
+def match_payment(
+    session: Session,
+    no: No,
+    choice: Annotated[int, typer.Option(min=1, metavar="N", help=_("Which proposal."))] = 1,
+) -> None:
+    from contracts.money.payments import confirm
+
+    done = confirm(session.ctx, session.call, no, choice)
+    total = sum(sum_.minor for _id, sum_ in done.parts)
+    sum_ = type(done.parts[0][1])(total, done.parts[0][1].currency)
+    session.show(
+        {"payment": no, "reason": done.sign.value, "amount": sum_.wire, "currency": sum_.currency},
+        session.say("Payment {no}: {sum} posted.", no=no, sum=sum_),
+    )
+
+
+def split_payment(
+    session: Session,
+    no: No,
+    part: Annotated[list[str], typer.Argument(metavar="CHARGE=SUM…", help=_("АКТ-1=500.00"))],
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Currency of the payment."))] = "UAH",
+    rate: Annotated[str | None, typer.Option(metavar="R", help=_("What one unit of the price costs."))] = None,
+    rate_source: Annotated[str, typer.Option(metavar="TEXT", help=_("Whose rate, such as nbu."))] = "",
+    rate_on: Annotated[date | None, day_option("--rate-on", _("Its day."))] = None,
+    price_currency: Annotated[str, typer.Option(metavar="C", help=_("Currency of the charges."))] = "UAH",
+) -> None:
+    from contracts.money.payments import split
+
+    parts = []
+    for each in part:
+        number, separator, sum_ = each.rpartition("=")
+        if not separator:
+            raise typer.BadParameter(_("{text} is not a part: write АКТ-1=500.00.").format(text=repr(each)))
+        parts.append((number, read_sum(sum_, currency.upper())))
+    split(session.ctx, session.call, no, parts, rate=_rate(rate, rate_source, rate_on, (price_currency, currency)))
+    session.show({"payment": no, "parts": len(parts)}, session.say("Payment {no} was split.", no=no))
+
+
+def _rate(text: str | None, source: str, on: date | None, currencies: tuple[str, str]) -> Any:
+    from decimal import Decimal, InvalidOperation
+
+    from contracts.money.rules.currency_clause import DatedRate
+
+    if text is None:
+        return None
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise typer.BadParameter(_("{text} is not a rate such as 43.25.").format(text=repr(text))) from None
+    if not source or on is None:
+        raise typer.BadParameter(_("A rate needs its source and its day: --rate-source and --rate-on."))
+    return DatedRate(currencies[0].upper(), currencies[1].upper(), value, on, source)
+
+
+def assign_payment(
+    session: Session,
+    no: No,
+    contract: UnderContract = None,
+    counterparty: Counterparty = None,
+    company: Company = None,
+) -> None:
+    from contracts.money.payments import assign
+
+    if not contract and not counterparty:
+        raise typer.BadParameter(_("Say who paid: --counterparty or --contract."))
+    which = which_contract(contract, counterparty, company) if contract else None
+    assign(session.ctx, session.call, no, counterparty=counterparty, which=which)
+    session.show({"payment": no}, session.say("Payment {no} has its payer.", no=no))
+
+
+def record_refund(
+    session: Session,
+    no: No,
+    by: Annotated[int, typer.Argument(metavar="NO", help=_("The payment in the other direction."))],
+    amount: Annotated[
+        str | None, typer.Option(metavar="M", help=_("How much of it; else all that is left of both."))
+    ] = None,
+    currency: Currency = "UAH",
+    reason: ReasonText = "",
+) -> None:
+    from contracts.money.payments import refund_payment
+
+    sum_ = read_sum(amount, currency.upper()) if amount else None
+    done = refund_payment(session.ctx, session.call, no, by, sum_, reason=reason)
+    data = {"payment": no, "by": by, "amount": done.wire, "currency": done.currency}
+    session.show(data, session.say("{sum} was given back.", sum=done))
+
+
+def undo_payment(
+    session: Session,
+    no: No,
+    reason: ReasonText = "",
+) -> None:
+    from contracts.money.payments import undo
+
+    count = undo(session.ctx, session.call, no, reason)
+    session.show({"payment": no, "undone": count}, session.say("Payment {no}: taken back.", no=no))

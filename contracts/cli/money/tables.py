@@ -1,0 +1,146 @@
+"""How debts, charges, payments and claims look on a terminal: tables of eighty columns, names folded, sums whole."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import table
+from contracts.kernel.money import Money, money
+from contracts.kernel.refusal import N_
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from contracts.money.debts import Debt
+    from contracts.money.money_reports import Week
+    from contracts.money.payments import Open
+
+HOLDS = {"disputed": N_("disputed"), "promised": N_("promised to pay"), "settling": N_("settling")}
+SIGNS = {
+    "document": N_("the document named"),
+    "contract_exact": N_("the exact sum under the contract named"),
+    "contract_oldest": N_("the oldest due under the contract named"),
+    "exact": N_("the only charge of this sum"),
+    "oldest": N_("the oldest due"),
+}
+_FULL, _WIDTH = "█▉▊▋▌▍▎▏", 12
+#: Shades of age, from not due to the oldest bucket, and the cells of a bar of them.
+_AGES, _AGE_WIDTH = "·░▒▓█", 8
+
+
+def debt_table(session: Session, debts: "list[Debt]") -> list[Any]:
+    """Debts, each with a bar of its age on its own scale; below it what the shades mean, and the totals."""
+    words = session.words
+    sums = (words.say("Outstanding"), words.say("Overdue"))
+    made = table(words.say("Debtor"), *sums, words.say("Age"), words.say("Oldest due"), right=(1, 2))
+    for each in debts:
+        made.add_row(
+            "\n".join(_debtor_lines(session, each)),
+            words.money(each.outstanding),
+            words.money(each.overdue),
+            age_bar([sum_.minor for sum_ in each.buckets.values()]),
+            words.date(each.oldest_due_on) if each.oldest_due_on else "",
+        )
+    names = list(debts[0].buckets)
+    return [made, "", words.say("Days past due: {key}", key=_age_key(names)), *_debt_totals(session, debts)]
+
+
+def _debtor_lines(session: Session, debt: "Debt") -> Iterator[str]:
+    words = session.words
+    yield debt.counterparty
+    contract = f"№ {debt.contract}" if debt.contract else ""
+    if debt.charge or contract:
+        yield ", ".join(filter(None, (debt.charge, contract)))
+    if debt.held:
+        yield words.say("held: {holds}", holds=", ".join(words.say(HOLDS.get(kind, kind)) for kind in debt.held))
+    if debt.advance:
+        yield words.say("advance {sum}", sum=debt.advance)
+
+
+def _debt_totals(session: Session, debts: "list[Debt]") -> list[str]:
+    totals: dict[str, tuple[int, int]] = {}
+    for each in debts:
+        outstanding, overdue = totals.get(each.currency, (0, 0))
+        totals[each.currency] = outstanding + each.outstanding.minor, overdue + each.overdue.minor
+    return [
+        session.say(
+            "Total: {outstanding}, of it overdue {overdue}",
+            outstanding=Money(outstanding, currency),
+            overdue=Money(overdue, currency),
+        )
+        for currency, (outstanding, overdue) in sorted(totals.items())
+    ]
+
+
+def age_bar(buckets: Sequence[int]) -> str:
+    """Eight cells shared by the buckets as the sum is; whatever is there has at least one."""
+    whole = sum(buckets)
+    if whole <= 0:
+        return ""
+    cells = [max(1, round(each * _AGE_WIDTH / whole)) if each > 0 else 0 for each in buckets]
+    cells[cells.index(max(cells))] += _AGE_WIDTH - sum(cells)
+    return "".join(_shade(place, len(buckets)) * count for place, count in enumerate(cells))
+
+
+def _shade(place: int, count: int) -> str:
+    return _AGES[round(place * (len(_AGES) - 1) / max(count - 1, 1))]
+
+
+def _age_key(names: Sequence[str]) -> str:
+    """What each shade means: names of buckets that share one stand together."""
+    shades: dict[str, list[str]] = {}
+    for place, name in enumerate(names):
+        shades.setdefault(_shade(place, len(names)), []).append(name.replace("-", "–"))
+    return "  ".join(f"{shade} {', '.join(each)}" for shade, each in shades.items())
+
+
+def charge_table(session: Session, rows: list[dict[str, Any]]) -> "Table":
+    """Charges with what is open of them."""
+    words = session.words
+    made = table(words.say("Document"), words.say("Due"), words.say("Amount"), words.say("Open"), right=(2, 3))
+    for each in rows:
+        due = words.date(each["due_on"]) if each["due_on"] else words.say("day not known yet")
+        contract = f" (№\u00a0{each['contract']})" if each["contract"] else ""
+        amount, still = (words.money(money(each[name], each["currency"])) for name in ("amount", "open"))
+        part = f":{each['part']}" if each["part"] > 1 else ""
+        made.add_row(f"{each['number']}{part}\n{each['counterparty']}{contract}", due, amount, still)
+    return made
+
+
+def payment_table(session: Session, payments: "list[Open]") -> "Table":
+    """Each payment with its payer and what it may be for."""
+    words = session.words
+    made = table("№", words.say("Paid"), words.say("Left"), words.say("From whom, what for"), right=(0, 2))
+    for each in payments:
+        payer = each.row.counterparty_short or each.row.counterparty
+        lines = [payer or f"{words.say('payer unknown')}: {each.row.other_name or each.row.other_account or '—'}"]
+        lines += [each.row.purpose] if each.row.purpose else []
+        for no, proposal in enumerate((one for one in each.proposals if one.parts), 1):
+            parts = ", ".join(f"{each.numbers[id]} {words.money(sum_)}" for id, sum_ in proposal.parts)
+            lines.append(f"{no}. {words.say(SIGNS.get(proposal.sign.value, proposal.sign.value))}: {parts}")
+        left = words.money(each.rest if each.row.is_incoming else -each.rest)
+        made.add_row(str(each.row.id), words.date(each.row.paid_on), left, "\n".join(lines))
+    return made
+
+
+def cash_table(session: Session, weeks: "list[Week]") -> "Table":
+    """Expected cash, each week with a bar: how much of the best week of its currency comes."""
+    words = session.words
+    largest: dict[str, int] = {}
+    for each in weeks:
+        largest[each.currency] = max(largest.get(each.currency, 0), each.incoming.minor)
+    made = table(words.say("Week"), words.say("To come"), "", words.say("To pay"), right=(1, 3))
+    for each in weeks:
+        label = words.say("overdue") if each.is_overdue else f"{words.date(each.from_on)} –\n{words.date(each.to_on)}"
+        length = bar(each.incoming.minor, largest[each.currency])
+        made.add_row(label, words.money(each.incoming), length, words.money(each.outgoing))
+    return made
+
+
+def bar(part: int, whole: int) -> str:
+    """A bar of twelve cells by eighths."""
+    if whole <= 0 or part <= 0:
+        return ""
+    eighths = max(1, round(part * _WIDTH * 8 / whole))
+    full, rest = divmod(eighths, 8)
+    return "█" * full + (_FULL[8 - rest] if rest else "")

@@ -1,0 +1,1 @@
+"""Keeping the program: register, backup, scheduler, demo."""

@@ -1,0 +1,1 @@
+"""Contracts: entered, listed, shown, changed, and every dated fact that moves one."""

@@ -1,0 +1,25 @@
+"""How a contract stands after a command changed it, and what a person must still complete."""
+
+from typing import TYPE_CHECKING
+
+from contracts.cli.shared.session import Session
+
+if TYPE_CHECKING:
+    from contracts.registry.registry import Saved
+
+
+def show_saved(session: Session, saved: "Saved", text: str = "") -> None:
+    """The contract with its phase and what was done, by default that it was saved."""
+    words = session.words
+    data = {
+        "number": saved.number,
+        "register_no": saved.register_no,
+        "version": saved.version,
+        "phase": saved.phase,
+        "missing": list(saved.missing),
+        "changed": list(saved.changed),
+    }
+    lines = [f"№ {saved.number}: {words.phase(saved.phase)}. {text or words.say('Saved.')}"]
+    if saved.missing:
+        lines.append(words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in saved.missing)))
+    session.show(data, "\n".join(lines))

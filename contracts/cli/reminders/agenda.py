@@ -1,0 +1,67 @@
+"""`agenda`: what must be done, by the last day to act."""
+
+from typing import Annotated, Any
+
+import typer
+
+from contracts.cli.shared.options import Company, Counterparty
+from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import table
+from contracts.cli.shared.translation import _
+from contracts.cli.shared.values import read_duration
+from contracts.kernel.calendar import Duration
+from contracts.kernel.deadline import DeadlineKind
+
+
+def show_agenda(
+    session: Session,
+    within: Annotated[
+        Duration | None,
+        typer.Option(parser=read_duration, metavar="DUR", help=_("Only what is due within 30d, 2w, 3m.")),
+    ] = None,
+    owner: Annotated[str | None, typer.Option(metavar="U", help=_("Only this person's, by login or name."))] = None,
+    kind: Annotated[DeadlineKind | None, typer.Option(help=_("Only this kind."))] = None,
+    counterparty: Counterparty = None,
+    company: Company = None,
+) -> None:
+    from contracts.overview.agenda import Wish, agenda
+
+    rows = agenda(session.ctx, session.call, Wish(within, owner, kind, counterparty, company))
+    words = session.words
+    data = [
+        {
+            "kind": row.kind,
+            "contract": row.contract,
+            "counterparty": row.counterparty,
+            "due_on": row.due_on,
+            "act_by": row.act_by,
+            "days_left": row.days_left,
+            "owner": row.owner,
+            "why": words.why_line(row.why),
+        }
+        for row in rows
+    ]
+    session.show(data, agenda_table(session, rows) if rows else words.say("Nothing is due."))
+
+
+def agenda_table(session: Session, rows: Any) -> Any:
+    """The agenda as a table: the last day to act first."""
+    words = session.words
+    made = table(words.say("Act by"), words.say("What"), words.say("Owner"))
+    made.columns[0].no_wrap = True
+    made.columns[1].ratio, made.columns[2].ratio = 5, 2
+    for row in rows:
+        about = f"№ {row.contract} {row.counterparty}"
+        made.add_row(
+            f"{words.date_weekday(row.act_by)}\n{words.days_left(row.days_left)}",
+            f"{words.kind(row.kind)}\n{_plain(about)}\n[dim]{_plain(words.why_line(row.why))}[/dim]",
+            row.owner or words.say("no owner"),
+        )
+    return made
+
+
+def _plain(text: str) -> str:
+    """A text rich prints as it is: no brackets of markup."""
+    from rich.markup import escape
+
+    return escape(text)

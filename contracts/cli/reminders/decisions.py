@@ -1,0 +1,89 @@
+"""What people answer to a deadline: acknowledged, proposed, decided, a decision taken back."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from contracts.cli.shared.options import Company, Counterparty, Number, Reason, which_contract
+from contracts.cli.shared.session import Session
+from contracts.cli.shared.translation import _
+from contracts.cli.shared.values import read_day
+from contracts.kernel.deadline import DeadlineKind
+from contracts.registry.rules.contract import Choice
+
+DueOn = Annotated[
+    date | None,
+    typer.Option("--due-on", parser=read_day, metavar="DATE", help=_("For which target date; the nearest by default.")),
+]
+
+
+def acknowledge_deadline(
+    session: Session,
+    number: Number,
+    kind: Annotated[DeadlineKind | None, typer.Option(help=_("Which deadline; the nearest by default."))] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="U", help=_("Who took note; who reads the mail by default."))
+    ] = None,
+    counterparty: Counterparty = None,
+    company: Company = None,
+) -> None:
+    from contracts.reminders.acknowledge import acknowledge
+
+    which = which_contract(number, counterparty, company)
+    done = acknowledge(session.ctx, session.call, which, kind=kind, by=by)
+    _answered(session, done, session.say("Acknowledged; the next tier is sent all the same."))
+
+
+def record_decision(
+    session: Session,
+    number: Number,
+    choice: Annotated[Choice, typer.Argument(help=_("What was decided."))],
+    reason: Reason,
+    due_on: DueOn = None,
+    counterparty: Counterparty = None,
+    company: Company = None,
+) -> None:
+    from contracts.registry.decisions import decide
+
+    which = which_contract(number, counterparty, company)
+    done = decide(session.ctx, session.call, which, choice, reason=reason, due_on=due_on)
+    _answered(session, done, session.say("Decided: {choice}.", choice=session.words.choice(choice.value)))
+
+
+def record_proposal(
+    session: Session,
+    number: Number,
+    choice: Annotated[Choice, typer.Argument(help=_("What is proposed."))],
+    reason: Reason,
+    due_on: DueOn = None,
+    counterparty: Counterparty = None,
+    company: Company = None,
+) -> None:
+    from contracts.registry.decisions import propose
+
+    which = which_contract(number, counterparty, company)
+    done = propose(session.ctx, session.call, which, choice, reason=reason, due_on=due_on)
+    _answered(session, done, session.say("Proposed; the deadline stays open until the manager decides."))
+
+
+def revoke_decision(
+    session: Session,
+    number: Number,
+    reason: Reason,
+    due_on: DueOn = None,
+    counterparty: Counterparty = None,
+    company: Company = None,
+) -> None:
+    from contracts.registry.decisions import revoke
+
+    which = which_contract(number, counterparty, company)
+    done = revoke(session.ctx, session.call, which, reason=reason, due_on=due_on)
+    _answered(session, done, session.say("Revoked; the deadline is open again."))
+
+
+def _answered(session: Session, done: Any, text: str) -> None:
+    data = {"contract": done.contract, "kind": done.kind, "due_on": done.due_on, "state": done.state}
+    words = session.words
+    line = f"№ {done.contract}, {words.kind(done.kind)}, {words.date_weekday(done.due_on)}"
+    session.show(data, f"{line}\n{text}")

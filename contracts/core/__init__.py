@@ -1,1 +1,0 @@
-"""The rules: pure functions over frozen facts; the day is always an argument; standard library only."""

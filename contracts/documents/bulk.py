@@ -1,0 +1,158 @@
+"""One kind of paper for many contracts: each is a transaction of its own, and a fault of one never stops the rest."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from contracts.documents.documents import PaperRequest, make_document, refuse_kind
+from contracts.kernel.context import Call, Context
+from contracts.kernel.files import FileFault
+from contracts.kernel.refusal import Refusal
+from contracts.registry.listing import Query, list_contracts
+from contracts.registry.rules.contract import Phase
+from contracts.registry.which import Which
+from contracts.tabular.delimited import decode
+
+#: Rows of a file; more is a mistake or another task.
+ROWS_MAX = 100_000
+#: Papers made side by side; the database takes one writer at a time, so more would only wait.
+WORKERS = 2
+_NUMBERS = ("number", "contract", "номер", "договір")
+_COUNTERPARTIES = ("counterparty", "контрагент")
+#: Columns that name what a paper is made of, not facts it says.
+_SOURCES = ("charge", "annex", "person")
+
+
+class BulkRow(NamedTuple):
+    """One paper: its place in the list, the contract, the facts its line gives."""
+
+    row: int
+    which: Which
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRequest:
+    """What is made for each: ``values`` hold for all, a line's own facts before them."""
+
+    kind: str
+    folder: Path
+    language: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    is_draft: bool = False
+
+
+class BulkFault(NamedTuple):
+    """Why one paper was not made."""
+
+    row: int
+    contract: str
+    said: Refusal
+
+
+class BulkDone(NamedTuple):
+    """What was made, and what was not."""
+
+    files: list[Path]
+    faults: list[BulkFault]
+
+
+def rows_of_csv(path: Path) -> list[BulkRow]:
+    """The lines of a table with a header: a column ``number``, others named by the facts they give."""
+    text = decode(_read(path), path.name)
+    first = text.split("\n", 1)[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=max(";,\t", key=first.count))
+    columns = {name.strip().casefold(): name for name in reader.fieldnames or () if name}
+    number = next((columns[name] for name in _NUMBERS if name in columns), None)
+    if number is None:
+        raise Refusal("{file} has no column number; its first line names the columns.", file=path.name)
+    other = next((columns[name] for name in _COUNTERPARTIES if name in columns), None)
+    rows = []
+    for no, line in enumerate(reader, start=2):
+        values = {name.strip(): text for name, text in line.items() if name and text and name not in (number, other)}
+        which = Which((line[number] or "").strip(), (line[other] or None) if other else None)
+        rows.append(BulkRow(no, which, values))
+        if len(rows) > ROWS_MAX:
+            raise Refusal("{file} has more than {limit} lines.", file=path.name, limit=ROWS_MAX)
+    return rows
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
+
+
+def rows_of(
+    ctx: Context, call: Call, phase: str | None, *, counterparty: str | None = None, company: str | None = None
+) -> list[BulkRow]:
+    """All contracts in a phase, or with a counterparty, or both, in the order of the register."""
+    try:
+        wanted = (Phase(phase),) if phase is not None else ()
+    except ValueError:
+        raise Refusal("There is no phase {phase}: there is {there}.", phase=phase, there=", ".join(Phase)) from None
+    found = list_contracts(ctx, call, Query(phases=wanted, counterparty=counterparty, company=company)).rows
+    return [BulkRow(no, Which(each.number, id=each.id), {}) for no, each in enumerate(found, start=1)]
+
+
+def make_all(
+    ctx: Context,
+    call: Call,
+    request: BulkRequest,
+    rows: Sequence[BulkRow],
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> BulkDone:
+    """Make the paper of each row into the folder; papers of one name get their row number in the name.
+
+    What would stop every paper alike is refused before the first: the kind, the folder.
+    """
+    refuse_kind(request.kind)
+    if request.folder.exists() and not request.folder.is_dir():
+        raise FileFault("{folder} is a file: name a folder for the papers.", folder=str(request.folder))
+    done = BulkDone([], [])
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for no, (row, made) in enumerate(zip(rows, pool.map(_maker(ctx, call, request), rows), strict=True), start=1):
+            if isinstance(made, Path):
+                done.files.append(made)
+            else:
+                done.faults.append(BulkFault(row.row, row.which.number, made))
+            if progress is not None:
+                progress(no, len(rows))
+    return done
+
+
+def _maker(ctx: Context, call: Call, request: BulkRequest) -> Callable[[BulkRow], Path | Refusal]:
+    def make(row: BulkRow) -> Path | Refusal:
+        target = request.folder / f"{_safe(row.which.number)}-{row.row:05}.docx"
+        try:
+            if not row.which.number:
+                raise Refusal("The line names no contract.")
+            told = {**request.values, **row.values}
+            paper = PaperRequest(
+                request.kind,
+                row.which,
+                target=target,
+                language=request.language,
+                values={name: text for name, text in told.items() if name not in _SOURCES},
+                is_draft=request.is_draft,
+                charge=told.get("charge", ""),
+                annex=told.get("annex", ""),
+                person=told.get("person", ""),
+            )
+            return make_document(ctx, call, paper).filed.file
+        except Refusal as refusal:
+            return refusal
+
+    return make
+
+
+def _safe(number: str) -> str:
+    from contracts.docx.front_matter import safe_name
+
+    return safe_name(number)

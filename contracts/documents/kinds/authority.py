@@ -1,0 +1,42 @@
+"""A power of attorney under a contract: to whom is named by --person, what for and by which paper is asked for.
+
+It gives no more than it says: no limit unless one is given, no substitution, a year at the longest by default (Civil
+Code 244, 247).
+"""
+
+from datetime import date, timedelta
+
+from contracts.documents.contexts.party import place_of
+from contracts.documents.contexts.values import DocumentContext, day
+from contracts.documents.kinds.about import About
+from contracts.documents.kinds.reckoning import reckoned
+from contracts.kernel.calendar import Duration, add
+from contracts.kernel.refusal import Refusal
+from contracts.language.inflect import name_in
+
+
+def power_of_attorney(about: About) -> DocumentContext:
+    """The representative, the powers, the last day. Raises a refusal where it would end before it begins."""
+    made_on, person = about.call.as_of, about.basis.person
+    last = about.given.said("power.valid_until")
+    valid_until = date.fromisoformat(last) if last else add(made_on, Duration(1, "year")) - timedelta(days=1)
+    if valid_until < made_on:
+        raise Refusal(
+            "The power of attorney would end on {last}, before it begins on {first}.", last=valid_until, first=made_on
+        )
+    representative: DocumentContext = {"position": None, "tax_code": None}
+    if person is not None:
+        representative |= {"name": name_in(person.name, about.language, "nominative").text}
+        representative["position"] = person.position or None
+    sums = reckoned(about) if about.given.said("items") else None
+    place = place_of(about.own.address, about.language)
+    return {
+        "representative": representative,
+        "power": {"valid_until": day(valid_until), "substitution": False, "limit": None},
+        "items": [
+            {"number": no, "name": each.item.name, "unit": unit, "quantity": str(each.item.quantity)}
+            for no, (each, unit) in enumerate(zip(sums.totals.lines, sums.units, strict=True), 1)
+        ]
+        if sums is not None
+        else [],
+    } | ({"document": {"place": place}} if place else {})

@@ -1,0 +1,1 @@
+"""The compiled Word engine; it knows no subject."""

@@ -1,0 +1,203 @@
+"""A template is compiled once and filled many times; the same template and context always give the same bytes."""
+
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Template
+from jinja2.exceptions import SecurityError
+
+from contracts.docx.engine.bounds import Budget, Runaway
+from contracts.docx.engine.draft import highlight
+from contracts.docx.engine.faults import MissingName, Place, TemplateFault, TooLarge
+from contracts.docx.engine.mending import mend
+from contracts.docx.engine.package import CONTENT_TYPES
+from contracts.docx.engine.packing import Packer
+from contracts.docx.engine.parts import Source, numbered_anew
+from contracts.docx.engine.pictures import Picture, put_in, slots_of
+from contracts.docx.engine.printing import (
+    MARK_LEFT,
+    MARK_RIGHT,
+    Blank,
+    NoValue,
+    address_of_value,
+    line_of_value,
+    text_of_value,
+)
+from contracts.docx.engine.reading import Reading, place_of, read_template
+from contracts.docx.engine.sandbox import BUDGET, Sandbox, count_rounds
+from contracts.docx.engine.wording import WORDING, Wording, filters_for
+from contracts.docx.filters import FilterFault
+
+#: Templates kept compiled; each is some hundred kilobytes.
+_KEPT = 128
+
+
+class Compiled:
+    """A template ready to be filled; safe to share between threads."""
+
+    def __init__(self, reading: Reading, *, sha256: str, language: str, name: str = "") -> None:
+        self.sha256, self.language, self.name = sha256, language, name
+        self.names = tuple(reading.names)
+        self._reading = reading
+        self._strict = _programs(reading, language, is_draft=False)
+        self._drafts: list[tuple[Source, Template]] | None = None
+        self._packer = Packer(reading.still.items())
+        sources = [each.text.encode() for each in reading.sources.values()]
+        self.picture_names = frozenset().union(*map(slots_of, [*sources, *reading.still.values()]))
+
+    def render(
+        self,
+        context: Mapping[str, Any],
+        *,
+        wording: Wording | None = None,
+        pictures: Mapping[str, Picture] | None = None,
+        is_draft: bool = False,
+    ) -> bytes:
+        """The document as bytes.
+
+        ``context`` holds plain JSON values. ``wording`` records what the filters said, or repeats it. In a draft a
+        name without a value is marked ⟦name⟧; otherwise it raises :class:`MissingName` with its place.
+        """
+        filled = self.fill(context, wording=wording, is_draft=is_draft)
+        if not self.picture_names:
+            return self._packer.pack(filled.items())
+        parts = put_in({**self._reading.still, **filled}, pictures or {})
+        return Packer(()).pack([(CONTENT_TYPES, parts.pop(CONTENT_TYPES)), *parts.items()])
+
+    def fill(
+        self, context: Mapping[str, Any], *, wording: Wording | None = None, is_draft: bool = False
+    ) -> dict[str, bytes]:
+        """The filled parts alone, uncompressed, by name."""
+        if is_draft and self._drafts is None:
+            self._drafts = _programs(self._reading, self.language, is_draft=True)
+        programs = self._drafts if is_draft and self._drafts is not None else self._strict
+        named = {name: Blank(name=name) if value is None and is_draft else value for name, value in context.items()}
+        given = {**named, WORDING: wording or Wording.fresh(self.language), BUDGET: Budget()}
+        filled = {}
+        for source, program in programs:
+            try:
+                text = _run(source, program, given)
+            except TemplateFault as fault:
+                raise fault.within(self.name) from None
+            if source.is_text:
+                text = mend(text) if source.is_lifted else text
+                text = numbered_anew(text) if source.repeats_drawings else text
+                text = highlight(text) if is_draft else text
+            filled[source.part] = text.encode()
+        return filled
+
+
+def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[Source, Template]]:
+    made = []
+    for sources, prints in (
+        (reading.sources, text_of_value),
+        (reading.addresses, address_of_value),
+        (reading.properties, line_of_value),
+    ):
+        environment = Sandbox(filters_for(language), is_draft=is_draft, prints=prints)
+        made += [(each, _program(environment, each.text)) for each in sources.values()]
+    return made
+
+
+def _program(environment: Sandbox, text: str) -> Template:
+    tree = environment.parse(text)
+    count_rounds(tree)
+    code = environment.compile(tree, filename=_FILE)
+    return environment.template_class.from_code(environment, code, {})
+
+
+_FILE = "<template>"
+
+
+def _run(source: Source, program: Template, given: Mapping[str, Any]) -> str:
+    try:
+        return program.render(given)
+    except NoValue as error:
+        raise _no_value(_place(source, error), error) from None
+    except (Runaway, MemoryError, RecursionError) as error:
+        raise TooLarge(
+            "{place}: the template never comes to an end, or makes a text without bound.", _place(source, error)
+        ) from None
+    except SecurityError as error:
+        raise TemplateFault(
+            "{place}: templates do not call or reckon beyond small numbers; compute it before.", _place(source, error)
+        ) from None
+    except FilterFault as error:
+        raise TemplateFault("{place}: {reason}.", _place(source, error), reason=str(error)) from None
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise TemplateFault(
+            "{place}: the value cannot be used this way ({reason}).", _place(source, error), reason=str(error)[:120]
+        ) from None
+
+
+def _place(source: Source, error: BaseException) -> Place:
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == _FILE:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return place_of(source, line)
+
+
+def _no_value(place: Place, error: NoValue) -> MissingName:
+    if error.is_known:
+        return MissingName("{place}: there is no value to print; ask for it first by {{% if … %}}.", place)
+    return MissingName("{place}: the name {name} is not known here.", place, name=error.name)
+
+
+_cache: OrderedDict[tuple[str, str], Compiled] = OrderedDict()
+_lock = threading.Lock()
+
+
+def compile_template(data: bytes, language: str = "uk", *, name: str = "") -> Compiled:
+    """Compile a Word template, or take it from the cache; raises :class:`TemplateFault` with its first fault.
+
+    ``language`` is what its filters speak (uk, en, ru, de, en_gb); ``name`` stands in the sentence of a fault.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    key = (sha256, language)
+    with _lock:
+        if key in _cache:
+            _cache.move_to_end(key)
+            _cache[key].name = name or _cache[key].name
+            return _cache[key]
+    try:
+        reading = read_template(data, language)
+        if reading.faults:
+            raise reading.faults[0]
+    except TemplateFault as fault:
+        raise (fault.within(name) if name else fault) from None
+    compiled = Compiled(reading, sha256=sha256, language=language, name=name)
+    with _lock:
+        _cache[key] = compiled
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    return compiled
+
+
+def render_text(pattern: str, context: Mapping[str, Any], language: str, *, wording: Wording | None = None) -> str:
+    """A plain text with tags, such as the pattern of a file name; raises :class:`TemplateFault`."""
+    from html import unescape
+
+    from jinja2 import TemplateSyntaxError
+
+    environment = Sandbox(filters_for(language))
+    try:
+        program = _program(environment, pattern)
+    except TemplateSyntaxError as error:
+        raise TemplateFault(
+            "{place}: the tag cannot be read: {reason}", Place(text=pattern), reason=f"{error.message}"
+        ) from None
+    given = {**context, WORDING: wording or Wording.fresh(language), BUDGET: Budget()}
+    text = _run(Source(pattern, pattern, {1: Place(text=pattern)}, []), program, given)
+    return unescape(re.sub(r"<[^>]*>", " ", text))
+
+
+def marks_of(xml: bytes) -> list[str]:
+    """The names marked in a draft, in order, each once."""
+    found = re.findall(f"{MARK_LEFT}([^{MARK_RIGHT}<]*){MARK_RIGHT}", xml.decode())
+    return list(dict.fromkeys(found))

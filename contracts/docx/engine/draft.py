@@ -1,0 +1,60 @@
+"""In a draft what is missing is seen: its mark ⟦name⟧ gets a highlighted run of its own, the text around unchanged."""
+
+import re
+from copy import deepcopy
+
+from lxml import etree
+
+from contracts.docx.engine.printing import MARK_LEFT, MARK_RIGHT
+from contracts.docx.engine.word import SPACE, Element, R, T, W, parent_of, q
+
+_MARK = re.compile(f"({MARK_LEFT}[^{MARK_RIGHT}]*{MARK_RIGHT})")
+#: What may stand after the highlight in the properties of a run, by the order of the schema.
+_AFTER = tuple(
+    q(each) for each in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "specVanish")
+)
+
+
+def highlight(xml: str) -> str:
+    """The text of a part with its marks highlighted."""
+    if MARK_LEFT not in xml:
+        return xml
+    root = etree.fromstring(xml.encode())
+    for text in [each for each in root.iter(T) if each.text and _MARK.search(each.text)]:
+        if parent_of(text).tag == R:
+            _split(parent_of(text), text)
+    return etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True).decode()
+
+
+def _split(run: Element, text: Element) -> None:
+    """One run becomes several: the pieces before the text, each piece of the text, the pieces after it."""
+    properties = run.find(q("rPr"))
+    children = [each for each in run if each is not properties]
+    at = children.index(text)
+    groups: list[tuple[list[Element], bool]] = [(children[:at], False)]
+    for piece in _MARK.split(text.text or ""):
+        if piece:
+            made = etree.Element(T)
+            made.text = piece
+            made.set(SPACE, "preserve")
+            groups.append(([made], bool(_MARK.fullmatch(piece))))
+    groups.append((children[at + 1 :], False))
+    for pieces, is_mark in groups:
+        if pieces:
+            run.addprevious(_run(properties, pieces, is_mark=is_mark))
+    parent_of(run).remove(run)
+
+
+def _run(properties: Element | None, pieces: list[Element], *, is_mark: bool) -> Element:
+    run = etree.Element(R, nsmap={"w": W})
+    own = deepcopy(properties) if properties is not None else etree.Element(q("rPr"))
+    own.tail = None
+    if is_mark:
+        for old in own.findall(q("highlight")):
+            own.remove(old)
+        place = next((no for no, each in enumerate(own) if each.tag in _AFTER), len(own))
+        own.insert(place, etree.Element(q("highlight"), {q("val"): "yellow"}))
+    if len(own):
+        run.append(own)
+    run.extend(pieces)
+    return run

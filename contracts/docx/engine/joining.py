@@ -1,0 +1,56 @@
+"""``{%-`` at the beginning of a paragraph joins it to the one before, ``-%}`` at the end to the next, as in docxtpl.
+
+So a long sentence with its conditions is written over several lines of a template and is one paragraph of a document.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import TypeGuard
+
+from contracts.docx.engine.faults import Place
+from contracts.docx.engine.tags import TAG, read_tag
+from contracts.docx.engine.word import Element, P, drop, own_pieces, piece_text, q
+
+_BEGINS, _ENDS = re.compile(r"\s*\{%-"), re.compile(r"-%\}\s*$")
+
+
+def join(paragraphs: Iterable[tuple[int, Element]]) -> list[tuple[int, Element]]:
+    """The paragraphs left, each with its number; tags must be whole (healed) already."""
+    kept: list[tuple[int, Element]] = []
+    gone: set[Element] = set()
+    for no, paragraph in paragraphs:
+        if paragraph in gone:
+            continue
+        host, before = paragraph, paragraph.getprevious()
+        if _is_plain(before) and _is_plain(paragraph) and _says(paragraph, _BEGINS):
+            host = _poured(paragraph, before)
+        else:
+            kept.append((no, paragraph))
+        after = host.getnext()
+        while _is_plain(host) and _is_plain(after) and _says(host, _ENDS):
+            gone.add(after)
+            after = _poured(after, host).getnext()
+    return kept
+
+
+def _is_plain(element: Element | None) -> TypeGuard[Element]:
+    """Whether it is a paragraph that does not end a section of the page layout."""
+    return element is not None and element.tag == P and element.find(f"{q('pPr')}/{q('sectPr')}") is None
+
+
+def _says(paragraph: Element, pattern: re.Pattern[str]) -> bool:
+    """Whether a tag at that edge asks for joining; a widened tag goes with its paragraph and joins nothing."""
+    text = "".join(piece_text(each) for each in own_pieces(paragraph))
+    if pattern.search(text) is None if pattern is _ENDS else pattern.match(text) is None:
+        return False
+    tags = TAG.findall(text)
+    return bool(tags) and not read_tag(tags[-1 if pattern is _ENDS else 0], Place()).scope
+
+
+def _poured(source: Element, target: Element) -> Element:
+    """The target, with what the source held but its properties; the source is gone."""
+    for each in list(source):
+        if each.tag != q("pPr"):
+            target.append(each)
+    drop(source)
+    return target

@@ -1,0 +1,142 @@
+"""A Word template is read whole before it is used: every fault of every part is collected, with its place."""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import unquote
+
+from jinja2 import TemplateAssertionError, TemplateSyntaxError, nodes
+
+from contracts.docx.engine.faults import Place, TemplateFault
+from contracts.docx.engine.names import used_names
+from contracts.docx.engine.package import read_package, text_parts
+from contracts.docx.engine.parts import Source, has_tags, read_part
+from contracts.docx.engine.sandbox import Sandbox, refused_node
+from contracts.docx.engine.tags import TAG, read_tag
+from contracts.docx.engine.wording import filters_for
+
+#: Where addresses of links and the properties of the file may hold tags.
+_TARGET = re.compile(r'(Target=")([^"]*(?:\{\{|%7B%7B|%7b%7b)[^"]*)')
+_PROPERTY = re.compile(r"(>)([^<>]*(?:\{\{|\{%)[^<>]*)")
+_PROPERTIES = "docProps/core.xml"
+_SETTINGS = "word/settings.xml"
+#: What an author keeps in a template for us stays in it.
+_AUTHOR_ONLY = re.compile(rb"<w:docVars>.*?</w:docVars>|<w:docVars/>|<w:attachedTemplate\b[^>]*/>", re.DOTALL)
+_RAW = ("raw", "endraw")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a template file holds: parts that stay, sources of parts to be filled, names, faults."""
+
+    still: dict[str, bytes]
+    sources: dict[str, Source] = field(default_factory=dict)
+    addresses: dict[str, Source] = field(default_factory=dict)
+    properties: dict[str, Source] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    faults: list[TemplateFault] = field(default_factory=list)
+
+
+def read_template(data: bytes, language: str) -> Reading:
+    """Read a template; raises :class:`TemplateFault` only where the file cannot be read at all."""
+    still = read_package(data)
+    reading = Reading(still)
+    environment = Sandbox(filters_for(language))
+    for name in text_parts(still):
+        _text_part(reading, name, environment)
+    for name in [name for name in still if name.startswith("word/_rels/")]:
+        _plain_part(reading, name, environment, _TARGET)
+    if _PROPERTIES in still:
+        _plain_part(reading, _PROPERTIES, environment, _PROPERTY)
+    if _SETTINGS in still:
+        still[_SETTINGS] = _AUTHOR_ONLY.sub(b"", still[_SETTINGS])
+    return reading
+
+
+def _text_part(reading: Reading, name: str, environment: Sandbox) -> None:
+    content = reading.still[name]
+    if not has_tags(content):
+        return
+    try:
+        source = read_part(content, name)
+    except TemplateFault as fault:
+        reading.faults.append(fault)
+        return
+    reading.faults += source.faults
+    reading.faults += [_not_available(each.place, each.keyword) for each in source.tags if each.keyword in _RAW]
+    if source.tags and not source.faults:
+        _names(reading, source, environment)
+    if source.tags:
+        reading.sources[name] = source
+        del reading.still[name]
+
+
+def _plain_part(reading: Reading, name: str, environment: Sandbox, pattern: re.Pattern[str]) -> None:
+    """A part where tags stand in plain text: targets of links, where Word writes {{ as %7B%7B; the file's title."""
+    whole = reading.still[name].decode(errors="replace")
+    if pattern.search(whole) is None:
+        return
+    lines: dict[int, Place] = {}
+
+    def healed(match: re.Match[str]) -> str:
+        return match[1] + TAG.sub(tag, unquote(match[2]) if pattern is _TARGET else match[2])
+
+    def tag(match: re.Match[str]) -> str:
+        lines[1] = lines[2] = Place(name, 0, match[0])
+        return read_tag(unescape(match[0]), lines[1]).source
+
+    text = " ".join(pattern.sub(healed, whole).splitlines())
+    source = Source(name, text, lines, [], is_text=False)
+    _names(reading, source, environment)
+    (reading.addresses if pattern is _TARGET else reading.properties)[name] = source
+    del reading.still[name]
+
+
+def _names(reading: Reading, source: Source, environment: Sandbox) -> None:
+    try:
+        tree = environment.parse(source.text)
+        environment.compile(tree)
+    except TemplateSyntaxError as error:
+        reading.faults.append(_syntax_fault(source, error))
+        return
+    tree = environment.parse(source.text)
+    refused = refused_node(tree)
+    if refused is not None:
+        reading.faults.append(_refused(source, refused))
+    reading.names = list(dict.fromkeys([*reading.names, *used_names(tree)]))
+
+
+def _syntax_fault(source: Source, error: TemplateSyntaxError) -> TemplateFault:
+    place = place_of(source, error.lineno)
+    said = error.message or ""
+    named = re.search(r"'([^']*)'", said)
+    if isinstance(error, TemplateAssertionError) and said.startswith("No filter"):
+        return TemplateFault("{place}: there is no filter {name}.", place, name=named[1] if named else "")
+    if isinstance(error, TemplateAssertionError) and said.startswith("No test"):
+        return TemplateFault("{place}: there is no test {name}.", place, name=named[1] if named else "")
+    if said.startswith("Encountered unknown tag"):
+        return TemplateFault(
+            "{place}: there is no statement {name}: there is if, for, set and with.",
+            place,
+            name=named[1] if named else "",
+        )
+    if (char := re.match(r"unexpected char '(.+)' at", said)) is not None:
+        return TemplateFault("{place}: the character {char} means nothing in a tag.", place, char=char[1])
+    if (got := re.match(r"expected token '.*', got '(.+)'", said)) is not None:
+        return TemplateFault("{place}: the tag cannot be read: {token} is not expected here.", place, token=got[1])
+    return TemplateFault("{place}: the tag cannot be read: {reason}", place, reason=said.rstrip(".") + ".")
+
+
+def _refused(source: Source, node: nodes.Node) -> TemplateFault:
+    return _not_available(place_of(source, node.lineno), getattr(node, "name", None) or type(node).__name__.lower())
+
+
+def _not_available(place: Place, name: str) -> TemplateFault:
+    return TemplateFault(
+        "{place}: templates print and decide, they do not define or call: {name} is not available.", place, name=name
+    )
+
+
+def place_of(source: Source, line: int) -> Place:
+    """The place of a line of a source."""
+    return source.lines.get(line) or source.lines.get(line - 1) or Place(source.part)

@@ -1,1 +1,0 @@
-"""What comes in and goes out: registers from spreadsheets and open data, exports."""

@@ -1,0 +1,1 @@
+"""The database: two doors, exact column types, keys, series, one history of the schema."""

@@ -1,0 +1,34 @@
+"""What every table shares: constraint names by one convention, codes and lengths checked on both engines."""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, String, Table, event
+from sqlmodel import AutoString, SQLModel
+
+from contracts.kernel.database.naming import metadata
+from contracts.kernel.database.types import Code
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table of a model, for set queries."""
+    return metadata.tables[str(model.__tablename__)]
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _check_codes_and_lengths(table: Table, parent: Any) -> None:
+    """SQLite checks neither codes nor lengths by itself: each gets a constraint when its table is defined."""
+    if parent is not metadata:
+        return
+    for column in table.columns:
+        if isinstance(column.type, Code):
+            allowed = ", ".join(f"'{each}'" for each in column.type.allowed)
+            table.append_constraint(CheckConstraint(f"{column.name} IN ({allowed})", name=f"{column.name}_code"))
+        elif isinstance(column.type, String | AutoString) and (longest := _length(column.type)):
+            rule = f"length({column.name}) <= {longest}"
+            table.append_constraint(CheckConstraint(rule, name=f"{column.name}_length"))
+
+
+def _length(kind: String | AutoString) -> int | None:
+    """SQLModel's own text type keeps the length on what it wraps."""
+    plain: Any = kind if isinstance(kind, String) else kind.impl
+    return None if plain.length is None else int(plain.length)

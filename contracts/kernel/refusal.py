@@ -1,0 +1,37 @@
+"""A refusal is one sentence: what is wrong, where, and what to do; worded in the reader's language at the edge."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class Refusal(Exception):
+    """The request cannot be done, and nothing was changed.
+
+    ``code`` is stable and English (for ``--json``); ``sentence`` is an English message id whose ``{names}``
+    are filled from ``facts`` after translation.
+    """
+
+    code = "refused"
+
+    def __init__(self, sentence: str, *, code: str | None = None, **facts: object) -> None:
+        self.sentence = sentence
+        self.facts = facts
+        if code is not None:
+            self.code = code
+        super().__init__(sentence)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.facts)
+
+
+def N_(sentence: str) -> str:  # noqa: N802 -- the field's own name for "to be translated"
+    """Marks a sentence kept in a table, so that the catalogues are checked for it; returns it as it is."""
+    return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence beside a result: an English message id and the facts that fill its ``{names}``."""
+
+    sentence: str
+    facts: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Charges, statements, payments, allocation, currency, VAT, debts."""

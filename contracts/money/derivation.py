@@ -1,0 +1,115 @@
+"""After a change of the ledger: open amounts rewritten, then the deadlines that follow, in the same transaction."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection
+
+from contracts.kernel.context import Work
+from contracts.kernel.deadline import Deadline, DeadlineKind
+from contracts.kernel.money import Money
+from contracts.kernel.rules import Rules
+from contracts.kernel.sockets import Changes, DeadlineSource
+from contracts.kernel.subject import ContractId, PersonId, SubjectKind
+from contracts.money.amount_used import subjects_before, usage_deadlines
+from contracts.money.queries import charges as charge_rows
+from contracts.money.queries import ledger, money_subjects, open_amounts, usage
+from contracts.money.rules.deadlines import Owner, advance_deadlines, charge_deadlines, hold_deadlines
+
+_NOBODY: Owner = (None, None)
+_CHARGE, _PAYMENT, _HOLD = SubjectKind.CHARGE, SubjectKind.PAYMENT, SubjectKind.HOLD
+
+
+def derive_open_amounts(work: Work) -> None:
+    """Rewrite what is open of the charges and left of the payments a transaction changed."""
+    charges, payments = work.changes[_CHARGE], work.changes[_PAYMENT]
+    if charges or payments:
+        open_amounts.rewrite(work.conn, charges, payments)
+
+
+def owners(conn: Connection, contract_ids: Iterable[int | None]) -> dict[int | None, Owner]:
+    """Contract and owner by contract."""
+    heads = money_subjects.countries_and_owners(conn, {each for each in contract_ids if each is not None})
+    return {id: (ContractId(id), PersonId(owner) if owner is not None else None) for id, (_, owner) in heads.items()}
+
+
+def concerned(changes: Changes, kind: SubjectKind, of_contracts: Iterable[int]) -> set[int]:
+    """Things of a kind that changed themselves, or whose contract did: they follow its owner."""
+    return changes.get(kind, set()) | set(of_contracts)
+
+
+def _charges(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, list[Deadline]]:
+    ids = concerned(changes, _CHARGE, money_subjects.open_charges_of(conn, changes.get(SubjectKind.CONTRACT, ())))
+    rows = ledger.charges(conn, ids)
+    sums = charge_rows.open_sums(conn, list(rows))
+    heads = money_subjects.countries_and_owners(conn, {each.contract_id for each in rows.values() if each.contract_id})
+    found: list[Deadline] = []
+    for id, charge in rows.items():
+        country, owner = heads.get(charge.contract_id or 0, ("UA", None))
+        still = Money(sums.get(id, 0), charge.amount.currency)
+        belongs = (charge.contract_id, PersonId(owner) if owner is not None else None)
+        found += charge_deadlines(charge, still, rules, country, belongs)
+    return {_CHARGE: ids}, found
+
+
+def _advances(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, list[Deadline]]:
+    ids = concerned(changes, _PAYMENT, money_subjects.payments_of(conn, changes.get(SubjectKind.CONTRACT, ())))
+    rows = money_subjects.advances_paid(conn, ids)
+    known = owners(conn, (row.contract_id for row in rows))
+    return {_PAYMENT: ids}, [
+        each
+        for row in rows
+        for each in advance_deadlines(
+            row.payment_id,
+            row.paid_on,
+            Money(row.rest_minor, row.currency),
+            rules,
+            known.get(row.contract_id, _NOBODY),
+        )
+    ]
+
+
+def _holds(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, list[Deadline]]:
+    ids = concerned(changes, _HOLD, money_subjects.holds_of(conn, changes.get(SubjectKind.CONTRACT, ())))
+    rows = money_subjects.holds(conn, ids)
+    known = owners(conn, (row.contract_id for row in rows))
+    return {_HOLD: ids}, [
+        each
+        for row in rows
+        for each in hold_deadlines(
+            row.id, row.kind, (row.from_on, row.until_on), rules, known.get(row.contract_id, _NOBODY)
+        )
+    ]
+
+
+def _amounts(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, list[Deadline]]:
+    """Deadlines about the amounts of contracts: about what reached the threshold, before or now."""
+    charges, payments = changes.get(_CHARGE, set()), changes.get(_PAYMENT, set())
+    ids = changes.get(SubjectKind.CONTRACT, set()) | usage.contracts_of(conn, charges, payments)
+    found = usage_deadlines(conn, rules, ids)
+    subjects: Changes = {_CHARGE: set(charges), _PAYMENT: set(payments)}
+    for kind, id in subjects_before(conn, ids) | {each.key.subject for each in found}:
+        subjects[kind].add(id)
+    return subjects, [each for each in found if each.key.subject.id in subjects[each.key.subject.kind]]
+
+
+def _batches(kind: SubjectKind, conn: Connection) -> Iterator[Changes]:
+    for batch in money_subjects.batches(conn, kind):
+        yield {kind: set(batch)}
+
+
+def _charges_and_payments(conn: Connection) -> Iterator[Changes]:
+    yield from _batches(_CHARGE, conn)
+    yield from _batches(_PAYMENT, conn)
+
+
+#: The deadlines that follow from the ledger.
+SOURCES: tuple[DeadlineSource, ...] = (
+    DeadlineSource(
+        frozenset({DeadlineKind.PAYMENT_DUE, DeadlineKind.ACT_NOT_RETURNED}),
+        _charges,
+        lambda conn: _batches(_CHARGE, conn),
+    ),
+    DeadlineSource(frozenset({DeadlineKind.ADVANCE_OPEN}), _advances, lambda conn: _batches(_PAYMENT, conn)),
+    DeadlineSource(frozenset({DeadlineKind.HOLD_REVIEW}), _holds, lambda conn: _batches(_HOLD, conn)),
+    DeadlineSource(frozenset({DeadlineKind.AMOUNT_USED}), _amounts, _charges_and_payments),
+)

@@ -1,0 +1,241 @@
+"""Debts of a day by counterparty, contract or charge, in one grouped query (schema; domain §6).
+
+Any day is read from the open amounts kept, less the rows of the ledger that count only after it; a day as it was shown
+from all rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    Subquery,
+    case,
+    cast,
+    func,
+    select,
+    union_all,
+)
+
+from contracts.kernel.calendar import FAR
+from contracts.kernel.database.rows import first_of
+from contracts.kernel.database.tables import table_of
+from contracts.money.rules.ageing import Buckets
+from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
+from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
+from contracts.parties.tables import PartyRow
+from contracts.registry.tables.contract import ContractRow
+
+By = Literal["counterparty", "contract", "charge"]
+_C, _D, _O = table_of(ChargeRow), table_of(DueChangeRow), table_of(ChargeOpenRow)
+_L, _J, _P, _R = table_of(AllocationRow), table_of(AdjustmentRow), table_of(PaymentRow), table_of(PaymentRestRow)
+_Y, _K = table_of(PartyRow), table_of(ContractRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which debts: the day asked about, what was known until a moment, which side, whose, due until a day."""
+
+    as_of: date
+    known_until: datetime | None = None
+    direction: str = "receivable"
+    own_company_id: int | None = None
+    counterparty_id: int | None = None
+    contract_id: int | None = None
+    due_until: date | None = None
+
+
+def debts(conn: Connection, question: Question, buckets: Buckets, by: By = "counterparty") -> list[Row[Any]]:
+    """Rows with ``outstanding``, ``overdue``, ``oldest_due_on`` and the buckets ``b0``, ``b1`` … in minor units.
+
+    Grouped by counterparty, contract or charge and by currency; the largest overdue sum first.
+    """
+    source = _source(conn, question)
+    keys = {
+        "counterparty": [source.c.counterparty_id],
+        "contract": [source.c.counterparty_id, source.c.contract_id],
+        "charge": [source.c.counterparty_id, source.c.contract_id, source.c.charge_id],
+    }[by]
+    sums = select(*keys, source.c.currency, *_sums(source, question.as_of, buckets))
+    grouped = sums.where(*_about(source, question)).group_by(*keys, source.c.currency).subquery()
+    return list(conn.execute(_named(grouped, by)))
+
+
+def advances(conn: Connection, question: Question) -> dict[tuple[int, str], int]:
+    """Money left with known payers on the day, by counterparty and currency."""
+    rests = _rests(conn, question)
+    wanted: list[ColumnElement[bool]] = [rests.c.counterparty_id.is_not(None)]
+    wanted.append(rests.c.is_incoming.is_(question.direction == "receivable"))
+    if question.own_company_id is not None:
+        wanted.append(rests.c.own_company_id == question.own_company_id)
+    if question.counterparty_id is not None:
+        wanted.append(rests.c.counterparty_id == question.counterparty_id)
+    query = (
+        select(rests.c.counterparty_id, rests.c.currency, _whole(func.sum(rests.c.rest_minor)).label("minor"))
+        .where(*wanted)
+        .group_by(rests.c.counterparty_id, rests.c.currency)
+    )
+    return {(row.counterparty_id, row.currency): row.minor for row in conn.execute(query)}
+
+
+def is_kept(conn: Connection, question: Question) -> bool:
+    """Whether the open amounts kept answer the question as they are: no row of the ledger counts only after the day."""
+    newest = [conn.execute(select(func.max(t.c.effective_on))).scalar() for t in (_L, _J)]
+    return all(each is None or each <= question.as_of for each in newest)
+
+
+def _source(conn: Connection, question: Question) -> Subquery:
+    if question.known_until is not None:
+        return _replayed(question).subquery()
+    if is_kept(conn, question):
+        return select(_O).where(_O.c.issued_on <= question.as_of).subquery()
+    return _corrected(question).subquery()
+
+
+def _corrected(question: Question) -> CompoundSelect[Any]:
+    """The open amounts kept, with what reduces them only after the day given back; few rows where the day is today."""
+    after = union_all(
+        select(_L.c.charge_id, _L.c.covered_minor.label("minor")).where(
+            _L.c.charge_id.is_not(None), _L.c.effective_on > question.as_of
+        ),
+        select(_J.c.charge_id, _J.c.amount_minor).where(_J.c.effective_on > question.as_of),
+    ).subquery()
+    total = select(after.c.charge_id, _whole(func.sum(after.c.minor)).label("minor")).group_by(after.c.charge_id)
+    later = total.cte("later")
+    names = [each.name for each in _O.c if each.name != "open_minor"]
+    untouched = select(*(_O.c[name] for name in names), _O.c.open_minor).where(
+        _O.c.issued_on <= question.as_of, _O.c.charge_id.not_in(select(later.c.charge_id))
+    )
+    changed = select(_D.c.due_on).where(_D.c.charge_id == _C.c.id).order_by(_D.c.no.desc()).limit(1).scalar_subquery()
+    facts: dict[str, ColumnElement[Any]] = {"charge_id": _C.c.id, "due_on": func.coalesce(changed, _C.c.due_on)}
+    still = func.coalesce(_O.c.open_minor, 0) + later.c.minor
+    touched = (
+        select(
+            *((facts[name] if name in facts else _C.c[name]).label(name) for name in names), still.label("open_minor")
+        )
+        .select_from(later)
+        .join(_C, _C.c.id == later.c.charge_id)
+        .outerjoin(_O, _O.c.charge_id == _C.c.id)
+        .where(_C.c.issued_on <= question.as_of, still > 0)
+    )
+    return union_all(untouched, touched)
+
+
+def _replayed(question: Question) -> Select[Any]:
+    """Every charge issued by the day with what was open of it, from all rows that counted then and were known."""
+    covered = _grouped(_L, _L.c.charge_id, _L.c.covered_minor, question)
+    reduced = _grouped(_J, _J.c.charge_id, _J.c.amount_minor, question)
+    newest = select(_D.c.charge_id, func.max(_D.c.no).label("no")).where(*_known(_D, question)).group_by(_D.c.charge_id)
+    last = newest.subquery()
+    changed = select(_D.c.charge_id, _D.c.due_on).join(
+        last, (last.c.charge_id == _D.c.charge_id) & (last.c.no == _D.c.no)
+    )
+    due = changed.subquery()
+    still = _C.c.amount_minor - func.coalesce(covered.c.minor, 0) - func.coalesce(reduced.c.minor, 0)
+    return (
+        select(
+            _C.c.id.label("charge_id"),
+            _C.c.contract_id,
+            _C.c.own_company_id,
+            _C.c.counterparty_id,
+            _C.c.direction,
+            _C.c.issued_on,
+            func.coalesce(due.c.due_on, _C.c.due_on).label("due_on"),
+            _C.c.currency,
+            still.label("open_minor"),
+        )
+        .outerjoin(covered, covered.c.key == _C.c.id)
+        .outerjoin(reduced, reduced.c.key == _C.c.id)
+        .outerjoin(due, due.c.charge_id == _C.c.id)
+        .where(_C.c.issued_on <= question.as_of, still > 0, *_known(_C, question))
+    )
+
+
+def _grouped(table: Any, key: Any, column: Any, question: Question) -> Subquery:
+    wanted = (key.is_not(None), table.c.effective_on <= question.as_of, *_known(table, question))
+    return select(key.label("key"), _whole(func.sum(column)).label("minor")).where(*wanted).group_by(key).subquery()
+
+
+def _rests(conn: Connection, question: Question) -> Subquery:
+    if question.known_until is None:
+        return _corrected_rests(question).subquery()
+    given = _grouped(_L, _L.c.payment_id, _L.c.paid_minor, question)
+    returned = _grouped(_L, _L.c.other_payment_id, _L.c.paid_minor, question)
+    left = _P.c.amount_minor - func.coalesce(given.c.minor, 0) - func.coalesce(returned.c.minor, 0)
+    return (
+        select(_P.c.counterparty_id, _P.c.own_company_id, _P.c.is_incoming, _P.c.currency, left.label("rest_minor"))
+        .outerjoin(given, given.c.key == _P.c.id)
+        .outerjoin(returned, returned.c.key == _P.c.id)
+        .where(_P.c.paid_on <= question.as_of, left > 0, *_known(_P, question))
+        .subquery()
+    )
+
+
+def _corrected_rests(question: Question) -> CompoundSelect[Any]:
+    """The rests kept of payments made by the day, and what they gave only after it, as rows of their own."""
+    kept = select(_R.c.counterparty_id, _R.c.own_company_id, _R.c.is_incoming, _R.c.currency, _R.c.rest_minor)
+    after = [
+        select(_P.c.counterparty_id, _P.c.own_company_id, _P.c.is_incoming, _P.c.currency, _L.c.paid_minor)
+        .select_from(_L)
+        .join(_P, _P.c.id == key)
+        .where(_L.c.effective_on > question.as_of, _P.c.paid_on <= question.as_of)
+        for key in (_L.c.payment_id, _L.c.other_payment_id)
+    ]
+    return union_all(kept.where(_R.c.paid_on <= question.as_of), *after)
+
+
+def _known(table: Any, question: Question) -> Sequence[ColumnElement[bool]]:
+    return () if question.known_until is None else (table.c.recorded_at <= question.known_until,)
+
+
+def _sums(source: Subquery, as_of: date, buckets: Buckets) -> list[Any]:
+    """Each bucket is one sum over the due days it holds, so the query asks no rule but the limits core gives."""
+    limits = buckets.limits(as_of)
+    columns = [
+        _whole(func.sum(case((source.c.due_on.between(first, last), source.c.open_minor), else_=0))).label(f"b{no}")
+        for no, (_, first, last) in enumerate(limits)
+    ]
+    known = case((source.c.due_on < FAR, source.c.due_on), else_=None)
+    return [
+        _whole(func.sum(source.c.open_minor)).label("outstanding"),
+        func.min(known).label("oldest_due_on"),
+        *columns,
+    ]
+
+
+def _about(source: Subquery, question: Question) -> list[ColumnElement[bool]]:
+    given = {
+        "direction": question.direction,
+        "own_company_id": question.own_company_id,
+        "counterparty_id": question.counterparty_id,
+        "contract_id": question.contract_id,
+    }
+    wanted = [source.c[name] == value for name, value in given.items() if value is not None]
+    return wanted if question.due_until is None else [*wanted, source.c.due_on <= question.due_until]
+
+
+def _named(grouped: Subquery, by: By) -> Select[Any]:
+    query = select(grouped, _Y.c.name.label("counterparty"), _Y.c.short_name.label("counterparty_short"))
+    query = query.join(_Y, _Y.c.id == grouped.c.counterparty_id)
+    overdue = grouped.c.outstanding - grouped.c.b0
+    order: list[Any] = [overdue.desc(), _Y.c.name, grouped.c.currency]
+    if by != "counterparty":
+        query = query.add_columns(first_of(_K.c.number, _K.c.register_no).label("contract")).outerjoin(
+            _K, _K.c.id == grouped.c.contract_id
+        )
+        order.append(_K.c.register_no)
+    if by == "charge":
+        query = query.add_columns(_C.c.number, _C.c.kind, _C.c.part_no).join(_C, _C.c.id == grouped.c.charge_id)
+        order.append(grouped.c.charge_id)
+    return query.order_by(*order)
+
+
+def _whole(column: Any) -> Any:
+    return cast(func.coalesce(column, 0), BigInteger)

@@ -1,0 +1,186 @@
+"""Rows of the ledger in and out: charges, payments, allocations and adjustments as core sees them (schema, Money)."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+
+from contracts.kernel.database.rows import chunks, insert_many, rows_in
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.money import Money
+from contracts.kernel.subject import ContractId, PartyId, Step
+from contracts.money.rules.ledger import Adjustment as CoreAdjustment
+from contracts.money.rules.ledger import AdjustmentKind, ChargeId, Direction, DueForm, Ledger, PaymentId
+from contracts.money.rules.ledger import Allocation as CoreAllocation
+from contracts.money.rules.ledger import Charge as CoreCharge
+from contracts.money.rules.ledger import Payment as CorePayment
+from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
+
+_C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
+_L, _J = table_of(AllocationRow), table_of(AdjustmentRow)
+
+
+def charges(conn: Connection, ids: Collection[int]) -> dict[int, CoreCharge]:
+    """Charges by key, with the due day now in force."""
+    in_order = select(_D).order_by(_D.c.charge_id, _D.c.no)
+    changed = {row.charge_id: row for row in rows_in(conn, in_order, _D.c.charge_id, ids)}
+    return {row.id: _charge(row, changed.get(row.id)) for row in rows_in(conn, select(_C), _C.c.id, ids)}
+
+
+def payments(conn: Connection, ids: Collection[int]) -> dict[int, CorePayment]:
+    """Payments by key."""
+    return {row.id: payment(row) for row in rows_in(conn, select(_P), _P.c.id, ids)}
+
+
+def ledger_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> Ledger:
+    """These charges and payments with every row that covers, reduces or gives of them."""
+    return Ledger(
+        tuple(charges(conn, charge_ids).values()),
+        tuple(payments(conn, payment_ids).values()),
+        tuple(allocations(conn, charge_ids=charge_ids, payment_ids=payment_ids)),
+        tuple(adjustments(conn, charge_ids)),
+    )
+
+
+def ledger_with(conn: Connection, counterparty_id: int, own_company_id: int | None = None) -> Ledger:
+    """Everything between us and one counterparty."""
+    charge_ids, payment_ids = (
+        list(conn.execute(select(table.c.id).where(*_between(table, counterparty_id, own_company_id))).scalars())
+        for table in (_C, _P)
+    )
+    return ledger_of(conn, charge_ids, payment_ids)
+
+
+def allocations(
+    conn: Connection, *, charge_ids: Collection[int] = (), payment_ids: Collection[int] = ()
+) -> Iterator[CoreAllocation]:
+    """Every allocation of these charges or payments, each once, in the order of recording."""
+    seen: dict[int, Row[Any]] = {}
+    for chunk in chunks(charge_ids):
+        seen.update({row.id: row for row in conn.execute(_allocations(_L.c.charge_id.in_(chunk)))})
+    for chunk in chunks(payment_ids):
+        wanted = or_(_L.c.payment_id.in_(chunk), _L.c.other_payment_id.in_(chunk))
+        seen.update({row.id: row for row in conn.execute(_allocations(wanted))})
+    return (_allocation(seen[id]) for id in sorted(seen))
+
+
+def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[CoreAdjustment]:
+    """Every adjustment of these charges, in the order of recording."""
+    query = select(_J, _C.c.currency).join(_C, _C.c.id == _J.c.charge_id).order_by(_J.c.id)
+    for row in rows_in(conn, query, _J.c.charge_id, charge_ids):
+        yield CoreAdjustment(
+            row.id,
+            ChargeId(row.charge_id),
+            AdjustmentKind(row.kind),
+            Money(row.amount_minor, row.currency),
+            row.effective_on,
+            row.recorded_at,
+            row.reverses_id,
+        )
+
+
+def add_allocations(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Store allocations; their keys in the same order."""
+    return insert_many(conn, _L, rows)
+
+
+def add_adjustments(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Store adjustments; their keys in the same order."""
+    return insert_many(conn, _J, rows)
+
+
+def allocation_row(
+    given: CoreAllocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: Any = None
+) -> dict[str, Any]:
+    """An allocation as stored; ``by`` holds ``recorded_at`` and ``recorded_by``, ``rate`` a dated rate or none."""
+    return {
+        "payment_id": given.payment_id,
+        "charge_id": given.charge_id,
+        "other_payment_id": given.other_payment_id,
+        "covered_minor": given.covered.minor,
+        "covered_currency": given.covered.currency,
+        "paid_minor": given.paid.minor,
+        "effective_on": given.effective_on,
+        "sign": sign,
+        "is_by_rule": is_by_rule,
+        "rate": str(rate.value) if rate else "",
+        "rate_source": rate.source if rate else "",
+        "rate_on": rate.on if rate else None,
+        "reverses_id": given.reverses_id,
+        **by,
+    }
+
+
+def payment(row: Row[Any]) -> CorePayment:
+    """A payment row as core sees it."""
+    return CorePayment(
+        PaymentId(row.id),
+        row.is_incoming,
+        row.paid_on,
+        Money(row.amount_minor, row.currency),
+        PartyId(row.counterparty_id) if row.counterparty_id is not None else None,
+        ContractId(row.contract_id) if row.contract_id is not None else None,
+        PartyId(row.own_company_id),
+        row.other_name,
+        row.other_code,
+        row.other_account,
+        row.purpose,
+        row.recorded_at,
+    )
+
+
+def steps(stored: "Iterable[Any] | None") -> tuple[Step, ...]:
+    """Steps of "why" back from JSON."""
+    return tuple(
+        Step(code, date.fromisoformat(day), tuple((name, value) for name, value in facts))
+        for code, day, facts in stored or ()
+    )
+
+
+def steps_json(given: Iterable[Step]) -> list[Any]:
+    """Steps of "why" as JSON: ``[code, day, [[name, value], …]]``."""
+    return [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in given]
+
+
+def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
+    due = changed or row
+    return CoreCharge(
+        ChargeId(row.id),
+        Direction(row.direction),
+        row.kind,
+        row.number,
+        row.issued_on,
+        due.due_on,
+        Money(row.amount_minor, row.currency),
+        PartyId(row.counterparty_id),
+        ContractId(row.contract_id) if row.contract_id is not None else None,
+        PartyId(row.own_company_id),
+        DueForm(due.due_form),
+        row.part_no,
+        row.recorded_at,
+        steps(due.due_steps),
+    )
+
+
+def _between(table: Any, counterparty_id: int, own_company_id: int | None) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [table.c.counterparty_id == counterparty_id]
+    return wanted if own_company_id is None else [*wanted, table.c.own_company_id == own_company_id]
+
+
+def _allocations(wanted: ColumnElement[bool]) -> Any:
+    return select(_L, _P.c.currency.label("paid_currency")).join(_P, _P.c.id == _L.c.payment_id).where(and_(wanted))
+
+
+def _allocation(row: Row[Any]) -> CoreAllocation:
+    return CoreAllocation(
+        row.id,
+        PaymentId(row.payment_id),
+        ChargeId(row.charge_id) if row.charge_id is not None else None,
+        Money(row.covered_minor, row.covered_currency),
+        Money(row.paid_minor, row.paid_currency),
+        row.effective_on,
+        PaymentId(row.other_payment_id) if row.other_payment_id is not None else None,
+        row.recorded_at,
+        row.reverses_id,
+    )

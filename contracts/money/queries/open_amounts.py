@@ -1,0 +1,118 @@
+"""Open amounts are rewritten from all rows of the charges and payments touched, in the same transaction (schema).
+
+No row means that nothing is open, or left. ``doctor`` reckons all of them anew and compares.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Select, and_, cast, delete, func, insert, or_, select
+
+from contracts.kernel.database.rows import chunks
+from contracts.kernel.database.tables import table_of
+from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
+from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
+
+_C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
+_L, _J = table_of(AllocationRow), table_of(AdjustmentRow)
+_O, _R = table_of(ChargeOpenRow), table_of(PaymentRestRow)
+
+
+def lock(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> None:
+    """Lock charges by key, then payments by key: the order of the house (schema, Transactions)."""
+    for table, ids in ((_C, charge_ids), (_P, payment_ids)):
+        for chunk in chunks(ids):
+            conn.execute(select(table.c.id).where(table.c.id.in_(chunk)).order_by(table.c.id).with_for_update()).all()
+
+
+def rewrite(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> None:
+    """Make the open rows of these charges and payments what their facts say."""
+    for chunk in chunks(charge_ids):
+        conn.execute(delete(_O).where(_O.c.charge_id.in_(chunk)))
+        conn.execute(insert(_O).from_select(_names(_O), open_charges().where(_C.c.id.in_(chunk))))
+    for chunk in chunks(payment_ids):
+        conn.execute(delete(_R).where(_R.c.payment_id.in_(chunk)))
+        conn.execute(insert(_R).from_select(_names(_R), payment_rests().where(_P.c.id.in_(chunk))))
+
+
+def rewrite_all(conn: Connection) -> None:
+    """Make all open rows anew: what ``doctor --repair`` does."""
+    for table, query in ((_O, open_charges()), (_R, payment_rests())):
+        conn.execute(delete(table))
+        conn.execute(insert(table).from_select(_names(table), query))
+
+
+def differences(conn: Connection) -> tuple[list[int], list[int]]:
+    """Charges and payments whose stored open row is not what their facts say; both empty is right."""
+    return _differing(conn, _O, open_charges()), _differing(conn, _R, payment_rests())
+
+
+def broken(conn: Connection) -> tuple[list[int], list[int]]:
+    """Charges covered beyond their sum and payments that gave more than they were: both always empty."""
+    charges = select(_C.c.id).where(_open_minor() < 0)
+    payments = select(_P.c.id).where(_rest_minor() < 0)
+    return list(conn.execute(charges).scalars()), list(conn.execute(payments).scalars())
+
+
+def open_charges() -> Select[Any]:
+    """Every charge with something open, in the columns of ``charge_open``."""
+    changed = select(_D.c.due_on).where(_D.c.charge_id == _C.c.id).order_by(_D.c.no.desc()).limit(1).scalar_subquery()
+    return select(
+        _C.c.id.label("charge_id"),
+        _C.c.contract_id,
+        _C.c.own_company_id,
+        _C.c.counterparty_id,
+        _C.c.direction,
+        _C.c.issued_on,
+        func.coalesce(changed, _C.c.due_on).label("due_on"),
+        _C.c.currency,
+        _open_minor().label("open_minor"),
+    ).where(_open_minor() > 0)
+
+
+def payment_rests() -> Select[Any]:
+    """Every payment with something left, in the columns of ``payment_rest``."""
+    return select(
+        _P.c.id.label("payment_id"),
+        _P.c.own_company_id,
+        _P.c.counterparty_id,
+        _P.c.contract_id,
+        _P.c.is_incoming,
+        _P.c.paid_on,
+        _P.c.currency,
+        _rest_minor().label("rest_minor"),
+    ).where(_rest_minor() > 0)
+
+
+def _open_minor() -> Any:
+    covered = select(_total(_L.c.covered_minor)).where(_L.c.charge_id == _C.c.id).scalar_subquery()
+    reduced = select(_total(_J.c.amount_minor)).where(_J.c.charge_id == _C.c.id).scalar_subquery()
+    return _C.c.amount_minor - covered - reduced
+
+
+def _rest_minor() -> Any:
+    given = select(_total(_L.c.paid_minor)).where(_L.c.payment_id == _P.c.id).scalar_subquery()
+    returned = select(_total(_L.c.paid_minor)).where(_L.c.other_payment_id == _P.c.id).scalar_subquery()
+    return _P.c.amount_minor - given - returned
+
+
+def _total(column: Any) -> Any:
+    """A sum as a whole number on both engines; nothing is 0."""
+    return cast(func.coalesce(func.sum(column), 0), BigInteger)
+
+
+def _names(table: Any) -> list[str]:
+    return [column.name for column in table.columns]
+
+
+def _differing(conn: Connection, table: Any, query: Select[Any]) -> list[int]:
+    """Keys that stand on one side only, or differ in any column."""
+    wanted, key = query.subquery(), _names(table)[0]
+    same = [
+        or_(table.c[name] == wanted.c[name], and_(table.c[name].is_(None), wanted.c[name].is_(None)))
+        for name in _names(table)
+    ]
+    missing = select(wanted.c[key]).where(~select(table.c[key]).where(and_(*same)).exists())
+    excess = select(table.c[key]).where(~select(wanted.c[key]).where(and_(*same)).exists())
+    found = {*conn.execute(missing).scalars(), *conn.execute(excess).scalars()}
+    return sorted(found)

@@ -1,0 +1,194 @@
+"""Payments come as lines of statements: a line is stored once, whatever file it came in; who paid is added later."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+
+from contracts.kernel.calendar import FAR
+from contracts.kernel.database.rows import chunks, first_of, rows_in, upsert
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.identity import number_key
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.subject import ContractId, PartyId
+from contracts.money.rules.matching import Directory, KnownContract, account_key, unique_keys
+from contracts.money.rules.mentions import bare_name
+from contracts.money.tables.ledger import PaymentRow, StatementRow
+from contracts.money.tables.open import PaymentRestRow
+from contracts.parties.tables import PartyAccountRow, PartyRow
+from contracts.registry.tables.contract import ContractRow
+
+_P, _R, _S = table_of(PaymentRow), table_of(PaymentRestRow), table_of(StatementRow)
+_A, _Y, _K = table_of(PartyAccountRow), table_of(PartyRow), table_of(ContractRow)
+
+
+class NoSuchPayment(Refusal):
+    """There is no payment with this ordinal."""
+
+    code = "no_such_payment"
+
+
+def own_account(conn: Connection, company_id: int, account: str, currency: str) -> int:
+    """The own company's account, entered when it is first seen; without a name its only one in the currency.
+
+    Its row is locked: two statements of one account are posted one after the other.
+    """
+    wanted = account_key(account)
+    own = conn.execute(select(_A).where(_A.c.party_id == company_id).order_by(_A.c.id)).all()
+    same = [row.id for row in own if account_key(row.account) == wanted]
+    if not same and not wanted:
+        same = [row.id for row in own if row.currency == currency]
+        same = same if len(same) == 1 else []
+    if not same:
+        row = {"party_id": company_id, "account": wanted, "bank": "", "currency": currency}
+        conn.execute(upsert(conn, _A).values(**row, from_on=date.min, until_on=FAR).on_conflict_do_nothing())
+        is_it = (_A.c.party_id == company_id, _A.c.account == wanted)
+        same = list(conn.execute(select(_A.c.id).where(*is_it)).scalars())
+    return int(conn.execute(select(_A.c.id).where(_A.c.id == same[0]).with_for_update()).scalar_one())
+
+
+def company_of(conn: Connection, account: str) -> int | None:
+    """The own company an account belongs to."""
+    query = select(_A.c.party_id).join(_Y, _Y.c.id == _A.c.party_id)
+    found = conn.execute(query.where(_A.c.account == account_key(account), _Y.c.is_own.is_(True))).scalars().all()
+    return int(found[0]) if len(found) == 1 else None
+
+
+def add_statement(conn: Connection, values: Mapping[str, Any]) -> int:
+    """The row of a statement file; the same file of an account is one row."""
+    made = conn.execute(
+        upsert(conn, _S).values(**values).on_conflict_do_nothing().returning(_S.c.id)
+    ).scalar_one_or_none()
+    if made is not None:
+        return int(made)
+    same = (_S.c.account_id == values["account_id"], _S.c.file_sha == values["file_sha"])
+    return int(conn.execute(select(_S.c.id).where(*same)).scalar_one())
+
+
+def add_lines(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Store payments; lines that are there already add nothing. Returns the keys of the new ones, in order."""
+    if not rows:
+        return []
+    statement = upsert(conn, _P).on_conflict_do_nothing(index_elements=["account_id", "line_key"]).returning(_P.c.id)
+    return sorted(conn.execute(statement, list(map(dict, rows))).scalars())
+
+
+def set_payer(conn: Connection, id: int, party_id: int | None, contract_id: int | None, sign: str) -> None:
+    """Who paid, under which contract, and how it is known."""
+    payer = {"counterparty_id": party_id, "contract_id": contract_id, "payer_sign": sign}
+    conn.execute(update(_P).where(_P.c.id == id).values(**payer))
+
+
+def row_of(conn: Connection, id: int) -> Row[Any]:
+    """A payment by the ordinal people see. Raises :class:`NoSuchPayment`."""
+    row = conn.execute(select(_P).where(_P.c.id == id)).one_or_none()
+    if row is None:
+        raise NoSuchPayment("There is no payment {no}: `contracts payment list` shows them.", no=id)
+    return row
+
+
+def listed(
+    conn: Connection, wanted: Sequence[ColumnElement[bool]] = (), *, has_rest: bool = False, limit: int | None = None
+) -> list[Row[Any]]:
+    """Payments with what is left of them, the newest first."""
+    query = (
+        select(
+            _P,
+            func.coalesce(_R.c.rest_minor, 0).label("rest_minor"),
+            _Y.c.name.label("counterparty"),
+            _Y.c.short_name.label("counterparty_short"),
+            first_of(_K.c.number, _K.c.register_no).label("contract"),
+        )
+        .join(_R, _R.c.payment_id == _P.c.id, isouter=not has_rest)
+        .outerjoin(_Y, _Y.c.id == _P.c.counterparty_id)
+        .outerjoin(_K, _K.c.id == _P.c.contract_id)
+        .where(*wanted)
+        .order_by(_P.c.paid_on.desc(), _P.c.id.desc())
+    )
+    return list(conn.execute(query.limit(limit) if limit else query))
+
+
+def rests(
+    conn: Connection,
+    *,
+    counterparty_id: int | None = None,
+    own_company_id: int | None = None,
+    is_incoming: bool | None = None,
+    contract_id: int | None = None,
+) -> list[Row[Any]]:
+    """What is left of payments, the oldest first."""
+    given = {
+        "counterparty_id": counterparty_id,
+        "own_company_id": own_company_id,
+        "is_incoming": is_incoming,
+        "contract_id": contract_id,
+    }
+    wanted = [_R.c[name] == value for name, value in given.items() if value is not None]
+    return list(conn.execute(select(_R).where(*wanted).order_by(_R.c.paid_on, _R.c.payment_id)))
+
+
+def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
+    """What is left of these payments, in minor units; used-up ones are absent."""
+    query = select(_R.c.payment_id, _R.c.rest_minor)
+    return {row.payment_id: row.rest_minor for row in rows_in(conn, query, _R.c.payment_id, ids)}
+
+
+def alike(conn: Connection, ids: Collection[int]) -> list[int]:
+    """Those of the payments that may be told twice: another payment of the company has the day, direction and sum.
+
+    It was entered by hand or came in a statement of another format, and nothing known of the other side differs.
+    """
+    new, old = _P.alias("new"), _P.alias("old")
+    here, there = _S.alias("here"), _S.alias("there")
+    same = [new.c[name] == old.c[name] for name in ("own_company_id", "paid_on", "is_incoming", "amount_minor")]
+    same += [
+        or_(new.c[name] == "", old.c[name] == "", new.c[name] == old.c[name])
+        for name in ("other_code", "other_account", "reference")
+    ]
+    is_by_hand = new.c.statement_id.is_(None) != old.c.statement_id.is_(None)
+    found: set[int] = set()
+    for chunk in chunks(ids):
+        query = (
+            select(new.c.id)
+            .join(old, and_(*same, new.c.currency == old.c.currency, old.c.id.not_in(chunk)))
+            .outerjoin(here, here.c.id == new.c.statement_id)
+            .outerjoin(there, there.c.id == old.c.statement_id)
+            .where(new.c.id.in_(chunk), or_(is_by_hand, here.c.format != there.c.format))
+        )
+        found.update(conn.execute(query).scalars())
+    return sorted(found)
+
+
+def last_between(conn: Connection, counterparty_id: int, from_on: date, to_on: date) -> list[date]:
+    """Days of money that came from a counterparty after one day, up to another."""
+    wanted = (_P.c.counterparty_id == counterparty_id, _P.c.is_incoming.is_(True), _P.c.paid_on.between(from_on, to_on))
+    return list(conn.execute(select(_P.c.paid_on).where(*wanted).order_by(_P.c.paid_on)).scalars())
+
+
+def directory(conn: Connection, own_company_id: int) -> Directory:
+    """Everybody who may have paid a company, by account, code and folded name, and its contracts by number."""
+    columns = (_Y.c.id, _Y.c.code, _Y.c.name, _Y.c.short_name, _Y.c.name_key, _Y.c.merged_into_id)
+    rows = conn.execute(select(*columns)).all()
+    real = {row.id: PartyId(row.merged_into_id or row.id) for row in rows}
+    accounts = conn.execute(select(_A.c.party_id, _A.c.account).where(_A.c.account != "")).all()
+    named = [(key, real[row.id]) for row in rows for key in {row.name_key, *map(bare_name, (row.name, row.short_name))}]
+    return Directory(
+        unique_keys((account_key(row.account), real[row.party_id]) for row in accounts),
+        unique_keys((row.code or "", real[row.id]) for row in rows),
+        unique_keys(named),
+        tuple(_contracts(conn, own_company_id, real)),
+    )
+
+
+def _contracts(conn: Connection, own_company_id: int, real: Mapping[int, PartyId]) -> Collection[KnownContract]:
+    columns = (_K.c.id, _K.c.counterparty_id, _K.c.number_key, _K.c.register_no)
+    query = select(*columns).where(_K.c.own_company_id == own_company_id)
+    return [
+        KnownContract(
+            ContractId(row.id),
+            real[row.counterparty_id],
+            frozenset({row.number_key, number_key(row.register_no)} - {""}),
+        )
+        for row in conn.execute(query)
+    ]

@@ -1,0 +1,1 @@
+"""Tables of charges, lines and rates that come in."""

@@ -1,0 +1,1 @@
+"""Rules about money: pure functions over frozen facts."""

@@ -1,0 +1,91 @@
+"""Which documents and contracts the purpose of a payment names: after a word or №, or by a number nothing else is."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from contracts.kernel.identity import fold
+
+#: Words before a number, folded when the pattern is built; a beginning of a word is enough.
+_CONTRACT_WORDS = ("договор", "договір", "дог", "угод", "контракт", "контр", "contract", "agreement", "vertrag", "к-т")
+_DOCUMENT_WORDS = (
+    *("рахун", "рах", "р-к", "счет", "сч", "акт", "накладн", "накл", "вн", "рн", "видатков", "invoice", "inv"),
+    *("bill", "rechnung", "rg", "упд", "специфікац"),
+)
+_NUMBER = r"[0-9a-zа-яіїєґ][0-9a-zа-яіїєґ./\\_-]*"
+_MORE = re.compile(
+    rf"\s*(?:,|;|\+|\bта\b|\bі\b|\bи\b|\bаnd\b)\s*(?:№\s*)?(?P<number>\d{_NUMBER[len('[0-9a-zа-яіїєґ]') :]})"
+)
+_FORMS = (
+    *("товариство з обмеженою відповідальністю", "товариство з додатковою відповідальністю", "тзов", "тов", "тдв"),
+    *("приватне акціонерне товариство", "публічне акціонерне товариство", "акціонерне товариство", "прат", "пат"),
+    *("приватне підприємство", "державне підприємство", "комунальне підприємство", "фізична особа-підприємець"),
+    *("фізична особа підприємець", "ат", "пп", "дп", "кп", "фоп", "ооо", "ип", "ао", "зао", "llc", "ltd", "gmbh", "sp"),
+)
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return "|".join(sorted({re.escape(fold(each)) for each in words}, key=len, reverse=True))
+
+
+_SIGN = r"(?:№|#|\bnо?\b\.?|\bн-р\b)"
+_MENTION = re.compile(
+    rf"(?:(?<![0-9a-zа-яіїєґ])(?:(?P<contract>(?:{_words(_CONTRACT_WORDS)}))|(?P<document>(?:{_words(_DOCUMENT_WORDS)})))"
+    rf"[a-zа-яіїєґ'-]*\.?\s*(?:[a-zа-яіїєґ'-]+\s+){{0,2}}?{_SIGN}?|{_SIGN})\s*(?P<number>{_NUMBER})"
+)
+_HAS_DIGIT = re.compile(r"\d")
+_EDGE = r"[0-9a-zа-яіїєґ/-]"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Folded numbers a purpose names; ``unclear`` stand after a bare № and may be either."""
+
+    contracts: frozenset[str]
+    documents: frozenset[str]
+    unclear: frozenset[str]
+    squeezed: str
+
+    def names_document(self, number: str) -> bool:
+        """Whether a document with this folded number is named."""
+        return bool(number) and (number in self.documents or number in self.unclear or self._stands_alone(number))
+
+    def names_contract(self, number: str) -> bool:
+        """Whether a contract with this folded number is named."""
+        return bool(number) and (number in self.contracts or number in self.unclear or self._stands_alone(number))
+
+    def _stands_alone(self, number: str) -> bool:
+        """A number of five characters or more with a letter or a slash is named wherever it stands as a whole."""
+        if len(number) < 5 or number.isdigit() or not _HAS_DIGIT.search(number) or number not in self.squeezed:
+            return False
+        return re.search(rf"(?<!{_EDGE}){re.escape(number)}(?!{_EDGE})", self.squeezed) is not None
+
+
+@lru_cache(maxsize=4096)
+def mentions_in(purpose: str) -> Mentions:
+    """The numbers a purpose names."""
+    text = fold(purpose)
+    contracts: set[str] = set()
+    documents: set[str] = set()
+    unclear: set[str] = set()
+    for match in _MENTION.finditer(text):
+        into = contracts if match["contract"] else documents if match["document"] else unclear
+        number, end = match["number"], match.end()
+        while True:
+            if _HAS_DIGIT.search(number):
+                into.add(number.rstrip("./\\_-"))
+            following = _MORE.match(text, end)
+            if following is None:
+                break
+            number, end = following["number"], following.end()
+    return Mentions(
+        frozenset(contracts), frozenset(documents), frozenset(unclear), re.sub(r"\s*([/-])\s*", r"\1", text)
+    )
+
+
+def bare_name(name: str) -> str:
+    """A folded name without its legal form: banks cut and reorder forms, «ТОВ «Ясен»» is also «ЯСЕН ТОВ»."""
+    text = fold(name).replace("'", "")
+    for form in _FORMS:
+        text = re.sub(rf"(?<!\S){re.escape(fold(form))}(?!\S)", " ", text)
+    return " ".join(text.split())

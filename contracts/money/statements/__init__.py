@@ -1,0 +1,54 @@
+"""Bank statements of every usual format; the format is told by what stands in the file, never by its name."""
+
+import re
+from collections.abc import Callable
+
+from contracts.money.rules.statement import Statement, StatementFault
+from contracts.money.statements.found import Found, checked, joined
+from contracts.money.statements.values import LARGEST
+
+_MT940 = re.compile(rb"^(?:\{[1-5]:.*)?:(?:20|25[A-Z]?|28C?|60[FM]|61|62[FM]|64):", re.M)
+
+
+def read_statement(data: bytes, name: str) -> list[Statement]:
+    """The accounts of a file, each checked against the file's own totals and balances.
+
+    Raises :class:`StatementFault` with file, line and reason where any of it is wrong: nothing of it is used then.
+    """
+    accounts = joined(read_accounts(data, name))
+    if not accounts:
+        raise StatementFault("{file} holds no statement of any account.", code="no_statement", file=name)
+    return [checked(each, name) for each in accounts]
+
+
+def read_accounts(data: bytes, name: str) -> list[Found]:
+    """What the file says of its accounts, before anything is added up."""
+    if not data.strip(b" \r\n\t\0\x1a"):
+        raise StatementFault("{file} is empty.", code="no_statement", file=name)
+    if len(data) > LARGEST:
+        raise StatementFault(
+            "{file} is larger than any statement ({limit} MB).", code="too_large", file=name, limit=LARGEST // 1_000_000
+        )
+    if data.startswith(b"PK"):
+        from contracts.money.statements.archive import statements_in
+
+        if parts := statements_in(data, name):
+            return [found for part, inner in parts for found in _reader(part)(part, inner)]
+    return _reader(data)(data, name)
+
+
+def _reader(data: bytes) -> Callable[[bytes, str], list[Found]]:
+    """The reader of the format; its libraries are loaded only for it."""
+    head = data[:20_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    upper = head[:5_000].upper()
+    if b"1CCLIENTBANKEXCHANGE" in upper:
+        from contracts.money.statements.one_c import read_one_c as reader
+    elif b"OFXHEADER" in upper or b"<OFX>" in upper:
+        from contracts.money.statements.ofx import read_ofx as reader
+    elif head.startswith(b"<") and b"<HTML" not in upper and b"<TABLE" not in upper:
+        from contracts.money.statements.camt import read_camt as reader
+    elif _MT940.search(head):
+        from contracts.money.statements.mt940 import read_mt940 as reader
+    else:
+        from contracts.money.statements.table import read_table as reader
+    return reader

@@ -1,0 +1,174 @@
+"""OFX 1 (SGML, tags without ends) and OFX 2 (XML) by one reader: an element with a text is a value.
+
+The sign of ``TRNAMT`` is the direction; where a bank signs nothing, the type of the transaction is, with a note.
+``FITID`` is the bank's reference. ``LEDGERBAL`` is the closing balance; OFX has
+no opening one.
+"""
+
+import html
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from contracts.kernel.money import Money
+from contracts.money.rules.statement import Line, Rejected, StatementFault
+from contracts.money.statements.found import ENCODING_NOTE, Found, cut
+from contracts.money.statements.values import bad_day, day, exact, refuse_dtd, text_of
+
+_TOKEN = re.compile(r"<(/?)([A-Za-z0-9_.:]+)(?:\s[^<>]*)?(/?)>((?:[^<]|<(?![/A-Za-z]))*)")
+_OUT = frozenset({"DEBIT", "CHECK", "PAYMENT", "DIRECTDEBIT", "REPEATPMT"})
+_TYPE_NOTE = "No sum is negative: what came and what went was told by the type of each transaction."
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_STATEMENTS = frozenset({"STMTRS", "CCSTMTRS"})
+_MUST_CLOSE = frozenset({"OFX", "BANKTRANLIST", "STMTTRN", "LEDGERBAL", "INVBANKTRAN", *_STATEMENTS})
+
+
+@dataclass(slots=True)
+class _Element:
+    """An element, its value, its children, and the line it begins on."""
+
+    tag: str
+    line: int
+    value: str = ""
+    children: list["_Element"] = field(default_factory=list)
+
+    def all_of(self, tag: str) -> list["_Element"]:
+        """The elements of this name at any depth, in order."""
+        found = []
+        for each in self.children:
+            found += [each] if each.tag == tag else each.all_of(tag)
+        return found
+
+    def text(self, *path: str) -> str:
+        """The value along a path of children; empty where there is none."""
+        at = self.at(*path)
+        return at.value if at else ""
+
+    def at(self, *path: str) -> "_Element | None":
+        """The first element along a path of children."""
+        found: _Element | None = self
+        for tag in path:
+            found = next((each for each in found.children if each.tag == tag), None) if found else None
+        return found
+
+
+def read_ofx(data: bytes, name: str) -> list[Found]:
+    """Every bank and card account of the file. Raises :class:`StatementFault` with the line."""
+    refuse_dtd(data, name)
+    text, is_declared = text_of(data, name, declared=_declared(data), fits=lambda each: "\ufffd" not in each)
+    root = _tree(text, name)
+    done = [_account(each, name) for tag in ("STMTRS", "CCSTMTRS") for each in root.all_of(tag)]
+    for found in done:
+        found.notes += [] if is_declared else [ENCODING_NOTE]
+    return done
+
+
+def _declared(data: bytes) -> str:
+    head = data[:2_000]
+    if match := re.search(rb"<\?xml[^>]*encoding=[\"']([\w-]+)", head):
+        return match[1].decode("ascii")
+    if re.search(rb"ENCODING:\s*(?:UTF-?8|UNICODE)", head, re.I):
+        return "utf-8"
+    match = re.search(rb"CHARSET:\s*(?:CP|WINDOWS-)?(125\d|866)", head, re.I)
+    return f"cp{match[1].decode()}" if match else ""
+
+
+def _tree(text: str, file: str) -> _Element:
+    """The elements; an end that is missing where values cannot explain it means that the file breaks off."""
+    text = _COMMENT.sub(lambda each: "\n" * each[0].count("\n"), text)
+    text = _CDATA.sub(lambda each: html.escape(each[1]), text)
+    start = max(text.upper().find("<OFX"), 0)
+    root = _Element("", 1)
+    stack = [root]
+    line, at = 1, 0
+    for match in _TOKEN.finditer(text, start):
+        line += text.count("\n", at, match.start())
+        at = match.start()
+        tag, value = match[2].upper(), html.unescape(match[4]).strip()
+        if match[1]:
+            _close(stack, tag, file, line)
+            continue
+        element = _Element(tag, line, " ".join(value.split()))
+        stack[-1].children.append(element)
+        if not value and not match[3]:
+            stack.append(element)
+    if any(each.tag in _MUST_CLOSE for each in stack[1:]) or not root.children:
+        raise cut(file, line)
+    return root
+
+
+def _close(stack: list[_Element], tag: str, file: str, line: int) -> None:
+    """The end of an element; empty values left open inside it end with it."""
+    places = [place for place, each in enumerate(stack) if each.tag == tag]
+    if not places:
+        return  # the end of a value
+    for each in stack[places[-1] + 1 :]:
+        if each.tag in _MUST_CLOSE:
+            raise cut(file, line)
+        stack[places[-1]].children += each.children
+        each.children = []
+    del stack[places[-1] :]
+
+
+def _account(statement: _Element, file: str) -> Found:
+    own = statement.at("BANKACCTFROM") or statement.at("CCACCTFROM")
+    currency = statement.text("CURDEF").upper()
+    found = Found("ofx", own.text("ACCTID") if own else "", currency)
+    listed = statement.at("BANKTRANLIST")
+    if listed is not None:
+        found.from_on, found.to_on = (_day(listed, tag, file) for tag in ("DTSTART", "DTEND"))
+    rows = statement.all_of("STMTTRN")
+    has_signs = any("-" in each.text("TRNAMT") for each in rows)
+    for each in rows:
+        _line(each, found, file, is_turned=not has_signs and each.text("TRNTYPE").upper() in _OUT)
+    ledger = statement.at("LEDGERBAL", "BALAMT")
+    if ledger is not None:
+        found.closing = exact(ledger.value, currency, file=file, line=ledger.line)
+    return found
+
+
+def _line(each: _Element, found: Found, file: str, *, is_turned: bool) -> None:
+    at = each.at("TRNAMT")
+    if at is None or not at.value:
+        raise StatementFault("{file}, line {line}: a sum is missing.", code="bad_sum", file=file, line=each.line)
+    currency = each.text("CURRENCY", "CURSYM").upper() or found.currency
+    amount = exact(at.value, currency, file=file, line=at.line)
+    booked_on = _day(each, "DTPOSTED", file)
+    if booked_on is None:
+        raise bad_day("", file=file, line=each.line)
+    if not amount.minor:
+        found.rejected.append(Rejected(f"line {each.line}", amount.wire, "The entry moves no money."))
+        return
+    if is_turned:
+        amount = -amount
+        found.notes.append(_TYPE_NOTE)
+    found.lines.append(_made(each, amount, booked_on, _day(each, "DTAVAIL", file)))
+
+
+def _made(each: _Element, amount: Money, booked_on: date, value_on: date | None) -> Line:
+    name = each.text("PAYEE", "NAME") or each.text("NAME")
+    memo = each.text("MEMO")
+    return Line(
+        booked_on=booked_on,
+        value_on=value_on,
+        amount=amount,
+        other_name=name,
+        other_account=each.text("BANKACCTTO", "ACCTID") or each.text("CCACCTTO", "ACCTID"),
+        other_bank=each.text("BANKACCTTO", "BANKID"),
+        purpose=memo or name,
+        reference=each.text("FITID"),
+        document_no=each.text("CHECKNUM") or each.text("REFNUM"),
+        place=f"line {each.line}",
+    )
+
+
+def _day(holder: _Element, tag: str, file: str) -> date | None:
+    """The day of ``20260131120000.000[+2:EET]`` as the bank wrote it."""
+    at = holder.at(tag)
+    if at is None or not at.value:
+        return None
+    match = re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?:\D|\d{2}|$)", at.value)
+    if match is None:
+        raise bad_day(at.value, file=file, line=at.line)
+    return day(int(match[1]), int(match[2]), int(match[3]), file=file, line=at.line, text=at.value)

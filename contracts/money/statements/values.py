@@ -1,0 +1,160 @@
+"""Sums and days of a statement are exact or refused with their line; text is decoded in one order (stack.md).
+
+The order of encodings: a byte-order mark, strict UTF-8, then of what is declared, cp1251, cp1125 (a superset of cp866
+for Ukrainian and Russian letters) and cp1252 the one whose letters make words; what is declared wins a tie.
+"""
+
+import codecs
+import re
+from collections.abc import Callable
+from datetime import date
+
+from contracts.kernel.money import Money, MoneyFault, money
+from contracts.money.rules.statement import StatementFault
+from contracts.tabular.delimited import decode, reads_as
+from contracts.tabular.sheet import FileRefused
+
+#: Beyond this no bank writes a statement.
+LARGEST = 200_000_000
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d*)?|[+-]?[.,]\d+")
+#: Groups of three and another mark before the last digits: «1.234,56», «1,234.56», «1'234.50» are one sum only.
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*(?!\1)[.,]\d{1,2}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_EURO = ("DE", "AT", "NL", "FR", "IT", "ES", "BE", "IE", "LT", "LV", "EE", "SK", "SI", "FI", "LU")
+_OF_COUNTRY = dict.fromkeys(_EURO, "EUR") | {
+    "UA": "UAH",
+    "BY": "BYN",
+    "KZ": "KZT",
+    "PL": "PLN",
+    "GB": "GBP",
+    "CH": "CHF",
+    "CZ": "CZK",
+    "MD": "MDL",
+}
+#: How much of a file is looked at to tell its code page.
+_SAMPLE = 200_000
+_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.I)
+
+
+def exact(text: str, currency: str, *, file: str, line: int) -> Money:
+    """A sum in major units with a point or a comma. Raises :class:`StatementFault` naming the line."""
+    plain = text.strip().replace("\xa0", "").replace("\u202f", "").replace(" ", "")
+    if match := _GROUPED.fullmatch(plain):
+        plain = plain.replace(match[1], "")
+    if not _PLAIN.fullmatch(plain):
+        raise StatementFault(
+            "{file}, line {line}: «{value}» is no sum of money.", code="bad_sum", file=file, line=line, value=text[:60]
+        )
+    if not _CURRENCY.fullmatch(currency):
+        raise StatementFault(
+            "{file}, line {line}: «{value}» is no currency; a code of three letters is expected.",
+            code="bad_currency",
+            file=file,
+            line=line,
+            value=currency[:20],
+        )
+    try:
+        return money(plain.replace(",", "."), currency)
+    except MoneyFault:
+        raise StatementFault(
+            "{file}, line {line}: the sum {value} has more digits than {currency} has, or is larger than any sum kept; "
+            "nothing is rounded.",
+            code="bad_sum",
+            file=file,
+            line=line,
+            value=plain[:60],
+            currency=currency,
+        ) from None
+
+
+def day(year: int, month: int, number: int, *, file: str, line: int, text: str) -> date:
+    """A day of the calendar. Raises :class:`StatementFault` for 30 February and its like."""
+    try:
+        found = date(year, month, number)
+    except ValueError:
+        found = None
+    if found is None or not 1990 <= found.year <= 2199:
+        raise bad_day(text, file=file, line=line)
+    return found
+
+
+def iso_day(text: str, *, file: str, line: int) -> date:
+    """The day of ``2026-01-31`` with or without a time, as written: the bank's own day, never moved by a zone."""
+    match = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:[TZ+\s-]|$)", text.strip())
+    if match is None:
+        raise bad_day(text, file=file, line=line)
+    return day(int(match[1]), int(match[2]), int(match[3]), file=file, line=line, text=text.strip())
+
+
+def bad_day(text: str, *, file: str, line: int) -> StatementFault:
+    """A text that is no day."""
+    return StatementFault(
+        "{file}, line {line}: there is no such day as «{value}».",
+        code="bad_day",
+        file=file,
+        line=line,
+        value=text.strip()[:40],
+    )
+
+
+def text_of(data: bytes, name: str, *, declared: str = "", fits: Callable[[str], bool]) -> tuple[str, bool]:
+    """The text of a file, and whether it is in the encoding it declares; the first that ``fits`` wins.
+
+    Raises :class:`StatementFault` where none does.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
+        try:
+            return decode(data, name), True
+        except FileRefused as refused:
+            raise StatementFault(refused.sentence, code="bad_encoding", **refused.facts) from None
+    try:
+        text = data.decode("utf-8-sig")
+        is_plain = text.isascii() or data.startswith(b"\xef\xbb\xbf")
+        return text, is_plain or not declared or _same(declared, "utf-8")
+    except UnicodeDecodeError as error:
+        at = data.count(b"\n", 0, error.start) + 1
+    sample = data[:_SAMPLE]
+    found = [
+        each for each in dict.fromkeys([declared, "cp1251", "cp1125", "cp1252"]) if each and _fits(data, each, fits)
+    ]
+    if not found:
+        raise StatementFault(
+            "{file}, line {line}: the letters fit no encoding known to banks (UTF-8, cp1251, cp866); save it anew.",
+            code="bad_encoding",
+            file=name,
+            line=at,
+        )
+    best = max(found, key=lambda each: reads_as(sample, codecs.lookup(each).name))
+    return data.decode(best), not declared or _same(declared, best)
+
+
+def _fits(data: bytes, encoding: str, fits: Callable[[str], bool]) -> bool:
+    try:
+        return fits(data.decode(encoding))
+    except (UnicodeDecodeError, LookupError):
+        return False
+
+
+def country_currency(account: str) -> str:
+    """The currency of the country of an IBAN; empty where it tells none."""
+    bare = account.replace(" ", "").replace(".", "").upper()
+    return _OF_COUNTRY.get(bare[:2], "") if bare[2:4].isdigit() and len(bare) > 14 else ""
+
+
+def refuse_dtd(data: bytes, name: str) -> None:
+    """A document type definition or an entity in a statement is an attack (F28). Raises :class:`StatementFault`."""
+    bare = data.replace(b"\0", b"")
+    if match := _DTD.search(bare):
+        raise StatementFault(
+            "{file}, line {line}: a statement with a document type definition or entities is not read.",
+            code="dtd",
+            file=name,
+            line=bare.count(b"\n", 0, match.start()) + 1,
+        )
+
+
+def _same(one: str, two: str) -> bool:
+    try:
+        return codecs.lookup(one).name == codecs.lookup(two).name
+    except LookupError:
+        return False

@@ -1,0 +1,102 @@
+"""The doctor derives everything anew, compares it with what is stored, and mends what follows from the facts."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from sqlalchemy import Connection
+
+from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import reading
+from contracts.kernel.sockets import Finding
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.unit_of_work import writing
+from contracts.money.money_check import check_open_amounts
+from contracts.money.queries import open_amounts
+from contracts.operations.derived_check import check_derived, late_deadlines
+from contracts.operations.house_check import (
+    check_audit,
+    check_counters,
+    check_files,
+    check_keys,
+    check_messages,
+    check_people,
+)
+from contracts.operations.queries import inspection
+from contracts.registry.derivation import check_deadlines, repair_deadlines
+from contracts.registry.queries import derived, facts, search
+from contracts.registry.roll import load_readable
+from contracts.registry.rules.derive import derive_all
+from contracts.reminders.queries import reminders
+
+__all__ = ["CHECKS", "Finding", "examine", "repair_derived"]
+
+Check = Callable[[Connection, Context, date], Iterator[Finding]]
+#: What is looked at; rooms with derived rows of their own add a check here.
+CHECKS: tuple[Check, ...] = (
+    check_derived,
+    check_counters,
+    check_messages,
+    check_files,
+    check_people,
+    check_audit,
+    check_keys,
+    check_open_amounts,
+    check_deadlines,
+)
+
+
+def examine(ctx: Context, as_of: date) -> list[Finding]:
+    """Everything that is wrong on a day, in one snapshot; empty where all is well."""
+    with reading(ctx.engine) as conn:
+        return [finding for check in CHECKS for finding in check(conn, ctx, as_of)]
+
+
+def repair_derived(ctx: Context, call: Call) -> int:
+    """Derive every contract anew and wake what would wake too late; returns how many contracts had wrong rows."""
+    mended = 0
+    with reading(ctx.engine) as conn:
+        batches = list(inspection.batches_of_contracts(conn))
+    for ids in batches:
+        with writing(ctx, call) as work:
+            facts.lock(work.conn, ids)
+            before = _prints(work.conn, ids)
+            readable, unreadable = load_readable(work.conn, ids)
+            done, faults = derive_all(readable, ctx.rules, call.as_of)
+            derived.write(work.conn, done, [*faults, *unreadable], call.as_of, ctx.rules, at=call.at)
+            late = {key: call.as_of for key, _, _ in late_deadlines(work.conn, ctx, ids, call.as_of)}
+            reminders.set_check_on(work.conn, late)
+            unfound = search.wrongly_indexed(work.conn, ids)
+            search.write(work.conn, unfound)
+            after = _prints(work.conn, ids)
+            wrong = sum(before[id] != after[id] or id in unfound for id in ids)
+            mended += wrong
+            if wrong:
+                work.note(Subject(SubjectKind.RULESET, ctx.rules.no), "repair_derived", {"after": {"contracts": wrong}})
+            work.commit()
+    return mended + _repair_money(ctx, call)
+
+
+def _repair_money(ctx: Context, call: Call) -> int:
+    """Make the open amounts and the deadlines of the ledger anew; how many findings that mends."""
+    with writing(ctx, call) as work:
+        wrong = [*check_open_amounts(work.conn, ctx, call.as_of), *check_deadlines(work.conn, ctx, call.as_of)]
+        if wrong:
+            open_amounts.rewrite_all(work.conn)
+            repair_deadlines(work)
+            work.note(Subject(SubjectKind.RULESET, ctx.rules.no), "repair_money", {"after": {"findings": len(wrong)}})
+            work.commit()
+    return len(wrong)
+
+
+def _prints(conn: Connection, ids: list[int]) -> dict[int, object]:
+    """The derived rows of each contract, to tell whether they changed."""
+    found = inspection.stored(conn, ids)
+    return {
+        id: (
+            found.registers.get(id),
+            found.spans.get(id),
+            {key: tuple(row) for key, row in found.deadlines.get(id, {}).items()},
+            id in found.faults,
+        )
+        for id in ids
+    }

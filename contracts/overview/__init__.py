@@ -1,0 +1,1 @@
+"""Views over several subjects: the agenda, the card, why."""

@@ -1,0 +1,68 @@
+"""Why each date of a contract is what it is, on any day: the steps from the facts, never a stored sentence."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import reading
+from contracts.kernel.subject import Step
+from contracts.parties.queries import parties
+from contracts.registry.queries import agenda as agenda_rows
+from contracts.registry.queries import contracts, facts
+from contracts.registry.rules.deadlines import deadlines_on
+from contracts.registry.rules.lifecycle import missing, phase_on
+from contracts.registry.rules.term import After, outline
+from contracts.registry.rules.why import end_steps, ending_steps
+from contracts.registry.which import Which, find, shown_number
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One deadline with the steps that lead to it."""
+
+    kind: str
+    due_on: date
+    act_by: date
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A contract on a day: its open deadlines explained; ``steps`` say how its end came about.
+
+    ``missing`` names the facts without which something cannot be derived.
+    """
+
+    number: str
+    counterparty: str
+    phase: str
+    deadlines: tuple[Explained, ...]
+    steps: tuple[Step, ...]
+    missing: tuple[str, ...]
+
+
+def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
+    """The derivation of every open deadline of a contract, the nearest first."""
+    with reading(ctx.engine) as conn:
+        id = find(conn, call, which)
+        row = contracts.row_of(conn, id)
+        other = parties.row_of(conn, row.counterparty_id)
+        known = facts.load(conn, [id])[id]
+        stored = agenda_rows.of_other_rooms(conn, id)
+    whole = outline(known, ctx.rules, call.as_of)
+    found = [
+        Explained(one.key.kind.value, one.key.due_on, one.act_by, one.why) for one in deadlines_on(whole, call.as_of)
+    ]
+    found += [Explained(each.kind, each.due_on, each.act_by, each.why) for each in stored]
+    link = whole.link_on(call.as_of)
+    steps = end_steps(whole, link) if link else []
+    if link and link.after is not After.OPEN and link.after is not After.AGREED:
+        steps += ending_steps(whole, link) if link.after is not After.RENEWS else []
+    return Explanation(
+        shown_number(row),
+        other.short_name or other.name,
+        phase_on(known, call.as_of, ctx.rules).value,
+        tuple(sorted(found, key=lambda each: (each.act_by, each.kind))),
+        tuple(steps),
+        missing(known, call.as_of),
+    )

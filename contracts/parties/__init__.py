@@ -1,0 +1,1 @@
+"""Own companies and counterparties, their accounts, signatories and insolvency."""

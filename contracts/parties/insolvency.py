@@ -1,0 +1,86 @@
+"""A counterparty is insolvent from a day on, by a source; the ladder then proposes to go further (domain §8)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.kernel.context import Call, Context, recorded
+from contracts.kernel.database.engine import reading
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.unit_of_work import require, writing
+from contracts.parties.queries import insolvencies, parties
+
+
+class InsolvencyFault(Refusal):
+    """What was told of an insolvency cannot be."""
+
+    code = "insolvency_fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Insolvent:
+    """A counterparty and since when it is insolvent, as a source says; ``ended_on``: since when no longer."""
+
+    counterparty: str
+    from_on: date
+    source: str
+    ended_on: date | None = None
+
+
+def declare(ctx: Context, call: Call, counterparty: str, source: str, *, from_on: date | None = None) -> Insolvent:
+    """Record that a counterparty is insolvent from a day on (today); the source is the court's ruling or the notice."""
+    require(call, "counterparties.negotiate")
+    since = from_on or call.as_of
+    _check(source, since, call)
+    with writing(ctx, call) as work:
+        party = parties.counterparty(work.conn, counterparty)
+        name = party.short_name or party.name
+        known = insolvencies.open_of(work.conn, party.id)
+        if known is not None:
+            raise InsolvencyFault(
+                "{name} is insolvent since {day} already: {source}.", name=name, day=known.from_on, source=known.source
+            )
+        row = {"party_id": party.id, "from_on": since, "source": source.strip(), "ended_source": "", **recorded(call)}
+        insolvencies.add(work.conn, row)
+        after = {"from_on": since.isoformat(), "source": source.strip()}
+        work.note(Subject(SubjectKind.PARTY, party.id), "declare_insolvent", {"after": after})
+        work.commit()
+    return Insolvent(name, since, source.strip())
+
+
+def end(ctx: Context, call: Call, counterparty: str, source: str, *, on: date | None = None) -> Insolvent:
+    """Record from which day (today) a counterparty is insolvent no longer, and how it is known."""
+    require(call, "counterparties.negotiate")
+    day = on or call.as_of
+    _check(source, day, call)
+    with writing(ctx, call) as work:
+        party = parties.counterparty(work.conn, counterparty)
+        name = party.short_name or party.name
+        known = insolvencies.open_of(work.conn, party.id)
+        if known is None:
+            raise InsolvencyFault("{name} is not known to be insolvent.", name=name)
+        if day < known.from_on:
+            raise InsolvencyFault("{name} is insolvent since {day}: it ends later.", name=name, day=known.from_on)
+        insolvencies.end(work.conn, known.id, day, source.strip())
+        after = {"ended_on": day.isoformat(), "source": source.strip()}
+        work.note(Subject(SubjectKind.PARTY, party.id), "end_insolvency", {"after": after})
+        work.commit()
+    return Insolvent(name, known.from_on, known.source, day)
+
+
+def insolvent_on(ctx: Context, call: Call) -> dict[int, Insolvent]:
+    """The insolvent counterparties of the day, by key."""
+    with reading(ctx.engine) as conn:
+        rows = insolvencies.standing(conn, call.as_of)
+        found = {id: parties.row_of(conn, id) for id in rows}
+    return {
+        id: Insolvent(found[id].short_name or found[id].name, row.from_on, row.source, row.ended_on)
+        for id, row in rows.items()
+    }
+
+
+def _check(source: str, day: date, call: Call) -> None:
+    if not source.strip():
+        raise InsolvencyFault("Name the source: the ruling of the court, its number and day, or the publication.")
+    if day > call.as_of:
+        raise InsolvencyFault("{day} has not come yet: an insolvency is recorded once it is there.", day=day)

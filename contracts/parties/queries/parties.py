@@ -1,0 +1,122 @@
+"""Own companies and counterparties: found by code, else by their folded name; never two rows for one code."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, or_, select
+
+from contracts.kernel.database.rows import insert_one
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.identity import fold
+from contracts.kernel.refusal import Refusal
+from contracts.parties.tables import PartyRow
+
+_P = table_of(PartyRow)
+
+
+class NoSuchParty(Refusal):
+    """No party, or more than one, is meant."""
+
+    code = "no_such_party"
+
+
+def add(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Store a party; returns its key. Its folded name is made here; an empty code is none."""
+    return insert_one(conn, _P, _row(values))
+
+
+def full_row(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Every column of a new party but its key, in one order."""
+    return {**_DEFAULTS, **_row(values)}
+
+
+def row_of(conn: Connection, id: int) -> Row[Any]:
+    """A party by key."""
+    return conn.execute(select(_P).where(_P.c.id == id)).one()
+
+
+def by_key(conn: Connection, id: int) -> Row[Any] | None:
+    """A party by key, if there is one."""
+    return conn.execute(select(_P).where(_P.c.id == id)).one_or_none()
+
+
+def by_code(conn: Connection, code: str, country: str = "UA") -> Row[Any] | None:
+    """The party with a code of a country."""
+    return conn.execute(select(_P).where(_P.c.country == country, _P.c.code == code)).one_or_none()
+
+
+def by_name(conn: Connection, name: str) -> list[Row[Any]]:
+    """Parties whose folded name is this one."""
+    return list(conn.execute(select(_P).where(_P.c.name_key == fold(name)).order_by(_P.c.id)))
+
+
+def own_companies(conn: Connection) -> list[Row[Any]]:
+    """The own companies, the first one first."""
+    return list(conn.execute(select(_P).where(_P.c.is_own.is_(True)).order_by(_P.c.id)))
+
+
+def own_company(conn: Connection, text: str | None = None) -> Row[Any]:
+    """The own company meant by a code or a part of its name; without a text the only one.
+
+    Raises :class:`NoSuchParty` naming the companies there are.
+    """
+    companies = own_companies(conn)
+    found = [row for row in companies if text is None or _means(row, text)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(row.short_name or row.name for row in companies)
+    if not companies:
+        raise NoSuchParty("No own company is registered yet: add one, or import a register.")
+    if text is None:
+        raise NoSuchParty("There are several own companies, {names}: say which one with --company.", names=names)
+    raise NoSuchParty("«{text}» is none of the own companies: {names}.", text=text, names=names)
+
+
+def counterparty(conn: Connection, text: str) -> Row[Any]:
+    """The counterparty meant by a code or a part of its name; raises :class:`NoSuchParty` naming the candidates."""
+    found = list(conn.execute(select(_P).where(is_meant(text), _P.c.is_own.is_(False)).order_by(_P.c.name, _P.c.id)))
+    exact = [row for row in found if row.code == text.strip() or row.name_key == fold(text)]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if not found:
+        raise NoSuchParty("There is no counterparty «{text}»: give its code or a part of its name.", text=text)
+    names = ", ".join(f"{row.short_name or row.name} ({row.code or '–'})" for row in found[:10])
+    raise NoSuchParty("«{text}» may be {names}: give the code.", text=text, names=names)
+
+
+def is_meant(text: str, table: FromClause = _P) -> ColumnElement[bool]:
+    """Whether a party is meant by a code or a part of its name, for a query over ``party`` or an alias of it."""
+    folded = fold(text)
+    return or_(
+        table.c.code == text.strip(), table.c.name_key.contains(folded, autoescape=True), table.c.short_name == text
+    )
+
+
+_DEFAULTS: Mapping[str, Any] = {
+    "is_own": False,
+    "kind": "company",
+    "short_name": "",
+    "country": "UA",
+    "code": None,
+    "vat_code": None,
+    "address": "",
+    "post_address": "",
+    "email": "",
+    "phone": "",
+    "tax_status": "",
+    "language": "uk",
+}
+
+
+def _row(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "version": 1,
+        **values,
+        "name_key": fold(values["name"])[:500],
+        "code": values.get("code") or None,
+        "vat_code": values.get("vat_code") or None,
+    }
+
+
+def _means(row: Row[Any], text: str) -> bool:
+    return row.code == text.strip() or fold(text) in row.name_key or fold(text) in fold(row.short_name)

@@ -1,0 +1,1 @@
+"""Persons, roles, rights, departments, absence, hand-over."""

@@ -1,0 +1,1 @@
+"""Rules about people: pure functions over frozen facts."""

@@ -1,0 +1,1 @@
+"""Contracts: conditions, terms, renewals, phases, notices, decisions, amendments, annexes, deadlines."""

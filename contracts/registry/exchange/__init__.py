@@ -1,0 +1,1 @@
+"""Registers come in from spreadsheets and open data, and go out."""

@@ -1,0 +1,44 @@
+"""The register goes out as a file that comes back in unchanged; written aside and renamed, never half a file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import reading
+from contracts.kernel.files import write_aside
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.unit_of_work import require
+from contracts.parties.queries import parties
+from contracts.registry.exchange.register_out import lines, write_text, write_workbook
+from contracts.registry.queries import registered
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """Where the register was written, and how many rows it has."""
+
+    file: Path
+    rows: int
+    contracts: int
+
+
+def export_register(
+    ctx: Context, call: Call, path: Path, *, language: str = "uk", company: str | None = None
+) -> ExportResult:
+    """Write the register as .xlsx or .csv, by the name of the file; all own companies, or one.
+
+    Raises a refusal for another kind of file, or a place that cannot be written. Confidential contracts go out only to
+    those who may read the audit.
+    """
+    require(call, "contracts.register")
+    writer = {".xlsx": write_workbook, ".csv": write_text}.get(path.suffix.lower())
+    if writer is None:
+        raise Refusal("A register is written as .xlsx or .csv, not as {file}.", code="file_kind", file=path.name)
+    with reading(ctx.engine) as conn:
+        own = parties.own_company(conn, company).id if company else None
+        sees_all = call.rights is None or "audit.read" in call.rights
+        found = [row for row in registered.export_rows(conn, own) if sees_all or not row["is_confidential"]]
+    customs = list(dict.fromkeys(name for row in found for name in sorted(row["custom"])))
+    rows = list(lines(found, language))
+    write_aside(path, writer(rows, customs, language))
+    return ExportResult(path, len(rows), len(found))

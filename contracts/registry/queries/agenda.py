@@ -1,0 +1,104 @@
+"""The agenda as stored: open deadlines with the contract, the counterparty and the owner they belong to."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from contracts.kernel.database.rows import rows_in
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.subject import Step, SubjectKind
+from contracts.people.tables import PersonRow
+from contracts.registry.tables.derived import DeadlineRow, RegisterRow
+
+_D, _G, _P = table_of(DeadlineRow), table_of(RegisterRow), table_of(PersonRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do; ``act_by`` is the last working day for it, ``due_on`` the legal day."""
+
+    kind: str
+    contract_id: int | None
+    contract: str
+    title: str
+    counterparty: str
+    due_on: date
+    act_by: date
+    owner_id: int | None
+    owner: str
+    why: tuple[Step, ...]
+    is_confidential: bool = False
+
+
+_LINES = (
+    select(
+        *(_D.c[name] for name in ("kind", "contract_id", "due_on", "act_by", "owner_id", "why")),
+        *(_G.c[name] for name in ("number", "title", "counterparty_name", "is_confidential")),
+        _P.c.name.label("owner_name"),
+    )
+    .select_from(_D.outerjoin(_G, _G.c.contract_id == _D.c.contract_id).outerjoin(_P, _P.c.id == _D.c.owner_id))
+    .where(_D.c.closed_on.is_(None))
+    .order_by(_D.c.act_by, _D.c.contract_id, _D.c.kind, _D.c.due_on)
+)
+
+
+def lines(conn: Connection, wanted: Sequence[ColumnElement[bool]], until: date | None = None) -> Iterable[Line]:
+    """Open deadlines, the nearest first; ``wanted`` are conditions over ``register``."""
+    query = _LINES.where(*wanted)
+    if until is not None:
+        query = query.where(_D.c.act_by <= until)
+    return (_line(row) for row in conn.execute(query))
+
+
+def of_other_rooms(conn: Connection, contract_id: int) -> list[Line]:
+    """Open deadlines of a contract that do not follow from its terms: of money, claims, papers."""
+    query = _LINES.where(_D.c.contract_id == contract_id, _D.c.subject_kind != SubjectKind.CONTRACT.value)
+    return [_line(row) for row in conn.execute(query)]
+
+
+def about_terms(is_wanted: bool = True) -> ColumnElement[bool]:
+    """Whether a deadline follows from a contract's terms, or from another room's facts."""
+    kind = SubjectKind.CONTRACT.value
+    return _D.c.subject_kind == kind if is_wanted else _D.c.subject_kind != kind
+
+
+def is_sure(as_of: date, rules_no: int) -> ColumnElement[bool]:
+    """Whether what is stored about a contract is right on this day or a later one up to ``derived_until``."""
+    return or_(
+        _G.c.contract_id.is_(None),
+        (_G.c.derived_until > as_of) & (_G.c.rules_no >= rules_no),
+    )
+
+
+def names(conn: Connection, ids: Collection[int]) -> dict[int, tuple[str, str, str]]:
+    """(number, title, counterparty) by contract."""
+    query = select(_G.c.contract_id, _G.c.number, _G.c.title, _G.c.counterparty_name)
+    found = rows_in(conn, query, _G.c.contract_id, ids)
+    return {row.contract_id: (row.number, row.title, row.counterparty_name) for row in found}
+
+
+def steps(stored: Any) -> tuple[Step, ...]:
+    """The steps of a derivation back from JSON."""
+    return tuple(
+        Step(code, date.fromisoformat(on), tuple((name, value) for name, value in told))
+        for code, on, told in stored or ()
+    )
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        row.kind,
+        row.contract_id,
+        row.number or "",
+        row.title or "",
+        row.counterparty_name or "",
+        row.due_on,
+        row.act_by,
+        row.owner_id,
+        row.owner_name or "",
+        steps(row.why),
+        bool(row.is_confidential),
+    )

@@ -1,0 +1,34 @@
+"""The history of one contract: its own audit events and those of its amendments, annexes, notices, decisions."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from contracts.kernel.database.tables import table_of
+from contracts.kernel.subject import SubjectKind
+from contracts.kernel.tables import AuditEventRow
+from contracts.registry.tables.amendment import AmendmentRow, AnnexRow
+from contracts.registry.tables.contract import DecisionRow, NoticeRow
+
+_E = table_of(AuditEventRow)
+_CHILDREN = (
+    (SubjectKind.AMENDMENT, table_of(AmendmentRow)),
+    (SubjectKind.ANNEX, table_of(AnnexRow)),
+    (SubjectKind.NOTICE, table_of(NoticeRow)),
+    (SubjectKind.DECISION, table_of(DecisionRow)),
+)
+
+
+def of_contract(conn: Connection, contract_id: int, limit: int = 200) -> list[Any]:
+    """The newest events first."""
+    about: list[ColumnElement[bool]] = [_about(SubjectKind.CONTRACT, [contract_id])]
+    for kind, table in _CHILDREN:
+        ids = list(conn.execute(select(table.c.id).where(table.c.contract_id == contract_id)).scalars())
+        if ids:
+            about.append(_about(kind, ids))
+    query = select(_E.c.seq, _E.c.at, _E.c.login, _E.c.face, _E.c.what, _E.c.payload)
+    return list(conn.execute(query.where(or_(*about)).order_by(_E.c.seq.desc()).limit(limit)))
+
+
+def _about(kind: SubjectKind, ids: list[int]) -> ColumnElement[bool]:
+    return and_(_E.c.subject_kind == kind.value, _E.c.subject_id.in_(ids))

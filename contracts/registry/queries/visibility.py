@@ -1,0 +1,59 @@
+"""Which contracts are shown to a caller: a confidential one to its owner, its readers and auditors alone (§11)."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
+
+from contracts.kernel.context import Call
+from contracts.kernel.database.tables import table_of
+from contracts.registry.tables.contract import ContractReaderRow, ContractRow
+
+_C, _R = table_of(ContractRow), table_of(ContractReaderRow)
+
+
+def visible(call: Call, contract_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    """The condition a query adds for rows that belong to a contract, or to none; nothing for those who see all.
+
+    ``contract_id`` is the column with the contract's key.
+    """
+    if call.sees_all:
+        return []
+    own = _C.c.owner_id.is_distinct_from(call.person_id)
+    read = select(_R.c.contract_id).where(_R.c.person_id == call.person_id)
+    hidden = select(_C.c.id).where(_C.c.is_confidential.is_(True), own, _C.c.id.not_in(read))
+    return [or_(contract_id.is_(None), contract_id.not_in(hidden))]
+
+
+def may_see(conn: Connection, call: Call, contract_id: int | None) -> bool:
+    """Whether what belongs to this contract is shown to the caller."""
+    if contract_id is None or call.sees_all:
+        return True
+    return conn.execute(select(_C.c.id).where(_C.c.id == contract_id, *visible(call, _C.c.id))).first() is not None
+
+
+def readers_of(conn: Connection, contract_id: int) -> list[int]:
+    """The people a confidential contract is shown to, beside its owner."""
+    query = select(_R.c.person_id).where(_R.c.contract_id == contract_id).order_by(_R.c.person_id)
+    return list(conn.execute(query).scalars())
+
+
+def confidential(conn: Connection, contract_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Who may see each confidential one of these contracts: its owner and its readers, by contract."""
+    found: dict[int, set[int]] = {}
+    query = select(_C.c.id, _C.c.owner_id, _R.c.person_id).outerjoin(_R, _R.c.contract_id == _C.c.id)
+    for id, owner, reader in conn.execute(query.where(_C.c.is_confidential.is_(True), _C.c.id.in_(contract_ids))):
+        found.setdefault(id, set()).update({owner, reader} - {None})
+    return {id: frozenset(people) for id, people in found.items()}
+
+
+def add_reader(conn: Connection, contract_id: int, person_id: int, call: Call) -> None:
+    """Show a confidential contract to a person too."""
+    row = {"contract_id": contract_id, "person_id": person_id, "added_at": call.at, "added_by": call.login}
+    conn.execute(insert(_R).values(**row))
+
+
+def remove_reader(conn: Connection, contract_id: int, person_id: int) -> bool:
+    """Show it to the person no more; whether it was shown before."""
+    gone = delete(_R).where(_R.c.contract_id == contract_id, _R.c.person_id == person_id)
+    return bool(conn.execute(gone).rowcount)

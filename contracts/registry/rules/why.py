@@ -1,0 +1,137 @@
+"""Why a day is what it is: the steps from the facts to an end, to a notice deadline and to the day to act."""
+
+from datetime import date
+
+from contracts.kernel.calendar import FAR, WorkCalendar, shift_back
+from contracts.kernel.derivation import (
+    ASKED_END,
+    DELIVERY_SUBTRACTED,
+    END_COUNTED,
+    END_MOVED,
+    END_STATED,
+    ENDS_AGREED,
+    ENDS_CAPPED,
+    ENDS_WITHOUT_CONSENT,
+    METHOD_UNTIL,
+    MOVED_BACK,
+    NO_END,
+    NOTICE_COUNTED,
+    NOTICE_ON_THE_WAY,
+    NOTICE_SUBTRACTED,
+    NOTICE_UNKNOWN,
+    OBJECTION_MONTH,
+    RENEWAL_LENGTH_UNKNOWN,
+    RENEWAL_UNKNOWN,
+    SENDING_COUNTS,
+    TERM_AGREED,
+    TERM_RENEWED,
+    TERM_SET,
+    TERMINATED,
+)
+from contracts.kernel.subject import Step
+from contracts.registry.rules.contract import Conditions, ContractFacts, NoticeCounts, Renewal, Side
+from contracts.registry.rules.notice import allowed_methods, delivery_days, send_by, usual_method
+from contracts.registry.rules.term import After, Link, Outline
+
+_Facts = tuple[tuple[str, str], ...]
+
+
+def end_steps(whole: Outline, link: Link) -> list[Step]:
+    """How the last day of a term came about."""
+    term, base = link.agreed, whole.facts.base
+    about: _Facts = (("no", str(term.no)), ("first_day", term.first_day.isoformat()))
+    if term.last_day == FAR:
+        return [Step(NO_END, term.first_day)]
+    if term.source == "manual":
+        return [Step(TERM_SET, term.last_day, about)]
+    if term.source == "amendment":
+        return [Step(TERM_AGREED, term.last_day, (*about, *_amendment(whole.facts, term.amendment_id)))]
+    if term.amendment_id is not None:
+        return [Step(END_MOVED, term.last_day, _amendment(whole.facts, term.amendment_id))]
+    if term.source != "initial":
+        length = link.conditions.renewal_length or base.length
+        return [Step(TERM_RENEWED, term.last_day, (*about, *_named("length", length)))]
+    if base.last_day or not base.first_day:
+        return [Step(END_STATED, term.last_day, _clause(link.conditions, "last_day"))]
+    counted = (("first_day", base.first_day.isoformat()), ("length", str(base.length)), ("end_rule", base.end_rule))
+    return [Step(END_COUNTED, term.last_day, counted)]
+
+
+def deadline_steps(whole: Outline, link: Link, calendar: WorkCalendar, *, is_short: bool = False) -> list[Step]:
+    """From the last day to the notice deadline and, unless ``is_short``, to the day to send by each allowed way."""
+    deadline, conditions = link.notice_deadline, link.conditions
+    if deadline is None:
+        return [Step(NOTICE_UNKNOWN, link.term.last_day)]
+    found = [_deadline_step(link, deadline)]
+    return found if is_short else found + _sending_steps(whole, conditions, deadline, calendar)
+
+
+def ending_steps(whole: Outline, link: Link) -> list[Step]:
+    """Why nothing follows a term, or why what follows is not known."""
+    last_day, conditions = link.term.last_day, link.conditions
+    if link.after is After.TERMINATED:
+        return [Step(TERMINATED, whole.facts.terminated_after or last_day)]
+    if link.after is After.NOTICED and link.notice is not None:
+        told = (("by", link.notice.notice.by), ("kind", link.notice.notice.kind))
+        return [Step(NOTICE_COUNTED, last_day, (*told, ("counted_on", link.notice.on.isoformat())))]
+    if link.after is After.RENEWS:
+        return [Step(RENEWAL_LENGTH_UNKNOWN if link.notice_deadline else NOTICE_UNKNOWN, last_day)]
+    if conditions.renewal is None:
+        return [Step(RENEWAL_UNKNOWN, last_day)]
+    if conditions.renewal is Renewal.BY_CONSENT:
+        return [Step(ENDS_WITHOUT_CONSENT, last_day)]
+    if conditions.renewal in (Renewal.AUTOMATIC, Renewal.TACIT):
+        return [Step(ENDS_CAPPED, last_day, (("renewals", str(conditions.max_renewals)),))]
+    return [Step(ENDS_AGREED, last_day)]
+
+
+def on_the_way_steps(facts: ContractFacts, link: Link) -> list[Step]:
+    """Our notices that were sent but do not count yet."""
+    counts = link.conditions.notice_counts
+    return [
+        Step(NOTICE_ON_THE_WAY, each.sent_on, (("method", each.method),))
+        for each in facts.notices
+        if each.by is Side.OURS and each.sent_on and each.sent_on >= link.term.first_day
+        if each.counts_on(counts) is None
+    ]
+
+
+def _deadline_step(link: Link, deadline: date) -> Step:
+    conditions, last_day = link.conditions, link.term.last_day
+    if conditions.renewal is Renewal.TACIT:
+        return Step(OBJECTION_MONTH, deadline, (("last_day", last_day.isoformat()),))
+    notice = (*_named("notice", conditions.notice), *_clause(conditions, "notice"))
+    if last_day == FAR and conditions.asked_end:
+        return Step(ASKED_END, deadline, (("asked_end", conditions.asked_end.isoformat()), *notice))
+    return Step(NOTICE_SUBTRACTED, deadline, (("last_day", last_day.isoformat()), *notice))
+
+
+def _sending_steps(whole: Outline, conditions: Conditions, deadline: date, calendar: WorkCalendar) -> list[Step]:
+    rules = whole.rules
+    day, method = send_by(deadline, conditions, rules), usual_method(conditions, rules)
+    if conditions.notice_counts is NoticeCounts.SENT:
+        found = [Step(SENDING_COUNTS, day)]
+    else:
+        days = str(delivery_days(method, rules))
+        found = [Step(DELIVERY_SUBTRACTED, day, (("method", method), ("days", days)))]
+    post_by = shift_back(day, calendar)
+    if post_by != day:
+        found.append(Step(MOVED_BACK, post_by, (("day", day.isoformat()),)))
+    methods = allowed_methods(conditions, rules)
+    if len(methods) > 1:
+        for each in methods:
+            until = shift_back(send_by(deadline, conditions, rules, each), calendar)
+            found.append(Step(METHOD_UNTIL, until, (("method", each),)))
+    return found
+
+
+def _amendment(facts: ContractFacts, amendment_id: int | None) -> _Facts:
+    return tuple(("amendment", each.number or str(each.no)) for each in facts.amendments if each.id == amendment_id)
+
+
+def _clause(conditions: Conditions, name: str) -> _Facts:
+    return tuple(("clause", clause) for condition, clause in conditions.clauses if condition == name and clause)
+
+
+def _named(name: str, value: object) -> _Facts:
+    return () if value is None else ((name, str(value)),)

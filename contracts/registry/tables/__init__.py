@@ -1,0 +1,1 @@
+"""Tables of contracts and of what follows from them."""

@@ -1,0 +1,1 @@
+"""Tiers, the day, digests, the outbox, simulation."""

@@ -1,0 +1,115 @@
+"""The last lines of a digest: money and papers, what was checked, what failed, and what following a link does."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from contracts.kernel.money import money
+from contracts.language import Words
+from contracts.mail.layout import Figure
+from contracts.mail.message import one_line
+from contracts.reminders.digest.content import Coverage, DigestContent, Sums
+
+#: Shows the whole red list.
+_RED_COMMAND = "contracts report limitation"
+
+
+def figures(words: Words, sums: Sums | None) -> list[Figure]:
+    """Money and papers; a line that has nothing to say is left out."""
+    if sums is None:
+        return []
+    labelled = (
+        (words.say("Owed to us, late"), sums.owed_late),
+        (words.say("We owe"), sums.we_owe),
+        (words.say("Received, not matched"), sums.not_matched),
+    )
+    found = [Figure(label, _worded(words, pairs)) for label, pairs in labelled if pairs]
+    if sums.missing_papers_count:
+        found.append(Figure(words.say("Papers missing"), (words.number(sums.missing_papers_count),)))
+    return found
+
+
+def red_list(words: Words, sums: Sums | None) -> list[str]:
+    """Debts whose limitation runs out, one line each: until when, how much, who, by which document."""
+    if sums is None:
+        return []
+    found = []
+    for act_by, amount, currency, party, number, standing in sums.limitation:
+        day, sum_ = date.fromisoformat(act_by), words.money(money(amount, currency))
+        facts = {"sum": sum_, "party": one_line(party), "number": one_line(number)}
+        if standing == "near":
+            found.append(words.say("by {day}: {sum}, {party}, {number}", day=words.date_weekday(day), **facts))
+        else:
+            found.append(words.say("past on {day} by the safe reading: {sum}, {party}, {number}", day=day, **facts))
+    if more := sums.limitation_more_count:
+        found.append(words.count("And {n} more: {command}", "And {n} more: {command}", more, command=_RED_COMMAND))
+    return found
+
+
+def proof(words: Words, coverage: Coverage) -> list[str]:
+    """That everything was looked at, in sentences; the first one always stands."""
+    found = [
+        words.count(
+            "{n} contract checked at {time}.",
+            "{n} contracts checked at {time}.",
+            coverage.checked_count,
+            time=coverage.checked_at,
+        ),
+        _action(words, coverage),
+    ]
+    counted = (
+        (
+            coverage.without_owner_count,
+            "{n} contract has nobody responsible.",
+            "{n} contracts have nobody responsible.",
+        ),
+        (coverage.incomplete_count, "{n} contract is incomplete.", "{n} contracts are incomplete."),
+        (coverage.failed_mail_count, "{n} mail was not delivered.", "{n} mails were not delivered."),
+    )
+    found += [words.count(one, many, n) for n, one, many in counted if n]
+    return found + _unusual(words, coverage)
+
+
+def troubles(words: Words, content: DigestContent) -> list[str]:
+    """Contracts that could not be reckoned and mails that were given up, one line each."""
+    faults = [words.say("Cannot be reckoned: {fault}", fault=one_line(each)) for each in content.coverage.faults]
+    mails = [
+        words.say("Not delivered to {address}: {said}", address=one_line(address), said=one_line(said))
+        for address, said in content.failed_mails
+    ]
+    return faults + mails
+
+
+def farewell(words: Words, content: DigestContent) -> list[str]:
+    """What following a link does, or what to type."""
+    if content.base_url:
+        return [words.say("Opening a link changes nothing until you confirm it on the page.")]
+    if not content.items:
+        return []
+    return [
+        words.say("To record a decision: contracts decide NUMBER renew, renegotiate, terminate or lapse."),
+        words.say("To acknowledge: contracts ack NUMBER."),
+    ]
+
+
+def _action(words: Words, coverage: Coverage) -> str:
+    if not coverage.due_count:
+        return words.say("Nothing needs action.")
+    due = words.count("{n} thing needs action,", "{n} things need action,", coverage.due_count)
+    return f"{due} " + words.count("{n} of them in this mail.", "{n} of them in this mail.", coverage.in_letter_count)
+
+
+def _unusual(words: Words, coverage: Coverage) -> list[str]:
+    found = []
+    if coverage.late_minutes:
+        hours, minutes = divmod(coverage.late_minutes, 60)
+        late = words.say("{hours} h {minutes} min", hours=hours, minutes=minutes)
+        found.append(words.say("The check began {late} late.", late=late))
+    if coverage.covered_days:
+        days = ", ".join(words.date(each) for each in coverage.covered_days)
+        found.append(words.say("It covers missed days too: {days}.", days=days))
+    found += [words.say("The rate {name} is known to {day}.", name=name, day=day) for name, day in coverage.stale_rates]
+    return found
+
+
+def _worded(words: Words, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(words.money(money(amount, currency)) for amount, currency in pairs)

@@ -1,0 +1,128 @@
+"""A digest in words: one list of rows gives the text part and the HTML part, so both name the same things (§8)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contracts.language import Words
+from contracts.language.figures import date_weekday, day_month, weekday, weekday_genitive
+from contracts.mail.layout import Figure, template, tidy
+from contracts.mail.message import Rendered, one_line
+from contracts.reminders.digest.closing import farewell, figures, proof, red_list, troubles
+from contracts.reminders.digest.content import DigestContent
+from contracts.reminders.digest.greeting import first_line, second_line
+from contracts.reminders.digest.groups import Group, friday_after, grouped
+from contracts.reminders.digest.rows import Row, row
+from contracts.reminders.digest.subject import subject
+
+#: Rows told in full, and after them in one line each: more would be clipped by mail programs (60 kB of HTML).
+FULL, BRIEF = 16, 80
+#: The same for failures, which share the lines.
+TROUBLES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group under its heading: rows in full, rows in one line, and a sentence about those left out."""
+
+    code: str
+    heading: str
+    rows: tuple[Row, ...]
+    brief: tuple[Row, ...]
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a template lays out."""
+
+    language: str
+    subject: str
+    company: str
+    day: str
+    label: str
+    first_line: str
+    second_line: str
+    sections: tuple[Section, ...]
+    figures_heading: str
+    figures: tuple[Figure, ...]
+    red_heading: str
+    red: tuple[str, ...]
+    troubles_heading: str
+    troubles: tuple[str, ...]
+    proof: tuple[str, ...]
+    farewell: tuple[str, ...]
+    command_label: str
+
+
+def render(content: DigestContent, language: str) -> Rendered:
+    """The mail in ``uk`` or ``en``; a language that is not spoken is answered in English."""
+    words = Words(language if language == "uk" else "en")
+    shown = view(words, content)
+    text, html = template("digest.txt"), template("digest.html")
+    settings = f"{content.base_url.rstrip('/')}/settings/mail" if content.base_url else ""
+    return Rendered(
+        shown.subject, tidy(text.render(view=shown)), html.render(view=shown) + "\n", shown.language, settings
+    )
+
+
+def view(words: Words, content: DigestContent) -> View:
+    """What the mail says, before it is laid out."""
+    groups = grouped(content)
+    told = troubles(words, content)
+    if len(told) > TROUBLES:
+        more = words.count("and {n} more", "and {n} more", len(told) - TROUBLES)
+        told = [*told[:TROUBLES], more]
+    day = f"{weekday(content.business_on, words.language)}, {day_month(content.business_on, words.language)}"
+    return View(
+        language=words.language,
+        subject=subject(words, content, groups),
+        company=one_line(content.company),
+        day=f"{day} {content.business_on.year}",
+        label=words.say("Morning mail, {day}", day=day_month(content.business_on, words.language)),
+        first_line=first_line(words, content, groups),
+        second_line=second_line(words, groups),
+        sections=tuple(_sections(words, content, groups)),
+        figures_heading=words.say("Money and papers"),
+        figures=tuple(figures(words, content.sums)),
+        red_heading=words.say("Limitation runs out"),
+        red=tuple(red_list(words, content.sums)),
+        troubles_heading=words.say("What went wrong"),
+        troubles=tuple(told),
+        proof=tuple(proof(words, content.coverage)),
+        farewell=tuple(farewell(words, content)),
+        command_label=words.say("Command"),
+    )
+
+
+def _sections(words: Words, content: DigestContent, groups: list[Group]) -> Iterator[Section]:
+    no, full, brief = 0, FULL, BRIEF
+    for group in groups:
+        rows = []
+        for item in group.items[: full + brief]:
+            no += 1
+            rows.append(row(words, content, item, no=no, group=group.code))
+        in_full = 0 if group.code in ("long_past", "confirm_alive") else min(full, len(rows))
+        in_brief = rows[in_full : in_full + brief]
+        full, brief = full - in_full, brief - len(in_brief)
+        left = len(group.items) - in_full - len(in_brief)
+        left_out = words.count("And {n} more: contracts agenda", "And {n} more: contracts agenda", left) if left else ""
+        no -= len(rows) - in_full - len(in_brief)
+        yield Section(group.code, _heading(words, content, group), tuple(rows[:in_full]), tuple(in_brief), left_out)
+
+
+def _heading(words: Words, content: DigestContent, group: Group) -> str:
+    language, today = words.language, content.business_on
+    if group.code == "today":
+        return words.say("Today is the last day, {day}", day=date_weekday(today, language))
+    if group.code == "late":
+        return words.say("Late")
+    if group.code == "by_friday":
+        friday = friday_after(today)
+        return words.say(
+            "By {weekday}, {day}", weekday=weekday_genitive(friday, language), day=day_month(friday, language)
+        )
+    if group.code == "later":
+        return words.say("Later")
+    if group.code == "long_past":
+        return words.say("Long past: close or renew them")
+    return words.say("Still in force? Their renewals are only presumed")

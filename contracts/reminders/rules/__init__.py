@@ -1,0 +1,1 @@
+"""Rules of reminders: pure functions over frozen facts."""

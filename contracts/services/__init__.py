@@ -1,1 +1,0 @@
-"""Use cases: load, ask core, save, commit, audit."""

@@ -1,0 +1,110 @@
+"""The subjects in their order, lowest first, and all that each plugs into the program: here alone they are wired.
+
+Each part is loaded when it is first asked for, so that a start reads only what the command needs.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from importlib import import_module
+
+from contracts.kernel.context import Check, Deriver, DocumentBuilder, Handler, MailWriter
+from contracts.kernel.sockets import DeadlineSource
+
+#: Modules that hold tables: a schema is made and compared only when all are loaded.
+_TABLES = (
+    "contracts.kernel.tables",
+    "contracts.mail.tables",
+    "contracts.people.tables",
+    "contracts.parties.tables",
+    "contracts.registry.tables.contract",
+    "contracts.registry.tables.amendment",
+    "contracts.registry.tables.derived",
+    "contracts.money.tables.ledger",
+    "contracts.money.tables.open",
+    "contracts.money.tables.currency",
+    "contracts.documents.tables_paper",
+    "contracts.documents.tables_template",
+    "contracts.claims.limitation.tables",
+    "contracts.claims.dunning.tables",
+    "contracts.claims.case.tables",
+    "contracts.reminders.tables",
+    "contracts.operations.tables",
+)
+
+
+def load_tables() -> None:
+    """Load the tables of every subject."""
+    for each in _TABLES:
+        import_module(each)
+
+
+class Plugged:
+    """What the subjects plug into the sockets of the kernel."""
+
+    @cached_property
+    def derivers(self) -> tuple[Deriver, ...]:
+        """Contracts first, then what is open of the ledger, then the deadlines that follow from both."""
+        from contracts.money.derivation import derive_open_amounts
+        from contracts.registry.derivation import derive_contracts, derive_deadlines
+
+        return derive_contracts, derive_open_amounts, derive_deadlines
+
+    @cached_property
+    def deadline_sources(self) -> tuple[DeadlineSource, ...]:
+        """Deadlines beside those of the terms of contracts."""
+        from contracts.claims.case.derivation import SOURCE as CLAIMS
+        from contracts.claims.limitation.derivation import SOURCE as LIMITATION
+        from contracts.money.derivation import SOURCES as MONEY
+
+        return *MONEY, LIMITATION, CLAIMS
+
+    @cached_property
+    def handlers(self) -> Mapping[type, tuple[Handler, ...]]:
+        """Who hears of which event, in this order."""
+        from contracts.claims.case.claim_settling import settle_covered
+        from contracts.claims.dunning.dunning_closing import close_covered
+        from contracts.kernel.events import Closing, Covered, Leaving, PartyRenamed
+        from contracts.money.closing import add_open_money
+        from contracts.registry.hearing import add_owned, show_new_name
+
+        return {
+            Covered: (settle_covered, close_covered),
+            Closing: (add_open_money,),
+            Leaving: (add_owned,),
+            PartyRenamed: (show_new_name,),
+        }
+
+    @cached_property
+    def document_builders(self) -> Mapping[str, DocumentBuilder]:
+        """Builders of documents that tell of subjects above the documents themselves."""
+        from contracts.overview.hand_over_paper import handover
+
+        return {"handover": handover}
+
+    @cached_property
+    def mail_writers(self) -> Mapping[str, MailWriter]:
+        """Who words which mail when it is sent."""
+        from contracts.claims.dunning.mail_letter import write_mail as write_letter
+        from contracts.reminders.digest_details import write_mail as write_digest
+
+        return {"letter": write_letter, "": write_digest}
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """What the doctor looks at, in this order."""
+        from contracts.money.money_check import check_open_amounts
+        from contracts.operations.derived_check import check_derived
+        from contracts.operations.house_check import (
+            check_audit,
+            check_counters,
+            check_files,
+            check_keys,
+            check_messages,
+            check_people,
+        )
+        from contracts.registry.derivation import check_deadlines
+
+        return (
+            *(check_derived, check_counters, check_messages, check_files, check_people, check_audit, check_keys),
+            *(check_open_amounts, check_deadlines),
+        )

@@ -1,0 +1,1 @@
+"""How any table is read: workbooks, delimited texts, headers, days, sums, lengths."""

@@ -1,0 +1,214 @@
+"""Workbooks (xlsx, xls, ods) are checked before they are opened: bombs, DTDs and passwords are refused (F28).
+
+Of a formula the value the spreadsheet last showed is read; a text that begins with ``=`` stays a text.
+"""
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from contracts.kernel.refusal import Refusal
+from contracts.tabular.damage import DAMAGED
+from contracts.tabular.sheet import (
+    LARGEST_UNPACKED,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    FileRefused,
+    Row,
+    Sheet,
+    too_long,
+)
+
+_CHUNK = 1 << 20
+#: A formula without the value last shown; an empty text is a value and is marked as text.
+_UNRECKONED = re.compile(rb"<c (?:(?!t=\")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+
+
+def read_workbook(data: bytes, name: str, sheet: str | None) -> Sheet:
+    """One sheet of a workbook: the named one, else the first visible one with rows. Raises :class:`FileRefused`."""
+    return _read(data, name, lambda book: [_sheet(book, name, sheet)])[0]
+
+
+def read_sheets(data: bytes, name: str) -> list[Sheet]:
+    """Every visible sheet with rows, in order. Raises :class:`FileRefused`."""
+
+    def take(book: CalamineWorkbook) -> list[Sheet]:
+        names = list(book.sheet_names)
+        found = [_rows(book, each, names) for each in _visible(book)]
+        return [each for each in found if each.rows] or [_sheet(book, name, None)]
+
+    return _read(data, name, take)
+
+
+def _read(data: bytes, name: str, take: Callable[[CalamineWorkbook], list[Sheet]]) -> list[Sheet]:
+    unreckoned = 0
+    if data.startswith(b"PK"):
+        unreckoned = _check_archive(data, name)
+    elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data:
+        raise _locked(name)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            return [_with_warning(each, unreckoned) for each in take(book)]
+    except PasswordError:
+        raise _locked(name) from None
+    except (CalamineError, ValueError, OSError) as error:
+        if "password" in str(error).lower() or "encrypt" in str(error).lower():
+            raise _locked(name) from None
+        raise FileRefused(
+            "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
+        ) from None
+    except BaseException as error:  # a panic of the reader's native code is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise FileRefused(
+            "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason="unreadable"
+        ) from None
+
+
+def _locked(name: str) -> FileRefused:
+    return FileRefused("{file} is protected with a password: save a copy without it.", file=name)
+
+
+def _with_warning(sheet: Sheet, unreckoned: int) -> Sheet:
+    """A program that writes workbooks may leave formulas without the value a spreadsheet would have shown."""
+    if unreckoned:
+        sheet.warnings.append(
+            Refusal(
+                "{count} formulas of the workbook hold no value, and their cells were read as empty: open it in a "
+                "spreadsheet, save it, and import it again.",
+                count=unreckoned,
+            )
+        )
+    return sheet
+
+
+def _check_archive(data: bytes, name: str) -> int:
+    """Unpack every part once, counting: what is declared may lie. Nothing unpacked is kept.
+
+    Gives the number of formulas that hold no value.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+                raise FileRefused(
+                    "{file} is an archive but no spreadsheet: save the register as .xlsx or .csv.", file=name
+                )
+            if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
+                raise _bomb(name)
+            tally: Counter[str] = Counter()
+            for part in archive.infolist():
+                if part.flag_bits & 1:
+                    raise _locked(name)
+                _check_part(archive, part, name, tally)
+            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                raise _locked(name)
+            return tally["formulas"]
+    except DAMAGED as error:
+        raise FileRefused(
+            "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
+        ) from None
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tally: Counter[str]) -> None:
+    is_xml = part.filename.lower().endswith((".xml", ".rels"))
+    with archive.open(part) as stream:
+        tail = b""
+        while chunk := stream.read(_CHUNK):
+            tally["bytes"] += len(chunk)
+            if tally["bytes"] > LARGEST_UNPACKED:
+                raise _bomb(name)
+            if is_xml and (b"<!" in chunk or tail) and _DTD.search(tail + chunk.replace(b"\0", b"")):
+                raise FileRefused(
+                    "{file} holds a document type definition in {part}; it is not read.", file=name, part=part.filename
+                )
+            if is_xml and b"<f" in chunk:
+                tally["formulas"] += len(_UNRECKONED.findall(chunk))
+            tail = chunk[-12:] if b"<" in chunk[-12:] else b""
+
+
+def _bomb(name: str) -> FileRefused:
+    return FileRefused(
+        "{file} unpacks to more than {limit} MB; it is not read.", file=name, limit=LARGEST_UNPACKED // 1_000_000
+    )
+
+
+def _sheet(book: CalamineWorkbook, name: str, wanted: str | None) -> Sheet:
+    names = list(book.sheet_names)
+    if not names:
+        raise FileRefused("{file} has no sheets.", file=name)
+    if wanted is not None:
+        return _named(book, name, names, wanted)
+    first: Sheet | None = None
+    for each in _visible(book):
+        found = _rows(book, each, names)
+        first = first or found
+        if len(found.rows) > 1:
+            return found
+    if first is None or not first.rows:
+        raise FileRefused("{file} is empty.", file=name)
+    return first
+
+
+def _visible(book: CalamineWorkbook) -> list[str]:
+    """The sheets people see; all of them where none is to be seen."""
+    seen = [each.name for each in book.sheets_metadata if str(each.visible).rpartition(".")[2] == "Visible"]
+    return seen or list(book.sheet_names)
+
+
+def _named(book: CalamineWorkbook, name: str, names: list[str], wanted: str) -> Sheet:
+    for each in names:
+        if each.strip().casefold() == wanted.strip().casefold():
+            return _rows(book, each, names)
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return _rows(book, names[int(wanted) - 1], names)
+    raise FileRefused(
+        "{file} has no sheet «{sheet}»; its sheets are {sheets}.", file=name, sheet=wanted, sheets=", ".join(names)
+    )
+
+
+def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
+    rows: list[Row] = []
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS * 40:
+        raise FileRefused(
+            "Sheet {sheet} has {rows} rows; more than {limit} are not read.",
+            sheet=name,
+            rows=sheet.total_height,
+            limit=MOST_ROWS,
+        )
+    for no, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        if any(cells):
+            for place, cell in enumerate(cells):
+                if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+                    raise too_long(no, place + 1, len(cell))
+                if isinstance(cell, time | timedelta):
+                    cells[place] = str(cell)
+            rows.append(Row(no, list[Cell](cells[:MOST_COLUMNS])))
+    merged = tuple(
+        (first[0] + 1, last[0] + 1, first[1], last[1])
+        for first, last in sheet.merged_cell_ranges or ()
+        if first != last
+    )
+    return Sheet(name, rows, tuple(each for each in names if each != name), merged)
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as text: whole numbers without a point, days ISO."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="minutes")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -1,0 +1,81 @@
+"""A wording a person gave prevails over what is proposed, until the name itself changes."""
+
+from datetime import date
+
+import pytest
+
+from contracts.documents.contexts.party import party_record
+from contracts.documents.document_facts import keep_proposals, party_of, phrasebook
+from contracts.documents.wording import Given, WordingFault, set_wording, show_wordings
+from contracts.kernel.calendar import FAR
+from contracts.kernel.database.engine import reading
+from contracts.kernel.unit_of_work import writing
+from contracts.parties.queries import party_facts
+from tests.cast import add_contract, settle
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def cast(ctx, call):  # type: ignore[no-untyped-def]
+    moved_in = settle(ctx, call(TODAY))
+    with writing(ctx, call(TODAY)) as work:
+        row = {"party_id": moved_in.company, "person_name": "Бондар Сергій Миколайович", "position": "директор"}
+        more = {"basis": "Статут", "document_no": "", "from_on": date(2020, 1, 1), "until_on": FAR}
+        party_facts.add_authority(work.conn, row | more)
+        work.commit()
+    add_contract(ctx, call(TODAY), moved_in, number="1-Т")
+    return moved_in
+
+
+def _written(ctx, call, field: str, case: str):  # type: ignore[no-untyped-def]
+    shown = show_wordings(ctx, call(TODAY), "1-Т")
+    return next(
+        each for each in shown.wordings if each.asked[1:] == (field, case) and "authority" in each.asked.subject
+    )
+
+
+def test_a_proposal_is_shown_with_its_confidence(ctx, call, cast) -> None:  # type: ignore[no-untyped-def]
+    assert _written(ctx, call, "name", "genitive")[2:] == ("Бондаря Сергія Миколайовича", "check")
+    assert _written(ctx, call, "position", "genitive")[2:] == ("директора", "sure")
+    assert _written(ctx, call, "name", "signature")[2:] == ("Сергій БОНДАР", "sure")
+
+
+def test_what_a_person_says_prevails_and_is_kept_from_later_proposals(ctx, call, cast) -> None:  # type: ignore[no-untyped-def]
+    subject = _written(ctx, call, "name", "genitive").asked.subject
+    kept = set_wording(ctx, call(TODAY), Given(subject, "name", "uk", "genitive", "", " Бондара  Сергія Миколайовича"))
+    assert (kept.base, kept.text) == ("Бондар Сергій Миколайович", "Бондара Сергія Миколайовича")
+    with writing(ctx, call(TODAY)) as work:
+        own = party_of(work.conn, cast.company, TODAY)
+        book = phrasebook(work.conn, "uk", own)
+        record = party_record(own, book)
+        keep_proposals(work.conn, book)
+        work.commit()
+    assert record["signatory"]["name_genitive"] == "Бондара Сергія Миколайовича"
+    assert _written(ctx, call, "name", "genitive")[2:] == ("Бондара Сергія Миколайовича", "person")
+
+
+def test_a_new_name_makes_the_old_wording_silent(ctx, call, cast) -> None:  # type: ignore[no-untyped-def]
+    given = Given(f"party:{cast.company}", "short_name", "en", "nominative", "", "Yasensvit LLC")
+    set_wording(ctx, call(TODAY), given)
+    with writing(ctx, call(TODAY)) as work:
+        party_facts.change_party(work.conn, cast.company, {"short_name": "ТОВ «Новий світ»"})
+        work.commit()
+    with reading(ctx.engine) as conn:
+        own = party_of(conn, cast.company, TODAY)
+        book = phrasebook(conn, "en", own)
+    assert party_record(own, book)["short_name"] == "LLC “Novyi svit”"
+
+
+@pytest.mark.parametrize(
+    ("subject", "field", "text", "said"),
+    [
+        ("authority:999", "name", "Х", "no authority:999"),
+        ("house:1", "name", "Х", "no house:1"),
+        ("person:1", "basis", "Х", "has no basis"),
+        ("person:1", "name", "  ", "must not be empty"),
+    ],
+)
+def test_what_cannot_be_worded_is_said(ctx, call, cast, subject: str, field: str, text: str, said: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(WordingFault, match=said):
+        set_wording(ctx, call(TODAY), Given(subject, field, "uk", "genitive", "", text))
