@@ -10,7 +10,7 @@ from importlib import import_module
 from contracts.kernel.context import Check, Deriver, DocumentBuilder, Handler, MailWriter
 from contracts.kernel.sockets import DeadlineSource
 
-#: Modules that hold tables: a schema is made and compared only when all are loaded.
+#: Modules that hold tables: what looks at all of them, as the comparison with the schema does, loads them first.
 _TABLES = (
     "contracts.kernel.tables",
     "contracts.mail.tables",
