@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
+from sqlalchemy.orm import aliased
 
 from contracts.kernel.context import Call
 from contracts.kernel.database.tables import table_of
 from contracts.registry.tables.contract import ContractReaderRow, ContractRow
 
 _C, _R = table_of(ContractRow), table_of(ContractReaderRow)
+_H = aliased(_C, name="hidden")
 
 
 def visible(call: Call, contract_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
@@ -19,9 +21,11 @@ def visible(call: Call, contract_id: ColumnElement[Any]) -> list[ColumnElement[b
     """
     if call.sees_all:
         return []
-    own = _C.c.owner_id.is_distinct_from(call.person_id)
-    read = select(_R.c.contract_id).where(_R.c.person_id == call.person_id)
-    hidden = select(_C.c.id).where(_C.c.is_confidential.is_(True), own, _C.c.id.not_in(read))
+    person_id = call.person_id or 0
+    read = select(_R.c.contract_id).where(_R.c.person_id == person_id)
+    hidden = select(_H.c.id).where(
+        _H.c.is_confidential.is_(True), _H.c.owner_id.is_distinct_from(person_id), _H.c.id.not_in(read)
+    )
     return [or_(contract_id.is_(None), contract_id.not_in(hidden))]
 
 
