@@ -17,7 +17,7 @@ from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.people.queries import people
 from contracts.registry.listing import ListRow
-from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, standing
+from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
 from contracts.registry.rules.amendment import conditions_on, conflicts
 from contracts.registry.rules.contract import Conditions, Term
 from contracts.registry.rules.deadlines import deadlines_on
@@ -78,10 +78,10 @@ def card(ctx: Context, call: Call, which: Which | str) -> Card:
             amendments=tuple(amendments.of_contract(conn, id)),
             changes=amendments.changes_of(conn, id),
             annexes=tuple(annexes),
-            notices=tuple(standing.notices_of(conn, id)),
+            notices=tuple(lifecycle.notices_of(conn, id)),
             decisions=tuple(decisions.of_contract(conn, id)),
-            suspensions=tuple(standing.suspensions_of(conn, id)),
-            termination=standing.termination_of(conn, id),
+            suspensions=tuple(lifecycle.suspensions_of(conn, id)),
+            termination=lifecycle.termination_of(conn, id),
             deadlines=_open_ones(conn, id, whole, call.as_of),
             missing=derived.missing,
             conflicts=tuple((each.condition, each.earlier.number, each.later.number) for each in conflicts(known)),

@@ -1,21 +1,15 @@
-"""The dated facts that move a contract: status moves, suspensions, terminations, notices; append-only (schema)."""
+"""What moves a contract after it was entered: suspensions, terminations, notices; append-only (schema)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from contracts.kernel.database.tables import table_of
-from contracts.registry.tables.contract import NoticeRow, StatusMoveRow, SuspensionRow, TerminationRow, TermRow
+from contracts.kernel.database.tables import models_of, table_of
+from contracts.registry.tables.contract import NoticeRow, SuspensionRow, TerminationRow, TermRow
 
-_M, _S, _E = table_of(StatusMoveRow), table_of(SuspensionRow), table_of(TerminationRow)
+_S, _E = table_of(SuspensionRow), table_of(TerminationRow)
 _N, _T = table_of(NoticeRow), table_of(TermRow)
-
-
-def add_suspension(conn: Connection, row: Mapping[str, Any]) -> int:
-    """Store a suspension; returns its key."""
-    return int(conn.execute(insert(_S).values(**row).returning(_S.c.id)).scalar_one())
 
 
 def end_suspension(conn: Connection, id: int, until_on: date) -> None:
@@ -23,20 +17,16 @@ def end_suspension(conn: Connection, id: int, until_on: date) -> None:
     conn.execute(update(_S).where(_S.c.id == id).values(until_on=until_on))
 
 
-def suspensions_of(conn: Connection, contract_id: int) -> list[Row[Any]]:
+def suspensions_of(conn: Connection, contract_id: int) -> list[SuspensionRow]:
     """The suspensions of a contract, oldest first."""
-    return list(conn.execute(select(_S).where(_S.c.contract_id == contract_id).order_by(_S.c.from_on, _S.c.id)))
+    query = select(_S).where(_S.c.contract_id == contract_id).order_by(_S.c.from_on, _S.c.id)
+    return models_of(SuspensionRow, conn.execute(query))
 
 
-def add_termination(conn: Connection, row: Mapping[str, Any]) -> int:
-    """Store a termination; returns its key."""
-    return int(conn.execute(insert(_E).values(**row).returning(_E.c.id)).scalar_one())
-
-
-def termination_of(conn: Connection, contract_id: int) -> Row[Any] | None:
+def termination_of(conn: Connection, contract_id: int) -> TerminationRow | None:
     """The termination that stands, if any."""
     query = select(_E).where(_E.c.contract_id == contract_id, _E.c.revoked_at.is_(None)).order_by(_E.c.id.desc())
-    return conn.execute(query.limit(1)).one_or_none()
+    return next(iter(models_of(TerminationRow, conn.execute(query.limit(1)))), None)
 
 
 def revoke_termination(conn: Connection, id: int, at: datetime) -> None:
@@ -44,17 +34,13 @@ def revoke_termination(conn: Connection, id: int, at: datetime) -> None:
     conn.execute(update(_E).where(_E.c.id == id).values(revoked_at=at))
 
 
-def add_notice(conn: Connection, row: Mapping[str, Any]) -> int:
-    """Store a notice; returns its key."""
-    return int(conn.execute(insert(_N).values(**row).returning(_N.c.id)).scalar_one())
-
-
-def notices_of(conn: Connection, contract_id: int) -> list[Row[Any]]:
+def notices_of(conn: Connection, contract_id: int) -> list[NoticeRow]:
     """Every notice of a contract, revoked ones too, oldest first."""
-    return list(conn.execute(select(_N).where(_N.c.contract_id == contract_id).order_by(_N.c.id)))
+    query = select(_N).where(_N.c.contract_id == contract_id).order_by(_N.c.id)
+    return models_of(NoticeRow, conn.execute(query))
 
 
-def set_notice(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
+def set_notice(conn: Connection, id: int, values: Mapping[str, object]) -> None:
     """Complete a notice with what became known later: receipt, tracking number, proof, revocation."""
     conn.execute(update(_N).where(_N.c.id == id).values(**values))
 
