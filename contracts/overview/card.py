@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.unit_of_work import needs
 from contracts.money.amount_used import annexes_used, used_on
 from contracts.money.currency import told_clause
 from contracts.money.queries import currency
@@ -16,8 +17,8 @@ from contracts.money.rules.usage import Usage
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.people.queries import people
-from contracts.registry.listing import ListRow
 from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
+from contracts.registry.queries.listing import ListRow
 from contracts.registry.rules.amendment import conditions_on, conflicts
 from contracts.registry.rules.contract import Conditions, Term
 from contracts.registry.rules.deadlines import deadlines_on
@@ -54,6 +55,7 @@ class Card:
     currency_clause: str
 
 
+@needs("contracts.read")
 def card(ctx: Context, call: Call, which: Which | str) -> Card:
     """The card on the day of the call. Raises a refusal where the facts contradict each other."""
     with reading(ctx.engine) as conn:

@@ -6,6 +6,7 @@ from datetime import date
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.subject import Step
+from contracts.kernel.unit_of_work import needs
 from contracts.parties.queries import parties
 from contracts.registry.queries import agenda as agenda_rows
 from contracts.registry.queries import contracts, facts
@@ -41,6 +42,7 @@ class Explanation:
     missing: tuple[str, ...]
 
 
+@needs("contracts.read")
 def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
     """The derivation of every open deadline of a contract, the nearest first."""
     with reading(ctx.engine) as conn:
