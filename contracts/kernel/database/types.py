@@ -49,7 +49,7 @@ class Code(String):
         return Code(*self.allowed) if cls is Code else super().adapt(cls, **more)
 
 
-def key() -> int | None:
+def key() -> int:
     """The surrogate key of a table; never shown to people."""
     return _column(int, default=None, primary_key=True, sa_type=Key, sa_column_kwargs={"autoincrement": True})
 
