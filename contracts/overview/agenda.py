@@ -10,7 +10,7 @@ from contracts.kernel.calendar import Duration, add
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.deadline import DeadlineKind
-from contracts.kernel.subject import Step
+from contracts.kernel.derivation import Step
 from contracts.people.queries import people
 from contracts.registry.queries import agenda as stored
 from contracts.registry.queries import facts, listing

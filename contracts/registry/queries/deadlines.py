@@ -11,6 +11,7 @@ from contracts.kernel.database.intake import insert_rows
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
+from contracts.kernel.derivation import steps_json
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.tables.derived import DeadlineRow
 
@@ -97,7 +98,7 @@ def row_of(deadline: CoreDeadline) -> dict[str, Any]:
         "owner_id": deadline.owner_id,
         "act_by": deadline.act_by,
         "check_on": deadline.check_on,
-        "why": [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in deadline.why],
+        "why": steps_json(deadline.why),
         "closed_on": None,
     }
 
