@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from contracts.kernel.calendar import Duration, add
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.database.rows import in_parts
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.derivation import Step
 from contracts.people.queries import people
@@ -91,8 +92,7 @@ def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[L
 
 def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iterable[Line]:
     names = people.names(conn) if ids else {}
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
+    for chunk in in_parts(ids):
         shown = stored.names(conn, chunk)
         done, _ = derive_all(facts.load(conn, chunk).values(), ctx.rules, call.as_of)
         for one in done:

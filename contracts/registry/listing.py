@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.database.rows import in_parts
 from contracts.kernel.money import Money
 from contracts.people.queries import people
 from contracts.registry.queries import facts, listing
@@ -135,8 +136,8 @@ def _late(
     """Rows core decides about, in the order of what it decided."""
     ids = listing.late_ids(conn, *where, has_closed=query.has_closed)
     found = []
-    for start in range(0, len(ids), _CHUNK):
-        rows = listing.rows_of(conn, ids[start : start + _CHUNK])
+    for chunk in in_parts(ids, _CHUNK):
+        rows = listing.rows_of(conn, chunk)
         for _, row in _derived(conn, ctx, call, rows.values()):
             cursor = Cursor(row.last_day or FAR, row.id)
             if (not query.phases or row.phase in query.phases) and (query.after is None or cursor > query.after):

@@ -15,7 +15,6 @@ from contracts.cli.main import app
 from contracts.cli.shared.lazy_group import LazyGroup
 
 ROOT = Path(__file__).parents[2]
-SHARED = ["--json", "--as-of", "--config", "--data", "--as"]
 #: Runs the program and then says which of its own modules were imported.
 _LOADED = """
 import json, sys
@@ -60,8 +59,9 @@ def walk(command, path=()):
 def test_every_command_of_the_tables_is_there_and_takes_the_shared_options_last():
     commands = {path: each for path, each in walk(typer.main.get_command(app)) if not isinstance(each, LazyGroup)}
     assert len(commands) > 120
+    shared = ["--json", "--as-of", "--config", "--data", "--as"]
     for path, command in commands.items():
-        assert [each.opts[0] for each in command.params[-5:]] == SHARED, path
+        assert [each.opts[0] for each in command.params[-5:]] == shared, path
         names = [each.name for each in command.params]
         assert len(names) == len(set(names)), f"{path}: two options of one name"
 

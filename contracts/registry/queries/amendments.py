@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
+from contracts.kernel.database.rows import insert_one, next_no
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import save
 from contracts.registry.queries import values
@@ -15,16 +16,9 @@ from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow
 _A, _C, _X = table_of(AmendmentRow), table_of(AmendmentChangeRow), table_of(AnnexRow)
 
 
-def next_no(conn: Connection, contract_id: int) -> int:
+def next_amendment_no(conn: Connection, contract_id: int) -> int:
     """The next ordinal of a contract's amendments; withdrawn ones keep theirs. The contract must be locked."""
-    return (
-        int(
-            conn.execute(
-                select(func.coalesce(func.max(_A.c.no), 0)).where(_A.c.contract_id == contract_id)
-            ).scalar_one()
-        )
-        + 1
-    )
+    return next_no(conn, _A.c.no, _A.c.contract_id == contract_id)
 
 
 def add(conn: Connection, row: Mapping[str, Any], changes: Sequence[Change], *, overruled: Collection[str] = ()) -> int:
@@ -33,7 +27,7 @@ def add(conn: Connection, row: Mapping[str, Any], changes: Sequence[Change], *, 
     A signed one is live from its day, but for conditions that another one overrules. A draft gets its live days when
     it is signed.
     """
-    id = int(conn.execute(insert(_A).values(**row).returning(_A.c.id)).scalar_one())
+    id = insert_one(conn, _A, row)
     live_on = row["effective_on"] if row.get("signed_on") else None
     put_changes(conn, id, row["contract_id"], changes, live_on=None)
     if live_on is not None:
@@ -117,7 +111,7 @@ def changes_of(conn: Connection, contract_id: int) -> dict[int, list[Row[Any]]]:
 
 def add_annex(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store an annex; returns its key."""
-    return int(conn.execute(insert(_X).values(**row).returning(_X.c.id)).scalar_one())
+    return insert_one(conn, _X, row)
 
 
 def annexes_of(conn: Connection, contract_id: int) -> list[Row[Any]]:

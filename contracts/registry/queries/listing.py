@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import fold
 from contracts.parties.queries import parties
@@ -182,12 +183,7 @@ def late_ids(
 
 def rows_of(conn: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
     """List rows by key, whatever their phase."""
-    found: dict[int, Row[Any]] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        query = _ROWS.where(_G.c.contract_id.in_(ordered[start : start + 500]))
-        found.update({row.contract_id: row for row in conn.execute(query)})
-    return found
+    return {row.contract_id: row for row in rows_in(conn, _ROWS, _G.c.contract_id, ids)}
 
 
 def key_of(row: Row[Any]) -> Cursor:

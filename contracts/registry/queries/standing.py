@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
+from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import table_of
 from contracts.registry.tables.contract import NoticeRow, StatusMoveRow, SuspensionRow, TerminationRow, TermRow
 
@@ -15,7 +16,7 @@ _N, _T = table_of(NoticeRow), table_of(TermRow)
 
 def add_suspension(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store a suspension; returns its key."""
-    return int(conn.execute(insert(_S).values(**row).returning(_S.c.id)).scalar_one())
+    return insert_one(conn, _S, row)
 
 
 def end_suspension(conn: Connection, id: int, until_on: date) -> None:
@@ -30,7 +31,7 @@ def suspensions_of(conn: Connection, contract_id: int) -> list[Row[Any]]:
 
 def add_termination(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store a termination; returns its key."""
-    return int(conn.execute(insert(_E).values(**row).returning(_E.c.id)).scalar_one())
+    return insert_one(conn, _E, row)
 
 
 def termination_of(conn: Connection, contract_id: int) -> Row[Any] | None:
@@ -46,7 +47,7 @@ def revoke_termination(conn: Connection, id: int, at: datetime) -> None:
 
 def add_notice(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store a notice; returns its key."""
-    return int(conn.execute(insert(_N).values(**row).returning(_N.c.id)).scalar_one())
+    return insert_one(conn, _N, row)
 
 
 def notices_of(conn: Connection, contract_id: int) -> list[Row[Any]]:

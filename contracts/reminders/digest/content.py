@@ -1,5 +1,6 @@
 """What a digest says, without words: kept as JSON in the outbox and worded only when it is sent (interface §8)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -98,6 +99,6 @@ def to_json(content: DigestContent) -> dict[str, Any]:
     return stored
 
 
-def from_json(stored: dict[str, Any]) -> DigestContent:
+def from_json(stored: Mapping[str, Any]) -> DigestContent:
     """The content back from the outbox."""
     return _codec().validate_python(stored)
