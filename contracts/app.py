@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.rules import Rules
 from contracts.settings import Settings, durations, find_config, load_settings, secret
 
@@ -214,7 +214,7 @@ def _make_folders(folder: Path) -> None:
             "The data folder {folder} cannot be made: {reason}. Choose another with --data.",
             code="data_folder",
             folder=str(folder),
-            reason=error.strerror or "",
+            reason=system_note(error),
         ) from None
 
 

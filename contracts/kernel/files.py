@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.tables import FileRow
 
 _F = table_of(FileRow)
@@ -75,7 +75,7 @@ def write_aside(path: Path, data: bytes) -> None:
     except OSError as error:
         if aside:
             Path(aside).unlink(missing_ok=True)
-        raise FileFault("{path} cannot be written: {reason}.", path=str(path), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be written: {reason}.", path=str(path), reason=system_note(error)) from None
 
 
 def record(conn: Connection, sha256: str, size: int, media_type: str, at: datetime) -> None:

@@ -11,7 +11,7 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.rows import in_parts
 from contracts.kernel.deadline import DeadlineKind
-from contracts.kernel.subject import Step
+from contracts.kernel.derivation import Step
 from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.registry.queries import agenda as stored

@@ -59,7 +59,7 @@ def handed(
     The days are those of the giver's absence where the taker stands in; without a reason it is asked for.
     """
     giver, taker = pair
-    words = Words("uk" if language == "uk" else "en")
+    words = Words("uk" if language == "uk" else "en", ctx.sockets)
     away = next(
         (row for row in rosters.absences(conn, call.as_of) if row.person_id == giver.id and row.deputy_id == taker.id),
         None,

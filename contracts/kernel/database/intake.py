@@ -222,16 +222,6 @@ def _converter(type_: TypeEngine[Any], dialect: str) -> Callable[[Any], Any] | N
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def encoded(value: Any, name: str, texts: Sequence[str]) -> Encoded:
-    """A JSON value as text, whose members of one name, all ``None``, are filled in their order by JSON texts.
-
-    Quotes within a text are escaped: a name in quotes with ``null`` behind it can be nothing but such a member.
-    """
-    member = f'"{name}": '
-    first, *rest = _encode(value).split(f"{member}null")
-    return Encoded("".join([first, *(f"{member}{text}{after}" for text, after in zip(texts, rest, strict=True))]))
-
-
 def _json(value: Any) -> str:
     return value if type(value) is Encoded else _encode(value)
 

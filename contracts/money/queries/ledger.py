@@ -1,15 +1,15 @@
 """Rows of the ledger in and out: charges, payments, allocations and adjustments as core sees them (schema, Money)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from contracts.kernel.database.rows import chunks, insert_many, rows_in
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.derivation import steps_of
 from contracts.kernel.money import Money
-from contracts.kernel.subject import ContractId, PartyId, Step
+from contracts.kernel.subject import ContractId, PartyId
 from contracts.money.rules.ledger import Adjustment as CoreAdjustment
 from contracts.money.rules.ledger import AdjustmentKind, ChargeId, Direction, DueForm, Ledger, PaymentId
 from contracts.money.rules.ledger import Allocation as CoreAllocation
@@ -130,19 +130,6 @@ def payment(row: Row[Any]) -> CorePayment:
     )
 
 
-def steps(stored: "Iterable[Any] | None") -> tuple[Step, ...]:
-    """Steps of "why" back from JSON."""
-    return tuple(
-        Step(code, date.fromisoformat(day), tuple((name, value) for name, value in facts))
-        for code, day, facts in stored or ()
-    )
-
-
-def steps_json(given: Iterable[Step]) -> list[Any]:
-    """Steps of "why" as JSON: ``[code, day, [[name, value], …]]``."""
-    return [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in given]
-
-
 def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
     due = changed or row
     return CoreCharge(
@@ -159,7 +146,7 @@ def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
         DueForm(due.due_form),
         row.part_no,
         row.recorded_at,
-        steps(due.due_steps),
+        steps_of(due.due_steps),
     )
 
 

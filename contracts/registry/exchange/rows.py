@@ -266,17 +266,13 @@ def _check_days(values: dict[str, Any], raws: dict[str, Any]) -> None:
             else "The contract ends on {last} before it starts on {first}."
         )
         name = "last_day" if "last_day" in raws else "term" if "term" in raws else "first_day"
-        raise _RowFault(
-            name, Refusal(sentence, code="ends_before_start", first=first.isoformat(), last=last.isoformat())
-        )
+        raise _RowFault(name, Refusal(sentence, code="ends_before_start", first=first, last=last))
     length = values.get("length")
     if first is not None and length is not None:
         try:
             add(first, length)
         except ValueError:
-            reason = Refusal(
-                "{length} from {first} is beyond the calendar.", length=str(length), first=first.isoformat()
-            )
+            reason = Refusal("{length} from {first} is beyond the calendar.", length=length, first=first)
             raise _RowFault("length" if "length" in raws else "term", reason) from None
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 
 from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.subject import Step, SubjectKind
+from contracts.kernel.derivation import Step, steps_of
+from contracts.kernel.subject import SubjectKind
 from contracts.people.tables import PersonRow
 from contracts.registry.tables.derived import DeadlineRow, RegisterRow
 
@@ -80,14 +81,6 @@ def names(conn: Connection, ids: Collection[int]) -> dict[int, tuple[str, str, s
     return {row.contract_id: (row.number, row.title, row.counterparty_name) for row in found}
 
 
-def steps(stored: Any) -> tuple[Step, ...]:
-    """The steps of a derivation back from JSON."""
-    return tuple(
-        Step(code, date.fromisoformat(on), tuple((name, value) for name, value in told))
-        for code, on, told in stored or ()
-    )
-
-
 def _line(row: Any) -> Line:
     return Line(
         row.kind,
@@ -99,6 +92,6 @@ def _line(row: Any) -> Line:
         row.act_by,
         row.owner_id,
         row.owner_name or "",
-        steps(row.why),
+        steps_of(row.why),
         bool(row.is_confidential),
     )

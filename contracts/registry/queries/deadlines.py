@@ -12,6 +12,7 @@ from contracts.kernel.database.rows import in_parts
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
+from contracts.kernel.derivation import steps_json
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.tables.derived import DeadlineRow
 
@@ -96,7 +97,7 @@ def row_of(deadline: CoreDeadline) -> dict[str, Any]:
         "owner_id": deadline.owner_id,
         "act_by": deadline.act_by,
         "check_on": deadline.check_on,
-        "why": [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in deadline.why],
+        "why": steps_json(deadline.why),
         "closed_on": None,
     }
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any
 
-from contracts.kernel.subject import Step
+from pydantic import PlainSerializer, PlainValidator, TypeAdapter
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from contracts.kernel.derivation import Step, steps_json, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class DigestItem:
     act_by: date
     tier: str
     tier_on: date
-    why: tuple[Step, ...]
+    why: Annotated[tuple[Step, ...], PlainValidator(steps_of), PlainSerializer(steps_json)]
     group: str = "deadline"
     role: str = "owner"
     in_place_of: str | None = None
@@ -89,13 +88,17 @@ class DigestContent:
     sums: Sums | None = None
 
 
-def from_json(stored: Mapping[str, Any]) -> DigestContent:
-    """The content back from the outbox: dates are ISO texts there, tuples are lists."""
-    return _adapter().validate_python(stored)
-
-
 @cache
-def _adapter() -> "TypeAdapter[DigestContent]":
-    from pydantic import TypeAdapter
-
+def _codec() -> TypeAdapter[DigestContent]:
     return TypeAdapter(DigestContent)
+
+
+def to_json(content: DigestContent) -> dict[str, Any]:
+    """The content as plain JSON values, as the outbox keeps it."""
+    stored: dict[str, Any] = _codec().dump_python(content, mode="json")
+    return stored
+
+
+def from_json(stored: Mapping[str, Any]) -> DigestContent:
+    """The content back from the outbox."""
+    return _codec().validate_python(stored)

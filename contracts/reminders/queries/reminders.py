@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, update
 
 from contracts.kernel.database.intake import insert_new, update_rows
 from contracts.kernel.database.rows import rows_in
@@ -26,12 +26,12 @@ _SUBJECTS = {str(kind): kind for kind in SubjectKind}
 
 
 class AgendaLine(NamedTuple):
-    """What a digest says about one deadline beyond its key; ``why`` is JSON as stored, nobody reads it on the way."""
+    """What a digest says about one deadline beyond its key; ``why`` is as stored, nobody reads it on the way."""
 
     contract_id: int
     owner_id: int | None
     act_by: date
-    why: str
+    why: list[Any]
     number: str
     title: str
     counterparty: str
@@ -116,7 +116,7 @@ def _lines(wanted: ColumnElement[bool]) -> Select[Any]:
             func.coalesce(_D.c.contract_id, _D.c.subject_id),
             _D.c.owner_id,
             _D.c.act_by,
-            func.coalesce(cast(_D.c.why, Text), "[]"),
+            _D.c.why,
             *(func.coalesce(_G.c[name], "") for name in ("number", "title", "counterparty_name")),
             _G.c.amount_minor,
             _G.c.currency,
