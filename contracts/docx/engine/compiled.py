@@ -11,12 +11,11 @@ from jinja2 import Template
 from jinja2.exceptions import SecurityError
 
 from contracts.docx.engine.bounds import Budget, Runaway
-from contracts.docx.engine.draft import highlight
 from contracts.docx.engine.faults import MissingName, Place, TemplateFault, TooLarge
-from contracts.docx.engine.mending import mend
+from contracts.docx.engine.filled_parts import highlight, mend, renumber_drawings
 from contracts.docx.engine.package import CONTENT_TYPES
-from contracts.docx.engine.packing import Packer
-from contracts.docx.engine.parts import Source, numbered_anew
+from contracts.docx.engine.packer import Packer
+from contracts.docx.engine.parts import Source
 from contracts.docx.engine.pictures import Picture, put_in, slots_of
 from contracts.docx.engine.printing import (
     MARK_LEFT,
@@ -85,7 +84,7 @@ class Compiled:
                 raise fault.within(self.name) from None
             if source.is_text:
                 text = mend(text) if source.is_lifted else text
-                text = numbered_anew(text) if source.repeats_drawings else text
+                text = renumber_drawings(text) if source.repeats_drawings else text
                 text = highlight(text) if is_draft else text
             filled[source.part] = text.encode()
         return filled

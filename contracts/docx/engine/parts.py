@@ -2,23 +2,20 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import count
 
 from lxml import etree
 
+from contracts.docx.engine.blocks import Placed, block_faults
 from contracts.docx.engine.faults import Place, TemplateFault
-from contracts.docx.engine.healing import heal
-from contracts.docx.engine.joining import join
-from contracts.docx.engine.lifting import lift, whole_place
-from contracts.docx.engine.structure import Placed, block_faults
+from contracts.docx.engine.paragraphs import heal, join
 from contracts.docx.engine.tags import LOOSE, TAG, Tag, read_tag
+from contracts.docx.engine.widened_tags import lift, whole_place
 from contracts.docx.engine.word import SPACE, TBL, TC, TR, Element, P, T, own_pieces, parse_text_part, piece_text, q
 
 _LEFT, _RIGHT = "\U0010fffc", "\U0010fffd"
 _TOKEN = re.compile(f"{_LEFT}(\\d+){_RIGHT}")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPLIT = re.compile(rb"\{(?:\s|<[^>]*>)*[{%#]|[%}#](?:\s|<[^>]*>)*\}")
-_REPEATED = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+')
 #: Text that is no run of a paragraph, where a value cannot be put: equations and the codes of fields.
 _UNFILLED = ("{http://schemas.openxmlformats.org/officeDocument/2006/math}t", q("instrText"))
 #: Elements between which white space means nothing; without it, what a tag leaves empty can be recognised.
@@ -62,12 +59,6 @@ def read_part(content: bytes, part: str) -> Source:
     tags = [each.tag for each in in_order]
     repeats = "<wp:docPr" in written and any(each.keyword == "for" for each in tags)
     return Source(part, text, lines, tags, reader.faults, reader.is_lifted, repeats)
-
-
-def numbered_anew(xml: str) -> str:
-    """The drawings of a filled part with numbers of their own, which a loop repeated."""
-    numbers = count(1)
-    return _REPEATED.sub(lambda match: f"{match[1]}{next(numbers)}", xml)
 
 
 class _Reader:

@@ -1,18 +1,47 @@
-"""In a draft what is missing is seen: its mark ⟦name⟧ gets a highlighted run of its own, the text around unchanged."""
+"""What is done to a filled part: frames left empty are mended, drawings numbered anew, a draft's marks highlighted.
+
+A cell keeps its paragraph, a table without rows goes; a mark ⟦name⟧ gets a run of its own, the text around unchanged.
+"""
 
 import re
 from copy import deepcopy
+from itertools import count
 
 from lxml import etree
 
 from contracts.docx.engine.printing import MARK_LEFT, MARK_RIGHT
 from contracts.docx.engine.word import SPACE, Element, R, T, W, parent_of, q
 
+_EMPTY_TABLE = re.compile(
+    r"<w:tbl>(?:<w:tblPr>(?:(?!</w:tblPr>).)*</w:tblPr>|<w:tblPr/>)?(?:<w:tblGrid>(?:(?!</w:tblGrid>).)*</w:tblGrid>|<w:tblGrid/>)</w:tbl>",
+    re.DOTALL,
+)
+_EMPTY_ROW = re.compile(r"<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?</w:tr>", re.DOTALL)
+_EMPTY_FRAME = re.compile(r"(<w:(hdr|ftr|footnote|endnote|txbxContent)(?: [^>]*)?>)(</w:\2>)")
+_FRAMES = ("hdr", "ftr", "footnote", "endnote", "txbxContent")
 _MARK = re.compile(f"({MARK_LEFT}[^{MARK_RIGHT}]*{MARK_RIGHT})")
 #: What may stand after the highlight in the properties of a run, by the order of the schema.
 _AFTER = tuple(
     q(each) for each in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "specVanish")
 )
+_REPEATED = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+')
+
+
+def mend(xml: str) -> str:
+    """The text of a filled part, its frames never empty. Values are escaped, so markup here is the template's own.
+
+    Counting tells in microseconds whether there is anything to mend.
+    """
+    if xml.count("></w:tr>") != xml.count("</w:tc></w:tr>"):
+        xml = _EMPTY_ROW.sub("", xml)
+    if "<w:tbl>" in xml:
+        if "</w:tblGrid></w:tbl>" in xml or "<w:tblGrid/></w:tbl>" in xml:
+            xml = _EMPTY_TABLE.sub("", xml)
+        xml = xml.replace("</w:tcPr></w:tc>", "</w:tcPr><w:p/></w:tc>").replace("<w:tc></w:tc>", "<w:tc><w:p/></w:tc>")
+        xml = xml.replace("</w:tbl></w:tc>", "</w:tbl><w:p/></w:tc>")
+    if any(xml.count(f"></w:{name}>") != xml.count(f"</w:p></w:{name}>") for name in _FRAMES):
+        xml = _EMPTY_FRAME.sub(r"\1<w:p/>\3", xml)
+    return xml
 
 
 def highlight(xml: str) -> str:
@@ -58,3 +87,9 @@ def _run(properties: Element | None, pieces: list[Element], *, is_mark: bool) ->
         run.append(own)
     run.extend(pieces)
     return run
+
+
+def renumber_drawings(xml: str) -> str:
+    """The drawings of a filled part with numbers of their own, which a loop repeated."""
+    numbers = count(1)
+    return _REPEATED.sub(lambda match: f"{match[1]}{next(numbers)}", xml)
