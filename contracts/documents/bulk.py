@@ -153,6 +153,6 @@ def _maker(ctx: Context, call: Call, request: BulkRequest) -> Callable[[BulkRow]
 
 
 def _safe(number: str) -> str:
-    from contracts.docx.front_matter import safe_name
+    from contracts.docx.template_properties import safe_name
 
     return safe_name(number)

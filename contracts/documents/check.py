@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.documents import vocabulary
-from contracts.docx.engine.faults import Place, TemplateFault
+from contracts.docx.engine.faults import TemplateFault, TextPlace
 from contracts.docx.engine.package import read_package
 from contracts.docx.engine.reading import Reading, read_template
-from contracts.docx.traces import paragraphs_of, traces
+from contracts.docx.template_warnings import paragraphs_of, warnings_of
 from contracts.kernel.refusal import Refusal
 from contracts.law.citations import stale_citations
 
@@ -25,7 +25,7 @@ _SINGLE = re.compile(r"(?<!\{)\{\s*([^\W\d][\w. -]{0,60}?)\s*\}(?!\})")
 class Found:
     """One thing a check found; ``said`` words it, its place taken out."""
 
-    place: Place
+    place: TextPlace
     said: Refusal
     is_warning: bool = False
 
@@ -58,7 +58,7 @@ def check_template(data: bytes, language: str, on: date) -> Checked:
         found.append(_no_placeholders(parts))
     elif names := _in_single_braces(parts):
         found.append(_single_braces(*names))
-    found += [Found(each.place, each, is_warning=True) for each in traces(parts, list(reading.still))]
+    found += [Found(each.place, each, is_warning=True) for each in warnings_of(parts, list(reading.still))]
     found += _stale(parts, on)
     return Checked(tuple(reading.names), tuple(unknown), tuple(found))
 
@@ -72,7 +72,7 @@ def _unknown(reading: Reading, name: str) -> Found:
             for tag in source.tags
             if re.search(rf"\b{last}\b", tag.source)
         ),
-        Place(text=name),
+        TextPlace(text=name),
     )
     near = vocabulary.near(name)
     if near:
@@ -89,22 +89,24 @@ def _no_placeholders(parts: dict[str, bytes]) -> Found:
     if single is not None:
         said = TemplateFault(
             "{place}: no placeholders: {names} stand in single braces; write them as {{{{ name }}}}.",
-            Place(single[0].part),
+            TextPlace(single[0].part),
             names=single[1],
         )
     else:
-        said = TemplateFault("{place}: no placeholders: there is nothing to fill in.", Place("word/document.xml"))
+        said = TemplateFault("{place}: no placeholders: there is nothing to fill in.", TextPlace("word/document.xml"))
     return Found(said.place, said)
 
 
-def _in_single_braces(parts: dict[str, bytes]) -> tuple[Place, str] | None:
+def _in_single_braces(parts: dict[str, bytes]) -> tuple[TextPlace, str] | None:
     """Where the first name in single braces stands, and all of them as they are written."""
-    found = [(Place(part, no, text), name) for part, no, text in paragraphs_of(parts) for name in _SINGLE.findall(text)]
+    found = [
+        (TextPlace(part, no, text), name) for part, no, text in paragraphs_of(parts) for name in _SINGLE.findall(text)
+    ]
     names = ", ".join(f"{{{name}}}" for name in list(dict.fromkeys(name for _, name in found))[:10])
     return (found[0][0], names) if found else None
 
 
-def _single_braces(place: Place, names: str) -> Found:
+def _single_braces(place: TextPlace, names: str) -> Found:
     said = TemplateFault(
         "{place}: {names} stand in single braces and stay as they are; write {{{{ name }}}} to fill them in.",
         place,
@@ -117,7 +119,7 @@ def _stale(parts: dict[str, bytes], on: date) -> Iterator[Found]:
     for part, no, text in paragraphs_of(parts):
         for citation in stale_citations(text, on):
             begins = max(0, citation.start - 30)
-            place = Place(part, no, text[begins : citation.start + len(citation.text) + 30].strip())
+            place = TextPlace(part, no, text[begins : citation.start + len(citation.text) + 30].strip())
             said = TemplateFault(
                 "{place}: {act} is not in force on {day}; today it is {replacement}.",
                 place,

@@ -219,13 +219,13 @@ def _difference(ctx: Context, row: Row[Any]) -> Refusal | None:
 def made_again(ctx: Context, row: Row[Any]) -> bytes:
     """A document from its stored template, context and wording alone; no library words anything anew."""
     from contracts.docx.engine.compiled import compile_template
+    from contracts.docx.engine.filter_words import FilterWords
     from contracts.docx.engine.pictures import read_picture
-    from contracts.docx.engine.wording import Wording
 
     stored = json.loads(ctx.files.get(row.context_sha))
     compiled = compile_template(ctx.files.get(row.template_sha), stored["language"], name=row.kind)
     pictures = {name: read_picture(ctx.files.get(sha), name) for name, sha in stored["pictures"].items()}
-    wording = Wording.recorded(stored["wording"])
+    wording = FilterWords.recorded(stored["wording"])
     return compiled.render(stored["context"], wording=wording, pictures=pictures, is_draft=stored["is_draft"])
 
 

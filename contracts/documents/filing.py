@@ -13,7 +13,7 @@ from contracts.documents.given_values import example_of, read_given
 from contracts.documents.queries import documents
 from contracts.documents.queries import templates as store_templates
 from contracts.documents.vocabulary import find, near
-from contracts.docx.front_matter import Front, front_of, safe_name
+from contracts.docx.template_properties import TemplateProperties, properties_of, safe_name
 from contracts.kernel.context import Work
 from contracts.kernel.files import FileStore, record, write_aside
 from contracts.kernel.refusal import Refusal
@@ -119,20 +119,20 @@ def file_document(work: Work, filing: Filing, context: dict[str, Any]) -> Filed:
     from contracts.documents.check import stale_in_document
     from contracts.docx.engine.compiled import compile_template, marks_of
     from contracts.docx.engine.faults import MissingName
+    from contracts.docx.engine.filter_words import FilterWords
     from contracts.docx.engine.pictures import read_picture
-    from contracts.docx.engine.wording import Wording
 
     template = _template(work, filing)
     full = with_values(context, filing.values)
     compiled = compile_template(template.data, filing.language, name=template.name)
     _refuse_unknown(filing.values, compiled.names)
-    wording = Wording.fresh(filing.language)
+    wording = FilterWords.fresh(filing.language)
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
     try:
         data = compiled.render(full, wording=wording, pictures=pictures, is_draft=filing.is_draft)
     except MissingName as missing:
         raise _all_missing(compiled, full, missing) from None
-    front = front_of(template.data)
+    front = properties_of(template.data)
     own_name = f"{file_name(front, full, language=filing.language, kind=filing.kind)}.docx"
     target = filing.target or filing.folder / own_name
     if target.is_dir():
@@ -245,7 +245,7 @@ def _template(work: Work, filing: Filing) -> Chosen:
     )
 
 
-def file_name(front: Front, context: Mapping[str, Any], *, language: str = "", kind: str = "") -> str:
+def file_name(front: TemplateProperties, context: Mapping[str, Any], *, language: str = "", kind: str = "") -> str:
     """The name of the file by the template's pattern, in letters every file system takes.
 
     A draft whose pattern names what is missing is called by its kind.

@@ -158,7 +158,7 @@ def export(ctx: Context, place: Place, target: Path | None) -> tuple[Path, Chose
 def preview(ctx: Context, place: Place, target: Path | None, *, file: Path | None = None) -> Path:
     """Fill a template with sample data; a name the sample lacks is marked as in a draft."""
     from contracts.docx.engine.compiled import compile_template
-    from contracts.docx.front_matter import front_of
+    from contracts.docx.template_properties import properties_of
 
     if file is not None:
         chosen = Chosen(read_template_file(file), file.name)
@@ -170,7 +170,7 @@ def preview(ctx: Context, place: Place, target: Path | None, *, file: Path | Non
             )
     context = sample_context(place.language)
     data = compile_template(chosen.data, place.language, name=chosen.name).render(context, is_draft=True)
-    name = file_name(front_of(chosen.data), context, language=place.language, kind=place.kind or "preview")
+    name = file_name(properties_of(chosen.data), context, language=place.language, kind=place.kind or "preview")
     path = target or Path(f"{name}.docx")
     write_aside(path.absolute(), data)
     return path

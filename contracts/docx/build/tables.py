@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from contracts.docx.build.source import Table, Tag
+from contracts.docx.build.source import ControlTag, PipeTable
 from contracts.docx.build.text import add_runs, plain
 from contracts.docx.build.widths import column_of, column_widths, date_width, is_crowded, is_place_and_date, is_turned
 
@@ -28,10 +28,10 @@ class RowPlace:
     is_small: bool
 
 
-def add_table(document: Any, table: Table, *, is_english: bool) -> Any:
+def add_table(document: Any, table: PipeTable, *, is_english: bool) -> Any:
     """Write one table into the document and give it back; English dates, with the month in words, are wider."""
     shows_head = (any(table.header) and table.kind != "plain") or table.kind in ("grid", "wide")
-    rows: list[list[str] | Tag] = [*([table.header] if shows_head else []), *table.rows]
+    rows: list[list[str] | ControlTag] = [*([table.header] if shows_head else []), *table.rows]
     made = document.add_table(rows=0, cols=len(table.header))
     made.autofit = False
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -41,7 +41,7 @@ def add_table(document: Any, table: Table, *, is_english: bool) -> Any:
     for no, row in enumerate(rows):
         cells = made.add_row()
         place = RowPlace(no == 0 and shows_head, no == 0, no == len(rows) - 1, is_crowded(table, date))
-        if isinstance(row, Tag):
+        if isinstance(row, ControlTag):
             cells.cells[0].paragraphs[0].style = document.styles["Table text"]
             cells.cells[0].paragraphs[0].add_run(row.text.replace("{%", "{%tr", 1))
         else:
@@ -49,15 +49,15 @@ def add_table(document: Any, table: Table, *, is_english: bool) -> Any:
         _never_split(cells, repeats=place.is_head and table.kind in ("grid", "wide"))
         for cell, width in zip(cells.cells, widths, strict=True):
             cell.width = width
-        if not isinstance(row, Tag) and table.kind in ("grid", "wide"):
+        if not isinstance(row, ControlTag) and table.kind in ("grid", "wide"):
             _span(cells, row)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     return made
 
 
-def _fill(document: Any, table: Table, cells: Any, row: list[str], place: RowPlace) -> None:
-    is_short = not any(isinstance(each, Tag) and "for " in each.text for each in table.rows)
+def _fill(document: Any, table: PipeTable, cells: Any, row: list[str], place: RowPlace) -> None:
+    is_short = not any(isinstance(each, ControlTag) and "for " in each.text for each in table.rows)
     for no, text in enumerate(row):
         paragraph = cells.cells[no].paragraphs[0]
         paragraph.style = document.styles[_style(table, place)]
@@ -93,7 +93,7 @@ def _is_apart(row: list[str]) -> bool:
     return any("____" in each for each in row) or (row[0].startswith("**") and not any(row[1:]))
 
 
-def _style(table: Table, place: RowPlace) -> str:
+def _style(table: PipeTable, place: RowPlace) -> str:
     if table.kind == "signatures":
         return "Signature"
     if table.kind == "plain":
@@ -102,7 +102,7 @@ def _style(table: Table, place: RowPlace) -> str:
     return f"Table head{small}" if place.is_head else f"Table text{small}"
 
 
-def _is_right(table: Table, no: int) -> bool:
+def _is_right(table: PipeTable, no: int) -> bool:
     """Columns of figures stand to the right, with the labels of their totals; so does the date beside a place."""
     cells = column_of(table, no)
     if table.kind == "plain":

@@ -27,28 +27,28 @@ class Placed:
 
 def block_faults(tags: list[Placed]) -> list[TemplateFault]:
     """What is wrong with the blocks of one part; tags stand in document order."""
-    found: list[TemplateFault] = []
+    faults: list[TemplateFault] = []
     open_: list[Placed] = []
     for each in tags:
         keyword = each.tag.keyword
         if keyword in _OPENS:
             open_.append(each)
             continue
-        wanted = _BETWEEN.get(keyword) or ((_CLOSES[keyword],) if keyword in _CLOSES else ())
-        if not wanted:
+        openings = _BETWEEN.get(keyword) or ((_CLOSES[keyword],) if keyword in _CLOSES else ())
+        if not openings:
             continue
-        if not open_ or open_[-1].tag.keyword not in wanted:
-            found.append(
+        if not open_ or open_[-1].tag.keyword not in openings:
+            faults.append(
                 TemplateFault(
                     "{place}: {tag} closes nothing that is open here.", each.tag.place, tag=f"{{% {keyword} %}}"
                 )
             )
             continue
         if open_[-1].around != each.around:
-            found.append(_in_other_place(open_[-1], each))
+            faults.append(_in_other_place(open_[-1], each))
         if keyword in _CLOSES:
             open_.pop()
-    return found + [_never_closed(each) for each in open_]
+    return faults + [_never_closed(each) for each in open_]
 
 
 def _never_closed(opened: Placed) -> TemplateFault:

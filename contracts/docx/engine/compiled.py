@@ -11,11 +11,12 @@ from jinja2 import Template
 from jinja2.exceptions import SecurityError
 
 from contracts.docx.engine.bounds import Budget, Runaway
-from contracts.docx.engine.faults import MissingName, Place, TemplateFault, TooLarge
+from contracts.docx.engine.faults import MissingName, TemplateFault, TextPlace, TooLarge
 from contracts.docx.engine.filled_parts import highlight, mend, renumber_drawings
+from contracts.docx.engine.filter_words import FILTER_WORDS, FilterWords, filters_for
 from contracts.docx.engine.package import CONTENT_TYPES
 from contracts.docx.engine.packer import Packer
-from contracts.docx.engine.parts import Source
+from contracts.docx.engine.parts import PartSource
 from contracts.docx.engine.pictures import Picture, put_in, slots_of
 from contracts.docx.engine.printing import (
     MARK_LEFT,
@@ -28,7 +29,6 @@ from contracts.docx.engine.printing import (
 )
 from contracts.docx.engine.reading import Reading, place_of, read_template
 from contracts.docx.engine.sandbox import BUDGET, Sandbox, count_rounds
-from contracts.docx.engine.wording import WORDING, Wording, filters_for
 from contracts.docx.filters import FilterFault
 
 #: Templates kept compiled; each is some hundred kilobytes.
@@ -43,7 +43,7 @@ class Compiled:
         self.names = tuple(reading.names)
         self._reading = reading
         self._strict = _programs(reading, language, is_draft=False)
-        self._drafts: list[tuple[Source, Template]] | None = None
+        self._drafts: list[tuple[PartSource, Template]] | None = None
         self._packer = Packer(reading.still.items())
         sources = [each.text.encode() for each in reading.sources.values()]
         self.picture_names = frozenset().union(*map(slots_of, [*sources, *reading.still.values()]))
@@ -52,7 +52,7 @@ class Compiled:
         self,
         context: Mapping[str, Any],
         *,
-        wording: Wording | None = None,
+        wording: FilterWords | None = None,
         pictures: Mapping[str, Picture] | None = None,
         is_draft: bool = False,
     ) -> bytes:
@@ -68,18 +68,18 @@ class Compiled:
         return Packer(()).pack([(CONTENT_TYPES, parts.pop(CONTENT_TYPES)), *parts.items()])
 
     def fill(
-        self, context: Mapping[str, Any], *, wording: Wording | None = None, is_draft: bool = False
+        self, context: Mapping[str, Any], *, wording: FilterWords | None = None, is_draft: bool = False
     ) -> dict[str, bytes]:
         """The filled parts alone, uncompressed, by name."""
         if is_draft and self._drafts is None:
             self._drafts = _programs(self._reading, self.language, is_draft=True)
         programs = self._drafts if is_draft and self._drafts is not None else self._strict
         named = {name: Blank(name=name) if value is None and is_draft else value for name, value in context.items()}
-        given = {**named, WORDING: wording or Wording.fresh(self.language), BUDGET: Budget()}
+        values = {**named, FILTER_WORDS: wording or FilterWords.fresh(self.language), BUDGET: Budget()}
         filled = {}
         for source, program in programs:
             try:
-                text = _run(source, program, given)
+                text = _run(source, program, values)
             except TemplateFault as fault:
                 raise fault.within(self.name) from None
             if source.is_text:
@@ -90,7 +90,7 @@ class Compiled:
         return filled
 
 
-def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[Source, Template]]:
+def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[PartSource, Template]]:
     made = []
     for sources, prints in (
         (reading.sources, text_of_value),
@@ -112,9 +112,9 @@ def _program(environment: Sandbox, text: str) -> Template:
 _FILE = "<template>"
 
 
-def _run(source: Source, program: Template, given: Mapping[str, Any]) -> str:
+def _run(source: PartSource, program: Template, values: Mapping[str, Any]) -> str:
     try:
-        return program.render(given)
+        return program.render(values)
     except NoValue as error:
         raise _no_value(_place(source, error), error) from None
     except (Runaway, MemoryError, RecursionError) as error:
@@ -133,7 +133,7 @@ def _run(source: Source, program: Template, given: Mapping[str, Any]) -> str:
         ) from None
 
 
-def _place(source: Source, error: BaseException) -> Place:
+def _place(source: PartSource, error: BaseException) -> TextPlace:
     line, trace = 0, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == _FILE:
@@ -142,7 +142,7 @@ def _place(source: Source, error: BaseException) -> Place:
     return place_of(source, line)
 
 
-def _no_value(place: Place, error: NoValue) -> MissingName:
+def _no_value(place: TextPlace, error: NoValue) -> MissingName:
     if error.is_known:
         return MissingName("{place}: there is no value to print; ask for it first by {{% if … %}}.", place)
     return MissingName("{place}: the name {name} is not known here.", place, name=error.name)
@@ -178,7 +178,7 @@ def compile_template(data: bytes, language: str = "uk", *, name: str = "") -> Co
     return compiled
 
 
-def render_text(pattern: str, context: Mapping[str, Any], language: str, *, wording: Wording | None = None) -> str:
+def render_text(pattern: str, context: Mapping[str, Any], language: str, *, wording: FilterWords | None = None) -> str:
     """A plain text with tags, such as the pattern of a file name; raises :class:`TemplateFault`."""
     from html import unescape
 
@@ -189,10 +189,10 @@ def render_text(pattern: str, context: Mapping[str, Any], language: str, *, word
         program = _program(environment, pattern)
     except TemplateSyntaxError as error:
         raise TemplateFault(
-            "{place}: the tag cannot be read: {reason}", Place(text=pattern), reason=f"{error.message}"
+            "{place}: the tag cannot be read: {reason}", TextPlace(text=pattern), reason=f"{error.message}"
         ) from None
-    given = {**context, WORDING: wording or Wording.fresh(language), BUDGET: Budget()}
-    text = _run(Source(pattern, pattern, {1: Place(text=pattern)}, []), program, given)
+    values = {**context, FILTER_WORDS: wording or FilterWords.fresh(language), BUDGET: Budget()}
+    text = _run(PartSource(pattern, pattern, {1: TextPlace(text=pattern)}, []), program, values)
     return unescape(re.sub(r"<[^>]*>", " ", text))
 
 

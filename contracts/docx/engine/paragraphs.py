@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeGuard
 
-from contracts.docx.engine.faults import Place
+from contracts.docx.engine.faults import TextPlace
 from contracts.docx.engine.tags import TAG, read_tag
 from contracts.docx.engine.word import SPACE, Element, P, T, drop, own_pieces, piece_text, q
 
@@ -89,7 +89,7 @@ def _asks_to_join(paragraph: Element, pattern: re.Pattern[str]) -> bool:
     if pattern.search(text) is None if pattern is _ENDS else pattern.match(text) is None:
         return False
     tags = TAG.findall(text)
-    return bool(tags) and not read_tag(tags[-1 if pattern is _ENDS else 0], Place()).scope
+    return bool(tags) and not read_tag(tags[-1 if pattern is _ENDS else 0], TextPlace()).scope
 
 
 def _pour(source: Element, target: Element) -> Element:

@@ -149,7 +149,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return isinstance(getattr(obj, "__self__", None), LoopContext) and obj.__name__ in ("cycle", "changed")
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Small numbers are reckoned with, short texts put together; powers and formats are not."""
+        """Small numbers are calculated with, short texts put together; powers and formats are not."""
         if isinstance(left, Undefined) or isinstance(right, Undefined):
             return str(left) + str(right)
         if operator == "+" and isinstance(left, str) and isinstance(right, str):

@@ -10,7 +10,7 @@ Cyrillic «о» in ``оwn.name`` cannot be seen, so it is read as the Latin lett
 import re
 from dataclasses import dataclass
 
-from contracts.docx.engine.faults import Place
+from contracts.docx.engine.faults import TextPlace
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 #: What is left of a tag that was not closed, or not opened.
@@ -39,7 +39,7 @@ class Tag:
 
     source: str
     scope: str
-    place: Place
+    place: TextPlace
 
     @property
     def keyword(self) -> str:
@@ -48,7 +48,7 @@ class Tag:
         return match[1] if match else ""
 
 
-def read_tag(written: str, place: Place) -> Tag:
+def read_tag(written: str, place: TextPlace) -> Tag:
     """A tag from its text in Word."""
     source = _as_code(written)
     if (match := _STATEMENT.match(source)) is not None:

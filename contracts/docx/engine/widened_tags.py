@@ -4,7 +4,7 @@ Where the element holds only the tag, it goes. Where it holds more, it stays: wh
 after it.
 """
 
-from contracts.docx.engine.faults import Place, TemplateFault
+from contracts.docx.engine.faults import TemplateFault, TextPlace
 from contracts.docx.engine.tags import TAG, Tag
 from contracts.docx.engine.word import Element, R, drop, parent_of, q, text_of
 
@@ -67,8 +67,8 @@ def _write_before(element: Element, token: str) -> None:
     parent.text = (parent.text or "") + token
 
 
-def whole_place(paragraph_text: str, part: str, no: int) -> Place:
+def whole_place(paragraph_text: str, part: str, no: int) -> TextPlace:
     """The place of a paragraph, its text shortened around the first tag."""
     match = TAG.search(paragraph_text)
     begins = max(0, match.start() - 20) if match else 0
-    return Place(part, no, paragraph_text[begins : begins + 160].strip())
+    return TextPlace(part, no, paragraph_text[begins : begins + 160].strip())

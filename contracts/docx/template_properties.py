@@ -20,8 +20,8 @@ _LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """The front matter of a template."""
+class TemplateProperties:
+    """The front matter of a template as its file holds it."""
 
     kind: str = ""
     language: str = ""
@@ -31,21 +31,21 @@ class Front:
     warnings: tuple[str, ...] = ()
 
 
-def front_of(template: bytes) -> Front:
+def properties_of(template: bytes) -> TemplateProperties:
     """The front matter of a Word template; what it does not say is empty."""
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         names = set(package.namelist())
         core = _parse(package.read("docProps/core.xml")) if "docProps/core.xml" in names else None
         settings = _parse(package.read("word/settings.xml")) if "word/settings.xml" in names else None
-    found = {} if core is None else {str(each.tag): each.text or "" for each in core}
-    told = {} if settings is None else _variables(settings)
-    return Front(
-        kind=found.get(f"{_CP}category", ""),
-        language=found.get(f"{_DC}language", ""),
-        law=found.get(f"{_CP}keywords", ""),
-        title=told.get("title", "") or found.get(f"{_DC}title", ""),
-        file_name=told.get("file_name", ""),
-        warnings=tuple(told.get("warnings", "").splitlines()),
+    core_texts = {} if core is None else {str(each.tag): each.text or "" for each in core}
+    variables = {} if settings is None else _variables(settings)
+    return TemplateProperties(
+        kind=core_texts.get(f"{_CP}category", ""),
+        language=core_texts.get(f"{_DC}language", ""),
+        law=core_texts.get(f"{_CP}keywords", ""),
+        title=variables.get("title", "") or core_texts.get(f"{_DC}title", ""),
+        file_name=variables.get("file_name", ""),
+        warnings=tuple(variables.get("warnings", "").splitlines()),
     )
 
 
@@ -57,8 +57,7 @@ def safe_name(name: str) -> str:
 
 def _variables(settings: "etree._Element") -> dict[str, str]:
     """The document variables by name."""
-    found = settings.iter(f"{_W}docVar")
-    return {str(each.get(f"{_W}name")): str(each.get(f"{_W}val", "")) for each in found}
+    return {str(each.get(f"{_W}name")): str(each.get(f"{_W}val", "")) for each in settings.iter(f"{_W}docVar")}
 
 
 def _parse(data: bytes) -> "etree._Element":

@@ -13,10 +13,10 @@ from jinja2.runtime import Context
 from contracts.docx.engine.printing import Blank, Marked, NoValue
 from contracts.docx.filters import DASH, Filter, filters_of
 
-WORDING = "_wording"
+FILTER_WORDS = "_wording"
 
 
-class Wording:
+class FilterWords:
     """Words values by the filters of a language; :attr:`table` keeps what was said."""
 
     __slots__ = ("_filters", "table")
@@ -25,25 +25,25 @@ class Wording:
         self._filters, self.table = filters, table
 
     @classmethod
-    def fresh(cls, language: str) -> "Wording":
+    def fresh(cls, language: str) -> "FilterWords":
         """A wording that speaks a language and records what it said."""
         return cls(filters_of(language), {})
 
     @classmethod
-    def recorded(cls, table: Mapping[str, str]) -> "Wording":
+    def recorded(cls, table: Mapping[str, str]) -> "FilterWords":
         """A wording that can only say what was said before; anything else raises :class:`NoValue`."""
         return cls({}, dict(table))
 
     def say(self, name: str, value: Any) -> str:
         """What the filter makes of the value."""
         key = f"{name}|{_canonical(value)}"
-        said = self.table.get(key)
-        if said is None:
+        text = self.table.get(key)
+        if text is None:
             made = self._filters.get(name)
             if made is None:
                 raise NoValue(key)
-            said = self.table[key] = made(value)
-        return said
+            text = self.table[key] = made(value)
+        return text
 
 
 def _canonical(value: Any) -> str:
@@ -72,6 +72,6 @@ def _through_wording(name: str) -> Callable[..., Any]:
             if takes_nothing:
                 return DASH
             raise NoValue("", is_known=True)
-        return context[WORDING].say(name, value)
+        return context[FILTER_WORDS].say(name, value)
 
     return say

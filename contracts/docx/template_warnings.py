@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
-from contracts.docx.engine.faults import Place, TemplateFault
+from contracts.docx.engine.faults import TemplateFault, TextPlace
 from contracts.docx.engine.package import text_parts
 from contracts.docx.engine.word import Element, P, parse, q, text_of
 
@@ -20,7 +20,7 @@ _CONTROL = q("sdtPr")
 _NOT_FILLED = "{place}: tags in charts, drawings and comments are not filled."
 
 
-def traces(parts: Mapping[str, bytes], still: Collection[str]) -> Iterator[TemplateFault]:
+def warnings_of(parts: Mapping[str, bytes], still: Collection[str]) -> Iterator[TemplateFault]:
     """Warnings about a template; ``still`` are the parts the engine leaves as they are."""
     filled = text_parts(parts)
     yield from (fault for name in parts if name in still and name not in filled for fault in _tags_of(name, parts))
@@ -30,7 +30,7 @@ def traces(parts: Mapping[str, bytes], still: Collection[str]) -> Iterator[Templ
         if name.endswith("comments.xml") and b"<w:comment " in content:
             yield TemplateFault(
                 "{place}: the template holds comments, which every document made of it would show; delete them.",
-                Place(name),
+                TextPlace(name),
             )
         if name.endswith(".rels"):
             yield from _opened(name, content)
@@ -40,7 +40,7 @@ def _tags_of(name: str, parts: Mapping[str, bytes]) -> Iterator[TemplateFault]:
     match = _ANY_TAG.search(parts[name])
     if match is not None and name.startswith("word/") and name.endswith(".xml") and name != "word/settings.xml":
         text = parts[name][match.start() : match.start() + 80].decode(errors="replace")
-        yield TemplateFault(_NOT_FILLED, Place(name, 0, re.sub(r"<[^>]*>?", "", text)))
+        yield TemplateFault(_NOT_FILLED, TextPlace(name, 0, re.sub(r"<[^>]*>?", "", text)))
 
 
 def _of_text_part(name: str, content: bytes) -> Iterator[TemplateFault]:
@@ -51,12 +51,12 @@ def _of_text_part(name: str, content: bytes) -> Iterator[TemplateFault]:
     for each in root.iter(etree.Element):
         values = [str(value) for value in each.attrib.values() if "{{" in str(value)]
         if values and next(each.iterancestors(_CONTROL), None) is None:
-            yield TemplateFault(_NOT_FILLED, Place(name, 0, values[0]))
+            yield TemplateFault(_NOT_FILLED, TextPlace(name, 0, values[0]))
     if next(root.iter(*_CHANGES), None) is not None:
         yield TemplateFault(
             "{place}: the template holds tracked changes, which every document made of it would show;"
             " accept or reject them.",
-            Place(name),
+            TextPlace(name),
         )
 
 
@@ -64,7 +64,7 @@ def _opened(name: str, content: bytes) -> Iterator[TemplateFault]:
     for match in _OUTSIDE.finditer(content):
         if any(kind in match[0] for kind in _OPENED):
             target = _ADDRESS.search(match[0])
-            place = Place(name, 0, target[1].decode(errors="replace") if target else "")
+            place = TextPlace(name, 0, target[1].decode(errors="replace") if target else "")
             yield TemplateFault("{place}: Word would open this other file by itself; remove it.", place)
 
 
