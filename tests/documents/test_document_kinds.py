@@ -6,8 +6,9 @@ from datetime import date
 import docx
 import pytest
 
-from contracts.documents.document_context import Sheet, context_of
-from contracts.documents.filing import shipped_template
+from contracts.documents.context import context_of
+from contracts.documents.kinds.builder_input import ContractDetails, DocumentSpec
+from contracts.documents.template_choice import shipped_template
 from contracts.docx.engine.compiled import compile_template
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import money
@@ -29,9 +30,9 @@ def paper(ctx, call):  # type: ignore[no-untyped-def]
 
     def make(kind: str, language: str = "uk", **given: dict[str, object]) -> str:
         with reading(ctx.engine) as conn:
-            row = contracts.row_of(conn, contracts.find(conn, "1-Т"))
-            sheet = Sheet(language, kind, own_side="customer", number="7")
-            context, _ = context_of(conn, ctx, call(TODAY), row, sheet)
+            contract = ContractDetails.load(conn, contracts.find(conn, "1-Т"))
+            spec = DocumentSpec(language, kind, own_side="customer", number="7")
+            context, _ = context_of(conn, ctx, call(TODAY), contract, spec)
         for name, record in given.items():
             context[name] = {**context.get(name, {}), **record}
         made = compile_template(shipped_template(kind, language), language).render(context)

@@ -17,13 +17,7 @@ from contracts.docx.engine.faults import MissingName
 from contracts.docx.engine.filter_words import FilterWords
 from contracts.docx.engine.parts import has_tags
 from contracts.docx.engine.pictures import Picture
-from tests.docx.word_files import filled, one_paragraph, paragraphs, rows, table_of, word_file
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
-    "0000000049454e44ae426082"
-)
+from tests.docx.word_files import PIXEL, filled, one_paragraph, paragraphs, rows, table_of, word_file
 
 
 def test_f19_a_tag_split_over_runs_is_one_tag_and_takes_the_format_of_its_beginning() -> None:

@@ -22,7 +22,7 @@ from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, L
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.party import missing_facts
-from contracts.documents.contexts.phrasebook import Phrasebook, Used
+from contracts.documents.contexts.phrasebook import Phrasebook, UsedWording
 from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
 from contracts.kernel.calendar import Duration
@@ -94,7 +94,7 @@ class ClaimLetter:
     answer_by: date
     late: LateClaim
     missing: tuple[str, ...]
-    to_check: tuple[Used, ...]
+    to_check: tuple[UsedWording, ...]
 
 
 def claim_letter(ctx: Context, call: Call, request: LetterRequest, *, data: Path | None = None) -> ClaimLetter:

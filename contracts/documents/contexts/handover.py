@@ -43,13 +43,12 @@ class HandedClaim:
 
 @dataclass(frozen=True, slots=True)
 class HandoverFacts:
-    """Who hands over to whom, why, for which days; an unknown reason is asked for."""
+    """Who hands over to whom, for which days; the reason is asked for."""
 
     giver: tuple[str, str]
     taker: tuple[str, str]
     first_day: date
     last_day: date | None = None
-    reason: str = ""
     contracts: Sequence[HandedContract] = ()
     tasks: Sequence[HandedTask] = ()
     claims: Sequence[HandedClaim] = ()
@@ -90,7 +89,7 @@ def handover_context(facts: HandoverFacts, language: str) -> DocumentContext:
         "papers": [],
         "notes": [],
     }
-    return {"handover": record | ({"reason": facts.reason} if facts.reason else {})}
+    return {"handover": record}
 
 
 def _person(name: str, position: str) -> DocumentContext:

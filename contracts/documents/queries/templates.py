@@ -1,21 +1,38 @@
 """Templates companies installed: found by kind and language, the closest to the contract first."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from contracts.documents.tables_template import TemplateRow
+from contracts.documents.tables import TemplateRow
 from contracts.kernel.database.tables import table_of
 
 _T = table_of(TemplateRow)
 
 
-def in_force(conn: Connection, kind: str, language: str, *, company_id: int = 0, type: str = "") -> Row[Any] | None:
+class InstalledTemplate(NamedTuple):
+    """A version of a company's own template; company 0 and type '' stand for any."""
+
+    kind: str
+    language: str
+    own_company_id: int
+    type: str
+    version: int
+    sha256: str
+    installed_at: datetime
+    retired_at: datetime | None
+
+
+_INSTALLED = [_T.c[name] for name in InstalledTemplate._fields]
+
+
+def in_force(
+    conn: Connection, kind: str, language: str, *, company_id: int = 0, type: str = ""
+) -> InstalledTemplate | None:
     """The installed template that fits best: of the company before any, of the contract type before any; the newest."""
     query = (
-        select(_T)
+        select(*_INSTALLED)
         .where(
             _T.c.kind == kind,
             _T.c.language == language,
@@ -26,19 +43,20 @@ def in_force(conn: Connection, kind: str, language: str, *, company_id: int = 0,
         .order_by(_T.c.own_company_id.desc(), _T.c.type.desc(), _T.c.version.desc())
         .limit(1)
     )
-    return conn.execute(query).one_or_none()
+    row = conn.execute(query).one_or_none()
+    return InstalledTemplate._make(row) if row is not None else None
 
 
-def add(conn: Connection, row: Mapping[str, Any]) -> int:
+def add(conn: Connection, row: TemplateRow) -> int:
     """Install a template as the next version of its place; returns the version."""
     place = (
-        (_T.c.kind == row["kind"])
-        & (_T.c.language == row["language"])
-        & (_T.c.own_company_id == row["own_company_id"])
-        & (_T.c.type == row["type"])
+        (_T.c.kind == row.kind)
+        & (_T.c.language == row.language)
+        & (_T.c.own_company_id == row.own_company_id)
+        & (_T.c.type == row.type)
     )
     version = int(conn.execute(select(func.coalesce(func.max(_T.c.version), 0)).where(place)).scalar_one()) + 1
-    conn.execute(insert(_T).values(**row, version=version))
+    conn.execute(insert(_T).values(**row.model_dump(exclude={"id", "version"}), version=version))
     return version
 
 
@@ -50,7 +68,7 @@ def retire(conn: Connection, kind: str, language: str, company_id: int, at: date
     return int(conn.execute(statement.values(retired_at=at)).rowcount)
 
 
-def installed(conn: Connection) -> list[Row[Any]]:
+def installed(conn: Connection) -> list[InstalledTemplate]:
     """All installed templates, every version, in a fixed order."""
     order = (_T.c.kind, _T.c.language, _T.c.own_company_id, _T.c.type, _T.c.version.desc())
-    return list(conn.execute(select(_T).order_by(*order)))
+    return [InstalledTemplate._make(row) for row in conn.execute(select(*_INSTALLED).order_by(*order))]

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 
 from contracts.documents.contexts.contract_words import subject_of, title_of
 from contracts.documents.contexts.goods import contract_words, goods_context, payment_purpose
-from contracts.documents.contexts.party import place_of
 from contracts.documents.contexts.values import DocumentContext, day, decimal, duration, money
-from contracts.documents.kinds.about import About, Document
-from contracts.documents.kinds.basis import bears_number
-from contracts.documents.kinds.reckoning import contract_kind, reckoned, tax_of
+from contracts.documents.kinds.builder_input import BuilderInput, LedgerDocument
+from contracts.documents.kinds.document_basis import bears_number
+from contracts.documents.kinds.sums import contract_kind, sums_of, tax_of
 from contracts.kernel.calendar import FAR
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
@@ -20,12 +19,11 @@ from contracts.language.casing import in_mid_sentence
 from contracts.money.queries import ledger
 from contracts.money.rules.payment_phrases import read_phrase
 from contracts.money.rules.payment_terms import Part, parse_terms
-from contracts.registry.rules.amendment import conditions_on
 
 
-def act(about: About) -> DocumentContext:
+def act(about: BuilderInput) -> DocumentContext:
     """An acceptance act: what was done, for which period, less the advance received before it."""
-    document, sums = about.basis.document, reckoned(about)
+    document, sums = about.basis.document, sums_of(about)
     prepaid = _prepaid(about, document) if document is not None else None
     record: DocumentContext = {
         "kind": {"supply": "goods", "framework": "goods", "works": "works"}.get(contract_kind(about), "services"),
@@ -40,68 +38,66 @@ def act(about: About) -> DocumentContext:
     return _goods(about, "acceptance_act") | {"act": record, "period": period}
 
 
-def note(about: About) -> DocumentContext:
+def note(about: BuilderInput) -> DocumentContext:
     """A delivery note: on what ground, how many lines; who takes the goods and where is given by hand."""
-    found = _goods(about, "delivery_note")
+    goods = _goods(about, "delivery_note")
     delivery: DocumentContext = {"basis": _contract(about), "carrier": None, "received_by": None}
-    if "items" in found:
-        delivery["count"] = len(found["items"])
-    return found | {"delivery": delivery}
+    if "items" in goods:
+        delivery["count"] = len(goods["items"])
+    return goods | {"delivery": delivery}
 
 
-def invoice(about: About) -> DocumentContext:
+def invoice(about: BuilderInput) -> DocumentContext:
     """A bill: the last day for payment and the words for the payer's bank."""
-    document, sums = about.basis.document, reckoned(about)
+    document, sums = about.basis.document, sums_of(about)
     record: DocumentContext = {}
-    dues = [row.due_now for row in document.rows if row.due_now != FAR] if document is not None else []
+    dues = [part.due_on for part in document.rows if part.due_on != FAR] if document is not None else []
     if dues:
         record["due_on"] = day(max(dues))
     if sums is not None:
-        subject = in_mid_sentence(subject_of(about.row.subject, about.row.title), about.language)
+        subject = in_mid_sentence(subject_of(about.contract.subject, about.contract.title), about.language)
         record["purpose"] = payment_purpose(
-            subject, about.paper_number, _contract(about), sums.totals.vat, about.language
+            subject, about.spec.number, _contract(about), sums.totals.vat, about.language
         )
     return _goods(about, "invoice") | {"invoice": record}
 
 
-def specification(about: About) -> DocumentContext:
+def specification(about: BuilderInput) -> DocumentContext:
     """A specification or an order: its number and day, its lines, the days for payment agreed."""
-    found, annex = _goods(about, "specification"), about.basis.annex
+    goods, annex = _goods(about, "specification"), about.basis.annex
     record: DocumentContext = {"is_order": annex is not None and annex.kind == "order", "date": day(about.call.as_of)}
     if annex is not None:
         record |= {"number": annex.number, "date": day(annex.signed_on or about.call.as_of)}
-    terms = (annex.payment_terms if annex is not None else "") or conditions_on(
-        about.facts, about.call.as_of
-    ).payment_terms
-    found["contract"] = found.get("contract", {}) | _paying(terms) | _place(about)
-    return found | {"specification": record}
+    terms = (annex.payment_terms if annex is not None else "") or about.conditions.payment_terms
+    goods["contract"] = goods.get("contract", {}) | _paying(terms) | about.place
+    return goods | {"specification": record}
 
 
-def _goods(about: About, kind: str) -> DocumentContext:
+def _goods(about: BuilderInput, kind: str) -> DocumentContext:
     """Lines, tax and totals; a document of the ledger keeps its day where the paper bears its number."""
-    sums = reckoned(about)
-    found = goods_context(*sums) if sums is not None else {"contract": tax_of(about)}
+    sums = sums_of(about)
+    goods = goods_context(*sums) if sums is not None else {"contract": tax_of(about)}
     document = about.basis.document
-    paper = _place(about)
+    record = dict[str, object](about.place)
     if document is not None and bears_number(kind, document):
-        paper["date"] = day(document.issued_on)
-    return found | {"document": paper}
+        record["date"] = day(document.issued_on)
+    return goods | {"document": record}
 
 
-def _contract(about: About) -> str:
-    row = about.row
-    title = title_of(contract_kind(about), row.title, about.language)
-    return contract_words(title, row.number or row.register_no, row.dated_on or row.concluded_on, about.language)
+def _contract(about: BuilderInput) -> str:
+    contract = about.contract
+    title = title_of(contract_kind(about), contract.title, about.language)
+    return contract_words(title, contract.name, contract.signed_on, about.language)
 
 
-def _prepaid(about: About, document: Document) -> Money | None:
+def _prepaid(about: BuilderInput, document: LedgerDocument) -> Money | None:
     """What had been paid for it by its day; never more than its sum."""
     rows = ledger.allocations(about.conn, charge_ids=[row.id for row in document.rows])
     minor = sum(each.covered.minor for each in rows if each.effective_on <= document.issued_on)
-    return Money(min(minor, document.minor), document.currency) if minor > 0 else None
+    return Money(min(minor, document.amount.minor), document.currency) if minor > 0 else None
 
 
-def _month(about: About, issued_on: date) -> DocumentContext:
+def _month(about: BuilderInput, issued_on: date) -> DocumentContext:
     if (issued_on + timedelta(days=1)).day != 1:
         return {}
     first, began = issued_on.replace(day=1), about.facts.base.first_day
@@ -126,8 +122,3 @@ def _paying(terms: str) -> DocumentContext:
             "payment_days": duration(waits[1]),
         }
     return {}
-
-
-def _place(about: About) -> DocumentContext:
-    place = place_of(about.own.address, about.language)
-    return {"place": place} if place else {}

@@ -6,19 +6,18 @@ Code 244, 247).
 
 from datetime import date, timedelta
 
-from contracts.documents.contexts.party import place_of
 from contracts.documents.contexts.values import DocumentContext, day
-from contracts.documents.kinds.about import About
-from contracts.documents.kinds.reckoning import reckoned
+from contracts.documents.kinds.builder_input import BuilderInput
+from contracts.documents.kinds.sums import sums_of
 from contracts.kernel.calendar import Duration, add
 from contracts.kernel.refusal import Refusal
 from contracts.language.inflect import name_in
 
 
-def power_of_attorney(about: About) -> DocumentContext:
+def power_of_attorney(about: BuilderInput) -> DocumentContext:
     """The representative, the powers, the last day. Raises a refusal where it would end before it begins."""
     made_on, person = about.call.as_of, about.basis.person
-    last = about.given.said("power.valid_until")
+    last = about.overrides.get("power.valid_until")
     valid_until = date.fromisoformat(last) if last else add(made_on, Duration(1, "year")) - timedelta(days=1)
     if valid_until < made_on:
         raise Refusal(
@@ -28,8 +27,7 @@ def power_of_attorney(about: About) -> DocumentContext:
     if person is not None:
         representative |= {"name": name_in(person.name, about.language, "nominative").text}
         representative["position"] = person.position or None
-    sums = reckoned(about) if about.given.said("items") else None
-    place = place_of(about.own.address, about.language)
+    sums = sums_of(about) if about.overrides.get("items") else None
     return {
         "representative": representative,
         "power": {"valid_until": day(valid_until), "substitution": False, "limit": None},
@@ -39,4 +37,4 @@ def power_of_attorney(about: About) -> DocumentContext:
         ]
         if sums is not None
         else [],
-    } | ({"document": {"place": place}} if place else {})
+    } | ({"document": about.place} if about.place else {})

@@ -36,18 +36,18 @@ _CHOICES = {
     "contract.forum": "court|icac",
 }
 #: Fields of lines that are numbered and multiplied here, never given; a unit price has more digits than a sum.
-_RECKONED = {"items": ("number", "amount")}
+_CALCULATED = {"items": ("number", "amount")}
 _PRICES = ("items[].price",)
 
 
-class GivenFault(Refusal):
+class FactFault(Refusal):
     """A fact given cannot be what its name means."""
 
     code = "bad_value"
 
 
-def read_given(name: str, text: str, currency: str = "UAH") -> Any:
-    """The value of a fact as contexts hold it. Raises :class:`GivenFault` naming what was expected.
+def read_value(name: str, text: str, currency: str = "UAH") -> Any:
+    """The value of a fact as contexts hold it. Raises :class:`FactFault` naming what was expected.
 
     ``currency`` is that of a sum which does not name its own.
     """
@@ -74,19 +74,19 @@ def example_of(name: str) -> str:
 
 def _read(variable: Variable, name: str, text: str, currency: str) -> Any:
     if variable.type == "record":
-        raise GivenFault("{name} is a record: give one of its facts, such as {name}.name, or --facts FILE.", name=name)
+        raise FactFault("{name} is a record: give one of its facts, such as {name}.name, or --facts FILE.", name=name)
     read = _number if name in _PRICES else _READERS.get(variable.type)
     if read is None:
         return text
-    found = read(text.strip(), currency)
-    if found is None:
-        raise GivenFault(
+    value = read(text.strip(), currency)
+    if value is None:
+        raise FactFault(
             "{name} is written like {example}, not «{text}».",
             name=name,
             example=_EXAMPLES["number" if name in _PRICES else variable.type],
             text=text,
         )
-    return found
+    return value
 
 
 def _list(name: str, text: str, currency: str) -> list[Any]:
@@ -96,29 +96,29 @@ def _list(name: str, text: str, currency: str) -> list[Any]:
 
 
 def _item(name: str, fields: Mapping[str, Variable], piece: str, currency: str) -> dict[str, Any]:
-    told = [each.strip() for each in piece.split("|")]
-    if len(told) > len(fields):
-        raise GivenFault(
+    parts = [each.strip() for each in piece.split("|")]
+    if len(parts) > len(fields):
+        raise FactFault(
             "{name}: «{text}» has more than {count} parts; they are {fields}.",
             name=name,
             text=piece,
             count=len(fields),
             fields=" | ".join(fields),
         )
-    made: dict[str, Any] = {}
-    for (field, variable), each in zip(fields.items(), [*told, *[""] * len(fields)], strict=False):
+    item: dict[str, Any] = {}
+    for (field, variable), each in zip(fields.items(), [*parts, *[""] * len(fields)], strict=False):
         if each:
-            made[field] = _read(variable, f"{name}[].{field}", each, currency)
+            item[field] = _read(variable, f"{name}[].{field}", each, currency)
         elif variable.is_optional:
-            made[field] = None
-    return made
+            item[field] = None
+    return item
 
 
 def _fields(name: str) -> dict[str, Variable]:
     """The fields of each item of a list of records, in the order of the vocabulary."""
     head = f"{name}[]."
     own = {each[len(head) :]: variable for each, variable in vocabulary().items() if each.startswith(head)}
-    skipped = _RECKONED.get(name, ())
+    skipped = _CALCULATED.get(name, ())
     return {
         field: variable
         for field, variable in own.items()
@@ -130,16 +130,16 @@ def _money(text: str, currency: str) -> dict[str, str] | None:
     code = re.search(r"\b[A-Z]{3}\b", text)
     digits = re.sub(r"[^\d,.-]", "", text).replace(",", ".").rstrip(".")
     try:
-        found = money(digits, code.group() if code else currency)
+        amount = money(digits, code.group() if code else currency)
     except MoneyFault:
         return None
-    return {"amount": found.wire, "currency": found.currency}
+    return {"amount": amount.wire, "currency": amount.currency}
 
 
 def _date(text: str, currency: str) -> str | None:
     try:
-        if (said := _DAY.fullmatch(text)) is not None:
-            day, month, year = map(int, said.groups())
+        if (match := _DAY.fullmatch(text)) is not None:
+            day, month, year = map(int, match.groups())
             return date(year, month, day).isoformat()
         return date.fromisoformat(text).isoformat()
     except ValueError:
@@ -159,16 +159,16 @@ def _whole(text: str, currency: str) -> int | None:
 
 
 def _yes_no(text: str, currency: str) -> bool | None:
-    said = text.casefold()
-    return (said in _YES) if said in _YES | _NO else None
+    word = text.casefold()
+    return (word in _YES) if word in _YES | _NO else None
 
 
 def _duration(text: str, currency: str) -> dict[str, Any] | None:
     try:
-        found = parse_duration(text)
+        length = parse_duration(text)
     except DurationFault:
         return None
-    return {"count": found.count, "unit": found.unit}
+    return {"count": length.count, "unit": length.unit}
 
 
 _READERS: dict[str, Callable[[str, str], Any]] = {

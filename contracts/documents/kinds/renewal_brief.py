@@ -2,16 +2,15 @@
 
 from contracts.documents.contexts.brief import BriefFacts, Performance, brief_context
 from contracts.documents.contexts.values import DocumentContext
-from contracts.documents.kinds.about import PAYABLE, RECEIVABLE, About
+from contracts.documents.kinds.builder_input import PAYABLE, RECEIVABLE, BuilderInput
 from contracts.documents.kinds.letters import debts
 from contracts.kernel.deadline import DeadlineKind
 from contracts.language import Words
 from contracts.money.queries.performance import Kept, kept_by
-from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.derive import derive_contract
 
 
-def brief(about: About) -> DocumentContext:
+def brief(about: BuilderInput) -> DocumentContext:
     """What happens if nobody acts, how the dates were found, how each side performed, what is missing."""
     conn, call, facts = about.conn, about.call, about.facts
     words = Words("uk" if about.is_ukrainian else "en")
@@ -21,9 +20,9 @@ def brief(about: About) -> DocumentContext:
         if each.key.kind in (DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
         for step in words.why_steps(each.why)
     ]
-    theirs, ours = (kept_by(conn, about.row.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
-    said = BriefFacts(
-        conditions=conditions_on(facts, call.as_of),
+    theirs, ours = (kept_by(conn, about.contract.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
+    known = BriefFacts(
+        conditions=about.conditions,
         term=about.term,
         as_of=call.as_of,
         why=steps,
@@ -32,7 +31,7 @@ def brief(about: About) -> DocumentContext:
         used=theirs.used or ours.used,
         missing=[words.missing(each) for each in facts.known_missing],
     )
-    return brief_context(said, about.language) | debts(about)
+    return brief_context(known, about.language) | debts(about)
 
 
 def _performance(kept: Kept) -> Performance:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contracts.documents.given_values import GivenFault, example_of, read_given
+from contracts.documents.fact_values import FactFault, example_of, read_value
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ from contracts.documents.given_values import GivenFault, example_of, read_given
     ],
 )
 def test_a_fact_is_read_by_the_type_of_its_name(name: str, text: str, value: object) -> None:
-    assert read_given(name, text) == value
+    assert read_value(name, text) == value
 
 
 def test_items_of_a_list_of_records_are_parted_by_strokes() -> None:
-    rows = read_given(
+    rows = read_value(
         "demand.rows", "поставити 200 пачок|3.1|10.11.2026|не поставлено; передати сертифікати|||не передано"
     )
     assert rows == [
@@ -52,15 +52,15 @@ def test_items_of_a_list_of_records_are_parted_by_strokes() -> None:
     ],
 )
 def test_a_fact_of_another_type_is_refused_with_an_example(name: str, text: str) -> None:
-    with pytest.raises(GivenFault, match="is written like"):
-        read_given(name, text)
+    with pytest.raises(FactFault, match="is written like"):
+        read_value(name, text)
 
 
 def test_a_record_and_too_many_parts_are_refused() -> None:
-    with pytest.raises(GivenFault, match="is a record"):
-        read_given("amendment.party", "ТОВ")
-    with pytest.raises(GivenFault, match="more than 4 parts"):
-        read_given("demand.rows", "а|б|01.01.2026|г|ґ")
+    with pytest.raises(FactFault, match="is a record"):
+        read_value("amendment.party", "ТОВ")
+    with pytest.raises(FactFault, match="more than 4 parts"):
+        read_value("demand.rows", "а|б|01.01.2026|г|ґ")
 
 
 def test_what_is_asked_for_is_shown_as_an_option() -> None:
