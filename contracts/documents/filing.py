@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contracts.documents.contexts.values import DocumentContext
+from contracts.documents.overrides import refuse_unknown, with_values
 from contracts.documents.queries import documents
-from contracts.documents.rendering import Rendered, Rendering, parts_hash, render
+from contracts.documents.rendering import all_missing, file_name, marked_names, parts_hash
 from contracts.documents.tables import DocumentRow
 from contracts.documents.template_choice import ChosenTemplate, chosen_template
+from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
 from contracts.kernel.files import record, write_aside
 from contracts.kernel.subject import Subject
@@ -44,6 +46,23 @@ class Filing:
     template: bytes | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     folder: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDocument:
+    """The bytes of a document, the name its template gives it, and what is stored to make the same again years later.
+
+    ``missing`` are the names a draft marks, ``warnings`` what the template tells its user, ``stale`` cited acts that
+    are not in force.
+    """
+
+    data: bytes
+    template: ChosenTemplate
+    file_name: str
+    stored: DocumentContext
+    warnings: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 class KeptDocument(NamedTuple):
@@ -77,7 +96,7 @@ def file_document(work: Work, filing: Filing, context: DocumentContext) -> Filed
     target = filing.target or filing.folder / rendered.file_name
     if target.is_dir():
         target = target / rendered.file_name
-    kept = keep_document(work, filing, rendered, file_name=target.name)
+    kept = keep_document(work, filing, rendered, name=target.name)
     write_aside(target.absolute(), rendered.data)
     return Filed(
         target,
@@ -91,16 +110,43 @@ def file_document(work: Work, filing: Filing, context: DocumentContext) -> Filed
     )
 
 
-def render_document(work: Work, filing: Filing, context: DocumentContext) -> Rendered:
-    """The bytes of the document by the template in force, and what made them; nothing is stored."""
-    how = Rendering(filing.kind, filing.language, filing.values, filing.pictures, filing.is_draft)
-    return render(_template(work, filing), context, how, work.call.as_of)
+def render_document(work: Work, filing: Filing, context: DocumentContext) -> RenderedDocument:
+    """The bytes of the document by the template in force, and what made them; nothing is stored.
+
+    Raises a refusal where the template prints a name the context lacks.
+    """
+    from contracts.documents.template_check import stale_in_document
+    from contracts.docx.engine.compiled import compile_template
+    from contracts.docx.engine.faults import MissingName
+    from contracts.docx.engine.filter_words import FilterWords
+    from contracts.docx.engine.pictures import read_picture
+
+    template, language, is_draft = _template(work, filing), filing.language, filing.is_draft
+    full = with_values(context, filing.values)
+    compiled = compile_template(template.data, language, name=template.name)
+    refuse_unknown(filing.values, compiled.names)
+    wording = FilterWords.fresh(language)
+    pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
+    try:
+        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft)
+    except MissingName as missing:
+        raise all_missing(compiled, full, missing) from None
+    properties = properties_of(template.data)
+    return RenderedDocument(
+        data,
+        template,
+        f"{file_name(properties, full, language=language, kind=filing.kind)}.docx",
+        {"context": full, "wording": wording.table, "language": language, "is_draft": is_draft},
+        properties.warnings,
+        marked_names(compiled, full) if is_draft else (),
+        tuple(str(each) for each in stale_in_document(data, work.call.as_of)),
+    )
 
 
-def keep_document(work: Work, filing: Filing, rendered: Rendered, *, file_name: str = "") -> KeptDocument:
-    """Bytes into the store first, rows second (architecture, 12); ``file_name`` is what the file is called."""
+def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, name: str = "") -> KeptDocument:
+    """Bytes into the store first, rows second (architecture, 12); ``name`` is what its file is called."""
     pictures = {name: work.ctx.files.put(each) for name, each in filing.pictures.items()}
-    stored = {**rendered.stored, "file_name": file_name or rendered.file_name, "pictures": pictures}
+    stored = {**rendered.stored, "file_name": name or rendered.file_name, "pictures": pictures}
     context = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     row = DocumentRow(
         kind=filing.kind,

@@ -1,25 +1,17 @@
-"""A template and a context become the bytes of a document, or a refusal that names everything missing at once.
-
-What was put in is kept beside the bytes (:attr:`Rendered.stored`): from it alone the same document is made again years
-later, whatever the words of the program have become.
-"""
+"""What rendering needs beside the engine: a refusal that names everything missing, the file name, the same again."""
 
 import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.fact_values import example_of
-from contracts.documents.overrides import refuse_unknown, with_values
 from contracts.documents.queries.documents import StoredDocument
-from contracts.documents.template_choice import ChosenTemplate
 from contracts.documents.vocabulary import find
-from contracts.docx.template_properties import TemplateProperties, properties_of, safe_name
+from contracts.docx.template_properties import TemplateProperties, safe_name
 from contracts.kernel.files import FileStore
 
 if TYPE_CHECKING:
@@ -32,63 +24,6 @@ _TOTALS = frozenset(
 )
 #: How many options a refusal shows.
 _SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """How a document is rendered: ``values`` replace names of the context (``--set``), ``pictures`` are by name."""
-
-    kind: str
-    language: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
-    is_draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """The bytes of a document, the name its template gives it, and what is stored to make it again.
-
-    ``missing`` are the names a draft marks, ``warnings`` what the template tells its user, ``stale`` cited acts that
-    are not in force.
-    """
-
-    data: bytes
-    template: ChosenTemplate
-    file_name: str
-    stored: DocumentContext
-    warnings: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
-
-
-def render(template: ChosenTemplate, context: DocumentContext, how: Rendering, on: date) -> Rendered:
-    """Render a document as of a day. Raises a refusal where the template prints a name the context lacks."""
-    from contracts.documents.template_check import stale_in_document
-    from contracts.docx.engine.compiled import compile_template
-    from contracts.docx.engine.faults import MissingName
-    from contracts.docx.engine.filter_words import FilterWords
-    from contracts.docx.engine.pictures import read_picture
-
-    full = with_values(context, how.values)
-    compiled = compile_template(template.data, how.language, name=template.name)
-    refuse_unknown(how.values, compiled.names)
-    wording = FilterWords.fresh(how.language)
-    pictures = {name: read_picture(data, name) for name, data in how.pictures.items()}
-    try:
-        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=how.is_draft)
-    except MissingName as missing:
-        raise _all_missing(compiled, full, missing) from None
-    properties = properties_of(template.data)
-    return Rendered(
-        data,
-        template,
-        f"{file_name(properties, full, language=how.language, kind=how.kind)}.docx",
-        {"context": full, "wording": wording.table, "language": how.language, "is_draft": how.is_draft},
-        properties.warnings,
-        _marked(compiled, full) if how.is_draft else (),
-        tuple(str(each) for each in stale_in_document(data, on)),
-    )
 
 
 def render_again(files: FileStore, document: StoredDocument) -> bytes:
@@ -128,7 +63,7 @@ def parts_hash(data: bytes) -> str:
     return digest.hexdigest()
 
 
-def _marked(compiled: "Compiled", context: DocumentContext) -> tuple[str, ...]:
+def marked_names(compiled: "Compiled", context: DocumentContext) -> tuple[str, ...]:
     """The names a draft of this context marks as missing."""
     from contracts.docx.engine.compiled import marks_of
 
@@ -136,12 +71,12 @@ def _marked(compiled: "Compiled", context: DocumentContext) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts for name in marks_of(part)))
 
 
-def _all_missing(compiled: "Compiled", context: DocumentContext, first: "MissingName") -> "MissingName":
+def all_missing(compiled: "Compiled", context: DocumentContext, first: "MissingName") -> "MissingName":
     """The same refusal naming everything that is missing and how to give it, so that nobody mends one at a time."""
     from contracts.docx.engine.faults import MissingName, TemplateFault
 
     try:
-        marked = _marked(compiled, context)
+        marked = marked_names(compiled, context)
     except TemplateFault:
         marked = ()
     named = [str(first.facts["name"])] if "name" in first.facts else []

@@ -91,14 +91,14 @@ def test_a_notice_of_non_renewal_asks_only_for_what_the_register_lacks(paper) ->
 
 
 def test_prolongation_is_said_in_whole_months_or_years() -> None:
-    from contracts.documents.contexts.amendment import _whole
+    from contracts.documents.kinds.amendments import prolongation
     from contracts.kernel.calendar import Duration
 
-    assert _whole(date(2026, 12, 31), date(2027, 12, 31)) == Duration(1, "year")
-    assert _whole(date(2026, 12, 31), date(2027, 6, 30)) == Duration(6, "month")
-    assert _whole(date(2026, 12, 31), date(2027, 6, 29)) is None
-    assert _whole(date(2027, 1, 31), date(2027, 4, 30)) == Duration(3, "month")
-    assert _whole(date(2026, 12, 31), date(2026, 12, 31)) is None
+    assert prolongation(date(2026, 12, 31), date(2027, 12, 31)) == Duration(1, "year")
+    assert prolongation(date(2026, 12, 31), date(2027, 6, 30)) == Duration(6, "month")
+    assert prolongation(date(2026, 12, 31), date(2027, 6, 29)) is None
+    assert prolongation(date(2027, 1, 31), date(2027, 4, 30)) == Duration(3, "month")
+    assert prolongation(date(2026, 12, 31), date(2026, 12, 31)) is None
 
 
 @pytest.mark.parametrize("kind", ["payment_reminder", "renewal_proposal", "cover_letter"])

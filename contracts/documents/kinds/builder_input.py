@@ -163,16 +163,6 @@ class BuilderInput:
         return self.spec.language == "uk"
 
     @property
-    def basis(self) -> DocumentBasis:
-        """What it is made of beside the contract."""
-        return self.spec.basis
-
-    @property
-    def overrides(self) -> Overrides:
-        """The facts a person gave."""
-        return self.spec.overrides
-
-    @property
     def conditions(self) -> Conditions:
         """The conditions in force on the day."""
         return self.common.conditions
@@ -200,7 +190,7 @@ class BuilderInput:
     @property
     def person_id(self) -> int | None:
         """The person the document names."""
-        return self.basis.person.id if self.basis.person is not None else None
+        return self.spec.basis.person.id if self.spec.basis.person is not None else None
 
     @property
     def place(self) -> Mapping[str, str]:

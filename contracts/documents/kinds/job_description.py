@@ -20,7 +20,7 @@ def job_description(about: BuilderInput) -> DocumentContext:
 
     Raises a refusal that lists duties without their right and rights without their duty.
     """
-    person = about.basis.person
+    person = about.spec.basis.person
     if person is None and about.owner_id is not None:
         person = DocumentPerson.load(about.conn, about.owner_id)
     if person is None:

@@ -96,7 +96,7 @@ def termination(about: BuilderInput) -> DocumentContext:
     A breach is told from the overdue debts. Raises a refusal where the ground is unknown, a breach or a law has no
     fact, or a notice for convenience leaves less time than the contract gives.
     """
-    ground = about.overrides.get("notice.ground")
+    ground = about.spec.overrides.get("notice.ground")
     if ground is not None and ground not in GROUNDS:
         raise Refusal(
             "notice.ground is one of {grounds}, not {ground}.",
@@ -105,7 +105,7 @@ def termination(about: BuilderInput) -> DocumentContext:
             ground=ground,
         )
     context = debts(about)
-    facts = about.overrides.get("notice.facts") or []
+    facts = about.spec.overrides.get("notice.facts") or []
     record: DocumentContext = {"return_rows": [], "law_article": None, "facts": facts}
     if ground == "breach" and not record["facts"]:
         record["facts"] = [_late(each, about) for each in context["debt"]["rows"]]
@@ -126,7 +126,7 @@ def termination(about: BuilderInput) -> DocumentContext:
 
 
 def _ends_on(about: BuilderInput) -> date | None:
-    named = about.overrides.get("notice.ends_on")
+    named = about.spec.overrides.get("notice.ends_on")
     return date.fromisoformat(named) if named else about.facts.terminated_after or about.conditions.asked_end
 
 

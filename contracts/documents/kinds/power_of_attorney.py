@@ -16,8 +16,8 @@ from contracts.language.inflect import name_in
 
 def power_of_attorney(about: BuilderInput) -> DocumentContext:
     """The representative, the powers, the last day. Raises a refusal where it would end before it begins."""
-    made_on, person = about.call.as_of, about.basis.person
-    last = about.overrides.get("power.valid_until")
+    made_on, person = about.call.as_of, about.spec.basis.person
+    last = about.spec.overrides.get("power.valid_until")
     valid_until = date.fromisoformat(last) if last else add(made_on, Duration(1, "year")) - timedelta(days=1)
     if valid_until < made_on:
         raise Refusal(
@@ -27,7 +27,7 @@ def power_of_attorney(about: BuilderInput) -> DocumentContext:
     if person is not None:
         representative |= {"name": name_in(person.name, about.language, "nominative").text}
         representative["position"] = person.position or None
-    sums = sums_of(about) if about.overrides.get("items") else None
+    sums = sums_of(about) if about.spec.overrides.get("items") else None
     return {
         "representative": representative,
         "power": {"valid_until": day(valid_until), "substitution": False, "limit": None},

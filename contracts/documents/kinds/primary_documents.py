@@ -23,7 +23,7 @@ from contracts.money.rules.payment_terms import Part, parse_terms
 
 def act(about: BuilderInput) -> DocumentContext:
     """An acceptance act: what was done, for which period, less the advance received before it."""
-    document, sums = about.basis.document, sums_of(about)
+    document, sums = about.spec.basis.document, sums_of(about)
     prepaid = _prepaid(about, document) if document is not None else None
     record: DocumentContext = {
         "kind": {"supply": "goods", "framework": "goods", "works": "works"}.get(contract_kind(about), "services"),
@@ -49,7 +49,7 @@ def note(about: BuilderInput) -> DocumentContext:
 
 def invoice(about: BuilderInput) -> DocumentContext:
     """A bill: the last day for payment and the words for the payer's bank."""
-    document, sums = about.basis.document, sums_of(about)
+    document, sums = about.spec.basis.document, sums_of(about)
     record: DocumentContext = {}
     dues = [part.due_on for part in document.rows if part.due_on != FAR] if document is not None else []
     if dues:
@@ -64,7 +64,7 @@ def invoice(about: BuilderInput) -> DocumentContext:
 
 def specification(about: BuilderInput) -> DocumentContext:
     """A specification or an order: its number and day, its lines, the days for payment agreed."""
-    goods, annex = _goods(about, "specification"), about.basis.annex
+    goods, annex = _goods(about, "specification"), about.spec.basis.annex
     record: DocumentContext = {"is_order": annex is not None and annex.kind == "order", "date": day(about.call.as_of)}
     if annex is not None:
         record |= {"number": annex.number, "date": day(annex.signed_on or about.call.as_of)}
@@ -77,7 +77,7 @@ def _goods(about: BuilderInput, kind: str) -> DocumentContext:
     """Lines, tax and totals; a document of the ledger keeps its day where the paper bears its number."""
     sums = sums_of(about)
     goods = goods_context(*sums) if sums is not None else {"contract": tax_of(about)}
-    document = about.basis.document
+    document = about.spec.basis.document
     record = dict[str, object](about.place)
     if document is not None and bears_number(kind, document):
         record["date"] = day(document.issued_on)

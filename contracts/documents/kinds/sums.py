@@ -32,7 +32,7 @@ class DocumentSums(NamedTuple):
 
 def sums_of(about: BuilderInput) -> DocumentSums | None:
     """The sums of the document; ``None`` where neither lines nor a sum are known, or not whether VAT is in it."""
-    lines = about.overrides.get("items")
+    lines = about.spec.overrides.get("items")
     if not lines and (posted := _posted(about)) is not None:
         return posted
     rate, is_known = _rate(about)
@@ -62,7 +62,7 @@ def contract_kind(about: BuilderInput) -> str:
 
 def currency_of(about: BuilderInput) -> str:
     """The currency of the document: the document's, the annex's, else the contract's."""
-    document, annex = about.basis.document, about.basis.annex
+    document, annex = about.spec.basis.document, about.spec.basis.annex
     if document is not None:
         return document.currency
     if annex is not None and annex.currency:
@@ -73,7 +73,7 @@ def currency_of(about: BuilderInput) -> str:
 
 def _posted(about: BuilderInput) -> DocumentSums | None:
     """The lines the document was posted by, with the sums they had then."""
-    document = about.basis.document
+    document = about.spec.basis.document
     lines = charge_items.of_charges(about.conn, [row.id for row in document.rows]) if document is not None else None
     if lines is None:
         return None
@@ -82,14 +82,14 @@ def _posted(about: BuilderInput) -> DocumentSums | None:
 
 
 def _whole(about: BuilderInput) -> Money | None:
-    document, annex = about.basis.document, about.basis.annex
+    document, annex = about.spec.basis.document, about.spec.basis.annex
     if document is not None:
         return document.amount
     return annex.amount if annex is not None else None
 
 
 def _name_of_whole(about: BuilderInput) -> str:
-    annex = about.basis.annex
+    annex = about.spec.basis.annex
     subject = subject_of(about.contract.subject, about.contract.title)
     return (annex.title if annex is not None else "") or subject or title_of(contract_kind(about), "", about.language)
 
@@ -125,14 +125,14 @@ def _number(line: Mapping[str, Any], name: str, value: Any) -> Decimal:
 
 def _rate(about: BuilderInput) -> tuple[int | None, bool]:
     """The rate in hundredths of a per cent (``None``: no tax), and whether it is known."""
-    has_vat, rate = about.overrides.get("contract.vat"), about.overrides.get("contract.vat_rate")
+    has_vat, rate = about.spec.overrides.get("contract.vat"), about.spec.overrides.get("contract.vat_rate")
     if has_vat is False:
         return None, True
     if rate is not None:
         return int(Decimal(str(rate)) * 100), True
     if has_vat:
         return GENERAL_RATE, True
-    document = about.basis.document
+    document = about.spec.basis.document
     posted = [row.vat_rate_bp for row in document.rows if row.vat_rate_bp is not None] if document is not None else []
     if posted:
         return posted[0], True

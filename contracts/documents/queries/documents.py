@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Connection, and_, case, insert, null, sele
 from contracts.documents.tables import DocumentRow
 from contracts.kernel.context import Call
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.identity import number_key
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.sockets import ContractTables
 from contracts.kernel.subject import SubjectKind
@@ -86,28 +85,12 @@ def listed(
 ) -> list[DocumentLine]:
     """All documents of a contract, else the newest hundred, newest first; ``kind`` narrows them."""
     is_about = and_(_D.c.subject_kind == SubjectKind.CONTRACT.value, _D.c.subject_id == _C.c.id)
-    query = (
-        select(*_STORED, _C.c.number.label("contract_number"), _C.c.register_no)
-        .outerjoin(_C, is_about)
-        .where(*shown)
-        .order_by(_D.c.id.desc())
-    )
+    shown_number = case((_C.c.number_key != "", _C.c.number), else_=_C.c.register_no)
+    columns = (*_STORED[:3], shown_number, _D.c.as_of, _D.c.made_at, _D.c.made_by, _D.c.file_sha)
+    query = select(*columns).outerjoin(_C, is_about).where(*shown).order_by(_D.c.id.desc())
     query = query.limit(100) if contract_id is None else query.where(_C.c.id == contract_id)
-    if kind:
-        query = query.where(_D.c.kind == kind)
-    return [
-        DocumentLine(
-            row.id,
-            row.kind,
-            row.number,
-            row.contract_number if number_key(row.contract_number or "") else row.register_no,
-            row.as_of,
-            row.made_at,
-            row.made_by,
-            row.file_sha,
-        )
-        for row in conn.execute(query)
-    ]
+    rows = conn.execute(query.where(_D.c.kind == kind) if kind else query)
+    return [DocumentLine._make(row) for row in rows]
 
 
 def made_ids(conn: Connection) -> list[int]:
