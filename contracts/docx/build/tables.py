@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
+from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
 
 from contracts.docx.build.source import ControlTag, PipeTable
+from contracts.docx.build.styles import element
 from contracts.docx.build.text import add_runs, plain
 from contracts.docx.build.widths import column_of, column_widths, date_width, is_crowded, is_place_and_date, is_turned
 
@@ -28,11 +30,11 @@ class RowPlace:
     is_small: bool
 
 
-def add_table(document: Any, table: PipeTable, *, is_english: bool) -> Any:
+def add_table(document: Document, table: PipeTable, *, is_english: bool) -> Table:
     """Write one table into the document and give it back; English dates, with the month in words, are wider."""
     shows_head = (any(table.header) and table.kind != "plain") or table.kind in ("grid", "wide")
     rows: list[list[str] | ControlTag] = [*([table.header] if shows_head else []), *table.rows]
-    made = document.add_table(rows=0, cols=len(table.header))
+    made: Table = document.add_table(rows=0, cols=len(table.header))
     made.autofit = False
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     _frame(made, has_lines=table.kind in ("grid", "wide"))
@@ -56,7 +58,7 @@ def add_table(document: Any, table: PipeTable, *, is_english: bool) -> Any:
     return made
 
 
-def _fill(document: Any, table: PipeTable, cells: Any, row: list[str], place: RowPlace) -> None:
+def _fill(document: Document, table: PipeTable, cells: _Row, row: list[str], place: RowPlace) -> None:
     is_short = not any(isinstance(each, ControlTag) and "for " in each.text for each in table.rows)
     for no, text in enumerate(row):
         paragraph = cells.cells[no].paragraphs[0]
@@ -69,7 +71,7 @@ def _fill(document: Any, table: PipeTable, cells: Any, row: list[str], place: Ro
             _sign(paragraph, place, is_apart=_is_apart(row))
 
 
-def _span(cells: Any, row: list[str]) -> None:
+def _span(cells: _Row, row: list[str]) -> None:
     """The label of a total takes the empty cells beside it: those before it, or those after a bold first one."""
     filled = [no for no, text in enumerate(row) if text]
     if not filled or (not row[0].startswith("**") and row[0]):
@@ -79,7 +81,7 @@ def _span(cells: Any, row: list[str]) -> None:
         cells.cells[0].merge(cells.cells[last])
 
 
-def _sign(paragraph: Any, place: RowPlace, *, is_apart: bool) -> None:
+def _sign(paragraph: Paragraph, place: RowPlace, *, is_apart: bool) -> None:
     """Room above for a hand that signs; the names of the sides in bold."""
     if place.is_first or is_apart:
         paragraph.paragraph_format.space_before = Pt(10)
@@ -113,36 +115,23 @@ def _is_right(table: PipeTable, no: int) -> bool:
     return bool(tagged) and all(_NUMERIC.search(cell) or _COUNT.search(cell) for cell in tagged)
 
 
-def _frame(made: Any, *, has_lines: bool) -> None:
+def _frame(made: Table, *, has_lines: bool) -> None:
     properties = made._tbl.tblPr
-    borders = OxmlElement("w:tblBorders")
+    borders, margins = element("tblBorders"), element("tblCellMar")
+    look = {"val": "single", "sz": "4", "space": "0", "color": "808080"} if has_lines else {"val": "nil"}
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        look = (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "808080")) if has_lines else (("val", "nil"),)
-        for name, value in look:
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    layout = OxmlElement("w:tblLayout")
-    layout.set(qn("w:type"), "fixed")
+        borders.append(element(side, **look))
+    for side in ("left", "right"):
+        margins.append(element(side, w="80", type="dxa"))
     for old in properties.findall(qn("w:tblLayout")):
         properties.remove(old)
     anchor = properties.find(qn("w:tblLook"))
-    for element in (borders, layout, _margins()):
-        properties.append(element) if anchor is None else anchor.addprevious(element)
+    for each in (borders, element("tblLayout", type="fixed"), margins):
+        properties.append(each) if anchor is None else anchor.addprevious(each)
 
 
-def _margins() -> Any:
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        space = OxmlElement(f"w:{side}")
-        space.set(qn("w:w"), "80")
-        space.set(qn("w:type"), "dxa")
-        margins.append(space)
-    return margins
-
-
-def _never_split(row: Any, *, repeats: bool) -> None:
+def _never_split(row: _Row, *, repeats: bool) -> None:
     properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
+    properties.append(element("cantSplit"))
     if repeats:
-        properties.append(OxmlElement("w:tblHeader"))
+        properties.append(element("tblHeader"))

@@ -45,7 +45,7 @@ def joined(pieces: Iterable[str]) -> str:
     return "".join(blocks)
 
 
-def short(text: Any) -> Any:
+def short(text: object) -> object:
     """A text, unless it grew beyond what one value may be."""
     if isinstance(text, str) and len(text) > JOINED_MAX:
         raise Runaway

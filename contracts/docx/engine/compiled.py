@@ -5,7 +5,6 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import Any
 
 from jinja2 import Template
 from jinja2.exceptions import SecurityError
@@ -50,7 +49,7 @@ class Compiled:
 
     def render(
         self,
-        context: Mapping[str, Any],
+        context: Mapping[str, object],
         *,
         wording: FilterWords | None = None,
         pictures: Mapping[str, Picture] | None = None,
@@ -68,7 +67,7 @@ class Compiled:
         return Packer(()).pack([(CONTENT_TYPES, parts.pop(CONTENT_TYPES)), *parts.items()])
 
     def fill(
-        self, context: Mapping[str, Any], *, wording: FilterWords | None = None, is_draft: bool = False
+        self, context: Mapping[str, object], *, wording: FilterWords | None = None, is_draft: bool = False
     ) -> dict[str, bytes]:
         """The filled parts alone, uncompressed, by name."""
         if is_draft and self._drafts is None:
@@ -112,7 +111,7 @@ def _program(environment: Sandbox, text: str) -> Template:
 _FILE = "<template>"
 
 
-def _run(source: PartSource, program: Template, values: Mapping[str, Any]) -> str:
+def _run(source: PartSource, program: Template, values: Mapping[str, object]) -> str:
     try:
         return program.render(values)
     except NoValue as error:
@@ -178,7 +177,7 @@ def compile_template(data: bytes, language: str = "uk", *, name: str = "") -> Co
     return compiled
 
 
-def render_text(pattern: str, context: Mapping[str, Any], language: str, *, wording: FilterWords | None = None) -> str:
+def render_text(pattern: str, context: Mapping[str, object], language: str) -> str:
     """A plain text with tags, such as the pattern of a file name; raises :class:`TemplateFault`."""
     from html import unescape
 
@@ -191,7 +190,7 @@ def render_text(pattern: str, context: Mapping[str, Any], language: str, *, word
         raise TemplateFault(
             "{place}: the tag cannot be read: {reason}", TextPlace(text=pattern), reason=f"{error.message}"
         ) from None
-    values = {**context, FILTER_WORDS: wording or FilterWords.fresh(language), BUDGET: Budget()}
+    values = {**context, FILTER_WORDS: FilterWords.fresh(language), BUDGET: Budget()}
     text = _run(PartSource(pattern, pattern, {1: TextPlace(text=pattern)}, []), program, values)
     return unescape(re.sub(r"<[^>]*>", " ", text))
 

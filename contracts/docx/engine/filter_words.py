@@ -5,7 +5,6 @@ words have become (docs/decisions/documents.md).
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
@@ -34,7 +33,7 @@ class FilterWords:
         """A wording that can only say what was said before; anything else raises :class:`NoValue`."""
         return cls({}, dict(table))
 
-    def say(self, name: str, value: Any) -> str:
+    def say(self, name: str, value: object) -> str:
         """What the filter makes of the value."""
         key = f"{name}|{_canonical(value)}"
         text = self.table.get(key)
@@ -46,7 +45,7 @@ class FilterWords:
         return text
 
 
-def _canonical(value: Any) -> str:
+def _canonical(value: object) -> str:
     if type(value) is dict:
         return " ".join([f"{name}={value[name]}" for name in sorted(value)])
     if type(value) is list:
@@ -54,16 +53,16 @@ def _canonical(value: Any) -> str:
     return str(value)
 
 
-def filters_for(language: str) -> dict[str, Callable[..., Any]]:
+def filters_for(language: str) -> dict[str, Callable[..., object]]:
     """The wording filters of a language as Jinja calls them."""
     return {name: _through_wording(name) for name in filters_of(language)}
 
 
-def _through_wording(name: str) -> Callable[..., Any]:
+def _through_wording(name: str) -> Callable[..., object]:
     takes_nothing = name.endswith("or_dash")
 
     @pass_context
-    def say(context: Context, value: Any) -> Any:
+    def say(context: Context, value: object) -> object:
         if isinstance(value, Undefined):
             if isinstance(value, Marked):
                 return DASH if takes_nothing and isinstance(value, Blank) else value
