@@ -7,7 +7,7 @@ from contracts.documents.contexts.contract_words import kind_of
 from contracts.documents.contexts.party import PersonFacts
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, laid_over
-from contracts.documents.document_facts import party_of, person_of, phrasebook
+from contracts.documents.facts import party_of, person_of, phrasebook
 from contracts.documents.kinds.builder_input import BuilderInput, ContractDetails, DocumentSpec
 from contracts.documents.kinds.builders import only_of_kind
 from contracts.kernel.context import Call, Context

@@ -74,7 +74,7 @@ class KeptDocument(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledDocument:
     """A document in the file store and at its place; ``missing`` are the names a draft marks."""
 
     file: Path
@@ -87,7 +87,7 @@ class Filed:
     stale: tuple[str, ...] = ()
 
 
-def file_document(work: Work, filing: Filing, context: DocumentContext) -> Filed:
+def file_document(work: Work, filing: Filing, context: DocumentContext) -> FiledDocument:
     """Make the document, keep it and write it to its place, in the caller's transaction.
 
     Raises a refusal where the template prints a name the context lacks, or the target cannot be written.
@@ -98,7 +98,7 @@ def file_document(work: Work, filing: Filing, context: DocumentContext) -> Filed
         target = target / rendered.file_name
     kept = keep_document(work, filing, rendered, name=target.name)
     write_aside(target.absolute(), rendered.data)
-    return Filed(
+    return FiledDocument(
         target,
         kept.sha256,
         rendered.template.name,

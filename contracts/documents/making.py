@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from contracts.documents.context import context_of
 from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.contexts.values import laid_over
-from contracts.documents.document_facts import keep_proposals
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.facts import keep_proposals
+from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.documents.kinds.builder_input import ContractDetails, DocumentBasis, DocumentPerson, DocumentSpec
 from contracts.documents.kinds.builders import refuse_elsewhere
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
@@ -130,7 +130,7 @@ def refuse_kind(kind: str) -> None:
     refuse_elsewhere(kind)
 
 
-def _result(filed: Filed, number: str, contract: str, to_check: tuple[ProposedWording, ...]) -> MakingResult:
+def _result(filed: FiledDocument, number: str, contract: str, to_check: tuple[ProposedWording, ...]) -> MakingResult:
     made = MadeDocument(
         filed.file,
         filed.sha256,

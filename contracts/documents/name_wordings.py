@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from contracts.documents.contexts.party import party_record, person_record
-from contracts.documents.document_facts import ground_of, party_of, person_of, phrasebook
+from contracts.documents.facts import ground_of, party_of, person_of, phrasebook
 from contracts.documents.queries import wordings
 from contracts.documents.queries.wordings import PERSON, StoredWording
 from contracts.kernel.context import Call, Context

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from contracts.documents.contexts.party import party_record
-from contracts.documents.document_facts import keep_proposals, party_of, phrasebook
+from contracts.documents.facts import keep_proposals, party_of, phrasebook
 from contracts.documents.name_wordings import PersonWording, ShownWording, WordingFault, set_wording, show_wordings
 from contracts.kernel.calendar import FAR
 from contracts.kernel.database.engine import reading
