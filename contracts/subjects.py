@@ -11,7 +11,7 @@ from contracts.kernel.context import Check, Deriver, DocumentBuilder, Handler, M
 from contracts.kernel.sockets import ContractTables, DeadlineSource
 from contracts.kernel.subject import SubjectKind
 
-#: Modules that hold tables: a schema is made and compared only when all are loaded.
+#: Modules that hold tables: what looks at all of them, as the comparison with the schema does, loads them first.
 _TABLES = (
     "contracts.kernel.tables",
     "contracts.mail.tables",

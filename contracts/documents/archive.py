@@ -10,8 +10,9 @@ from typing import NamedTuple
 from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.making import DocumentRefused
 from contracts.documents.queries import documents
-from contracts.documents.queries.documents import DocumentLine, StoredDocument, visible_to
+from contracts.documents.queries.documents import DocumentLine, visible_to
 from contracts.documents.rendering import parts_hash, render_again
+from contracts.documents.tables import DocumentRow
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.files import FileStore, write_aside
@@ -98,7 +99,7 @@ def verify_documents(
     return verdicts
 
 
-def _difference(files: FileStore, row: StoredDocument) -> Refusal | None:
+def _difference(files: FileStore, row: DocumentRow) -> Refusal | None:
     try:
         if not row.template_sha:
             files.get(row.file_sha)

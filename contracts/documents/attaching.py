@@ -11,6 +11,7 @@ from contracts.documents.making import DocumentRefused
 from contracts.documents.queries import documents
 from contracts.documents.tables import DocumentRow
 from contracts.kernel.context import Call, Context, Work
+from contracts.kernel.database.tables import add_row
 from contracts.kernel.files import FileFault
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
@@ -88,7 +89,7 @@ def attach_in(work: Work, subject: Subject, path: Path, title: str = "", *, kind
         made_by=work.call.login,
     )
     work.note(subject, "attach_file", {"after": {"name": path.name, "sha256": row.file_sha}})
-    return KeptFile(documents.add(work.conn, row), row.file_sha)
+    return KeptFile(add_row(work.conn, row), row.file_sha)
 
 
 def _subject(work: Work, owner: FileOwner) -> Subject:

@@ -8,7 +8,7 @@ from contracts.documents.contexts.party import PersonFacts
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, laid_over
 from contracts.documents.facts import party_of, person_of, phrasebook
-from contracts.documents.kinds.builder_input import BuilderInput, ContractDetails, DocumentSpec
+from contracts.documents.kinds.builder_input import BuilderInput, DocumentSpec
 from contracts.documents.kinds.builders import only_of_kind
 from contracts.kernel.context import Call, Context
 from contracts.kernel.rules import Rules
@@ -20,10 +20,12 @@ from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.notice import usual_method
 from contracts.registry.rules.term import outline
+from contracts.registry.tables.contract import ContractRow
+from contracts.registry.which import shown_number
 
 
 def context_of(
-    conn: Connection, ctx: Context, call: Call, contract: ContractDetails, spec: DocumentSpec
+    conn: Connection, ctx: Context, call: Call, contract: ContractRow, spec: DocumentSpec
 ) -> tuple[DocumentContext, Phrasebook]:
     """The context of a document about a contract, with the records only its kind has, and the phrasebook used."""
     facts = load(conn, [contract.id])[contract.id]
@@ -37,7 +39,7 @@ def _common(
     conn: Connection,
     ctx: Context,
     call: Call,
-    contract: ContractDetails,
+    contract: ContractRow,
     facts: ContractFacts,
     spec: DocumentSpec,
 ) -> DocumentFacts:
@@ -52,11 +54,11 @@ def _common(
         conditions=conditions,
         term=_term(facts, ctx.rules, call),
         as_of=call.as_of,
-        number=contract.shown_number,
+        number=shown_number(contract),
         kind=kind_of(contract.type, contract.title),
         title=contract.title,
         subject=contract.subject,
-        dated_on=contract.signed_on,
+        dated_on=contract.dated_on or contract.concluded_on,
         own_side=spec.own_side,
         document_number=spec.number,
         method=usual_method(conditions, ctx.rules),

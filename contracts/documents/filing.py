@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.overrides import refuse_unknown, with_values
-from contracts.documents.queries import documents
 from contracts.documents.rendering import all_missing, file_name, marked_names, parts_hash
 from contracts.documents.tables import DocumentRow
 from contracts.documents.template_choice import ChosenTemplate, chosen_template
 from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
+from contracts.kernel.database.tables import add_row
 from contracts.kernel.files import record, write_aside
 from contracts.kernel.subject import Subject
 
@@ -161,7 +161,7 @@ def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, nam
         made_at=work.call.at,
         made_by=work.call.login,
     )
-    return KeptDocument(documents.add(work.conn, row), row.file_sha, row.template_sha)
+    return KeptDocument(add_row(work.conn, row), row.file_sha, row.template_sha)
 
 
 def keep_bytes(work: Work, data: bytes, media_type: str) -> str:

@@ -12,7 +12,7 @@ from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.contexts.values import laid_over
 from contracts.documents.facts import keep_proposals
 from contracts.documents.filing import FiledDocument, Filing, file_document
-from contracts.documents.kinds.builder_input import ContractDetails, DocumentBasis, DocumentPerson, DocumentSpec
+from contracts.documents.kinds.builder_input import DocumentBasis, DocumentPerson, DocumentSpec
 from contracts.documents.kinds.builders import refuse_elsewhere
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
 from contracts.documents.overrides import Overrides
@@ -24,7 +24,8 @@ from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
-from contracts.registry.which import Which, find
+from contracts.registry.tables.contract import ContractRow
+from contracts.registry.which import Which, find_contract, shown_number
 
 #: Documents with a number of their own; contracts, annexes and amendments bear theirs, a brief bears none.
 NUMBERED = frozenset(
@@ -107,7 +108,7 @@ def make_document(ctx: Context, call: Call, request: DocumentRequest) -> MakingR
     if request.template is None:
         refuse_kind(request.kind)
     with writing(ctx, call) as work:
-        contract = ContractDetails.load(work.conn, find(work.conn, call, request.which))
+        contract = find_contract(work.conn, call, request.which)
         spec = _spec(work, request, contract)
         context, book = context_of(work.conn, ctx, call, contract, spec)
         overrides = spec.overrides
@@ -120,7 +121,7 @@ def make_document(ctx: Context, call: Call, request: DocumentRequest) -> MakingR
         work.note(filing.subject, "make_document", {"after": {**after, "template": filed.template_sha256}})
         work.commit()
     to_check = tuple(ProposedWording(each.base, each.text) for each in book.to_check())
-    return _result(filed, spec.number, contract.shown_number, to_check)
+    return _result(filed, spec.number, shown_number(contract), to_check)
 
 
 def refuse_kind(kind: str) -> None:
@@ -145,7 +146,7 @@ def _result(filed: FiledDocument, number: str, contract: str, to_check: tuple[Pr
     return MakingResult(made, (*filed.stale, *filed.warnings))
 
 
-def _spec(work: Work, request: DocumentRequest, contract: ContractDetails) -> DocumentSpec:
+def _spec(work: Work, request: DocumentRequest, contract: ContractRow) -> DocumentSpec:
     """What the document is made of, and its number: a draft takes none."""
     overrides = Overrides(request.values, request.data)
     basis = _basis(work.conn, request, contract)
@@ -160,7 +161,7 @@ def _spec(work: Work, request: DocumentRequest, contract: ContractDetails) -> Do
     )
 
 
-def _filing(request: DocumentRequest, contract: ContractDetails, spec: DocumentSpec) -> Filing:
+def _filing(request: DocumentRequest, contract: ContractRow, spec: DocumentSpec) -> Filing:
     return Filing(
         request.kind,
         spec.language,
@@ -175,7 +176,7 @@ def _filing(request: DocumentRequest, contract: ContractDetails, spec: DocumentS
     )
 
 
-def _basis(conn: Connection, request: DocumentRequest, contract: ContractDetails) -> DocumentBasis:
+def _basis(conn: Connection, request: DocumentRequest, contract: ContractRow) -> DocumentBasis:
     """The document, annex or person the document is made of; a template of one's own may need none."""
     has_lines = Overrides(request.values, request.data).has("items")
     is_needed = not (has_lines or request.is_draft or request.template is not None)
@@ -183,7 +184,7 @@ def _basis(conn: Connection, request: DocumentRequest, contract: ContractDetails
     return replace(basis, person=DocumentPerson.load(conn, request.person)) if request.person else basis
 
 
-def _own_side(conn: Connection, overrides: Overrides, contract: ContractDetails, basis: DocumentBasis) -> str:
+def _own_side(conn: Connection, overrides: Overrides, contract: ContractRow, basis: DocumentBasis) -> str:
     """Which side we are: as given, else as the ledger shows it."""
     side = str(overrides.get("contract.own_side") or "")
     if side and side not in (PERFORMER, CUSTOMER):
@@ -191,7 +192,7 @@ def _own_side(conn: Connection, overrides: Overrides, contract: ContractDetails,
     return side or side_of(conn, contract.id, basis)
 
 
-def _number(work: Work, request: DocumentRequest, contract: ContractDetails, basis: DocumentBasis) -> str:
+def _number(work: Work, request: DocumentRequest, contract: ContractRow, basis: DocumentBasis) -> str:
     own = str(Overrides(request.values, request.data).get("document.number") or "")
     if own or request.kind not in NUMBERED:
         return own

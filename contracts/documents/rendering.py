@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.fact_values import example_of
-from contracts.documents.queries.documents import StoredDocument
+from contracts.documents.tables import DocumentRow
 from contracts.documents.vocabulary import find
 from contracts.docx.template_properties import TemplateProperties, safe_name
 from contracts.kernel.files import FileStore
@@ -26,7 +26,7 @@ _TOTALS = frozenset(
 _SHOWN = 8
 
 
-def render_again(files: FileStore, document: StoredDocument) -> bytes:
+def render_again(files: FileStore, document: DocumentRow) -> bytes:
     """A document from its stored template, context and wording alone; no library words anything anew."""
     from contracts.docx.engine.compiled import compile_template
     from contracts.docx.engine.filter_words import FilterWords

@@ -16,7 +16,7 @@ class DocumentRow(SQLModel, table=True, metadata=naming.metadata):
     __tablename__ = "document"
     __table_args__ = (Index("ix_document_subject_kind_subject_id", "subject_kind", "subject_id"),)
 
-    id: int | None = key()
+    id: int = key()
     kind: str = text(40)
     number: str = text(120)
     subject_kind: str = code(*SUBJECTS)
@@ -36,7 +36,7 @@ class TemplateRow(SQLModel, table=True, metadata=naming.metadata):
     __tablename__ = "template"
     __table_args__ = (Index("uq_template_kind", "kind", "language", "own_company_id", "type", "version", unique=True),)
 
-    id: int | None = key()
+    id: int = key()
     version: int
     kind: str = text(40)
     language: str = text(5)

@@ -71,7 +71,7 @@ def list_templates(ctx: Context, call: Call) -> tuple[ListedTemplate, ...]:
     newest: dict[tuple[str, str, int, str], int] = {}
     for row in installed:
         if row.retired_at is None:
-            newest.setdefault(row[:4], row.version)
+            newest.setdefault(_slot(row), row.version)
     listed = [
         ListedTemplate(
             row.kind,
@@ -79,7 +79,7 @@ def list_templates(ctx: Context, call: Call) -> tuple[ListedTemplate, ...]:
             row.version,
             names.get(row.own_company_id, ""),
             row.type,
-            newest.get(row[:4]) == row.version,
+            newest.get(_slot(row)) == row.version,
         )
         for row in installed
     ]
@@ -187,6 +187,10 @@ def _sample() -> Mapping[str, DocumentContext]:
     text = (templates() / "sources" / "sample.json").read_text(encoding="utf-8")
     samples: dict[str, DocumentContext] = json.loads(text)
     return samples
+
+
+def _slot(row: TemplateRow) -> tuple[str, str, int, str]:
+    return row.kind, row.language, row.own_company_id, row.type
 
 
 def _company_id(conn: Connection, slot: TemplateSlot) -> int:

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
+from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.tables import FileRow
@@ -80,6 +80,5 @@ def write_aside(path: Path, data: bytes) -> None:
 
 def record(conn: Connection, sha256: str, size: int, media_type: str, at: datetime) -> None:
     """The row of a file that is in the store."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     row = {"sha256": sha256, "size": size, "media_type": media_type, "stored_at": at}
-    conn.execute(insert(_F).values(row).on_conflict_do_nothing(index_elements=["sha256"]))
+    conn.execute(upsert(conn, _F).values(row).on_conflict_do_nothing(index_elements=["sha256"]))

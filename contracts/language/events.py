@@ -20,6 +20,8 @@ EVENTS: Final = {
     "confirm_alive": N_("confirmed to be still in force"),
     "close_contract": N_("contract closed"),
     "reopen_contract": N_("opened again"),
+    "add_reader": N_("shown to one more person"),
+    "remove_reader": N_("shown to one person fewer"),
     "draft_amendment": N_("supplementary agreement drafted"),
     "sign_amendment": N_("supplementary agreement signed"),
     "withdraw_amendment": N_("supplementary agreement withdrawn"),

@@ -18,6 +18,7 @@ from contracts.money.queries.charge_items import Lines
 from contracts.money.rules.ledger import Allocation, Charge, ChargeId, Ledger
 from contracts.parties.queries import parties
 from contracts.registry.queries import amendments
+from contracts.registry.tables.amendment import AnnexRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class ChargeCard:
     """
 
     row: Row[Any]
-    annex: Row[Any] | None
+    annex: AnnexRow | None
     company: str
     parts: tuple[PartOn, ...]
     lines: Lines | None

@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from contracts.documents.context import context_of
-from contracts.documents.kinds.builder_input import ContractDetails, DocumentSpec
+from contracts.documents.kinds.builder_input import DocumentSpec
 from contracts.documents.template_choice import shipped_template
 from contracts.docx.engine.compiled import compile_template
 from contracts.kernel.database.engine import reading
@@ -30,7 +30,7 @@ def paper(ctx, call):  # type: ignore[no-untyped-def]
 
     def make(kind: str, language: str = "uk", **given: dict[str, object]) -> str:
         with reading(ctx.engine) as conn:
-            contract = ContractDetails.load(conn, contracts.find(conn, "1-Т"))
+            contract = contracts.find(conn, "1-Т")
             spec = DocumentSpec(language, kind, own_side="customer", number="7")
             context, _ = context_of(conn, ctx, call(TODAY), contract, spec)
         for name, record in given.items():

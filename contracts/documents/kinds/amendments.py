@@ -28,7 +28,7 @@ def amendment(about: BuilderInput, kind: str) -> DocumentContext:
     if not facts.amendments:
         raise Refusal(
             "The contract {number} has no supplementary agreement: draft it first with `contracts amendment add`.",
-            number=about.contract.name,
+            number=about.contract.number or about.contract.register_no,
         )
     drafts = [each for each in facts.amendments if each.signed_on is None]
     newest = max(drafts or facts.amendments, key=lambda each: each.no)

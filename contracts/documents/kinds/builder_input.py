@@ -12,55 +12,14 @@ from contracts.documents.contexts.party import PartyFacts, place_of
 from contracts.documents.overrides import Overrides
 from contracts.kernel.calendar import shift_forward
 from contracts.kernel.context import Call, Context
-from contracts.kernel.identity import number_key
 from contracts.kernel.money import Money
 from contracts.people.queries import people
-from contracts.registry.queries import contracts
 from contracts.registry.rules.contract import Conditions, ContractFacts
+from contracts.registry.tables.amendment import AnnexRow
+from contracts.registry.tables.contract import ContractRow
 
 #: Which ledger a side pays into: what they owe us is receivable, what we owe is payable.
 RECEIVABLE, PAYABLE = "receivable", "payable"
-
-
-class ContractDetails(NamedTuple):
-    """What documents say of a contract's entry in the register."""
-
-    id: int
-    register_no: str
-    number: str
-    type: str
-    title: str
-    subject: str
-    languages: str
-    prevailing_language: str
-    country: str
-    currency: str | None
-    dated_on: date | None
-    concluded_on: date | None
-    own_company_id: int
-    counterparty_id: int
-    owner_id: int | None
-
-    @classmethod
-    def load(cls, conn: Connection, id: int) -> "ContractDetails":
-        """The entry of a contract by its key."""
-        row = contracts.row_of(conn, id)
-        return cls._make(getattr(row, name) for name in cls._fields)
-
-    @property
-    def name(self) -> str:
-        """Its number as it is written, the register number where it has none."""
-        return self.number or self.register_no
-
-    @property
-    def shown_number(self) -> str:
-        """The number it is found by: the register number also where it is «б/н»."""
-        return self.number if number_key(self.number) else self.register_no
-
-    @property
-    def signed_on(self) -> date | None:
-        """The date on its page, else the day it was concluded."""
-        return self.dated_on or self.concluded_on
 
 
 class DocumentPerson(NamedTuple):
@@ -76,18 +35,6 @@ class DocumentPerson(NamedTuple):
         """A person by key, or by login, e-mail or name."""
         row = people.find(conn, who) if isinstance(who, str) else people.by_key(conn, who)
         return cls(row.id, row.name, row.position, row.department_id)
-
-
-class DocumentAnnex(NamedTuple):
-    """An annex of the contract a document is made of."""
-
-    kind: str
-    number: str
-    title: str
-    signed_on: date | None
-    amount: Money | None
-    currency: str | None
-    payment_terms: str
 
 
 class ChargePart(NamedTuple):
@@ -121,7 +68,7 @@ class DocumentBasis:
     """What a document rests on beside the contract: a document of the ledger, an annex, a person, or nothing."""
 
     document: LedgerDocument | None = None
-    annex: DocumentAnnex | None = None
+    annex: AnnexRow | None = None
     person: DocumentPerson | None = None
 
 
@@ -147,7 +94,7 @@ class BuilderInput:
     conn: Connection
     ctx: Context
     call: Call
-    contract: ContractDetails
+    contract: ContractRow
     facts: ContractFacts
     common: DocumentFacts
     spec: DocumentSpec

@@ -15,16 +15,15 @@ from contracts.documents.kinds.builder_input import (
     PAYABLE,
     RECEIVABLE,
     ChargePart,
-    ContractDetails,
-    DocumentAnnex,
     DocumentBasis,
     LedgerDocument,
 )
 from contracts.kernel.identity import number_key
-from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.money.queries import charges
 from contracts.registry.queries import amendments
+from contracts.registry.tables.amendment import AnnexRow
+from contracts.registry.tables.contract import ContractRow
 
 #: Kinds of the ledger that a kind of document prints, those that bear its number first.
 LEDGER_KINDS = {
@@ -47,7 +46,7 @@ class BasisRefused(Refusal):
 def basis_of(
     conn: Connection,
     kind: str,
-    contract: ContractDetails,
+    contract: ContractRow,
     *,
     charge: str = "",
     annex: str = "",
@@ -94,7 +93,7 @@ def side_of(conn: Connection, contract_id: int, basis: DocumentBasis) -> str:
     return CUSTOMER if directions == {PAYABLE} else ""
 
 
-def _named(known: list[LedgerDocument], charge: str, contract: ContractDetails) -> LedgerDocument:
+def _named(known: list[LedgerDocument], charge: str, contract: ContractRow) -> LedgerDocument:
     matches = [each for each in known if number_key(each.number) == number_key(charge)]
     if len(matches) == 1:
         return matches[0]
@@ -103,12 +102,12 @@ def _named(known: list[LedgerDocument], charge: str, contract: ContractDetails) 
         if matches
         else "Contract {contract} has no document {number} in the ledger; it has: {documents}."
     )
-    raise BasisRefused(sentence, contract=contract.name, number=charge, documents=_names(matches or known))
+    raise BasisRefused(
+        sentence, contract=contract.number or contract.register_no, number=charge, documents=_names(matches or known)
+    )
 
 
-def _only(
-    known: list[LedgerDocument], kind: str, contract: ContractDetails, *, is_needed: bool
-) -> LedgerDocument | None:
+def _only(known: list[LedgerDocument], kind: str, contract: ContractRow, *, is_needed: bool) -> LedgerDocument | None:
     usable = [each for each in known if not (kind == "invoice" and each.direction == PAYABLE)]
     groups = ([each for each in usable if each.kind in kinds] for kinds in LEDGER_KINDS[kind])
     fitting = next((each for each in groups if each), [])
@@ -117,17 +116,17 @@ def _only(
     if fitting:
         raise BasisRefused(
             "Contract {contract} has several documents that fit: {documents}; name the one meant: --charge NUMBER.",
-            contract=contract.name,
+            contract=contract.number or contract.register_no,
             documents=_names(fitting),
         )
     raise BasisRefused(
         "Contract {contract} has no document in the ledger to print: post it by `contracts charge add`, "
         "or give the lines: --set items='name|unit|quantity|price; …'.",
-        contract=contract.name,
+        contract=contract.number or contract.register_no,
     )
 
 
-def _annex(conn: Connection, contract: ContractDetails, annex: str, kind: str) -> DocumentAnnex | None:
+def _annex(conn: Connection, contract: ContractRow, annex: str, kind: str) -> AnnexRow | None:
     known = amendments.annexes_of(conn, contract.id) if annex or kind == "specification" else []
     fitting = [each for each in known if each.kind in ("specification", "order")] if not annex else known
     annex_kind, _, number = annex.strip().rpartition(":")
@@ -135,13 +134,11 @@ def _annex(conn: Connection, contract: ContractDetails, annex: str, kind: str) -
         each for each in fitting if not annex or (each.number == number.strip() and annex_kind in ("", each.kind))
     ]
     if len(matches) == 1:
-        row = matches[0]
-        amount = Money(row.amount_minor, row.currency) if row.amount_minor is not None else None
-        return DocumentAnnex(row.kind, row.number, row.title, row.signed_on, amount, row.currency, row.payment_terms)
+        return matches[0]
     if annex or matches:
         raise BasisRefused(
             "Contract {contract} has no single annex {annex}; it has: {annexes}.",
-            contract=contract.name,
+            contract=contract.number or contract.register_no,
             annex=annex or "specification",
             annexes=", ".join(f"{each.kind}:{each.number}" for each in known) or "–",
         )

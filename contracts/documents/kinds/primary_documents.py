@@ -87,7 +87,8 @@ def _goods(about: BuilderInput, kind: str) -> DocumentContext:
 def _contract(about: BuilderInput) -> str:
     contract = about.contract
     title = title_of(contract_kind(about), contract.title, about.language)
-    return contract_words(title, contract.name, contract.signed_on, about.language)
+    number, dated_on = contract.number or contract.register_no, contract.dated_on or contract.concluded_on
+    return contract_words(title, number, dated_on, about.language)
 
 
 def _prepaid(about: BuilderInput, document: LedgerDocument) -> Money | None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, insert, null, select
+from sqlalchemy import ColumnElement, Connection, and_, case, null, select
 
 from contracts.documents.tables import DocumentRow
 from contracts.kernel.context import Call
-from contracts.kernel.database.tables import table_of
+from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.sockets import ContractTables
 from contracts.kernel.subject import SubjectKind
@@ -27,23 +27,6 @@ class NoSuchDocument(Refusal):
         super().__init__("There is no document {id}; «contracts document list» shows what there is.", id=id)
 
 
-class StoredDocument(NamedTuple):
-    """A document as it was made or attached, with the hashes of all that made it."""
-
-    id: int
-    kind: str
-    number: str
-    subject_kind: str
-    subject_id: int
-    template_sha: str
-    context_sha: str
-    parts_sha: str
-    file_sha: str
-    as_of: date
-    made_at: datetime
-    made_by: str
-
-
 class DocumentLine(NamedTuple):
     """A document in a list, with the contract it is about."""
 
@@ -57,27 +40,18 @@ class DocumentLine(NamedTuple):
     sha256: str
 
 
-_STORED = [_D.c[name] for name in StoredDocument._fields]
-
-
-def add(conn: Connection, row: DocumentRow) -> int:
-    """Record a document; returns its key."""
-    values = row.model_dump(exclude={"id"})
-    return int(conn.execute(insert(_D).values(**values).returning(_D.c.id)).scalar_one())
-
-
-def row_of(conn: Connection, id: int, shown: Iterable[ColumnElement[bool]] = ()) -> StoredDocument:
+def row_of(conn: Connection, id: int, shown: Iterable[ColumnElement[bool]] = ()) -> DocumentRow:
     """A document by its key; raises :class:`NoSuchDocument`. ``shown`` is what :func:`visible_to` gives."""
-    row = conn.execute(select(*_STORED).where(_D.c.id == id, *shown)).one_or_none()
-    if row is None:
+    rows = models_of(DocumentRow, conn.execute(select(_D).where(_D.c.id == id, *shown)))
+    if not rows:
         raise NoSuchDocument(id)
-    return StoredDocument._make(row)
+    return rows[0]
 
 
-def of_subject(conn: Connection, kind: str, id: int) -> list[StoredDocument]:
+def of_subject(conn: Connection, kind: str, id: int) -> list[DocumentRow]:
     """The documents about a subject, newest first."""
-    query = select(*_STORED).where(_D.c.subject_kind == kind, _D.c.subject_id == id).order_by(_D.c.id.desc())
-    return [StoredDocument._make(row) for row in conn.execute(query)]
+    query = select(_D).where(_D.c.subject_kind == kind, _D.c.subject_id == id).order_by(_D.c.id.desc())
+    return models_of(DocumentRow, conn.execute(query))
 
 
 def listed(
@@ -86,7 +60,7 @@ def listed(
     """All documents of a contract, else the newest hundred, newest first; ``kind`` narrows them."""
     is_about = and_(_D.c.subject_kind == SubjectKind.CONTRACT.value, _D.c.subject_id == _C.c.id)
     shown_number = case((_C.c.number_key != "", _C.c.number), else_=_C.c.register_no)
-    columns = (*_STORED[:3], shown_number, _D.c.as_of, _D.c.made_at, _D.c.made_by, _D.c.file_sha)
+    columns = (_D.c.id, _D.c.kind, _D.c.number, shown_number, _D.c.as_of, _D.c.made_at, _D.c.made_by, _D.c.file_sha)
     query = select(*columns).outerjoin(_C, is_about).where(*shown).order_by(_D.c.id.desc())
     query = query.limit(100) if contract_id is None else query.where(_C.c.id == contract_id)
     rows = conn.execute(query.where(_D.c.kind == kind) if kind else query)

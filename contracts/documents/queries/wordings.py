@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
 from contracts.parties.tables import InflectionRow
 
@@ -49,7 +49,7 @@ def put(conn: Connection, wordings: Iterable[StoredWording]) -> None:
     rows = [dict(zip([*_KEY, "base", "wording", "source"], each, strict=True)) for each in wordings]
     if not rows:
         return
-    statement = (postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert)(_I)
+    statement = upsert(conn, _I)
     excluded = statement.excluded
     may_replace = (excluded.source == PERSON) | (_I.c.source == GUESS) | (_I.c.base != excluded.base)
     values = {name: excluded[name] for name in ("base", "wording", "source")}

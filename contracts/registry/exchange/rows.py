@@ -24,34 +24,12 @@ from contracts.tabular.workbook import as_text
 
 _TOTALS = re.compile(r"^\s*(?:всього|усього|разом|итого|всего|total|grand total|підсумок|загалом|сума)\b", re.I)
 #: Values of an entry that are no columns of a contract.
-_ASIDE = frozenset(
-    [
-        "counterparty",
-        "counterparty_code",
-        "counterparty_address",
-        "counterparty_email",
-        "counterparty_phone",
-        "company",
-        "company_code",
-        "owner",
-        "owner_email",
-        "department",
-        "status",
-        "terminated_on",
-        "parent",
-        "parent_dated_on",
-        "kind",
-        "sum",
-        "currency",
-        "number",
-        "country",
-        "ignore",
-        "amount_net",
-        "registered_on",
-        "changes",
-        "is_as_long",
-    ]
-)
+_ASIDE = frozenset({
+    "counterparty", "counterparty_code", "counterparty_address", "counterparty_email", "counterparty_phone",
+    "company", "company_code", "owner", "owner_email", "department", "status", "terminated_on", "parent",
+    "parent_dated_on", "kind", "sum", "currency", "number", "country", "ignore", "amount_net", "registered_on",
+    "changes", "is_as_long",
+})  # fmt: skip
 _LONGEST = {
     "title": 500, "note": 4000, "payment_terms": 1000, "type": 40, "register_no": 60, "their_number": 120,
     "counterparty": 500, "company": 500, "owner": 300, "owner_email": 320, "department": 200,

@@ -1,10 +1,15 @@
 """What a digest says, without words: kept as JSON in the outbox and worded only when it is sent (interface §8)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from contracts.kernel.subject import Step
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,50 +89,13 @@ class DigestContent:
     sums: Sums | None = None
 
 
-def from_json(stored: dict[str, Any]) -> DigestContent:
+def from_json(stored: Mapping[str, Any]) -> DigestContent:
     """The content back from the outbox: dates are ISO texts there, tuples are lists."""
-    coverage = dict(stored["coverage"])
-    return DigestContent(
-        business_on=date.fromisoformat(stored["business_on"]),
-        recipient=stored["recipient"],
-        company=stored["company"],
-        base_url=stored["base_url"],
-        items=tuple(_item(each) for each in stored["items"]),
-        coverage=Coverage(
-            **{
-                **coverage,
-                "faults": tuple(coverage["faults"]),
-                "covered_days": tuple(map(date.fromisoformat, coverage["covered_days"])),
-                "stale_rates": tuple((name, date.fromisoformat(day)) for name, day in coverage["stale_rates"]),
-            }
-        ),
-        failed_mails=tuple((address, said) for address, said in stored["failed_mails"]),
-        sums=_sums(stored.get("sums")),
-    )
+    return _adapter().validate_python(stored)
 
 
-def _sums(stored: dict[str, Any] | None) -> Sums | None:
-    if stored is None:
-        return None
-    pairs = {name: tuple(map(tuple, each)) for name, each in stored.items() if isinstance(each, list)}
-    return Sums(**{**stored, **pairs})
+@cache
+def _adapter() -> "TypeAdapter[DigestContent]":
+    from pydantic import TypeAdapter
 
-
-def _item(stored: dict[str, Any]) -> DigestItem:
-    days = {name: date.fromisoformat(stored[name]) for name in ("due_on", "act_by", "tier_on")}
-    silent = stored["if_silent_until"]
-    return DigestItem(
-        **{
-            **stored,
-            **days,
-            "why": tuple(step(each) for each in stored["why"]),
-            "if_silent_until": date.fromisoformat(silent) if silent else None,
-            "later_methods": tuple((method, date.fromisoformat(day)) for method, day in stored["later_methods"]),
-        }
-    )
-
-
-def step(stored: "list[Any]") -> Step:
-    """A step of "why" back from JSON: ``[code, day, [[name, value], …]]``."""
-    code, day, facts = stored
-    return Step(code, date.fromisoformat(day), tuple((name, value) for name, value in facts))
+    return TypeAdapter(DigestContent)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select, update
 
 from contracts.kernel.database.intake import insert_new, update_rows
+from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
@@ -213,12 +214,8 @@ def soon_ids(conn: Connection, until: date) -> list[int]:
 
 def numbers(conn: Connection, ids: Collection[int]) -> dict[int, str]:
     """Register numbers by contract."""
-    found: dict[int, str] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 1000):
-        query = select(_G.c.contract_id, _G.c.number).where(_G.c.contract_id.in_(ordered[start : start + 1000]))
-        found.update({row.contract_id: row.number for row in conn.execute(query)})
-    return found
+    query = select(_G.c.contract_id, _G.c.number)
+    return {row.contract_id: row.number for row in rows_in(conn, query, _G.c.contract_id, ids)}
 
 
 def roles_told(conn: Connection, ids: Collection[int]) -> dict[tuple[int, str, int], str]:
