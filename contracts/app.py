@@ -20,7 +20,7 @@ from contracts.settings import Settings, durations, find_config, load_settings, 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.claims.dunning.rules.ladder import Ladder
     from contracts.kernel.context import Call, Context
     from contracts.kernel.database.schema import Found
     from contracts.mail.transport import Transport
@@ -173,7 +173,7 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
 def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path | None) -> dict[type, object]:
     """What the operator set for each subject, by its type."""
     from contracts.claims.case.policy import ClaimPolicy
-    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.claims.dunning.rules.ladder import Ladder
     from contracts.mail.post import Post, Retries
     from contracts.reminders.policy import DigestPolicy
     from contracts.reminders.rules.tiers import ReminderPolicy
@@ -266,7 +266,7 @@ def _policy(settings: Settings) -> "ReminderPolicy":
 
 def _ladder(settings: Settings) -> "Ladder":
     """The dunning ladder; its levels are numbered in the order of the file."""
-    from contracts.claims.dunning.rules.dunning import Ladder, Level
+    from contracts.claims.dunning.rules.ladder import Ladder, Level
 
     dunning = settings.dunning
     levels = tuple(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from contracts.claims.dunning.rules.dunning import DEFAULT_LADDER, Ladder
+from contracts.claims.dunning.rules.ladder import DEFAULT_LADDER, Ladder
 from contracts.kernel.calendar import WorkCalendar
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine

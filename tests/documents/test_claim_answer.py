@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from contracts.claims.case.contexts.claim import ClaimContract
-from contracts.claims.case.contexts.claim_answer import ClaimAnswerFacts, Demanded, claim_answer_context
+from contracts.claims.case.contexts.answer import ClaimAnswerFacts, Demanded, claim_answer_context
+from contracts.claims.case.contexts.letter import ClaimContract
 from contracts.documents.contexts.party import PartyFacts, SignatoryFacts
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.docx.engine.compiled import compile_template

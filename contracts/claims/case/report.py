@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from contracts.claims.case.claim_cases import Case
+from contracts.claims.case.cases import Case
 from contracts.kernel.files import write_aside
 from contracts.kernel.refusal import N_
 from contracts.language import Words

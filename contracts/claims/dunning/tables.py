@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import SQLModel
 
-from contracts.claims.dunning.rules.dunning import Outcome
+from contracts.claims.dunning.rules.ladder import Outcome
 from contracts.kernel.database import naming
 from contracts.kernel.database.types import code, key, maybe_ref, moment, ref, text
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from contracts.claims.late_payment.rules.interest_law import FixedSum, LatePaymentLaw, Moratorium
+from contracts.claims.late_payment.rules.law import FixedSum, LatePaymentLaw, Moratorium
 from contracts.kernel.refusal import Refusal
 
 _EVER = date.min

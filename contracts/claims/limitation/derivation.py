@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from contracts.claims.limitation.limitation_facts import with_events
+from contracts.claims.limitation.facts import with_events
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.queries import limitation
 from contracts.claims.limitation.rules.open_charge import OpenCharge, limitation_deadlines

@@ -10,8 +10,8 @@ from contracts.kernel.money import Money
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from contracts.claims.case.claim_card import Card
-    from contracts.claims.case.claim_cases import Case
+    from contracts.claims.case.card import Card
+    from contracts.claims.case.cases import Case
 
 
 #: Statuses in which an answer is still to come, ours or theirs.
@@ -178,7 +178,7 @@ def _moves(session: Session, case: "Case") -> list[str]:
 
 def move_line(session: Session, case: "Case", move: Any) -> str:
     """A move with its day, sum, way and reason."""
-    from contracts.claims.case.claim_moves import REASONS
+    from contracts.claims.case.moves import REASONS
     from contracts.money.money_reports import STATUSES
 
     words = session.words

@@ -17,7 +17,7 @@ from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import one_of, read_sum
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_which import WhichClaim
+    from contracts.claims.case.which import WhichClaim
 
 #: What a person may record of a claim, by the word of the command.
 MOVES = (
@@ -37,7 +37,7 @@ def show_claims(
     open_: Annotated[bool, typer.Option("--open", help=_("Only those still worked on."))] = False,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.case.claim_cases import list_claims
+    from contracts.claims.case.cases import list_claims
 
     claims = list_claims(session.ctx, session.call, counterparty=counterparty, is_open=open_)
     data = [case_wire(each) for each in claims]
@@ -45,15 +45,15 @@ def show_claims(
 
 
 def show_claim(session: Session, claim: Claim, counterparty: Counterparty = None) -> None:
-    from contracts.claims.case.claim_card import card
+    from contracts.claims.case.card import card
 
     case_card = card(session.ctx, session.call, which_claim(claim, counterparty))
     session.show(card_wire(case_card), card_text(session, case_card))
 
 
 def approve_claim(session: Session, claim: Claim, output: Output = None, counterparty: Counterparty = None) -> None:
-    from contracts.claims.case.claim_cases import approve
-    from contracts.claims.case.claim_incoming import approve_answer
+    from contracts.claims.case.cases import approve
+    from contracts.claims.case.incoming import approve_answer
 
     which = which_claim(claim, counterparty)
     if _is_incoming(session, which):
@@ -72,8 +72,8 @@ def send_claim(
     tracking: Annotated[str, typer.Option(metavar="NO", help=_("Tracking number."))] = "",
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.case.claim_cases import send
-    from contracts.claims.case.claim_incoming import send_answer
+    from contracts.claims.case.cases import send
+    from contracts.claims.case.incoming import send_answer
 
     which = which_claim(claim, counterparty)
     if _is_incoming(session, which):
@@ -102,8 +102,8 @@ def move_claim(
     ] = None,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.case.claim_cases import show
-    from contracts.claims.case.claim_progress import Told, move
+    from contracts.claims.case.cases import show
+    from contracts.claims.case.progress import Told, move
 
     which = which_claim(claim, counterparty)
     currency = show(session.ctx, session.call, which).row.currency if amount is not None else ""
@@ -113,12 +113,12 @@ def move_claim(
 
 
 def attach_file(session: Session, claim: Claim, file: KeptFile, title: Title = "") -> None:
-    from contracts.claims.case.claim_files import attach_to_claim
+    from contracts.claims.case.files import attach_to_claim
 
     show_kept(session, attach_to_claim(session.ctx, session.call, claim, file, number=title), file)
 
 
 def _is_incoming(session: Session, which: "WhichClaim") -> bool:
-    from contracts.claims.case.claim_cases import show
+    from contracts.claims.case.cases import show
 
     return bool(show(session.ctx, session.call, which).row.direction == ClaimDirection.INCOMING)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from contracts.cli.shared.session import Session
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_cases import Drafted
-    from contracts.claims.case.contexts.claim import ClaimFacts
+    from contracts.claims.case.cases import Drafted
+    from contracts.claims.case.contexts.letter import ClaimFacts
 
 
 def drafted_wire(made: "Drafted") -> dict[str, Any]:
@@ -27,7 +27,7 @@ def drafted_wire(made: "Drafted") -> dict[str, Any]:
 
 def gaps_of(facts: "ClaimFacts", language: str) -> list[str]:
     """What the total does not have: kinds not counted, or counted to an earlier day."""
-    from contracts.claims.case.contexts.claim_gaps import gaps
+    from contracts.claims.case.contexts.gaps import gaps
 
     return gaps(tuple(each.late for each in facts.debts), language)
 

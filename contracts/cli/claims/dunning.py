@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contracts.claims.dunning.rules.dunning import Ladder
+from contracts.claims.dunning.rules.ladder import Ladder
 from contracts.cli.shared.options import Company, Counterparty, FactsOfLetter, day_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
@@ -15,9 +15,9 @@ from contracts.cli.shared.values import one_of, read_pairs
 from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
-    from contracts.claims.dunning.dunning import Proposed
-    from contracts.claims.dunning.dunning_card import Rung
-    from contracts.claims.dunning.dunning_sending import Sent
+    from contracts.claims.dunning.rungs import Rung
+    from contracts.claims.dunning.runs import Proposed
+    from contracts.claims.dunning.sending import Sent
 
 #: What a level does, and where its letter stands.
 _TEMPLATES = {"reminder": N_("reminder"), "claim": N_("claim"), "court": N_("court")}
@@ -58,13 +58,13 @@ Newest = Annotated[
 
 
 def draft_letters(session: Session, company: Company = None) -> None:
-    from contracts.claims.dunning.dunning import draft_run
+    from contracts.claims.dunning.runs import draft_run
 
     _letters(session, draft_run(session.ctx, session.call, company=company))
 
 
 def show_letters(session: Session, company: Company = None) -> None:
-    from contracts.claims.dunning.dunning import triage
+    from contracts.claims.dunning.runs import triage
 
     _letters(session, triage(session.ctx, company=company))
 
@@ -78,7 +78,7 @@ def decide_letters(
     reason: Why = "",
     company: Company = None,
 ) -> None:
-    from contracts.claims.dunning.dunning import Decision, decide_letter, decide_level, triage
+    from contracts.claims.dunning.runs import Decision, decide_letter, decide_level, triage
 
     if (counterparty is None) == (all_of is None):
         raise typer.BadParameter(_("Name the debtor, or all letters of a level by --all."))
@@ -97,7 +97,7 @@ def send_letters(
     set_: FactsOfLetter = None,
     company: Company = None,
 ) -> None:
-    from contracts.claims.dunning.dunning_sending import SendRequest, send_run
+    from contracts.claims.dunning.sending import SendRequest, send_run
     from contracts.mail.outbox import deliver
 
     application = session.application
@@ -158,8 +158,8 @@ def record_delivery(
     how: Annotated[str, typer.Option(metavar="TEXT", help=_("How it is known: a receipt, a tracking sheet."))] = "",
     level: Newest = None,
 ) -> None:
-    from contracts.claims.dunning.dunning_record import Delivery, record_outcome
-    from contracts.claims.dunning.rules.dunning import Outcome
+    from contracts.claims.dunning.outcomes import Delivery, record_outcome
+    from contracts.claims.dunning.rules.ladder import Outcome
 
     done = record_outcome(session.ctx, session.call, counterparty, Delivery(Outcome(outcome), on, how, level))
     data = {
@@ -175,7 +175,7 @@ def record_delivery(
 
 
 def show_rungs(session: Session, counterparty: Counterparty = None, company: Company = None) -> None:
-    from contracts.claims.dunning.dunning_card import show_ladder
+    from contracts.claims.dunning.rungs import show_ladder
 
     rungs = show_ladder(session.ctx, session.call, counterparty=counterparty, company=company)
     nobody = session.say("Nothing is overdue.")

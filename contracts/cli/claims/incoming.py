@@ -25,8 +25,8 @@ from contracts.cli.shared.values import one_of, read_pairs, read_sum
 from contracts.kernel.money import Money
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_incoming import Answered
-    from contracts.claims.case.claim_which import WhichClaim
+    from contracts.claims.case.incoming import Answered
+    from contracts.claims.case.which import WhichClaim
 
 _WHOLE = "all"
 
@@ -48,7 +48,7 @@ class IncomingOptions:
 
 @with_options(IncomingOptions)
 def receive_claim(session: Session, claim: Claim) -> None:
-    from contracts.claims.case.claim_incoming import Incoming, receive
+    from contracts.claims.case.incoming import Incoming, receive
 
     call, options = session.call, session.options(IncomingOptions)
     incoming = Incoming(
@@ -101,7 +101,7 @@ class AnswerOptions:
 
 @with_options(AnswerOptions)
 def draft_answer(session: Session, claim: Claim) -> None:
-    from contracts.claims.case.claim_incoming import Answer, answer
+    from contracts.claims.case.incoming import Answer, answer
 
     options = session.options(AnswerOptions)
     which = which_claim(claim, options.counterparty)
@@ -125,7 +125,7 @@ def draft_answer(session: Session, claim: Claim) -> None:
 
 
 def _claimed(session: Session, which: "WhichClaim") -> tuple[str, Money]:
-    from contracts.claims.case.claim_cases import show
+    from contracts.claims.case.cases import show
 
     case = show(session.ctx, session.call, which)
     return case.row.currency, case.total

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from contracts.claims.late_payment.laws import late_payment_law
+from contracts.claims.late_payment.rules.debt import KINDS, Item, Kind, LateClaim, LateDebt, LateTerms
+from contracts.claims.late_payment.rules.engine import reckon_late
 from contracts.claims.late_payment.rules.inflation import Beyond, Method
-from contracts.claims.late_payment.rules.interest import reckon_late
-from contracts.claims.late_payment.rules.interest_rows import Row, Year
-from contracts.claims.late_payment.rules.late_debt import KINDS, Item, Kind, LateClaim, LateDebt, LateTerms
 from contracts.claims.late_payment.rules.penalty import PenaltyClause, clause
+from contracts.claims.late_payment.rules.rows import Row, Year
 from contracts.claims.limitation.periods import limitation_of
 from contracts.cli.claims.options import DueKind, Payments, read_debt, read_payment
 from contracts.cli.shared.command import with_options

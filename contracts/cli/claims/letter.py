@@ -13,8 +13,8 @@ from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_pairs
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_cases import ClaimRequest
-    from contracts.claims.case.claim_letter import ClaimLetter
+    from contracts.claims.case.cases import ClaimRequest
+    from contracts.claims.case.given_debt import ClaimLetter
 
 
 @with_options(LetterOptions)
@@ -29,7 +29,7 @@ def make_letter(session: Session, number: NumberOrNone = None) -> None:
 
 def _from_ledger(session: Session, request: "ClaimRequest") -> None:
     """Without a debt given by hand the claim is of everything overdue in the ledger."""
-    from contracts.claims.case.claim_cases import draft_claim
+    from contracts.claims.case.cases import draft_claim
 
     made = draft_claim(session.ctx, session.call, request, session.application.data)
     session.show(drafted_wire(made), drafted_text(session, made))
@@ -37,7 +37,7 @@ def _from_ledger(session: Session, request: "ClaimRequest") -> None:
 
 def _of_given_debt(session: Session, claim: "ClaimRequest", options: LetterOptions) -> None:
     """The letter of a debt given by hand."""
-    from contracts.claims.case.claim_letter import GivenDebt, LetterRequest, claim_letter
+    from contracts.claims.case.given_debt import GivenDebt, LetterRequest, claim_letter
 
     if options.principal is None or options.due is None:
         raise typer.BadParameter(_("Give the debt by --principal and the last day for payment by --due."))

@@ -18,7 +18,7 @@ from contracts.cli.shared.values import read_duration, read_sum
 from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
-    from contracts.claims.limitation.limitation import LimitationCard, Outcome, Recorded
+    from contracts.claims.limitation.events import LimitationCard, Outcome, Recorded
     from contracts.claims.limitation.rules.limitation import SueBy
 
 Paper = Annotated[str, typer.Option(metavar="TEXT", help=_("The paper it rests on: its kind, number, date."))]
@@ -55,7 +55,7 @@ def restart_limitation(
         list[str] | None, typer.Argument(metavar="DOCUMENT…", help=_("The documents of the debt acknowledged."))
     ] = None,
 ) -> None:
-    from contracts.claims.limitation.limitation import About, Evidence, restart
+    from contracts.claims.limitation.events import About, Evidence, restart
 
     options = session.options(RestartOptions)
     about = About(document or [], options.claim, options.counterparty)
@@ -73,7 +73,7 @@ def suspend_limitation(
     file: Copy = None,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.limitation.limitation import Recorded, suspend
+    from contracts.claims.limitation.events import Recorded, suspend
 
     days = (from_, last_day)
     done = suspend(session.ctx, session.call, document, days, paper, counterparty=counterparty, file=file)
@@ -91,7 +91,7 @@ def extend_limitation(
     file: Copy = None,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.limitation.limitation import Recorded, extend
+    from contracts.claims.limitation.events import Recorded, extend
 
     day = on or session.call.as_of
     more = {"counterparty": counterparty, "file": file}
@@ -103,7 +103,7 @@ def undo_event(
     no: Annotated[int, typer.Argument(metavar="NO", help=_("The event, by the number `limitation show` gives."))],
     reason: ReasonText,
 ) -> None:
-    from contracts.claims.limitation.limitation import undo
+    from contracts.claims.limitation.events import undo
 
     number = undo(session.ctx, session.call, no, reason)
     data = {"event": no, "charge": number}
@@ -144,7 +144,7 @@ def _outcome_line(session: Session, each: "Outcome") -> str:
 
 
 def show_limitation(session: Session, document: Document, counterparty: Counterparty = None) -> None:
-    from contracts.claims.limitation.limitation import limitation_card
+    from contracts.claims.limitation.events import limitation_card
 
     cards = limitation_card(session.ctx, session.call, document, counterparty=counterparty)
     session.show(

@@ -11,7 +11,7 @@ from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_duration
 
 if TYPE_CHECKING:
-    from contracts.claims.limitation.limitation_list import RedLine, RedList, RedTotal
+    from contracts.claims.limitation.red_list import RedLine, RedList, RedTotal
 
 
 def show_red_list(
@@ -24,8 +24,8 @@ def show_red_list(
     counterparty: Counterparty = None,
     company: Company = None,
 ) -> None:
-    from contracts.claims.limitation.limitation_list import RedAsk, red_list, write_red_list
-    from contracts.claims.limitation.rules.limitation_list import RED_DAYS
+    from contracts.claims.limitation.red_list import RedAsk, red_list, write_red_list
+    from contracts.claims.limitation.rules.red_list import RED_DAYS
     from contracts.kernel.calendar import add
 
     as_of = session.call.as_of
@@ -76,7 +76,7 @@ def _text(session: Session, debts: "RedList") -> list[Any]:
 
 
 def _table(session: Session, debts: "RedList") -> Any:
-    from contracts.claims.limitation.limitation_list import STANDINGS
+    from contracts.claims.limitation.red_list import STANDINGS
 
     words = session.words
     made = table(words.say("Debtor"), words.say("Open"), words.say("Sue by"), words.say("State"), right=(1,))

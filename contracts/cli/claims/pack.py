@@ -12,12 +12,12 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_pack import Packed
+    from contracts.claims.case.pack import Packed
 
 
 @with_options(PackOptions)
 def make_pack(session: Session, number: NumberOrNone = None) -> None:
-    from contracts.claims.case.claim_pack import pack_claim
+    from contracts.claims.case.pack import pack_claim
 
     options = session.options(PackOptions)
     request = claim_request(number, options)
@@ -55,7 +55,7 @@ def make_court_pack(
     output: Output = None,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.case.claim_court import hand_over
+    from contracts.claims.case.court import hand_over
 
     target, which = output or Path(_("court")), which_claim(claim, counterparty)
     pack = hand_over(session.ctx, session.call, which, target, reason=reason, data=session.application.data)

@@ -15,7 +15,7 @@ from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_pairs
 
 if TYPE_CHECKING:
-    from contracts.claims.reconciliation.reconciling import Made
+    from contracts.claims.reconciliation.statements import Made
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def reconcile(
     session: Session,
     counterparty: Annotated[str, typer.Argument(metavar="TEXT", help=_("Counterparty by name or code."))],
 ) -> None:
-    from contracts.claims.reconciliation.reconciling import Period, make_statement
+    from contracts.claims.reconciliation.statements import Period, make_statement
 
     options = session.options(StatementOptions)
     if options.signed is not None:
@@ -53,9 +53,9 @@ def reconcile(
 
 
 def _show_return(session: Session, counterparty: str, signed: date, options: StatementOptions) -> None:
-    from contracts.claims.limitation.limitation import Evidence
+    from contracts.claims.limitation.events import Evidence
     from contracts.claims.limitation.rules.limitation import Ground
-    from contracts.claims.reconciliation.reconciling import record_return
+    from contracts.claims.reconciliation.statements import record_return
     from contracts.cli.claims.limitation import recorded_lines, recorded_wire
 
     paper = session.say("reconciliation statement of {day}", day=signed)

@@ -6,7 +6,7 @@ from contracts.cli.shared.session import Session
 
 
 def show_register(session: Session, output: Output = None) -> None:
-    from contracts.claims.case.claim_cases import list_claims
+    from contracts.claims.case.cases import list_claims
     from contracts.claims.case.report import write_claims
 
     claims = list_claims(session.ctx, session.call)

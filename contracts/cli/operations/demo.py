@@ -9,7 +9,7 @@ from contracts.cli.shared.session import Session
 from contracts.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_letter import ClaimLetter
+    from contracts.claims.case.given_debt import ClaimLetter
     from contracts.registry.exchange.importing import ImportResult
 
 #: Says that a folder was made by the demo and may be made anew.
@@ -158,8 +158,8 @@ def _delivery(result: Any, delivered: Any) -> dict[str, int]:
 
 
 def _claim(session: Session, day: date) -> "ClaimLetter":
-    from contracts.claims.case.claim_letter import GivenDebt, LetterRequest, claim_letter
-    from contracts.claims.late_payment.rules.late_debt import Paid
+    from contracts.claims.case.given_debt import GivenDebt, LetterRequest, claim_letter
+    from contracts.claims.late_payment.rules.debt import Paid
     from contracts.cli.claims.letter import letter_text
     from contracts.kernel.money import money
     from contracts.parties.parties import set_party

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from docx import Document
 
-from contracts.claims.case.claim_card import card
-from contracts.claims.case.claim_cases import ClaimRequest, approve, draft_claim, send, show
-from contracts.claims.case.claim_pack import pack_claim
-from contracts.claims.case.claim_progress import Told, move
+from contracts.claims.case.card import card
+from contracts.claims.case.cases import ClaimRequest, approve, draft_claim, send, show
+from contracts.claims.case.pack import pack_claim
+from contracts.claims.case.progress import Told, move
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
-from contracts.claims.case.rules.claim_terms import ClaimTerms
+from contracts.claims.case.rules.terms import ClaimTerms
 from contracts.kernel.money import money
 from contracts.money.charges import NewCharge, post_charge
 from contracts.money.payments import add_payment, refund_payment, undo

@@ -6,13 +6,13 @@ from fractions import Fraction
 import pytest
 from docx import Document
 
-from contracts.claims.case.claim_card import card
-from contracts.claims.case.claim_cases import ClaimRequest, approve, draft_claim, list_claims, send, show
-from contracts.claims.case.claim_incoming import Incoming, receive
-from contracts.claims.case.claim_progress import Told, move
+from contracts.claims.case.card import card
+from contracts.claims.case.cases import ClaimRequest, approve, draft_claim, list_claims, send, show
+from contracts.claims.case.incoming import Incoming, receive
+from contracts.claims.case.progress import Told, move
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
-from contracts.claims.case.rules.claim_terms import ClaimTerms
+from contracts.claims.case.rules.terms import ClaimTerms
 from contracts.kernel.calendar import Duration
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money, money

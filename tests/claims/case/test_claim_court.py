@@ -6,9 +6,9 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from contracts.claims.case.claim_cases import ClaimRequest, approve, draft_claim, send, show
-from contracts.claims.case.claim_court import hand_over
-from contracts.claims.case.claim_progress import Told, move
+from contracts.claims.case.cases import ClaimRequest, approve, draft_claim, send, show
+from contracts.claims.case.court import hand_over
+from contracts.claims.case.progress import Told, move
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.kernel.money import money
 from contracts.money.charges import NewCharge, post_charge

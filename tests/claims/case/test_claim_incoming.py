@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from docx import Document
 
-from contracts.claims.case.claim_card import card
-from contracts.claims.case.claim_cases import show
-from contracts.claims.case.claim_incoming import Answer, Incoming, answer, approve_answer, receive, send_answer
-from contracts.claims.case.claim_progress import Told, move
-from contracts.claims.case.claim_which import WhichClaim
-from contracts.claims.case.contexts.claim_answer import Demanded
+from contracts.claims.case.card import card
+from contracts.claims.case.cases import show
+from contracts.claims.case.contexts.answer import Demanded
+from contracts.claims.case.incoming import Answer, Incoming, answer, approve_answer, receive, send_answer
+from contracts.claims.case.progress import Told, move
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
+from contracts.claims.case.which import WhichClaim
 from contracts.kernel.money import money
 from contracts.overview.agenda import agenda
 from contracts.registry.which import Which

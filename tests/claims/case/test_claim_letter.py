@@ -8,8 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from contracts.claims.case.claim_letter import ClaimRefused, GivenDebt, LetterRequest, claim_letter
-from contracts.claims.late_payment.rules.late_debt import Paid
+from contracts.claims.case.given_debt import ClaimRefused, GivenDebt, LetterRequest, claim_letter
+from contracts.claims.late_payment.rules.debt import Paid
 from contracts.documents.tables_paper import DocumentRow
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from docx import Document
 
-from contracts.claims.case.claim_card import card
-from contracts.claims.case.claim_cases import ClaimRequest, send
-from contracts.claims.case.claim_pack import PackFault, pack_claim
+from contracts.claims.case.card import card
+from contracts.claims.case.cases import ClaimRequest, send
+from contracts.claims.case.pack import PackFault, pack_claim
 from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.documents.attaching import About, attach
 from contracts.kernel.money import money

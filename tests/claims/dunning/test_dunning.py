@@ -9,15 +9,15 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 
-from contracts.claims.case import claim_progress
-from contracts.claims.case.claim_cases import approve, show
-from contracts.claims.case.claim_cases import send as send_claim
+from contracts.claims.case import progress as claim_progress
+from contracts.claims.case.cases import approve, show
+from contracts.claims.case.cases import send as send_claim
 from contracts.claims.case.rules.claim import ClaimStatus
-from contracts.claims.dunning.dunning import Decision, decide_letter, decide_level, draft_run, triage
-from contracts.claims.dunning.dunning_card import show_ladder
-from contracts.claims.dunning.dunning_record import Delivery, record_outcome
-from contracts.claims.dunning.dunning_sending import SendRequest, send_run
-from contracts.claims.dunning.rules.dunning import DunningFault, Ladder, Outcome
+from contracts.claims.dunning.outcomes import Delivery, record_outcome
+from contracts.claims.dunning.rules.ladder import DunningFault, Ladder, Outcome
+from contracts.claims.dunning.rungs import show_ladder
+from contracts.claims.dunning.runs import Decision, decide_letter, decide_level, draft_run, triage
+from contracts.claims.dunning.sending import SendRequest, send_run
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import money
@@ -195,7 +195,7 @@ def test_the_ladder_waits_until_the_claim_itself_is_sent(ctx, call, cast, run):
 
 
 def test_a_claim_made_by_hand_is_a_step_of_the_ladder_and_a_withdrawn_one_is_none(ctx, call, cast):
-    from contracts.claims.case.claim_cases import ClaimRequest, draft_claim
+    from contracts.claims.case.cases import ClaimRequest, draft_claim
 
     made = draft_claim(ctx, call(), ClaimRequest(counterparty=YARD))
     assert levels(ctx, call) == {"АКТ-1": 2, "АКТ-2": 2}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.claims.dunning.rules.dunning import (
+from contracts.claims.dunning.rules.ladder import (
     DEFAULT_LADDER,
     Dunned,
     DunningFault,

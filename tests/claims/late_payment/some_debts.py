@@ -7,9 +7,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from contracts.claims.late_payment.laws import late_payment_law
-from contracts.claims.late_payment.rules.interest import reckon_late
-from contracts.claims.late_payment.rules.interest_rows import Row
-from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, LateTerms, Paid
+from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
+from contracts.claims.late_payment.rules.engine import reckon_late
+from contracts.claims.late_payment.rules.rows import Row
 from contracts.claims.limitation.periods import limitation_of
 from contracts.kernel.money import money
 from contracts.kernel.rates import RateTable

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from contracts.claims.late_payment.rules.interest_rows import RatePlan, principal_steps, rows_of, timeline
-from contracts.claims.late_payment.rules.late_debt import DebtFault
+from contracts.claims.late_payment.rules.debt import DebtFault
 from contracts.claims.late_payment.rules.penalty import clause
+from contracts.claims.late_payment.rules.rows import RatePlan, principal_steps, rows_of, timeline
 from contracts.kernel.rates import RateUnknown
 from contracts.money.rules.allocation_order import allocate
 from tests.claims.late_payment.some_debts import TABLES, amounts, exact_total, notes, reckon, rows, table

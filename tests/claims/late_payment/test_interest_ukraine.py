@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from contracts.claims.late_payment.rules.late_debt import DebtFault
+from contracts.claims.late_payment.rules.debt import DebtFault
 from contracts.claims.late_payment.rules.penalty import PenaltyFault, clause, parse_penalty
 from tests.claims.late_payment.some_debts import amounts, notes, reckon, rows
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from contracts.claims.limitation.limitation import (
+from contracts.claims.limitation.events import (
     About,
     Evidence,
     LimitationRefused,
@@ -16,9 +16,9 @@ from contracts.claims.limitation.limitation import (
     suspend,
     undo,
 )
-from contracts.claims.limitation.limitation_list import RedAsk, red_list, write_red_list
+from contracts.claims.limitation.red_list import RedAsk, red_list, write_red_list
 from contracts.claims.limitation.rules.limitation import Ground
-from contracts.claims.limitation.rules.limitation_list import Standing
+from contracts.claims.limitation.rules.red_list import Standing
 from contracts.kernel.calendar import Duration
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of

@@ -6,9 +6,9 @@ import pytest
 from docx import Document
 from sqlalchemy import insert, select
 
-from contracts.claims.limitation.limitation import Evidence
+from contracts.claims.limitation.events import Evidence
 from contracts.claims.limitation.rules.limitation import Ground
-from contracts.claims.reconciliation.reconciling import Period, make_statement, record_return
+from contracts.claims.reconciliation.statements import Period, make_statement, record_return
 from contracts.kernel.calendar import FAR
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of

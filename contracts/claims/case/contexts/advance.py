@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.claims.case.contexts.claim import ClaimFacts
+from contracts.claims.case.contexts.letter import ClaimFacts
 from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.money import Money
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from contracts.claims.case.contexts.claim import ClaimFacts, sides_and_contract
+from contracts.claims.case.contexts.letter import ClaimFacts, sides_and_contract
 from contracts.documents.contexts.party import person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, day, money

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from contracts.claims.late_payment.rules.interest_rows import LAST_KNOWN, Row
+from contracts.claims.late_payment.rules.rows import LAST_KNOWN, Row
 from contracts.kernel.calendar import add_months
 from contracts.kernel.money import round_half_up
 from contracts.kernel.rates import RateTable

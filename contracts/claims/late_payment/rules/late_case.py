@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.claims.late_payment.rules.interest_law import LatePaymentLaw
-from contracts.claims.late_payment.rules.interest_rows import principal_steps
-from contracts.claims.late_payment.rules.late_debt import LateDebt, LateTerms
+from contracts.claims.late_payment.rules.debt import LateDebt, LateTerms
+from contracts.claims.late_payment.rules.law import LatePaymentLaw
+from contracts.claims.late_payment.rules.rows import principal_steps
 from contracts.claims.limitation.rules.limitation import LimitationRule
 from contracts.kernel.money import Money
 from contracts.kernel.rates import RateTable
