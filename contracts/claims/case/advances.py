@@ -18,7 +18,7 @@ from contracts.claims.case.policy import ClaimPolicy
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
-from contracts.claims.late_payment.rules.engine import reckon_late
+from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.ledger_words import payment_name
@@ -114,7 +114,7 @@ class _Advances:
         debt = LateDebt(amount, due_on, "period", tuple(Paid(on, sum_) for on, sum_, _ in taken))
         tables, calendar, limitation = rate_tables(self.basis.data), calendar_of(_LAW), limitation_of(_LAW)
         law, as_of = late_payment_law(_LAW), self.basis.call.as_of
-        return reckon_late(debt, terms, law, tables, as_of, calendar=calendar, limitation=limitation)
+        return calculate_late(debt, terms, law, tables, as_of, calendar=calendar, limitation=limitation)
 
 
 def _takes(allocation: Any, payment_id: int) -> bool:

@@ -17,7 +17,7 @@ from contracts.claims.case.rules.claim import ClaimFault, ClaimSubject, answer_b
 from contracts.claims.case.rules.terms import ClaimTerms
 from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
-from contracts.claims.late_payment.rules.engine import reckon_late
+from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.ledger_words import document_name
@@ -213,7 +213,7 @@ class Basis:
         )
         rules, calendar, limitation = late_payment_law(self.law), calendar_of(self.law), limitation_of(self.law)
         tables = rate_tables(self.data)
-        return reckon_late(debt, terms, rules, tables, self.call.as_of, calendar=calendar, limitation=limitation)
+        return calculate_late(debt, terms, rules, tables, self.call.as_of, calendar=calendar, limitation=limitation)
 
 
 def _payments(charge: Charge, known: Ledger) -> tuple[tuple[date, Money, str], ...]:

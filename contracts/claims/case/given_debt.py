@@ -17,7 +17,7 @@ from contracts.claims.case.policy import ClaimPolicy
 from contracts.claims.case.rules.claim import ClaimSubject, answer_by, answer_days
 from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
-from contracts.claims.late_payment.rules.engine import reckon_late
+from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.inflation import Beyond
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
@@ -211,7 +211,7 @@ def _late(
     )
     debt = LateDebt(given.principal, given.due_on, given.due_form, given.payments)  # type: ignore[arg-type]
     rules, tables, calendar = late_payment_law(law), rate_tables(data), calendar_of(law)
-    late = reckon_late(debt, terms, rules, tables, call.as_of, calendar=calendar, limitation=limitation_of(law))
+    late = calculate_late(debt, terms, rules, tables, call.as_of, calendar=calendar, limitation=limitation_of(law))
     if call.as_of < late.first_day:
         raise ClaimRefused("The debt is not overdue on {day}: there is nothing to claim yet.", day=call.as_of)
     if not late.principal_left and not late.total:

@@ -10,7 +10,7 @@ from contracts.claims.case.progress import Told, move_in
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.claims.dunning.queries import dunning
-from contracts.claims.dunning.rules.ladder import DunningFault, Ladder, Outcome, answer_moved, check_outcome
+from contracts.claims.dunning.rules.ladder import DeliveryOutcome, DunningFault, Ladder, answer_moved, check_outcome
 from contracts.claims.dunning.steps import NOT_SENT
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.refusal import N_
@@ -19,14 +19,14 @@ from contracts.kernel.unit_of_work import require, writing
 from contracts.parties.queries import parties
 
 #: What the program writes into the case of a claim that came back.
-_REASONS = {Outcome.RETURNED: N_("returned uncollected"), Outcome.REFUSED: N_("delivery refused")}
+_REASONS = {DeliveryOutcome.RETURNED: N_("returned uncollected"), DeliveryOutcome.REFUSED: N_("delivery refused")}
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What a person tells: the outcome, its day (today), how it is known, and of which level's letter (the newest)."""
 
-    outcome: Outcome
+    outcome: DeliveryOutcome
     on: date | None = None
     how: str = ""
     level: int | None = None
@@ -38,7 +38,7 @@ class Recorded:
 
     counterparty: str
     level: int
-    outcome: Outcome
+    outcome: DeliveryOutcome
     on: date
     answer_by: date
     claim: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.claims.dunning.rules.ladder import Dunned, Ladder, Taken, next_step
+from contracts.claims.dunning.rules.ladder import Ladder, LadderCharge, ReachedLevel, next_step
 from contracts.claims.dunning.runs import ladder_of
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
@@ -52,14 +52,14 @@ def show_ladder(ctx: Context, call: Call, *, counterparty: str | None = None, co
     return sorted(rungs, key=lambda each: (each.counterparty, each.due_on, each.document))
 
 
-def _overdue(dunned: Iterable[Dunned], as_of: date) -> list[Dunned]:
+def _overdue(dunned: Iterable[LadderCharge], as_of: date) -> list[LadderCharge]:
     return [each for each in dunned if each.charge.is_due_known and each.charge.due_on < as_of]
 
 
-def _rung(ctx: Context, name: str, dunned: Dunned, *, is_insolvent: bool) -> Rung:
+def _rung(ctx: Context, name: str, dunned: LadderCharge, *, is_insolvent: bool) -> Rung:
     ladder, charge = ctx.policy(Ladder), dunned.charge
-    step = next_step(charge, dunned.taken, ladder, ctx.rules.calendar(ctx.country))
-    last = _newest(dunned.taken)
+    step = next_step(charge, dunned.reached, ladder, ctx.rules.calendar(ctx.country))
+    last = _newest(dunned.reached)
     return Rung(
         counterparty=name,
         document=charge.number,
@@ -77,9 +77,9 @@ def _rung(ctx: Context, name: str, dunned: Dunned, *, is_insolvent: bool) -> Run
     )
 
 
-def _newest(taken: Iterable[Taken]) -> Taken | None:
+def _newest(taken: Iterable[ReachedLevel]) -> ReachedLevel | None:
     return max(taken, key=lambda each: (each.level, each.sent_on or date.max), default=None)
 
 
-def _delivered(ladder: Ladder, last: Taken | None) -> date | None:
+def _delivered(ladder: Ladder, last: ReachedLevel | None) -> date | None:
     return ladder.delivered_on(last) if last is not None else None

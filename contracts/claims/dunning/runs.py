@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Row
 
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.rules.ladder import (
-    Dunned,
     DunningFault,
     Ladder,
-    Letter,
-    Taken,
+    LadderCharge,
+    PlannedLetter,
+    ReachedLevel,
     check_skip,
     overdue_and_free,
     plan_letter,
@@ -105,7 +105,7 @@ def decide_level(ctx: Context, call: Call, at: int, decision: Decision, *, compa
     return len(rows)
 
 
-def letter_now(conn: Connection, ctx: Context, as_of: date, own: int, counterparty_id: int) -> list[Dunned]:
+def letter_now(conn: Connection, ctx: Context, as_of: date, own: int, counterparty_id: int) -> list[LadderCharge]:
     """What one debtor owes past its day and nobody holds, the oldest first: what a letter of the day lists."""
     found = ladder_of(conn, ctx, as_of, own, counterparty_id)
     return overdue_and_free(found.get(counterparty_id, ()), as_of)
@@ -113,7 +113,7 @@ def letter_now(conn: Connection, ctx: Context, as_of: date, own: int, counterpar
 
 def ladder_of(
     conn: Connection, ctx: Context, as_of: date, own: int, counterparty_id: int | None = None
-) -> dict[int, list[Dunned]]:
+) -> dict[int, list[LadderCharge]]:
     """What every debtor, or one, has open, with the levels it has reached and whether it is held; by debtor."""
     wanted = charges.is_about(own_company_id=own, counterparty_id=counterparty_id, direction=Direction.RECEIVABLE.value)
     rows = charges.listed(conn, wanted, is_open=True)
@@ -133,7 +133,7 @@ def _decide(work: Work, row: Row[Any], decision: Decision) -> None:
         "reason": decision.reason.strip(),
     }
     if level != row.level:
-        letter = Letter(row.counterparty_id, ladder.levels[row.level - 1], (), (), ())
+        letter = PlannedLetter(row.counterparty_id, ladder.levels[row.level - 1], (), (), ())
         values["level"] = check_skip(level, letter, ladder, decision.reason).no
         values["rising"] = [[id, level] for id in row.listed]
     dunning.change_letter(work.conn, row.id, values)
@@ -141,7 +141,7 @@ def _decide(work: Work, row: Row[Any], decision: Decision) -> None:
     work.note(Subject(SubjectKind.PARTY, row.counterparty_id), "decide_dunning", {"after": after})
 
 
-def _letters(conn: Connection, ctx: Context, as_of: date, own: int) -> list[Letter]:
+def _letters(conn: Connection, ctx: Context, as_of: date, own: int) -> list[PlannedLetter]:
     insolvent, calendar = insolvencies.standing(conn, as_of), ctx.rules.calendar(ctx.country)
     found = (
         plan_letter(dunned, ctx.policy(Ladder), calendar, as_of, is_insolvent=party in insolvent)
@@ -151,18 +151,18 @@ def _letters(conn: Connection, ctx: Context, as_of: date, own: int) -> list[Lett
 
 
 def _dunned(
-    conn: Connection, ctx: Context, ids: list[int], held: holds.Standing, taken_by: Mapping[int, list[Taken]]
-) -> Iterable[Dunned]:
+    conn: Connection, ctx: Context, ids: list[int], held: holds.Standing, taken_by: Mapping[int, list[ReachedLevel]]
+) -> Iterable[LadderCharge]:
     known = list(ledger.charges(conn, ids).values())
     rule = limitation_in(ctx.country)
     for each in open_charges(conn, known):
         charge = each.charge
         is_held = bool(held.of(charge.counterparty_id, charge.id))
         steps = tuple(taken_by.get(charge.id, ()))
-        yield Dunned(charge, each.still_open, steps, is_held, sue_by_safe(each, rule))
+        yield LadderCharge(charge, each.still_open, steps, is_held, sue_by_safe(each, rule))
 
 
-def _letter_row(run: int, letter: Letter) -> dict[str, Any]:
+def _letter_row(run: int, letter: PlannedLetter) -> dict[str, Any]:
     return {
         "run_id": run,
         "counterparty_id": letter.counterparty_id,

@@ -20,7 +20,7 @@ from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.claims.dunning.closing import PAID
 from contracts.claims.dunning.letter import Letter, mail_address, queue_mail, write_letter
 from contracts.claims.dunning.queries import dunning
-from contracts.claims.dunning.rules.ladder import CLAIM, COURT, Dunned, Ladder, Level, check_day, rising_now
+from contracts.claims.dunning.rules.ladder import CLAIM, COURT, Ladder, LadderCharge, Level, check_day, rising_now
 from contracts.claims.dunning.runs import letter_now
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
@@ -132,7 +132,7 @@ def _send(work: Work, row: Row[Any], rung: Level, debtor: _Debtor) -> Sent:
 
 
 def _reminder(
-    work: Work, row: Row[Any], rung: Level, debtor: _Debtor, free: list[Dunned], rising: dict[int, int]
+    work: Work, row: Row[Any], rung: Level, debtor: _Debtor, free: list[LadderCharge], rising: dict[int, int]
 ) -> Sent:
     ctx, call = work.ctx, work.call
     address = mail_address(work.conn, row.counterparty_id) if rung.channel == "email" else ""
@@ -156,7 +156,9 @@ def _reminder(
     return Sent(debtor.name, rung.no, channel, file=written.filed.file, mail_to=address)
 
 
-def _claim(work: Work, row: Row[Any], rung: Level, debtor: _Debtor, free: list[Dunned], rising: dict[int, int]) -> Sent:
+def _claim(
+    work: Work, row: Row[Any], rung: Level, debtor: _Debtor, free: list[LadderCharge], rising: dict[int, int]
+) -> Sent:
     """A claim is in one currency: one case for each; the first is the letter's own, and all tell their days."""
     by_currency: dict[str, set[int]] = {}
     for each in free:
@@ -177,7 +179,9 @@ def _claim(work: Work, row: Row[Any], rung: Level, debtor: _Debtor, free: list[D
     return Sent(debtor.name, rung.no, rung.channel, tuple(numbers), file)
 
 
-def _court(work: Work, row: Row[Any], rung: Level, debtor: _Debtor, free: list[Dunned], rising: dict[int, int]) -> Sent:
+def _court(
+    work: Work, row: Row[Any], rung: Level, debtor: _Debtor, free: list[LadderCharge], rising: dict[int, int]
+) -> Sent:
     """Cases sent before go to court; without one a person goes there by a decision of their own."""
     numbers = []
     for id in sorted({each.claim_id for each in dunning.claimed(work.conn, list(rising))}):

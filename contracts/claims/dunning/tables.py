@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import SQLModel
 
-from contracts.claims.dunning.rules.ladder import Outcome
+from contracts.claims.dunning.rules.ladder import DeliveryOutcome
 from contracts.kernel.database import naming
 from contracts.kernel.database.types import code, key, maybe_ref, moment, ref, text
 
@@ -32,7 +32,7 @@ class DunningOutcomeRow(SQLModel, table=True, metadata=naming.metadata):
 
     id: int | None = key()
     letter_id: int = ref("dunning_letter", index=True)
-    outcome: str = code(*(each.value for each in Outcome))
+    outcome: str = code(*(each.value for each in DeliveryOutcome))
     on: date
     how: str = text(500)
     recorded_at: datetime = moment()

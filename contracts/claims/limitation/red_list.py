@@ -11,9 +11,8 @@ from sqlalchemy import Connection, Row
 from contracts.claims.limitation.facts import with_events
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.queries import limitation
-from contracts.claims.limitation.rules.limitation import LimitationRule, SueBy
+from contracts.claims.limitation.rules.limitation import RED_DAYS, LimitationRule, Nearness, SueBy, nearness
 from contracts.claims.limitation.rules.open_charge import OpenCharge, sue_parts
-from contracts.claims.limitation.rules.red_list import RED_DAYS, Standing, standing
 from contracts.kernel.calendar import Duration, WorkCalendar, shift_back, subtract
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
@@ -31,15 +30,15 @@ from contracts.tabular.report_out import write_report
 #: No law here has a shorter general period: a debt due later than this before a day cannot be near its end.
 _SHORTEST = Duration(3, "year")
 STANDINGS = {
-    Standing.BARRED: N_("past in both readings"),
-    Standing.ARGUABLE: N_("past by the safe reading"),
-    Standing.NEAR: N_("near"),
-    Standing.FAR: N_("later"),
+    Nearness.BARRED: N_("past in both readings"),
+    Nearness.ARGUABLE: N_("past by the safe reading"),
+    Nearness.NEAR: N_("near"),
+    Nearness.FAR: N_("later"),
 }
 
 
 class RedLine(NamedTuple):
-    """A part of a debt: ``act_by`` is the safe day back on a working day, ``standing`` where it stands on the day."""
+    """A part of a debt: ``act_by`` is the safe day back on a working day, ``nearness`` where it stands on the day."""
 
     counterparty: str
     contract: str
@@ -51,7 +50,7 @@ class RedLine(NamedTuple):
     arguable: date
     act_by: date
     restarted_on: date | None
-    standing: Standing
+    nearness: Nearness
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def red_list_of(conn: Connection, ctx: Context, question: Question, within: int 
 def lines_near(conn: Connection, ctx: Context, question: Question, within: int) -> list[RedLine]:
     """Debts past limitation or within so many days of its end, the nearest first."""
     near = replace(question, due_until=_latest(question.as_of, within))
-    return sorted((each for each in _lines(conn, ctx, near, within) if each.standing is not Standing.FAR), key=_order)
+    return sorted((each for each in _lines(conn, ctx, near, within) if each.nearness is not Nearness.FAR), key=_order)
 
 
 def _order(line: RedLine) -> tuple[date, date, str, str, int]:
@@ -140,10 +139,10 @@ def _lines(conn: Connection, ctx: Context, question: Question, within: int) -> I
         given = with_events(plain, (each._mapping for each in events.get(id, ())), question.as_of)
         calendar = ctx.rules.calendar(country)
         for part in sue_parts(given, rules[country]):
-            yield _line(row, given, part, calendar, standing(part, question.as_of, within))
+            yield _line(row, given, part, calendar, nearness(part, question.as_of, within))
 
 
-def _line(row: Row[Any], given: OpenCharge, part: SueBy, calendar: WorkCalendar, where: Standing) -> RedLine:
+def _line(row: Row[Any], given: OpenCharge, part: SueBy, calendar: WorkCalendar, where: Nearness) -> RedLine:
     return RedLine(
         row.counterparty_short or row.counterparty,
         row.contract or "",
@@ -165,8 +164,8 @@ def _totals(everything: Iterable[Row[Any]], lines: Sequence[RedLine]) -> Iterato
         whole[row.currency] = whole.get(row.currency, 0) + row.outstanding
     for currency in sorted(whole):
         own = [each for each in lines if each.open.currency == currency]
-        past = {kind: sum(each.open.minor for each in own if each.standing is kind) for kind in Standing}
-        sums = (whole[currency], past[Standing.BARRED], past[Standing.ARGUABLE])
+        past = {kind: sum(each.open.minor for each in own if each.nearness is kind) for kind in Nearness}
+        sums = (whole[currency], past[Nearness.BARRED], past[Nearness.ARGUABLE])
         yield RedTotal(*(Money(minor, currency) for minor in sums))
 
 
@@ -180,7 +179,7 @@ def write_red_list(target: Path, found: RedList, language: str) -> None:
     table = [
         [
             *(each.counterparty, each.contract, each.number, each.due_on, each.open, each.open.currency),
-            *(each.act_by, each.safe, each.arguable, each.restarted_on, words.say(STANDINGS[each.standing])),
+            *(each.act_by, each.safe, each.arguable, each.restarted_on, words.say(STANDINGS[each.nearness])),
         ]
         for each in found.lines
     ]

@@ -16,7 +16,7 @@ from contracts.claims.limitation.events import (
     power_warnings,
     record_restart,
 )
-from contracts.claims.reconciliation.rules.statement import Entry, Reconciliation, reconcile
+from contracts.claims.reconciliation.rules.statement import Statement, StatementEntry, reconcile
 from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
@@ -57,7 +57,7 @@ class Period:
 class Made:
     """A statement and its document."""
 
-    statement: Reconciliation
+    statement: Statement
     filed: Filed | None = None
 
 
@@ -126,20 +126,20 @@ def record_return(
     return Recorded(done.outcomes, (*warnings, *done.warnings))
 
 
-def _found(conn: Connection, period: Period) -> tuple[Reconciliation, ...]:
+def _found(conn: Connection, period: Period) -> tuple[Statement, ...]:
     party = parties.counterparty(conn, period.counterparty)
     own = parties.own_company(conn, period.company)
     return reconcile(ledger.ledger_with(conn, party.id, own.id), period.from_on, period.to_on)
 
 
-def _numbers(conn: Connection, statement: Reconciliation) -> dict[int, str]:
+def _numbers(conn: Connection, statement: Statement) -> dict[int, str]:
     ids = sorted({each.contract_id for each in statement.entries if each.contract_id is not None})
     rows = {id: contracts.row_of(conn, id) for id in ids}
     return {id: row.number or row.register_no for id, row in rows.items()}
 
 
 def _context(
-    statement: Reconciliation,
+    statement: Statement,
     sides: tuple[PartyFacts, PartyFacts],
     book: Phrasebook,
     on: date,
@@ -183,7 +183,7 @@ def _side(balance: Money, name: str) -> dict[str, Any]:
     return {f"{name}_debit": size if is_debit else None, f"{name}_credit": size if balance.minor < 0 else None}
 
 
-def _row(entry: Entry, language: str) -> dict[str, Any]:
+def _row(entry: StatementEntry, language: str) -> dict[str, Any]:
     words = _WORDS.get(language, _WORDS["en"])
     name = f"{words[entry.kind]} {entry.number}".strip() if entry.kind in words else _named(entry, language)
     return {
@@ -196,7 +196,7 @@ def _row(entry: Entry, language: str) -> dict[str, Any]:
     }
 
 
-def _named(entry: Entry, language: str) -> str:
+def _named(entry: StatementEntry, language: str) -> str:
     charge = Charge(
         ChargeId(0), Direction.RECEIVABLE, entry.kind, entry.number, entry.on, entry.on, entry.debit, PartyId(0)
     )

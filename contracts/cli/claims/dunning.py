@@ -159,9 +159,9 @@ def record_delivery(
     level: Newest = None,
 ) -> None:
     from contracts.claims.dunning.outcomes import Delivery, record_outcome
-    from contracts.claims.dunning.rules.ladder import Outcome
+    from contracts.claims.dunning.rules.ladder import DeliveryOutcome
 
-    done = record_outcome(session.ctx, session.call, counterparty, Delivery(Outcome(outcome), on, how, level))
+    done = record_outcome(session.ctx, session.call, counterparty, Delivery(DeliveryOutcome(outcome), on, how, level))
     data = {
         "counterparty": done.counterparty,
         "level": done.level,

@@ -25,7 +25,7 @@ def show_red_list(
     company: Company = None,
 ) -> None:
     from contracts.claims.limitation.red_list import RedAsk, red_list, write_red_list
-    from contracts.claims.limitation.rules.red_list import RED_DAYS
+    from contracts.claims.limitation.rules.limitation import RED_DAYS
     from contracts.kernel.calendar import add
 
     as_of = session.call.as_of
@@ -53,7 +53,7 @@ def _line_wire(each: "RedLine") -> dict[str, Any]:
         "safe": each.safe,
         "arguable": each.arguable,
         "restarted_on": each.restarted_on,
-        "state": each.standing.value,
+        "state": each.nearness.value,
     }
 
 
@@ -88,7 +88,7 @@ def _table(session: Session, debts: "RedList") -> Any:
             days.append(words.say("or {day} *", day=each.arguable))
         if each.restarted_on is not None:
             document += f"\n{words.say('interrupted on {day}', day=each.restarted_on)}"
-        state = words.say(STANDINGS[each.standing])
+        state = words.say(STANDINGS[each.nearness])
         made.add_row(f"{each.counterparty}\n{document}", words.money(each.open), "\n".join(days), state)
     return made
 
@@ -110,7 +110,7 @@ def _totals(session: Session, debts: "RedList") -> list[str]:
                     "  past by the safe reading: {sum}; without these too: {rest}", sum=each.arguable, rest=each.safe
                 )
             )
-    if any(each.standing.value in ("barred", "arguable") for each in debts.lines):
+    if any(each.nearness.value in ("barred", "arguable") for each in debts.lines):
         lines.append(words.say("A court applies limitation only where the debtor asks for it."))
         lines.append(words.say("Check with a lawyer."))
     return lines

@@ -14,7 +14,7 @@ from contracts.claims.case.cases import approve, show
 from contracts.claims.case.cases import send as send_claim
 from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.claims.dunning.outcomes import Delivery, record_outcome
-from contracts.claims.dunning.rules.ladder import DunningFault, Ladder, Outcome
+from contracts.claims.dunning.rules.ladder import DeliveryOutcome, DunningFault, Ladder
 from contracts.claims.dunning.rungs import show_ladder
 from contracts.claims.dunning.runs import Decision, decide_letter, decide_level, draft_run, triage
 from contracts.claims.dunning.sending import SendRequest, send_run
@@ -260,7 +260,7 @@ def test_a_delivery_that_came_late_moves_the_answer_and_the_next_level(ctx, call
     run()
     before = show_ladder(ctx, call(), counterparty=BREAD)[0]
     came = before.answer_by - timedelta(days=1)
-    done = record_outcome(ctx, call(came), BREAD, Delivery(Outcome.RETURNED, came, "конверт повернувся"))
+    done = record_outcome(ctx, call(came), BREAD, Delivery(DeliveryOutcome.RETURNED, came, "конверт повернувся"))
     after = show_ladder(ctx, call(), counterparty=BREAD)[0]
     assert (after.delivered_on, after.is_presumed) == (came, False)
     assert done.answer_by == after.answer_by >= came + timedelta(days=7)
@@ -271,8 +271,8 @@ def test_a_delivery_that_came_soon_keeps_the_day_the_letter_names_and_the_newer_
     run()
     named = show_ladder(ctx, call(), counterparty=BREAD)[0].answer_by
     day = TODAY + timedelta(days=20)
-    record_outcome(ctx, call(day), BREAD, Delivery(Outcome.DELIVERED, TODAY + timedelta(days=18)))
-    record_outcome(ctx, call(day), BREAD, Delivery(Outcome.DELIVERED, TODAY + timedelta(days=2)))
+    record_outcome(ctx, call(day), BREAD, Delivery(DeliveryOutcome.DELIVERED, TODAY + timedelta(days=18)))
+    record_outcome(ctx, call(day), BREAD, Delivery(DeliveryOutcome.DELIVERED, TODAY + timedelta(days=2)))
     assert show_ladder(ctx, call(), counterparty=BREAD)[0].answer_by == named
 
 
@@ -280,22 +280,22 @@ def test_a_delivery_that_came_soon_keeps_the_day_the_letter_names_and_the_newer_
 def test_a_delivery_before_the_sending_or_in_the_future_is_refused(ctx, call, cast, run, days):
     run()
     with pytest.raises(DunningFault, match="cannot be"):
-        record_outcome(ctx, call(), BREAD, Delivery(Outcome.DELIVERED, TODAY + timedelta(days=days)))
+        record_outcome(ctx, call(), BREAD, Delivery(DeliveryOutcome.DELIVERED, TODAY + timedelta(days=days)))
 
 
 def test_a_delivery_of_what_was_never_sent_is_refused(ctx, call, cast):
     with pytest.raises(DunningFault, match="No letter of the ladder"):
-        record_outcome(ctx, call(), YARD, Delivery(Outcome.DELIVERED))
+        record_outcome(ctx, call(), YARD, Delivery(DeliveryOutcome.DELIVERED))
 
 
 def test_the_delivery_of_a_claim_is_kept_by_its_case(ctx, call, cast, run):
     run()
     run(AFTER_REMINDER)
     with pytest.raises(DunningFault, match="not sent yet"):
-        record_outcome(ctx, call(), YARD, Delivery(Outcome.REFUSED))
+        record_outcome(ctx, call(), YARD, Delivery(DeliveryOutcome.REFUSED))
     claim_sent(ctx, call, "ПР-1/2026")
     came = AFTER_REMINDER + timedelta(days=6)
-    done = record_outcome(ctx, call(came), YARD, Delivery(Outcome.REFUSED, came, "відмітка пошти"))
+    done = record_outcome(ctx, call(came), YARD, Delivery(DeliveryOutcome.REFUSED, came, "відмітка пошти"))
     case = show(ctx, call(), "ПР-1/2026")
     assert (case.status, done.claim, done.answer_by) == (ClaimStatus.DELIVERED, "ПР-1/2026", case.row.answer_by)
 

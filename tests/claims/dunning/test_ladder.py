@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from contracts.claims.dunning.rules.ladder import (
     DEFAULT_LADDER,
-    Dunned,
     DunningFault,
     Ladder,
+    LadderCharge,
+    ReachedLevel,
     SkipGround,
-    Taken,
     check_skip,
     next_step,
     plan_letter,
@@ -29,15 +29,15 @@ def charge(id: int, due_on: date) -> Charge:
     return Charge(id, Direction.RECEIVABLE, "act", f"A-{id}", date(2026, 1, 1), due_on, SUM, 7)
 
 
-def dunned(id: int, due_on: date, *taken: Taken, **more) -> Dunned:
-    return Dunned(charge(id, due_on), more.pop("open", SUM), taken, **more)
+def dunned(id: int, due_on: date, *taken: ReachedLevel, **more) -> LadderCharge:
+    return LadderCharge(charge(id, due_on), more.pop("open", SUM), taken, **more)
 
 
-def letter(*rows: Dunned, on: date = MONDAY, **more):
+def letter(*rows: LadderCharge, on: date = MONDAY, **more):
     return plan_letter(rows, DEFAULT_LADDER, WEEKENDS_ONLY, on, **more)
 
 
-FIRST = Taken(1, date(2026, 5, 1), "email", date(2026, 5, 8))
+FIRST = ReachedLevel(1, date(2026, 5, 1), "email", date(2026, 5, 8))
 
 
 def test_the_first_level_is_reached_its_days_after_the_due_day():
@@ -55,7 +55,7 @@ def test_the_next_level_waits_for_the_answer_date_of_the_one_before():
 
 
 def test_f18_a_level_not_yet_delivered_holds_back_the_next_until_delivery_is_presumed():
-    claim = Taken(2, date(2026, 5, 28), "letter", date(2026, 5, 29))
+    claim = ReachedLevel(2, date(2026, 5, 28), "letter", date(2026, 5, 29))
     step = next_step(charge(1, date(2026, 4, 1)), (FIRST, claim), DEFAULT_LADDER, WEEKENDS_ONLY)
     assert step.on == date(2026, 6, 8)
 
@@ -68,7 +68,7 @@ def test_one_letter_lists_all_that_is_overdue_and_each_rises_by_its_own_step():
 
 
 def test_f18_paying_the_oldest_keeps_the_level_the_rest_has_reached():
-    second = Taken(2, date(2026, 5, 4), "letter", date(2026, 5, 25))
+    second = ReachedLevel(2, date(2026, 5, 4), "letter", date(2026, 5, 25))
     rest = dunned(2, date(2026, 4, 20), FIRST, second)
     assert letter(dunned(1, date(2026, 4, 1), FIRST, second), rest).level.no == 3
     assert letter(dunned(1, date(2026, 4, 1), FIRST, second, open=money("0", "UAH")), rest).level.no == 3
@@ -106,7 +106,7 @@ def test_a_ladder_with_a_gap_is_refused():
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=6), st.integers(1, 200))
 @settings(max_examples=40)
 def test_f18_day_by_day_no_level_is_skipped_and_none_is_taken_on_a_day_off(dues, horizon):
-    taken: dict[int, list[Taken]] = {n: [] for n in range(len(dues))}
+    taken: dict[int, list[ReachedLevel]] = {n: [] for n in range(len(dues))}
     for offset in range(horizon):
         day = MONDAY + timedelta(days=offset)
         rows = [dunned(n, MONDAY + timedelta(days=due), *taken[n]) for n, due in enumerate(dues)]
@@ -118,4 +118,4 @@ def test_f18_day_by_day_no_level_is_skipped_and_none_is_taken_on_a_day_off(dues,
                 before = taken[id][-1]
                 assert day > max(before.answer_by, DEFAULT_LADDER.delivered_on(before))
             rung = DEFAULT_LADDER.levels[level - 1]
-            taken[id].append(Taken(level, day, rung.channel, day + timedelta(days=rung.answer_days)))
+            taken[id].append(ReachedLevel(level, day, rung.channel, day + timedelta(days=rung.answer_days)))

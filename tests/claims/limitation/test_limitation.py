@@ -17,8 +17,7 @@ from contracts.claims.limitation.events import (
     undo,
 )
 from contracts.claims.limitation.red_list import RedAsk, red_list, write_red_list
-from contracts.claims.limitation.rules.limitation import Ground
-from contracts.claims.limitation.rules.red_list import Standing
+from contracts.claims.limitation.rules.limitation import Ground, Nearness
 from contracts.kernel.calendar import Duration
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
@@ -135,9 +134,9 @@ def test_a_suspension_and_a_longer_period_move_the_day(ctx, call, cast):
 
 def test_the_red_list_has_what_is_near_or_past_with_sums_with_and_without(ctx, call, cast, tmp_path):
     found = red_list(ctx, call())
-    assert [(each.number, each.standing) for each in found.lines] == [
-        ("АКТ-2", Standing.BARRED),
-        ("АКТ-1", Standing.NEAR),
+    assert [(each.number, each.nearness) for each in found.lines] == [
+        ("АКТ-2", Nearness.BARRED),
+        ("АКТ-1", Nearness.NEAR),
     ]
     (total,) = found.totals
     assert (total.open, total.barred, total.sure) == (uah("1350.00"), uah("300.00"), uah("1050.00"))
@@ -149,9 +148,9 @@ def test_the_red_list_has_what_is_near_or_past_with_sums_with_and_without(ctx, c
 
 def test_the_day_after_the_safe_day_a_debt_is_arguable_and_what_is_paid_leaves_the_list(ctx, call, cast):
     near = call(date(2026, 12, 14))
-    assert red_list(ctx, near).lines[1].standing is Standing.NEAR
+    assert red_list(ctx, near).lines[1].standing is Nearness.NEAR
     after = call(date(2026, 12, 15))
-    assert red_list(ctx, after).lines[1].standing is Standing.ARGUABLE
+    assert red_list(ctx, after).lines[1].standing is Nearness.ARGUABLE
     assert red_list(ctx, after).totals[0].safe == uah("50.00")
     add_payment(ctx, after, Line(date(2026, 12, 15), uah("1000.00"), other_code="99100001", purpose="акт АКТ-1"))
     assert [each.number for each in red_list(ctx, after).lines] == ["АКТ-2"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from contracts.claims.late_payment.rules.debt import Item, Kind, LateClaim
+from contracts.claims.late_payment.rules.debt import Kind, LateClaim, LateItem
 from contracts.language import figures
 
 _KINDS: tuple[Kind, ...] = ("interest", "inflation", "penalty")
@@ -45,5 +45,5 @@ def _said(lates: tuple[LateClaim, ...], language: str) -> Iterator[str]:
             yield partly.format(name=_NAMES[base][kind], day=figures.date_document(last, language))
 
 
-def _is_short(item: Item, as_of: date) -> bool:
+def _is_short(item: LateItem, as_of: date) -> bool:
     return item.complete_to is not None and item.complete_to < as_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.claims.case.contexts.gaps import gaps
 from contracts.claims.late_payment.rules.debt import Kind, LateClaim
-from contracts.claims.late_payment.rules.rows import Row
+from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.contexts.contract_words import method_phrase, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
@@ -245,7 +245,7 @@ def _calculation(facts: ClaimFacts, language: str) -> DocumentContext:
     return found
 
 
-def _row(debt: ClaimedDebt, row: Row, barred_to: date | None) -> DocumentContext:
+def _row(debt: ClaimedDebt, row: InterestRow, barred_to: date | None) -> DocumentContext:
     return {
         "mark": BARRED if barred_to is not None and row.from_on <= barred_to else "",
         "document": debt.document,
@@ -259,7 +259,7 @@ def _row(debt: ClaimedDebt, row: Row, barred_to: date | None) -> DocumentContext
     }
 
 
-def _inflation_row(debt: ClaimedDebt, row: Row, language: str) -> DocumentContext:
+def _inflation_row(debt: ClaimedDebt, row: InterestRow, language: str) -> DocumentContext:
     return {
         "document": debt.document,
         "months": months.span_of(row.months, language),

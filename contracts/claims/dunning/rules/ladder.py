@@ -37,7 +37,7 @@ class SkipGround(StrEnum):
     NO_CLAIM_NEEDED = "no_claim_needed"
 
 
-class Outcome(StrEnum):
+class DeliveryOutcome(StrEnum):
     """What became of a letter; each of them is delivery (domain §8)."""
 
     DELIVERED = "delivered"
@@ -72,7 +72,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ReachedLevel:
     """A level a charge has reached: sent (``None``: prepared, not sent yet), and delivered where that is known."""
 
     level: int
@@ -103,11 +103,11 @@ class Ladder:
         """The day on which delivery is presumed."""
         return sent_on + timedelta(days=self.presumed_after.get(channel, 0))
 
-    def delivered_on(self, taken: Taken) -> date | None:
+    def delivered_on(self, step: ReachedLevel) -> date | None:
         """The day a step counts as delivered: proven, else presumed; ``None`` where it was not sent."""
-        if taken.delivered_on is not None or taken.sent_on is None:
-            return taken.delivered_on
-        return self.presumed_on(taken.sent_on, taken.channel)
+        if step.delivered_on is not None or step.sent_on is None:
+            return step.delivered_on
+        return self.presumed_on(step.sent_on, step.channel)
 
     def answer_by(self, level: Level, sent_on: date, channel: str, calendar: WorkCalendar) -> date:
         """The last day a letter of this level names: its time from presumed delivery, to a working day."""
@@ -124,18 +124,18 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Dunned:
-    """One charge of a debtor: what is open, what was taken, and whether it is held."""
+class LadderCharge:
+    """One charge of a debtor: what is open, which levels were reached, and whether it is held."""
 
     charge: Charge
     still_open: Money
-    taken: tuple[Taken, ...] = ()
+    reached: tuple[ReachedLevel, ...] = ()
     is_held: bool = False
     sue_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PlannedLetter:
     """What one debtor would be sent: ``rising`` charges get the level recorded, all ``listed`` ones are named.
 
     ``skip`` says why a person should consider going further at once.
@@ -143,7 +143,7 @@ class Letter:
 
     counterparty_id: PartyId
     level: Level
-    listed: tuple[Dunned, ...]
+    listed: tuple[LadderCharge, ...]
     rising: tuple[tuple[ChargeId, int], ...]
     why: tuple[Step, ...]
     skip: SkipGround | None = None
@@ -159,13 +159,13 @@ DEFAULT_LADDER = Ladder(
 )
 
 
-def next_step(charge: Charge, taken: Sequence[Taken], ladder: Ladder, calendar: WorkCalendar) -> NextStep | None:
+def next_step(charge: Charge, steps: Sequence[ReachedLevel], ladder: Ladder, calendar: WorkCalendar) -> NextStep | None:
     """The next rung of a charge; ``None`` where its due day is unknown, a letter waits to be sent, or none is left."""
-    reached = max((each.level for each in taken), default=0)
+    reached = max((each.level for each in steps), default=0)
     if not charge.is_due_known or reached >= len(ladder.levels):
         return None
     level = ladder.levels[reached]
-    start = _answered_on(taken, reached, ladder) if reached else charge.due_on
+    start = _answered_on(steps, reached, ladder) if reached else charge.due_on
     if start is None:
         return None
     earliest = max(start + timedelta(days=level.after_days), start + timedelta(days=1))
@@ -175,11 +175,11 @@ def next_step(charge: Charge, taken: Sequence[Taken], ladder: Ladder, calendar: 
 
 
 def plan_letter(
-    dunned: Iterable[Dunned], ladder: Ladder, calendar: WorkCalendar, as_of: date, *, is_insolvent: bool = False
-) -> Letter | None:
+    dunned: Iterable[LadderCharge], ladder: Ladder, calendar: WorkCalendar, as_of: date, *, is_insolvent: bool = False
+) -> PlannedLetter | None:
     """The letter one debtor is owed on a controlling day; ``None`` on a day off or where nothing is reached."""
     free = overdue_and_free(dunned, as_of)
-    steps = {each.charge.id: next_step(each.charge, each.taken, ladder, calendar) for each in free}
+    steps = {each.charge.id: next_step(each.charge, each.reached, ladder, calendar) for each in free}
     oldest = next((each for each in free if steps[each.charge.id] is not None), None)
     if oldest is None or not calendar.is_working(as_of):
         return None
@@ -193,17 +193,22 @@ def plan_letter(
         if (step := steps[each.charge.id]) is not None and step.on <= as_of and step.level.no <= first.level.no
     )
     skip = _skip(free, first.level, ladder, as_of, is_insolvent=is_insolvent)
-    return Letter(oldest.charge.counterparty_id, first.level, tuple(free), rising, first.why, skip)
+    return PlannedLetter(oldest.charge.counterparty_id, first.level, tuple(free), rising, first.why, skip)
 
 
-def overdue_and_free(dunned: Iterable[Dunned], as_of: date) -> list[Dunned]:
+def overdue_and_free(dunned: Iterable[LadderCharge], as_of: date) -> list[LadderCharge]:
     """What is past its day, open and not held, the oldest first: what a letter lists."""
     found = (each for each in dunned if each.still_open.minor > 0 and as_of > each.charge.due_on and not each.is_held)
     return sorted(found, key=lambda each: (each.charge.due_on, each.charge.issued_on, each.charge.id))
 
 
 def rising_now(
-    drafted: Mapping[int, int], free: Sequence[Dunned], level: int, ladder: Ladder, calendar: WorkCalendar, as_of: date
+    drafted: Mapping[int, int],
+    free: Sequence[LadderCharge],
+    level: int,
+    ladder: Ladder,
+    calendar: WorkCalendar,
+    as_of: date,
 ) -> dict[int, int]:
     """Which charges rise to which level when a drafted letter is sent: what of the draft stands, and what came since.
 
@@ -211,8 +216,8 @@ def rising_now(
     """
     found: dict[int, int] = {}
     for each in free:
-        reached = max((step.level for step in each.taken), default=0)
-        step = next_step(each.charge, each.taken, ladder, calendar)
+        reached = max((step.level for step in each.reached), default=0)
+        step = next_step(each.charge, each.reached, ladder, calendar)
         if drafted.get(each.charge.id, 0) > reached:
             found[each.charge.id] = drafted[each.charge.id]
         elif step is not None and step.on <= as_of and step.level.no <= level:
@@ -220,7 +225,7 @@ def rising_now(
     return found
 
 
-def check_skip(to_level: int, letter: Letter, ladder: Ladder, reason: str) -> Level:
+def check_skip(to_level: int, letter: PlannedLetter, ladder: Ladder, reason: str) -> Level:
     """A person goes further than the next rung. Raises :class:`DunningFault` without a reason or such a rung."""
     if not reason.strip():
         raise DunningFault(
@@ -239,7 +244,7 @@ def check_skip(to_level: int, letter: Letter, ladder: Ladder, reason: str) -> Le
     return ladder.levels[to_level - 1]
 
 
-def taken_by_claim(level: int, moves: Sequence[Move], answer_by: date | None) -> Taken | None:
+def level_of_claim(level: int, moves: Sequence[Move], answer_by: date | None) -> ReachedLevel | None:
     """The level a claim stands for: taken when it is sent, delivered and answered as the case says.
 
     One that was withdrawn is no step; a refusal is an answer, so nobody waits for the last day.
@@ -250,12 +255,12 @@ def taken_by_claim(level: int, moves: Sequence[Move], answer_by: date | None) ->
     pairs = reversed([*pairwise(moves)])
     sent = next((at for before, at in pairs if (before.status, at.status) == _SENDING), None)
     if sent is None:
-        return Taken(level, None, "", None)
+        return ReachedLevel(level, None, "", None)
     since = [each for each in moves if each.on >= sent.on]
     came = [each.on for each in since if each.status in _CAME]
     refused = [each.on for each in since if each.status is ClaimStatus.REFUSED]
     last = refused[-1] if refused and status is ClaimStatus.REFUSED else answer_by
-    return Taken(level, sent.on, sent.method, last, min(came) if came else None)
+    return ReachedLevel(level, sent.on, sent.method, last, min(came) if came else None)
 
 
 def answer_moved(level: Level, named: date, delivered_on: date, calendar: WorkCalendar) -> date:
@@ -287,9 +292,9 @@ def check_outcome(counterparty: str, sent_on: date, on: date, as_of: date) -> No
         )
 
 
-def _answered_on(taken: Sequence[Taken], reached: int, ladder: Ladder) -> date | None:
+def _answered_on(steps: Sequence[ReachedLevel], reached: int, ladder: Ladder) -> date | None:
     """The day from which the next rung counts: delivered and its time passed; ``None`` where it was not sent yet."""
-    sent = [each for each in taken if each.level == reached and each.sent_on is not None]
+    sent = [each for each in steps if each.level == reached and each.sent_on is not None]
     if not sent:
         return None
     last = max(sent, key=lambda each: each.sent_on or date.min)
@@ -298,7 +303,7 @@ def _answered_on(taken: Sequence[Taken], reached: int, ladder: Ladder) -> date |
 
 
 def _skip(
-    free: Sequence[Dunned], level: Level, ladder: Ladder, as_of: date, *, is_insolvent: bool
+    free: Sequence[LadderCharge], level: Level, ladder: Ladder, as_of: date, *, is_insolvent: bool
 ) -> SkipGround | None:
     if level.no == len(ladder.levels):
         return None

@@ -1,13 +1,16 @@
 """What a person asks the late-payment engine: a debt, its payments, and the choices law and contract leave open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from contracts.claims.late_payment.rules.inflation import Beyond, Method
+from contracts.claims.late_payment.rules.law import LatePaymentLaw
 from contracts.claims.late_payment.rules.penalty import PenaltyClause
-from contracts.claims.late_payment.rules.rows import Row, Year
+from contracts.claims.late_payment.rules.rows import InterestRow, Year, principal_steps
+from contracts.claims.limitation.rules.limitation import LimitationRule
 from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.rates import RateTable
 from contracts.kernel.refusal import Note, Refusal
@@ -17,7 +20,7 @@ KINDS: tuple[Kind, ...] = ("interest", "inflation", "penalty", "fine")
 
 
 class DebtFault(Refusal):
-    """A debt or a payment cannot be reckoned with as given."""
+    """A debt or a payment cannot be as given."""
 
     code = "debt_fault"
 
@@ -76,7 +79,7 @@ def guessed_after(table: RateTable) -> Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LateItem:
     """One kind of claim: its rows add up to ``amount``; ``amount`` is ``None`` where it was refused, with the reason.
 
     ``complete_to`` is the last day the amount answers for; later days are not waived. Days to ``barred_to`` are past
@@ -87,7 +90,7 @@ class Item:
     amount: Money | None
     complete_to: date | None
     notes: tuple[Note, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[InterestRow, ...] = ()
     refusal: Refusal | None = None
     barred_to: date | None = None
 
@@ -103,13 +106,13 @@ class LateClaim:
     law: str
     as_of: date
     first_day: date
-    items: tuple[Item, ...]
+    items: tuple[LateItem, ...]
     compensation: Money | None
     principal_left: Money
     total: Money
     notes: tuple[Note, ...] = ()
 
-    def item(self, kind: Kind) -> Item | None:
+    def item(self, kind: Kind) -> LateItem | None:
         """The item of a kind, if it was asked for and has a ground."""
         return next((each for each in self.items if each.kind == kind), None)
 
@@ -128,3 +131,34 @@ class LateClaim:
         """The amount of a kind; nothing where there is no such item or it was refused."""
         found = self.item(kind)
         return found.amount if found and found.amount else Money(0, self.total.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class LateCase:
+    """A debt under a law on a day, with everything an item needs."""
+
+    debt: LateDebt
+    terms: LateTerms
+    law: LatePaymentLaw
+    tables: Mapping[str, RateTable]
+    as_of: date
+    due_on: date
+    first_day: date
+    payments: tuple[tuple[date, int], ...]
+    limitation: LimitationRule | None
+
+    @property
+    def counts_payment_day(self) -> bool:
+        """Whether the day of payment still bears interest."""
+        chosen = self.terms.counts_payment_day
+        return self.law.counts_payment_day if chosen is None else chosen
+
+    def steps(self) -> list[tuple[date, int]]:
+        """The unpaid principal from the first day of delay on."""
+        return principal_steps(
+            self.debt.principal.minor, self.payments, self.first_day, counts_payment_day=self.counts_payment_day
+        )
+
+    def money(self, minor: int) -> Money:
+        """A sum in the currency of the debt."""
+        return Money(minor, self.debt.principal.currency)

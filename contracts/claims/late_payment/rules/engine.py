@@ -1,6 +1,6 @@
 """The one engine of late payment: interest, inflation, penalty, fine and fixed sum under the parameters of a law.
 
-Each item is reckoned on its own, so that one without data never stops the others (domain §7). The day is an argument;
+Each item is calculated on its own, so that one without data never stops the others (domain §7). The day is an argument;
 ``as_of`` is the last day counted. Where the law is silent on a choice, the smaller claim is made and noted.
 """
 
@@ -12,26 +12,19 @@ from fractions import Fraction
 from contracts.claims.late_payment.rules.coverage import cover
 from contracts.claims.late_payment.rules.debt import (
     DebtFault,
-    Item,
     Kind,
+    LateCase,
     LateClaim,
     LateDebt,
+    LateItem,
     LateTerms,
     guessed_after,
     stopped_at,
 )
 from contracts.claims.late_payment.rules.items import fine_item, fixed_sum, inflation_item
-from contracts.claims.late_payment.rules.late_case import LateCase
 from contracts.claims.late_payment.rules.law import LatePaymentLaw
 from contracts.claims.late_payment.rules.plans import interest_plan, penalty_plan
-from contracts.claims.late_payment.rules.rows import (
-    LAST_KNOWN,
-    Row,
-    cut_at,
-    last_day_owed,
-    rows_of,
-    timeline,
-)
+from contracts.claims.late_payment.rules.rows import LAST_KNOWN, InterestRow, cut_at, last_day_owed, rows_of, timeline
 from contracts.claims.limitation.rules.limitation import LimitationRule, barred_to
 from contracts.kernel.calendar import WEEKENDS_ONLY, WorkCalendar, shift_forward
 from contracts.kernel.money import Money, round_half_up
@@ -41,7 +34,7 @@ from contracts.kernel.refusal import Note
 _DAY = timedelta(days=1)
 
 
-def reckon_late(
+def calculate_late(
     debt: LateDebt,
     terms: LateTerms,
     law: LatePaymentLaw,
@@ -133,8 +126,8 @@ def _has_ground(case: LateCase, kind: Kind) -> bool:
     return kind != "fine" or case.terms.fine is not None
 
 
-def _item(case: LateCase, kind: Kind, covered: Mapping[str, tuple[Row, ...]]) -> Item:
-    makers: Mapping[Kind, Callable[[LateCase], Item]] = {
+def _item(case: LateCase, kind: Kind, covered: Mapping[str, tuple[InterestRow, ...]]) -> LateItem:
+    makers: Mapping[Kind, Callable[[LateCase], LateItem]] = {
         "interest": lambda one: _bearing(one, "interest"),
         "penalty": lambda one: _bearing(one, "penalty"),
         "inflation": inflation_item,
@@ -143,7 +136,7 @@ def _item(case: LateCase, kind: Kind, covered: Mapping[str, tuple[Row, ...]]) ->
     try:
         item = makers[kind](case)
     except RateUnknown as refusal:
-        return Item(kind, None, None, (Note(refusal.sentence, refusal.facts),), refusal=refusal)
+        return LateItem(kind, None, None, (Note(refusal.sentence, refusal.facts),), refusal=refusal)
     rows = covered.get(kind, ())
     if not rows or item.amount is None:
         return item
@@ -152,7 +145,7 @@ def _item(case: LateCase, kind: Kind, covered: Mapping[str, tuple[Row, ...]]) ->
     return replace(item, amount=amount, rows=tuple(merged))
 
 
-def _bearing(case: LateCase, kind: Kind) -> Item:
+def _bearing(case: LateCase, kind: Kind) -> LateItem:
     """Interest or penalty: days under a rate. Raises ``RateUnknown`` where the table does not reach, if so asked."""
     if kind == "interest":
         plan, last, notes = interest_plan(case)
@@ -162,7 +155,7 @@ def _bearing(case: LateCase, kind: Kind) -> Item:
     until, complete_to, cut = last + _DAY, case.as_of, None
     owed_to = last_day_owed(steps, last)
     if plan is None or owed_to is None:
-        return Item(kind, case.money(0), complete_to, tuple(notes))
+        return LateItem(kind, case.money(0), complete_to, tuple(notes))
     if plan.table is not None and plan.fixed is None:
         if steps[0][0] < plan.table.first_day:
             raise plan.table.starts_later()
@@ -176,7 +169,7 @@ def _bearing(case: LateCase, kind: Kind) -> Item:
     barred = _barred_to(case, kind, rows)
     notes += _barred(case, rows, barred)
     amount = case.money(sum(row.amount_minor for row in rows))
-    return Item(kind, amount, complete_to, tuple(notes), tuple(rows), barred_to=barred)
+    return LateItem(kind, amount, complete_to, tuple(notes), tuple(rows), barred_to=barred)
 
 
 def _beyond(case: LateCase, table: RateTable, until: date, notes: list[Note]) -> tuple[date, date, date | None]:
@@ -190,7 +183,7 @@ def _beyond(case: LateCase, table: RateTable, until: date, notes: list[Note]) ->
     return table.sure_to + _DAY, table.sure_to, None
 
 
-def _barred_to(case: LateCase, kind: Kind, rows: list[Row]) -> date | None:
+def _barred_to(case: LateCase, kind: Kind, rows: list[InterestRow]) -> date | None:
     """The last day whose own claim is past limitation; ``None`` where there is none, or the law counts otherwise."""
     if case.limitation is None or not rows or case.law.code != "UA":
         return None
@@ -198,7 +191,7 @@ def _barred_to(case: LateCase, kind: Kind, rows: list[Row]) -> date | None:
     return barred_to(case.limitation, rows[0].from_on, rows[-1].to_on, case.as_of, length=length)
 
 
-def _barred(case: LateCase, rows: list[Row], last: date | None) -> list[Note]:
+def _barred(case: LateCase, rows: list[InterestRow], last: date | None) -> list[Note]:
     """Days whose own claim is past limitation are marked, never cut (law §1.1, §1.3)."""
     if last is None:
         return []

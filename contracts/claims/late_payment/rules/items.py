@@ -4,7 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from contracts.claims.late_payment.rules.debt import Item, guessed_after, stopped_at
+from contracts.claims.late_payment.rules.debt import LateCase, LateItem, guessed_after, stopped_at
 from contracts.claims.late_payment.rules.inflation import (
     Indices,
     Tranche,
@@ -13,8 +13,7 @@ from contracts.claims.late_payment.rules.inflation import (
     tranche_rows,
     usable,
 )
-from contracts.claims.late_payment.rules.late_case import LateCase
-from contracts.claims.late_payment.rules.rows import Row
+from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.kernel.calendar import add_months
 from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.rates import table_of
@@ -24,7 +23,7 @@ _DAY = timedelta(days=1)
 _TABLE = "ua_cpi"
 
 
-def inflation_item(case: LateCase) -> Item:
+def inflation_item(case: LateCase) -> LateItem:
     """Inflation losses in hryvnias (CC Ukraine 625(2)); nothing for a debt in or tied to another currency.
 
     Raises ``RateUnknown`` where the index does not reach and the terms say ``refuse``.
@@ -32,7 +31,7 @@ def inflation_item(case: LateCase) -> Item:
     currency = case.debt.principal.currency
     if currency != case.law.currency or case.debt.has_currency_equivalent:
         note = Note("No inflation on a debt in, or tied to, a foreign currency (Grand Chamber, 296/10217/15-ц).")
-        return Item("inflation", case.money(0), case.as_of, (note,))
+        return LateItem("inflation", case.money(0), case.as_of, (note,))
     parts = _tranches(case)
     last = max((part.last_day for part in parts), default=case.due_on)
     months = months_counted(case.first_day, last) if parts else []
@@ -44,18 +43,19 @@ def inflation_item(case: LateCase) -> Item:
     complete_to = case.as_of
     if indices.is_short or indices.unpublished:
         complete_to = add_months(indices.months[-1], 1) - _DAY if indices.months else case.due_on
-    return Item("inflation", amount, complete_to, tuple(_notes(case, indices, rows)), tuple(rows))
+    return LateItem("inflation", amount, complete_to, tuple(_notes(case, indices, rows)), tuple(rows))
 
 
-def fine_item(case: LateCase) -> Item:
+def fine_item(case: LateCase) -> LateItem:
     """A single fine: per cent of what was unpaid when the delay began."""
     percent = case.terms.fine or Fraction(0)
     owed = case.steps()[0][1]
     if case.as_of < case.first_day or owed == 0:
-        return Item("fine", case.money(0), case.as_of)
+        return LateItem("fine", case.money(0), case.as_of)
     minor = round_half_up(owed * percent / 100)
-    row = Row("fine", case.first_day, case.first_day, 1, owed, percent, 0, minor, f"{case.law.code}.contract.fine")
-    return Item("fine", case.money(minor), case.as_of, rows=(row,))
+    first, rule = case.first_day, f"{case.law.code}.contract.fine"
+    row = InterestRow("fine", first, first, 1, owed, percent, 0, minor, rule)
+    return LateItem("fine", case.money(minor), case.as_of, rows=(row,))
 
 
 def fixed_sum(case: LateCase) -> tuple[Money | None, list[Note]]:
@@ -89,7 +89,7 @@ def _tranches(case: LateCase) -> list[Tranche]:
     return [part for part in parts if part.minor > 0 and part.last_day >= part.first_day]
 
 
-def _notes(case: LateCase, indices: Indices, rows: list[Row]) -> list[Note]:
+def _notes(case: LateCase, indices: Indices, rows: list[InterestRow]) -> list[Note]:
     notes: list[Note] = []
     if indices.unpublished:
         notes.append(

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from contracts.claims.late_payment.rules.debt import DebtFault
-from contracts.claims.late_payment.rules.late_case import LateCase
+from contracts.claims.late_payment.rules.debt import DebtFault, LateCase
 from contracts.claims.late_payment.rules.penalty import last_day_of, stop_of
 from contracts.claims.late_payment.rules.rows import RatePlan
 from contracts.kernel.rates import table_of

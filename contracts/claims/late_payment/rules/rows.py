@@ -21,11 +21,11 @@ Year = Literal["actual", "365"]
 _DAY = timedelta(days=1)
 #: Rates without a table hold since long before any debt that can still be claimed.
 _LONG_AGO = date(1990, 1, 1)
-#: What is added to the rule of a row reckoned past the last sure day.
+#: What is added to the rule of a row calculated past the last sure day.
 LAST_KNOWN = ":last_known"
 
 
-class Row(NamedTuple):
+class InterestRow(NamedTuple):
     """One printed row; both days inclusive, sums in minor units, ``rate`` in per cent a year.
 
     ``year_days`` is 0 where a row is no interest by days (inflation, a fine, a payment covering it).
@@ -116,13 +116,13 @@ def timeline(plan: RatePlan, to_year: int) -> Timeline:
 
 def rows_of(
     kind: str, line: Timeline, steps: Sequence[tuple[date, int]], until_on: date, *, rounding: Rounding
-) -> list[Row]:
+) -> list[InterestRow]:
     """The rows of a principal that changes by ``steps`` (day, minor units from that day on), to before ``until_on``.
 
     ``row``: every row half up, the total is their sum. ``sum``: the exact total half up, the last unit spread so
     that the printed rows add up to it.
     """
-    rows: list[Row] = []
+    rows: list[InterestRow] = []
     pieces = line.pieces
     ends = [day for day, _ in steps[1:]]
     ends.append(until_on)
@@ -145,7 +145,7 @@ def rows_of(
                 exact += Fraction(product, den)
                 amount = round_half_up(exact) - told
                 told += amount
-            rows.append(Row(kind, from_on, stop - _DAY, days, principal, rate, year_days, amount, rule))
+            rows.append(InterestRow(kind, from_on, stop - _DAY, days, principal, rate, year_days, amount, rule))
     return rows
 
 

@@ -193,3 +193,25 @@ def _restarted(
     taken = minor if restart.minor is None else min(restart.minor, minor)
     anew = (taken, restart.on if is_safe else safe_from, restart.on if is_arguable else arguable_from, restart.on)
     return [anew, (minor - taken, *part[1:])] if taken < minor else [anew]
+
+
+#: A debt whose safe last day is nearer than so many days is on the red list.
+RED_DAYS = 180
+
+
+class Nearness(StrEnum):
+    """Where a part of a debt stands: ``barred`` is past in both readings, ``arguable`` in the safe one alone."""
+
+    BARRED = "barred"
+    ARGUABLE = "arguable"
+    NEAR = "near"
+    FAR = "far"
+
+
+def nearness(part: SueBy, as_of: date, within: int = RED_DAYS) -> Nearness:
+    """Where the part stands on a day; the last day itself is not past."""
+    if part.arguable < as_of:
+        return Nearness.BARRED
+    if part.safe < as_of:
+        return Nearness.ARGUABLE
+    return Nearness.NEAR if (part.safe - as_of).days <= within else Nearness.FAR

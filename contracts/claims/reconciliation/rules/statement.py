@@ -13,7 +13,7 @@ from contracts.money.rules.ledger import AdjustmentKind, ChargeId, Direction, Le
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StatementEntry:
     """One row: the day, what it is (kind of document and number), and the sum in one of the columns.
 
     ``kind`` is a charge's kind, ``payment``, or a kind of adjustment.
@@ -28,20 +28,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciliation:
+class Statement:
     """One currency of one counterparty for a period, both days inclusive; a positive balance is owed to us."""
 
     currency: str
     from_on: date
     to_on: date
     opening: Money
-    entries: tuple[Entry, ...]
+    entries: tuple[StatementEntry, ...]
     debit: Money
     credit: Money
     closing: Money
 
 
-def reconcile(ledger: Ledger, from_on: date, to_on: date) -> tuple[Reconciliation, ...]:
+def reconcile(ledger: Ledger, from_on: date, to_on: date) -> tuple[Statement, ...]:
     """One statement per currency that has a balance or an entry, in order of the code."""
     entries = sorted(_entries(ledger), key=lambda each: (each.on, each.kind, each.number))
     currencies = sorted({each.debit.currency for each in entries})
@@ -49,12 +49,12 @@ def reconcile(ledger: Ledger, from_on: date, to_on: date) -> tuple[Reconciliatio
     return tuple(each for each in found if each.opening.minor or each.entries)
 
 
-def _of_currency(currency: str, entries: Iterable[Entry], from_on: date, to_on: date) -> Reconciliation:
+def _of_currency(currency: str, entries: Iterable[StatementEntry], from_on: date, to_on: date) -> Statement:
     own = [each for each in entries if each.debit.currency == currency]
     before = sum(each.debit.minor - each.credit.minor for each in own if each.on < from_on)
     within = tuple(each for each in own if from_on <= each.on <= to_on)
     debit, credit = sum(each.debit.minor for each in within), sum(each.credit.minor for each in within)
-    return Reconciliation(
+    return Statement(
         currency,
         from_on,
         to_on,
@@ -66,7 +66,7 @@ def _of_currency(currency: str, entries: Iterable[Entry], from_on: date, to_on: 
     )
 
 
-def _entries(ledger: Ledger) -> Iterator[Entry]:
+def _entries(ledger: Ledger) -> Iterator[StatementEntry]:
     of_charge = {each.id: each for each in ledger.charges}
     for charge in ledger.charges:
         is_debit = charge.direction is Direction.RECEIVABLE
@@ -85,7 +85,9 @@ def _entries(ledger: Ledger) -> Iterator[Entry]:
         )
 
 
-def _entry(on: date, kind: str, number: str, amount: Money, contract_id: int | None, *, is_debit: bool) -> Entry:
+def _entry(
+    on: date, kind: str, number: str, amount: Money, contract_id: int | None, *, is_debit: bool
+) -> StatementEntry:
     """A row in its column; a negative sum stays in its column with its sign, as accountants storno."""
     none = Money(0, amount.currency)
-    return Entry(on, kind, number, amount if is_debit else none, none if is_debit else amount, contract_id)
+    return StatementEntry(on, kind, number, amount if is_debit else none, none if is_debit else amount, contract_id)
