@@ -162,7 +162,7 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
         zone=ZoneInfo(settings.time_zone),
         rules=adopt(engine, _rules(settings, policy), now()),
         sockets=Plugged(),
-        policies=_policies(settings, policy, mail_folder),
+        policies=_policies(settings, policy, folder, mail_folder),
         base_url=settings.base_url,
         company=_company(engine),
         numbering=Numbering(numbering.register_, numbering.claim, numbering.document, numbering.documents),
@@ -170,10 +170,13 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
     return House(ctx, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
 
 
-def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path | None) -> dict[type, object]:
+def _policies(
+    settings: Settings, reminders: "ReminderPolicy", data: Path, mail_folder: Path | None
+) -> dict[type, object]:
     """What the operator set for each subject, by its type."""
-    from contracts.claims.case.policy import ClaimPolicy
+    from contracts.claims.case.rules.terms import ClaimPolicy
     from contracts.claims.dunning.rules.ladder import Ladder
+    from contracts.law import RateFolder
     from contracts.mail.post import Post, Retries
     from contracts.reminders.policy import DigestPolicy
     from contracts.reminders.rules.tiers import ReminderPolicy
@@ -184,6 +187,7 @@ def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path
         DigestPolicy: DigestPolicy(settings.reminders.weekly_line),
         Post: Post(_transport(settings, mail_folder), mail.sender, Retries(mail.attempts, mail.retry_minutes)),
         Ladder: _ladder(settings),
+        RateFolder: RateFolder(data),
         ClaimPolicy: ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
     }
 

@@ -61,8 +61,8 @@ class Plugged:
     @cached_property
     def handlers(self) -> Mapping[type, tuple[Handler, ...]]:
         """Who hears of which event, in this order."""
-        from contracts.claims.case.settling import settle_covered
-        from contracts.claims.dunning.closing import close_covered
+        from contracts.claims.case.moves import settle_covered
+        from contracts.claims.dunning.runs import close_covered
         from contracts.kernel.events import Closing, Covered, Leaving, PartyRenamed
         from contracts.money.closing import add_open_money
         from contracts.registry.hearing import add_owned, show_new_name

@@ -45,7 +45,8 @@ class NoTemplate(Refusal):
 class Filing:
     """What is made: kind, language, number, about whom; written to ``target``, else under the template's own name.
 
-    Without a target it goes into ``folder``, or to where the program runs.
+    Without a target it goes into ``folder``, or to where the program runs; where ``is_written`` is false it is kept
+    in the file store alone.
 
     ``company_id`` and ``type`` choose among templates the company installed; ``template`` is used instead of any.
     ``values`` replace names of the context (``--set``); ``pictures`` are the stamp, logo or signature by name.
@@ -63,6 +64,7 @@ class Filing:
     template: bytes | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     folder: Path = Path()
+    is_written: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,8 @@ def _keep(work: Work, filing: Filing, target: Path, kept: Mapping[str, bytes]) -
     """Bytes into the store and to their place, then the rows; returns the key of the document and the hashes."""
     call = work.call
     sums = {name: work.ctx.files.put(each) for name, each in kept.items()}
-    write_aside(target.absolute(), kept["file"])
+    if filing.is_written:
+        write_aside(target.absolute(), kept["file"])
     for name, each in kept.items():
         record(work.conn, sums[name], len(each), "application/json" if name == "context" else DOCX, call.at)
     row = {
@@ -230,6 +233,12 @@ def _keep(work: Work, filing: Filing, target: Path, kept: Mapping[str, bytes]) -
         "made_by": call.login,
     }
     return documents.add(work.conn, row), sums
+
+
+def stored_context(files: FileStore, sha256: str) -> dict[str, Any]:
+    """What a document was made of, as it was kept with it."""
+    stored: dict[str, Any] = json.loads(files.get(sha256))
+    return stored
 
 
 def _template(work: Work, filing: Filing) -> Chosen:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contracts.claims.case.queries import claims
-from contracts.claims.case.rules.claim import OPEN
+from contracts.claims.case.rules.claim import OPEN, STATUSES
 from contracts.documents.contexts.handover import (
     HandedClaim,
     HandedContract,
@@ -20,7 +20,6 @@ from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.kinds.about import About
 from contracts.kernel.context import Call, Context
 from contracts.kernel.deadline import Deadline
-from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.language import Words
 from contracts.people.queries import people, rosters
@@ -75,7 +74,7 @@ def handed(
         reason,
         [_contract(derived.get(id), names[id], words) for id in ids],
         [_task(each, names[id][0], words) for id in ids for each in _open(derived.get(id))],
-        _claims(conn, ids, words),
+        _claims(conn, call, ids, words),
     )
     return handover_context(said, language)
 
@@ -111,18 +110,15 @@ def _task(deadline: Deadline, contract: str, words: Words) -> HandedTask:
     return HandedTask(words.kind(deadline.key.kind.value).lower(), contract, deadline.act_by)
 
 
-def _claims(conn: Connection, ids: Collection[int], words: Words) -> list[HandedClaim]:
-    from contracts.money.money_reports import STATUSES
-
-    wanted = set(ids)
+def _claims(conn: Connection, call: Call, ids: Collection[int], words: Words) -> list[HandedClaim]:
     return [
         HandedClaim(
-            row.number,
-            row.counterparty_short or row.counterparty,
-            Money(row.claimed_minor, row.currency) if row.claimed_minor is not None else None,
-            words.say(STATUSES[row.status]),
-            row.answer_by,
+            each.number,
+            each.counterparty,
+            each.claimed if each.claimed_minor is not None else None,
+            words.say(STATUSES[each.status]),
+            each.answer_by,
         )
-        for row in claims.listed(conn)
-        if row.contract_id in wanted and row.status in OPEN
+        for each in claims.listed(conn, call)
+        if each.contract_id in ids and each.status in OPEN
     ]

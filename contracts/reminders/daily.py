@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.claims.limitation.digest import with_red_list
+from contracts.claims.limitation.red_list import with_red_list
 from contracts.kernel.context import Call, Context
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId

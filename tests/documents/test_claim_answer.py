@@ -22,7 +22,7 @@ def _uah(text: str) -> Money:
     return money(text, "UAH")
 
 
-def _facts(*demands: Demanded, said: str = "") -> ClaimAnswerFacts:
+def _facts(*demands: Demanded, decided: str = "") -> ClaimAnswerFacts:
     return ClaimAnswerFacts(
         own=OWN,
         counterparty=OTHER,
@@ -34,7 +34,7 @@ def _facts(*demands: Demanded, said: str = "") -> ClaimAnswerFacts:
         claim_dated_on=date(2026, 10, 26),
         demands=demands,
         pay_by=date(2026, 12, 7),
-        said=said,
+        decided=decided,
     )
 
 
@@ -47,7 +47,7 @@ def test_the_outcome_follows_from_the_sums(accepted: str | None, outcome: str) -
 
 
 def test_a_demand_without_a_sum_has_the_outcome_a_person_says() -> None:
-    facts = _facts(Demanded("заміна товару"), said="accepted")
+    facts = _facts(Demanded("заміна товару"), decided="accepted")
     record = claim_answer_context(facts, Phrasebook("uk"))["answer"]
     assert (record["outcome"], record["claimed"], record["refused"], record["pay_by"]) == ("accepted", None, None, None)
 

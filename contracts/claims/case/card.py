@@ -1,137 +1,144 @@
 """A claim with everything that shows where it stands: sums by kind, each debt and what is open of it, papers (§8)."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from contracts.claims.case.cases import Case, case_of
-from contracts.claims.case.derivation import presumed_on, rule_moves
+from contracts.claims.case.cases import ClaimCase, case_of
+from contracts.claims.case.derivation import steps_to_answer
 from contracts.claims.case.enclosures import Enclosure, enclosures_of
-from contracts.claims.case.incoming import accepted_of
+from contracts.claims.case.moves import open_items
 from contracts.claims.case.queries import claims
-from contracts.claims.case.rules.claim import ClaimDirection, answer_steps
-from contracts.claims.case.settling import open_items
-from contracts.claims.case.which import WhichClaim, claim_of
+from contracts.claims.case.queries.cited import cited_payments
+from contracts.claims.case.queries.claims import StoredClaim, WhichClaim
+from contracts.claims.case.rules.claim import ClaimDirection, accepted_of
 from contracts.documents.contexts.ledger_words import document_name, payment_name
+from contracts.documents.filing import stored_context
 from contracts.documents.queries import documents
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Step, SubjectKind
-from contracts.money.queries import ledger, payments
-
-#: Kinds of the calculation in the order in which letters name them.
-KINDS = ("interest", "inflation", "penalty", "fine")
+from contracts.kernel.unit_of_work import needs
+from contracts.kernel.wire import ASIDE
+from contracts.money.queries import ledger
 
 
 @dataclass(frozen=True, slots=True)
-class CaseItem:
-    """One debt of a claim: what was open of it when it was reckoned, and what is open now."""
+class ClaimedItem:
+    """One debt of a claim: what was open of it when it was calculated, and what is open now."""
 
-    title: str
+    document: str
     due_on: date | None
-    claimed: Money
+    principal: Money
     still_open: Money
+    charge_id: int | None = field(metadata=ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A claim on a day; ``sums`` are those of the frozen calculation by kind, ``why`` derives the answer's day.
+class ClaimPaper:
+    """A document made for a claim, or a file kept with it."""
+
+    id: int
+    kind: str
+    number: str
+    as_of: date
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard(ClaimCase):
+    """A claim on a day: sums of the frozen calculation by kind, what of the principal is open and was paid since.
 
     ``accepted`` is what the answer to it accepts; ``None`` where there is no answer. ``incomplete`` says, in the words
-    of the letter, what its total does not have.
+    of the letter, what its total does not have. ``why`` derives the answer's day; ``rest`` is what the total has beyond
+    the principal and the kinds: the fixed sum of the law.
     """
 
-    case: Case
-    sums: Mapping[str, Money]
-    items: tuple[CaseItem, ...]
+    interest: Money
+    penalty: Money
+    inflation: Money
+    still_open: Money
+    paid: Money
+    accepted: Money | None
+    dated_on: date | None
+    note: str
+    incomplete: tuple[str, ...]
+    documents: tuple[str, ...]
+    items: tuple[ClaimedItem, ...]
     enclosures: tuple[Enclosure, ...]
-    papers: tuple[Row[Any], ...]
-    why: tuple[Step, ...]
-    accepted: Money | None = None
-    incomplete: tuple[str, ...] = ()
-
-    @property
-    def still_open(self) -> Money:
-        """What of the principal is still unpaid."""
-        return Money(sum(each.still_open.minor for each in self.items), self.case.row.currency)
-
-    @property
-    def paid(self) -> Money:
-        """What of the principal came since it was reckoned."""
-        return Money(self.case.principal.minor - self.still_open.minor, self.case.row.currency)
+    papers: tuple[ClaimPaper, ...]
+    fine: Money = field(metadata=ASIDE)
+    why: tuple[Step, ...] = field(metadata=ASIDE)
 
     @property
     def rest(self) -> Money:
         """What the total has beyond the principal and the kinds: the fixed sum of the law."""
-        known = self.case.principal.minor + sum(each.minor for each in self.sums.values())
-        return Money(self.case.total.minor - known, self.case.row.currency)
+        return self.total - self.principal - self.interest - self.penalty - self.inflation - self.fine
 
 
-def card(ctx: Context, call: Call, which: WhichClaim | str) -> Card:
+@needs("debts.read")
+def card(ctx: Context, call: Call, which: WhichClaim | str) -> ClaimCard:
     """One claim with all there is about it. Raises ``NoSuchClaim``."""
     with reading(ctx.engine) as conn:
-        return card_of(conn, ctx, call, claim_of(conn, which))
+        return card_of(conn, ctx, call, claims.find(conn, call, which))
 
 
-def card_of(conn: Connection, ctx: Context, call: Call, row: Row[Any]) -> Card:
-    """The same for a claim whose row is known."""
-    case = case_of(conn, ctx, call, row)
-    is_outgoing = row.direction == ClaimDirection.OUTGOING
-    why = (
-        ()
-        if row.answer_by is None
-        else answer_steps(
-            ClaimDirection(row.direction),
-            row.number,
-            rule_moves(case.moves),
-            row.answer_by,
-            presumed_on(ctx.rules, row, case.moves),
-        )
+def card_of(conn: Connection, ctx: Context, call: Call, claim: StoredClaim) -> ClaimCard:
+    """The same for a stored claim."""
+    case, sums, items = case_of(conn, ctx, call, claim), _sums(conn, claim), _items(conn, claim)
+    is_outgoing, nothing = claim.direction is ClaimDirection.OUTGOING, Money(0, claim.currency)
+    still_open = Money(sum(each.still_open.minor for each in items), claim.currency)
+    papers = reversed(documents.of_subject(conn, SubjectKind.CLAIM.value, claim.id))
+    shared = {name: getattr(case, name) for name in ClaimCase.__slots__}
+    return ClaimCard(
+        **shared,
+        interest=sums.get("interest", nothing),
+        penalty=sums.get("penalty", nothing),
+        inflation=sums.get("inflation", nothing),
+        still_open=still_open,
+        paid=case.principal - still_open,
+        accepted=accepted_of(case.moves, claim.currency),
+        dated_on=claim.dated_on,
+        note=claim.note,
+        incomplete=_incomplete(conn, ctx, claim) if is_outgoing else (),
+        documents=tuple(each.document for each in items),
+        items=items,
+        enclosures=enclosures_of(conn, ctx.files, claim) if is_outgoing else (),
+        papers=tuple(ClaimPaper(each.id, each.kind, each.number, each.as_of, each.file_sha) for each in papers),
+        fine=sums.get("fine", nothing),
+        why=steps_to_answer(ctx.rules, claim, case.moves),
     )
-    return Card(
-        case,
-        _sums(conn, row),
-        _items(conn, row),
-        enclosures_of(conn, ctx.files, row) if is_outgoing else (),
-        tuple(reversed(documents.of_subject(conn, SubjectKind.CLAIM.value, row.id))),
-        why,
-        accepted_of(row, case.moves),
-        _incomplete(conn, ctx, row) if is_outgoing else (),
-    )
 
 
-def _incomplete(conn: Connection, ctx: Context, row: Row[Any]) -> tuple[str, ...]:
+def _incomplete(conn: Connection, ctx: Context, claim: StoredClaim) -> tuple[str, ...]:
     """What the letter as it was made says of its total."""
-    if row.document_id is None:
+    if claim.document_id is None:
         return ()
-    letter = documents.row_of(conn, row.document_id)
-    said = json.loads(ctx.files.get(letter.context_sha))["context"]
-    return tuple(said.get("claim", {}).get("incomplete", ()))
+    letter = stored_context(ctx.files, documents.row_of(conn, claim.document_id).context_sha)["context"]
+    return tuple(letter.get("claim", {}).get("incomplete", ()))
 
 
-def _sums(conn: Connection, row: Row[Any]) -> dict[str, Money]:
-    sums: dict[str, int] = {}
-    for each in claims.rows_of(conn, row.id):
-        sums[each.kind] = sums.get(each.kind, 0) + each.amount_minor
-    return {kind: Money(sums[kind], row.currency) for kind in KINDS if kind in sums}
+def _sums(conn: Connection, claim: StoredClaim) -> dict[str, Money]:
+    sums: dict[str, Money] = {}
+    for _, row in claims.frozen_rows(conn, claim.id):
+        amount = Money(row.amount_minor, claim.currency)
+        sums[row.kind] = sums[row.kind] + amount if row.kind in sums else amount
+    return sums
 
 
-def _items(conn: Connection, row: Row[Any]) -> tuple[CaseItem, ...]:
-    items = claims.items_of(conn, row.id)
-    known = ledger.charges(conn, [each.charge_id for each in items if each.charge_id])
+def _items(conn: Connection, claim: StoredClaim) -> tuple[ClaimedItem, ...]:
+    items, currency = claims.items_of(conn, claim.id), claim.currency
+    charges = ledger.charges(conn, [each.charge_id for each in items if each.charge_id])
+    paid = cited_payments(conn, [each.payment_id for each in items if each.payment_id])
+    names = {each.id: payment_name(each.document_no, each.paid_on, claim.language) for each in paid}
     found = []
     for each, left in zip(items, open_items(conn, items), strict=True):
-        if each.charge_id:
-            charge = known[each.charge_id]
-            title, due_on = document_name(charge, row.language), None if charge.due_on == FAR else charge.due_on
-        else:
-            paid = payments.row_of(conn, each.payment_id)
-            title, due_on = payment_name(paid.document_no, paid.paid_on, row.language), None
-        found.append(CaseItem(title, due_on, Money(each.principal_minor, row.currency), Money(left, row.currency)))
+        charge = charges[each.charge_id] if each.charge_id else None
+        title = document_name(charge, claim.language) if charge else names[each.payment_id or 0]
+        due_on = charge.due_on if charge and charge.due_on != FAR else None
+        principal, still = Money(each.principal_minor, currency), Money(left, currency)
+        found.append(ClaimedItem(title, due_on, principal, still, each.charge_id))
     return tuple(found)

@@ -1,46 +1,34 @@
-"""A claim letter for a debt given by hand: reckoned, numbered, printed and filed in one transaction (issue 2, 7)."""
+"""A claim letter for a debt given by hand: an unsaved charge of its contract, calculated as those of the ledger are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from contracts.claims.case.cited import claim_contract
-from contracts.claims.case.contexts.letter import ClaimedDebt, ClaimFacts, claim_context
-from contracts.claims.case.contexts.notes import notes_of
-from contracts.claims.case.contexts.words import LAWS, language_of
-from contracts.claims.case.policy import ClaimPolicy
-from contracts.claims.case.rules.claim import ClaimSubject, answer_by, answer_days
-from contracts.claims.late_payment.laws import late_payment_law
-from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
-from contracts.claims.late_payment.rules.engine import calculate_late
-from contracts.claims.late_payment.rules.inflation import Beyond
-from contracts.claims.late_payment.rules.penalty import parse_penalty
-from contracts.claims.limitation.periods import limitation_of
+from contracts.claims.case.basis import ClaimScope, OwedDebt
+from contracts.claims.case.calculation import calculate
+from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
+from contracts.claims.case.contexts.words import CONTRACT, language_of
+from contracts.claims.case.letter import ClaimLetter, letter_values, next_number
+from contracts.claims.case.outgoing import ClaimRequest
+from contracts.claims.case.queries.cited import CitedContract, cited
+from contracts.claims.late_payment.rules.debt import LateClaim, Paid
 from contracts.documents.contexts.party import missing_facts
-from contracts.documents.contexts.phrasebook import Phrasebook, Used
-from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
-from contracts.kernel.calendar import Duration
-from contracts.kernel.context import Call, Context, Work
-from contracts.kernel.database import counters
+from contracts.documents.document_facts import keep_proposals, phrasebook
+from contracts.documents.filing import Filing, file_document
+from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
-from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
-from contracts.law import calendar_of, rate_tables
+from contracts.kernel.unit_of_work import needs, writing
 from contracts.parties.queries import parties
-from contracts.registry.queries import contracts
-from contracts.registry.queries.facts import load
 from contracts.registry.queries.owners import contracts_of
-from contracts.registry.rules.amendment import conditions_on
-from contracts.registry.rules.contract import Conditions
-from contracts.registry.which import Which, find
+from contracts.registry.which import find
+
+#: How many contracts a refusal names.
+_SHOWN = 10
 
 
 class ClaimRefused(Refusal):
@@ -56,111 +44,82 @@ class GivenDebt:
     principal: Money
     due_on: date
     payments: tuple[Paid, ...] = ()
-    due_form: str = "period"
+    due_form: Literal["period", "date"] = "period"
     document: str = ""
     dated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class LetterRequest:
-    """What the letter is about and how it is to look; ``values`` replace names of the context (``--set``)."""
+class WordingToCheck:
+    """A form of a name that was guessed."""
 
-    debt: GivenDebt
-    which: Which | None = None
-    counterparty: str | None = None
-    language: str | None = None
-    law: str | None = None
-    target: Path | None = None
-    penalty: str | None = None
-    interest_rate: Fraction | None = None
-    answer: Duration | None = None
-    beyond: Beyond | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    what: str
+    case: str
+    wording: str
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimLetter:
-    """The letter as it was made; sums that are not claimed are nothing of the currency."""
+class GivenDebtLetter(ClaimLetter):
+    """The letter as it was made; ``missing`` are facts of the parties the register does not know."""
 
-    number: str
-    contract: str
-    counterparty: str
-    filed: Filed
-    principal: Money
-    interest: Money
-    inflation: Money
-    penalty: Money
-    total: Money
-    answer_by: date
-    late: LateClaim
+    complete_to: Mapping[str, date | None]
     missing: tuple[str, ...]
-    to_check: tuple[Used, ...]
+    to_check: tuple[WordingToCheck, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def late(self) -> LateClaim:
+        """What the debt has grown by."""
+        return self.facts.debts[0].late
 
 
-def claim_letter(ctx: Context, call: Call, request: LetterRequest, *, data: Path | None = None) -> ClaimLetter:
-    """Make the letter, number it, file it and write it to the target.
+@needs("claims.prepare")
+def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: GivenDebt) -> GivenDebtLetter:
+    """Make the letter, number it, file it with its contract and write it to its place.
 
-    ``data`` is the data folder with imported rate tables. Raises a refusal where nothing is overdue, the contract is
-    not clear, or the target cannot be written; then no number is used up.
+    Raises a refusal where nothing is overdue, the contract is not clear, or the file cannot be written; then no number
+    is used up. ``request.terms.given`` replace names of the context (``--set``).
     """
-    require(call, "claims.prepare")
     with writing(ctx, call) as work:
-        id = _contract(work.conn, call, request)
-        row = contracts.row_of(work.conn, id)
-        facts = _facts(work, row, request, data)
-        number = _next_number(work.conn, ctx, row.own_company_id, call.as_of)
-        language = request.language or language_of(row.languages)
-        facts = replace(facts, number=number, notes=notes_of(facts, language, rate_tables(data)))
+        contract = _contract(work.conn, call, request)
+        language = request.language or language_of(contract.languages)
+        owed = _owed(debt, contract, language)
+        sides = (contract.counterparty_id, contract.own_company_id, contract.id)
+        scope = ClaimScope(*sides, language=language, law=request.law, terms=request.terms, debt=owed)
+        facts = calculate(work, scope, next_number(work, contract.own_company_id)).facts
+        _check_overdue(facts)
         book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
-        context = claim_context(facts, book)
-        filing = Filing("claim", language, number, Subject(SubjectKind.CONTRACT, id), request.target, request.values)
-        filed = file_document(work, filing, context)
+        subject, values = Subject(SubjectKind.CONTRACT, contract.id), dict(request.terms.given)
+        filing = Filing("claim", language, facts.number, subject, request.to.target, values)
+        filed = file_document(work, filing, claim_context(facts, book))
         keep_proposals(work.conn, book)
-        work.note(
-            Subject(SubjectKind.CONTRACT, id),
-            "make_claim_letter",
-            {"after": {"number": number, "sha256": filed.sha256}},
-        )
+        work.note(subject, "make_claim_letter", {"after": {"number": facts.number, "sha256": filed.sha256}})
         work.commit()
-    return _letter(facts, row, filed, book)
-
-
-def _letter(facts: ClaimFacts, row: Row[Any], filed: Filed, book: Phrasebook) -> ClaimLetter:
-    late, nothing = facts.debts[0].late, Money(0, facts.currency)
-    missing = [f"counterparty.{name}" for name in missing_facts(facts.counterparty)]
-    missing += [f"own.{name}" for name in missing_facts(facts.own)]
-    missing += [] if facts.own.iban else ["own.iban"]
-    missing += [] if facts.own.signatory or facts.own.is_in_person else ["own.signatory"]
-    return ClaimLetter(
-        number=facts.number,
-        contract=row.number or row.register_no,
-        counterparty=facts.counterparty.short_name or facts.counterparty.name,
-        filed=filed,
-        principal=facts.principal,
-        interest=facts.sum_of("interest") or nothing,
-        inflation=facts.sum_of("inflation") or nothing,
-        penalty=facts.sum_of("penalty") or nothing,
-        total=facts.total,
-        answer_by=facts.answer_by,
-        late=late,
-        missing=tuple(missing),
-        to_check=tuple(book.to_check()),
+    return GivenDebtLetter(
+        *letter_values(facts, filed),
+        complete_to={item.kind: item.complete_to for item in facts.debts[0].late.items},
+        missing=_missing(facts),
+        to_check=tuple(
+            WordingToCheck(f"{each.asked.subject} {each.asked.field}", each.asked.case, each.text)
+            for each in book.to_check()
+        ),
+        warnings=filed.warnings,
     )
 
 
-def _contract(conn: Connection, call: Call, request: LetterRequest) -> int:
+def _contract(conn: Connection, call: Call, request: ClaimRequest) -> CitedContract:
     """The contract named, else the only one with the counterparty."""
     if request.which is not None:
-        return find(conn, call, request.which)
+        id = find(conn, call, request.which)
+        return cited(conn, [id])[id]
     party = parties.counterparty(conn, request.counterparty or "")
-    ids = contracts_of(conn, party.id)
-    if len(ids) == 1:
-        return find(conn, call, Which("", id=ids[0]))
+    found = list(cited(conn, contracts_of(conn, party.id), call).values())
+    if len(found) == 1:
+        return found[0]
     name = party.short_name or party.name
-    if not ids:
+    if not found:
         raise ClaimRefused("There is no contract with {counterparty}: register it first.", counterparty=name)
-    rows = [contracts.row_of(conn, id) for id in ids[:10]]
-    numbers = ", ".join(row.number or row.register_no for row in rows) + ("; …" if len(ids) > len(rows) else "")
+    numbers = ", ".join(each.number for each in found[:_SHOWN]) + ("; …" if len(found) > _SHOWN else "")
     raise ClaimRefused(
         "There are several contracts with {counterparty}, {numbers}: name the one the debt is under.",
         counterparty=name,
@@ -168,66 +127,26 @@ def _contract(conn: Connection, call: Call, request: LetterRequest) -> int:
     )
 
 
-def _facts(work: Work, row: Row[Any], request: LetterRequest, data: Path | None) -> ClaimFacts:
-    """Everything the letter says, but its number and notes."""
-    conn, call, ctx = work.conn, work.call, work.ctx
-    conditions = conditions_on(load(conn, [row.id])[row.id], call.as_of)
-    language = request.language or language_of(row.languages)
-    law = request.law or LAWS[language]
-    late = _late(ctx, call, request, conditions, law=law, data=data)
-    currency = request.debt.principal.currency
-    own, other = (party_of(conn, id, call.as_of, currency=currency) for id in (row.own_company_id, row.counterparty_id))
-    is_person = other.kind in ("sole_trader", "person")
-    days = answer_days(law, ClaimSubject.DEBT, ctx.policy(ClaimPolicy).answer_days, is_person=is_person)
-    length = request.answer or Duration(days, "day")
-    answer, _ = answer_by(call.as_of, days, calendar_of(law), length)
-    return ClaimFacts(
-        own=own,
-        counterparty=other,
-        contract=claim_contract(row, conditions, interest_rate=request.interest_rate),
-        debts=(_debt(request.debt, row, late, language),),
-        number="",
-        dated_on=call.as_of,
-        as_of=call.as_of,
-        answer_days=length,
-        answer_by=answer,
-        author=person_of(conn, row.owner_id),
-        method=(conditions.notice_methods or (ctx.rules.usual_method,))[0],
-        basis="penalty" if late.item("penalty") else "395",
-        is_individual=is_person,
-        custom=contracts.custom_values(conn, row.id),
-    )
+def _owed(debt: GivenDebt, contract: CitedContract, language: str) -> OwedDebt:
+    name = debt.document or CONTRACT.get(language, CONTRACT["en"]).format(contract.number)
+    paid = tuple((each.on, each.amount, "") for each in sorted(debt.payments))
+    return OwedDebt(name, debt.dated_on, debt.principal, debt.due_on, paid, contract.id, debt.due_form)
 
 
-def _late(
-    ctx: Context, call: Call, request: LetterRequest, conditions: Conditions, *, law: str, data: Path | None
-) -> LateClaim:
-    given = request.debt
-    terms = LateTerms(
-        rate_per_year=request.interest_rate,
-        penalty=parse_penalty(conditions.penalty if request.penalty is None else request.penalty),
-        inflation=ctx.policy(ClaimPolicy).inflation,
-        beyond=request.beyond or ctx.policy(ClaimPolicy).beyond,
-    )
-    debt = LateDebt(given.principal, given.due_on, given.due_form, given.payments)  # type: ignore[arg-type]
-    rules, tables, calendar = late_payment_law(law), rate_tables(data), calendar_of(law)
-    late = calculate_late(debt, terms, rules, tables, call.as_of, calendar=calendar, limitation=limitation_of(law))
-    if call.as_of < late.first_day:
-        raise ClaimRefused("The debt is not overdue on {day}: there is nothing to claim yet.", day=call.as_of)
-    if not late.principal_left and not late.total:
+def _check_overdue(facts: ClaimFacts) -> None:
+    (debt,) = facts.debts
+    if facts.as_of < debt.late.first_day:
+        raise ClaimRefused("The debt is not overdue on {day}: there is nothing to claim yet.", day=facts.as_of)
+    if not debt.late.principal_left and not debt.late.total:
         raise ClaimRefused("The debt was paid in time and in full: there is nothing to claim.")
-    return late
 
 
-def _debt(given: GivenDebt, row: Row[Any], late: LateClaim, language: str) -> ClaimedDebt:
-    number = row.number or row.register_no
-    words = {"uk": "Договір № {}", "ru": "Договор № {}", "de": "Vertrag Nr. {}"}.get(language, "Agreement No. {}")
-    payments = tuple((paid.on, paid.amount, "") for paid in sorted(given.payments))
-    return ClaimedDebt(
-        given.document or words.format(number), given.dated_on, given.principal, given.due_on, payments, late
+def _missing(facts: ClaimFacts) -> tuple[str, ...]:
+    """The facts of both parties that the letter would print, were they known."""
+    own = facts.own
+    return (
+        *(f"counterparty.{name}" for name in missing_facts(facts.counterparty)),
+        *(f"own.{name}" for name in missing_facts(own)),
+        *(() if own.iban else ("own.iban",)),
+        *(() if own.signatory or own.is_in_person else ("own.signatory",)),
     )
-
-
-def _next_number(conn: Connection, ctx: Context, company_id: int, on: date) -> str:
-    pattern = NumberPattern(ctx.numbering.claim)
-    return pattern.format(counters.next_number(conn, f"claim:{company_id}", pattern.series(on)), on.year)

@@ -1,113 +1,169 @@
-"""What is kept of a claim: its terms, items and rows of the calculation, and its letter in the file store (§8)."""
+"""The letter of a claim is made from its calculation and kept; its items and rows are frozen with it (§8)."""
 
-from collections.abc import Sequence
-from fractions import Fraction
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection
-
-from contracts.claims.case.calculation import Reckoned
+from contracts.claims.case.basis import Calculation
 from contracts.claims.case.contexts.advance import advance_record
+from contracts.claims.case.contexts.gaps import gaps
 from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
 from contracts.claims.case.enclosures import enclosures_of, listed
 from contracts.claims.case.queries import claims
+from contracts.claims.case.queries.claims import ClaimItem, FrozenRow
 from contracts.claims.case.rules.claim import ClaimSubject
-from contracts.claims.case.rules.terms import ClaimTerms, rate_text, read_answer, read_rate
+from contracts.claims.late_payment.rules.debt import Kind
 from contracts.documents.document_facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
 from contracts.kernel.context import Work
-from contracts.kernel.money import round_half_up
+from contracts.kernel.database import counters
+from contracts.kernel.money import Money
+from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.wire import ASIDE
 
 #: The kind of letter by what is claimed.
 LETTERS = dict.fromkeys(ClaimSubject, "claim") | {ClaimSubject.ADVANCE: "advance_return"}
 
 
-def keep_terms(conn: Connection, id: int, terms: ClaimTerms) -> None:
-    """Keep what a claim is reckoned by; every clause is kept, a person's own instead of the contracts'."""
-    values = {
-        "interest_rate": rate_text(terms.interest_rate),
-        "answer": str(terms.answer) if terms.answer else "",
-        "with_settled": terms.with_settled,
-        "beyond": terms.beyond,
-        "inflation": terms.inflation,
-        "penalties": [[contract_id, clause] for contract_id, clause in terms.penalties],
-        "due_on": terms.due_on,
-        "given": dict(terms.given),
-    }
-    claims.set_terms(conn, id, values)
+class ClaimSums(NamedTuple):
+    """The sums of a claim; what is not claimed is nothing of its currency."""
+
+    principal: Money
+    interest: Money
+    penalty: Money
+    inflation: Money
+    total: Money
+    currency: str
 
 
-def kept_terms(conn: Connection, id: int) -> ClaimTerms:
-    """What a claim is reckoned by."""
-    row = claims.terms_of(conn, id)
-    if row is None:
-        return ClaimTerms()
-    return ClaimTerms(
-        interest_rate=read_rate(row.interest_rate),
-        answer=read_answer(row.answer),
-        with_settled=row.with_settled,
-        beyond=row.beyond,
-        inflation=row.inflation,
-        penalties=tuple((int(contract_id), clause) for contract_id, clause in row.penalties),
-        due_on=row.due_on,
-        given=tuple((row.given or {}).items()),
+@dataclass(frozen=True, slots=True)
+class ClaimLetter:
+    """A claim with its letter as it was made."""
+
+    claim: str
+    file: Path
+    sha256: str
+    contract: str
+    counterparty: str
+    principal: Money
+    interest: Money
+    penalty: Money
+    inflation: Money
+    total: Money
+    currency: str
+    answer_by: date
+    facts: ClaimFacts = field(metadata=ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedClaim(ClaimLetter):
+    """A claim as it was made from the ledger; ``incomplete`` says what its total does not have, in English."""
+
+    documents: tuple[str, ...]
+    incomplete: tuple[str, ...]
+    id: int = field(metadata=ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a letter is written: to ``target``, or into ``folder`` under its number and debtor; or it is kept alone."""
+
+    target: Path | None = None
+    folder: Path | None = None
+    is_written: bool = True
+
+    def of(self, facts: ClaimFacts) -> Path | None:
+        """The file of a letter; ``None`` leaves it to the template."""
+        from contracts.docx.front_matter import safe_name
+
+        if self.folder is None:
+            return self.target
+        return self.folder / f"{safe_name(f'{facts.number} {name_of(facts)}')}.docx"
+
+
+#: The values of a :class:`ClaimLetter` in order.
+_Values = tuple[str, Path, str, str, str, Money, Money, Money, Money, Money, str, date, ClaimFacts]
+
+
+def next_number(work: Work, company_id: int) -> str:
+    """The next number of the company's claims."""
+    pattern, on = NumberPattern(work.ctx.numbering.claim), work.call.as_of
+    return pattern.format(counters.next_number(work.conn, f"claim:{company_id}", pattern.series(on)), on.year)
+
+
+def name_of(facts: ClaimFacts) -> str:
+    """The debtor as claims are listed by."""
+    return facts.counterparty.short_name or facts.counterparty.name
+
+
+def sums_of(facts: ClaimFacts) -> ClaimSums:
+    """The sums of a claim as results name them."""
+
+    def of(kind: Kind) -> Money:
+        return facts.sum_of(kind) or Money(0, facts.currency)
+
+    return ClaimSums(facts.principal, of("interest"), of("penalty"), of("inflation"), facts.total, facts.currency)
+
+
+def drafted(id: int, facts: ClaimFacts, filed: Filed) -> DraftedClaim:
+    """What faces show of a claim that was made."""
+    gone = gaps(tuple(each.late for each in facts.debts), "en")
+    documents = tuple(each.document for each in facts.debts)
+    return DraftedClaim(*letter_values(facts, filed), documents=documents, incomplete=tuple(gone), id=id)
+
+
+def letter_values(facts: ClaimFacts, filed: Filed) -> _Values:
+    """What every letter of a claim tells of itself."""
+    return (
+        facts.number,
+        filed.file,
+        filed.sha256,
+        facts.contract.number,
+        name_of(facts),
+        *sums_of(facts),
+        facts.answer_by,
+        facts,
     )
 
 
-def freeze(conn: Connection, id: int, facts: ClaimFacts, reckoned: Reckoned) -> None:
+def freeze(work: Work, id: int, calculation: Calculation) -> None:
     """Items and rows of the calculation as they stand, with the rates used."""
-    sources: list[dict[str, Any]] = [{"charge_id": each.id} for each in reckoned.charges] or [
-        {"payment_id": id} for id in reckoned.payment_ids
-    ]
-    items = [
-        {**source, "principal_minor": debt.late.principal_left.minor}
-        for source, debt in zip(sources, facts.debts, strict=True)
-    ]
-    claims.set_items(conn, id, items)
-    claims.set_rows(conn, id, _rows(facts))
+    debts = calculation.facts.debts
+    sums = [each.late.principal_left.minor for each in debts]
+    items = [ClaimItem(key, None, minor) for key, minor in zip(calculation.charge_ids, sums, strict=False)]
+    paid = [ClaimItem(None, key, minor) for key, minor in zip(calculation.payment_ids, sums, strict=False)]
+    claims.set_items(work.conn, id, items or paid)
+    claims.set_rows(work.conn, id, rows_of(calculation.facts))
 
 
-def file_letter(work: Work, id: int, facts: ClaimFacts, reckoned: Reckoned, target: Path | None) -> Filed:
+def rows_of(facts: ClaimFacts) -> list[FrozenRow]:
+    """The rows of a calculation, with the ordinals of their debts."""
+    return [
+        FrozenRow(no, row) for no, debt in enumerate(facts.debts, 1) for item in debt.late.items for row in item.rows
+    ]
+
+
+def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) -> Filed:
     """Make the letter with its annex and list of enclosures, keep it and write it to its place."""
-    book = phrasebook(work.conn, reckoned.language, facts.own, facts.counterparty, facts.author)
-    row = claims.row_of(work.conn, id)
-    context, kind = claim_context(facts, book), LETTERS[ClaimSubject(row.subject)]
-    if reckoned.advance is not None:
-        context["advance"] = advance_record(reckoned.advance, facts)
-    context["enclosures"] = listed(enclosures_of(work.conn, work.ctx.files, row))
-    subject, given = Subject(SubjectKind.CLAIM, id), dict(reckoned.terms.given)
-    filing = Filing(kind, reckoned.language, facts.number, subject, target, given, company_id=row.own_company_id)
+    facts, language, claim = calculation.facts, calculation.language, claims.by_key(work.conn, id)
+    book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
+    context = claim_context(facts, book)
+    if calculation.advance is not None:
+        context["advance"] = advance_record(calculation.advance, facts)
+    context["enclosures"] = listed(enclosures_of(work.conn, work.ctx.files, claim))
+    filing = Filing(
+        LETTERS[claim.subject],
+        language,
+        facts.number,
+        Subject(SubjectKind.CLAIM, id),
+        to.of(facts),
+        dict(calculation.terms.given),
+        company_id=claim.own_company_id,
+        is_written=to.is_written,
+    )
     filed = file_document(work, filing, context)
     keep_proposals(work.conn, book)
-    claims.change(work.conn, id, {"document_id": filed.id})
+    claims.change(work.conn, id, document_id=filed.id)
     return filed
-
-
-def _rows(facts: ClaimFacts) -> Sequence[dict[str, Any]]:
-    return [
-        {
-            "item_no": no,
-            "kind": row.kind,
-            "from_on": row.from_on,
-            "to_on": row.to_on,
-            "days": row.days,
-            "principal_minor": row.principal_minor,
-            "rate": _rate_text(row.rate),
-            "year_days": row.year_days,
-            "amount_minor": row.amount_minor,
-            "rule": row.rule[:200],
-        }
-        for no, debt in enumerate(facts.debts, 1)
-        for item in debt.late.items
-        for row in item.rows
-    ]
-
-
-def _rate_text(rate: Fraction) -> str:
-    """A rate as a decimal with at most twenty digits after the point; a cumulative index may have hundreds."""
-    scaled = round_half_up(rate * 10**20)
-    whole, part = divmod(abs(scaled), 10**20)
-    digits = f"{part:020}".rstrip("0")
-    return f"{'-' if scaled < 0 else ''}{whole}" + (f".{digits}" if digits else "")

@@ -1,13 +1,21 @@
-"""The calculation of a claim as a workbook: one row per row of the law, with its days, rate and sum, to be checked."""
+"""The calculation of a claim as a workbook, one row per row of the law, to be checked; the register as another."""
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 import xlsxwriter
 
+from contracts.claims.case.cases import ClaimCase
+from contracts.claims.case.rules.claim import STATUSES
+from contracts.claims.late_payment.rules.rows import InterestRow
+from contracts.documents.contexts.values import decimal
+from contracts.kernel.files import write_aside
 from contracts.kernel.money import exponent
+from contracts.kernel.refusal import N_
+from contracts.language import Words
+from contracts.tabular.report_out import write_report
 
 _HEADERS = {
     "uk": (
@@ -39,27 +47,11 @@ _CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 _WIDTHS = (34, 18, 12, 12, 7, 16, 14, 11, 16, 8)
 
 
-@dataclass(frozen=True, slots=True)
-class CalculationRow:
-    """One row; sums in minor units, the rate as it is printed."""
-
-    document: str
-    kind: str
-    from_on: date | None
-    to_on: date | None
-    days: int
-    principal_minor: int
-    rate: str
-    year_days: int
-    amount_minor: int
-    currency: str
-
-
-def write_calculation(rows: Sequence[CalculationRow], language: str) -> bytes:
-    """The workbook: the rows, then their total, which is a formula over the printed sums."""
+def write_calculation(rows: Iterable[tuple[str, InterestRow]], currency: str, language: str) -> bytes:
+    """The workbook: the rows, each of a document, then their total, which is a formula over the printed sums."""
     base = language if language in _HEADERS else "en"
-    held = io.BytesIO()
-    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False})
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": _CREATED})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     day, money = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_format({"num_format": "#,##0.00"})
@@ -67,23 +59,39 @@ def write_calculation(rows: Sequence[CalculationRow], language: str) -> bytes:
     for column, (title, width) in enumerate(zip(_HEADERS[base], _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
-    for no, row in enumerate(rows, 1):
-        scale = 10 ** exponent(row.currency)
-        sheet.write_string(no, 0, row.document)
+    no, total, scale = 0, 0, 10 ** exponent(currency)
+    for no, (document, row) in enumerate(rows, 1):
+        total += row.amount_minor
+        sheet.write_string(no, 0, document)
         sheet.write_string(no, 1, _KINDS[base].get(row.kind, row.kind))
-        for column, on in ((2, row.from_on), (3, row.to_on)):
-            if on is not None:
-                sheet.write_datetime(no, column, on, day)
+        sheet.write_datetime(no, 2, row.from_on, day)
+        sheet.write_datetime(no, 3, row.to_on, day)
         sheet.write_number(no, 4, row.days)
         sheet.write_number(no, 5, row.principal_minor / scale, money)
-        sheet.write_string(no, 6, row.rate)
+        sheet.write_string(no, 6, decimal(row.rate, 4))
         sheet.write_number(no, 7, row.year_days)
         sheet.write_number(no, 8, row.amount_minor / scale, money)
-        sheet.write_string(no, 9, row.currency)
-    if rows:
-        sheet.write_string(len(rows) + 1, 0, _TOTAL[base], head)
-        total = sum(row.amount_minor for row in rows) / 10 ** exponent(rows[0].currency)
-        sheet.write_formula(len(rows) + 1, 8, f"=SUM(I2:I{len(rows) + 1})", money, total)
+        sheet.write_string(no, 9, currency)
+    if no:
+        sheet.write_string(no + 1, 0, _TOTAL[base], head)
+        sheet.write_formula(no + 1, 8, f"=SUM(I2:I{no + 1})", money, total / scale)
     sheet.freeze_panes(1, 0)
     book.close()
-    return held.getvalue()
+    return stream.getvalue()
+
+
+def write_claims(target: Path, cases: Sequence[ClaimCase], language: str) -> None:
+    """The register of claims as a workbook."""
+    words = Words(language)
+    titles = (
+        *(N_("Claim"), N_("Counterparty"), N_("Contract"), N_("Of"), N_("Status"), N_("Principal"), N_("Total")),
+        *(N_("Currency"), N_("Answer by")),
+    )
+    table = [
+        [
+            *(each.claim, each.counterparty, each.contract or "", each.as_of, words.say(STATUSES[each.status])),
+            *(each.principal, each.total, each.currency, each.answer_by),
+        ]
+        for each in cases
+    ]
+    write_aside(target.absolute(), write_report(words.say(N_("Claims")), [words.say(each) for each in titles], table))

@@ -6,15 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.claims.case.contexts.words import language_of
+from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.dunning.mail import LetterContent, LetterRow, to_json, totals_of
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.rules.ladder import Ladder
 from contracts.documents.contexts.debts import OpenDocument
 from contracts.documents.contexts.ledger_words import document_name
-from contracts.documents.contexts.party import PersonFacts
 from contracts.documents.contexts.reminder import ReminderFacts, reminder_context, who_answers
 from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
 from contracts.documents.filing import Filed, Filing, file_document
@@ -33,13 +33,12 @@ from contracts.mail.transport import Refused
 from contracts.money.queries import charges, ledger, payments
 from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties
-from contracts.registry.queries import contracts
 
 KIND = "payment_reminder"
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ReminderRequest:
     """What a reminder is made of: the debtor, the charges it lists, the day it names, the file and facts by hand."""
 
     letter_id: int
@@ -53,7 +52,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenReminder:
     """A reminder as it was made."""
 
     facts: ReminderFacts
@@ -61,7 +60,7 @@ class Written:
     language: str
 
 
-def write_letter(work: Work, letter: Letter) -> Written:
+def write_letter(work: Work, letter: ReminderRequest) -> WrittenReminder:
     """Make the document, number it and keep it. Raises a refusal where the register lacks what the letter prints."""
     facts, language, type = _facts(work, letter)
     book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
@@ -77,14 +76,14 @@ def write_letter(work: Work, letter: Letter) -> Written:
     )
     filed = file_document(work, filing, reminder_context(facts, book))
     keep_proposals(work.conn, book)
-    return Written(facts, filed, language)
+    return WrittenReminder(facts, filed, language)
 
 
-def queue_mail(work: Work, letter: Letter, written: Written, address: str) -> int:
+def queue_mail(work: Work, letter: ReminderRequest, written: WrittenReminder, address: str) -> int:
     """Put the mail that carries a letter into the outbox; returns its key."""
     facts, key = written.facts, f"letter:{letter.letter_id}"
     documents = facts.documents
-    said = LetterContent(
+    content = LetterContent(
         company=facts.own.short_name or facts.own.name,
         number=facts.number,
         as_of=facts.as_of,
@@ -97,9 +96,9 @@ def queue_mail(work: Work, letter: Letter, written: Written, address: str) -> in
         file_sha=written.filed.sha256,
         file_name=written.filed.file.name,
     )
-    content: Any = to_json(said)
+    stored: Any = to_json(content)
     header = message_id(key, installation_key(work.conn), work.ctx.policy(Post).sender)
-    new = NewMessage(key, header, None, address, written.language, content)
+    new = NewMessage(key, header, None, address, written.language, stored)
     return messages.add(work.conn, [new], work.call.at)[key]
 
 
@@ -119,12 +118,15 @@ def address_in(text: str) -> str:
     return ""
 
 
-def _facts(work: Work, letter: Letter) -> tuple[ReminderFacts, str, str]:
-    """The facts of the letter, its language, and the type of the contract the oldest debt is under."""
+def _facts(work: Work, letter: ReminderRequest) -> tuple[ReminderFacts, str, str]:
+    """The facts of the letter, its language, and the type of the contract the oldest debt is under.
+
+    Who prepared it is the person who sends the run, else the owner of the contract.
+    """
     conn, call = work.conn, work.call
     known = sorted(ledger.charges(conn, letter.charge_ids).values(), key=lambda each: (each.due_on, each.id))
-    rows = {id: contracts.row_of(conn, id) for id in {each.contract_id for each in known if each.contract_id}}
-    first = next((rows[each.contract_id] for each in known if each.contract_id in rows), None)
+    contracts = cited(conn, {each.contract_id for each in known})
+    first = next((contracts[each.contract_id] for each in known if each.contract_id in contracts), None)
     party = parties.row_of(conn, letter.counterparty_id)
     language = language_of(first.languages if first is not None else party.language)
     still = charges.open_sums(conn, letter.charge_ids)
@@ -133,22 +135,24 @@ def _facts(work: Work, letter: Letter) -> tuple[ReminderFacts, str, str]:
     facts = ReminderFacts(
         own=own,
         counterparty=party_of(conn, letter.counterparty_id, call.as_of, currency=currency),
-        documents=[_document(each, still[each.id], rows, language) for each in known if each.id in still],
+        documents=[_document(each, still[each.id], contracts, language) for each in known if each.id in still],
         number=_number(work, letter),
         as_of=call.as_of,
         pay_by=letter.pay_by,
         currency=currency,
         level=_ordinal(work, letter.level),
-        author=who_answers(_author(conn, call.person_id, first), own),
+        author=who_answers(person_of(conn, call.person_id or (first.owner_id if first else None)), own),
         advance=_advance(conn, letter, currency),
     )
     return facts, language, first.type if first is not None else ""
 
 
-def _document(charge: Charge, open_minor: int, rows: Mapping[Any, Row[Any]], language: str) -> OpenDocument:
+def _document(
+    charge: Charge, open_minor: int, contracts: Mapping[int | None, CitedContract], language: str
+) -> OpenDocument:
     """One row; of several contracts each document names its own."""
-    contract = rows.get(charge.contract_id) if len(rows) > 1 else None
-    name = document_name(charge, language, (contract.number or contract.register_no) if contract is not None else "")
+    contract = contracts.get(charge.contract_id) if len(contracts) > 1 else None
+    name = document_name(charge, language, contract.number if contract else "")
     still = Money(open_minor, charge.amount.currency)
     return OpenDocument(name, charge.issued_on, charge.amount, still, charge.due_on)
 
@@ -169,19 +173,14 @@ def _ordinal(work: Work, level: int) -> int:
     return sum(1 for each in work.ctx.policy(Ladder).levels[:level] if each.template == "reminder")
 
 
-def _number(work: Work, letter: Letter) -> str:
+def _number(work: Work, letter: ReminderRequest) -> str:
     pattern = NumberPattern(work.ctx.numbering.of(KIND))
     scope = f"document:{KIND}:{letter.own_company_id}"
     on = work.call.as_of
     return pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
 
 
-def _author(conn: Connection, person_id: int | None, contract: Any) -> PersonFacts:
-    """Who prepared it: the person who sends the run, else the owner of the contract."""
-    return person_of(conn, person_id or (contract.owner_id if contract is not None else None))
-
-
-def _advance(conn: Connection, letter: Letter, currency: str) -> Money | None:
+def _advance(conn: Connection, letter: ReminderRequest, currency: str) -> Money | None:
     """Money of the debtor nobody has used, in the currency of the letter."""
     rests = payments.rests(
         conn, counterparty_id=letter.counterparty_id, own_company_id=letter.own_company_id, is_incoming=True

@@ -1,14 +1,20 @@
 """A letter to a counterparty by mail: what is owed, by when to pay, and the signed letter itself attached."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from contracts.kernel.context import Context
 from contracts.kernel.money import Money, money
+from contracts.kernel.wire import wire
 from contracts.language import Words, figures
 from contracts.mail.layout import template, tidy
 from contracts.mail.message import Attached, Rendered, one_line
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -45,7 +51,7 @@ class LetterContent:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class LetterView:
     """Everything the templates lay out."""
 
     language: str
@@ -61,17 +67,19 @@ class View:
 
 def to_json(content: LetterContent) -> dict[str, Any]:
     """The content as plain JSON, under a name no digest has."""
-    rows = [{**asdict(each), "issued_on": str(each.issued_on), "due_on": str(each.due_on)} for each in content.rows]
-    days = {"as_of": content.as_of.isoformat(), "pay_by": content.pay_by.isoformat()}
-    return {"letter": {**asdict(content), **days, "rows": rows, "totals": [list(each) for each in content.totals]}}
+    return {"letter": wire(content)}
 
 
 def from_json(stored: dict[str, Any]) -> LetterContent:
     """The content back from the outbox; the inverse of :func:`to_json`."""
-    said = stored["letter"]
-    rows = tuple(LetterRow(**{**each, **_days(each, "issued_on", "due_on")}) for each in said["rows"])
-    totals = tuple((amount, currency) for amount, currency in said["totals"])
-    return LetterContent(**{**said, **_days(said, "as_of", "pay_by"), "rows": rows, "totals": totals})
+    return _adapter().validate_python(stored["letter"])
+
+
+@cache
+def _adapter() -> "TypeAdapter[LetterContent]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(LetterContent)
 
 
 def render(content: LetterContent, language: str, file: bytes) -> Rendered:
@@ -89,7 +97,7 @@ def render(content: LetterContent, language: str, file: bytes) -> Rendered:
     )
 
 
-def view(words: Words, content: LetterContent) -> View:
+def view(words: Words, content: LetterContent) -> LetterView:
     """What the mail says, before it is laid out."""
     language = words.language
     sums = [figures.money_document(money(amount, code), language) for amount, code in content.totals]
@@ -107,7 +115,7 @@ def view(words: Words, content: LetterContent) -> View:
     ]
     if content.contact:
         closing.append(words.say("Questions are answered by {contact}.", contact=one_line(content.contact)))
-    return View(
+    return LetterView(
         language=language,
         subject=one_line(subject),
         company=one_line(content.company),
@@ -131,11 +139,7 @@ def _row(words: Words, row: LetterRow) -> str:
     )
 
 
-def _days(stored: dict[str, Any], *names: str) -> dict[str, date]:
-    return {name: date.fromisoformat(stored[name]) for name in names}
-
-
-def totals_of(sums: "dict[str, Money]") -> tuple[tuple[str, str], ...]:
+def totals_of(sums: Mapping[str, Money]) -> tuple[tuple[str, str], ...]:
     """Sums by currency as the content keeps them."""
     return tuple((each.wire, each.currency) for each in sums.values())
 

@@ -4,35 +4,35 @@ In Ukraine an acknowledgement counts before expiry only. Nothing is deleted: an 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.claims.case.queries import claims
-from contracts.claims.limitation.derivation import open_charges
-from contracts.claims.limitation.facts import with_events
+from contracts.claims.limitation.derivation import open_charges, with_events
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.queries import limitation
+from contracts.claims.limitation.queries.limitation import LimitationEvent, visible_charges
 from contracts.claims.limitation.rules.limitation import WRITTEN, Ground, LimitationRule, SueBy
-from contracts.claims.limitation.rules.open_charge import OpenCharge, limitation_steps, sue_parts
+from contracts.claims.limitation.rules.open_charge import OpenCharge, sue_parts
 from contracts.documents.attaching import attach_in
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context, Work, recorded
-from contracts.kernel.database.engine import reading
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import Step, Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.kernel.wire import ASIDE
 from contracts.money.queries import charges, ledger, money_subjects, open_amounts
+from contracts.money.queries.charges import NoSuchCharge
 from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties, party_facts
 
-#: The columns of an event that says nothing else.
-_EMPTY = {"until_on": None, "amount_minor": None, "file_sha": ""}
+_DAY = timedelta(days=1)
 
 
 class LimitationRefused(Refusal):
@@ -53,7 +53,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class DebtsMeant:
     """Which charges: by document numbers, or those of a claim."""
 
     documents: Sequence[str] = ()
@@ -61,71 +61,82 @@ class About:
     counterparty: str | None = None
 
 
-class Outcome(NamedTuple):
+class LastDays(NamedTuple):
+    """The last days to sue in both readings."""
+
+    safe: date
+    arguable: date
+
+
+class MovedLimitation(NamedTuple):
     """A charge whose limitation was moved: the number of the event, and the last days to sue before and after."""
 
-    no: int
-    number: str
-    before: SueBy
-    after: SueBy
+    event: int
+    charge: str
+    before: LastDays
+    after: LastDays
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedLimitation:
     """What was recorded, and what the author should know."""
 
-    outcomes: tuple[Outcome, ...]
-    warnings: tuple[Refusal, ...] = ()
+    events: tuple[MovedLimitation, ...]
+    warnings: tuple[Refusal, ...] = field(default=(), metadata=ASIDE)
 
 
-@dataclass(frozen=True, slots=True)
-class LimitationCard:
-    """The limitation of a charge: its parts with their last days, why, and every event, those undone too."""
-
-    charge: Charge
-    parts: tuple[SueBy, ...]
-    steps: tuple[Step, ...]
-    events: tuple[Row[Any], ...]
-
-
-def restart(ctx: Context, call: Call, about: About, evidence: Evidence, amount: Money | None = None) -> Recorded:
+@needs("claims.prepare")
+def restart(
+    ctx: Context, call: Call, meant: DebtsMeant, evidence: Evidence, amount: Money | None = None
+) -> RecordedLimitation:
     """Limitation began anew on a day: for ``amount`` of one charge, or the whole of each.
 
     Raises :class:`LimitationRefused` where nothing is moved, or a paper of the debtor lacks its signatory.
     """
-    require(call, "claims.prepare")
     _check_evidence(evidence, call.as_of)
     with writing(ctx, call) as work:
-        found = _meant(work, about)
+        found = _meant(work, meant)
         if amount is not None and (len(found) != 1 or amount.currency != found[0].charge.amount.currency):
             raise LimitationRefused("A part can be acknowledged of one document only, in its currency.")
         warnings = power_warnings(work.conn, found, evidence)
         done = record_restart(work, found, evidence, amount)
-        if not done.outcomes:
+        if not done.events:
             raise done.warnings[0]
         work.commit()
-    return Recorded(done.outcomes, (*warnings, *done.warnings))
+    return RecordedLimitation(done.events, (*warnings, *done.warnings))
 
 
 def record_restart(
     work: Work, found: Sequence[OpenCharge], evidence: Evidence, amount: Money | None = None
-) -> Recorded:
+) -> RecordedLimitation:
     """The same within a transaction of the caller; charges that are not moved give a warning each."""
-    outcomes, refused = [], []
-    for each in found:
-        row = {"kind": "acknowledged", "from_on": evidence.on, "basis": evidence.paper}
-        row["amount_minor"] = amount.minor if amount is not None else None
-        paper = {"ground": evidence.ground.value, "signed_by": evidence.signed_by, "length": ""}
-        moved = _record(work, each, row, paper, evidence.file)
-        if isinstance(moved, Refusal):
-            refused.append(moved)
-        else:
-            outcomes.append(moved)
-    return Recorded(tuple(outcomes), tuple(refused))
+    event = LimitationEvent(
+        "acknowledged",
+        evidence.on,
+        evidence.paper,
+        amount_minor=amount.minor if amount is not None else None,
+        ground=evidence.ground.value,
+        signed_by=evidence.signed_by,
+    )
+    results = [_record(work, each, event, evidence.file) for each in found]
+    return RecordedLimitation(
+        tuple(each for each in results if not isinstance(each, Refusal)),
+        tuple(each for each in results if isinstance(each, Refusal)),
+    )
 
 
-def suspend(ctx: Context, call: Call, document: str, days: tuple[date, date], paper: str, **more: Any) -> Outcome:
-    """Limitation of one charge does not run on these days, both inclusive (CC 263); ``counterparty``, ``file``."""
+@needs("claims.prepare")
+def suspend(
+    ctx: Context,
+    call: Call,
+    document: str,
+    days: tuple[date, date],
+    paper: str,
+    *,
+    counterparty: str | None = None,
+    file: Path | None = None,
+) -> RecordedLimitation:
+    """Limitation of one charge does not run on these days, both inclusive (CC 263)."""
     first, last = days
     if last < first:
         raise LimitationRefused(
@@ -133,125 +144,124 @@ def suspend(ctx: Context, call: Call, document: str, days: tuple[date, date], pa
             last=last.isoformat(),
             first=first.isoformat(),
         )
-    row = {"kind": "suspended", "from_on": first, "until_on": last + timedelta(days=1), "basis": paper}
-    return _one(ctx, call, document, row, "", **more)
+    event = LimitationEvent("suspended", first, paper, last + _DAY, ground=Ground.OTHER.value)
+    return _record_one(ctx, call, DebtsMeant([document], counterparty=counterparty), event, file)
 
 
-def extend(ctx: Context, call: Call, document: str, period: Duration, on: date, paper: str, **more: Any) -> Outcome:
+@needs("claims.prepare")
+def extend(
+    ctx: Context,
+    call: Call,
+    document: str,
+    period: Duration,
+    on: date,
+    paper: str,
+    *,
+    counterparty: str | None = None,
+    file: Path | None = None,
+) -> RecordedLimitation:
     """A longer period was agreed in writing (CC 259(1)); the general one may not be shortened."""
-    return _one(ctx, call, document, {"kind": "agreed_longer", "from_on": on, "basis": paper}, str(period), **more)
+    event = LimitationEvent("agreed_longer", on, paper, ground=Ground.OTHER.value, length=str(period))
+    return _record_one(ctx, call, DebtsMeant([document], counterparty=counterparty), event, file)
 
 
+@needs("claims.prepare")
 def undo(ctx: Context, call: Call, no: int, reason: str) -> str:
     """Take an event back by its number; returns the number of its charge."""
-    require(call, "claims.prepare")
     if not reason.strip():
         raise LimitationRefused("Taking it back needs a reason.")
     with writing(ctx, call) as work:
-        row = limitation.event(work.conn, no)
-        if row is None or row.undone_at is not None:
+        event = limitation.event(work.conn, no)
+        if event is None or event.undone_at or not visible_charges(work.conn, call, [event.charge_id]):
             raise LimitationRefused(
                 "There is no event {no} that stands: `contracts limitation show` lists them.", no=no
             )
         limitation.undo(work.conn, no, {"reason": reason, **recorded(call)})
-        work.change(SubjectKind.CHARGE, [row.charge_id])
-        note = {"before": {"kind": row.kind, "on": row.from_on.isoformat(), "basis": row.basis}, "reason": reason}
-        work.note(Subject(SubjectKind.CHARGE, row.charge_id), "undo_limitation", note)
-        number = ledger.charges(work.conn, [row.charge_id])[row.charge_id].number
+        work.change(SubjectKind.CHARGE, [event.charge_id])
+        before = {"kind": event.kind, "on": event.from_on.isoformat(), "basis": event.basis}
+        subject = Subject(SubjectKind.CHARGE, event.charge_id)
+        work.note(subject, "undo_limitation", {"before": before, "reason": reason})
+        number = ledger.charges(work.conn, [event.charge_id])[event.charge_id].number
         work.commit()
     return number
 
 
-def limitation_card(
-    ctx: Context, call: Call, document: str, *, counterparty: str | None = None
-) -> list[LimitationCard]:
-    """The limitation of each part of a document as of the day. Raises ``NoSuchCharge``."""
-    require(call, "debts.read")
-    with reading(ctx.engine) as conn:
-        party = parties.counterparty(conn, counterparty).id if counterparty else None
-        ids = charges.find_document(conn, document, counterparty_id=party)
-        rows = list(ledger.charges(conn, ids).values())
-        events = limitation.events(conn, ids, with_undone=True)
-        return [_card(conn, ctx, each, events.get(each.charge.id, []), call.as_of) for each in open_charges(conn, rows)]
-
-
-def charges_meant(conn: Connection, ids: Iterable[int]) -> list[OpenCharge]:
+def charges_by_key(conn: Connection, ids: Iterable[int]) -> list[OpenCharge]:
     """Charges by key with what moved their limitation."""
     return open_charges(conn, list(ledger.charges(conn, list(ids)).values()))
 
 
-def rules_of(conn: Connection, ctx: Context, charge: Charge) -> LimitationRule:
+def rule_of(conn: Connection, ctx: Context, charge: Charge) -> LimitationRule:
     """The limitation of the country of the charge's contract; of our own country without one."""
     id = charge.contract_id
     country = ctx.country if id is None else money_subjects.countries_and_owners(conn, [id])[id][0]
     return limitation_in(country)
 
 
-def _one(
-    ctx: Context,
-    call: Call,
-    document: str,
-    row: dict[str, Any],
-    length: str,
-    *,
-    counterparty: str | None = None,
-    file: Path | None = None,
-) -> Outcome:
-    require(call, "claims.prepare")
-    if not row["basis"].strip():
+def _record_one(
+    ctx: Context, call: Call, meant: DebtsMeant, event: LimitationEvent, file: Path | None
+) -> RecordedLimitation:
+    if not event.basis.strip():
         raise LimitationRefused("Name the paper it rests on: --paper.")
     with writing(ctx, call) as work:
-        (found,) = _meant(work, About([document], counterparty=counterparty))
-        paper = {"ground": Ground.OTHER.value, "signed_by": "", "length": length}
-        done = _record(work, found, row, paper, file)
-        if isinstance(done, Refusal):
-            raise done
+        (found,) = _meant(work, meant)
+        moved = _record(work, found, event, file)
+        if isinstance(moved, Refusal):
+            raise moved
         work.commit()
-    return done
+    return RecordedLimitation((moved,))
 
 
-def _meant(work: Work, about: About) -> list[OpenCharge]:
-    conn = work.conn
-    if about.claim:
-        items = claims.items_of(conn, claims.find(conn, about.claim))
-        ids = [row.charge_id for row in items if row.charge_id is not None]
+def _meant(work: Work, meant: DebtsMeant) -> list[OpenCharge]:
+    conn, call = work.conn, work.call
+    if meant.claim:
+        items = claims.items_of(conn, claims.find(conn, call, meant.claim).id)
+        ids = [each.charge_id for each in items if each.charge_id is not None]
     else:
-        party = parties.counterparty(conn, about.counterparty).id if about.counterparty else None
-        ids = [charges.find(conn, each, counterparty_id=party) for each in about.documents]
+        party = parties.counterparty(conn, meant.counterparty).id if meant.counterparty else None
+        ids = [charges.find(conn, each, counterparty_id=party) for each in meant.documents]
     if not ids:
         raise LimitationRefused("Name the documents of the debt, or the claim by --claim.")
+    check_visible(conn, call, ids, ", ".join(meant.documents))
     open_amounts.lock(conn, ids)
-    return charges_meant(conn, dict.fromkeys(ids))
+    return charges_by_key(conn, dict.fromkeys(ids))
+
+
+def check_visible(conn: Connection, call: Call, ids: Sequence[int], number: str) -> None:
+    """What belongs to a confidential contract is not there for those it is not shown to (domain §11)."""
+    if len(visible_charges(conn, call, ids)) < len(set(ids)):
+        raise NoSuchCharge("There is no charge {number}: `contracts charge list` shows them.", number=number)
 
 
 def _record(
-    work: Work, given: OpenCharge, row: dict[str, Any], paper: dict[str, Any], file: Path | None
-) -> Outcome | Refusal:
+    work: Work, debt: OpenCharge, event: LimitationEvent, file: Path | None
+) -> MovedLimitation | LimitationRefused:
     """Record one event if it moves something; else the refusal that says why not."""
-    charge, conn = given.charge, work.conn
+    charge, conn = debt.charge, work.conn
     if not charge.is_due_known:
         return LimitationRefused(
             "Limitation of {number} does not run yet: its day of payment is not known.", number=charge.number
         )
-    known = [dict(each._mapping) for each in limitation.events(conn, [charge.id]).get(charge.id, [])]
-    rule, event = rules_of(conn, work.ctx, charge), {**_EMPTY, **row, **paper}
-    before, after = (_last_days(with_events(given, each), rule) for each in (known, [*known, event]))
+    known, rule = limitation.events(conn, [charge.id]).get(charge.id, []), rule_of(conn, work.ctx, charge)
+    before, after = (last_days(with_events(debt, each), rule) for each in (known, [*known, event]))
     if after == before:
-        return _not_moved(charge, before[0], event["from_on"])
-    id = limitation.add(conn, {**_EMPTY, **row, "charge_id": charge.id, **recorded(work.call)}, paper)
+        return _not_moved(charge, before[0], event.from_on)
+    id = limitation.add(conn, event._replace(charge_id=charge.id), recorded(work.call))
     work.change(SubjectKind.CHARGE, [charge.id])
     subject = Subject(SubjectKind.CHARGE, charge.id)
     if file is not None:
-        attach_in(work, subject, file, str(row["basis"])[:100])
-    said = {"kind": row["kind"], "ground": paper["ground"], "on": row["from_on"].isoformat(), "basis": row["basis"]}
-    work.note(subject, "move_limitation", {"after": {**said, "signed_by": paper["signed_by"]}})
-    moved = next((each for each in after if each not in before), after[0])
-    return Outcome(id, charge.number, before[0], moved)
+        attach_in(work, subject, file, event.basis[:100])
+    payload = {"kind": event.kind, "ground": event.ground, "on": event.from_on.isoformat(), "basis": event.basis}
+    work.note(subject, "move_limitation", {"after": {**payload, "signed_by": event.signed_by}})
+    first, moved = before[0], next((each for each in after if each not in before), after[0])
+    return MovedLimitation(
+        id, charge.number, LastDays(first.safe, first.arguable), LastDays(moved.safe, moved.arguable)
+    )
 
 
-def _last_days(given: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
+def last_days(debt: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
     """The parts of what is open, the first to end first; of a settled charge those of its whole sum."""
-    whole = given if given.still_open.minor > 0 else replace(given, still_open=given.charge.amount)
+    whole = debt if debt.still_open.minor > 0 else replace(debt, still_open=debt.charge.amount)
     return tuple(sorted(sue_parts(whole, rule), key=lambda each: each.safe))
 
 
@@ -291,8 +301,10 @@ def power_warnings(conn: Connection, found: Iterable[OpenCharge], evidence: Evid
     for each in found:
         key = int(each.charge.counterparty_id), each.still_open.currency
         sums[key] = sums.get(key, 0) + each.still_open.minor
-    told = (_power_warning(conn, evidence, party, Money(minor, currency)) for (party, currency), minor in sums.items())
-    return tuple(each for each in told if each is not None)
+    found_warnings = (
+        _power_warning(conn, evidence, party, Money(minor, currency)) for (party, currency), minor in sums.items()
+    )
+    return tuple(each for each in found_warnings if each is not None)
 
 
 def _power_warning(conn: Connection, evidence: Evidence, party_id: int, sum_: Money) -> Refusal | None:
@@ -313,18 +325,18 @@ def _power_warning(conn: Connection, evidence: Evidence, party_id: int, sum_: Mo
     )
 
 
-def power_of(conn: Connection, party_id: int, name: str, on: date) -> Row[Any] | None:
+class Power(NamedTuple):
+    """The authority of a person to sign for a party: what it rests on, and the sum it ends at."""
+
+    basis: str
+    limit_minor: int | None
+    currency: str | None
+
+
+def power_of(conn: Connection, party_id: int, name: str, on: date) -> Power | None:
     """The authority of a person to sign for a party on a day, if the register knows one."""
-    wanted = fold(name)
-    rows = party_facts.authorities_of(conn, party_id)
-    return next((row for row in rows if fold(row.person_name) == wanted and row.from_on <= on < row.until_on), None)
-
-
-def _card(
-    conn: Connection, ctx: Context, charge: OpenCharge, events: Sequence[Row[Any]], as_of: date
-) -> LimitationCard:
-    if not charge.charge.is_due_known:
-        return LimitationCard(charge.charge, (), charge.charge.due_steps, tuple(events))
-    standing = (row._mapping for row in events if row.undone_at is None)
-    given, rule = with_events(charge, standing, as_of), rules_of(conn, ctx, charge.charge)
-    return LimitationCard(charge.charge, _last_days(given, rule), limitation_steps(given, rule), tuple(events))
+    signatory = fold(name)
+    for row in party_facts.authorities_of(conn, party_id):
+        if fold(row.person_name) == signatory and row.from_on <= on < row.until_on:
+            return Power(row.basis, row.limit_minor, row.currency)
+    return None

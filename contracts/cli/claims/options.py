@@ -28,9 +28,9 @@ from contracts.cli.shared.values import one_of, read_day, read_pairs, read_sum
 from contracts.kernel.calendar import Duration
 
 if TYPE_CHECKING:
-    from contracts.claims.case.cases import ClaimRequest
     from contracts.claims.case.contexts.answer import Demanded
-    from contracts.claims.case.which import WhichClaim
+    from contracts.claims.case.outgoing import ClaimRequest
+    from contracts.claims.case.queries.claims import WhichClaim
     from contracts.claims.late_payment.rules.debt import Paid
     from contracts.kernel.money import Money
 
@@ -157,14 +157,14 @@ class PackOptions:
 
 def which_claim(claim: str, counterparty: str | None = None) -> "WhichClaim":
     """The claim meant by CLAIM, narrowed by its counterparty."""
-    from contracts.claims.case.which import WhichClaim
+    from contracts.claims.case.queries.claims import WhichClaim
 
     return WhichClaim(claim, counterparty)
 
 
 def claim_request(number: str | None, options: LetterOptions | PackOptions) -> "ClaimRequest":
     """What is claimed from the ledger; nothing of it where a claim drafted before is meant."""
-    from contracts.claims.case.cases import ClaimRequest
+    from contracts.claims.case.outgoing import ClaimRequest
 
     terms = claim_terms(options)
     if isinstance(options, PackOptions) and options.claim:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.claims.case.contexts.letter import ClaimContract
+from contracts.claims.case.contexts.words import ours_of
 from contracts.documents.contexts.contract_words import method_phrase, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
@@ -42,11 +43,11 @@ class ClaimAnswerFacts:
     claim_dated_on: date
     demands: tuple[Demanded, ...] = ()
     received_on: date | None = None
-    said: str = ""
+    decided: str = ""
     grounds: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
-    wanted: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
     enclosures: tuple[str, ...] = ()
     pay_by: date | None = None
     paid_on: date | None = None
@@ -68,9 +69,9 @@ class ClaimAnswerFacts:
 
     @property
     def outcome(self) -> str:
-        """What was said, else what the sums say: all accepted, a part, nothing."""
-        if self.said:
-            return self.said
+        """What a person decided, else what the sums say: all accepted, a part, nothing."""
+        if self.decided:
+            return self.decided
         if self.accepted is None:
             return REFUSED
         return ACCEPTED if self.accepted == self.claimed else PARTLY
@@ -91,7 +92,7 @@ def claim_answer_context(facts: ClaimAnswerFacts, book: Phrasebook) -> DocumentC
         "author": person_record(facts.author, book),
         "as_of": day(facts.dated_on),
         "answer": answer_record(facts, book.language),
-        "papers": [{"title": title, "reason": None, "form": "", "amount": None} for title in facts.wanted],
+        "papers": [{"title": title, "reason": None, "form": "", "amount": None} for title in facts.papers],
         "enclosures": [{"title": title, "pages": None, "copies": 1} for title in facts.enclosures],
         "extra": {},
     }
@@ -143,7 +144,7 @@ def _row(demand: Demanded, language: str) -> DocumentContext:
 
 
 def _decision(demand: Demanded, language: str) -> str:
-    whole, part, none = _DECISIONS["uk" if language == "uk" else "en"]
+    whole, part, none = _DECISIONS[ours_of(language)]
     if demand.accepted is None or not demand.accepted.minor:
         return none
     return whole if demand.accepted == demand.claimed else part

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from contracts.claims.case.contexts.words import base_of
 from contracts.claims.late_payment.rules.debt import Kind, LateClaim, LateItem
 from contracts.language import figures
 
@@ -13,8 +14,8 @@ _NAMES: dict[str, dict[str, str]] = {
     "ru": {"interest": "проценты", "inflation": "индексация", "penalty": "неустойка"},
     "de": {"interest": "Verzugszinsen", "inflation": "Inflationsausgleich", "penalty": "Vertragsstrafe"},
 }
-#: A kind that was not reckoned, and one reckoned to a day only.
-_SAID = {
+#: A kind that was not calculated, and one calculated to a day only.
+_GAPS = {
     "uk": ("{name} не нараховано: ставки чи індексу за цей час немає", "{name} нараховано лише по {day} включно"),
     "en": ("{name} not counted: the rate or index of that time is not known", "{name} counted only up to {day}"),
     "ru": ("{name}: не начислено, ставки или индекса за это время нет", "{name}: начислено лишь по {day} включительно"),
@@ -23,7 +24,7 @@ _SAID = {
 
 
 def counted_to(lates: tuple[LateClaim, ...], kind: Kind) -> tuple[bool, date | None]:
-    """Whether a kind could be reckoned for every debt, and the first day it is complete to, if before the last."""
+    """Whether a kind could be calculated for every debt, and the first day it is complete to, if before the last."""
     items = [item for item in (each.item(kind) for each in lates) if item is not None]
     short = [each.complete_to for each in items if each.complete_to is not None and _is_short(each, lates[0].as_of)]
     return all(each.amount is not None for each in items), min(short, default=None)
@@ -31,12 +32,12 @@ def counted_to(lates: tuple[LateClaim, ...], kind: Kind) -> tuple[bool, date | N
 
 def gaps(lates: tuple[LateClaim, ...], language: str) -> list[str]:
     """One clause for each kind that is missing in part or in whole, without a full stop."""
-    return list(_said(lates, language))
+    return list(_gaps(lates, language))
 
 
-def _said(lates: tuple[LateClaim, ...], language: str) -> Iterator[str]:
-    base = "en" if language == "en_gb" else language
-    unknown, partly = _SAID[base]
+def _gaps(lates: tuple[LateClaim, ...], language: str) -> Iterator[str]:
+    base = base_of(language)
+    unknown, partly = _GAPS[base]
     for kind in _KINDS:
         is_known, last = counted_to(lates, kind)
         if not is_known:

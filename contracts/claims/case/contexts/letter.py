@@ -1,4 +1,4 @@
-"""The claim letter and its calculation annex: sums of the late-payment engine, told row by row (law §7.1)."""
+"""The claim letter and its calculation annex: sums of the late-payment engine, row by row (law §7.1)."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from contracts.claims.case.contexts.gaps import gaps
+from contracts.claims.case.contexts.words import base_of
 from contracts.claims.late_payment.rules.debt import Kind, LateClaim
 from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.contexts.contract_words import method_phrase, title_of
@@ -276,12 +277,12 @@ def _enclosures(facts: ClaimFacts, language: str) -> list[dict[str, Any]]:
 
 def calculation_title(language: str) -> str:
     """The annex of every claim, as its list of enclosures names it."""
-    return _ENCLOSED["en" if language == "en_gb" else language][0]
+    return _ENCLOSED[base_of(language)][0]
 
 
 def contract_copy(number: str, dated_on: date | None, language: str) -> str:
     """The copy of a contract, as a list of enclosures names it."""
-    patterns = _ENCLOSED["en" if language == "en_gb" else language]
+    patterns = _ENCLOSED[base_of(language)]
     dated = figures.date_document(dated_on, language) if dated_on else ""
     return (patterns[1] if dated else patterns[2]).format(number=number, date=dated)
 

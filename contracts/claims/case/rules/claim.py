@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from contracts.kernel.calendar import FAR, Duration, WorkCalendar, add, shift_forward
 from contracts.kernel.money import Money
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import N_, Refusal
 from contracts.kernel.subject import Step
 from contracts.money.rules.money_steps import (
     ANSWER_COUNTED,
@@ -113,17 +113,52 @@ _WITH_SUM = _ANSWERS - {_S.REFUSED} | {_S.SETTLED, _S.PARTLY_SETTLED, _S.ANSWER_
 _OF_A_PART = frozenset({_S.PARTLY_ACCEPTED, _S.PARTLY_SETTLED})
 #: Laws under which a letter gives a time, not a day: CC Ukraine 530(2) from receipt, APC Russia 4(5) from sending.
 _ANSWER_RUNS = {"UA": AnswerFrom.RECEIVED, "RU": AnswerFrom.SENT}
-#: Statuses in which a claim is still worked on.
-OPEN = frozenset(ClaimStatus) - {_S.SETTLED, _S.WITHDRAWN, _S.CLOSED}
+#: Statuses in which a claim is over, and in which it is still worked on.
+OVER = frozenset({_S.SETTLED, _S.WITHDRAWN, _S.CLOSED})
+OPEN = frozenset(ClaimStatus) - OVER
+
+#: What each status is called.
+STATUSES = {
+    "draft": N_("draft"),
+    "approved": N_("claim approved"),
+    "sent": N_("sent"),
+    "delivered": N_("delivered"),
+    "presumed_delivered": N_("presumed delivered"),
+    "accepted": N_("accepted"),
+    "partly_accepted": N_("partly accepted"),
+    "refused": N_("refused"),
+    "unanswered": N_("unanswered"),
+    "settled": N_("settled"),
+    "partly_settled": N_("partly settled"),
+    "to_court": N_("handed to court"),
+    "withdrawn": N_("withdrawn"),
+    "received": N_("received"),
+    "answer_drafted": N_("answer drafted"),
+    "answer_approved": N_("answer approved"),
+    "answered": N_("answered"),
+    "in_court": N_("in court"),
+    "closed": N_("closed"),
+}
+APPROVED_ANEW = N_("approved anew")
+APPROVAL_LAPSED = N_("approval lapsed")
+COVERED = N_("principal covered")
+TAKEN_BACK = N_("a payment was taken back")
+#: Reasons the program itself gives for a move; those of people stay as they wrote them.
+REASONS = frozenset({APPROVED_ANEW, APPROVAL_LAPSED, COVERED, TAKEN_BACK})
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A claim has a status from a day on."""
+    """A claim has a status from a day on; ``amount`` is the sum it speaks of, ``proof`` the hash of what proves it."""
 
     status: ClaimStatus
     on: date
     method: str = ""
+    tracking: str = ""
+    reason: str = ""
+    amount: Money | None = None
+    proof: str | None = None
+    by: str = ""
 
 
 def check_move(direction: ClaimDirection, status: ClaimStatus, to: ClaimStatus, number: str) -> None:
@@ -191,7 +226,7 @@ def status_on(moves: Sequence[Move], answer_by: date | None, as_of: date, presum
 def check_sending(number: str, approved_on: date | None, sent_on: date, paid_since: Sequence[date]) -> None:
     """A claim is sent on its approval, within ten days, and without a payment in between.
 
-    Raises :class:`ClaimFault`; the claim then goes back to draft, to be reckoned anew.
+    Raises :class:`ClaimFault`; the claim then goes back to draft, to be calculated anew.
     """
     if approved_on is None:
         raise ClaimFault("Claim {number} is not approved: approve it first.", code="not_approved", number=number)
@@ -246,6 +281,12 @@ def reached_on(
     return sent.on + timedelta(days=days), days > 0
 
 
+def accepted_of(moves: Sequence[Move], currency: str) -> Money | None:
+    """What was accepted of a claim, theirs or ours; ``None`` where nobody has said it."""
+    newest = next((each for each in reversed(moves) if each.status in _ANSWERS | {_S.ANSWER_DRAFTED}), None)
+    return None if newest is None else newest.amount or Money(0, currency)
+
+
 def answer_by(
     from_on: date, days: int, calendar: WorkCalendar, agreed: Duration | None = None
 ) -> tuple[date, tuple[Step, ...]]:
@@ -261,12 +302,12 @@ def answer_steps(
     """Why an answer is due on a day; ``presumed_on`` is the day of a delivery nobody proved."""
     first = CLAIM_SENT if direction is ClaimDirection.OUTGOING else CLAIM_RECEIVED
     begun = _S.SENT if direction is ClaimDirection.OUTGOING else _S.RECEIVED
-    told = [
+    starts = [
         Step(first, each.on, (("number", number), ("method", each.method))) for each in moves if each.status is begun
     ]
     came = [Step(CLAIM_DELIVERED, each.on, ()) for each in moves if each.status is _S.DELIVERED]
     presumed = [] if presumed_on is None or came else [Step(DELIVERY_PRESUMED, presumed_on, ())]
-    return (*told[-1:], *came[-1:], *presumed, Step(ANSWER_COUNTED, last, ()))
+    return (*starts[-1:], *came[-1:], *presumed, Step(ANSWER_COUNTED, last, ()))
 
 
 def awaits_answer(direction: ClaimDirection, moves: Sequence[Move]) -> bool:

@@ -1,16 +1,26 @@
-"""What a claim is reckoned by, said when it is drafted and kept with it: approval reckons by the same (domain §8)."""
+"""What a claim is calculated by, said when it is drafted and kept with it: approval goes by the same (domain §8)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from contracts.claims.late_payment.rules.inflation import Beyond, Method
-from contracts.kernel.calendar import Duration, parse_duration
+from contracts.kernel.calendar import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPolicy:
+    """What the operator sets where contract and law are silent; ``answer_days`` are calendar days."""
+
+    answer_days: int = 30
+    beyond: Beyond = "stop"
+    inflation: Method = "tranche"
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimTerms:
-    """The choices law and contract leave open; ``None`` is the contract's, the law's or the house's own.
+    """The choices law and contract leave open; ``None`` is the contract's, the law's or the operator's own.
 
     ``penalty`` is a clause a person gave for all debts (empty: none is claimed), ``penalties`` the clause of each
     contract as it stood when the claim was drafted. ``interest_rate`` is per cent a year. ``due_on`` is the last day
@@ -33,27 +43,12 @@ class ClaimTerms:
             return self.penalty
         return dict(self.penalties).get(contract_id or 0, clause)
 
-    def settled(self, clauses: dict[int, str], beyond: Beyond, inflation: Method) -> "ClaimTerms":
-        """The same with nothing left open: each contract's clause, and the house's choices where none was made."""
+    def settled(self, clauses: Mapping[int, str], policy: ClaimPolicy) -> "ClaimTerms":
+        """The same with nothing left open: each contract's clause, and the operator's choices where none was made."""
         kept = {id: self.penalty_of(id, clause) for id, clause in clauses.items()}
         return replace(
             self,
-            beyond=self.beyond or beyond,
-            inflation=self.inflation or inflation,
+            beyond=self.beyond or policy.beyond,
+            inflation=self.inflation or policy.inflation,
             penalties=tuple(sorted(kept.items())),
         )
-
-
-def rate_text(rate: Fraction | None) -> str:
-    """A rate as it is kept: exact, empty where none was agreed."""
-    return "" if rate is None else str(rate)
-
-
-def read_rate(text: str) -> Fraction | None:
-    """The opposite of :func:`rate_text`."""
-    return Fraction(text) if text else None
-
-
-def read_answer(text: str) -> Duration | None:
-    """The time for an answer as it is kept; empty where law or house decide."""
-    return parse_duration(text) if text else None
