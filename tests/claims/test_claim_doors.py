@@ -15,7 +15,7 @@ from contracts.claims.case.letter import Destination
 from contracts.claims.case.outgoing import ClaimRequest, draft_claim
 from contracts.claims.case.queries.claims import NoSuchClaim
 from contracts.claims.case.rules.claim import ClaimFault
-from contracts.claims.dunning.rungs import show_ladder
+from contracts.claims.dunning.levels import show_ladder
 from contracts.claims.dunning.runs import DunningFault, LetterDecision, decide_letter, draft_run, triage
 from contracts.claims.dunning.sending import SendRequest, send_run
 from contracts.claims.limitation.card import limitation_card

@@ -25,7 +25,6 @@ from contracts.claims.case.contexts.court import (
 from contracts.claims.case.contexts.letter import ClaimFacts
 from contracts.claims.case.contexts.words import ours_of
 from contracts.claims.case.enclosures import Enclosure, unique_copies
-from contracts.claims.case.extract import ledger_extract
 from contracts.claims.case.letter import sums_of
 from contracts.claims.case.moves import PROOF, MoveFacts, move_in
 from contracts.claims.case.outgoing import scope_again
@@ -33,7 +32,7 @@ from contracts.claims.case.pack import check_place, files_of, write_pack
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.claims import WhichClaim
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus, ClaimSubject
-from contracts.claims.case.workbook import write_calculation
+from contracts.claims.case.workbook import ledger_extract, write_calculation
 from contracts.claims.dunning.queries.dunning import reminders_about
 from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.periods import limitation_in

@@ -8,7 +8,7 @@ import typer
 
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus
 from contracts.cli.claims.card import card_text, case_line, claim_table
-from contracts.cli.claims.drafted import drafted_text
+from contracts.cli.claims.letter import drafted_text
 from contracts.cli.claims.options import Claim, Method, which_claim
 from contracts.cli.shared.kept_files import KeptFile, Title, show_kept
 from contracts.cli.shared.options import Counterparty, Output, ReasonText, day_option

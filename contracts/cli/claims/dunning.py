@@ -16,7 +16,7 @@ from contracts.kernel.refusal import N_
 from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.claims.dunning.rungs import Rung
+    from contracts.claims.dunning.levels import Rung
     from contracts.claims.dunning.runs import ProposedLetter
     from contracts.claims.dunning.sending import LetterResult
 
@@ -154,7 +154,7 @@ def record_delivery(
 
 
 def show_rungs(session: Session, counterparty: Counterparty = None, company: Company = None) -> None:
-    from contracts.claims.dunning.rungs import show_ladder
+    from contracts.claims.dunning.levels import show_ladder
 
     rungs = show_ladder(session.ctx, session.call, counterparty=counterparty, company=company)
     session.show(wire(rungs), _rungs(session, rungs) if rungs else session.say("Nothing is overdue."))

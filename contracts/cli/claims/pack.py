@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from contracts.cli.claims.card import case_line, sums_lines
-from contracts.cli.claims.drafted import gap_lines
+from contracts.cli.claims.letter import gap_lines
 from contracts.cli.claims.options import Claim, NumberOrNone, PackOptions, claim_request, which_claim
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.options import Counterparty, Output, ReasonText

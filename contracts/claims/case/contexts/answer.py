@@ -26,7 +26,6 @@ class Demanded:
     subject: str
     claimed: Money | None = None
     accepted: Money | None = None
-    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +42,9 @@ class ClaimAnswerFacts:
     claim_dated_on: date
     demands: tuple[Demanded, ...] = ()
     received_on: date | None = None
-    decided: str = ""
     grounds: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
-    proposals: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
-    enclosures: tuple[str, ...] = ()
     pay_by: date | None = None
-    paid_on: date | None = None
-    paid_by: str = ""
     author: PersonFacts = PersonFacts()
     method: str = "letter"
 
@@ -69,9 +62,7 @@ class ClaimAnswerFacts:
 
     @property
     def outcome(self) -> str:
-        """What a person decided, else what the sums say: all accepted, a part, nothing."""
-        if self.decided:
-            return self.decided
+        """What the sums say: all accepted, a part, nothing; where no demand is a sum a person says it (``--set``)."""
         if self.accepted is None:
             return REFUSED
         return ACCEPTED if self.accepted == self.claimed else PARTLY
@@ -93,7 +84,7 @@ def claim_answer_context(facts: ClaimAnswerFacts, book: Phrasebook) -> DocumentC
         "as_of": day(facts.dated_on),
         "answer": answer_record(facts, book.language),
         "papers": [{"title": title, "reason": None, "form": "", "amount": None} for title in facts.papers],
-        "enclosures": [{"title": title, "pages": None, "copies": 1} for title in facts.enclosures],
+        "enclosures": [],
         "extra": {},
     }
 
@@ -112,10 +103,10 @@ def answer_record(facts: ClaimAnswerFacts, language: str) -> DocumentContext:
         "rows": [_row(each, language) for each in facts.demands],
         "grounds": list(facts.grounds),
         "pay_by": day(facts.pay_by) if facts.accepted else None,
-        "paid_on": day(facts.paid_on),
-        "paid_by": facts.paid_by or None,
-        "actions": list(facts.actions),
-        "proposals": list(facts.proposals),
+        "paid_on": None,
+        "paid_by": None,
+        "actions": [],
+        "proposals": [],
     }
 
 
@@ -139,7 +130,7 @@ def _row(demand: Demanded, language: str) -> DocumentContext:
         "subject": demand.subject,
         "claimed": money(demand.claimed),
         "accepted": money(demand.accepted) if demand.accepted and demand.accepted.minor else None,
-        "decision": demand.decision or _decision(demand, language),
+        "decision": _decision(demand, language),
     }
 
 

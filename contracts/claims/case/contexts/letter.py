@@ -63,11 +63,9 @@ class ClaimFacts:
     answer_by: date
     author: PersonFacts = PersonFacts()
     method: str = "letter"
-    place: str = ""
     answer_from: str = "received"
     basis: str = "395"
     is_individual: bool = False
-    court: str | None = None
     notes: tuple[str, ...] = ()
     custom: dict[str, str] = field(default_factory=dict)
 
@@ -130,7 +128,7 @@ def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
         "document": {
             "number": facts.number,
             "date": day(facts.dated_on),
-            "place": facts.place,
+            "place": "",
             "method": method_phrase(facts.method, book.language),
             "reply_to": None,
         },
@@ -168,7 +166,7 @@ def _claim(facts: ClaimFacts, language: str) -> DocumentContext:
         "pay_by": day(facts.answer_by),
         "answer_from": facts.answer_from,
         "debtor_is_individual": facts.is_individual,
-        "court": facts.court,
+        "court": None,
         "basis": facts.basis,
         "reference_rate": reference,
         "statutory_rate": statutory,

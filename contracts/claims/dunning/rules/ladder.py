@@ -149,16 +149,6 @@ class PlannedLetter:
     skip: SkipGround | None = None
 
 
-DEFAULT_LADDER = Ladder(
-    (
-        Level(1, 3, "email", "reminder", 7),
-        Level(2, 0, "letter", "claim", 30, "claims.send"),
-        Level(3, 1, "letter", "court", 0, "claims.send"),
-    ),
-    {"letter": 10, "courier": 3, "edoc": 1, "email": 1, "hand": 0},
-)
-
-
 def next_step(charge: Charge, steps: Sequence[ReachedLevel], ladder: Ladder, calendar: WorkCalendar) -> NextStep | None:
     """The next rung of a charge; ``None`` where its due day is unknown, a letter waits to be sent, or none is left."""
     reached = max((each.level for each in steps), default=0)
