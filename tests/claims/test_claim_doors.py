@@ -21,7 +21,7 @@ from contracts.claims.dunning.sending import SendRequest, send_run
 from contracts.claims.limitation.card import limitation_card
 from contracts.claims.limitation.events import DebtsMeant, Evidence, restart, undo
 from contracts.claims.limitation.red_list import red_list
-from contracts.claims.limitation.rules.limitation import Ground
+from contracts.claims.limitation.rules.limitation import LimitationGround
 from contracts.claims.reconciliation.statements import StatementPeriod, make_statement
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
@@ -33,7 +33,7 @@ from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
 SECRET, OPEN = "99100001", "99100002"
-PAID = Evidence(Ground.PART_PAYMENT, date(2026, 10, 1), "платіж № 7")
+PAID = Evidence(LimitationGround.PART_PAYMENT, date(2026, 10, 1), "платіж № 7")
 
 
 def _use_cases():

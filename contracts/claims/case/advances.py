@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from contracts.claims.case.basis import Basis, Calculation, ClaimScope, OwedDebt, agreed_contracts
+from contracts.claims.case.basis import Calculation, ClaimBasis, ClaimScope, OwedDebt, agreed_contracts
 from contracts.claims.case.contexts.advance import AdvanceFacts, AdvancePayment
 from contracts.claims.case.contexts.letter import ClaimedDebt
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
@@ -36,7 +36,7 @@ def calculate_advances(work: Work, scope: ClaimScope, number: str) -> Calculatio
     contracts = agreed_contracts(work.conn, [contract_id], work.call.as_of)
     contract = contracts[contract_id]
     terms = scope.terms.settled({contract_id: ""}, work.ctx.policy(ClaimPolicy))
-    basis = Basis(work, replace(scope, law=_LAW), contracts, contract, terms)
+    basis = ClaimBasis(work, replace(scope, law=_LAW), contracts, contract, terms)
     known = standing(ledger.ledger_of(work.conn, [], scope.payment_ids).allocations)
     debts = tuple(_debt(basis, each, known) for each in payments)
     facts = basis.facts(debts, number)
@@ -51,7 +51,7 @@ def calculate_advances(work: Work, scope: ClaimScope, number: str) -> Calculatio
     )
 
 
-def _debt(basis: Basis, payment: CitedPayment, allocations: Sequence[Allocation]) -> ClaimedDebt:
+def _debt(basis: ClaimBasis, payment: CitedPayment, allocations: Sequence[Allocation]) -> ClaimedDebt:
     """One payment as a debt. Raises ``ClaimFault`` where nothing is left of it."""
     as_of, due_on, contract = basis.work.call.as_of, basis.terms.due_on, basis.contract
     uses = sorted(
@@ -66,11 +66,11 @@ def _debt(basis: Basis, payment: CitedPayment, allocations: Sequence[Allocation]
         )
     contract_id = contract.cited.id if contract else None
     debt = OwedDebt(
-        payment_name(payment.document_no, payment.paid_on, basis.language),
-        payment.paid_on,
         payment.amount,
         due_on or as_of,
         tuple(uses),
+        payment_name(payment.document_no, payment.paid_on, basis.language),
+        payment.paid_on,
         contract_id,
         kinds=("interest", "inflation", *(("penalty",) if basis.terms.penalty_of(contract_id, "") else ())),
     )

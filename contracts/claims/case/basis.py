@@ -35,12 +35,12 @@ from contracts.registry.rules.contract import Conditions
 class OwedDebt(NamedTuple):
     """One debt as the ledger or a person tells it; ``payments`` are (day, sum, what it was where no payment)."""
 
-    document: str
-    dated_on: date | None
     amount: Money
     due_on: date
-    payments: tuple[tuple[date, Money, str], ...]
-    contract_id: int | None
+    payments: tuple[tuple[date, Money, str], ...] = ()
+    document: str = ""
+    dated_on: date | None = None
+    contract_id: int | None = None
     due_form: Literal["period", "date"] = "period"
     arose_on: date | None = None
     kinds: tuple[Kind, ...] = KINDS
@@ -102,7 +102,7 @@ def agreed_contracts(conn: Connection, ids: Collection[int | None], on: date) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class ClaimBasis:
     """What every debt, or advance, of one claim is calculated from; ``contract`` is the one the claim rests on."""
 
     work: Work

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from contracts.claims.case.advances import calculate_advances
-from contracts.claims.case.basis import Basis, Calculation, ClaimScope, OwedDebt, agreed_contracts
+from contracts.claims.case.basis import Calculation, ClaimBasis, ClaimScope, OwedDebt, agreed_contracts
 from contracts.claims.case.contexts.words import reduction_words
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.case.rules.terms import ClaimPolicy
@@ -35,16 +35,16 @@ def calculate(work: Work, scope: ClaimScope, number: str) -> Calculation:
     return replace(found, charge_ids=tuple(each.id for each in charges))
 
 
-def _basis(work: Work, scope: ClaimScope, contract_ids: list[int | None]) -> Basis:
+def _basis(work: Work, scope: ClaimScope, contract_ids: list[int | None]) -> ClaimBasis:
     """The first contract is the one the claim rests on."""
     contracts = agreed_contracts(work.conn, contract_ids, work.call.as_of)
     first = next((contracts[id] for id in contract_ids if id in contracts), None)
     clauses = {id or 0: contracts[id].conditions.penalty if id in contracts else "" for id in contract_ids}
     terms = scope.terms.settled(clauses, work.ctx.policy(ClaimPolicy))
-    return Basis(work, scope, contracts, first, terms)
+    return ClaimBasis(work, scope, contracts, first, terms)
 
 
-def _calculated(basis: Basis, debts: Iterable[OwedDebt], number: str) -> Calculation:
+def _calculated(basis: ClaimBasis, debts: Iterable[OwedDebt], number: str) -> Calculation:
     facts = basis.facts(tuple(basis.claimed(each) for each in debts), number)
     contract = basis.contract.cited if basis.contract else None
     terms = replace(basis.terms, answer=facts.answer_days)
@@ -89,15 +89,15 @@ def _paid_late(known: Ledger) -> frozenset[int]:
     )
 
 
-def _debt(basis: Basis, charge: Charge, known: Ledger) -> OwedDebt:
+def _debt(basis: ClaimBasis, charge: Charge, known: Ledger) -> OwedDebt:
     """One charge with its payments, under the penalty of its own contract; of several contracts each names its own."""
     agreed = basis.contracts.get(charge.contract_id) if len(basis.contracts) > 1 else None
     return OwedDebt(
-        document_name(charge, basis.language, agreed.cited.number if agreed else ""),
-        charge.issued_on,
         charge.amount,
         charge.due_on,
         _payments(charge, known, basis.language),
+        document_name(charge, basis.language, agreed.cited.number if agreed else ""),
+        charge.issued_on,
         charge.contract_id,
         "date" if charge.due_form is DueForm.DATE else "period",
         arose_on=charge.issued_on,

@@ -34,6 +34,7 @@ from contracts.claims.case.queries.claims import WhichClaim
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus, ClaimSubject
 from contracts.claims.case.workbook import ledger_extract, write_calculation
 from contracts.claims.dunning.queries.dunning import reminders_about
+from contracts.claims.late_payment.rules.debt import KINDS
 from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.rules.open_charge import sue_by_safe
@@ -161,22 +162,11 @@ def _handover(
     claim, language = card.stored, ours_of(card.stored.language)
     charge_ids = [each.charge_id for each in card.items if each.charge_id]
     reminders = [SentReminder(*each) for each in reminders_about(work.conn, charge_ids)]
-    claimed = {
-        "principal": card.principal,
-        "interest": card.interest,
-        "inflation": card.inflation,
-        "penalty": card.penalty,
-        "fine": card.fine,
-        "fixed_sum": card.rest,
-    }
-    now = {"principal": facts.principal, "fixed_sum": facts.fixed_sum} | {
-        kind: facts.sum_of(kind) for kind in ("interest", "inflation", "penalty", "fine")
-    }
     handover = CourtFacts(
         claim_number=claim.number,
         claim_dated_on=claim.as_of,
-        claimed={kind: sum_ for kind, sum_ in claimed.items() if sum_ or kind == "principal"},
-        now={kind: sum_ for kind, sum_ in now.items() if sum_ is not None},
+        claimed=_claimed(card),
+        now=_now(facts),
         claimed_total=card.total,
         now_total=facts.total,
         debts=_debts(work, card),
@@ -200,6 +190,24 @@ def _handover(
     filed = file_document(work, filing, court_context(handover, facts, book))
     keep_proposals(work.conn, book)
     return work.ctx.files.get(filed.sha256)
+
+
+def _claimed(card: ClaimCard) -> dict[str, Money]:
+    """What was claimed, by kind."""
+    more = {
+        "interest": card.interest,
+        "inflation": card.inflation,
+        "penalty": card.penalty,
+        "fine": card.fine,
+        "fixed_sum": card.rest,
+    }
+    return {"principal": card.principal} | {kind: sum_ for kind, sum_ in more.items() if sum_}
+
+
+def _now(facts: ClaimFacts) -> dict[str, Money]:
+    """What it comes to on the day, by kind."""
+    sums = {kind: facts.sum_of(kind) for kind in KINDS} | {"fixed_sum": facts.fixed_sum}
+    return {"principal": facts.principal} | {kind: sum_ for kind, sum_ in sums.items() if sum_ is not None}
 
 
 def _debts(work: Work, card: ClaimCard) -> tuple[CourtDebt, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -14,12 +13,11 @@ from contracts.claims.case.contexts.words import CONTRACT, language_of
 from contracts.claims.case.letter import ClaimLetter, letter_values, next_number
 from contracts.claims.case.outgoing import ClaimRequest
 from contracts.claims.case.queries.cited import CitedContract, cited
-from contracts.claims.late_payment.rules.debt import LateClaim, Paid
+from contracts.claims.late_payment.rules.debt import LateClaim
 from contracts.documents.contexts.party import missing_facts
 from contracts.documents.document_facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filing, file_document
 from contracts.kernel.context import Call, Context
-from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
@@ -35,18 +33,6 @@ class ClaimRefused(Refusal):
     """There is nothing to claim, or the contract meant is not clear."""
 
     code = "claim_refused"
-
-
-@dataclass(frozen=True, slots=True)
-class GivenDebt:
-    """The debt as a person states it; ``currency`` is that of the contract unless named."""
-
-    principal: Money
-    due_on: date
-    payments: tuple[Paid, ...] = ()
-    due_form: Literal["period", "date"] = "period"
-    document: str = ""
-    dated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ class GivenDebtLetter(ClaimLetter):
 
 
 @needs("claims.prepare")
-def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: GivenDebt) -> GivenDebtLetter:
+def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: OwedDebt) -> GivenDebtLetter:
     """Make the letter, number it, file it with its contract and write it to its place.
 
     Raises a refusal where nothing is overdue, the contract is not clear, or the file cannot be written; then no number
@@ -83,7 +69,8 @@ def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: GivenDeb
     with writing(ctx, call) as work:
         contract = _contract(work.conn, call, request)
         language = request.language or language_of(contract.languages)
-        owed = _owed(debt, contract, language)
+        name = debt.document or CONTRACT.get(language, CONTRACT["en"]).format(contract.number)
+        owed = debt._replace(document=name, contract_id=contract.id, payments=tuple(sorted(debt.payments)))
         sides = (contract.counterparty_id, contract.own_company_id, contract.id)
         scope = ClaimScope(*sides, language=language, law=request.law, terms=request.terms, debt=owed)
         facts = calculate(work, scope, next_number(work, contract.own_company_id)).facts
@@ -125,12 +112,6 @@ def _contract(conn: Connection, call: Call, request: ClaimRequest) -> CitedContr
         counterparty=name,
         numbers=numbers,
     )
-
-
-def _owed(debt: GivenDebt, contract: CitedContract, language: str) -> OwedDebt:
-    name = debt.document or CONTRACT.get(language, CONTRACT["en"]).format(contract.number)
-    paid = tuple((each.on, each.amount, "") for each in sorted(debt.payments))
-    return OwedDebt(name, debt.dated_on, debt.principal, debt.due_on, paid, contract.id, debt.due_form)
 
 
 def _check_overdue(facts: ClaimFacts) -> None:

@@ -60,10 +60,10 @@ class ClaimMoveRow(SQLModel, table=True, metadata=naming.metadata):
 
 
 class ClaimTermsRow(SQLModel, table=True, metadata=naming.metadata):
-    """What an outgoing claim is reckoned by, from its draft on; ``penalties`` pairs contracts with their clause.
+    """What an outgoing claim is calculated by, from its draft on; ``penalties`` pairs contracts with their clause.
 
     ``due_on`` is the day an advance was to be returned by, where the contract or an earlier demand says so; ``given``
-    are facts of the letter a person said.
+    are facts of the letter given by hand.
     """
 
     __tablename__ = "claim_terms"
@@ -80,7 +80,7 @@ class ClaimTermsRow(SQLModel, table=True, metadata=naming.metadata):
 
 
 class ClaimItemRow(SQLModel, table=True, metadata=naming.metadata):
-    """A charge (or a payment: an advance to return) claimed, with what was open of it when it was reckoned."""
+    """A charge (or a payment: an advance to return) claimed, with what was open of it when it was calculated."""
 
     __tablename__ = "claim_item"
 

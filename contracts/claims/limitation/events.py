@@ -16,7 +16,7 @@ from contracts.claims.limitation.derivation import open_charges, with_events
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.queries import limitation
 from contracts.claims.limitation.queries.limitation import LimitationEvent, visible_charges
-from contracts.claims.limitation.rules.limitation import WRITTEN, Ground, LimitationRule, SueBy
+from contracts.claims.limitation.rules.limitation import WRITTEN, LimitationGround, LimitationRule, SueBy
 from contracts.claims.limitation.rules.open_charge import OpenCharge, sue_parts
 from contracts.documents.attaching import attach_in
 from contracts.kernel.calendar import Duration
@@ -45,7 +45,7 @@ class LimitationRefused(Refusal):
 class Evidence:
     """What an event rests on: its ground, day, paper, who signed for the debtor, a copy of the paper."""
 
-    ground: Ground
+    ground: LimitationGround
     on: date
     paper: str
     signed_by: str = ""
@@ -144,7 +144,7 @@ def suspend(
             last=last.isoformat(),
             first=first.isoformat(),
         )
-    event = LimitationEvent("suspended", first, paper, last + _DAY, ground=Ground.OTHER.value)
+    event = LimitationEvent("suspended", first, paper, last + _DAY, ground=LimitationGround.OTHER.value)
     return _record_one(ctx, call, DebtsMeant([document], counterparty=counterparty), event, file)
 
 
@@ -161,7 +161,7 @@ def extend(
     file: Path | None = None,
 ) -> RecordedLimitation:
     """A longer period was agreed in writing (CC 259(1)); the general one may not be shortened."""
-    event = LimitationEvent("agreed_longer", on, paper, ground=Ground.OTHER.value, length=str(period))
+    event = LimitationEvent("agreed_longer", on, paper, ground=LimitationGround.OTHER.value, length=str(period))
     return _record_one(ctx, call, DebtsMeant([document], counterparty=counterparty), event, file)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from contracts.claims.reconciliation.rules.statement import Statement, StatementEntry
+from contracts.claims.reconciliation.rules.statement import Reconciliation, StatementEntry
 from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
@@ -21,7 +21,7 @@ _CONTRACT = {"uk": "Договір №\u00a0{}", "en": "Agreement No.\u00a0{}"}
 
 
 def statement_context(
-    statement: Statement,
+    statement: Reconciliation,
     sides: tuple[PartyFacts, PartyFacts],
     book: Phrasebook,
     on: date,

@@ -17,7 +17,7 @@ from contracts.claims.limitation.events import (
     record_restart,
 )
 from contracts.claims.reconciliation.context import statement_context
-from contracts.claims.reconciliation.rules.statement import reconcile
+from contracts.claims.reconciliation.rules.statement import Reconciliation, reconcile
 from contracts.documents.document_facts import keep_proposals, party_of, phrasebook
 from contracts.documents.filing import Filing, file_document
 from contracts.kernel.context import Call, Context
@@ -27,6 +27,7 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import keyed
 from contracts.money.queries import charges, ledger
+from contracts.money.rules.ledger import Ledger
 from contracts.parties.queries import parties
 
 
@@ -73,41 +74,21 @@ def make_statement(
         own, name = parties.own_company(work.conn, period.company), party.short_name or party.name
         known = ledger.ledger_with(work.conn, party.id, own.id)
         ids = {charge.contract_id for charge in known.charges} | {paid.contract_id for paid in known.payments}
-        shown = _shown(work.conn, call, ids, name)
-        statements = reconcile(known, period.from_on, period.to_on)
-        found = [each for each in statements if period.currency in (None, each.currency)]
-        if len(found) != 1:
-            raise Refusal(
-                "There is nothing to reconcile with {name}, or in several currencies: choose one by --currency.",
-                code="nothing_to_reconcile",
-                name=name,
-            )
-        (statement,) = found
+        shown, statement = _shown(work.conn, call, ids, name), _statement(known, period, name)
         ours, theirs = (party_of(work.conn, id, call.as_of, currency=statement.currency) for id in (own.id, party.id))
-        book = phrasebook(work.conn, language, ours, theirs)
-        number = f"{period.to_on:%d%m%Y}-{party.code or party.id}"
+        book, number = phrasebook(work.conn, language, ours, theirs), f"{period.to_on:%d%m%Y}-{party.code or party.id}"
         about = sorted({each.contract_id for each in statement.entries if each.contract_id is not None})
-        context = statement_context(
-            statement, (ours, theirs), book, call.as_of, number, [shown[id].number for id in about]
-        )
+        numbers = [shown[id].number for id in about]
+        context = statement_context(statement, (ours, theirs), book, call.as_of, number, numbers)
         subject = Subject(SubjectKind.PARTY, party.id)
         filed = file_document(work, Filing("reconciliation", language, number, subject, target, period.values), context)
         keep_proposals(work.conn, book)
         work.note(subject, "make_reconciliation", {"after": {"to_on": period.to_on.isoformat()}})
         work.commit()
-    return MadeStatement(
-        period.counterparty,
-        statement.from_on,
-        statement.to_on,
-        statement.currency,
-        statement.opening,
-        statement.debit,
-        statement.credit,
-        statement.closing,
-        len(statement.entries),
-        filed.file,
-        filed.sha256,
-    )
+    sums = (statement.opening, statement.debit, statement.credit, statement.closing)
+    days = (statement.from_on, statement.to_on)
+    rows = len(statement.entries)
+    return MadeStatement(period.counterparty, *days, statement.currency, *sums, rows, filed.file, filed.sha256)
 
 
 @needs("papers.exchange")
@@ -141,6 +122,18 @@ def record_return(
         done = record_restart(work, debts, replace(evidence, paper=grounds))
         work.commit()
     return RecordedLimitation(done.events, (*warnings, *done.warnings))
+
+
+def _statement(known: Ledger, period: StatementPeriod, counterparty: str) -> Reconciliation:
+    statements = reconcile(known, period.from_on, period.to_on)
+    found = [each for each in statements if period.currency in (None, each.currency)]
+    if len(found) != 1:
+        raise Refusal(
+            "There is nothing to reconcile with {name}, or in several currencies: choose one by --currency.",
+            code="nothing_to_reconcile",
+            name=counterparty,
+        )
+    return found[0]
 
 
 def _shown(

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,8 @@ from contracts.kernel.refusal import N_
 from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from contracts.claims.dunning.levels import Rung
     from contracts.claims.dunning.runs import ProposedLetter
     from contracts.claims.dunning.sending import LetterResult
@@ -160,7 +162,7 @@ def show_rungs(session: Session, counterparty: Counterparty = None, company: Com
     session.show(wire(rungs), _rungs(session, rungs) if rungs else session.say("Nothing is overdue."))
 
 
-def _rungs(session: Session, rungs: "list[Rung]") -> Any:
+def _rungs(session: Session, rungs: "list[Rung]") -> "Table":
     words = session.words
     made = table(words.say("Debtor"), words.say("Open"), words.say("Level reached"), words.say("Next"), right=(1,))
     for each in rungs:
@@ -201,7 +203,7 @@ def _letters(session: Session, letters: "list[ProposedLetter]") -> None:
     session.show(wire(letters), _drafted(session, letters) if letters else nobody)
 
 
-def _drafted(session: Session, letters: "list[ProposedLetter]") -> Any:
+def _drafted(session: Session, letters: "list[ProposedLetter]") -> "Table":
     words = session.words
     made = table(words.say("Debtor"), words.say("Level"), words.say("Overdue"), words.say("Letter"), right=(2,))
     for each in letters:

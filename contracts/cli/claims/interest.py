@@ -27,6 +27,8 @@ from contracts.law import calendar_of, rate_tables
 from contracts.law.rate_files import plain
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from contracts.language import Words
 
 
@@ -194,8 +196,8 @@ _TITLES = {
 }
 
 
-def _text(claim: LateClaim, words: "Words") -> list[Any]:
-    parts: list[Any] = [
+def _text(claim: LateClaim, words: "Words") -> "list[str | Table]":
+    parts: list[str | Table] = [
         words.say("Law {law}; delay from {first} to {last}.", law=claim.law, first=claim.first_day, last=claim.as_of)
     ]
     for item in claim.items:
@@ -215,7 +217,7 @@ def _notes(notes: tuple[Note, ...], words: "Words") -> list[str]:
     return [textwrap.fill(say_note(note, words), 78, initial_indent="  – ", subsequent_indent="    ") for note in notes]
 
 
-def _table(item: LateItem, currency: str, words: "Words") -> Any:
+def _table(item: LateItem, currency: str, words: "Words") -> "Table":
     from rich.table import Table
 
     from contracts.language.figures import amount, number

@@ -12,8 +12,9 @@ from contracts.cli.shared.translation import _
 from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
+    from contracts.claims.case.basis import OwedDebt
     from contracts.claims.case.contexts.letter import ClaimFacts
-    from contracts.claims.case.given_debt import GivenDebt, GivenDebtLetter
+    from contracts.claims.case.given_debt import GivenDebtLetter
     from contracts.claims.case.letter import ClaimLetter, DraftedClaim
 
 
@@ -33,19 +34,19 @@ def make_letter(session: Session, number: NumberOrNone = None) -> None:
     session.show(wire(letter), letter_text(session, letter))
 
 
-def _given_debt(options: LetterOptions) -> "GivenDebt":
-    from contracts.claims.case.given_debt import GivenDebt
+def _given_debt(options: LetterOptions) -> "OwedDebt":
+    from contracts.claims.case.basis import OwedDebt
 
     if options.principal is None or options.due is None:
         raise typer.BadParameter(_("Give the debt by --principal and the last day for payment by --due."))
     code = (options.currency or "UAH").upper()
-    return GivenDebt(
+    return OwedDebt(
         read_debt(options.principal, code),
         options.due,
-        tuple(read_payment(each, code) for each in options.payment or ()),
-        options.due_kind,
+        tuple((*read_payment(each, code), "") for each in options.payment or ()),
         options.document,
         options.document_date,
+        due_form=options.due_kind,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from contracts.claims.limitation.rules.limitation import Ground
+from contracts.claims.limitation.rules.limitation import LimitationGround
 from contracts.cli.money.charge_changes import Document
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.options import Counterparty, Currency, ReasonText, day_option
@@ -51,7 +51,7 @@ class RestartOptions:
 @with_options(RestartOptions)
 def restart_limitation(
     session: Session,
-    ground: Annotated[Ground, typer.Argument(help=_("What happened."))],
+    ground: Annotated[LimitationGround, typer.Argument(help=_("What happened."))],
     document: Annotated[
         list[str] | None, typer.Argument(metavar="DOCUMENT…", help=_("The documents of the debt acknowledged."))
     ] = None,

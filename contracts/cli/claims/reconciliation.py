@@ -55,12 +55,12 @@ def reconcile(
 
 def _show_return(session: Session, counterparty: str, signed: date, options: StatementOptions) -> None:
     from contracts.claims.limitation.events import Evidence
-    from contracts.claims.limitation.rules.limitation import Ground
+    from contracts.claims.limitation.rules.limitation import LimitationGround
     from contracts.claims.reconciliation.statements import record_return
     from contracts.cli.claims.limitation import recorded_lines, recorded_wire
 
     paper = session.say("reconciliation statement of {day}", day=signed)
-    evidence = Evidence(Ground.RECONCILIATION, signed, paper, options.signatory, options.file)
+    evidence = Evidence(LimitationGround.RECONCILIATION, signed, paper, options.signatory, options.file)
     done = record_return(session.ctx, session.call, counterparty, evidence, company=options.company)
     count = len(done.events)
     data = {"counterparty": counterparty, "acknowledged": count, **recorded_wire(session, done)}

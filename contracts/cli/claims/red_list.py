@@ -12,6 +12,8 @@ from contracts.cli.shared.values import read_duration
 from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from contracts.claims.limitation.red_list import RedList
 
 
@@ -38,14 +40,14 @@ def show_red_list(
     session.show(wire(debts), _text(session, debts))
 
 
-def _text(session: Session, debts: "RedList") -> list[Any]:
+def _text(session: Session, debts: "RedList") -> "list[str | Table]":
     if not debts.rows:
         nothing = session.say("No debt is near the end of its limitation.")
         return [nothing, *_totals(session, debts)]
     return [_table(session, debts), "", *_totals(session, debts)]
 
 
-def _table(session: Session, debts: "RedList") -> Any:
+def _table(session: Session, debts: "RedList") -> "Table":
     from contracts.claims.limitation.red_list import STATES
 
     words = session.words

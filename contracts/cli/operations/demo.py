@@ -158,10 +158,10 @@ def _delivery(result: Any, delivered: Any) -> dict[str, int]:
 
 
 def _claim(session: Session, day: date) -> "GivenDebtLetter":
-    from contracts.claims.case.given_debt import GivenDebt, claim_letter
+    from contracts.claims.case.basis import OwedDebt
+    from contracts.claims.case.given_debt import claim_letter
     from contracts.claims.case.letter import Destination
     from contracts.claims.case.outgoing import ClaimRequest
-    from contracts.claims.late_payment.rules.debt import Paid
     from contracts.cli.claims.letter import letter_text
     from contracts.kernel.money import money
     from contracts.parties.parties import set_party
@@ -173,8 +173,8 @@ def _claim(session: Session, day: date) -> "GivenDebtLetter":
     claim = sample["claim"]
     number = next(row["number"] for row in sample_rows(day) if row["number"].startswith(claim["contract"] + "/"))
     due = relative_day(claim["due"], day)
-    paid = tuple(Paid(relative_day(on, day) or day, money(sum_, "UAH")) for on, sum_ in claim["payments"])
-    debt = GivenDebt(money(claim["principal"], "UAH"), due or day, paid)
+    paid = tuple((relative_day(on, day) or day, money(sum_, "UAH"), "") for on, sum_ in claim["payments"])
+    debt = OwedDebt(money(claim["principal"], "UAH"), due or day, paid)
     folder = Destination(session.application.data / "documents")
     request = ClaimRequest(which=which_contract(number), to=folder)
     letter = claim_letter(session.ctx, session.call, request, debt)

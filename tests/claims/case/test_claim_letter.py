@@ -8,11 +8,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from contracts.claims.case.given_debt import ClaimRefused, GivenDebt, GivenDebtLetter, claim_letter
+from contracts.claims.case.basis import OwedDebt
+from contracts.claims.case.given_debt import ClaimRefused, GivenDebtLetter, claim_letter
 from contracts.claims.case.letter import Destination
 from contracts.claims.case.outgoing import ClaimRequest
 from contracts.claims.case.rules.terms import ClaimTerms
-from contracts.claims.late_payment.rules.debt import Paid
 from contracts.documents.tables_paper import DocumentRow
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
@@ -24,7 +24,7 @@ from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
 TODAY = date(2026, 11, 23)
-DEBT = GivenDebt(money("100000", "UAH"), date(2026, 1, 12), (Paid(date(2026, 2, 2), money("40000", "UAH")),))
+DEBT = OwedDebt(money("100000", "UAH"), date(2026, 1, 12), ((date(2026, 2, 2), money("40000", "UAH"), ""),))
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def cast(ctx, call):  # type: ignore[no-untyped-def]
 def letter(ctx, call, cast, tmp_path: Path):  # type: ignore[no-untyped-def]
     add_contract(ctx, call(TODAY), cast, number="19-П", penalty="per_day:0.1", subject="прибирання складів")
 
-    def make(debt: GivenDebt = DEBT, terms: ClaimTerms | None = None, **more: object) -> GivenDebtLetter:
+    def make(debt: OwedDebt = DEBT, terms: ClaimTerms | None = None, **more: object) -> GivenDebtLetter:
         usual = ClaimRequest(which=Which("19-П"), terms=terms or ClaimTerms(), to=Destination(tmp_path / "claim.docx"))
         request = replace(usual, **more)  # type: ignore[arg-type]
         return claim_letter(ctx, call(TODAY), request, debt)
@@ -132,7 +132,7 @@ def test_an_english_letter_names_the_parties_in_latin_letters_and_asks_to_check_
     ("language", "currency", "law"), [("ru", "RUB", "RU"), ("de", "EUR", "DE"), ("en_gb", "GBP", "GB")]
 )
 def test_letters_under_other_laws_are_made_too(ctx, call, letter, language: str, currency: str, law: str) -> None:  # type: ignore[no-untyped-def]
-    debt = GivenDebt(money("5000", currency), date(2026, 2, 2))
+    debt = OwedDebt(money("5000", currency), date(2026, 2, 2))
     made = letter(language=language, debt=debt, terms=ClaimTerms(penalty=""))
     assert made.late.law == law
     assert made.interest.minor > 0
@@ -156,7 +156,7 @@ def test_a_fact_said_by_hand_stands_in_the_letter(ctx, call, letter) -> None:  #
 
 
 def test_a_debt_that_is_not_overdue_is_refused(ctx, call, letter) -> None:  # type: ignore[no-untyped-def]
-    early = GivenDebt(money("100", "UAH"), date(2026, 12, 31))
+    early = OwedDebt(money("100", "UAH"), date(2026, 12, 31))
     with pytest.raises(ClaimRefused, match="not overdue"):
         letter(debt=early)
 

@@ -344,7 +344,7 @@ def test_a_limitation_nearer_than_sixty_days_is_proposed_to_skip(ctx, call, cast
     assert found["ПрАТ «Лан-Хліб»"] == "limitation"
 
 
-def test_a_house_that_sues_without_a_claim_is_proposed_to_skip_it(ctx, call, cast, tmp_path):
+def test_a_company_that_sues_without_a_claim_is_proposed_to_skip_it(ctx, call, cast, tmp_path):
     ladder = Ladder(ctx.policy(Ladder).levels, ctx.policy(Ladder).presumed_after, is_claim_needed=False)
     ctx = with_policy(ctx, ladder)
     draft_run(ctx, call())

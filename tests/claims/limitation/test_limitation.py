@@ -17,7 +17,7 @@ from contracts.claims.limitation.events import (
     undo,
 )
 from contracts.claims.limitation.red_list import red_list, write_red_list
-from contracts.claims.limitation.rules.limitation import Ground, Nearness
+from contracts.claims.limitation.rules.limitation import LimitationGround, Nearness
 from contracts.kernel.calendar import Duration
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
@@ -29,8 +29,8 @@ from contracts.registry.tables.derived import DeadlineRow
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
-LETTER = Evidence(Ground.LETTER, date(2026, 10, 1), "лист № 15", "Петренко Іван")
-PAID = Evidence(Ground.PART_PAYMENT, date(2026, 10, 1), "платіж № 7")
+LETTER = Evidence(LimitationGround.LETTER, date(2026, 10, 1), "лист № 15", "Петренко Іван")
+PAID = Evidence(LimitationGround.PART_PAYMENT, date(2026, 10, 1), "платіж № 7")
 
 
 def uah(amount):

@@ -7,7 +7,7 @@ from docx import Document
 from sqlalchemy import insert, select
 
 from contracts.claims.limitation.events import Evidence
-from contracts.claims.limitation.rules.limitation import Ground
+from contracts.claims.limitation.rules.limitation import LimitationGround
 from contracts.claims.reconciliation.statements import StatementPeriod, make_statement, record_return
 from contracts.kernel.calendar import FAR
 from contracts.kernel.database.engine import reading
@@ -74,7 +74,7 @@ def _limitation(ctx):
 
 
 def _returned(day, name, paper="акт звірки"):
-    return Evidence(Ground.RECONCILIATION, day, paper, name)
+    return Evidence(LimitationGround.RECONCILIATION, day, paper, name)
 
 
 def test_a_signed_return_moves_limitation_only_with_power(ctx, call, cast):

@@ -141,7 +141,7 @@ def _decision(demand: Demanded, language: str) -> str:
     return whole if demand.accepted == demand.claimed else part
 
 
-#: What is said of a demand where nobody worded it: accepted, accepted in part, rejected.
+#: How a demand is decided: accepted, accepted in part, rejected.
 _DECISIONS = {
     "uk": ("визнано", "визнано частково", "відхилено"),
     "en": ("accepted", "accepted in part", "rejected"),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from contracts.claims.case.contexts.gaps import gaps
 from contracts.claims.case.contexts.words import base_of
@@ -268,7 +267,7 @@ def _inflation_row(debt: ClaimedDebt, row: InterestRow, language: str) -> Docume
     }
 
 
-def _enclosures(facts: ClaimFacts, language: str) -> list[dict[str, Any]]:
+def _enclosures(facts: ClaimFacts, language: str) -> list[DocumentContext]:
     copy = contract_copy(facts.contract.number, facts.contract.dated_on, language)
     return [{"title": title, "pages": None, "copies": 1} for title in (calculation_title(language), copy)]
 

@@ -89,7 +89,7 @@ class FrozenRow(NamedTuple):
     row: InterestRow
 
 
-def add(conn: Connection, values: Mapping[str, Any]) -> int:
+def add(conn: Connection, values: Mapping[str, object]) -> int:
     """Store a claim; returns its key."""
     return int(conn.execute(insert(_Q).values(**values).returning(_Q.c.id)).scalar_one())
 
@@ -99,7 +99,7 @@ def change(conn: Connection, id: int, **values: object) -> None:
     conn.execute(update(_Q).where(_Q.c.id == id).values(**values, version=_Q.c.version + 1))
 
 
-def add_move(conn: Connection, claim_id: int, values: Mapping[str, Any]) -> None:
+def add_move(conn: Connection, claim_id: int, values: Mapping[str, object]) -> None:
     """Append a move."""
     newest = conn.execute(select(func.max(_M.c.no)).where(_M.c.claim_id == claim_id)).scalar_one()
     usual = {"method": "", "tracking_no": "", "reason": "", "file_sha": "", "amount_minor": None}

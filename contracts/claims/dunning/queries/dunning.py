@@ -77,7 +77,7 @@ class ClaimedCharge(NamedTuple):
     letter_id: int | None
 
 
-def add_run(conn: Connection, values: Mapping[str, Any]) -> int:
+def add_run(conn: Connection, values: Mapping[str, object]) -> int:
     """Store a run; returns its key."""
     return int(conn.execute(insert(_R).values(**values).returning(_R.c.id)).scalar_one())
 
@@ -113,7 +113,7 @@ def add_letters(conn: Connection, run_id: int, letters: Sequence[PlannedLetter])
         conn.execute(insert(_L), rows)
 
 
-def change_letter(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
+def change_letter(conn: Connection, id: int, values: Mapping[str, object]) -> None:
     """What a person decided about a letter, or that it was sent."""
     conn.execute(update(_L).where(_L.c.id == id).values(**values))
 
@@ -172,12 +172,12 @@ def has_failed(conn: Connection, address: str) -> bool:
     return conn.execute(query.where(_M.c.address == address, _M.c.state == "failed").limit(1)).first() is not None
 
 
-def add_sending(conn: Connection, values: Mapping[str, Any]) -> None:
+def add_sending(conn: Connection, values: Mapping[str, object]) -> None:
     """How a reminder left."""
     conn.execute(insert(_N).values(**values))
 
 
-def add_steps(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def add_steps(conn: Connection, rows: Sequence[Mapping[str, object]]) -> None:
     """Record levels reached by a letter; one it has brought already stays as it is."""
     if rows:
         insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
@@ -235,7 +235,7 @@ def sent_to(conn: Connection, counterparty_id: int, level: int | None = None) ->
     return [SentLetter(*row) for row in conn.execute(query if level is None else query.where(_L.c.level == level))]
 
 
-def add_outcome(conn: Connection, values: Mapping[str, Any]) -> None:
+def add_outcome(conn: Connection, values: Mapping[str, object]) -> None:
     """What became of a letter."""
     conn.execute(insert(_O).values(**values))
 

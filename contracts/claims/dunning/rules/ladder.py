@@ -47,7 +47,7 @@ class DeliveryOutcome(StrEnum):
 
 #: What a level does: a reminder is made and sent, a claim is drafted as a case, a claim sent before goes to court.
 REMINDER, CLAIM, COURT = "reminder", "claim", "court"
-#: A claim leaves the house from its approval; one that is opened anew was sent before.
+#: A claim leaves from its approval; one that is opened anew was sent before.
 _SENDING = (ClaimStatus.APPROVED, ClaimStatus.SENT)
 #: A claim in these states has surely come.
 _CAME = frozenset({ClaimStatus.DELIVERED, ClaimStatus.ACCEPTED, ClaimStatus.PARTLY_ACCEPTED, ClaimStatus.REFUSED})
@@ -86,7 +86,7 @@ class ReachedLevel:
 class Ladder:
     """The rungs, lowest first, and after how many days delivery is presumed, by channel.
 
-    ``is_claim_needed`` is false where the house sues without a claim before: then to skip it is proposed.
+    ``is_claim_needed`` is false where the company sues without a claim before: then to skip it is proposed.
     """
 
     levels: tuple[Level, ...]

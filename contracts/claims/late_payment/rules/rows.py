@@ -126,7 +126,7 @@ def rows_of(
     pieces = line.pieces
     ends = [day for day, _ in steps[1:]]
     ends.append(until_on)
-    exact, told = Fraction(0), 0
+    exact, printed = Fraction(0), 0
     for (first, principal), end in zip(steps, ends, strict=True):
         end = min(end, until_on)
         if principal <= 0 or first >= end:
@@ -143,8 +143,8 @@ def rows_of(
                 amount = (abs(2 * product) + den) // (2 * den) * (1 if product >= 0 else -1)
             else:
                 exact += Fraction(product, den)
-                amount = round_half_up(exact) - told
-                told += amount
+                amount = round_half_up(exact) - printed
+                printed += amount
             rows.append(InterestRow(kind, from_on, stop - _DAY, days, principal, rate, year_days, amount, rule))
     return rows
 

@@ -37,7 +37,7 @@ class LimitationEvent(NamedTuple):
     undone_reason: str | None = None
 
 
-def add(conn: Connection, event: LimitationEvent, by: Mapping[str, Any]) -> int:
+def add(conn: Connection, event: LimitationEvent, by: Mapping[str, object]) -> int:
     """Record an event with what it rests on; returns its ordinal."""
     values = {name: getattr(event, name) for name in (*_EVENT, "charge_id")}
     id = int(conn.execute(insert(_E).values(**values, file_sha="", **by).returning(_E.c.id)).scalar_one())
@@ -46,7 +46,7 @@ def add(conn: Connection, event: LimitationEvent, by: Mapping[str, Any]) -> int:
     return id
 
 
-def undo(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
+def undo(conn: Connection, id: int, values: Mapping[str, object]) -> None:
     """Take an event back."""
     conn.execute(insert(_U).values(**values, event_id=id))
 

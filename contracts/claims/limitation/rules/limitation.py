@@ -29,7 +29,7 @@ class Suspended(NamedTuple):
     keeps_alive_since: date | None = None
 
 
-class Ground(StrEnum):
+class LimitationGround(StrEnum):
     """What interrupts limitation, so that it begins anew (CC 264; RU 203)."""
 
     RECONCILIATION = "reconciliation"
@@ -41,7 +41,7 @@ class Ground(StrEnum):
 
 
 #: Grounds that are words of the debtor on paper, signed by somebody who must have the power to bind them.
-WRITTEN = frozenset({Ground.RECONCILIATION, Ground.LETTER, Ground.CLAIM_ACCEPTED})
+WRITTEN = frozenset({LimitationGround.RECONCILIATION, LimitationGround.LETTER, LimitationGround.CLAIM_ACCEPTED})
 
 
 class Restart(NamedTuple):

@@ -28,7 +28,7 @@ class StatementEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Reconciliation:
     """One currency of one counterparty for a period, both days inclusive; a positive balance is owed to us."""
 
     currency: str
@@ -41,7 +41,7 @@ class Statement:
     closing: Money
 
 
-def reconcile(ledger: Ledger, from_on: date, to_on: date) -> tuple[Statement, ...]:
+def reconcile(ledger: Ledger, from_on: date, to_on: date) -> tuple[Reconciliation, ...]:
     """One statement per currency that has a balance or an entry, in order of the code."""
     entries = sorted(_entries(ledger), key=lambda each: (each.on, each.kind, each.number))
     currencies = sorted({each.debit.currency for each in entries})
@@ -49,12 +49,12 @@ def reconcile(ledger: Ledger, from_on: date, to_on: date) -> tuple[Statement, ..
     return tuple(each for each in found if each.opening.minor or each.entries)
 
 
-def _of_currency(currency: str, entries: Iterable[StatementEntry], from_on: date, to_on: date) -> Statement:
+def _of_currency(currency: str, entries: Iterable[StatementEntry], from_on: date, to_on: date) -> Reconciliation:
     own = [each for each in entries if each.debit.currency == currency]
     before = sum(each.debit.minor - each.credit.minor for each in own if each.on < from_on)
     within = tuple(each for each in own if from_on <= each.on <= to_on)
     debit, credit = sum(each.debit.minor for each in within), sum(each.credit.minor for each in within)
-    return Statement(
+    return Reconciliation(
         currency,
         from_on,
         to_on,
