@@ -10,14 +10,15 @@ from sqlalchemy import Connection, Row
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
-from contracts.kernel.subject import Step
 from contracts.kernel.unit_of_work import require
 from contracts.money.queries import assignments, charge_items, charges, holds, ledger
 from contracts.money.queries.charge_items import Lines
 from contracts.money.rules.ledger import Allocation, Charge, ChargeId, Ledger
 from contracts.parties.queries import parties
 from contracts.registry.queries import amendments
+from contracts.registry.tables.amendment import AnnexRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class ChargeCard:
     """
 
     row: Row[Any]
-    annex: Row[Any] | None
+    annex: AnnexRow | None
     company: str
     parts: tuple[PartOn, ...]
     lines: Lines | None

@@ -19,8 +19,9 @@ from contracts.documents.queries import documents
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
-from contracts.kernel.subject import Step, SubjectKind
+from contracts.kernel.subject import SubjectKind
 from contracts.kernel.unit_of_work import needs
 from contracts.kernel.wire import ASIDE
 from contracts.money.queries import ledger

@@ -9,9 +9,10 @@ from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.claims import StoredClaim
 from contracts.claims.case.rules.claim import ClaimDirection, Move, answer_steps, awaits_answer, reached_on
 from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
+from contracts.kernel.derivation import Step
 from contracts.kernel.rules import Rules
 from contracts.kernel.sockets import Changes, DeadlineSource
-from contracts.kernel.subject import Step, Subject, SubjectKind
+from contracts.kernel.subject import Subject, SubjectKind
 from contracts.money.derivation import concerned, owners
 
 

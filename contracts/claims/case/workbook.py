@@ -15,7 +15,7 @@ from contracts.claims.case.cases import ClaimCase
 from contracts.claims.case.contexts.words import reduction_words
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
-from contracts.claims.case.rules.claim import STATUSES
+from contracts.claims.case.wording import STATUSES
 from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.documents.contexts.values import decimal

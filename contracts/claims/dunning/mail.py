@@ -70,7 +70,7 @@ def to_json(content: LetterContent) -> dict[str, Any]:
     return {"letter": wire(content)}
 
 
-def from_json(stored: dict[str, Any]) -> LetterContent:
+def from_json(stored: Mapping[str, Any]) -> LetterContent:
     """The content back from the outbox; the inverse of :func:`to_json`."""
     return _adapter().validate_python(stored["letter"])
 
@@ -144,7 +144,7 @@ def totals_of(sums: Mapping[str, Money]) -> tuple[tuple[str, str], ...]:
     return tuple((each.wire, each.currency) for each in sums.values())
 
 
-def write_mail(ctx: Context, stored: dict[str, Any], language: str) -> Rendered:
+def write_mail(ctx: Context, stored: Mapping[str, Any], language: str) -> Rendered:
     """The mail of what the outbox keeps of a letter."""
     content = from_json(stored)
     return render(content, language, ctx.files.get(content.file_sha))

@@ -15,8 +15,8 @@ from contracts.claims.limitation.rules.limitation import SueBy
 from contracts.claims.limitation.rules.open_charge import OpenCharge, limitation_steps
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
-from contracts.kernel.subject import Step
 from contracts.kernel.unit_of_work import needs
 from contracts.kernel.wire import ASIDE
 from contracts.money.queries import charges

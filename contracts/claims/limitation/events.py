@@ -141,8 +141,8 @@ def suspend(
     if last < first:
         raise LimitationRefused(
             "The suspension would end on {last}, before it begins on {first}.",
-            last=last.isoformat(),
-            first=first.isoformat(),
+            last=last,
+            first=first,
         )
     event = LimitationEvent("suspended", first, paper, last + _DAY, ground=LimitationGround.OTHER.value)
     return _record_one(ctx, call, DebtsMeant([document], counterparty=counterparty), event, file)
@@ -266,27 +266,29 @@ def last_days(debt: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
 
 
 def _not_moved(charge: Charge, before: SueBy, on: date) -> LimitationRefused:
-    facts = {"number": charge.number, "on": on.isoformat()}
+    number = charge.number
     if on > before.arguable:
         return LimitationRefused(
             "Limitation of {number} ended on {end}: what happened on {on} does not begin it anew.",
-            end=before.arguable.isoformat(),
-            **facts,
+            number=number,
+            end=before.arguable,
+            on=on,
         )
     if on <= charge.due_on:
         return LimitationRefused(
             "Limitation of {number} runs only from {due}: what happened on {on} does not move it.",
-            due=charge.due_on.isoformat(),
-            **facts,
+            number=number,
+            due=charge.due_on,
+            on=on,
         )
     return LimitationRefused(
-        "This does not move the limitation of {number}: it is recorded already, or later.", **facts
+        "This does not move the limitation of {number}: it is recorded already, or later.", number=number
     )
 
 
 def _check_evidence(evidence: Evidence, as_of: date) -> None:
     if evidence.on > as_of:
-        raise LimitationRefused("{day} is in the future: record it when it has happened.", day=evidence.on.isoformat())
+        raise LimitationRefused("{day} is in the future: record it when it has happened.", day=evidence.on)
     if not evidence.paper.strip():
         raise LimitationRefused("Name the paper it rests on: --paper.")
     if evidence.ground in WRITTEN and not evidence.signed_by.strip():
@@ -309,16 +311,17 @@ def power_warnings(conn: Connection, found: Iterable[OpenCharge], evidence: Evid
 
 def _power_warning(conn: Connection, evidence: Evidence, party_id: int, sum_: Money) -> Refusal | None:
     power = power_of(conn, party_id, evidence.signed_by, evidence.on)
-    facts = {"name": evidence.signed_by, "day": evidence.on.isoformat()}
     if power is None:
         return LimitationRefused(
-            "Check the power of {name} to acknowledge debts on {day}: the register does not know it.", **facts
+            "Check the power of {name} to acknowledge debts on {day}: the register does not know it.",
+            name=evidence.signed_by,
+            day=evidence.on,
         )
     if power.limit_minor is None or power.currency != sum_.currency or power.limit_minor >= sum_.minor:
         return None
     return LimitationRefused(
         "The power of {name} ends at {limit} {currency}, and {sum} is acknowledged: check whether it binds the debtor.",
-        **facts,
+        name=evidence.signed_by,
         limit=Money(power.limit_minor, sum_.currency).wire,
         currency=sum_.currency,
         sum=sum_.wire,

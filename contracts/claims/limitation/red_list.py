@@ -1,10 +1,9 @@
 """The red list: debts whose limitation is near, arguable or past, with sums with them and without (domain §9)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -79,6 +78,14 @@ class RedList:
     totals: tuple[RedTotal, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DebtsNear:
+    """The nearest debts, and how many more there are."""
+
+    lines: tuple[RedLine, ...] = ()
+    more_count: int = 0
+
+
 @needs("debts.read")
 def red_list(
     ctx: Context,
@@ -114,23 +121,11 @@ def lines_near(
     return sorted((each for each in lines if each.state is not Nearness.FAR), key=_order)
 
 
-def with_red_list(
-    conn: Connection, ctx: Context, as_of: date, sums: dict[int, dict[str, Any]], overseers: Collection[int]
-) -> dict[int, dict[str, Any]]:
-    """What the ledger says to each reader of digests, with debts to sue for soon for ``overseers``, the nearest first.
-
-    Past debts are in the report alone.
-    """
+def debts_near(conn: Connection, ctx: Context, as_of: date) -> DebtsNear:
+    """Debts whose limitation runs out soon, for a digest; past debts are in the report alone."""
     near = lines_near(conn, ctx, Question(as_of), _DIGEST_DAYS)
-    lines = [
-        [each.act_by.isoformat(), each.open.wire, each.currency, each.counterparty, each.charge, each.state.value]
-        for each in near
-        if each.state is not Nearness.BARRED
-    ]
-    if not lines:
-        return sums
-    content = {"limitation": lines[:_DIGEST_LINES], "limitation_more_count": max(len(lines) - _DIGEST_LINES, 0)}
-    return {**sums, **{person: {**sums.get(person, {}), **content} for person in overseers}}
+    lines = [each for each in near if each.state is not Nearness.BARRED]
+    return DebtsNear(tuple(lines[:_DIGEST_LINES]), max(len(lines) - _DIGEST_LINES, 0))
 
 
 def write_red_list(target: Path, debts: RedList, language: str) -> None:

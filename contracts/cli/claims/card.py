@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from contracts.claims.case.rules.claim import REASONS, STATUSES, ClaimDirection, ClaimStatus, Move
+from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStatus, Move
+from contracts.claims.case.wording import STATUSES
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from contracts.claims.case.contexts.letter import ClaimFacts, sides_and_contract
-from contracts.claims.case.rules.claim import REASONS, STATUSES, ClaimStatus, Move
+from contracts.claims.case.rules.claim import REASONS, ClaimStatus, Move
+from contracts.claims.case.wording import STATUSES
 from contracts.documents.contexts.party import person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, day, money

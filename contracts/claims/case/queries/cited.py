@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from contracts.kernel.context import Call
+from contracts.kernel.database.rows import first_of, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
-from contracts.money.queries.ledger import chunks
 from contracts.money.queries.payments import NoSuchPayment
 from contracts.money.tables.ledger import PaymentRow
 from contracts.registry.queries.visibility import visible
@@ -38,15 +38,13 @@ def cited(conn: Connection, ids: Collection[int | None], call: Call | None = Non
     """These contracts by key, or those of them shown to the caller; ``None`` is no contract."""
     query = select(
         *(_K.c.id, _K.c.own_company_id, _K.c.counterparty_id),
-        func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no),
+        first_of(_K.c.number, _K.c.register_no),
         func.coalesce(_K.c.dated_on, _K.c.concluded_on),
         *(_K.c.title, _K.c.subject, _K.c.type, _K.c.languages, _K.c.country, _K.c.owner_id),
     )
-    shown = visible(call, _K.c.id) if call is not None else []
-    found: dict[int | None, CitedContract] = {}
-    for chunk in chunks({id for id in ids if id is not None}):
-        found |= {row.id: CitedContract(*row) for row in conn.execute(query.where(_K.c.id.in_(chunk), *shown))}
-    return found
+    shown = query.where(*visible(call, _K.c.id)) if call is not None else query
+    keys = [id for id in ids if id is not None]
+    return {row.id: CitedContract._make(row) for row in rows_in(conn, shown, _K.c.id, keys)}
 
 
 class CitedPayment(NamedTuple):
@@ -70,13 +68,10 @@ def cited_payments(conn: Connection, ids: Sequence[int], call: Call | None = Non
         *(_P.c.id, _P.c.is_incoming, _P.c.paid_on, _P.c.amount_minor, _P.c.currency, _P.c.counterparty_id),
         *(_P.c[name] for name in names),
     )
-    shown = visible(call, _P.c.contract_id) if call is not None else []
+    shown = query.where(*visible(call, _P.c.contract_id)) if call is not None else query
     found: dict[int, CitedPayment] = {}
-    for chunk in chunks(ids):
-        for id, is_incoming, paid_on, minor, currency, party_id, *more in conn.execute(
-            query.where(_P.c.id.in_(chunk), *shown)
-        ):
-            found[id] = CitedPayment(id, is_incoming, paid_on, Money(minor, currency), party_id, *more)
+    for id, is_incoming, paid_on, minor, currency, party_id, *more in map(tuple, rows_in(conn, shown, _P.c.id, ids)):
+        found[id] = CitedPayment(id, is_incoming, paid_on, Money(minor, currency), party_id, *more)
     if missing := [id for id in ids if id not in found]:
         raise NoSuchPayment("There is no payment {no}: `contracts payment list` shows them.", no=missing[0])
     return [found[id] for id in ids]

@@ -16,10 +16,10 @@ from contracts.claims.case.tables import ClaimInterestRow, ClaimItemRow, ClaimMo
 from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.kernel.calendar import parse_duration
 from contracts.kernel.context import Call
+from contracts.kernel.database.rows import chunks, first_of, insert_one, keys_in, next_no, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.refusal import Refusal
-from contracts.money.queries.ledger import chunks
 from contracts.money.tables.ledger import ChargeRow
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
@@ -91,7 +91,7 @@ class FrozenRow(NamedTuple):
 
 def add(conn: Connection, values: Mapping[str, object]) -> int:
     """Store a claim; returns its key."""
-    return int(conn.execute(insert(_Q).values(**values).returning(_Q.c.id)).scalar_one())
+    return insert_one(conn, _Q, values)
 
 
 def change(conn: Connection, id: int, **values: object) -> None:
@@ -101,9 +101,9 @@ def change(conn: Connection, id: int, **values: object) -> None:
 
 def add_move(conn: Connection, claim_id: int, values: Mapping[str, object]) -> None:
     """Append a move."""
-    newest = conn.execute(select(func.max(_M.c.no)).where(_M.c.claim_id == claim_id)).scalar_one()
+    no = next_no(conn, _M.c.no, _M.c.claim_id == claim_id)
     usual = {"method": "", "tracking_no": "", "reason": "", "file_sha": "", "amount_minor": None}
-    conn.execute(insert(_M).values(**{**usual, **values}, claim_id=claim_id, no=(newest or 0) + 1))
+    conn.execute(insert(_M).values(**{**usual, **values}, claim_id=claim_id, no=no))
 
 
 def set_items(conn: Connection, claim_id: int, items: Sequence[ClaimItem]) -> None:
@@ -163,10 +163,8 @@ def items_of(conn: Connection, claim_id: int) -> list[ClaimItem]:
 
 def principals(conn: Connection, ids: Collection[int]) -> dict[int, int]:
     """The principal of each claim, in minor units; claims without items are absent."""
-    query: Select[Any] = select(_I.c.claim_id, func.sum(_I.c.principal_minor)).group_by(_I.c.claim_id)
-    return {
-        id: int(minor) for chunk in chunks(ids) for id, minor in conn.execute(query.where(_I.c.claim_id.in_(chunk)))
-    }
+    query: Select[Any] = select(_I.c.claim_id, func.sum(_I.c.principal_minor).label("minor")).group_by(_I.c.claim_id)
+    return {row.claim_id: int(row.minor) for row in rows_in(conn, query, _I.c.claim_id, ids)}
 
 
 def frozen_rows(conn: Connection, claim_id: int) -> list[FrozenRow]:
@@ -187,32 +185,27 @@ def moves_by_claim(conn: Connection, ids: Collection[int]) -> dict[int, list[Mov
     texts = (_M.c.method, _M.c.tracking_no, _M.c.reason, _M.c.amount_minor, _M.c.file_sha, _M.c.recorded_by)
     query = select(_M.c.claim_id, _Q.c.currency, _M.c.status, _M.c.on, *texts).join(_Q, _Q.c.id == _M.c.claim_id)
     found: dict[int, list[Move]] = {}
-    for chunk in chunks(ids):
-        rows = conn.execute(query.where(_M.c.claim_id.in_(chunk)).order_by(_M.c.claim_id, _M.c.no))
-        for id, currency, status, on, method, tracking, reason, minor, proof, by in rows:
-            amount = None if minor is None else Money(minor, currency)
-            move = Move(ClaimStatus(status), on, method, tracking, reason, amount, proof or None, by)
-            found.setdefault(id, []).append(move)
+    rows = rows_in(conn, query.order_by(_M.c.claim_id, _M.c.no), _M.c.claim_id, ids)
+    for id, currency, status, on, method, tracking, reason, minor, proof, by in map(tuple, rows):
+        amount = None if minor is None else Money(minor, currency)
+        move = Move(ClaimStatus(status), on, method, tracking, reason, amount, proof or None, by)
+        found.setdefault(id, []).append(move)
     return found
 
 
 def of_contracts(conn: Connection, contract_ids: Collection[int]) -> set[int]:
     """Claims under these contracts."""
-    query = select(_Q.c.id)
-    return {
-        id for chunk in chunks(contract_ids) for id in conn.execute(query.where(_Q.c.contract_id.in_(chunk))).scalars()
-    }
+    return keys_in(conn, select(_Q.c.id), _Q.c.contract_id, contract_ids)
 
 
 def everything(conn: Connection) -> Iterator[list[int]]:
     """All claims in batches, for the doctor."""
-    yield from chunks(list(conn.execute(select(_Q.c.id)).scalars()))
+    return map(list, chunks(conn.execute(select(_Q.c.id)).scalars()))
 
 
 def by_keys(conn: Connection, ids: Collection[int]) -> list[StoredClaim]:
     """Claims by key, in order of their keys."""
-    query = _listing().order_by(_Q.c.id)
-    return [_stored(row) for chunk in chunks(ids) for row in conn.execute(query.where(_Q.c.id.in_(chunk)))]
+    return [_stored(row) for row in rows_in(conn, _listing().order_by(_Q.c.id), _Q.c.id, ids)]
 
 
 def by_key(conn: Connection, id: int, *, lock: bool = False) -> StoredClaim:
@@ -272,8 +265,7 @@ def with_items(conn: Connection, charge_ids: Collection[int], payment_ids: Colle
     """Claims these charges, or these payments as advances, are in, by key."""
     ids: set[int] = set()
     for column, keys in ((_I.c.charge_id, charge_ids), (_I.c.payment_id, payment_ids)):
-        for chunk in chunks(keys):
-            ids.update(conn.execute(select(_I.c.claim_id).where(column.in_(chunk))).scalars())
+        ids |= keys_in(conn, select(_I.c.claim_id), column, keys)
     return by_keys(conn, ids)
 
 
@@ -288,10 +280,7 @@ def _shown(call: Call) -> list[ColumnElement[bool]]:
 
 def _listing() -> Select[Any]:
     own = [_Q.c[name] for name in StoredClaim._fields[:-3]]
-    named = (
-        func.coalesce(func.nullif(_P.c.short_name, ""), _P.c.name),
-        func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no),
-    )
+    named = first_of(_P.c.short_name, _P.c.name), first_of(_K.c.number, _K.c.register_no)
     return (
         select(*own, _M.c.status, *named)
         .join(_M, (_M.c.claim_id == _Q.c.id) & (_M.c.no == _NEWEST))

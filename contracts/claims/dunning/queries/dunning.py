@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from contracts.claims.case.tables import ClaimItemRow, ClaimRow
 from contracts.claims.dunning.rules.ladder import PlannedLetter
@@ -16,9 +15,9 @@ from contracts.claims.dunning.tables import (
     DunningSendingRow,
     DunningStepRow,
 )
+from contracts.kernel.database.rows import first_of, insert_one, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.mail.tables import MessageRow
-from contracts.money.queries.ledger import chunks
 from contracts.parties.tables import PartyRow
 
 _R, _L, _S, _P = table_of(DunningRunRow), table_of(DunningLetterRow), table_of(DunningStepRow), table_of(PartyRow)
@@ -79,7 +78,7 @@ class ClaimedCharge(NamedTuple):
 
 def add_run(conn: Connection, values: Mapping[str, object]) -> int:
     """Store a run; returns its key."""
-    return int(conn.execute(insert(_R).values(**values).returning(_R.c.id)).scalar_one())
+    return insert_one(conn, _R, values)
 
 
 def discard_drafts(conn: Connection, own_company_id: int) -> None:
@@ -138,11 +137,7 @@ def locked(conn: Connection, id: int) -> StoredLetter:
 def waiting_to(conn: Connection, counterparty_ids: Collection[int]) -> list[StoredLetter]:
     """Letters to these debtors in drafts."""
     query = _letters(_R.c.state == "draft", _L.c.state.in_(WAITING)).join(_R, _R.c.id == _L.c.run_id)
-    return [
-        _letter(row)
-        for each in chunks(counterparty_ids)
-        for row in conn.execute(query.where(_L.c.counterparty_id.in_(each)))
-    ]
+    return [_letter(row) for row in rows_in(conn, query, _L.c.counterparty_id, counterparty_ids)]
 
 
 def queued_to(conn: Connection, counterparty_ids: Collection[int]) -> list[tuple[StoredLetter, int]]:
@@ -154,11 +149,7 @@ def queued_to(conn: Connection, counterparty_ids: Collection[int]) -> list[tuple
         .join(_M, _M.c.id == _N.c.message_id)
         .with_for_update(of=_M, skip_locked=True)
     )
-    return [
-        (_letter(row[:-1]), row[-1])
-        for each in chunks(counterparty_ids)
-        for row in conn.execute(query.where(_L.c.counterparty_id.in_(each)))
-    ]
+    return [(_letter(row[:-1]), row[-1]) for row in rows_in(conn, query, _L.c.counterparty_id, counterparty_ids)]
 
 
 def recall(conn: Connection, message_id: int) -> None:
@@ -180,8 +171,7 @@ def add_sending(conn: Connection, values: Mapping[str, object]) -> None:
 def add_steps(conn: Connection, rows: Sequence[Mapping[str, object]]) -> None:
     """Record levels reached by a letter; one it has brought already stays as it is."""
     if rows:
-        insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-        conn.execute(insert_or(_S).on_conflict_do_nothing(), list(map(dict, rows)))
+        conn.execute(upsert(conn, _S).on_conflict_do_nothing(), list(map(dict, rows)))
 
 
 def steps(conn: Connection, charge_ids: Collection[int]) -> Iterator[StoredStep]:
@@ -193,16 +183,14 @@ def steps(conn: Connection, charge_ids: Collection[int]) -> Iterator[StoredStep]
         .outerjoin(_M, _M.c.id == _N.c.message_id)
         .order_by(_S.c.charge_id, _S.c.level, _S.c.id)
     )
-    for chunk in chunks(charge_ids):
-        for row in conn.execute(query.where(_S.c.charge_id.in_(chunk))):
-            yield StoredStep(*row)
+    return map(StoredStep._make, rows_in(conn, query, _S.c.charge_id, charge_ids))
 
 
 def reminders_about(conn: Connection, charge_ids: Collection[int]) -> list[tuple[date, int, str]]:
     """Day, level and way of the letters that told of these charges, each once, by day."""
     query = select(_S.c.sent_on, _S.c.level, _S.c.channel)
-    rows = (row for chunk in chunks(charge_ids) for row in conn.execute(query.where(_S.c.charge_id.in_(chunk))))
-    return sorted({(on, level, channel) for on, level, channel in rows})
+    rows = rows_in(conn, query, _S.c.charge_id, charge_ids)
+    return sorted({(row.sent_on, row.level, row.channel) for row in rows})
 
 
 def claimed(conn: Connection, charge_ids: Collection[int]) -> list[ClaimedCharge]:
@@ -214,11 +202,7 @@ def claimed(conn: Connection, charge_ids: Collection[int]) -> list[ClaimedCharge
         .where(_Q.c.direction == "outgoing", _Q.c.subject == "debt")
         .order_by(_Q.c.id)
     )
-    return [
-        ClaimedCharge(*row)
-        for chunk in chunks(charge_ids)
-        for row in conn.execute(query.where(_I.c.charge_id.in_(chunk)))
-    ]
+    return list(map(ClaimedCharge._make, rows_in(conn, query, _I.c.charge_id, charge_ids)))
 
 
 def sent_to(conn: Connection, counterparty_id: int, level: int | None = None) -> list[SentLetter]:
@@ -248,8 +232,12 @@ def move_steps(conn: Connection, letter_id: int, delivered_on: date, answer_by: 
 
 def _letters(*conditions: ColumnElement[bool]) -> Select[Any]:
     own = [_L.c[name] for name in StoredLetter._fields[:-1]]
-    name = func.coalesce(func.nullif(_P.c.short_name, ""), _P.c.name)
-    return select(*own, name).select_from(_L).join(_P, _P.c.id == _L.c.counterparty_id).where(*conditions)
+    return (
+        select(*own, first_of(_P.c.short_name, _P.c.name))
+        .select_from(_L)
+        .join(_P, _P.c.id == _L.c.counterparty_id)
+        .where(*conditions)
+    )
 
 
 def _letter(row: Sequence[Any]) -> StoredLetter:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Select, insert, select
 
 from contracts.claims.limitation.tables import LimitationEventRow, LimitationPaperRow, LimitationUndoRow
 from contracts.kernel.context import Call
+from contracts.kernel.database.rows import insert_one, keys_in, rows_in
 from contracts.kernel.database.tables import table_of
-from contracts.money.queries.ledger import chunks
 from contracts.money.tables.ledger import ChargeRow
 from contracts.registry.queries.visibility import visible
 
@@ -40,7 +40,7 @@ class LimitationEvent(NamedTuple):
 def add(conn: Connection, event: LimitationEvent, by: Mapping[str, object]) -> int:
     """Record an event with what it rests on; returns its ordinal."""
     values = {name: getattr(event, name) for name in (*_EVENT, "charge_id")}
-    id = int(conn.execute(insert(_E).values(**values, file_sha="", **by).returning(_E.c.id)).scalar_one())
+    id = insert_one(conn, _E, {**values, "file_sha": "", **by})
     paper = {"ground": event.ground, "signed_by": event.signed_by, "length": event.length}
     conn.execute(insert(_P).values(**paper, event_id=id))
     return id
@@ -62,12 +62,11 @@ def events(
 ) -> dict[int, list[LimitationEvent]]:
     """What moves the limitation of each charge, in the order of recording."""
     found: dict[int, list[LimitationEvent]] = {}
-    for chunk in chunks(charge_ids):
-        query = _events().where(_E.c.charge_id.in_(chunk))
-        if not with_undone:
-            query = query.where(_U.c.event_id.is_(None))
-        for row in conn.execute(query.order_by(_E.c.id)):
-            found.setdefault(row.charge_id, []).append(LimitationEvent(*row))
+    query = _events().order_by(_E.c.id)
+    if not with_undone:
+        query = query.where(_U.c.event_id.is_(None))
+    for each in map(LimitationEvent._make, rows_in(conn, query, _E.c.charge_id, charge_ids)):
+        found.setdefault(each.charge_id, []).append(each)
     return found
 
 
@@ -75,8 +74,7 @@ def visible_charges(conn: Connection, call: Call, ids: Sequence[int]) -> set[int
     """Those of these charges that are shown to the caller."""
     if call.sees_all:
         return set(ids)
-    query = select(_C.c.id).where(*visible(call, _C.c.contract_id))
-    return {id for chunk in chunks(ids) for id in conn.execute(query.where(_C.c.id.in_(chunk))).scalars()}
+    return keys_in(conn, select(_C.c.id).where(*visible(call, _C.c.contract_id)), _C.c.id, ids)
 
 
 def _events() -> Select[Any]:
