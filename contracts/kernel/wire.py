@@ -5,6 +5,7 @@ A field of a dataclass is left out where its metadata are :data:`ASIDE`, and has
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -27,6 +28,8 @@ def wire(value: object) -> Any:
         return value
     if isinstance(value, Money):
         return value.wire
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, _TEXTS):
         return str(value)
     if isinstance(value, Mapping):

@@ -21,7 +21,7 @@ from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.contract_words import kind_of
-from contracts.documents.document_facts import party_of, person_of
+from contracts.documents.facts import party_of, person_of
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Work
 from contracts.kernel.money import Money

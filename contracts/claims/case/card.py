@@ -14,8 +14,8 @@ from contracts.claims.case.queries.cited import cited_payments
 from contracts.claims.case.queries.claims import StoredClaim, WhichClaim
 from contracts.claims.case.rules.claim import ClaimDirection, accepted_of
 from contracts.documents.contexts.ledger_words import document_name, payment_name
-from contracts.documents.filing import stored_context
 from contracts.documents.queries import documents
+from contracts.documents.rendering import stored_context
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading

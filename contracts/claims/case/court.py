@@ -38,9 +38,10 @@ from contracts.claims.late_payment.rules.debt import KINDS
 from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.rules.open_charge import sue_by_safe
-from contracts.documents.document_facts import keep_proposals, phrasebook
-from contracts.documents.filing import Filing, file_document, stored_context
+from contracts.documents.facts import keep_proposals, phrasebook
+from contracts.documents.filing import Filing, keep_document, render_document
 from contracts.documents.queries import documents
+from contracts.documents.rendering import stored_context
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.money import Money
@@ -183,13 +184,12 @@ def _handover(
         language,
         claim.number,
         Subject(SubjectKind.CLAIM, claim.id),
-        Path("court.docx"),
         company_id=claim.own_company_id,
-        is_written=False,
     )
-    filed = file_document(work, filing, court_context(handover, facts, book))
+    rendered = render_document(work, filing, court_context(handover, facts, book))
+    keep_document(work, filing, rendered, name="court.docx")
     keep_proposals(work.conn, book)
-    return work.ctx.files.get(filed.sha256)
+    return rendered.data
 
 
 def _claimed(card: ClaimCard) -> dict[str, Money]:

@@ -17,8 +17,8 @@ from contracts.claims.case.rules.claim import ClaimSubject
 from contracts.documents.attaching import ATTACHED, attach_once
 from contracts.documents.contexts.ledger_words import copy_title, payment_copy
 from contracts.documents.contexts.values import DocumentContext
-from contracts.documents.filing import stored_context
 from contracts.documents.queries import documents
+from contracts.documents.rendering import stored_context
 from contracts.docx.pdf import page_count
 from contracts.kernel.context import Call, Context
 from contracts.kernel.files import FileStore

@@ -15,7 +15,7 @@ from contracts.claims.case.outgoing import ClaimRequest
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.late_payment.rules.debt import LateClaim
 from contracts.documents.contexts.party import missing_facts
-from contracts.documents.document_facts import keep_proposals, phrasebook
+from contracts.documents.facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filing, file_document
 from contracts.kernel.context import Call, Context
 from contracts.kernel.refusal import Refusal
@@ -83,12 +83,11 @@ def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: OwedDebt
         work.note(subject, "make_claim_letter", {"after": {"number": facts.number, "sha256": filed.sha256}})
         work.commit()
     return GivenDebtLetter(
-        *letter_values(facts, filed),
+        *letter_values(facts, filed.file, filed.sha256),
         complete_to={item.kind: item.complete_to for item in facts.debts[0].late.items},
         missing=_missing(facts),
         to_check=tuple(
-            WordingToCheck(f"{each.asked.subject} {each.asked.field}", each.asked.case, each.text)
-            for each in book.to_check()
+            WordingToCheck(f"{each.key.subject} {each.key.field}", each.key.case, each.text) for each in book.to_check()
         ),
         warnings=filed.warnings,
     )

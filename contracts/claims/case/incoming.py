@@ -24,7 +24,7 @@ from contracts.claims.case.rules.claim import (
     check_move,
 )
 from contracts.documents.attaching import attach_in
-from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
+from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
 from contracts.documents.filing import Filing, file_document
 from contracts.documents.queries import documents
 from contracts.kernel.calendar import Duration

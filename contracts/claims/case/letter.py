@@ -14,8 +14,8 @@ from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.claims import ClaimItem, FrozenRow
 from contracts.claims.case.rules.claim import ClaimSubject
 from contracts.claims.late_payment.rules.debt import Kind
-from contracts.documents.document_facts import keep_proposals, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.facts import keep_proposals, phrasebook
+from contracts.documents.filing import Filing, file_document, keep_document, render_document
 from contracts.kernel.context import Work
 from contracts.kernel.database import counters
 from contracts.kernel.money import Money
@@ -76,7 +76,7 @@ class Destination:
 
     def of(self, facts: ClaimFacts) -> Path | None:
         """The file of a letter; ``None`` leaves it to the template."""
-        from contracts.docx.front_matter import safe_name
+        from contracts.docx.template_properties import safe_name
 
         if self.folder is None:
             return self.target
@@ -107,19 +107,19 @@ def sums_of(facts: ClaimFacts) -> ClaimSums:
     return ClaimSums(facts.principal, of("interest"), of("penalty"), of("inflation"), facts.total, facts.currency)
 
 
-def drafted(id: int, facts: ClaimFacts, filed: Filed) -> DraftedClaim:
+def drafted(id: int, facts: ClaimFacts, file: Path, sha256: str) -> DraftedClaim:
     """What faces show of a claim that was made."""
     gone = gaps(tuple(each.late for each in facts.debts), "en")
     documents = tuple(each.document for each in facts.debts)
-    return DraftedClaim(*letter_values(facts, filed), documents=documents, incomplete=tuple(gone), id=id)
+    return DraftedClaim(*letter_values(facts, file, sha256), documents=documents, incomplete=tuple(gone), id=id)
 
 
-def letter_values(facts: ClaimFacts, filed: Filed) -> _Values:
+def letter_values(facts: ClaimFacts, file: Path, sha256: str) -> _Values:
     """What every letter of a claim tells of itself."""
     return (
         facts.number,
-        filed.file,
-        filed.sha256,
+        file,
+        sha256,
         facts.contract.number,
         name_of(facts),
         *sums_of(facts),
@@ -145,8 +145,8 @@ def rows_of(facts: ClaimFacts) -> list[FrozenRow]:
     ]
 
 
-def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) -> Filed:
-    """Make the letter with its annex and list of enclosures, keep it and write it to its place."""
+def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) -> tuple[Path, str]:
+    """Make the letter with its annex and enclosures, keep it, write it to its place; returns its file and hash."""
     facts, language, claim = calculation.facts, calculation.language, claims.by_key(work.conn, id)
     book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
     context = claim_context(facts, book)
@@ -161,9 +161,13 @@ def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) 
         to.of(facts),
         dict(calculation.terms.given),
         company_id=claim.own_company_id,
-        is_written=to.is_written,
     )
-    filed = file_document(work, filing, context)
+    if to.is_written:
+        filed = file_document(work, filing, context)
+        file, document_id, sha256 = filed.file, filed.id, filed.sha256
+    else:
+        rendered, file = render_document(work, filing, context), to.target or Path()
+        document_id, sha256, _ = keep_document(work, filing, rendered, name=file.name)
     keep_proposals(work.conn, book)
-    claims.change(work.conn, id, document_id=filed.id)
-    return filed
+    claims.change(work.conn, id, document_id=document_id)
+    return file, sha256

@@ -101,9 +101,9 @@ def draft_in(work: Work, scope: ClaimScope, to: Destination, enclosed: tuple[Pat
     subject = Subject(SubjectKind.CLAIM, id)
     for path in enclosed:
         attach_in(work, subject, path)
-    filed = file_letter(work, id, calculation, to)
+    file, sha256 = file_letter(work, id, calculation, to)
     work.note(subject, "draft_claim", {"after": {"number": number, "total": facts.total.wire}})
-    return drafted(id, facts, filed)
+    return drafted(id, facts, file, sha256)
 
 
 @needs("claims.send")
@@ -120,9 +120,9 @@ def approve(ctx: Context, call: Call, which: WhichClaim | str, to: Destination |
         freeze(work, claim.id, calculation)
         claims.change(work.conn, claim.id, as_of=call.as_of, answer_by=facts.answer_by, claimed_minor=facts.total.minor)
         record_move(work, claim.id, _S.APPROVED)
-        filed = file_letter(work, claim.id, calculation, to or Destination())
+        file, sha256 = file_letter(work, claim.id, calculation, to or Destination())
         work.commit()
-    return drafted(claim.id, facts, filed)
+    return drafted(claim.id, facts, file, sha256)
 
 
 @needs("claims.send")

@@ -23,8 +23,9 @@ from contracts.claims.case.queries.claims import StoredClaim, WhichClaim
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus, ClaimSubject
 from contracts.claims.case.workbook import write_calculation
 from contracts.documents.attaching import attach_in
-from contracts.documents.filing import Filing, file_document, stored_context
+from contracts.documents.filing import Filing, keep_document, render_document
 from contracts.documents.queries import documents
+from contracts.documents.rendering import stored_context
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.files import write_aside
 from contracts.kernel.refusal import Refusal
@@ -176,8 +177,8 @@ def _prepare(ctx: Context, call: Call, which: WhichClaim | str, enclosed: Sequen
 
 def _list_of_enclosures(work: Work, card: ClaimCard, context_sha: str) -> bytes:
     """The cover letter that lists what is sent: its facts are those of the claim letter, so it dates with it."""
-    claim, files = card.stored, work.ctx.files
-    context = stored_context(files, context_sha)["context"]
+    claim = card.stored
+    context = stored_context(work.ctx.files, context_sha)["context"]
     pattern = _DEMAND[claim.language][1] if _is_demand(claim) else _CLAIM.get(claim.language, _CLAIM["en"])
     dated_on = date.fromisoformat(context["document"]["date"])
     title = pattern.format(number=claim.number, date=figures.date_document(dated_on, claim.language))
@@ -189,11 +190,11 @@ def _list_of_enclosures(work: Work, card: ClaimCard, context_sha: str) -> bytes:
         base_of(claim.language),
         claim.number,
         Subject(SubjectKind.CLAIM, claim.id),
-        Path("cover_letter.docx"),
         company_id=claim.own_company_id,
-        is_written=False,
     )
-    return files.get(file_document(work, filing, context).sha256)
+    rendered = render_document(work, filing, context)
+    keep_document(work, filing, rendered, name="cover_letter.docx")
+    return rendered.data
 
 
 def _calculation(work: Work, card: ClaimCard) -> bytes:

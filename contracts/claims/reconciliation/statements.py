@@ -18,7 +18,7 @@ from contracts.claims.limitation.events import (
 )
 from contracts.claims.reconciliation.context import statement_context
 from contracts.claims.reconciliation.rules.statement import Reconciliation, reconcile
-from contracts.documents.document_facts import keep_proposals, party_of, phrasebook
+from contracts.documents.facts import keep_proposals, party_of, phrasebook
 from contracts.documents.filing import Filing, file_document
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money

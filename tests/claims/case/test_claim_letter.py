@@ -13,7 +13,7 @@ from contracts.claims.case.given_debt import ClaimRefused, GivenDebtLetter, clai
 from contracts.claims.case.letter import Destination
 from contracts.claims.case.outgoing import ClaimRequest
 from contracts.claims.case.rules.terms import ClaimTerms
-from contracts.documents.tables_paper import DocumentRow
+from contracts.documents.tables import DocumentRow
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.files import FileFault
@@ -107,7 +107,7 @@ def test_the_document_and_its_context_are_kept_by_their_hashes(ctx, call, letter
 
 
 def test_the_same_letter_is_the_same_bytes(ctx, call, letter) -> None:  # type: ignore[no-untyped-def]
-    from contracts.documents.filing import shipped_template
+    from contracts.documents.template_choice import shipped_template
     from contracts.docx.engine.compiled import compile_template
 
     made = letter()
