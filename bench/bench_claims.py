@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from contracts.app import init, open_house
-from contracts.claims.dunning.dunning import draft_run
-from contracts.claims.dunning.dunning_sending import SendRequest, send_run
-from contracts.claims.dunning.rules.dunning import Ladder, Level
+from contracts.claims.dunning.rules.ladder import Ladder, Level
+from contracts.claims.dunning.runs import draft_run
+from contracts.claims.dunning.sending import SendRequest, send_run
 from contracts.docx.engine.compiled import Compiled
 from contracts.kernel.money import Money
 from contracts.kernel.unit_of_work import writing

@@ -62,8 +62,8 @@ class Plugged:
     @cached_property
     def handlers(self) -> Mapping[type, tuple[Handler, ...]]:
         """Who hears of which event, in this order."""
-        from contracts.claims.case.claim_settling import settle_covered
-        from contracts.claims.dunning.dunning_closing import close_covered
+        from contracts.claims.case.moves import settle_covered
+        from contracts.claims.dunning.runs import close_covered
         from contracts.kernel.events import Closing, Covered, Leaving, PartyRenamed
         from contracts.money.closing import add_open_money
         from contracts.registry.hearing import add_owned, show_new_name
@@ -93,7 +93,7 @@ class Plugged:
     @cached_property
     def mail_writers(self) -> Mapping[str, MailWriter]:
         """Who words which mail when it is sent."""
-        from contracts.claims.dunning.mail_letter import write_mail as write_letter
+        from contracts.claims.dunning.mail import write_mail as write_letter
         from contracts.reminders.digest_details import write_mail as write_digest
 
         return {"letter": write_letter, "": write_digest}
