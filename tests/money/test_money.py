@@ -27,7 +27,7 @@ from contracts.money.rules.hold import HoldKind
 from contracts.money.rules.ledger import Direction, LedgerFault
 from contracts.money.rules.matching import Sign
 from contracts.money.rules.statement import Line, Statement, StatementFault, numbered
-from contracts.money.tables.open import ChargeOpenRow
+from contracts.money.tables import ChargeOpenRow
 from contracts.operations.doctor import examine, repair_derived
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle

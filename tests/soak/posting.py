@@ -29,8 +29,7 @@ from contracts.money.payments import add_payment, import_statements
 from contracts.money.queries import charges, ledger, open_amounts, payments
 from contracts.money.rules.statement import Line
 from contracts.money.statements import read_statement
-from contracts.money.tables.ledger import ChargeRow, PaymentRow
-from contracts.money.tables.open import ChargeOpenRow
+from contracts.money.tables import ChargeOpenRow, ChargeRow, PaymentRow
 from contracts.operations.audit import verify_audit
 from contracts.operations.doctor import examine
 from tests.cast import add_contract, settle

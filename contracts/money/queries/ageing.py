@@ -27,8 +27,15 @@ from sqlalchemy import (
 from contracts.kernel.calendar import FAR
 from contracts.kernel.database.tables import table_of
 from contracts.money.rules.ageing import Buckets
-from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
-from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
+from contracts.money.tables import (
+    AdjustmentRow,
+    AllocationRow,
+    ChargeOpenRow,
+    ChargeRow,
+    DueChangeRow,
+    PaymentRestRow,
+    PaymentRow,
+)
 from contracts.parties.tables import PartyRow
 from contracts.registry.tables.contract import ContractRow
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, Row, Select, func, insert, select
 
 from contracts.kernel.database.tables import table_of
-from contracts.money.tables.ledger import AdjustmentRow, AssignmentRow, ChargeRow
+from contracts.money.tables import AdjustmentRow, AssignmentRow, ChargeRow
 from contracts.parties.tables import PartyRow
 
 _S, _J, _P = table_of(AssignmentRow), table_of(AdjustmentRow), table_of(PartyRow)

@@ -10,7 +10,7 @@ from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
 from contracts.money.queries.ledger import chunks
 from contracts.money.rules.vat import Item, ItemSum, Priced, Totals, Vat, totals_of
-from contracts.money.tables.ledger import ChargeItemRow, ChargeRow
+from contracts.money.tables import ChargeItemRow, ChargeRow
 
 _I, _C = table_of(ChargeItemRow), table_of(ChargeRow)
 _MICRO = 6

@@ -10,8 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import number_key
 from contracts.kernel.refusal import Refusal
-from contracts.money.tables.ledger import AdjustmentRow, ChargeRow, DueChangeRow
-from contracts.money.tables.open import ChargeOpenRow
+from contracts.money.tables import AdjustmentRow, ChargeOpenRow, ChargeRow, DueChangeRow
 from contracts.parties.tables import PartyRow
 from contracts.registry.tables.contract import ContractRow
 

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, func, select
 
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
-from contracts.money.tables.open import ChargeOpenRow
+from contracts.money.tables import ChargeOpenRow
 
 _O = table_of(ChargeOpenRow)
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
 from contracts.kernel.database.tables import table_of
-from contracts.money.tables.ledger import ChargeRow, HoldRow
+from contracts.money.tables import ChargeRow, HoldRow
 from contracts.parties.tables import PartyRow
 
 _H, _C, _P = table_of(HoldRow), table_of(ChargeRow), table_of(PartyRow)

@@ -14,7 +14,7 @@ from contracts.money.rules.ledger import AdjustmentKind, ChargeId, Direction, Du
 from contracts.money.rules.ledger import Allocation as CoreAllocation
 from contracts.money.rules.ledger import Charge as CoreCharge
 from contracts.money.rules.ledger import Payment as CorePayment
-from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
+from contracts.money.tables import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
 
 _C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
 _L, _J = table_of(AllocationRow), table_of(AdjustmentRow)

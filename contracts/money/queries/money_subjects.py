@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.subject import SubjectKind
 from contracts.money.queries.ledger import chunks
-from contracts.money.tables.ledger import ChargeRow, HoldRow, PaymentRow
-from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
+from contracts.money.tables import ChargeOpenRow, ChargeRow, HoldRow, PaymentRestRow, PaymentRow
 from contracts.registry.tables.contract import ContractRow
 
 _C, _O, _K = table_of(ChargeRow), table_of(ChargeOpenRow), table_of(ContractRow)

@@ -10,8 +10,15 @@ from sqlalchemy import BigInteger, Connection, Select, and_, cast, delete, func,
 
 from contracts.kernel.database.tables import table_of
 from contracts.money.queries.ledger import chunks
-from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
-from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
+from contracts.money.tables import (
+    AdjustmentRow,
+    AllocationRow,
+    ChargeOpenRow,
+    ChargeRow,
+    DueChangeRow,
+    PaymentRestRow,
+    PaymentRow,
+)
 
 _C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
 _L, _J = table_of(AllocationRow), table_of(AdjustmentRow)

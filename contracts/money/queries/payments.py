@@ -15,8 +15,7 @@ from contracts.kernel.subject import ContractId, PartyId
 from contracts.money.queries.ledger import chunks
 from contracts.money.rules.matching import Directory, KnownContract, account_key, unique_keys
 from contracts.money.rules.mentions import bare_name
-from contracts.money.tables.ledger import PaymentRow, StatementRow
-from contracts.money.tables.open import PaymentRestRow
+from contracts.money.tables import PaymentRestRow, PaymentRow, StatementRow
 from contracts.parties.tables import PartyAccountRow, PartyRow
 from contracts.registry.tables.contract import ContractRow
 

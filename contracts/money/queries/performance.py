@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
 from contracts.money.queries.charges import is_about, listed
-from contracts.money.tables.ledger import AllocationRow
+from contracts.money.tables import AllocationRow
 
 _L = table_of(AllocationRow)
 #: Whose payments: what they owe us is receivable, what we owe is payable.

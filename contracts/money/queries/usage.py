@@ -11,8 +11,7 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.money.queries.ledger import chunks
 from contracts.money.rules.ledger import AdjustmentKind, Direction
 from contracts.money.rules.usage import BESIDE_THE_PRICE, Entry
-from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, PaymentRow
-from contracts.money.tables.open import PaymentRestRow
+from contracts.money.tables import AdjustmentRow, AllocationRow, ChargeRow, PaymentRestRow, PaymentRow
 from contracts.parties.tables import PartyRow
 from contracts.registry.tables.amendment import AmendmentChangeRow
 from contracts.registry.tables.contract import ContractRow

@@ -17,7 +17,7 @@ from contracts.claims.case.tables import (
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.refusal import Refusal
 from contracts.money.queries.ledger import chunks
-from contracts.money.tables.ledger import ChargeRow
+from contracts.money.tables import ChargeRow
 from contracts.parties.tables import PartyRow
 from contracts.registry.tables.contract import ContractRow
 
