@@ -62,7 +62,7 @@ class Plugged:
         from contracts.claims.case.claim_settling import settle_covered
         from contracts.claims.dunning.dunning_closing import close_covered
         from contracts.kernel.events import Closing, Covered, Leaving, PartyRenamed
-        from contracts.money.closing import add_open_money
+        from contracts.money.derivation import add_open_money
         from contracts.registry.hearing import add_owned, show_new_name
 
         return {
@@ -90,7 +90,7 @@ class Plugged:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """What the doctor looks at, in this order."""
-        from contracts.money.money_check import check_open_amounts
+        from contracts.money.derivation import check_open_amounts
         from contracts.operations.derived_check import check_derived
         from contracts.operations.house_check import (
             check_audit,

@@ -9,8 +9,7 @@ from sqlmodel import Field, SQLModel
 from contracts.kernel.database import naming
 from contracts.kernel.database.types import Key, Minor, code, document, key, maybe_ref, minor, moment, ref, text
 from contracts.money.rules.currency_clause import RateDay
-from contracts.money.rules.hold import HoldKind
-from contracts.money.rules.ledger import AdjustmentKind, Direction, DueForm, Successor
+from contracts.money.rules.ledger import AdjustmentKind, Direction, DueForm, HoldKind, Successor
 from contracts.money.rules.vat import Priced
 
 DIRECTIONS = tuple(each.value for each in Direction)

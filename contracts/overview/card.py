@@ -1,6 +1,6 @@
 """The card of a contract on a day: what was entered, what holds after its amendments, what follows, what was done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.money.amount_used import annexes_used, used_on
-from contracts.money.currency import told_clause
-from contracts.money.queries import currency
-from contracts.money.rules.usage import Usage
+from contracts.kernel.money import Money
+from contracts.money.amount_used import amounts_used_of_annexes, amounts_used_on
+from contracts.money.currency_rates import clause_text
+from contracts.money.queries import currency_rates
+from contracts.money.rules.amount_used import AmountUsed
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.people.queries import people
@@ -49,8 +50,8 @@ class Card:
     custom: dict[str, str]
     others: tuple[Any, ...]
     history: tuple[Any, ...]
-    usage: Usage | None
-    annex_usage: Mapping[int, Usage]
+    usage: AmountUsed | None
+    annex_usage: Mapping[int, AmountUsed]
     currency_clause: str
 
 
@@ -67,7 +68,6 @@ def card(ctx: Context, call: Call, which: Which | str) -> Card:
         owner = people.names(conn).get(entered.owner_id or 0, "")
         in_force = conditions_on(known, call.as_of)
         annexes = amendments.annexes_of(conn, id)
-        used = used_on(conn, [id], call.as_of).get(id)
         return Card(
             row=_list_row(entered, other, owner, (derived.standing, in_force)),
             entered=entered,
@@ -88,10 +88,18 @@ def card(ctx: Context, call: Call, which: Which | str) -> Card:
             custom=contracts.custom_values(conn, id),
             others=tuple(contracts.other_parties(conn, id)),
             history=tuple(history.of_contract(conn, id)),
-            usage=used.usage if used is not None else None,
-            annex_usage=annexes_used(conn, annexes),
-            currency_clause=told_clause(currency.clauses(conn, [id]).get(id)),
+            usage=amounts_used_on(conn, [id], call.as_of).get(id),
+            annex_usage=amounts_used_of_annexes(conn, _amounts(annexes)),
+            currency_clause=clause_text(currency_rates.clauses(conn, [id]).get(id)),
         )
+
+
+def _amounts(annexes: Iterable[Any]) -> dict[int, Money]:
+    return {
+        each.id: Money(each.amount_minor, each.currency)
+        for each in annexes
+        if each.amount_minor is not None and each.currency
+    }
 
 
 def _open_ones(conn: Connection, id: int, whole: Outline, as_of: date) -> tuple[Explained, ...]:

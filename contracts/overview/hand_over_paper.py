@@ -112,7 +112,7 @@ def _task(deadline: Deadline, contract: str, words: Words) -> HandedTask:
 
 
 def _claims(conn: Connection, ids: Collection[int], words: Words) -> list[HandedClaim]:
-    from contracts.money.money_reports import STATUSES
+    from contracts.money.reports import STATUSES
 
     wanted = set(ids)
     return [

@@ -13,7 +13,7 @@ from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
 from contracts.mail import queries as messages
 from contracts.mail.post import Post
-from contracts.money.queries import money_sums
+from contracts.money.queries import digest as money_sums
 from contracts.people.queries import people
 from contracts.people.rules.roster import Roster
 from contracts.reminders.day_result import DayResult, Mail

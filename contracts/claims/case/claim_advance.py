@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.claims.case.claim_reckoning import Basis, Reckoned, Wanted, reckon_claim
 from contracts.claims.case.claim_words import language_of
@@ -25,9 +25,9 @@ from contracts.documents.contexts.ledger_words import payment_name
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.law import calendar_of, rate_tables
-from contracts.money.allocating import standing
 from contracts.money.queries import ledger, payments
-from contracts.money.rules.ledger import Ledger
+from contracts.money.queries.payments import ListedPayment
+from contracts.money.rules.ledger import Ledger, standing
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
@@ -57,7 +57,7 @@ def reckon_advance(conn: Connection, ctx: Context, call: Call, wanted: Wanted, d
         raise ClaimFault("An advance is demanded back under the law of Ukraine only.", code="law_unknown")
     policy = ctx.policy(ClaimPolicy)
     terms = wanted.terms.settled({contract.id: wanted.terms.penalty or ""}, policy.beyond, policy.inflation)
-    only: tuple[dict[int | None, Row[Any]], dict[int | None, Conditions]] = (
+    only: tuple[dict[int | None, Any], dict[int | None, Conditions]] = (
         {contract.id: contract},
         {contract.id: agreed},
     )
@@ -81,7 +81,7 @@ class _Advances:
     basis: Basis
     known: Ledger
 
-    def debt(self, row: Row[Any]) -> ClaimedDebt:
+    def debt(self, row: ListedPayment) -> ClaimedDebt:
         """One payment as a debt. Raises ``ClaimFault`` where nothing is left of it."""
         as_of, language = self.basis.call.as_of, self.basis.language
         amount = Money(row.amount_minor, row.currency)
@@ -121,7 +121,7 @@ def _takes(allocation: Any, payment_id: int) -> bool:
     return payment_id in (allocation.payment_id, allocation.other_payment_id)
 
 
-def _contract_id(rows: list[Row[Any]], wanted: Wanted) -> int:
+def _contract_id(rows: list[ListedPayment], wanted: Wanted) -> int:
     """The one contract of the payments. Raises ``ClaimFault`` naming the payment that is none of ours to demand."""
     for row in rows:
         if row.is_incoming:
@@ -145,6 +145,6 @@ def _contract_id(rows: list[Row[Any]], wanted: Wanted) -> int:
     return next(iter(found))[0]
 
 
-def _shown(row: Row[Any], debt: ClaimedDebt) -> Advanced:
+def _shown(row: ListedPayment, debt: ClaimedDebt) -> Advanced:
     left = debt.late.principal_left
     return Advanced(debt.document, row.paid_on, debt.principal, debt.principal - left, left, row.purpose)

@@ -237,7 +237,7 @@ def wanted_of(conn: Connection, call: Call, request: ClaimRequest) -> Wanted:
     )
     if request.which is None and request.advances:
         paid = payments.row_of(conn, request.advances[0])
-        sides = {"counterparty_id": paid.counterparty_id or 0, "own_company_id": paid.own_company_id}
+        sides: dict[str, Any] = {"counterparty_id": paid.counterparty_id or 0, "own_company_id": paid.own_company_id}
         return replace(choices, **sides)
     if request.which is not None:
         row = contracts.row_of(conn, find(conn, call, request.which))

@@ -13,7 +13,7 @@ from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_
 from contracts.language import Words
-from contracts.money.money_reports import STATUSES
+from contracts.money.reports import STATUSES
 
 #: The parts of a claim as tables name them.
 SUMS = {

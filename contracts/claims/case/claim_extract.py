@@ -9,9 +9,8 @@ from contracts.claims.case.claim_words import reduction_words
 from contracts.claims.case.queries import claims
 from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.kernel.money import Money
-from contracts.money.allocating import standing
 from contracts.money.queries import ledger, payments
-from contracts.money.rules.ledger import Charge, Ledger
+from contracts.money.rules.ledger import Charge, Ledger, standing
 from contracts.tabular.report_out import Value, write_report
 
 _TITLES = {

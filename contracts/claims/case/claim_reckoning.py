@@ -26,9 +26,8 @@ from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.law import calendar_of, rate_tables
-from contracts.money.allocating import standing
 from contracts.money.queries import ledger
-from contracts.money.rules.ledger import Charge, Direction, DueForm, Ledger
+from contracts.money.rules.ledger import Charge, Direction, DueForm, Ledger, standing
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on

@@ -7,7 +7,7 @@ from contracts.claims.case.claim_cases import Case
 from contracts.kernel.files import write_aside
 from contracts.kernel.refusal import N_
 from contracts.language import Words
-from contracts.money.money_reports import STATUSES
+from contracts.money.reports import STATUSES
 from contracts.tabular.report_out import write_report
 
 

@@ -151,7 +151,7 @@ def _letters(conn: Connection, ctx: Context, as_of: date, own: int) -> list[Lett
 
 
 def _dunned(
-    conn: Connection, ctx: Context, ids: list[int], held: holds.Standing, taken_by: Mapping[int, list[Taken]]
+    conn: Connection, ctx: Context, ids: list[int], held: holds.StandingHolds, taken_by: Mapping[int, list[Taken]]
 ) -> Iterable[Dunned]:
     known = list(ledger.charges(conn, ids).values())
     rule = limitation_in(ctx.country)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.claims.limitation.limitation_facts import with_events
 from contracts.claims.limitation.periods import limitation_in
@@ -22,8 +22,9 @@ from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_
 from contracts.kernel.unit_of_work import require
 from contracts.language import Words
-from contracts.money.queries import ageing, ledger, money_subjects
-from contracts.money.queries.ageing import Question
+from contracts.money.queries import ageing, ledger
+from contracts.money.queries import deadlines as money_subjects
+from contracts.money.queries.ageing import AgedDebt, Question
 from contracts.money.rules.ageing import Buckets
 from contracts.parties.queries import parties
 from contracts.tabular.report_out import write_report
@@ -127,10 +128,10 @@ def _latest(as_of: date, within: int) -> date:
 
 
 def _lines(conn: Connection, ctx: Context, question: Question, within: int) -> Iterator[RedLine]:
-    rows = {row.charge_id: row for row in ageing.debts(conn, question, Buckets(), "charge") if row.oldest_due_on}
+    rows = {row.charge_id or 0: row for row in ageing.debts(conn, question, Buckets(), "charge") if row.oldest_due_on}
     known = ledger.charges(conn, rows)
     events = limitation.events(conn, rows)
-    countries = money_subjects.countries_and_owners(conn, {row.contract_id for row in rows.values()} - {None})
+    countries = money_subjects.countries_and_owners(conn, {row.contract_id for row in rows.values() if row.contract_id})
     rules: dict[str, LimitationRule] = {}
     for id, row in rows.items():
         country = countries[row.contract_id][0] if row.contract_id in countries else ctx.country
@@ -143,12 +144,12 @@ def _lines(conn: Connection, ctx: Context, question: Question, within: int) -> I
             yield _line(row, given, part, calendar, standing(part, question.as_of, within))
 
 
-def _line(row: Row[Any], given: OpenCharge, part: SueBy, calendar: WorkCalendar, where: Standing) -> RedLine:
+def _line(row: AgedDebt, given: OpenCharge, part: SueBy, calendar: WorkCalendar, where: Standing) -> RedLine:
     return RedLine(
         row.counterparty_short or row.counterparty,
         row.contract or "",
-        row.number,
-        row.charge_id,
+        row.number or "",
+        row.charge_id or 0,
         given.charge.due_on,
         Money(part.minor, row.currency),
         part.safe,
@@ -159,7 +160,7 @@ def _line(row: Row[Any], given: OpenCharge, part: SueBy, calendar: WorkCalendar,
     )
 
 
-def _totals(everything: Iterable[Row[Any]], lines: Sequence[RedLine]) -> Iterator[RedTotal]:
+def _totals(everything: Iterable[AgedDebt], lines: Sequence[RedLine]) -> Iterator[RedTotal]:
     whole: dict[str, int] = {}
     for row in everything:
         whole[row.currency] = whole.get(row.currency, 0) + row.outstanding

@@ -98,7 +98,7 @@ def is_awaited(case: "Case") -> bool:
 
 def claim_table(session: Session, cases: "list[Case]") -> "Table":
     """Claims with their sums, where they stand and the answer awaited."""
-    from contracts.money.money_reports import STATUSES
+    from contracts.money.reports import STATUSES
 
     words = session.words
     made = table(words.say("Claim"), words.say("Counterparty"), words.say("Total"), words.say("Status"), right=(2,))
@@ -115,7 +115,7 @@ def claim_table(session: Session, cases: "list[Case]") -> "Table":
 
 def case_line(session: Session, case: "Case") -> str:
     """A claim as one line."""
-    from contracts.money.money_reports import STATUSES
+    from contracts.money.reports import STATUSES
 
     words, row = session.words, case.row
     status = words.say(STATUSES[case.status])
@@ -179,7 +179,7 @@ def _moves(session: Session, case: "Case") -> list[str]:
 def move_line(session: Session, case: "Case", move: Any) -> str:
     """A move with its day, sum, way and reason."""
     from contracts.claims.case.claim_moves import REASONS
-    from contracts.money.money_reports import STATUSES
+    from contracts.money.reports import STATUSES
 
     words = session.words
     reason = words.say(move.reason) if move.reason in REASONS else move.reason

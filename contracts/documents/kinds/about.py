@@ -12,6 +12,7 @@ from contracts.documents.contexts.party import PartyFacts
 from contracts.documents.given_values import read_given
 from contracts.kernel.calendar import shift_forward
 from contracts.kernel.context import Call, Context
+from contracts.money.queries.charges import ListedCharge
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.contract import ContractFacts
 
@@ -29,7 +30,7 @@ class Document:
     direction: str
     currency: str
     minor: int
-    rows: tuple[Row[Any], ...]
+    rows: tuple[ListedCharge, ...]
 
 
 @dataclass(frozen=True, slots=True)

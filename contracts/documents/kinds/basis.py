@@ -14,6 +14,7 @@ from contracts.documents.kinds.about import PAYABLE, RECEIVABLE, Basis, Document
 from contracts.kernel.identity import number_key
 from contracts.kernel.refusal import Refusal
 from contracts.money.queries import charges
+from contracts.money.queries.charges import ListedCharge
 from contracts.registry.queries import amendments
 
 #: Kinds of the ledger that a kind of paper prints, those that bear its number first.
@@ -58,7 +59,7 @@ def bears_number(kind: str, document: Document | None) -> bool:
 
 def documents_of(conn: Connection, contract_id: int) -> list[Document]:
     """The documents of a contract in the ledger, the oldest first; parts of one document are together."""
-    found: dict[tuple[Any, ...], list[Row[Any]]] = {}
+    found: dict[tuple[Any, ...], list[ListedCharge]] = {}
     for row in charges.listed(conn, charges.is_about(contract_id=contract_id)):
         found.setdefault((row.issued_on, row.number_key, row.kind, row.direction), []).append(row)
     return [_document(rows) for _, rows in sorted(found.items(), key=lambda each: each[0])]
@@ -75,7 +76,7 @@ def side_of(conn: Connection, contract_id: int, basis: Basis) -> str:
     return CUSTOMER if directions == {PAYABLE} else ""
 
 
-def _document(rows: list[Row[Any]]) -> Document:
+def _document(rows: list[ListedCharge]) -> Document:
     first = rows[0]
     minor = sum(each.amount_minor for each in rows)
     return Document(first.kind, first.number, first.issued_on, first.direction, first.currency, minor, tuple(rows))

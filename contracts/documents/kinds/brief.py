@@ -6,7 +6,8 @@ from contracts.documents.kinds.about import PAYABLE, RECEIVABLE, About
 from contracts.documents.kinds.letters import debts
 from contracts.kernel.deadline import DeadlineKind
 from contracts.language import Words
-from contracts.money.queries.performance import Kept, kept_by
+from contracts.money.queries.performance import discipline_under
+from contracts.money.rules.performance import PaymentDiscipline
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.derive import derive_contract
 
@@ -21,7 +22,7 @@ def brief(about: About) -> DocumentContext:
         if each.key.kind in (DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
         for step in words.why_steps(each.why)
     ]
-    theirs, ours = (kept_by(conn, about.row.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
+    theirs, ours = (discipline_under(conn, about.row.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
     said = BriefFacts(
         conditions=conditions_on(facts, call.as_of),
         term=about.term,
@@ -35,5 +36,5 @@ def brief(about: About) -> DocumentContext:
     return brief_context(said, about.language) | debts(about)
 
 
-def _performance(kept: Kept) -> Performance:
+def _performance(kept: PaymentDiscipline) -> Performance:
     return Performance(kept.due, kept.done, len(kept.days_late), kept.days_late)

@@ -136,7 +136,8 @@ def _rate(about: About) -> tuple[int | None, bool]:
     if has_vat:
         return GENERAL_RATE, True
     document = about.basis.document
-    kept = {row.vat_rate_bp for row in document.rows} - {None} if document is not None else set()
+    rows = document.rows if document is not None else ()
+    kept = {row.vat_rate_bp for row in rows if row.vat_rate_bp is not None}
     if kept:
         return int(kept.pop()), True
     performer = about.counterparty if about.own_side == CUSTOMER else about.own

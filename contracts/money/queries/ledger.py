@@ -1,19 +1,27 @@
-"""Rows of the ledger in and out: charges, payments, allocations and adjustments as core sees them (schema, Money)."""
+"""Rows of the ledger in and out: charges, payments, allocations and adjustments as rules see them (schema, Money)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, insert, or_, select
 
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
 from contracts.kernel.subject import ContractId, PartyId, Step
-from contracts.money.rules.ledger import Adjustment as CoreAdjustment
-from contracts.money.rules.ledger import AdjustmentKind, ChargeId, Direction, DueForm, Ledger, PaymentId
-from contracts.money.rules.ledger import Allocation as CoreAllocation
-from contracts.money.rules.ledger import Charge as CoreCharge
-from contracts.money.rules.ledger import Payment as CorePayment
+from contracts.money.rules.currency_clause import DatedRate
+from contracts.money.rules.ledger import (
+    Adjustment,
+    AdjustmentKind,
+    Allocation,
+    Charge,
+    ChargeId,
+    Direction,
+    DueForm,
+    Ledger,
+    Payment,
+    PaymentId,
+)
 from contracts.money.tables import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
 
 _C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
@@ -21,9 +29,9 @@ _L, _J = table_of(AllocationRow), table_of(AdjustmentRow)
 _CHUNK = 500
 
 
-def charges(conn: Connection, ids: Collection[int]) -> dict[int, CoreCharge]:
+def charges(conn: Connection, ids: Collection[int]) -> dict[int, Charge]:
     """Charges by key, with the due day now in force."""
-    found: dict[int, CoreCharge] = {}
+    found: dict[int, Charge] = {}
     for chunk in chunks(ids):
         changed = {
             row.charge_id: row
@@ -34,11 +42,11 @@ def charges(conn: Connection, ids: Collection[int]) -> dict[int, CoreCharge]:
     return found
 
 
-def payments(conn: Connection, ids: Collection[int]) -> dict[int, CorePayment]:
+def payments(conn: Connection, ids: Collection[int]) -> dict[int, Payment]:
     """Payments by key."""
-    found: dict[int, CorePayment] = {}
+    found: dict[int, Payment] = {}
     for chunk in chunks(ids):
-        found.update({row.id: payment(row) for row in conn.execute(select(_P).where(_P.c.id.in_(chunk)))})
+        found.update({row.id: _payment(row) for row in conn.execute(select(_P).where(_P.c.id.in_(chunk)))})
     return found
 
 
@@ -63,7 +71,7 @@ def ledger_with(conn: Connection, counterparty_id: int, own_company_id: int | No
 
 def allocations(
     conn: Connection, *, charge_ids: Collection[int] = (), payment_ids: Collection[int] = ()
-) -> Iterator[CoreAllocation]:
+) -> Iterator[Allocation]:
     """Every allocation of these charges or payments, each once, in the order of recording."""
     seen: dict[int, Row[Any]] = {}
     for chunk in chunks(charge_ids):
@@ -74,7 +82,7 @@ def allocations(
     return (_allocation(seen[id]) for id in sorted(seen))
 
 
-def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[CoreAdjustment]:
+def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[Adjustment]:
     """Every adjustment of these charges, in the order of recording."""
     for chunk in chunks(charge_ids):
         for row in conn.execute(
@@ -83,7 +91,7 @@ def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[CoreA
             .where(_J.c.charge_id.in_(chunk))
             .order_by(_J.c.id)
         ):
-            yield CoreAdjustment(
+            yield Adjustment(
                 row.id,
                 ChargeId(row.charge_id),
                 AdjustmentKind(row.kind),
@@ -105,7 +113,7 @@ def add_adjustments(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list
 
 
 def allocation_row(
-    given: CoreAllocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: Any = None
+    given: Allocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: DatedRate | None = None
 ) -> dict[str, Any]:
     """An allocation as stored; ``by`` holds ``recorded_at`` and ``recorded_by``, ``rate`` a dated rate or none."""
     return {
@@ -126,29 +134,17 @@ def allocation_row(
     }
 
 
+def in_chunks(conn: Connection, query: Select[Any], column: ColumnElement[Any], ids: Collection[int]) -> Iterator[Any]:
+    """The rows of a query whose column has one of these keys, five hundred keys at a time."""
+    for chunk in chunks(ids):
+        yield from conn.execute(query.where(column.in_(chunk)))
+
+
 def chunks(ids: Collection[int]) -> Iterator[list[int]]:
     """Keys in order, five hundred at a time: both engines bound the number of parameters."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), _CHUNK):
         yield ordered[start : start + _CHUNK]
-
-
-def payment(row: Row[Any]) -> CorePayment:
-    """A payment row as core sees it."""
-    return CorePayment(
-        PaymentId(row.id),
-        row.is_incoming,
-        row.paid_on,
-        Money(row.amount_minor, row.currency),
-        PartyId(row.counterparty_id) if row.counterparty_id is not None else None,
-        ContractId(row.contract_id) if row.contract_id is not None else None,
-        PartyId(row.own_company_id),
-        row.other_name,
-        row.other_code,
-        row.other_account,
-        row.purpose,
-        row.recorded_at,
-    )
 
 
 def steps(stored: "Iterable[Any] | None") -> tuple[Step, ...]:
@@ -164,9 +160,26 @@ def steps_json(given: Iterable[Step]) -> list[Any]:
     return [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in given]
 
 
-def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
+def _payment(row: Row[Any]) -> Payment:
+    return Payment(
+        PaymentId(row.id),
+        row.is_incoming,
+        row.paid_on,
+        Money(row.amount_minor, row.currency),
+        PartyId(row.counterparty_id) if row.counterparty_id is not None else None,
+        ContractId(row.contract_id) if row.contract_id is not None else None,
+        PartyId(row.own_company_id),
+        row.other_name,
+        row.other_code,
+        row.other_account,
+        row.purpose,
+        row.recorded_at,
+    )
+
+
+def _charge(row: Row[Any], changed: Row[Any] | None) -> Charge:
     due = changed or row
-    return CoreCharge(
+    return Charge(
         ChargeId(row.id),
         Direction(row.direction),
         row.kind,
@@ -193,8 +206,8 @@ def _allocations(wanted: ColumnElement[bool]) -> Any:
     return select(_L, _P.c.currency.label("paid_currency")).join(_P, _P.c.id == _L.c.payment_id).where(and_(wanted))
 
 
-def _allocation(row: Row[Any]) -> CoreAllocation:
-    return CoreAllocation(
+def _allocation(row: Row[Any]) -> Allocation:
+    return Allocation(
         row.id,
         PaymentId(row.payment_id),
         ChargeId(row.charge_id) if row.charge_id is not None else None,

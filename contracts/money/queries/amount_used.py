@@ -3,16 +3,19 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, Select, case, cast, func, or_, select
+from sqlalchemy import Connection, Select, case, func, or_, select
 
+from contracts.kernel.context import Call
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.money.queries.ledger import chunks
+from contracts.money.queries.ledger import chunks, in_chunks
+from contracts.money.queries.open_amounts import whole
+from contracts.money.rules.amount_used import BESIDE_THE_PRICE, AmountEntry
 from contracts.money.rules.ledger import AdjustmentKind, Direction
-from contracts.money.rules.usage import BESIDE_THE_PRICE, Entry
 from contracts.money.tables import AdjustmentRow, AllocationRow, ChargeRow, PaymentRestRow, PaymentRow
 from contracts.parties.tables import PartyRow
+from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.amendment import AmendmentChangeRow
 from contracts.registry.tables.contract import ContractRow
 from contracts.registry.tables.derived import DeadlineRow
@@ -22,14 +25,14 @@ _Y = table_of(PartyRow)
 _P, _R, _H, _D = table_of(PaymentRow), table_of(PaymentRestRow), table_of(AmendmentChangeRow), table_of(DeadlineRow)
 _CREDITED = (AdjustmentKind.CREDIT_NOTE.value, AdjustmentKind.REVERSAL.value)
 #: By contract, direction and currency.
-Entries = dict[tuple[int, str, str], list[Entry]]
+Entries = dict[tuple[int, str, str], list[AmountEntry]]
 
 
 def with_amounts(conn: Connection, contract_ids: Collection[int]) -> list[int]:
     """Those of these contracts that have an amount, as first agreed or by an amendment."""
     amended = select(_H.c.contract_id).where(_H.c.condition == "amount", _H.c.contract_id == _K.c.id).exists()
     query = select(_K.c.id).where(or_(_K.c.amount_minor.is_not(None), amended))
-    return [id for chunk in chunks(contract_ids) for id in conn.execute(query.where(_K.c.id.in_(chunk))).scalars()]
+    return [row[0] for row in in_chunks(conn, query, _K.c.id, contract_ids)]
 
 
 def contracts_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int]) -> set[int]:
@@ -51,7 +54,7 @@ def entries(conn: Connection, contract_ids: Collection[int]) -> Entries:
         for kind, is_paid, query in _queries(chunk):
             for row in conn.execute(query):
                 if row.minor:
-                    entry = Entry(row.on, Subject(kind, row.id), int(row.minor), is_paid)
+                    entry = AmountEntry(row.on, Subject(kind, row.id), int(row.minor), is_paid)
                     found.setdefault((row.contract_id, row.direction, row.currency), []).append(entry)
     return found
 
@@ -60,7 +63,7 @@ def charged_under(conn: Connection, annex_ids: Collection[int]) -> dict[tuple[in
     """Minor units charged under annexes less what was credited, by annex and currency."""
     found: dict[tuple[int, str], int] = {}
     for chunk in chunks(annex_ids):
-        left = _whole(func.sum(_C.c.amount_minor - _credited())).label("minor")
+        left = whole(func.sum(_C.c.amount_minor - _credited())).label("minor")
         query = select(_C.c.annex_id, _C.c.currency, left).where(
             _C.c.annex_id.in_(chunk), _C.c.kind.not_in(BESIDE_THE_PRICE)
         )
@@ -69,27 +72,27 @@ def charged_under(conn: Connection, annex_ids: Collection[int]) -> dict[tuple[in
     return found
 
 
-def told_about(conn: Connection, contract_ids: Collection[int], kind: str) -> set[Subject]:
-    """Subjects of the stored deadlines of a kind of these contracts."""
-    found: set[Subject] = set()
-    for chunk in chunks(contract_ids):
-        query = select(_D.c.subject_kind, _D.c.subject_id).where(_D.c.contract_id.in_(chunk), _D.c.kind == kind)
-        found.update(Subject(SubjectKind(row.subject_kind), row.subject_id) for row in conn.execute(query))
-    return found
+def subjects_before(conn: Connection, contract_ids: Collection[int]) -> set[Subject]:
+    """What the stored deadlines about amounts of these contracts are about."""
+    query = select(_D.c.subject_kind, _D.c.subject_id).where(_D.c.kind == DeadlineKind.AMOUNT_USED.value)
+    rows = in_chunks(conn, query, _D.c.contract_id, contract_ids)
+    return {Subject(SubjectKind(kind), id) for kind, id in rows}
 
 
-def asked_about(conn: Connection, own_company_id: int | None, counterparty_id: int | None) -> list[Row[Any]]:
-    """Contracts that have a deadline about their amount: ``id``, ``number`` as people say it, ``counterparty``."""
-    number = func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("number")
-    name = func.coalesce(func.nullif(_Y.c.short_name, ""), _Y.c.name).label("counterparty")
+def nearly_used(
+    conn: Connection, call: Call, own_company_id: int | None, counterparty_id: int | None
+) -> dict[int, tuple[str, str]]:
+    """Contracts shown to the caller that have a deadline about their amount: number and counterparty by contract."""
+    number = func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no)
+    name = func.coalesce(func.nullif(_Y.c.short_name, ""), _Y.c.name)
     asked = select(_D.c.contract_id).where(_D.c.kind == DeadlineKind.AMOUNT_USED.value)
-    query: Select[Any] = select(_K.c.id, number, name).join(_Y, _Y.c.id == _K.c.counterparty_id)
-    query = query.where(_K.c.id.in_(asked))
+    query = select(_K.c.id, number, name).join(_Y, _Y.c.id == _K.c.counterparty_id)
+    query = query.where(_K.c.id.in_(asked), *visible(call, _K.c.id))
     if own_company_id is not None:
         query = query.where(_K.c.own_company_id == own_company_id)
     if counterparty_id is not None:
         query = query.where(_K.c.counterparty_id == counterparty_id)
-    return list(conn.execute(query.order_by(_K.c.id)))
+    return {id: (number, name) for id, number, name in conn.execute(query.order_by(_K.c.id))}
 
 
 def _queries(ids: list[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any]]]:
@@ -101,7 +104,7 @@ def _queries(ids: list[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any]]]:
         *head,
         _L.c.payment_id.label("id"),
         _L.c.effective_on.label("on"),
-        _whole(func.sum(_L.c.covered_minor)).label("minor"),
+        whole(func.sum(_L.c.covered_minor)).label("minor"),
     )
     given = (
         given.join(_L, _L.c.charge_id == _C.c.id).where(*is_price).group_by(*head, _L.c.payment_id, _L.c.effective_on)
@@ -118,13 +121,9 @@ def _queries(ids: list[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any]]]:
 
 def _credited() -> Any:
     """What was taken back of a charge by credit notes and reversals that stand."""
-    rows = select(_whole(func.sum(_J.c.amount_minor))).where(_J.c.charge_id == _C.c.id, _J.c.kind.in_(_CREDITED))
+    rows = select(whole(func.sum(_J.c.amount_minor))).where(_J.c.charge_id == _C.c.id, _J.c.kind.in_(_CREDITED))
     return rows.correlate(_C).scalar_subquery()
 
 
 def _contracts(conn: Connection, query: Select[Any]) -> set[int]:
     return {id for id in conn.execute(query).scalars() if id is not None}
-
-
-def _whole(column: Any) -> Any:
-    return cast(func.coalesce(column, 0), BigInteger)

@@ -1,13 +1,14 @@
 """What the deadlines of the ledger follow from, loaded for sets of charges, payments and holds."""
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.subject import SubjectKind
-from contracts.money.queries.ledger import chunks
+from contracts.money.queries.ledger import chunks, in_chunks
 from contracts.money.tables import ChargeOpenRow, ChargeRow, HoldRow, PaymentRestRow, PaymentRow
 from contracts.registry.tables.contract import ContractRow
 
@@ -15,25 +16,28 @@ _C, _O, _K = table_of(ChargeRow), table_of(ChargeOpenRow), table_of(ContractRow)
 _H, _P, _R = table_of(HoldRow), table_of(PaymentRow), table_of(PaymentRestRow)
 
 
+class HoldPeriod(NamedTuple):
+    """A hold with its days, and the contract of its charge."""
+
+    id: int
+    kind: str
+    from_on: date
+    until_on: date
+    contract_id: int | None
+
+
 def countries_and_owners(conn: Connection, contract_ids: Collection[int]) -> dict[int, tuple[str, int | None]]:
     """Country and owner by contract."""
-    found: dict[int, tuple[str, int | None]] = {}
-    for chunk in chunks(contract_ids):
-        query = select(_K.c.id, _K.c.country, _K.c.owner_id).where(_K.c.id.in_(chunk))
-        found.update({row.id: (row.country, row.owner_id) for row in conn.execute(query)})
-    return found
+    query = select(_K.c.id, _K.c.country, _K.c.owner_id)
+    rows = in_chunks(conn, query, _K.c.id, contract_ids)
+    return {row.id: (row.country, row.owner_id) for row in rows}
 
 
-def holds(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
-    """Holds that nobody lifted, with the contract of their charge."""
-    query = select(_H, _C.c.contract_id).outerjoin(_C, _C.c.id == _H.c.charge_id).where(_H.c.lifted_on.is_(None))
-    return [row for chunk in chunks(ids) for row in conn.execute(query.where(_H.c.id.in_(chunk)))]
-
-
-def advances_paid(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
-    """What is left of money we paid to a known party."""
-    query = select(_R).where(_R.c.is_incoming.is_(False), _R.c.counterparty_id.is_not(None))
-    return [row for chunk in chunks(ids) for row in conn.execute(query.where(_R.c.payment_id.in_(chunk)))]
+def holds(conn: Connection, ids: Collection[int]) -> list[HoldPeriod]:
+    """Holds that nobody lifted."""
+    columns = (_H.c.id, _H.c.kind, _H.c.from_on, _H.c.until_on, _C.c.contract_id)
+    query = select(*columns).outerjoin(_C, _C.c.id == _H.c.charge_id).where(_H.c.lifted_on.is_(None))
+    return [HoldPeriod(*row) for row in in_chunks(conn, query, _H.c.id, ids)]
 
 
 def open_charges_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
@@ -58,4 +62,4 @@ def batches(conn: Connection, kind: SubjectKind) -> Iterator[list[int]]:
 
 
 def _keys(conn: Connection, query: Select[Any], column: ColumnElement[Any], ids: Collection[int]) -> set[int]:
-    return {id for chunk in chunks(ids) for id in conn.execute(query.where(column.in_(chunk))).scalars()}
+    return {row[0] for row in in_chunks(conn, query, column, ids)}
