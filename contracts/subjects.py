@@ -9,8 +9,9 @@ from importlib import import_module
 
 from contracts.kernel.context import Check, Deriver, DocumentBuilder, Handler, MailWriter
 from contracts.kernel.sockets import DeadlineSource
+from contracts.kernel.vocabulary import Vocabulary, merged
 
-#: Modules that hold tables: a schema is made and compared only when all are loaded.
+#: Modules that hold tables: what looks at all of them, as the comparison with the schema does, loads them first.
 _TABLES = (
     "contracts.kernel.tables",
     "contracts.mail.tables",
@@ -86,6 +87,20 @@ class Plugged:
         from contracts.reminders.digest_details import write_mail as write_digest
 
         return {"letter": write_letter, "": write_digest}
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """What each subject says: names of codes, steps of "why"."""
+        from contracts.claims.case.wording import WORDS as CASE
+        from contracts.claims.dunning.wording import WORDS as DUNNING
+        from contracts.claims.limitation.wording import WORDS as LIMITATION
+        from contracts.documents.events import WORDS as DOCUMENTS
+        from contracts.money.wording import WORDS as MONEY
+        from contracts.overview.wording import WORDS as OVERVIEW
+        from contracts.registry.wording import WORDS as REGISTRY
+        from contracts.reminders.wording import WORDS as REMINDERS
+
+        return merged((REGISTRY, MONEY, DOCUMENTS, LIMITATION, DUNNING, CASE, REMINDERS, OVERVIEW))
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:

@@ -10,6 +10,7 @@ from contracts.documents.filing import DOCX
 from contracts.documents.queries import documents
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.files import FileFault, record
+from contracts.kernel.refusal import system_note
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import charges
@@ -108,7 +109,7 @@ def _scan(path: Path) -> tuple[bytes, str]:
             raise DocumentRefused("{file} is larger than {limit} MB: attach a smaller scan.", file=path.name, limit=25)
         data = path.read_bytes()
     except OSError as error:
-        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=system_note(error)) from None
     if not data:
         raise DocumentRefused("{file} is empty.", file=path.name)
     for magic, (media_type, endings) in _SCANS.items():

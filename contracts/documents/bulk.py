@@ -11,7 +11,7 @@ from typing import NamedTuple
 from contracts.documents.documents import PaperRequest, make_document, refuse_kind
 from contracts.kernel.context import Call, Context
 from contracts.kernel.files import FileFault
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 from contracts.registry.listing import Query, list_contracts
 from contracts.registry.rules.contract import Phase
 from contracts.registry.which import Which
@@ -85,7 +85,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=system_note(error)) from None
 
 
 def rows_of(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.documents.contexts.common import PaperFacts, TermFacts, paper_context
 from contracts.documents.contexts.contract_words import kind_of
@@ -15,6 +15,7 @@ from contracts.documents.document_kinds import more_of
 from contracts.documents.kinds.about import About, Basis, Given
 from contracts.kernel.context import Call, Context
 from contracts.kernel.rules import Rules
+from contracts.kernel.subject import PersonId
 from contracts.people.queries import people
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
@@ -22,6 +23,7 @@ from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.notice import usual_method
 from contracts.registry.rules.term import outline
+from contracts.registry.tables.contract import ContractRow
 from contracts.registry.which import shown_number
 
 
@@ -41,7 +43,7 @@ class Sheet:
 
 
 def context_of(
-    conn: Connection, ctx: Context, call: Call, row: Row[Any], sheet: Sheet
+    conn: Connection, ctx: Context, call: Call, row: ContractRow, sheet: Sheet
 ) -> tuple[dict[str, Any], Phrasebook]:
     """The context of a paper about a contract, with the records only its kind has, and the phrasebook used."""
     document = sheet.basis.document
@@ -76,7 +78,7 @@ def paper_facts(
     conn: Connection,
     ctx: Context,
     call: Call,
-    row: Row[Any],
+    row: ContractRow,
     *,
     own_side: str = "",
     paper_number: str = "",
@@ -111,11 +113,11 @@ def paper_facts(
     )
 
 
-def _manager(conn: Connection, row: Row[Any], call: Call) -> PersonFacts:
+def _manager(conn: Connection, row: ContractRow, call: Call) -> PersonFacts:
     """Who decides about the contract: the manager its owner answers to."""
     if row.owner_id is None:
         return PersonFacts()
-    return person_of(conn, people.roster_on(conn, call.as_of).managers.get(row.owner_id))
+    return person_of(conn, people.roster_on(conn, call.as_of).managers.get(PersonId(row.owner_id)))
 
 
 def _term(facts: ContractFacts, rules: Rules, call: Call) -> TermFacts:

@@ -29,6 +29,7 @@ from contracts.kernel.unit_of_work import require, writing
 from contracts.people.queries import people
 from contracts.registry.queries import contracts
 from contracts.registry.queries.visibility import may_see
+from contracts.registry.tables.contract import ContractRow
 from contracts.registry.which import Which, find, shown_number
 
 #: Papers with a number of their own; contracts, annexes and amendments bear theirs, a brief bears none.
@@ -120,7 +121,7 @@ def refuse_kind(kind: str) -> None:
     refuse_elsewhere(kind)
 
 
-def _filing(request: PaperRequest, row: Row[Any], language: str, number: str) -> Filing:
+def _filing(request: PaperRequest, row: ContractRow, language: str, number: str) -> Filing:
     return Filing(
         request.kind,
         language,
@@ -136,7 +137,7 @@ def _filing(request: PaperRequest, row: Row[Any], language: str, number: str) ->
     )
 
 
-def _basis(conn: Connection, request: PaperRequest, row: Row[Any]) -> Basis:
+def _basis(conn: Connection, request: PaperRequest, row: ContractRow) -> Basis:
     """The document, annex or person the paper is made of; a template of one's own may need none."""
     has_lines = "items" in request.values or "items" in request.data
     is_needed = not (has_lines or request.is_draft or request.template is not None)
@@ -151,7 +152,7 @@ def _without_lines(given: Mapping[str, Any], request: PaperRequest, context: dic
     return {name: value for name, value in given.items() if name not in skipped}
 
 
-def _own_side(conn: Connection, request: PaperRequest, row: Row[Any], basis: Basis) -> str:
+def _own_side(conn: Connection, request: PaperRequest, row: ContractRow, basis: Basis) -> str:
     """Which side we are: as given, else as the ledger shows it."""
     side = str(Given(request.values, request.data).said("contract.own_side") or "")
     if side and side not in (PERFORMER, CUSTOMER):
@@ -159,7 +160,7 @@ def _own_side(conn: Connection, request: PaperRequest, row: Row[Any], basis: Bas
     return side or side_of(conn, row.id, basis)
 
 
-def _number(conn: Connection, ctx: Context, call: Call, request: PaperRequest, row: Row[Any], basis: Basis) -> str:
+def _number(conn: Connection, ctx: Context, call: Call, request: PaperRequest, row: ContractRow, basis: Basis) -> str:
     own = str(Given(request.values, request.data).said("document.number") or "")
     if own or request.kind not in NUMBERED:
         return own

@@ -14,7 +14,7 @@ from contracts.documents.vocabulary import KINDS
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.files import FileFault, record, write_aside
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
 from contracts.language.shipped import templates
@@ -84,7 +84,7 @@ def read_template_file(path: Path) -> bytes:
             raise TemplateRefused("{file} is larger than a template can be.", file=path.name)
         return path.read_bytes()
     except OSError as error:
-        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=system_note(error)) from None
 
 
 class Place(NamedTuple):

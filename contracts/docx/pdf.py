@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 
 #: Seconds for one file, beside the start of the office.
 SECONDS_EACH, SECONDS_START = 30, 60
@@ -72,7 +72,7 @@ def _numbered(files: Sequence[Path], folder: Path) -> list[Path]:
         try:
             shutil.copyfile(file, copy)
         except OSError as error:
-            raise PdfRefused("{file} cannot be read: {reason}.", file=str(file), reason=error.strerror or "") from None
+            raise PdfRefused("{file} cannot be read: {reason}.", file=str(file), reason=system_note(error)) from None
         given.append(copy)
     return given
 
@@ -104,7 +104,7 @@ def _moved(result: Path, target: Path) -> Path:
         aside.replace(target)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise PdfRefused("{file} cannot be written: {reason}.", file=str(target), reason=error.strerror or "") from None
+        raise PdfRefused("{file} cannot be written: {reason}.", file=str(target), reason=system_note(error)) from None
     return target
 
 

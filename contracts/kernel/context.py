@@ -14,6 +14,7 @@ from contracts.kernel.files import FileStore
 from contracts.kernel.rules import Rules
 from contracts.kernel.sockets import Changes, DeadlineSource, Finding
 from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.vocabulary import Vocabulary
 
 Policy = TypeVar("Policy")
 
@@ -173,6 +174,9 @@ class Sockets(Protocol):
 
     @property
     def mail_writers(self) -> Mapping[str, MailWriter]: ...
+
+    @property
+    def words(self) -> Vocabulary: ...
 
 
 def recorded(call: Call) -> dict[str, Any]:

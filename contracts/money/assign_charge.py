@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from contracts.kernel.context import Call, Context, Work, recorded
+from contracts.kernel.derivation import steps_json
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.queries import adjustments, charges
-from contracts.money.queries.ledger import steps_json
 from contracts.money.reduce import ReductionGround, charge_meant, reduce
 from contracts.money.rules.ledger import AdjustmentKind, Charge, Direction, LedgerFault, Successor
 from contracts.parties.queries import parties

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
-from contracts.kernel.subject import Step
 from contracts.kernel.unit_of_work import needs
 from contracts.kernel.wire import SPREAD
 from contracts.money.queries import adjustments, charge_items, charges, holds, ledger

@@ -101,7 +101,7 @@ class Rates:
                 price=price,
                 paid=paid,
                 source=clause.source,
-                day=day.isoformat(),
+                day=day,
             )
         return clause.applied(rate)
 

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from contracts.kernel.context import Call, Context, Work, recorded
+from contracts.kernel.derivation import Step, steps_json
 from contracts.kernel.identity import number_key
-from contracts.kernel.subject import Step, Subject, SubjectKind
+from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.queries import charges, ledger
 from contracts.money.reduce import charge_meant
 from contracts.money.rules.charge_due import due_after
 from contracts.money.rules.ledger import Charge, DueForm, LedgerFault
-from contracts.money.rules.money_steps import DUE_CHANGED
 from contracts.money.rules.payment_terms import EVENTS
+from contracts.money.rules.steps import DUE_CHANGED
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
@@ -33,7 +34,7 @@ def fix_due(
                 "Charge {number} was issued on {issued_on}: it cannot be due before.",
                 code="due_before_issue",
                 number=number,
-                issued_on=charge.issued_on.isoformat(),
+                issued_on=charge.issued_on,
             )
         steps = (Step(DUE_CHANGED, due_on, (("reason", reason),)),)
         _change_due(work, charge.id, due_on, DueForm.DATE, steps, reason)
@@ -78,7 +79,7 @@ def _waiting(work: Work, contract_id: int, event: str, number: str) -> list[Char
 
 
 def _change_due(work: Work, charge_id: int, due_on: date, form: DueForm, steps: Sequence[Step], reason: str) -> None:
-    values = {"due_on": due_on, "due_form": form.value, "due_steps": ledger.steps_json(steps), "reason": reason}
+    values = {"due_on": due_on, "due_form": form.value, "due_steps": steps_json(steps), "reason": reason}
     charges.add_due_change(work.conn, charge_id, {**values, **recorded(work.call)})
     work.change(SubjectKind.CHARGE, [charge_id])
     work.note(Subject(SubjectKind.CHARGE, charge_id), "change_due", {"after": {"due_on": due_on.isoformat()}})

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import steps_json
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
@@ -16,7 +17,6 @@ from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.allocate import cover_from_advances
 from contracts.money.amount_used import amounts_used_of_annexes
 from contracts.money.queries import amount_used, charge_items, charges, ledger, payments
-from contracts.money.queries.ledger import steps_json
 from contracts.money.rules.amount_used import BESIDE_THE_PRICE, amount_used_on
 from contracts.money.rules.charge_due import ChargeTerms, agreed_parts, check_kind, dues_of
 from contracts.money.rules.ledger import Direction, LedgerFault, check_charge
@@ -28,6 +28,7 @@ from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import ContractFacts
+from contracts.registry.tables.contract import ContractRow
 from contracts.registry.which import Which, find
 
 #: How long terms a charge keeps for itself may be.
@@ -100,7 +101,7 @@ def post_charge(ctx: Context, call: Call, new: NewCharge) -> PostedCharge:
                 "Charge {number} of {issued_on} was posted before: nothing was added.",
                 code="already_posted",
                 number=new.number,
-                issued_on=new.issued_on.isoformat(),
+                issued_on=new.issued_on,
             )
         if new.lines is not None:
             charge_items.add(work.conn, min(ids), new.lines)
@@ -173,7 +174,7 @@ def _place(conn: Connection, call: Call, ctx: Context, new: NewCharge) -> _Place
     if new.which is not None:
         id = find(conn, call, new.which)
         row, facts = contracts.row_of(conn, id), load(conn, [id])[id]
-        return _Place(row.own_company_id, row.counterparty_id, row.country, facts, _annex(conn, id, new.annex))
+        return _Place(row.own_company_id, row.counterparty_id, row.country, facts, _annex(conn, row, new.annex))
     if not new.counterparty:
         raise LedgerFault("Name the contract of the charge, or its counterparty.", code="no_debtor")
     own, other = parties.own_company(conn, new.company), parties.counterparty(conn, new.counterparty)
@@ -182,12 +183,11 @@ def _place(conn: Connection, call: Call, ctx: Context, new: NewCharge) -> _Place
     return _Place(own.id, other.id, ctx.country)
 
 
-def _annex(conn: Connection, contract_id: int, number: str) -> _Annex | None:
+def _annex(conn: Connection, contract: ContractRow, number: str) -> _Annex | None:
     if not number:
         return None
-    row = annex_meant(conn, contract_id, number)
-    is_priced = row.amount_minor is not None and row.currency
-    return _Annex(row.id, row.payment_terms, Money(row.amount_minor, row.currency) if is_priced else None)
+    row = annex_meant(conn, contract, number)
+    return _Annex(row.id, row.payment_terms, row.amount)
 
 
 def _warnings(conn: Connection, new: NewCharge, facts: ContractFacts, annex: _Annex | None) -> Iterator[Refusal]:
@@ -199,8 +199,8 @@ def _warnings(conn: Connection, new: NewCharge, facts: ContractFacts, annex: _An
             "Charge {number} is dated {issued_on}, after the last day of the contract {last_day}.",
             code="after_end",
             number=new.number,
-            issued_on=new.issued_on.isoformat(),
-            last_day=last.isoformat(),
+            issued_on=new.issued_on,
+            last_day=last,
         )
     if new.kind in BESIDE_THE_PRICE:
         return

@@ -1,6 +1,6 @@
 """The card of a contract on a day: what was entered, what holds after its amendments, what follows, what was done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.money import Money
+from contracts.kernel.unit_of_work import needs
 from contracts.money.amount_used import amounts_used_of_annexes, amounts_used_on
 from contracts.money.currency_rates import clause_text
 from contracts.money.queries import currency_rates
@@ -17,14 +17,19 @@ from contracts.money.rules.amount_used import AmountUsed
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.people.queries import people
-from contracts.registry.listing import ListRow
-from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, standing
+from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
+from contracts.registry.queries.contracts import OtherParty
+from contracts.registry.queries.history import HistoryEvent
+from contracts.registry.queries.listing import ListRow
+from contracts.registry.queries.visibility import ContractReader, readers_of
 from contracts.registry.rules.amendment import conditions_on, conflicts
 from contracts.registry.rules.contract import Conditions, Term
 from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.derive import Standing, derive_contract
 from contracts.registry.rules.term import Outline, outline, terms_until
-from contracts.registry.which import Which, find, shown_number
+from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
+from contracts.registry.tables.contract import ContractRow, DecisionRow, NoticeRow, SuspensionRow, TerminationRow
+from contracts.registry.which import Which, find_contract, shown_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +37,36 @@ class Card:
     """Everything about one contract; rows of the store as they are, newest history first."""
 
     row: ListRow
-    entered: Any
+    entered: ContractRow
     company: str
     counterparty: Any
     conditions: Conditions
     terms: tuple[Term, ...]
-    amendments: tuple[Any, ...]
-    changes: dict[int, list[Any]]
-    annexes: tuple[Any, ...]
-    notices: tuple[Any, ...]
-    decisions: tuple[Any, ...]
-    suspensions: tuple[Any, ...]
-    termination: Any
+    amendments: tuple[AmendmentRow, ...]
+    changes: dict[int, list[AmendmentChangeRow]]
+    annexes: tuple[AnnexRow, ...]
+    notices: tuple[NoticeRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    suspensions: tuple[SuspensionRow, ...]
+    termination: TerminationRow | None
     deadlines: tuple[Explained, ...]
     missing: tuple[str, ...]
     conflicts: tuple[tuple[str, str, str], ...]
     custom: dict[str, str]
-    others: tuple[Any, ...]
-    history: tuple[Any, ...]
+    others: tuple[OtherParty, ...]
+    readers: tuple[ContractReader, ...]
+    history: tuple[HistoryEvent, ...]
     usage: AmountUsed | None
     annex_usage: Mapping[int, AmountUsed]
     currency_clause: str
 
 
+@needs("contracts.read")
 def card(ctx: Context, call: Call, which: Which | str) -> Card:
     """The card on the day of the call. Raises a refusal where the facts contradict each other."""
     with reading(ctx.engine) as conn:
-        id = find(conn, call, which)
-        entered = contracts.row_of(conn, id)
+        entered = find_contract(conn, call, which)
+        id = entered.id
         known = facts.load(conn, [id])[id]
         derived = derive_contract(known, ctx.rules, call.as_of)
         whole = outline(known, ctx.rules, call.as_of)
@@ -68,6 +75,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> Card:
         owner = people.names(conn).get(entered.owner_id or 0, "")
         in_force = conditions_on(known, call.as_of)
         annexes = amendments.annexes_of(conn, id)
+        amounts = {each.id: each.amount for each in annexes if each.amount is not None}
         return Card(
             row=_list_row(entered, other, owner, (derived.standing, in_force)),
             entered=entered,
@@ -78,28 +86,21 @@ def card(ctx: Context, call: Call, which: Which | str) -> Card:
             amendments=tuple(amendments.of_contract(conn, id)),
             changes=amendments.changes_of(conn, id),
             annexes=tuple(annexes),
-            notices=tuple(standing.notices_of(conn, id)),
+            notices=tuple(lifecycle.notices_of(conn, id)),
             decisions=tuple(decisions.of_contract(conn, id)),
-            suspensions=tuple(standing.suspensions_of(conn, id)),
-            termination=standing.termination_of(conn, id),
+            suspensions=tuple(lifecycle.suspensions_of(conn, id)),
+            termination=lifecycle.termination_of(conn, id),
             deadlines=_open_ones(conn, id, whole, call.as_of),
             missing=derived.missing,
             conflicts=tuple((each.condition, each.earlier.number, each.later.number) for each in conflicts(known)),
             custom=contracts.custom_values(conn, id),
             others=tuple(contracts.other_parties(conn, id)),
+            readers=tuple(readers_of(conn, id)),
             history=tuple(history.of_contract(conn, id)),
             usage=amounts_used_on(conn, [id], call.as_of).get(id),
-            annex_usage=amounts_used_of_annexes(conn, _amounts(annexes)),
+            annex_usage=amounts_used_of_annexes(conn, amounts),
             currency_clause=clause_text(currency_rates.clauses(conn, [id]).get(id)),
         )
-
-
-def _amounts(annexes: Iterable[Any]) -> dict[int, Money]:
-    return {
-        each.id: Money(each.amount_minor, each.currency)
-        for each in annexes
-        if each.amount_minor is not None and each.currency
-    }
 
 
 def _open_ones(conn: Connection, id: int, whole: Outline, as_of: date) -> tuple[Explained, ...]:
@@ -111,7 +112,7 @@ def _open_ones(conn: Connection, id: int, whole: Outline, as_of: date) -> tuple[
     return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
 
 
-def _list_row(entered: Any, other: Any, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:
+def _list_row(entered: ContractRow, other: Any, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:
     standing, in_force = on_day
     return ListRow(
         id=entered.id,

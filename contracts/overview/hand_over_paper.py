@@ -19,6 +19,7 @@ from contracts.documents.contexts.party import place_of
 from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.kinds.about import About
 from contracts.kernel.context import Call, Context
+from contracts.kernel.database.rows import in_parts
 from contracts.kernel.deadline import Deadline
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
@@ -26,8 +27,6 @@ from contracts.language import Words
 from contracts.people.queries import people, rosters
 from contracts.registry.queries import agenda, facts
 from contracts.registry.rules.derive import Derived, derive_all
-
-_CHUNK = 500
 
 
 def handover(about: About) -> DocumentContext:
@@ -60,7 +59,7 @@ def handed(
     The days are those of the giver's absence where the taker stands in; without a reason it is asked for.
     """
     giver, taker = pair
-    words = Words("uk" if language == "uk" else "en")
+    words = Words("uk" if language == "uk" else "en", ctx.sockets)
     away = next(
         (row for row in rosters.absences(conn, call.as_of) if row.person_id == giver.id and row.deputy_id == taker.id),
         None,
@@ -82,8 +81,8 @@ def handed(
 
 def _derived(conn: Connection, ctx: Context, call: Call, ids: Sequence[int]) -> dict[int, Derived]:
     found: dict[int, Derived] = {}
-    for start in range(0, len(ids), _CHUNK):
-        done, _ = derive_all(facts.load(conn, ids[start : start + _CHUNK]).values(), ctx.rules, call.as_of)
+    for chunk in in_parts(ids):
+        done, _ = derive_all(facts.load(conn, chunk).values(), ctx.rules, call.as_of)
         found.update({each.subject.id: each for each in done})
     return found
 

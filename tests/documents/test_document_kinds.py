@@ -29,7 +29,7 @@ def paper(ctx, call):  # type: ignore[no-untyped-def]
 
     def make(kind: str, language: str = "uk", **given: dict[str, object]) -> str:
         with reading(ctx.engine) as conn:
-            row = contracts.row_of(conn, contracts.find(conn, "1-Т"))
+            row = contracts.find(conn, "1-Т")
             sheet = Sheet(language, kind, own_side="customer", number="7")
             context, _ = context_of(conn, ctx, call(TODAY), row, sheet)
         for name, record in given.items():

@@ -21,8 +21,9 @@ from contracts.documents.queries import documents
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
-from contracts.kernel.subject import Step, SubjectKind
+from contracts.kernel.subject import SubjectKind
 from contracts.money.queries import ledger, payments
 
 #: Kinds of the calculation in the order in which letters name them.

@@ -114,7 +114,7 @@ def record_return(
                 code="no_power",
                 name=evidence.signed_by,
                 party=party.short_name or party.name,
-                day=evidence.on.isoformat(),
+                day=evidence.on,
             )
         own = parties.own_company(work.conn, company)
         sums = charges.open_of(work.conn, party.id, "receivable", own_company_id=own.id, as_of=evidence.on)

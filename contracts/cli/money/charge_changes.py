@@ -35,9 +35,7 @@ REDUCTIONS = ("credit_note", "write_off", "reversal")
 class ReductionOptions:
     """By how much a charge is reduced, why, and by which document."""
 
-    amount: Annotated[str | None, typer.Option("--amount", metavar="M", help=_("The sum; else all that is open."))] = (
-        None
-    )
+    amount: Annotated[str | None, typer.Option(metavar="M", help=_("The sum; else all that is open."))] = None
     reason: ReasonText = ""
     by: Annotated[str, typer.Option("--by", metavar="DOCUMENT", help=_("The document that says so."))] = ""
     currency: Currency = "UAH"

@@ -20,6 +20,7 @@ from contracts.cli.shared.options import (
     which_contract,
 )
 from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import SHOWN, hidden_rows
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_sum
 from contracts.kernel.wire import wire
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from contracts.money.rules.currency_clause import DatedRate
 
 No = Annotated[int, typer.Argument(metavar="NO", help=_("The payment, by the number `payment list` shows."))]
-#: How many rejected lines a terminal shows; --json has them all.
-_SHOWN = 20
 
 
 def import_statement(
@@ -76,10 +75,8 @@ def _show_import(session: Session, done: "ImportedStatement") -> None:
             unidentified=done.unidentified,
         ),
     ]
-    lines += [f"  {_place(session, each['place'])}: {each['reason']}" for each in rejected[:_SHOWN]]
-    if len(rejected) > _SHOWN:
-        lines.append(session.say("  … and {count} more; --json shows all.", count=len(rejected) - _SHOWN))
-    session.show(data, "\n".join([*lines, *notes]))
+    lines += [f"  {_place(session, each['place'])}: {each['reason']}" for each in rejected[:SHOWN]]
+    session.show(data, "\n".join([*lines, *hidden_rows(session, len(rejected)), *notes]))
 
 
 def _place(session: Session, place: str) -> str:

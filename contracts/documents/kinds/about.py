@@ -15,6 +15,8 @@ from contracts.kernel.context import Call, Context
 from contracts.money.queries.charges import ListedCharge
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.contract import ContractFacts
+from contracts.registry.tables.amendment import AnnexRow
+from contracts.registry.tables.contract import ContractRow
 
 #: Which ledger a side pays into: what they owe us is receivable, what we owe is payable.
 RECEIVABLE, PAYABLE = "receivable", "payable"
@@ -38,7 +40,7 @@ class Basis:
     """What a paper rests on beside the contract: a document of the ledger, an annex, a person, or nothing."""
 
     document: Document | None = None
-    annex: Row[Any] | None = None
+    annex: AnnexRow | None = None
     person: Row[Any] | None = None
 
 
@@ -66,7 +68,7 @@ class About:
     conn: Connection
     ctx: Context
     call: Call
-    row: Row[Any]
+    row: ContractRow
     term: TermFacts
     language: str
     own: PartyFacts = PartyFacts("")

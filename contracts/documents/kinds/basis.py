@@ -7,7 +7,7 @@ and the day they were posted under; a bill for an act takes a number of its own.
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.kinds.about import PAYABLE, RECEIVABLE, Basis, Document
@@ -16,6 +16,8 @@ from contracts.kernel.refusal import Refusal
 from contracts.money.queries import charges
 from contracts.money.queries.charges import ListedCharge
 from contracts.registry.queries import amendments
+from contracts.registry.tables.amendment import AnnexRow
+from contracts.registry.tables.contract import ContractRow
 
 #: Kinds of the ledger that a kind of paper prints, those that bear its number first.
 FITTING = {
@@ -36,7 +38,7 @@ class BasisRefused(Refusal):
 
 
 def basis_of(
-    conn: Connection, kind: str, row: Row[Any], *, charge: str = "", annex: str = "", is_needed: bool = True
+    conn: Connection, kind: str, row: ContractRow, *, charge: str = "", annex: str = "", is_needed: bool = True
 ) -> Basis:
     """What the paper is made of. Raises :class:`BasisRefused` where something named is not there, or several fit.
 
@@ -82,7 +84,7 @@ def _document(rows: list[ListedCharge]) -> Document:
     return Document(first.kind, first.number, first.issued_on, first.direction, first.currency, minor, tuple(rows))
 
 
-def _named(known: list[Document], charge: str, row: Row[Any]) -> Document:
+def _named(known: list[Document], charge: str, row: ContractRow) -> Document:
     found = [each for each in known if number_key(each.number) == number_key(charge)]
     if len(found) == 1:
         return found[0]
@@ -94,7 +96,7 @@ def _named(known: list[Document], charge: str, row: Row[Any]) -> Document:
     raise BasisRefused(sentence, contract=_name(row), number=charge, documents=_told(found or known))
 
 
-def _only(known: list[Document], kind: str, row: Row[Any], *, is_needed: bool) -> Document | None:
+def _only(known: list[Document], kind: str, row: ContractRow, *, is_needed: bool) -> Document | None:
     found: list[Document] = []
     for kinds in FITTING[kind]:
         found = [each for each in known if each.kind in kinds and not (kind == "invoice" and each.direction == PAYABLE)]
@@ -115,7 +117,7 @@ def _only(known: list[Document], kind: str, row: Row[Any], *, is_needed: bool) -
     )
 
 
-def _annex(conn: Connection, row: Row[Any], annex: str, kind: str) -> Row[Any] | None:
+def _annex(conn: Connection, row: ContractRow, annex: str, kind: str) -> AnnexRow | None:
     known = amendments.annexes_of(conn, row.id) if annex or kind == "specification" else []
     fitting = [each for each in known if each.kind in ("specification", "order")] if not annex else known
     wanted, _, number = annex.strip().rpartition(":")
@@ -137,5 +139,5 @@ def _told(documents: Iterable[Document]) -> str:
     return "; ".join([*shown[:_SHOWN], *(["…"] if len(shown) > _SHOWN else [])]) or "–"
 
 
-def _name(row: Row[Any]) -> str:
+def _name(row: ContractRow) -> str:
     return str(row.number or row.register_no)

@@ -15,7 +15,7 @@ from contracts.registry.rules.derive import derive_contract
 def brief(about: About) -> DocumentContext:
     """What happens if nobody acts, how the dates were found, how each side performed, what is missing."""
     conn, call, facts = about.conn, about.call, about.facts
-    words = Words("uk" if about.is_ukrainian else "en")
+    words = Words("uk" if about.is_ukrainian else "en", about.ctx.sockets)
     steps = [
         step
         for each in derive_contract(facts, about.ctx.rules, call.as_of).deadlines

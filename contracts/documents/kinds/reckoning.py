@@ -86,9 +86,7 @@ def _whole(about: About) -> Money | None:
     document, annex = about.basis.document, about.basis.annex
     if document is not None:
         return Money(document.minor, document.currency)
-    if annex is not None and annex.amount_minor is not None:
-        return Money(annex.amount_minor, annex.currency)
-    return None
+    return annex.amount if annex is not None else None
 
 
 def _name_of_whole(about: About) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from contracts.documents.tables_paper import DocumentRow
+from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.refusal import Refusal
 
@@ -20,7 +21,7 @@ class NoSuchDocument(Refusal):
 
 def add(conn: Connection, row: Mapping[str, Any]) -> int:
     """Record a document; returns its key."""
-    return int(conn.execute(insert(_D).values(**row).returning(_D.c.id)).scalar_one())
+    return insert_one(conn, _D, row)
 
 
 def row_of(conn: Connection, id: int) -> Row[Any]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from contracts.documents.tables_template import TemplateRow
+from contracts.kernel.database.rows import next_no
 from contracts.kernel.database.tables import table_of
 
 _T = table_of(TemplateRow)
@@ -37,7 +38,7 @@ def add(conn: Connection, row: Mapping[str, Any]) -> int:
         & (_T.c.own_company_id == row["own_company_id"])
         & (_T.c.type == row["type"])
     )
-    version = int(conn.execute(select(func.coalesce(func.max(_T.c.version), 0)).where(place)).scalar_one()) + 1
+    version = next_no(conn, _T.c.version, place)
     conn.execute(insert(_T).values(**row, version=version))
     return version
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
 from contracts.parties.tables import InflectionRow
 
@@ -44,10 +44,9 @@ def of_subject(conn: Connection, kind: str, id: int) -> list[Wording]:
 
 def put(conn: Connection, wordings: Iterable[Wording]) -> None:
     """Store wordings; a proposal never replaces what a person gave for the same base."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     for each in wordings:
         row = dict(zip([*_KEY, "base", "wording", "source"], each, strict=True))
-        statement = insert(_I).values(**row)
+        statement = upsert(conn, _I).values(**row)
         excluded = statement.excluded
         may_replace = (excluded.source == PERSON) | (_I.c.source == GUESS) | (_I.c.base != excluded.base)
         conn.execute(

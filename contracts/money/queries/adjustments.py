@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, FromClause, Select, and_, func, insert, or_, select
 
+from contracts.kernel.database.rows import first_of
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
 from contracts.money.tables import AdjustmentRow, AssignmentRow, ChargeRow
@@ -66,13 +67,13 @@ def to_undo(conn: Connection, charge_id: int, only: int | None = None) -> list[R
     keys = select(_J.c.pair_key).where(*wanted, _J.c.pair_key != "")
     own = or_(and_(*wanted), _J.c.pair_key.in_(keys))
     query = _recorded().where(own, _J.c.reverses_id.is_(None), _J.c.id.not_in(undone))
-    return [RecordedAdjustment(*row) for row in conn.execute(query)]
+    return [RecordedAdjustment._make(row) for row in conn.execute(query)]
 
 
 def of_charges(conn: Connection, charge_ids: Collection[int]) -> list[RecordedAdjustment]:
     """What reduced these charges, and what took that back."""
     query = _recorded().where(_J.c.charge_id.in_(list(charge_ids)))
-    return [RecordedAdjustment(*row) for row in conn.execute(query)]
+    return [RecordedAdjustment._make(row) for row in conn.execute(query)]
 
 
 def _recorded() -> Select[Any]:
@@ -97,7 +98,7 @@ def successions(conn: Connection, charge_ids: Collection[int]) -> dict[int, Succ
         .join(_P, _P.c.id == _S.c.party_id)
         .where(_J.c.charge_id.in_(list(charge_ids)))
     )
-    return {row[0]: Succession(*row) for row in conn.execute(query)}
+    return {row[0]: Succession._make(row) for row in conn.execute(query)}
 
 
 def origin_of(conn: Connection, charge_ids: Collection[int]) -> Origin | None:
@@ -113,8 +114,8 @@ def origin_of(conn: Connection, charge_ids: Collection[int]) -> Origin | None:
         .where(_S.c.charge_id.in_(list(charge_ids)))
     )
     row = conn.execute(query.order_by(_S.c.adjustment_id)).first()
-    return Origin(*row) if row is not None else None
+    return Origin._make(row) if row is not None else None
 
 
 def _named(party: FromClause) -> Any:
-    return func.coalesce(func.nullif(party.c.short_name, ""), party.c.name)
+    return first_of(party.c.short_name, party.c.name)

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call
+from contracts.kernel.database.rows import first_of
 from contracts.kernel.database.tables import table_of
 from contracts.money.queries.open_amounts import whole
 from contracts.money.rules.ageing import Buckets
@@ -256,7 +257,7 @@ def _named(grouped: Subquery, by: By, buckets_count: int) -> Select[Any]:
     """The groups in the columns of :class:`AgedDebt`."""
     sums = grouped.c
     contract_id, charge_id = (sums[name] if name in sums else null() for name in ("contract_id", "charge_id"))
-    contract = func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no) if "contract_id" in sums else null()
+    contract = first_of(_K.c.number, _K.c.register_no) if "contract_id" in sums else null()
     number = _C.c.number if by == "charge" else null()
     keys = (sums.counterparty_id, contract_id, charge_id, sums.currency, sums.outstanding, sums.oldest_due_on)
     buckets = (sums[f"b{no}"] for no in range(buckets_count))

@@ -1,15 +1,15 @@
 """What uses the amounts of contracts, in set queries: charges less what was credited, money given to them, advances."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, or_, select
 
 from contracts.kernel.context import Call
+from contracts.kernel.database.rows import chunks, first_of, keys_in, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.money.queries.ledger import chunks, in_chunks
 from contracts.money.queries.open_amounts import whole
 from contracts.money.rules.amount_used import BESIDE_THE_PRICE, AmountEntry
 from contracts.money.rules.ledger import AdjustmentKind, Direction
@@ -32,19 +32,15 @@ def with_amounts(conn: Connection, contract_ids: Collection[int]) -> list[int]:
     """Those of these contracts that have an amount, as first agreed or by an amendment."""
     amended = select(_H.c.contract_id).where(_H.c.condition == "amount", _H.c.contract_id == _K.c.id).exists()
     query = select(_K.c.id).where(or_(_K.c.amount_minor.is_not(None), amended))
-    return [row[0] for row in in_chunks(conn, query, _K.c.id, contract_ids)]
+    return [row.id for row in rows_in(conn, query, _K.c.id, contract_ids)]
 
 
 def contracts_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int]) -> set[int]:
     """Contracts whose amount these charges and payments use."""
-    found: set[int] = set()
-    for chunk in chunks(charge_ids):
-        found.update(_contracts(conn, select(_C.c.contract_id).where(_C.c.id.in_(chunk))))
-    for chunk in chunks(payment_ids):
-        found.update(_contracts(conn, select(_P.c.contract_id).where(_P.c.id.in_(chunk))))
-        given = select(_C.c.contract_id).join(_L, _L.c.charge_id == _C.c.id)
-        found.update(_contracts(conn, given.where(_L.c.payment_id.in_(chunk)).distinct()))
-    return found
+    given = select(_C.c.contract_id).join(_L, _L.c.charge_id == _C.c.id).distinct()
+    charged = keys_in(conn, select(_C.c.contract_id), _C.c.id, charge_ids)
+    paid = keys_in(conn, select(_P.c.contract_id), _P.c.id, payment_ids)
+    return charged | paid | keys_in(conn, given, _L.c.payment_id, payment_ids)
 
 
 def entries(conn: Connection, contract_ids: Collection[int]) -> Entries:
@@ -61,30 +57,25 @@ def entries(conn: Connection, contract_ids: Collection[int]) -> Entries:
 
 def charged_under(conn: Connection, annex_ids: Collection[int]) -> dict[tuple[int, str], int]:
     """Minor units charged under annexes less what was credited, by annex and currency."""
-    found: dict[tuple[int, str], int] = {}
-    for chunk in chunks(annex_ids):
-        left = whole(func.sum(_C.c.amount_minor - _credited())).label("minor")
-        query = select(_C.c.annex_id, _C.c.currency, left).where(
-            _C.c.annex_id.in_(chunk), _C.c.kind.not_in(BESIDE_THE_PRICE)
-        )
-        rows = conn.execute(query.group_by(_C.c.annex_id, _C.c.currency))
-        found.update({(row.annex_id, row.currency): row.minor for row in rows})
-    return found
+    left = whole(func.sum(_C.c.amount_minor - _credited())).label("minor")
+    query = select(_C.c.annex_id, _C.c.currency, left).where(_C.c.kind.not_in(BESIDE_THE_PRICE))
+    rows = rows_in(conn, query.group_by(_C.c.annex_id, _C.c.currency), _C.c.annex_id, annex_ids)
+    return {(row.annex_id, row.currency): row.minor for row in rows}
 
 
 def subjects_before(conn: Connection, contract_ids: Collection[int]) -> set[Subject]:
     """What the stored deadlines about amounts of these contracts are about."""
     query = select(_D.c.subject_kind, _D.c.subject_id).where(_D.c.kind == DeadlineKind.AMOUNT_USED.value)
-    rows = in_chunks(conn, query, _D.c.contract_id, contract_ids)
-    return {Subject(SubjectKind(kind), id) for kind, id in rows}
+    rows = rows_in(conn, query, _D.c.contract_id, contract_ids)
+    return {Subject(SubjectKind(row.subject_kind), row.subject_id) for row in rows}
 
 
 def nearly_used(
     conn: Connection, call: Call, own_company_id: int | None, counterparty_id: int | None
 ) -> dict[int, tuple[str, str]]:
     """Contracts shown to the caller that have a deadline about their amount: number and counterparty by contract."""
-    number = func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no)
-    name = func.coalesce(func.nullif(_Y.c.short_name, ""), _Y.c.name)
+    number = first_of(_K.c.number, _K.c.register_no)
+    name = first_of(_Y.c.short_name, _Y.c.name)
     asked = select(_D.c.contract_id).where(_D.c.kind == DeadlineKind.AMOUNT_USED.value)
     query = select(_K.c.id, number, name).join(_Y, _Y.c.id == _K.c.counterparty_id)
     query = query.where(_K.c.id.in_(asked), *visible(call, _K.c.id))
@@ -95,7 +86,7 @@ def nearly_used(
     return {id: (number, name) for id, number, name in conn.execute(query.order_by(_K.c.id))}
 
 
-def _queries(ids: list[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any]]]:
+def _queries(ids: Sequence[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any]]]:
     is_price = (_C.c.contract_id.in_(ids), _C.c.kind.not_in(BESIDE_THE_PRICE))
     head = (_C.c.contract_id, _C.c.direction, _C.c.currency)
     charged = select(*head, _C.c.id, _C.c.issued_on.label("on"), (_C.c.amount_minor - _credited()).label("minor"))

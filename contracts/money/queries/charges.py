@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.kernel.context import Call
+from contracts.kernel.database.rows import first_of, next_no, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import number_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.money.queries.ledger import in_chunks
 from contracts.money.tables import ChargeOpenRow, ChargeRow, DueChangeRow
 from contracts.parties.tables import PartyRow
 from contracts.registry.queries.visibility import visible
@@ -83,9 +82,8 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Post charges; those that stand already add nothing. Returns the keys of the new ones."""
     if not rows:
         return []
-    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     full = [{**each, "number_key": number_key(each["number"])} for each in rows]
-    statement = insert_or(_C).on_conflict_do_nothing(index_elements=list(_KEY)).returning(_C.c.id)
+    statement = upsert(conn, _C).on_conflict_do_nothing(index_elements=list(_KEY)).returning(_C.c.id)
     return list(conn.execute(statement, full).scalars())
 
 
@@ -162,8 +160,8 @@ def _several(number: str, found: Sequence[Row[Any]]) -> NoSuchCharge:
 
 def add_due_change(conn: Connection, charge_id: int, values: Mapping[str, Any]) -> None:
     """Append a due day that holds from now on."""
-    newest = conn.execute(select(func.max(_D.c.no)).where(_D.c.charge_id == charge_id)).scalar_one()
-    conn.execute(insert(_D).values(charge_id=charge_id, no=(newest or 0) + 1, **values))
+    no = next_no(conn, _D.c.no, _D.c.charge_id == charge_id)
+    conn.execute(insert(_D).values(charge_id=charge_id, no=no, **values))
 
 
 def waiting_for(conn: Connection, contract_id: int, event: str) -> list[int]:
@@ -176,7 +174,7 @@ def waiting_for(conn: Connection, contract_id: int, event: str) -> list[int]:
 def terms_of(conn: Connection, ids: Collection[int]) -> dict[int, str]:
     """The terms charges were posted under, where they were their own, by charge."""
     query = select(_C.c.id, _C.c.terms)
-    return {row[0]: row[1] for row in in_chunks(conn, query, _C.c.id, ids)}
+    return {row.id: row.terms for row in rows_in(conn, query, _C.c.id, ids)}
 
 
 def waits_for(conn: Connection, charge_id: int) -> str:
@@ -188,7 +186,7 @@ def next_part(conn: Connection, row: Mapping[str, Any]) -> int:
     """The next free part of a document that may stand already."""
     wanted = {**row, "number_key": number_key(row["number"])}
     same = (_C.c[name] == wanted[name] for name in _KEY[:-1])
-    return int(conn.execute(select(func.coalesce(func.max(_C.c.part_no), 0)).where(*same)).scalar_one()) + 1
+    return next_no(conn, _C.c.part_no, *same)
 
 
 def listed(
@@ -204,7 +202,7 @@ def listed(
             due_now,
             _P.c.name,
             _P.c.short_name,
-            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no),
+            first_of(_K.c.number, _K.c.register_no),
         )
         .join(_O, _O.c.charge_id == _C.c.id, isouter=not is_open)
         .join(_P, _P.c.id == _C.c.counterparty_id)
@@ -212,7 +210,7 @@ def listed(
         .where(*wanted)
         .order_by(due_now, _C.c.issued_on, _C.c.id)
     )
-    return [ListedCharge(*row) for row in conn.execute(query.limit(limit) if limit else query)]
+    return [ListedCharge._make(row) for row in conn.execute(query.limit(limit) if limit else query)]
 
 
 def open_of(
@@ -233,15 +231,16 @@ def open_by_side(
     columns = (_O.c.counterparty_id, _O.c.own_company_id, _O.c.direction, _O.c.charge_id, _O.c.open_minor)
     query = select(*columns).where(*wanted).order_by(_O.c.due_on, _O.c.issued_on, _O.c.charge_id)
     found: dict[Side, dict[int, int]] = {}
-    for *side, charge_id, minor in in_chunks(conn, query, _O.c.counterparty_id, counterparty_ids):
-        found.setdefault(Side(*side), {})[charge_id] = minor
+    for row in rows_in(conn, query, _O.c.counterparty_id, counterparty_ids):
+        side = Side(row.counterparty_id, row.own_company_id, row.direction)
+        found.setdefault(side, {})[row.charge_id] = row.open_minor
     return found
 
 
 def open_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
     """Open minor units of these charges; settled ones are absent."""
     query = select(_O.c.charge_id, _O.c.open_minor)
-    return {row[0]: row[1] for row in in_chunks(conn, query, _O.c.charge_id, ids)}
+    return {row.charge_id: row.open_minor for row in rows_in(conn, query, _O.c.charge_id, ids)}
 
 
 def are(ids: Collection[int]) -> list[ColumnElement[bool]]:

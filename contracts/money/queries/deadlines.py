@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import Connection, select
 
+from contracts.kernel.database.rows import chunks, keys_in, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.subject import SubjectKind
-from contracts.money.queries.ledger import chunks, in_chunks
 from contracts.money.tables import ChargeOpenRow, ChargeRow, HoldRow, PaymentRestRow, PaymentRow
 from contracts.registry.tables.contract import ContractRow
 
@@ -29,7 +29,7 @@ class HoldPeriod(NamedTuple):
 def countries_and_owners(conn: Connection, contract_ids: Collection[int]) -> dict[int, tuple[str, int | None]]:
     """Country and owner by contract."""
     query = select(_K.c.id, _K.c.country, _K.c.owner_id)
-    rows = in_chunks(conn, query, _K.c.id, contract_ids)
+    rows = rows_in(conn, query, _K.c.id, contract_ids)
     return {row.id: (row.country, row.owner_id) for row in rows}
 
 
@@ -37,29 +37,25 @@ def holds(conn: Connection, ids: Collection[int]) -> list[HoldPeriod]:
     """Holds that nobody lifted."""
     columns = (_H.c.id, _H.c.kind, _H.c.from_on, _H.c.until_on, _C.c.contract_id)
     query = select(*columns).outerjoin(_C, _C.c.id == _H.c.charge_id).where(_H.c.lifted_on.is_(None))
-    return [HoldPeriod(*row) for row in in_chunks(conn, query, _H.c.id, ids)]
+    return [HoldPeriod._make(row) for row in rows_in(conn, query, _H.c.id, ids)]
 
 
 def open_charges_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
     """Charges of these contracts with something open."""
-    return _keys(conn, select(_O.c.charge_id), _O.c.contract_id, contract_ids)
+    return keys_in(conn, select(_O.c.charge_id), _O.c.contract_id, contract_ids)
 
 
 def payments_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
     """Payments given to these contracts with a rest."""
-    return _keys(conn, select(_R.c.payment_id), _R.c.contract_id, contract_ids)
+    return keys_in(conn, select(_R.c.payment_id), _R.c.contract_id, contract_ids)
 
 
 def holds_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
     """Holds of charges of these contracts."""
-    return _keys(conn, select(_H.c.id).join(_C, _C.c.id == _H.c.charge_id), _C.c.contract_id, contract_ids)
+    return keys_in(conn, select(_H.c.id).join(_C, _C.c.id == _H.c.charge_id), _C.c.contract_id, contract_ids)
 
 
 def batches(conn: Connection, kind: SubjectKind) -> Iterator[list[int]]:
     """All charges, payments or holds in batches, for the doctor."""
     table = {SubjectKind.CHARGE: _C, SubjectKind.PAYMENT: _P, SubjectKind.HOLD: _H}[kind]
-    yield from chunks(list(conn.execute(select(table.c.id)).scalars()))
-
-
-def _keys(conn: Connection, query: Select[Any], column: ColumnElement[Any], ids: Collection[int]) -> set[int]:
-    return {row[0] for row in in_chunks(conn, query, column, ids)}
+    return map(list, chunks(conn.execute(select(table.c.id)).scalars()))

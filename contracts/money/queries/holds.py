@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
 from contracts.kernel.context import Call
+from contracts.kernel.database.rows import first_of, insert_one
 from contracts.kernel.database.tables import table_of
 from contracts.money.tables import ChargeRow, HoldRow
 from contracts.parties.tables import PartyRow
@@ -46,7 +47,7 @@ class StandingHolds:
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a hold; returns its key."""
-    return int(conn.execute(insert(_H).values(**values).returning(_H.c.id)).scalar_one())
+    return insert_one(conn, _H, values)
 
 
 def lift(conn: Connection, call: Call, id: int) -> bool:
@@ -62,14 +63,14 @@ def listed(conn: Connection, call: Call, as_of: date | None = None, party_id: in
     wanted = visible(call, _C.c.contract_id) + (_stands(as_of) if as_of is not None else [])
     if party_id is not None:
         wanted.append(func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id) == party_id)
-    return [RecordedHold(*row) for row in conn.execute(_recorded().where(*wanted))]
+    return [RecordedHold._make(row) for row in conn.execute(_recorded().where(*wanted))]
 
 
 def of_charges(conn: Connection, charge_ids: Collection[int], as_of: date) -> list[RecordedHold]:
     """Holds of these charges that nobody has lifted by a day."""
     is_left = or_(_H.c.lifted_on.is_(None), _H.c.lifted_on > as_of)
     query = _recorded().where(_H.c.charge_id.in_(list(charge_ids)), is_left)
-    return [RecordedHold(*row) for row in conn.execute(query)]
+    return [RecordedHold._make(row) for row in conn.execute(query)]
 
 
 def standing(conn: Connection, as_of: date) -> StandingHolds:
@@ -90,7 +91,7 @@ def standing(conn: Connection, as_of: date) -> StandingHolds:
 
 
 def _recorded() -> Select[Any]:
-    name = func.coalesce(func.nullif(_P.c.short_name, ""), _P.c.name)
+    name = first_of(_P.c.short_name, _P.c.name)
     columns = (_H.c.id, _H.c.kind, name, _C.c.number, _H.c.from_on, _H.c.until_on, _H.c.reason, _H.c.lifted_on)
     query = select(*columns).select_from(_H).outerjoin(_C, _C.c.id == _H.c.charge_id)
     party_of = func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id)

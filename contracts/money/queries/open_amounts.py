@@ -21,10 +21,10 @@ from sqlalchemy import (
     select,
 )
 
+from contracts.kernel.database.rows import chunks
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.events import Covered
 from contracts.kernel.money import Money
-from contracts.money.queries.ledger import chunks
 from contracts.money.tables import (
     AdjustmentRow,
     AllocationRow,

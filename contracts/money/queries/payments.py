@@ -5,16 +5,15 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call
+from contracts.kernel.database.rows import chunks, first_of, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import number_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import ContractId, PartyId
-from contracts.money.queries.ledger import chunks, in_chunks
 from contracts.money.rules.matching import Directory, KnownContract, Payer, account_key, unique_keys
 from contracts.money.rules.mentions import bare_name
 from contracts.money.tables import PaymentRestRow, PaymentRow, StatementRow
@@ -93,8 +92,7 @@ def own_account(conn: Connection, company_id: int, account: str, currency: str) 
         same = same if len(same) == 1 else []
     if not same:
         row = {"party_id": company_id, "account": wanted, "bank": "", "currency": currency}
-        insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-        conn.execute(insert_or(_A).values(**row, from_on=date.min, until_on=FAR).on_conflict_do_nothing())
+        conn.execute(upsert(conn, _A).values(**row, from_on=date.min, until_on=FAR).on_conflict_do_nothing())
         is_it = (_A.c.party_id == company_id, _A.c.account == wanted)
         same = list(conn.execute(select(_A.c.id).where(*is_it)).scalars())
     return int(conn.execute(select(_A.c.id).where(_A.c.id == same[0]).with_for_update()).scalar_one())
@@ -109,8 +107,8 @@ def company_of(conn: Connection, account: str) -> int | None:
 
 def add_statement(conn: Connection, values: Mapping[str, Any]) -> int:
     """The row of a statement file; the same file of an account is one row."""
-    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    made = conn.execute(insert_or(_S).values(**values).on_conflict_do_nothing().returning(_S.c.id)).scalar_one_or_none()
+    new = upsert(conn, _S).values(**values).on_conflict_do_nothing().returning(_S.c.id)
+    made = conn.execute(new).scalar_one_or_none()
     if made is not None:
         return int(made)
     same = (_S.c.account_id == values["account_id"], _S.c.file_sha == values["file_sha"])
@@ -121,8 +119,7 @@ def add_lines(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Store payments; lines that are there already add nothing. Returns the keys of the new ones, in order."""
     if not rows:
         return []
-    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert_or(_P).on_conflict_do_nothing(index_elements=["account_id", "line_key"]).returning(_P.c.id)
+    statement = upsert(conn, _P).on_conflict_do_nothing(index_elements=["account_id", "line_key"]).returning(_P.c.id)
     return sorted(conn.execute(statement, list(map(dict, rows))).scalars())
 
 
@@ -143,13 +140,13 @@ def row_of(conn: Connection, id: int, call: Call | None = None) -> ListedPayment
     row = conn.execute(_listing(call).where(_P.c.id == id)).one_or_none()
     if row is None:
         raise NoSuchPayment("There is no payment {no}: `contracts payment list` shows them.", no=id)
-    return ListedPayment(*row)
+    return ListedPayment._make(row)
 
 
 def by_keys(conn: Connection, ids: Collection[int]) -> list[ListedPayment]:
     """These payments by key."""
     query = _listing(None).order_by(_P.c.id)
-    return [ListedPayment(*row) for row in in_chunks(conn, query, _P.c.id, ids)]
+    return [ListedPayment._make(row) for row in rows_in(conn, query, _P.c.id, ids)]
 
 
 def with_rest(
@@ -162,13 +159,13 @@ def with_rest(
     if id is not None:
         wanted.append(_P.c.id == id)
     query = _listing(call).where(*wanted).order_by(_P.c.paid_on.desc(), _P.c.id.desc())
-    return [ListedPayment(*row) for row in conn.execute(query)]
+    return [ListedPayment._make(row) for row in conn.execute(query)]
 
 
 def _listing(call: Call | None) -> Select[Any]:
     """Payments in the columns of :class:`ListedPayment`: those shown to the caller, without one everything."""
     names = ListedPayment._fields[: ListedPayment._fields.index("rest_minor")]
-    name = func.coalesce(func.nullif(_Y.c.short_name, ""), _Y.c.name)
+    name = first_of(_Y.c.short_name, _Y.c.name)
     query = select(*(_P.c[each] for each in names), func.coalesce(_R.c.rest_minor, 0), name)
     query = query.outerjoin(_R, _R.c.payment_id == _P.c.id).outerjoin(_Y, _Y.c.id == _P.c.counterparty_id)
     return query if call is None else query.where(*visible(call, _P.c.contract_id))
@@ -180,18 +177,18 @@ def rests(
     """What is left of payments of a counterparty, the oldest first."""
     given = {"counterparty_id": counterparty_id, "own_company_id": own_company_id, "is_incoming": is_incoming}
     wanted = [_R.c[name] == value for name, value in given.items() if value is not None]
-    return [PaymentRest(*row) for row in conn.execute(_rests().where(*wanted))]
+    return [PaymentRest._make(row) for row in conn.execute(_rests().where(*wanted))]
 
 
 def rests_under(conn: Connection, contract_ids: Collection[int]) -> list[PaymentRest]:
     """What is left of payments under these contracts, the oldest first of each."""
-    return [PaymentRest(*row) for row in in_chunks(conn, _rests(), _R.c.contract_id, contract_ids)]
+    return [PaymentRest._make(row) for row in rows_in(conn, _rests(), _R.c.contract_id, contract_ids)]
 
 
 def advances_paid(conn: Connection, ids: Collection[int]) -> list[PaymentRest]:
     """What is left of money we paid to a known party, of these payments."""
     query = _rests().where(_R.c.is_incoming.is_(False), _R.c.counterparty_id.is_not(None))
-    return [PaymentRest(*row) for row in in_chunks(conn, query, _R.c.payment_id, ids)]
+    return [PaymentRest._make(row) for row in rows_in(conn, query, _R.c.payment_id, ids)]
 
 
 def _rests() -> Select[Any]:
@@ -201,7 +198,7 @@ def _rests() -> Select[Any]:
 def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
     """What is left of these payments, in minor units; used-up ones are absent."""
     query = select(_R.c.payment_id, _R.c.rest_minor)
-    return {row[0]: row[1] for row in in_chunks(conn, query, _R.c.payment_id, ids)}
+    return {row.payment_id: row.rest_minor for row in rows_in(conn, query, _R.c.payment_id, ids)}
 
 
 def alike(conn: Connection, ids: Collection[int]) -> list[int]:

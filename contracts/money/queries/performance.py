@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.money.queries.charges import is_about, listed
-from contracts.money.queries.ledger import in_chunks
 from contracts.money.rules.performance import ChargePaid, PaymentDiscipline, discipline
 from contracts.money.tables import AllocationRow
 
@@ -23,5 +23,5 @@ def discipline_under(conn: Connection, contract_id: int, direction: str, as_of: 
 
 
 def _last_paid(conn: Connection, ids: Collection[int]) -> dict[int, date]:
-    query = select(_L.c.charge_id, func.max(_L.c.effective_on)).group_by(_L.c.charge_id)
-    return {row[0]: row[1] for row in in_chunks(conn, query, _L.c.charge_id, ids)}
+    query = select(_L.c.charge_id, func.max(_L.c.effective_on).label("last_on")).group_by(_L.c.charge_id)
+    return {row.charge_id: row.last_on for row in rows_in(conn, query, _L.c.charge_id, ids)}

@@ -22,28 +22,8 @@ DEEMED_ACCEPTED: Final = "deemed_accepted"
 DUE_CHANGED: Final = "due_changed"
 #: What is open. Facts: ``open`` (wire), ``currency``, ``number``. On: the due day.
 OPEN_SUM: Final = "open_sum"
-#: The limitation period. Facts: ``due_on``, ``period``. On: its end.
-LIMITATION_COUNTED: Final = "limitation_counted"
-#: Days on which the period did not run. Facts: ``from_on``, ``until_on``, ``basis``. On: the end after it.
-LIMITATION_SUSPENDED: Final = "limitation_suspended"
-#: The debt was acknowledged; the period began anew. Facts: ``on``, ``ground``, ``basis``. On: the new end.
-LIMITATION_RESTARTED: Final = "limitation_restarted"
-#: By the other reading of the law. Facts: none. On: that end.
-LIMITATION_ARGUABLE: Final = "limitation_arguable"
-#: A claim was sent. Facts: ``number``, ``method``. On: the day of sending.
-CLAIM_SENT: Final = "claim_sent"
-#: A claim came in. Facts: ``number``. On: the day of receipt.
-CLAIM_RECEIVED: Final = "claim_received"
-#: A claim was delivered. Facts: none. On: the day of delivery.
-CLAIM_DELIVERED: Final = "claim_delivered"
-#: Delivery is presumed. Facts: ``days``. On: the presumed day.
-DELIVERY_PRESUMED: Final = "delivery_presumed"
-#: The answer is due. Facts: ``days``. On: the last day for it.
-ANSWER_COUNTED: Final = "answer_counted"
 #: A hold ends, or has none and is asked about again. Facts: ``hold``, ``from_on``. On: the day to ask.
 HOLD_ENDS: Final = "hold_ends"
-#: The next step of the ladder. Facts: ``level``, ``days``. On: the day it is reached.
-LADDER_REACHED: Final = "ladder_reached"
 #: Money paid in advance is not closed by a delivery. Facts: ``paid_on``. On: the day of delivery.
 ADVANCE_UNCLOSED: Final = "advance_unclosed"
 #: So much of the contract's amount is used. Facts: ``used``, ``amount`` (wire), ``currency``, ``percent``. On: since.
