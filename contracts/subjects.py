@@ -8,7 +8,8 @@ from functools import cached_property
 from importlib import import_module
 
 from contracts.kernel.context import Check, Deriver, DocumentBuilder, Handler, MailWriter
-from contracts.kernel.sockets import DeadlineSource
+from contracts.kernel.sockets import ContractTables, DeadlineSource
+from contracts.kernel.subject import SubjectKind
 from contracts.kernel.vocabulary import Vocabulary, merged
 
 #: Modules that hold tables: what looks at all of them, as the comparison with the schema does, loads them first.
@@ -21,8 +22,7 @@ _TABLES = (
     "contracts.registry.tables.amendment",
     "contracts.registry.tables.derived",
     "contracts.money.tables",
-    "contracts.documents.tables_paper",
-    "contracts.documents.tables_template",
+    "contracts.documents.tables",
     "contracts.claims.limitation.tables",
     "contracts.claims.dunning.tables",
     "contracts.claims.case.tables",
@@ -74,9 +74,17 @@ class Plugged:
         }
 
     @cached_property
+    def contract_tables(self) -> ContractTables:
+        """What is kept with these is shown to whom their contract is shown."""
+        from contracts.claims.case.tables import ClaimRow
+        from contracts.money.tables import ChargeRow
+
+        return {SubjectKind.CHARGE: ChargeRow, SubjectKind.CLAIM: ClaimRow}
+
+    @cached_property
     def document_builders(self) -> Mapping[str, DocumentBuilder]:
         """Builders of documents that tell of subjects above the documents themselves."""
-        from contracts.overview.hand_over_paper import handover
+        from contracts.overview.handover_document import handover
 
         return {"handover": handover}
 
