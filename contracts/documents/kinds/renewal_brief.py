@@ -76,17 +76,17 @@ def _options(about: BuilderInput) -> list[dict[str, str]]:
     return [{"name": name, "effect": effect, "paper": paper} for name, effect, paper in (kept, changed, left)]
 
 
-def _side(side: Kept) -> DocumentContext:
+def _side(side: PaymentDiscipline) -> DocumentContext:
     record = {"due": side.due, "done": side.done, "late": len(side.days_late)}
     return {**record, "open": None, "share": _on_time(side)}
 
 
-def _on_time(side: Kept) -> str | None:
+def _on_time(side: PaymentDiscipline) -> str | None:
     """The share done in time, in per cent."""
     return decimal(Fraction(100 * (side.done - len(side.days_late)), side.due), 0) if side.due else None
 
 
-def _discipline(side: Kept, *, is_ukrainian: bool) -> DocumentContext | None:
+def _discipline(side: PaymentDiscipline, *, is_ukrainian: bool) -> DocumentContext | None:
     """From history only: without history there is no grade."""
     if not side.due:
         return None
