@@ -9,6 +9,7 @@ from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.money import Money
 from contracts.language import Words, figures, spans
 from contracts.money.queries.performance import discipline_under
+from contracts.money.rules.performance import PaymentDiscipline
 from contracts.registry.rules.contract import Renewal
 from contracts.registry.rules.derive import derive_contract
 
