@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from contracts.claims.limitation.red_list import DebtsNear, RedLine, debts_near
 from contracts.kernel.context import Context
 from contracts.kernel.money import Money
-from contracts.money.queries import money_sums
-from contracts.money.queries.money_sums import ReaderSums
+from contracts.money.queries import digest as money_sums
+from contracts.money.queries.digest import ReaderSums
 from contracts.reminders.digest.content import Sums
 
 

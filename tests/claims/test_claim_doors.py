@@ -16,7 +16,8 @@ from contracts.claims.case.outgoing import ClaimRequest, draft_claim
 from contracts.claims.case.queries.claims import NoSuchClaim
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.dunning.levels import show_ladder
-from contracts.claims.dunning.runs import DunningFault, LetterDecision, decide_letter, draft_run, triage
+from contracts.claims.dunning.rules.ladder import DunningFault
+from contracts.claims.dunning.runs import LetterDecision, decide_letter, draft_run, triage
 from contracts.claims.dunning.sending import SendRequest, send_run
 from contracts.claims.limitation.card import limitation_card
 from contracts.claims.limitation.events import DebtsMeant, Evidence, restart, undo
@@ -27,7 +28,7 @@ from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.rights import ROLES
 from contracts.kernel.unit_of_work import DOORS
-from contracts.money.charges import NewCharge, post_charge
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.queries.charges import NoSuchCharge
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle

@@ -17,9 +17,8 @@ from contracts.claims.late_payment.rules.debt import LateClaim
 from contracts.documents.contexts.ledger_words import payment_name
 from contracts.kernel.context import Work
 from contracts.kernel.money import Money
-from contracts.money.allocating import standing
 from contracts.money.queries import ledger
-from contracts.money.rules.ledger import Allocation
+from contracts.money.rules.ledger import Allocation, standing
 
 _LAW = "UA"
 

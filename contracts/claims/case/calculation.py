@@ -13,9 +13,8 @@ from contracts.claims.limitation.queries.limitation import visible_charges
 from contracts.documents.contexts.ledger_words import document_name
 from contracts.kernel.context import Work
 from contracts.kernel.money import Money
-from contracts.money.allocating import standing
 from contracts.money.queries import ledger
-from contracts.money.rules.ledger import Adjustment, Charge, Direction, DueForm, Ledger
+from contracts.money.rules.ledger import Adjustment, Charge, Direction, DueForm, Ledger, standing
 
 
 def calculate(work: Work, scope: ClaimScope, number: str) -> Calculation:

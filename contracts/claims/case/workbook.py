@@ -23,9 +23,8 @@ from contracts.kernel.files import write_aside
 from contracts.kernel.money import Money, exponent
 from contracts.kernel.refusal import N_
 from contracts.language import Words
-from contracts.money.allocating import standing
 from contracts.money.queries import ledger
-from contracts.money.rules.ledger import Allocation, Charge, Ledger
+from contracts.money.rules.ledger import Allocation, Charge, Ledger, standing
 from contracts.tabular.report_out import Value, write_report
 
 _HEADERS = {

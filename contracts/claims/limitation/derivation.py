@@ -19,7 +19,8 @@ from contracts.kernel.sockets import Changes, DeadlineSource
 from contracts.kernel.subject import PersonId, SubjectKind
 from contracts.money.derivation import concerned
 from contracts.money.queries import charges as charge_rows
-from contracts.money.queries import ledger, money_subjects
+from contracts.money.queries import deadlines as money_subjects
+from contracts.money.queries import ledger
 from contracts.money.rules.ledger import Charge
 
 

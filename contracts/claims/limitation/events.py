@@ -27,7 +27,8 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import ASIDE
-from contracts.money.queries import charges, ledger, money_subjects, open_amounts
+from contracts.money.queries import charges, ledger, open_amounts
+from contracts.money.queries import deadlines as money_subjects
 from contracts.money.queries.charges import NoSuchCharge
 from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties, party_facts

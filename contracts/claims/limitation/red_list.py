@@ -22,7 +22,8 @@ from contracts.kernel.refusal import N_
 from contracts.kernel.unit_of_work import needs
 from contracts.kernel.wire import ASIDE
 from contracts.language import Words
-from contracts.money.queries import ageing, ledger, money_subjects
+from contracts.money.queries import ageing, ledger
+from contracts.money.queries import deadlines as money_subjects
 from contracts.money.queries.ageing import Question
 from contracts.money.rules.ageing import Buckets
 from contracts.parties.queries import parties
@@ -154,7 +155,7 @@ def _order(line: RedLine) -> tuple[date, date, str, str, int]:
 def _lines(
     conn: Connection, ctx: Context, question: Question, within: int, call: Call | None = None
 ) -> Iterator[RedLine]:
-    rows = {row.charge_id: row for row in ageing.debts(conn, question, Buckets(), "charge") if row.oldest_due_on}
+    rows = {row.charge_id or 0: row for row in ageing.debts(conn, question, Buckets(), "charge") if row.oldest_due_on}
     shown = visible_charges(conn, call, list(rows)) if call is not None else rows.keys()
     known, events = ledger.charges(conn, shown), limitation.events(conn, shown)
     ids = {each.contract_id for each in known.values() if each.contract_id is not None}
@@ -167,7 +168,7 @@ def _lines(
             yield RedLine(
                 row.counterparty_short or row.counterparty,
                 row.contract or None,
-                row.number,
+                charge.number,
                 charge.due_on,
                 Money(part.minor, row.currency),
                 row.currency,
@@ -184,7 +185,7 @@ def _whole(conn: Connection, question: Question, call: Call) -> dict[str, int]:
     """All that is open of what is shown to the caller, by currency."""
     rows = ageing.debts(conn, question, Buckets(), "counterparty" if call.sees_all else "charge")
     if not call.sees_all:
-        shown = visible_charges(conn, call, [row.charge_id for row in rows])
+        shown = visible_charges(conn, call, [row.charge_id or 0 for row in rows])
         rows = [row for row in rows if row.charge_id in shown]
     whole: dict[str, int] = {}
     for row in rows:

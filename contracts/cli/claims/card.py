@@ -33,6 +33,8 @@ def _answer(session: Session, case: "ClaimCase") -> str:
 
 def claim_table(session: Session, cases: "list[ClaimCase]") -> "Table":
     """Claims with their sums, where they stand and the answer awaited."""
+    from contracts.claims.case.wording import STATUSES
+
     words = session.words
     shown = table(words.say("Claim"), words.say("Counterparty"), words.say("Total"), words.say("Status"), right=(2,))
     for each in cases:
@@ -103,6 +105,8 @@ def _item_line(session: Session, item: "ClaimedItem") -> str:
 
 def _move_line(session: Session, move: Move) -> str:
     """A move with its day, sum, way and reason."""
+    from contracts.claims.case.wording import STATUSES
+
     words = session.words
     reason = words.say(move.reason) if move.reason in REASONS else move.reason
     facts = [words.say(STATUSES[move.status])]

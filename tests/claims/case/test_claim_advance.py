@@ -14,8 +14,9 @@ from contracts.claims.case.pack import pack_claim
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.claims.case.rules.terms import ClaimTerms
 from contracts.kernel.money import money
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment, refund_payment, undo
+from contracts.money.import_statement import add_payment
+from contracts.money.payments import refund_payment, undo_payment
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import Direction
 from contracts.money.rules.statement import Line
 from contracts.registry.which import Which
@@ -103,7 +104,7 @@ def test_money_given_back_settles_the_demand_and_undone_reopens_it(ctx, call, ca
     refund_payment(ctx, call(), no, back)
     assert show(ctx, call(), number).status is S.SETTLED
     assert card(ctx, call(), number).still_open == uah("0.00")
-    undo(ctx, call(), back)
+    undo_payment(ctx, call(), back)
     assert show(ctx, call(), number).status is S.SENT
 
 

@@ -20,8 +20,9 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money, money
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import writing
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment, undo
+from contracts.money.import_statement import add_payment
+from contracts.money.payments import undo_payment
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.statement import Line
 from contracts.registry.queries import contracts
 from contracts.registry.which import Which, find
@@ -118,7 +119,7 @@ def test_money_that_covers_the_claim_settles_it_and_undo_reopens_it(ctx, call, c
     assert show(ctx, call(), number).status is S.SENT
     last = pay(ctx, call, "500.00", "акт АКТ-2")
     assert show(ctx, call(), number).status is S.SETTLED
-    undo(ctx, call(), last)
+    undo_payment(ctx, call(), last)
     assert show(ctx, call(), number).status is S.SENT
 
 

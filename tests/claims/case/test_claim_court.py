@@ -13,8 +13,8 @@ from contracts.claims.case.moves import MoveFacts, move
 from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim, send
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.kernel.money import money
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment
+from contracts.money.import_statement import add_payment
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.statement import Line
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle

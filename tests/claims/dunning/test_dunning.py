@@ -24,10 +24,11 @@ from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import money
 from contracts.mail.outbox import deliver
 from contracts.mail.tables import MessageRow
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.holding import hold
-from contracts.money.payments import add_payment, undo
-from contracts.money.rules.hold import HoldKind
+from contracts.money.hold import hold
+from contracts.money.import_statement import add_payment
+from contracts.money.payments import undo_payment
+from contracts.money.post_charge import NewCharge, post_charge
+from contracts.money.rules.ledger import HoldKind
 from contracts.money.rules.statement import Line
 from contracts.overview.agenda import Wish, agenda
 from contracts.parties.insolvency import InsolvencyFault, declare, end, insolvent_on
@@ -403,7 +404,7 @@ def test_a_payment_closes_the_claim_its_answer_and_the_limitation_on_the_agenda_
     assert _kinds(ctx, call) == set()
     assert show(ctx, call(), "ПР-1/2026").status is ClaimStatus.SETTLED
     assert show_ladder(ctx, call(), counterparty=YARD) == []
-    undo(ctx, call(), payment)
+    undo_payment(ctx, call(), payment)
     assert _kinds(ctx, call) == of_yard
     assert levels(ctx, call) == {"АКТ-2": 2}
 

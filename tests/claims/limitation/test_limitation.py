@@ -23,8 +23,8 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.derivation import Code
 from contracts.kernel.money import money
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment
+from contracts.money.import_statement import add_payment
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.statement import Line
 from contracts.registry.tables.derived import DeadlineRow
 from contracts.registry.which import Which

@@ -11,7 +11,7 @@ from contracts.kernel.database.rows import first_of, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
 from contracts.money.queries.payments import NoSuchPayment
-from contracts.money.tables.ledger import PaymentRow
+from contracts.money.tables import PaymentRow
 from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.contract import ContractRow
 

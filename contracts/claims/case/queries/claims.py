@@ -20,7 +20,7 @@ from contracts.kernel.database.rows import chunks, first_of, insert_one, keys_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.refusal import Refusal
-from contracts.money.tables.ledger import ChargeRow
+from contracts.money.tables import ChargeRow
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 from contracts.registry.queries.visibility import visible

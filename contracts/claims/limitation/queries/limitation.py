@@ -10,7 +10,7 @@ from contracts.claims.limitation.tables import LimitationEventRow, LimitationPap
 from contracts.kernel.context import Call
 from contracts.kernel.database.rows import insert_one, keys_in, rows_in
 from contracts.kernel.database.tables import table_of
-from contracts.money.tables.ledger import ChargeRow
+from contracts.money.tables import ChargeRow
 from contracts.registry.queries.visibility import visible
 
 _E, _P, _U = table_of(LimitationEventRow), table_of(LimitationPaperRow), table_of(LimitationUndoRow)

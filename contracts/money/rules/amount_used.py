@@ -23,7 +23,7 @@ BESIDE_THE_PRICE: Final = ("interest", "inflation", "penalty", "fine", "refund",
 THRESHOLDS: Final = (Fraction(1), Fraction(4, 5))
 
 
-class Entry(NamedTuple):
+class AmountEntry(NamedTuple):
     """What uses the amount from a day on: a charge, or money that was paid, in minor units."""
 
     on: date
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class AmountUsed:
     """What is used of an amount."""
 
     amount: Money
@@ -61,18 +61,18 @@ class Usage:
         return self.used > self.amount
 
 
-def usage_on(amount: Money, entries: Iterable[Entry], as_of: date) -> Usage:
+def amount_used_on(amount: Money, entries: Iterable[AmountEntry], as_of: date) -> AmountUsed:
     """What is used on a day."""
     charged = paid = 0
     for each in entries:
         if each.on <= as_of:
             charged, paid = charged + each.minor * (not each.is_paid), paid + each.minor * each.is_paid
-    return Usage(amount, Money(charged, amount.currency), Money(paid, amount.currency))
+    return AmountUsed(amount, Money(charged, amount.currency), Money(paid, amount.currency))
 
 
-def usage_deadline(
+def amount_used_deadline(
     amount: Money,
-    entries: Iterable[Entry],
+    entries: Iterable[AmountEntry],
     *,
     owner: tuple[ContractId | None, PersonId | None],
     rules: Rules,
@@ -80,7 +80,7 @@ def usage_deadline(
 ) -> Deadline | None:
     """The deadline of the highest threshold reached, from the day and about the charge or payment that reached it."""
     ordered = sorted(entries, key=lambda each: (each.on, each.is_paid, each.subject.id))
-    whole = usage_on(amount, ordered, date.max)
+    whole = amount_used_on(amount, ordered, date.max)
     if not amount.minor or whole.share < THRESHOLDS[-1]:
         return None
     threshold = next(each for each in THRESHOLDS if whole.share >= each)
@@ -89,7 +89,7 @@ def usage_deadline(
     return deadline(DeadlineKind.AMOUNT_USED, reached.subject, reached.on, rules, country=country, owner=owner, why=why)
 
 
-def _reached(amount: Money, ordered: list[Entry], threshold: Fraction) -> Entry:
+def _reached(amount: Money, ordered: list[AmountEntry], threshold: Fraction) -> AmountEntry:
     """The entry from which on the threshold is reached and never left again."""
     sums, found = {False: 0, True: 0}, None
     for each in ordered:

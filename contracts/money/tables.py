@@ -1,4 +1,4 @@
-"""The ledger: charges, statements, payments and what covers or reduces a charge; append-only (schema, Money)."""
+"""The ledger, append-only; what is open of it, derived; currency clauses and dated rates (schema, Money)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,9 +7,9 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import code, document, key, maybe_ref, minor, moment, ref, sum_minor, text
-from contracts.money.rules.hold import HoldKind
-from contracts.money.rules.ledger import AdjustmentKind, Direction, DueForm, Successor
+from contracts.kernel.database.types import Key, code, document, key, maybe_ref, minor, moment, ref, sum_minor, text
+from contracts.money.rules.currency_clause import RateDay
+from contracts.money.rules.ledger import AdjustmentKind, Direction, DueForm, HoldKind, Successor
 from contracts.money.rules.vat import Priced
 
 DIRECTIONS = tuple(each.value for each in Direction)
@@ -225,5 +225,82 @@ class HoldRow(SQLModel, table=True, metadata=naming.metadata):
     until_on: date
     reason: str = text(1000)
     lifted_on: date | None = None
+    recorded_at: datetime = moment()
+    recorded_by: str = text(100)
+
+
+class ChargeOpenRow(SQLModel, table=True, metadata=naming.metadata):
+    """What is open of a charge; no row: nothing."""
+
+    __tablename__ = "charge_open"
+    __table_args__ = (
+        Index(
+            "ix_charge_open_ageing",
+            "direction",
+            "counterparty_id",
+            "currency",
+            "due_on",
+            "issued_on",
+            "own_company_id",
+            "open_minor",
+        ),
+        Index("ix_charge_open_due_on", "due_on"),
+        Index("ix_charge_open_contract_id", "contract_id"),
+    )
+
+    charge_id: int = ref("charge", primary=True)
+    contract_id: int | None = Field(default=None, sa_type=Key, nullable=True)
+    own_company_id: int = Field(sa_type=Key)
+    counterparty_id: int = Field(sa_type=Key)
+    direction: str = code(*DIRECTIONS)
+    issued_on: date
+    due_on: date
+    currency: str = text(3)
+    open_minor: int = sum_minor()
+
+
+class PaymentRestRow(SQLModel, table=True, metadata=naming.metadata):
+    """What is left of a payment: an advance where the payer is known, unmatched money where not; no row: nothing."""
+
+    __tablename__ = "payment_rest"
+    __table_args__ = (Index("ix_payment_rest_counterparty_id", "counterparty_id", "contract_id"),)
+
+    payment_id: int = ref("payment", primary=True)
+    own_company_id: int = Field(sa_type=Key)
+    counterparty_id: int | None = Field(default=None, sa_type=Key, nullable=True)
+    contract_id: int | None = Field(default=None, sa_type=Key, nullable=True)
+    is_incoming: bool
+    paid_on: date
+    currency: str = text(3)
+    rest_minor: int = sum_minor()
+
+
+class CurrencyClauseRow(SQLModel, table=True, metadata=naming.metadata):
+    """What a contract says of its currencies; edited by a person, with history in the audit."""
+
+    __tablename__ = "currency_clause"
+
+    contract_id: int = ref("contract", primary=True)
+    price_currency: str = text(3)
+    payment_currency: str = text(3)
+    source: str = text(30)
+    rate_day: str = code(*(each.value for each in RateDay))
+    margin_bp: int = 0
+    recorded_at: datetime = moment()
+    recorded_by: str = text(100)
+
+
+class CurrencyRateRow(SQLModel, table=True, metadata=naming.metadata):
+    """What one unit of a currency costs in another, by a source from a day on; of several of a day the newest holds."""
+
+    __tablename__ = "currency_rate"
+    __table_args__ = (Index("ix_currency_rate_day", "price_currency", "payment_currency", "source", "on", "id"),)
+
+    id: int | None = key()
+    price_currency: str = text(3)
+    payment_currency: str = text(3)
+    source: str = text(30)
+    on: date
+    value: str = text(30)
     recorded_at: datetime = moment()
     recorded_by: str = text(100)

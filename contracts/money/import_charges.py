@@ -7,9 +7,9 @@ from typing import Any
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.unit_of_work import require, writing
-from contracts.money.allocating import cover_from_advances
-from contracts.money.charges import NewCharge, charge_rows, note_posted
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.money.allocate import cover_from_advances
+from contracts.money.post_charge import NewCharge, charge_rows, note_posted
 from contracts.money.queries import charges
 from contracts.money.reading.charge_table import ChargeLine, RejectedRow, read_charges
 from contracts.money.rules.ledger import Direction, LedgerFault
@@ -27,11 +27,11 @@ class ImportedCharges:
     warnings: tuple[tuple[int, Refusal], ...]
 
 
+@needs("payments.post")
 def import_charges(
     ctx: Context, call: Call, data: bytes, name: str, *, company: str | None = None, is_dry: bool = False
 ) -> ImportedCharges:
-    """Post a table of charges. With ``is_dry`` the same result is told and nothing is kept."""
-    require(call, "payments.post")
+    """Post a table of charges. With ``is_dry`` the same result is given and nothing is kept."""
     lines, rejected = read_charges(data, name)
     warnings: list[tuple[int, Refusal]] = []
     duplicate, ids = 0, []
@@ -67,20 +67,19 @@ def _post(work: Work, line: ChargeLine, company: str | None, warnings: list[tupl
         due_on=line.due_on,
         note=line.note,
     )
-    rows, _, found = charge_rows(work.conn, work.call, work.ctx, new)
-    ids = charges.add_many(work.conn, rows)
+    made = charge_rows(work.conn, work.call, work.ctx, new)
+    ids = charges.add_many(work.conn, made.rows)
     if not ids:
-        _check_same(work, rows, line)
+        _check_same(work, made.rows, line)
         return ids
     note_posted(work, ids, new)
-    warnings += [(line.row, each) for each in found]
+    warnings += [(line.row, each) for each in made.warnings]
     return ids
 
 
 def _check_same(work: Work, rows: Sequence[Mapping[str, Any]], line: ChargeLine) -> None:
     """What stands must have the sum of the row: the same document with another sum is no repeat."""
-    stood = [charges.standing(work.conn, row) for row in rows]
-    before = sum(row.amount_minor for row in stood if row is not None)
+    before = sum(charges.posted_minor(work.conn, row) for row in rows)
     if before != line.amount.minor:
         raise LedgerFault(
             "Charge {number} of {issued_on} was posted with {before}, and this row says {now} {currency}: correct it "

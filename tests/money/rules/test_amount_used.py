@@ -5,28 +5,28 @@ from datetime import date
 from contracts.kernel.money import money
 from contracts.kernel.rules import Rules
 from contracts.kernel.subject import ContractId, PersonId, Subject, SubjectKind
-from contracts.money.rules.usage import Entry, usage_deadline, usage_on
+from contracts.money.rules.amount_used import AmountEntry, amount_used_deadline, amount_used_on
 
 AMOUNT = money("1000.00", "UAH")
 OWNER = (ContractId(1), PersonId(2))
 
 
-def charge(id: int, day: int, minor: int) -> Entry:
-    return Entry(date(2026, 3, day), Subject(SubjectKind.CHARGE, id), minor, is_paid=False)
+def charge(id: int, day: int, minor: int) -> AmountEntry:
+    return AmountEntry(date(2026, 3, day), Subject(SubjectKind.CHARGE, id), minor, is_paid=False)
 
 
-def payment(id: int, day: int, minor: int) -> Entry:
-    return Entry(date(2026, 3, day), Subject(SubjectKind.PAYMENT, id), minor, is_paid=True)
+def payment(id: int, day: int, minor: int) -> AmountEntry:
+    return AmountEntry(date(2026, 3, day), Subject(SubjectKind.PAYMENT, id), minor, is_paid=True)
 
 
-def asked(*entries: Entry):
-    return usage_deadline(AMOUNT, entries, owner=OWNER, rules=Rules(0, {}, {}), country="UA")
+def asked(*entries: AmountEntry):
+    return amount_used_deadline(AMOUNT, entries, owner=OWNER, rules=Rules(0, {}, {}), country="UA")
 
 
 def test_the_greater_of_charged_and_paid_is_used():
-    used = usage_on(AMOUNT, [charge(1, 2, 60_000), payment(1, 3, 85_000)], date(2026, 3, 31))
+    used = amount_used_on(AMOUNT, [charge(1, 2, 60_000), payment(1, 3, 85_000)], date(2026, 3, 31))
     assert (used.charged.wire, used.paid.wire, used.percent, used.is_over) == ("600.00", "850.00", 85, False)
-    assert usage_on(AMOUNT, [charge(1, 2, 60_000), payment(1, 3, 85_000)], date(2026, 3, 2)).percent == 60
+    assert amount_used_on(AMOUNT, [charge(1, 2, 60_000), payment(1, 3, 85_000)], date(2026, 3, 2)).percent == 60
 
 
 def test_nothing_is_asked_below_eighty_per_cent():

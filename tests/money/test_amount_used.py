@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from contracts.kernel.money import money
-from contracts.money.adjusting import reduce
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment, assign
-from contracts.money.restoring import take_adjustments_back
+from contracts.money.import_statement import add_payment
+from contracts.money.payments import assign_payment
+from contracts.money.post_charge import NewCharge, post_charge
+from contracts.money.reduce import ReductionGround, reduce_charge, restore_charge
 from contracts.money.rules.ledger import AdjustmentKind
 from contracts.money.rules.statement import Line
 from contracts.overview.agenda import Wish, agenda
@@ -60,11 +60,13 @@ def test_a_penalty_uses_nothing_and_a_credit_note_gives_back(ctx, call, cast):
     post(ctx, call, "АКТ-1", "900.00")
     post(ctx, call, "ПЕНЯ-1", "500.00", kind="penalty")
     assert asked(ctx, call) == [(date(2026, 10, 1), 90)]
-    reduce(ctx, call(), "АКТ-1", AdjustmentKind.CREDIT_NOTE, amount=uah("200.00"), document="КОР-1")
+    reduce_charge(
+        ctx, call(), "АКТ-1", AdjustmentKind.CREDIT_NOTE, amount=uah("200.00"), ground=ReductionGround(document="КОР-1")
+    )
     assert asked(ctx, call) == []
-    take_adjustments_back(ctx, call(), "АКТ-1")
+    restore_charge(ctx, call(), "АКТ-1")
     assert asked(ctx, call) == [(date(2026, 10, 1), 90)]
-    reduce(ctx, call(), "АКТ-1", AdjustmentKind.WRITE_OFF, reason="безнадійний")
+    reduce_charge(ctx, call(), "АКТ-1", AdjustmentKind.WRITE_OFF, ground=ReductionGround("безнадійний"))
     assert asked(ctx, call) == [(date(2026, 10, 1), 90)]
 
 
@@ -72,7 +74,7 @@ def test_money_above_the_amount_is_asked_about_until_it_is_said_to_be_for_anothe
     post(ctx, call, "АКТ-1", "700.00")
     no = add_payment(ctx, call(), Line(TODAY, uah("1200.00"), other_code="99100001"), which=Which("9-Т"))
     assert asked(ctx, call) == [(TODAY, 120)]
-    assign(ctx, call(), no, counterparty="99100001")
+    assign_payment(ctx, call(), no, counterparty="99100001")
     assert asked(ctx, call) == []
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, delete, insert, select
 from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.money.rules.currency_clause import LONGEST_GAP, CurrencyClause, DatedRate, RateDay
-from contracts.money.tables.currency import CurrencyClauseRow as ClauseTable
-from contracts.money.tables.currency import CurrencyRateRow
+from contracts.money.tables import CurrencyClauseRow as ClauseTable
+from contracts.money.tables import CurrencyRateRow
 
 _K, _R = table_of(ClauseTable), table_of(CurrencyRateRow)
 

@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, Select, case, cast, func, or_, select
+from sqlalchemy import Connection, Select, case, func, or_, select
 
+from contracts.kernel.context import Call
 from contracts.kernel.database.rows import chunks, first_of, keys_in, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.subject import Subject, SubjectKind
+from contracts.money.queries.open_amounts import whole
+from contracts.money.rules.amount_used import BESIDE_THE_PRICE, AmountEntry
 from contracts.money.rules.ledger import AdjustmentKind, Direction
-from contracts.money.rules.usage import BESIDE_THE_PRICE, Entry
-from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, PaymentRow
-from contracts.money.tables.open import PaymentRestRow
+from contracts.money.tables import AdjustmentRow, AllocationRow, ChargeRow, PaymentRestRow, PaymentRow
 from contracts.parties.tables import PartyRow
+from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.amendment import AmendmentChangeRow
 from contracts.registry.tables.contract import ContractRow
 from contracts.registry.tables.derived import DeadlineRow
@@ -23,7 +25,7 @@ _Y = table_of(PartyRow)
 _P, _R, _H, _D = table_of(PaymentRow), table_of(PaymentRestRow), table_of(AmendmentChangeRow), table_of(DeadlineRow)
 _CREDITED = (AdjustmentKind.CREDIT_NOTE.value, AdjustmentKind.REVERSAL.value)
 #: By contract, direction and currency.
-Entries = dict[tuple[int, str, str], list[Entry]]
+Entries = dict[tuple[int, str, str], list[AmountEntry]]
 
 
 def with_amounts(conn: Connection, contract_ids: Collection[int]) -> list[int]:
@@ -48,39 +50,40 @@ def entries(conn: Connection, contract_ids: Collection[int]) -> Entries:
         for kind, is_paid, query in _queries(chunk):
             for row in conn.execute(query):
                 if row.minor:
-                    entry = Entry(row.on, Subject(kind, row.id), int(row.minor), is_paid)
+                    entry = AmountEntry(row.on, Subject(kind, row.id), int(row.minor), is_paid)
                     found.setdefault((row.contract_id, row.direction, row.currency), []).append(entry)
     return found
 
 
 def charged_under(conn: Connection, annex_ids: Collection[int]) -> dict[tuple[int, str], int]:
     """Minor units charged under annexes less what was credited, by annex and currency."""
-    left = _whole(func.sum(_C.c.amount_minor - _credited())).label("minor")
+    left = whole(func.sum(_C.c.amount_minor - _credited())).label("minor")
     query = select(_C.c.annex_id, _C.c.currency, left).where(_C.c.kind.not_in(BESIDE_THE_PRICE))
-    grouped = query.group_by(_C.c.annex_id, _C.c.currency)
-    found = rows_in(conn, grouped, _C.c.annex_id, annex_ids)
-    return {(row.annex_id, row.currency): row.minor for row in found}
+    rows = rows_in(conn, query.group_by(_C.c.annex_id, _C.c.currency), _C.c.annex_id, annex_ids)
+    return {(row.annex_id, row.currency): row.minor for row in rows}
 
 
-def told_about(conn: Connection, contract_ids: Collection[int], kind: str) -> set[Subject]:
-    """Subjects of the stored deadlines of a kind of these contracts."""
-    query = select(_D.c.subject_kind, _D.c.subject_id).where(_D.c.kind == kind)
-    found = rows_in(conn, query, _D.c.contract_id, contract_ids)
-    return {Subject(SubjectKind(row.subject_kind), row.subject_id) for row in found}
+def subjects_before(conn: Connection, contract_ids: Collection[int]) -> set[Subject]:
+    """What the stored deadlines about amounts of these contracts are about."""
+    query = select(_D.c.subject_kind, _D.c.subject_id).where(_D.c.kind == DeadlineKind.AMOUNT_USED.value)
+    rows = rows_in(conn, query, _D.c.contract_id, contract_ids)
+    return {Subject(SubjectKind(row.subject_kind), row.subject_id) for row in rows}
 
 
-def asked_about(conn: Connection, own_company_id: int | None, counterparty_id: int | None) -> list[Row[Any]]:
-    """Contracts that have a deadline about their amount: ``id``, ``number`` as people say it, ``counterparty``."""
-    number = first_of(_K.c.number, _K.c.register_no).label("number")
-    name = first_of(_Y.c.short_name, _Y.c.name).label("counterparty")
+def nearly_used(
+    conn: Connection, call: Call, own_company_id: int | None, counterparty_id: int | None
+) -> dict[int, tuple[str, str]]:
+    """Contracts shown to the caller that have a deadline about their amount: number and counterparty by contract."""
+    number = first_of(_K.c.number, _K.c.register_no)
+    name = first_of(_Y.c.short_name, _Y.c.name)
     asked = select(_D.c.contract_id).where(_D.c.kind == DeadlineKind.AMOUNT_USED.value)
-    query: Select[Any] = select(_K.c.id, number, name).join(_Y, _Y.c.id == _K.c.counterparty_id)
-    query = query.where(_K.c.id.in_(asked))
+    query = select(_K.c.id, number, name).join(_Y, _Y.c.id == _K.c.counterparty_id)
+    query = query.where(_K.c.id.in_(asked), *visible(call, _K.c.id))
     if own_company_id is not None:
         query = query.where(_K.c.own_company_id == own_company_id)
     if counterparty_id is not None:
         query = query.where(_K.c.counterparty_id == counterparty_id)
-    return list(conn.execute(query.order_by(_K.c.id)))
+    return {id: (number, name) for id, number, name in conn.execute(query.order_by(_K.c.id))}
 
 
 def _queries(ids: Sequence[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any]]]:
@@ -92,7 +95,7 @@ def _queries(ids: Sequence[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any
         *head,
         _L.c.payment_id.label("id"),
         _L.c.effective_on.label("on"),
-        _whole(func.sum(_L.c.covered_minor)).label("minor"),
+        whole(func.sum(_L.c.covered_minor)).label("minor"),
     )
     given = (
         given.join(_L, _L.c.charge_id == _C.c.id).where(*is_price).group_by(*head, _L.c.payment_id, _L.c.effective_on)
@@ -109,9 +112,9 @@ def _queries(ids: Sequence[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any
 
 def _credited() -> Any:
     """What was taken back of a charge by credit notes and reversals that stand."""
-    rows = select(_whole(func.sum(_J.c.amount_minor))).where(_J.c.charge_id == _C.c.id, _J.c.kind.in_(_CREDITED))
+    rows = select(whole(func.sum(_J.c.amount_minor))).where(_J.c.charge_id == _C.c.id, _J.c.kind.in_(_CREDITED))
     return rows.correlate(_C).scalar_subquery()
 
 
-def _whole(column: Any) -> Any:
-    return cast(func.coalesce(column, 0), BigInteger)
+def _contracts(conn: Connection, query: Select[Any]) -> set[int]:
+    return {id for id in conn.execute(query).scalars() if id is not None}

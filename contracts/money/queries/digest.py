@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Connection, and_, cast, func, or_, select
 
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
-from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
+from contracts.money.tables import ChargeOpenRow, PaymentRestRow
 from contracts.registry.tables.contract import ContractRow
 
 _O, _R, _K = table_of(ChargeOpenRow), table_of(PaymentRestRow), table_of(ContractRow)
