@@ -24,7 +24,7 @@ from contracts.money.queries.payments import NoSuchPayment
 from contracts.money.reduce import ReductionGround, offset_charges, reduce_charge, restore_charge
 from contracts.money.reports import expected_cash
 from contracts.money.rules.ledger import AdjustmentKind, HoldKind
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.registry.queries.contracts import NoSuchContract
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
@@ -63,7 +63,7 @@ def secret(ctx, call):
         post_charge(
             ctx, call(), NewCharge("act", number, date(2026, 10, 1), uah("950.00"), due_on=due, which=Which(contract))
         )
-    no = add_payment(ctx, call(), Line(date(2026, 11, 2), uah("70.00"), purpose="аванс"), which=Which("С-1"))
+    no = add_payment(ctx, call(), StatementLine(date(2026, 11, 2), uah("70.00"), purpose="аванс"), which=Which("С-1"))
     held = hold(ctx, call(), HoldKind.DISPUTED, "спір", charge="ТАЄМНА-1")
     return cast, no, held
 
@@ -92,7 +92,9 @@ def test_a_stranger_is_shown_nothing_of_a_confidential_contract(ctx, call, secre
 def test_a_stranger_changes_nothing_of_a_confidential_contract(ctx, call, secret):
     cast, no, held = secret
     stranger = call(person_id=cast.tkachuk, rights=frozenset(RIGHTS) - {"audit.read"})
-    own = add_payment(ctx, stranger, Line(date(2026, 11, 3), uah("50.00"), purpose="за 7-Т"), which=Which("7-Т"))
+    own = add_payment(
+        ctx, stranger, StatementLine(date(2026, 11, 3), uah("50.00"), purpose="за 7-Т"), which=Which("7-Т")
+    )
     charge, secret_payment = "ТАЄМНА-1", (NoSuchPayment, r"There is no payment")
     for does, (fault, words) in (
         (lambda: charge_card(ctx, stranger, charge), (NoSuchCharge, "There is no charge")),
