@@ -192,7 +192,7 @@ def next_part(conn: Connection, row: Mapping[str, Any]) -> int:
 def listed(
     conn: Connection, conditions: Sequence[ColumnElement[bool]] = (), *, is_open: bool = False, limit: int | None = None
 ) -> list[ListedCharge]:
-    """Charges with what is open of them, by due day; ``conditions`` are conditions over the charge table."""
+    """Charges with what is open of them, by due day; ``conditions`` are over the charge table."""
     due_now = func.coalesce(_O.c.due_on, _C.c.due_on)
     names = ListedCharge._fields[: ListedCharge._fields.index("open_minor")]
     query: Select[Any] = (

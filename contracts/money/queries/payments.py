@@ -202,7 +202,7 @@ def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
 
 
 def alike(conn: Connection, ids: Collection[int]) -> list[int]:
-    """Those of the payments that may be told twice: another payment of the company has the day, direction and sum.
+    """Those of the payments that may stand twice: another payment of the company has the day, direction and sum.
 
     It was entered by hand or came in a statement of another format, and nothing known of the other side differs.
     """

@@ -20,20 +20,20 @@ def details_of(entry: Node, part: Node | None, amount: Money, own_account: str, 
     side = sides[0]
     if own_account and _account(parties, sides[0]) == own_account and _account(parties, sides[1]) != own_account:
         side = sides[1]
-    end_to_end = _said(text_at(part, "Refs/EndToEndId"))
+    end_to_end = _reference(text_at(part, "Refs/EndToEndId"))
     return OtherSide(
         name=_name(parties, side) or _name(parties, f"Ultmt{side}"),
         code=_code(parties, side),
         account=_account(parties, side),
         bank=_bank(agents, f"{side}Agt"),
         purpose=_purpose(entry, part),
-        document_no=end_to_end or _said(text_at(part, "Refs/ChqNb")) or _said(text_at(part, "Refs/InstrId")),
+        document_no=end_to_end or _reference(text_at(part, "Refs/ChqNb")) or _reference(text_at(part, "Refs/InstrId")),
         end_to_end="/" + end_to_end if end_to_end else "",
         original=_original(part if part is not None else entry, amount, file),
     )
 
 
-def _said(text: str) -> str:
+def _reference(text: str) -> str:
     return "" if text.upper() in _NOTHING else text
 
 

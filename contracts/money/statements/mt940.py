@@ -239,10 +239,10 @@ def _references(rest: str, more: str) -> tuple[str, str, str]:
     if len(ours) > 16:
         more = f"{ours[16:].strip()} {more}".strip()
         ours = ours[:16]
-    return _said(ours), _said(bank), more
+    return _reference(ours), _reference(bank), more
 
 
-def _said(text: str) -> str:
+def _reference(text: str) -> str:
     bare = " ".join(text.split())
     return "" if bare.upper() in ("NONREF", "NOREF", "EREF", "PREF", "KREF") else bare
 

@@ -97,7 +97,7 @@ class _Reader:
         self.found: dict[str, AccountRead] = {}
         self.notes = notes
         sections, self.cut_at = _sections(text, file)
-        self.said = _currencies(sections)
+        self.currencies = _currencies(sections)
         for section in sections:
             if section.kind == "РасчСчет" or not section.kind:
                 for account in (value for key, (value, _) in section.values.items() if key.startswith("РасчСчет")):
@@ -134,7 +134,7 @@ class _Reader:
     def _account(self, account: str, section: _Section) -> None:
         if account in self.found or not account:
             return
-        currency = _currency(self.said.get(account, ""), account)
+        currency = _currency(self.currencies.get(account, ""), account)
         if not currency:
             raise StatementFault(
                 "{file}, line {line}: the currency of account {account} cannot be told.",
@@ -262,19 +262,19 @@ def _made(section: _Section, other: str, amount: Money, booked_on: date) -> Stat
 
 def _currencies(sections: Sequence[_Section]) -> dict[str, str]:
     """What the sections say of the currencies of accounts, and where they say nothing, what the documents say."""
-    said: dict[str, str] = {}
+    named: dict[str, str] = {}
     for kinds in (("РасчСчет", ""), ("Документ",)):
         for section in sections:
             if section.kind in kinds and (currency := section.get("Валюта", "КодВалюты")):
                 for key in ("РасчСчет", "ПлательщикСчет", "ПолучательСчет"):
                     if account := section.get(key):
-                        said.setdefault(account, currency)
-    return said
+                        named.setdefault(account, currency)
+    return named
 
 
-def _currency(said: str, account: str) -> str:
-    if said:
-        return _CURRENCIES.get(said, said.upper())
+def _currency(named: str, account: str) -> str:
+    if named:
+        return _CURRENCIES.get(named, named.upper())
     bare = account.replace(" ", "").replace(".", "")
     if found := country_currency(account):
         return found
