@@ -9,7 +9,7 @@ from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.allocate import cover_from_advances
-from contracts.money.post_charge import NewCharge, charge_rows, note_posted
+from contracts.money.post_charge import ChargePlace, NewCharge, charge_rows, note_posted
 from contracts.money.queries import charges
 from contracts.money.reading.charge_table import ChargeLine, RejectedRow, read_charges
 from contracts.money.rules.ledger import Direction, LedgerFault
@@ -34,11 +34,12 @@ def import_charges(
     """Post a table of charges. With ``is_dry`` the same result is given and nothing is kept."""
     lines, rejected = read_charges(data, name)
     warnings: list[tuple[int, Refusal]] = []
+    places: dict[object, ChargePlace] = {}
     duplicate, ids = 0, []
     with writing(ctx, call) as work:
         for line in lines:
             try:
-                posted = _post(work, line, company, warnings)
+                posted = _post(work, line, company, places, warnings)
             except Refusal as reason:
                 rejected.append(RejectedRow(line.row, "", line.number, reason))
                 continue
@@ -52,7 +53,13 @@ def import_charges(
     return ImportedCharges(len(lines) + sum(e.column != "" for e in refused), new, duplicate, refused, tuple(warnings))
 
 
-def _post(work: Work, line: ChargeLine, company: str | None, warnings: list[tuple[int, Refusal]]) -> list[int]:
+def _post(
+    work: Work,
+    line: ChargeLine,
+    company: str | None,
+    places: dict[object, ChargePlace],
+    warnings: list[tuple[int, Refusal]],
+) -> list[int]:
     party = line.code or line.counterparty or None
     which = Which(line.contract, party, company) if line.contract else None
     new = NewCharge(
@@ -67,7 +74,7 @@ def _post(work: Work, line: ChargeLine, company: str | None, warnings: list[tupl
         due_on=line.due_on,
         note=line.note,
     )
-    made = charge_rows(work.conn, work.call, work.ctx, new)
+    made = charge_rows(work.conn, work.call, work.ctx, new, places)
     ids = charges.add_many(work.conn, made.rows)
     if not ids:
         _check_same(work, made.rows, line)

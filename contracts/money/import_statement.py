@@ -13,7 +13,15 @@ from contracts.money.match import match_certain, recognise
 from contracts.money.payments import assign_to_contract
 from contracts.money.queries import payments
 from contracts.money.rules.ledger import LedgerFault
-from contracts.money.rules.statement import Line, Rejected, Statement, StatementFault, check_balance, line_key, numbered
+from contracts.money.rules.statement import (
+    RejectedLine,
+    Statement,
+    StatementFault,
+    StatementLine,
+    check_balance,
+    line_key,
+    number_lines,
+)
 from contracts.money.statements import read_statement
 from contracts.parties.queries import parties
 from contracts.registry.which import Which
@@ -31,7 +39,7 @@ class ImportedStatement:
     lines: int
     new: int
     duplicate: int
-    rejected: tuple[Rejected, ...]
+    rejected: tuple[RejectedLine, ...]
     matched: int
     unmatched: int
     unidentified: int
@@ -91,7 +99,9 @@ def post_statements(
 
 
 @needs("payments.post")
-def add_payment(ctx: Context, call: Call, line: Line, *, company: str | None = None, which: Which | None = None) -> int:
+def add_payment(
+    ctx: Context, call: Call, line: StatementLine, *, company: str | None = None, which: Which | None = None
+) -> int:
     """Post money by hand: cash, or a bank whose statement nobody has; the same sum twice a day needs a purpose."""
     with writing(ctx, call) as work:
         own = parties.own_company(work.conn, company).id
@@ -147,7 +157,7 @@ def _statement_row(statement: Statement, account_id: int, file: tuple[str, str])
     }
 
 
-def _lines(statement: Statement) -> tuple[Line, ...]:
+def _lines(statement: Statement) -> tuple[StatementLine, ...]:
     """The lines with ordinals. Raises :class:`StatementFault` for a line of another currency or of nothing."""
     for line in statement.lines:
         if line.amount.currency != statement.currency:
@@ -159,10 +169,10 @@ def _lines(statement: Statement) -> tuple[Line, ...]:
                 own=statement.currency,
             )
     kept = (line for line in statement.lines if line.amount.minor)
-    return numbered(replace(line, account="") for line in kept)
+    return number_lines(replace(line, account="") for line in kept)
 
 
-def _row(call: Call, line: Line, own: int, account: int, statement_id: int | None) -> dict[str, Any]:
+def _row(call: Call, line: StatementLine, own: int, account: int, statement_id: int | None) -> dict[str, Any]:
     return {
         "statement_id": statement_id,
         "account_id": account,

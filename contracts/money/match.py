@@ -12,7 +12,7 @@ from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.allocate import AllocationPart, Distribution, allocate
 from contracts.money.currency_rates import Rates
 from contracts.money.queries import charges, ledger, open_amounts, payments
-from contracts.money.queries.charges import Side
+from contracts.money.queries.charges import DebtSide
 from contracts.money.queries.payments import ListedPayment
 from contracts.money.rules.currency_clause import DatedRate, covering
 from contracts.money.rules.ledger import Charge, Direction, LedgerFault
@@ -132,6 +132,6 @@ def set_payer(work: Work, row: ListedPayment, payer: Payer) -> None:
     payments.set_payers(work.conn, {row.id: payer})
 
 
-def _side(row: ListedPayment) -> Side:
+def _side(row: ListedPayment) -> DebtSide:
     direction = Direction.RECEIVABLE if row.is_incoming else Direction.PAYABLE
-    return Side(row.counterparty_id or 0, row.own_company_id, direction)
+    return DebtSide(row.counterparty_id or 0, row.own_company_id, direction)

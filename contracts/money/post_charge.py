@@ -80,7 +80,7 @@ class _Annex(NamedTuple):
     amount: Money | None
 
 
-class _Place(NamedTuple):
+class ChargePlace(NamedTuple):
     """Between whom a charge stands, under which contract and annex, and whose calendar counts."""
 
     own_company_id: int
@@ -142,11 +142,17 @@ def note_posted(work: Work, ids: Sequence[int], new: NewCharge) -> None:
         work.note(Subject(SubjectKind.CHARGE, id), "post_charge", {"after": after})
 
 
-def charge_rows(conn: Connection, call: Call, ctx: Context, new: NewCharge) -> ChargeRows:
-    """The rows of a charge as they would be stored, one per part; nothing is written."""
+def charge_rows(
+    conn: Connection, call: Call, ctx: Context, new: NewCharge, places: dict[object, ChargePlace] | None = None
+) -> ChargeRows:
+    """The rows of a charge as they would be stored, one per part; nothing is written.
+
+    Of many charges ``places`` keeps where those before stand, so that each is looked up once.
+    """
     check_charge(new.amount)
     check_kind(new.kind)
-    place = _place(conn, call, ctx, new)
+    key, places = (new.which, new.counterparty, new.company, new.annex), {} if places is None else places
+    place = places[key] = places.get(key) or _place(conn, call, ctx, new)
     if place.annex is not None and not new.terms and agreed_parts(place.annex.terms):
         new = replace(new, terms=place.annex.terms[:LONGEST_TERMS])
     agreed = conditions_on(place.facts, new.issued_on).payment_terms if place.facts is not None else ""
@@ -170,17 +176,17 @@ def charge_rows(conn: Connection, call: Call, ctx: Context, new: NewCharge) -> C
     return ChargeRows([{**shared, **_part_row(part)} for part in parts], parts, warnings)
 
 
-def _place(conn: Connection, call: Call, ctx: Context, new: NewCharge) -> _Place:
+def _place(conn: Connection, call: Call, ctx: Context, new: NewCharge) -> ChargePlace:
     if new.which is not None:
         id = find(conn, call, new.which)
         row, facts = contracts.row_of(conn, id), load(conn, [id])[id]
-        return _Place(row.own_company_id, row.counterparty_id, row.country, facts, _annex(conn, row, new.annex))
+        return ChargePlace(row.own_company_id, row.counterparty_id, row.country, facts, _annex(conn, row, new.annex))
     if not new.counterparty:
         raise LedgerFault("Name the contract of the charge, or its counterparty.", code="no_debtor")
     own, other = parties.own_company(conn, new.company), parties.counterparty(conn, new.counterparty)
     if new.annex:
         raise LedgerFault("An annex belongs to a contract: name it with --contract.", code="no_contract")
-    return _Place(own.id, other.id, ctx.country)
+    return ChargePlace(own.id, other.id, ctx.country)
 
 
 def _annex(conn: Connection, contract: ContractRow, number: str) -> _Annex | None:

@@ -60,7 +60,7 @@ class ChargeRow(SQLModel, table=True, metadata=naming.metadata):
 
 
 class ChargeItemRow(SQLModel, table=True, metadata=naming.metadata):
-    """A line of a document, kept with its first part; quantity and unit price in millionths, the sums as reckoned."""
+    """A line of a document, kept with its first part; quantity and unit price in millionths, the sums as calculated."""
 
     __tablename__ = "charge_item"
 

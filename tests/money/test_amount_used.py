@@ -10,7 +10,7 @@ from contracts.money.payments import assign_payment
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.reduce import ReductionGround, reduce_charge, restore_charge
 from contracts.money.rules.ledger import AdjustmentKind
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.overview.agenda import Wish, agenda
 from contracts.overview.card import card
 from contracts.registry.amendments import Draft, draft_amendment
@@ -72,7 +72,7 @@ def test_a_penalty_uses_nothing_and_a_credit_note_gives_back(ctx, call, cast):
 
 def test_money_above_the_amount_is_asked_about_until_it_is_said_to_be_for_another(ctx, call, cast):
     post(ctx, call, "АКТ-1", "700.00")
-    no = add_payment(ctx, call(), Line(TODAY, uah("1200.00"), other_code="99100001"), which=Which("9-Т"))
+    no = add_payment(ctx, call(), StatementLine(TODAY, uah("1200.00"), other_code="99100001"), which=Which("9-Т"))
     assert asked(ctx, call) == [(TODAY, 120)]
     assign_payment(ctx, call(), no, counterparty="99100001")
     assert asked(ctx, call) == []

@@ -15,7 +15,7 @@ from contracts.money.payments import list_payments
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.reduce import ReductionGround, restore_charge
 from contracts.money.rules.ledger import Direction, LedgerFault, Successor
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.parties.queries import parties
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
@@ -73,7 +73,7 @@ def test_a_past_day_knows_nothing_of_a_later_assignment(ctx, call, cast):
 def test_taken_back_both_sides_are_as_before_and_paid_money_is_free(ctx, call, cast):
     post(ctx, call)
     assign_charge(ctx, call(), "РАХ-1", "99100002", CREDITOR, ground=WHY)
-    add_payment(ctx, call(), Line(TODAY, uah("-300.00"), other_code="99100002", purpose="рах. РАХ-1"))
+    add_payment(ctx, call(), StatementLine(TODAY, uah("-300.00"), other_code="99100002", purpose="рах. РАХ-1"))
     assert owed(ctx, call) == {BREAD: "700.00"}
     assert restore_charge(ctx, call(), "РАХ-1", counterparty="99100001") == 1
     assert owed(ctx, call) == {CLEANING: "1000.00"}

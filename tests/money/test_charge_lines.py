@@ -9,7 +9,7 @@ from contracts.kernel.money import money
 from contracts.money.charges import charge_card, list_charges
 from contracts.money.post_charge import NewCharge, post_charge, usual_vat
 from contracts.money.rules.ledger import Direction, LedgerFault
-from contracts.money.rules.vat import Item, Priced, Vat, lines_of
+from contracts.money.rules.vat import Priced, PricedItem, Vat, lines_of
 from contracts.parties.parties import set_party
 from contracts.registry.annexes import AnnexRefused, add_annex
 from contracts.registry.which import Which
@@ -17,9 +17,9 @@ from tests.cast import add_contract, settle
 
 ISSUED = date(2026, 10, 1)
 LINES = (
-    Item("Прибирання", Decimal("1.5"), Decimal("123.456789"), Vat(2000), "год"),
-    Item("Книги", Decimal(3), Decimal("0.333333"), Vat(700), "шт."),
-    Item("Навчання", Decimal(1), Decimal(100), Vat(None, "197.1.2"), "послуга"),
+    PricedItem("Прибирання", Decimal("1.5"), Decimal("123.456789"), Vat(2000), "год"),
+    PricedItem("Книги", Decimal(3), Decimal("0.333333"), Vat(700), "шт."),
+    PricedItem("Навчання", Decimal(1), Decimal(100), Vat(None, "197.1.2"), "послуга"),
 )
 
 
@@ -67,7 +67,7 @@ def test_a_document_has_lines_of_a_payer_of_vat_or_of_none(cast):
     assert lines_of(LINES[:1], Priced.NET, "UAH").rate_bp == 2000
     assert lines_of(LINES, Priced.NET, "UAH").rate_bp is None
     with pytest.raises(LedgerFault, match="name the VAT of every line"):
-        lines_of([LINES[0], Item("x", Decimal(1), Decimal(1), Vat(None, is_payer=False))], Priced.NET, "UAH")
+        lines_of([LINES[0], PricedItem("x", Decimal(1), Decimal(1), Vat(None, is_payer=False))], Priced.NET, "UAH")
 
 
 def test_the_supplier_says_the_vat_nobody_named(ctx, call, cast):

@@ -14,7 +14,7 @@ from contracts.money.payments import list_payments, split_payment, undo_payment
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.currency_clause import CurrencyClause, DatedRate, RateDay
 from contracts.money.rules.ledger import LedgerFault
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.overview.card import card
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
@@ -37,7 +37,7 @@ def rates(ctx, call, *pairs, source="nbu"):
 
 
 def pay(ctx, call, amount, purpose="за послуги", day=TODAY):
-    return add_payment(ctx, call(), Line(day, money(amount, "UAH"), other_code="99100001", purpose=purpose))
+    return add_payment(ctx, call(), StatementLine(day, money(amount, "UAH"), other_code="99100001", purpose=purpose))
 
 
 def outstanding(ctx, call):

@@ -20,7 +20,7 @@ from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.queries import charges, ledger, open_amounts, payments
 from contracts.money.reduce import ReductionGround, offset_charges, reduce_charge, restore_charge
 from contracts.money.rules.ledger import AdjustmentKind, Direction, Successor
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
@@ -71,7 +71,9 @@ class Book:
         self.charges.append(number)
 
     def pay(self, call, is_incoming, sum_, days):
-        line = Line(call.as_of + timedelta(days=days), sum_ if is_incoming else -sum_, purpose=f"{next(_numbers)}")
+        line = StatementLine(
+            call.as_of + timedelta(days=days), sum_ if is_incoming else -sum_, purpose=f"{next(_numbers)}"
+        )
         self.payments.append(add_payment(self.ctx, call, line, which=Which(self.number)))
 
     def split(self, call, no, charge, sum_):

@@ -19,7 +19,7 @@ from contracts.money.payments import assign_payment, list_payments, refund_payme
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import Direction, HoldKind, LedgerFault
 from contracts.money.rules.matching import Sign
-from contracts.money.rules.statement import Line, Statement, StatementFault, numbered
+from contracts.money.rules.statement import Statement, StatementFault, StatementLine, number_lines
 from contracts.money.tables import ChargeOpenRow
 from contracts.operations.doctor import examine, repair_derived
 from contracts.registry.which import Which
@@ -44,12 +44,14 @@ def charge(number="АКТ-1", amount="1000.00", issued=date(2026, 10, 1), **more
     return NewCharge("act", number, issued, uah(amount), **{**usual, **more})
 
 
-def line(amount: str, day=date(2026, 11, 2), purpose="", **more) -> Line:
-    return Line(day, uah(amount), **{"other_code": CODE, "other_name": "ТОВ «Чистий двір»", "purpose": purpose, **more})
+def line(amount: str, day=date(2026, 11, 2), purpose="", **more) -> StatementLine:
+    return StatementLine(
+        day, uah(amount), **{"other_code": CODE, "other_name": "ТОВ «Чистий двір»", "purpose": purpose, **more}
+    )
 
 
-def statement(*lines: Line, **more) -> Statement:
-    usual = {"format": "mt940", "account": "UA21", "currency": "UAH", "lines": numbered(lines)}
+def statement(*lines: StatementLine, **more) -> Statement:
+    usual = {"format": "mt940", "account": "UA21", "currency": "UAH", "lines": number_lines(lines)}
     return Statement(**{**usual, **more})
 
 

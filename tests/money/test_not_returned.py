@@ -13,7 +13,7 @@ from contracts.money.import_statement import add_payment
 from contracts.money.match import confirm_proposal
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import LedgerFault
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.overview.agenda import Wish, agenda
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
@@ -78,7 +78,9 @@ def test_an_invoice_is_not_sent_to_be_returned(ctx, call, cast):
 
 
 def test_money_under_no_contract_is_told_of_when_a_charge_comes(ctx, call, cast):
-    no = add_payment(ctx, call(), Line(TODAY, money("600.00", "UAH"), other_code="99100001", purpose="за послуги"))
+    no = add_payment(
+        ctx, call(), StatementLine(TODAY, money("600.00", "UAH"), other_code="99100001", purpose="за послуги")
+    )
     told = post(ctx, call, sent_on=None).warnings
     assert [(each.code, each.facts["no"], each.facts["rest"]) for each in told] == [("advance_unnamed", no, "600.00")]
     confirm_proposal(ctx, call(), no)

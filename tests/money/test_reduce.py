@@ -13,7 +13,7 @@ from contracts.money.payments import list_payments
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.reduce import ReductionGround, offset_charges, reduce_charge, restore_charge
 from contracts.money.rules.ledger import AdjustmentKind, Direction, LedgerFault
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
@@ -73,14 +73,14 @@ def test_more_than_is_open_is_refused(ctx, call, cast):
 
 
 def test_a_credit_note_to_a_paid_charge_frees_the_money_as_an_advance(ctx, call, cast):
-    add_payment(ctx, call(), Line(TODAY, uah("1000.00"), other_code="99100001", purpose="акт АКТ-1"))
+    add_payment(ctx, call(), StatementLine(TODAY, uah("1000.00"), other_code="99100001", purpose="акт АКТ-1"))
     reduce_charge(ctx, call(), "АКТ-1", K.CREDIT_NOTE, amount=uah("150.00"), ground=ReductionGround(document="КОР-2"))
     assert [each.rest for each in list_payments(ctx, call())] == [uah("150.00")]
     assert outstanding(ctx, call) == []
 
 
 def test_a_reversal_of_a_paid_charge_frees_all_of_it(ctx, call, cast):
-    add_payment(ctx, call(), Line(TODAY, uah("400.00"), other_code="99100001", purpose="акт АКТ-1"))
+    add_payment(ctx, call(), StatementLine(TODAY, uah("400.00"), other_code="99100001", purpose="акт АКТ-1"))
     reduce_charge(ctx, call(), "АКТ-1", K.REVERSAL, ground=ReductionGround("помилка"))
     assert [each.rest for each in list_payments(ctx, call())] == [uah("400.00")]
     assert outstanding(ctx, call) == []

@@ -23,7 +23,7 @@ from contracts.kernel.money import Money
 from contracts.kernel.tables import AuditEventRow
 from contracts.money import derivation, import_charges, import_statement
 from contracts.money.queries import charges, ledger, open_amounts, payments
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.money.tables import ChargeOpenRow, ChargeRow, PaymentRow
 from contracts.operations.audit import verify_audit
 from contracts.operations.doctor import examine
@@ -115,7 +115,9 @@ def made_up(chance: random.Random, days: int = 6) -> Books:
 def open_books(ctx: Context, call: Call) -> None:
     """A contract, and money that came before any act of it."""
     add_contract(ctx, call, settle(ctx, call), number=NUMBER)
-    paid = Line(FIRST - timedelta(days=30), Money(ADVANCE, "UAH"), other_code=CODE, purpose=f"аванс за дог. {NUMBER}")
+    paid = StatementLine(
+        FIRST - timedelta(days=30), Money(ADVANCE, "UAH"), other_code=CODE, purpose=f"аванс за дог. {NUMBER}"
+    )
     import_statement.add_payment(ctx, call, paid)
 
 

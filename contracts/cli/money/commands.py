@@ -67,7 +67,7 @@ HOLD = {
 }
 
 REPORT = {
-    "cash": ("money.cash:show_cash", N_("Cash expected by week.")),
+    "cash": ("money.debts:show_cash", N_("Cash expected by week.")),
     "claims": ("claims.cases:show_register", N_("The register of claims as a workbook.")),
     "limitation": (
         "claims.red_list:show_red_list",

@@ -1,4 +1,4 @@
-"""`debts`: who owes what on a day, and how old it is."""
+"""`debts` and `report cash`: who owes what on a day and how old it is, and what should come and go by week."""
 
 from datetime import date
 from pathlib import Path
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from contracts.cli.money.tables import debt_table
+from contracts.cli.money.tables import cash_table, debt_table
 from contracts.cli.registry.usage import usage_text, usage_wire
-from contracts.cli.shared.options import Company, Counterparty, Payable, day_option
+from contracts.cli.shared.options import Company, Counterparty, Output, Payable, day_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.wire import wire
@@ -55,3 +55,18 @@ def _debt_wire(debt: "Debt", by: str) -> dict[str, Any]:
     """A debt without what it is not added up by."""
     data = wire(debt) | {"usage": usage_wire(debt.usage) if debt.usage else None}
     return {name: value for name, value in data.items() if name not in _LEFT_OUT[by]}
+
+
+def show_cash(
+    session: Session,
+    weeks: Annotated[int, typer.Option(min=1, max=104, help=_("How many weeks."))] = 13,
+    output: Output = None,
+    company: Company = None,
+) -> None:
+    from contracts.money.reports import expected_cash, write_cash
+
+    weeks_ahead = expected_cash(session.ctx, session.call, weeks, company)
+    if output is not None:
+        write_cash(output, weeks_ahead, session.words.language)
+    text = cash_table(session, weeks_ahead) if weeks_ahead else session.say("No cash is expected.")
+    session.show(wire(weeks_ahead), text)

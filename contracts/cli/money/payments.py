@@ -105,11 +105,11 @@ def post_payment(
     session: Session, amount: Annotated[str, typer.Argument(metavar="M", help=_("The sum; negative: we paid."))]
 ) -> None:
     from contracts.money.import_statement import add_payment
-    from contracts.money.rules.statement import Line
+    from contracts.money.rules.statement import StatementLine
 
     options = session.options(PaymentOptions)
     sum_, company = read_sum(amount, options.currency.upper()), options.company
-    line = Line(options.paid, sum_, other_name=options.name, other_code=options.code, purpose=options.purpose)
+    line = StatementLine(options.paid, sum_, other_name=options.name, other_code=options.code, purpose=options.purpose)
     which = which_contract(options.contract, None, company) if options.contract else None
     no = add_payment(session.ctx, session.call, line, company=company, which=which)
     session.show({"payment": no}, session.say("Payment {no} was posted.", no=no))

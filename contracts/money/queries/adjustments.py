@@ -63,9 +63,9 @@ class Origin(NamedTuple):
 def to_undo(conn: Connection, charge_id: int, only: int | None = None) -> list[RecordedAdjustment]:
     """Reductions of a charge that stand, or one of them by its key, with the other sides of offsets."""
     undone = select(_J.c.reverses_id).where(_J.c.reverses_id.is_not(None))
-    wanted = [_J.c.charge_id == charge_id] if only is None else [_J.c.charge_id == charge_id, _J.c.id == only]
-    keys = select(_J.c.pair_key).where(*wanted, _J.c.pair_key != "")
-    own = or_(and_(*wanted), _J.c.pair_key.in_(keys))
+    conditions = [_J.c.charge_id == charge_id] if only is None else [_J.c.charge_id == charge_id, _J.c.id == only]
+    keys = select(_J.c.pair_key).where(*conditions, _J.c.pair_key != "")
+    own = or_(and_(*conditions), _J.c.pair_key.in_(keys))
     query = _recorded().where(own, _J.c.reverses_id.is_(None), _J.c.id.not_in(undone))
     return [RecordedAdjustment._make(row) for row in conn.execute(query)]
 

@@ -103,17 +103,17 @@ def debts(conn: Connection, question: Question, buckets: Buckets, by: By = "coun
 def advances(conn: Connection, question: Question) -> dict[tuple[int, str], int]:
     """Money left with known payers on the day, by counterparty and currency."""
     rests = _rests(conn, question)
-    wanted: list[ColumnElement[bool]] = [rests.c.counterparty_id.is_not(None)]
-    wanted.append(rests.c.is_incoming.is_(question.direction == "receivable"))
+    conditions: list[ColumnElement[bool]] = [rests.c.counterparty_id.is_not(None)]
+    conditions.append(rests.c.is_incoming.is_(question.direction == "receivable"))
     if question.own_company_id is not None:
-        wanted.append(rests.c.own_company_id == question.own_company_id)
+        conditions.append(rests.c.own_company_id == question.own_company_id)
     if question.counterparty_id is not None:
-        wanted.append(rests.c.counterparty_id == question.counterparty_id)
+        conditions.append(rests.c.counterparty_id == question.counterparty_id)
     if question.call is not None:
-        wanted += visible(question.call, rests.c.contract_id)
+        conditions += visible(question.call, rests.c.contract_id)
     query = (
         select(rests.c.counterparty_id, rests.c.currency, whole(func.sum(rests.c.rest_minor)))
-        .where(*wanted)
+        .where(*conditions)
         .group_by(rests.c.counterparty_id, rests.c.currency)
     )
     return {(party, currency): minor for party, currency, minor in conn.execute(query)}
@@ -193,8 +193,8 @@ def _replayed(question: Question) -> Select[Any]:
 
 
 def _grouped(table: Any, key: Any, column: Any, question: Question) -> Subquery:
-    wanted = (key.is_not(None), table.c.effective_on <= question.as_of, *_known(table, question))
-    return select(key.label("key"), whole(func.sum(column)).label("minor")).where(*wanted).group_by(key).subquery()
+    conditions = (key.is_not(None), table.c.effective_on <= question.as_of, *_known(table, question))
+    return select(key.label("key"), whole(func.sum(column)).label("minor")).where(*conditions).group_by(key).subquery()
 
 
 def _rests(conn: Connection, question: Question) -> Subquery:
@@ -247,10 +247,10 @@ def _sums(source: Subquery, as_of: date, buckets: Buckets) -> list[Any]:
 def _about(source: Subquery, question: Question) -> list[ColumnElement[bool]]:
     names = ("direction", "own_company_id", "counterparty_id", "contract_id")
     given = {name: getattr(question, name) for name in names}
-    wanted = [source.c[name] == value for name, value in given.items() if value is not None]
+    conditions = [source.c[name] == value for name, value in given.items() if value is not None]
     if question.due_until is not None:
-        wanted.append(source.c.due_on <= question.due_until)
-    return wanted if question.call is None else [*wanted, *visible(question.call, source.c.contract_id)]
+        conditions.append(source.c.due_on <= question.due_until)
+    return conditions if question.call is None else [*conditions, *visible(question.call, source.c.contract_id)]
 
 
 def _named(grouped: Subquery, by: By, buckets_count: int) -> Select[Any]:

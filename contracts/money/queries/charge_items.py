@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, insert, select
 from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
-from contracts.money.rules.vat import DocumentLines, Item, ItemSum, Priced, Vat, totals_of
+from contracts.money.rules.vat import DocumentLines, ItemSum, Priced, PricedItem, Vat, totals_of
 from contracts.money.tables import ChargeItemRow, ChargeRow
 
 _I, _C = table_of(ChargeItemRow), table_of(ChargeRow)
@@ -52,7 +52,7 @@ def _line(row: Row[Any]) -> ItemSum:
     vat = Vat(row.vat_rate_bp, row.vat_ground, row.is_vat_payer)
     quantity, price = (Decimal(each).scaleb(-_MICRO).normalize() for each in (row.quantity_micro, row.price_micro))
     net, tax, gross = (Money(each, row.currency) for each in (row.net_minor, row.vat_minor, row.gross_minor))
-    return ItemSum(Item(row.name, quantity, price, vat, row.unit), net, tax, gross)
+    return ItemSum(PricedItem(row.name, quantity, price, vat, row.unit), net, tax, gross)
 
 
 def _micro(value: Decimal) -> int:

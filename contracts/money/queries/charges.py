@@ -28,7 +28,7 @@ _SHOWN = 8
 _KEY = ("own_company_id", "counterparty_id", "direction", "kind", "number_key", "issued_on", "part_no")
 
 
-class Side(NamedTuple):
+class DebtSide(NamedTuple):
     """Whose debts: of one counterparty, to or by one own company."""
 
     counterparty_id: int
@@ -132,17 +132,17 @@ def _named(
     name, _, part = number.rpartition(":")
     if not name or not part.isdigit():
         name, part = number, ""
-    wanted: list[ColumnElement[bool]] = [_C.c.number_key == number_key(name)]
+    conditions: list[ColumnElement[bool]] = [_C.c.number_key == number_key(name)]
     if part:
-        wanted.append(_C.c.part_no == int(part))
+        conditions.append(_C.c.part_no == int(part))
     if counterparty_id is not None:
-        wanted.append(_C.c.counterparty_id == counterparty_id)
+        conditions.append(_C.c.counterparty_id == counterparty_id)
     if call is not None:
-        wanted += visible(call, _C.c.contract_id)
+        conditions += visible(call, _C.c.contract_id)
     query = select(_C, _P.c.name, _P.c.short_name).join(_P, _P.c.id == _C.c.counterparty_id)
     if is_open:
         query = query.join(_O, _O.c.charge_id == _C.c.id)
-    return list(conn.execute(query.where(*wanted).order_by(_C.c.issued_on, _C.c.id)))
+    return list(conn.execute(query.where(*conditions).order_by(_C.c.issued_on, _C.c.id)))
 
 
 def _several(number: str, found: Sequence[Row[Any]]) -> NoSuchCharge:
@@ -184,15 +184,15 @@ def waits_for(conn: Connection, charge_id: int) -> str:
 
 def next_part(conn: Connection, row: Mapping[str, Any]) -> int:
     """The next free part of a document that may stand already."""
-    wanted = {**row, "number_key": number_key(row["number"])}
-    same = (_C.c[name] == wanted[name] for name in _KEY[:-1])
+    conditions = {**row, "number_key": number_key(row["number"])}
+    same = (_C.c[name] == conditions[name] for name in _KEY[:-1])
     return next_no(conn, _C.c.part_no, *same)
 
 
 def listed(
-    conn: Connection, wanted: Sequence[ColumnElement[bool]] = (), *, is_open: bool = False, limit: int | None = None
+    conn: Connection, conditions: Sequence[ColumnElement[bool]] = (), *, is_open: bool = False, limit: int | None = None
 ) -> list[ListedCharge]:
-    """Charges with what is open of them, by due day; ``wanted`` are conditions over the charge table."""
+    """Charges with what is open of them, by due day; ``conditions`` are over the charge table."""
     due_now = func.coalesce(_O.c.due_on, _C.c.due_on)
     names = ListedCharge._fields[: ListedCharge._fields.index("open_minor")]
     query: Select[Any] = (
@@ -207,7 +207,7 @@ def listed(
         .join(_O, _O.c.charge_id == _C.c.id, isouter=not is_open)
         .join(_P, _P.c.id == _C.c.counterparty_id)
         .outerjoin(_K, _K.c.id == _C.c.contract_id)
-        .where(*wanted)
+        .where(*conditions)
         .order_by(due_now, _C.c.issued_on, _C.c.id)
     )
     return [ListedCharge._make(row) for row in conn.execute(query.limit(limit) if limit else query)]
@@ -217,22 +217,22 @@ def open_of(
     conn: Connection, counterparty_id: int, direction: str, *, own_company_id: int, as_of: date | None = None
 ) -> dict[int, int]:
     """Open minor units by charge of one counterparty and side, oldest due first."""
-    key = Side(counterparty_id, own_company_id, direction)
+    key = DebtSide(counterparty_id, own_company_id, direction)
     return open_by_side(conn, [counterparty_id], as_of=as_of).get(key, {})
 
 
 def open_by_side(
     conn: Connection, counterparty_ids: Collection[int], *, as_of: date | None = None, call: Call | None = None
-) -> dict[Side, dict[int, int]]:
+) -> dict[DebtSide, dict[int, int]]:
     """Open minor units by charge of these counterparties, the oldest due first, of what is shown to the caller."""
-    wanted = visible(call, _O.c.contract_id) if call is not None else []
+    conditions = visible(call, _O.c.contract_id) if call is not None else []
     if as_of is not None:
-        wanted.append(_O.c.issued_on <= as_of)
+        conditions.append(_O.c.issued_on <= as_of)
     columns = (_O.c.counterparty_id, _O.c.own_company_id, _O.c.direction, _O.c.charge_id, _O.c.open_minor)
-    query = select(*columns).where(*wanted).order_by(_O.c.due_on, _O.c.issued_on, _O.c.charge_id)
-    found: dict[Side, dict[int, int]] = {}
+    query = select(*columns).where(*conditions).order_by(_O.c.due_on, _O.c.issued_on, _O.c.charge_id)
+    found: dict[DebtSide, dict[int, int]] = {}
     for row in rows_in(conn, query, _O.c.counterparty_id, counterparty_ids):
-        side = Side(row.counterparty_id, row.own_company_id, row.direction)
+        side = DebtSide(row.counterparty_id, row.own_company_id, row.direction)
         found.setdefault(side, {})[row.charge_id] = row.open_minor
     return found
 
@@ -263,5 +263,5 @@ def is_about(
         "own_company_id": own_company_id,
         "direction": direction,
     }
-    wanted: list[ColumnElement[bool]] = [_C.c[name] == value for name, value in given.items() if value is not None]
-    return wanted if call is None else [*wanted, *visible(call, _C.c.contract_id)]
+    conditions: list[ColumnElement[bool]] = [_C.c[name] == value for name, value in given.items() if value is not None]
+    return conditions if call is None else [*conditions, *visible(call, _C.c.contract_id)]

@@ -53,8 +53,8 @@ def by_reader(conn: Connection, as_of: date, overseers: Collection[int]) -> dict
 
 def _unmatched() -> Any:
     total = cast(func.sum(_R.c.rest_minor), BigInteger).label("minor")
-    wanted = (_R.c.is_incoming.is_(True), _R.c.counterparty_id.is_(None))
-    return select(_R.c.currency, total).where(*wanted).group_by(_R.c.currency)
+    conditions = (_R.c.is_incoming.is_(True), _R.c.counterparty_id.is_(None))
+    return select(_R.c.currency, total).where(*conditions).group_by(_R.c.currency)
 
 
 def _reader_sums(held: dict[tuple[str, str], int]) -> ReaderSums:

@@ -60,10 +60,10 @@ def lift(conn: Connection, call: Call, id: int) -> bool:
 
 def listed(conn: Connection, call: Call, as_of: date | None = None, party_id: int | None = None) -> list[RecordedHold]:
     """Holds shown to the caller: those that stand on a day, or all of them without one."""
-    wanted = visible(call, _C.c.contract_id) + (_stands(as_of) if as_of is not None else [])
+    conditions = visible(call, _C.c.contract_id) + (_stands(as_of) if as_of is not None else [])
     if party_id is not None:
-        wanted.append(func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id) == party_id)
-    return [RecordedHold._make(row) for row in conn.execute(_recorded().where(*wanted))]
+        conditions.append(func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id) == party_id)
+    return [RecordedHold._make(row) for row in conn.execute(_recorded().where(*conditions))]
 
 
 def of_charges(conn: Connection, charge_ids: Collection[int], as_of: date) -> list[RecordedHold]:

@@ -156,8 +156,8 @@ def _charge(row: Row[Any], changed: Row[Any] | None) -> Charge:
 
 
 def _between(table: Any, counterparty_id: int, own_company_id: int | None) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [table.c.counterparty_id == counterparty_id]
-    return wanted if own_company_id is None else [*wanted, table.c.own_company_id == own_company_id]
+    conditions: list[ColumnElement[bool]] = [table.c.counterparty_id == counterparty_id]
+    return conditions if own_company_id is None else [*conditions, table.c.own_company_id == own_company_id]
 
 
 def _allocation(row: Row[Any]) -> Allocation:

@@ -141,13 +141,13 @@ def _names(table: Any) -> list[str]:
 
 def _differing(conn: Connection, table: Any, query: Select[Any]) -> list[int]:
     """Keys that stand on one side only, or differ in any column."""
-    wanted, key = query.subquery(), _names(table)[0]
+    conditions, key = query.subquery(), _names(table)[0]
     same = [
-        or_(table.c[name] == wanted.c[name], and_(table.c[name].is_(None), wanted.c[name].is_(None)))
+        or_(table.c[name] == conditions.c[name], and_(table.c[name].is_(None), conditions.c[name].is_(None)))
         for name in _names(table)
     ]
-    missing = select(wanted.c[key]).where(~select(table.c[key]).where(and_(*same)).exists())
-    excess = select(table.c[key]).where(~select(wanted.c[key]).where(and_(*same)).exists())
+    missing = select(conditions.c[key]).where(~select(table.c[key]).where(and_(*same)).exists())
+    excess = select(table.c[key]).where(~select(conditions.c[key]).where(and_(*same)).exists())
     found = {*conn.execute(missing).scalars(), *conn.execute(excess).scalars()}
     return sorted(found)
 

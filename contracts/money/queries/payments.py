@@ -84,16 +84,16 @@ def own_account(conn: Connection, company_id: int, account: str, currency: str) 
 
     Its row is locked: two statements of one account are posted one after the other.
     """
-    wanted = account_key(account)
+    conditions = account_key(account)
     own = conn.execute(select(_A).where(_A.c.party_id == company_id).order_by(_A.c.id)).all()
-    same = [row.id for row in own if account_key(row.account) == wanted]
-    if not same and not wanted:
+    same = [row.id for row in own if account_key(row.account) == conditions]
+    if not same and not conditions:
         same = [row.id for row in own if row.currency == currency]
         same = same if len(same) == 1 else []
     if not same:
-        row = {"party_id": company_id, "account": wanted, "bank": "", "currency": currency}
+        row = {"party_id": company_id, "account": conditions, "bank": "", "currency": currency}
         conn.execute(upsert(conn, _A).values(**row, from_on=date.min, until_on=FAR).on_conflict_do_nothing())
-        is_it = (_A.c.party_id == company_id, _A.c.account == wanted)
+        is_it = (_A.c.party_id == company_id, _A.c.account == conditions)
         same = list(conn.execute(select(_A.c.id).where(*is_it)).scalars())
     return int(conn.execute(select(_A.c.id).where(_A.c.id == same[0]).with_for_update()).scalar_one())
 
@@ -153,12 +153,12 @@ def with_rest(
     conn: Connection, call: Call, *, own_company_id: int | None = None, id: int | None = None
 ) -> list[ListedPayment]:
     """Payments with something left that are shown to the caller, the newest first."""
-    wanted: list[ColumnElement[bool]] = [_R.c.payment_id.is_not(None)]
+    conditions: list[ColumnElement[bool]] = [_R.c.payment_id.is_not(None)]
     if own_company_id is not None:
-        wanted.append(_P.c.own_company_id == own_company_id)
+        conditions.append(_P.c.own_company_id == own_company_id)
     if id is not None:
-        wanted.append(_P.c.id == id)
-    query = _listing(call).where(*wanted).order_by(_P.c.paid_on.desc(), _P.c.id.desc())
+        conditions.append(_P.c.id == id)
+    query = _listing(call).where(*conditions).order_by(_P.c.paid_on.desc(), _P.c.id.desc())
     return [ListedPayment._make(row) for row in conn.execute(query)]
 
 
@@ -176,8 +176,8 @@ def rests(
 ) -> list[PaymentRest]:
     """What is left of payments of a counterparty, the oldest first."""
     given = {"counterparty_id": counterparty_id, "own_company_id": own_company_id, "is_incoming": is_incoming}
-    wanted = [_R.c[name] == value for name, value in given.items() if value is not None]
-    return [PaymentRest._make(row) for row in conn.execute(_rests().where(*wanted))]
+    conditions = [_R.c[name] == value for name, value in given.items() if value is not None]
+    return [PaymentRest._make(row) for row in conn.execute(_rests().where(*conditions))]
 
 
 def rests_under(conn: Connection, contract_ids: Collection[int]) -> list[PaymentRest]:
@@ -202,7 +202,7 @@ def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
 
 
 def alike(conn: Connection, ids: Collection[int]) -> list[int]:
-    """Those of the payments that may be told twice: another payment of the company has the day, direction and sum.
+    """Those of the payments that may stand twice: another payment of the company has the day, direction and sum.
 
     It was entered by hand or came in a statement of another format, and nothing known of the other side differs.
     """
@@ -229,8 +229,12 @@ def alike(conn: Connection, ids: Collection[int]) -> list[int]:
 
 def last_between(conn: Connection, counterparty_id: int, from_on: date, to_on: date) -> list[date]:
     """Days of money that came from a counterparty after one day, up to another."""
-    wanted = (_P.c.counterparty_id == counterparty_id, _P.c.is_incoming.is_(True), _P.c.paid_on.between(from_on, to_on))
-    return list(conn.execute(select(_P.c.paid_on).where(*wanted).order_by(_P.c.paid_on)).scalars())
+    conditions = (
+        _P.c.counterparty_id == counterparty_id,
+        _P.c.is_incoming.is_(True),
+        _P.c.paid_on.between(from_on, to_on),
+    )
+    return list(conn.execute(select(_P.c.paid_on).where(*conditions).order_by(_P.c.paid_on)).scalars())
 
 
 def directory(conn: Connection, own_company_id: int) -> Directory:

@@ -14,10 +14,10 @@ from contracts.money.rules.payment_terms import (
     TermsPart,
     accepted_by_law,
     act_waits,
+    due_as_stated,
     due_by_law,
     parse_terms,
     parts_due,
-    stated,
     while_not_returned,
 )
 
@@ -58,7 +58,7 @@ def check_kind(kind: str) -> None:
 def dues_of(charge: ChargeTerms, agreed: str, calendar: WorkCalendar) -> tuple[PartDue, ...]:
     """The parts of a document with their sums and due days; ``agreed`` are the terms of its contract."""
     if charge.due_on is not None:
-        return (stated(charge.due_on, charge.amount, charge.due_form),)
+        return (due_as_stated(charge.due_on, charge.amount, charge.due_form),)
     terms = agreed_parts(charge.terms) or parse_terms(charge.terms) if charge.terms else agreed_parts(agreed)
     if charge.sent_on is not None:
         return _not_returned(charge, charge.sent_on, terms, calendar)

@@ -148,7 +148,7 @@ def accepted_by_law(kind: str, accepted_on: date | None, sent_on: date, calendar
     return replace(due_by_law(kind, accepted_on, calendar), waits_for="act_signed")
 
 
-def stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -> PartDue:
+def due_as_stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -> PartDue:
     """A due day that the document itself names; it is not moved."""
     return PartDue(1, amount, due_on, form, (Step(DUE_STATED, due_on),))
 

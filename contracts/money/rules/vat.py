@@ -1,4 +1,4 @@
-"""VAT is reckoned once per rate and document, and the last line takes the difference (domain §6; Tax Code 188, 194).
+"""VAT is calculated once per rate and document, and the last line takes the difference (domain §6; Tax Code 188, 194).
 
 A unit price is a decimal with up to six digits, not money; a line's sum is rounded once. ``net`` prices carry the
 tax on top, ``gross`` prices contain it.
@@ -22,7 +22,7 @@ _LARGEST = Decimal(1_000_000_000_000)
 
 
 class VatFault(Refusal):
-    """An item cannot be reckoned: too many digits, or a rate that is none."""
+    """An item cannot be calculated: too many digits, or a rate that is none."""
 
     code = "vat_fault"
 
@@ -47,7 +47,7 @@ class Vat:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PricedItem:
     """One line of a document before the tax."""
 
     name: str
@@ -61,14 +61,14 @@ class Item:
 class ItemSum:
     """One line with its tax: ``net + vat = gross``."""
 
-    item: Item
+    item: PricedItem
     net: Money
     vat: Money
     gross: Money
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class VatTotals:
     """A document's sums: per rate (``None``: no tax) and together."""
 
     lines: tuple[ItemSum, ...]
@@ -81,7 +81,7 @@ class Totals:
 class DocumentLines(NamedTuple):
     """The lines of one document with their sums, and how they were priced."""
 
-    totals: Totals
+    totals: VatTotals
     priced: Priced
 
     @property
@@ -97,7 +97,7 @@ def rate_text(rate_bp: int) -> str:
     return str(whole.numerator) if whole.denominator == 1 else f"{float(whole):g}"
 
 
-def reckon_items(items: Sequence[Item], priced: Priced, currency: str) -> Totals:
+def calculate_items(items: Sequence[PricedItem], priced: Priced, currency: str) -> VatTotals:
     """Sum a document. Raises :class:`VatFault` for more than six digits, a negative or absurd rate, or no items."""
     if not items:
         raise VatFault("The document has no items: enter at least one.", code="no_items")
@@ -109,9 +109,9 @@ def reckon_items(items: Sequence[Item], priced: Priced, currency: str) -> Totals
     return totals_of(lines, currency)
 
 
-def totals_of(lines: Sequence[ItemSum], currency: str) -> Totals:
-    """The sums of lines that were reckoned before: nothing is rounded again."""
-    return Totals(
+def totals_of(lines: Sequence[ItemSum], currency: str) -> VatTotals:
+    """The sums of lines that were calculated before: nothing is rounded again."""
+    return VatTotals(
         tuple(lines),
         _by_rate(lines, currency),
         Money(sum(each.net.minor for each in lines), currency),
@@ -120,7 +120,7 @@ def totals_of(lines: Sequence[ItemSum], currency: str) -> Totals:
     )
 
 
-def _given(item: Item, currency: str) -> int:
+def _given(item: PricedItem, currency: str) -> int:
     """The line's sum as priced, in minor units."""
     if not _fits(item.unit_price):
         raise VatFault(
@@ -152,7 +152,7 @@ def _fits(value: Decimal) -> bool:
     return value.is_finite() and 0 <= value <= _LARGEST and value == round(value, _DIGITS)
 
 
-def _taxes(items: Sequence[Item], given: Sequence[int], priced: Priced) -> list[int]:
+def _taxes(items: Sequence[PricedItem], given: Sequence[int], priced: Priced) -> list[int]:
     """The tax of each line; the last line of a rate takes what the document's tax differs by."""
     taxes = [0] * len(items)
     places: dict[int, list[int]] = {}
@@ -172,7 +172,7 @@ def _tax(minor: int, rate_bp: int, priced: Priced) -> int:
     return round_half_up(Fraction(minor * rate_bp, base))
 
 
-def _line(item: Item, given: int, tax: int, priced: Priced, currency: str) -> ItemSum:
+def _line(item: PricedItem, given: int, tax: int, priced: Priced, currency: str) -> ItemSum:
     net = given if priced is Priced.NET else given - tax
     return ItemSum(item, Money(net, currency), Money(tax, currency), Money(net + tax, currency))
 
@@ -186,14 +186,14 @@ def _by_rate(lines: Sequence[ItemSum], currency: str) -> tuple[tuple[int | None,
     return tuple((rate, Money(net, currency), Money(tax, currency)) for rate, (net, tax) in sums.items())
 
 
-def lines_of(items: Sequence[Item], priced: Priced, currency: str, stated: Money | None = None) -> DocumentLines:
+def lines_of(items: Sequence[PricedItem], priced: Priced, currency: str, stated: Money | None = None) -> DocumentLines:
     """The lines with their sums. Raises ``LedgerFault`` where a person stated another sum than they give."""
     if len({each.vat.is_payer for each in items}) > 1:
         raise LedgerFault(
             "Some lines have VAT and others are of a supplier who pays none: name the VAT of every line.",
             code="vat_mixed",
         )
-    totals = reckon_items(items, priced, currency)
+    totals = calculate_items(items, priced, currency)
     if stated is not None and stated != totals.gross:
         raise LedgerFault(
             "The lines give {lines} {currency}, the sum stated is {stated}: correct the lines, or leave the sum out.",

@@ -18,7 +18,7 @@ from contracts.money.import_statement import add_payment
 from contracts.money.payments import refund_payment, undo_payment
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import Direction
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
@@ -39,7 +39,7 @@ def cast(ctx, call):
 
 
 def pay(ctx, call, amount, day=PAID, which="7-Т"):
-    line = Line(day, uah(amount), other_code="99100001", purpose="передоплата за товар", document_no="214")
+    line = StatementLine(day, uah(amount), other_code="99100001", purpose="передоплата за товар", document_no="214")
     return add_payment(ctx, call(), line, which=Which(which) if which else None)
 
 

@@ -23,7 +23,7 @@ from contracts.kernel.unit_of_work import writing
 from contracts.money.import_statement import add_payment
 from contracts.money.payments import undo_payment
 from contracts.money.post_charge import NewCharge, post_charge
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.registry.queries import contracts
 from contracts.registry.which import Which, find
 from tests.cast import add_contract, settle
@@ -47,7 +47,7 @@ def cast(ctx, call):
 
 
 def pay(ctx, call, amount, purpose, day=TODAY):
-    return add_payment(ctx, call(), Line(day, uah(amount), other_code="99100001", purpose=purpose))
+    return add_payment(ctx, call(), StatementLine(day, uah(amount), other_code="99100001", purpose=purpose))
 
 
 def draft(ctx, call, tmp_path, **more):

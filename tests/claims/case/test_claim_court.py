@@ -15,7 +15,7 @@ from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.kernel.money import money
 from contracts.money.import_statement import add_payment
 from contracts.money.post_charge import NewCharge, post_charge
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
@@ -60,7 +60,9 @@ def test_the_pack_has_the_letter_the_history_the_proofs_and_the_ledger(ctx, call
     sent(ctx, call, claim, tmp_path)
     (tmp_path / "вручення.pdf").write_bytes(b"%PDF-1.4 receipt")
     move(ctx, call(LATER), claim, S.DELIVERED, MoveFacts(on=date(2026, 12, 1), proof=tmp_path / "вручення.pdf"))
-    add_payment(ctx, call(LATER), Line(date(2026, 12, 20), uah("400.00"), other_code="99100001", purpose="АКТ-1"))
+    add_payment(
+        ctx, call(LATER), StatementLine(date(2026, 12, 20), uah("400.00"), other_code="99100001", purpose="АКТ-1")
+    )
     pack = hand_over(ctx, call(LATER), claim, tmp_path / "court", reason="не сплачено")
     assert show(ctx, call(LATER), claim).status is S.TO_COURT
     assert pack.facts.principal == uah("1100.00")
@@ -113,7 +115,7 @@ def test_a_claim_that_was_not_sent_does_not_go_to_court(ctx, call, claim, tmp_pa
 
 
 def test_an_advance_that_did_not_come_back_grows_by_the_day(ctx, call, claim, tmp_path):
-    line = Line(date(2026, 8, 3), uah("-1000.00"), other_code="99100001", purpose="аванс", document_no="214")
+    line = StatementLine(date(2026, 8, 3), uah("-1000.00"), other_code="99100001", purpose="аванс", document_no="214")
     no = add_payment(ctx, call(), line, which=Which("7-Т"))
     number = draft_claim(ctx, call(), ClaimRequest(advances=(no,), to=Destination(tmp_path / "demand.docx"))).claim
     sent(ctx, call, number, tmp_path)

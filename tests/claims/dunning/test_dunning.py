@@ -29,7 +29,7 @@ from contracts.money.import_statement import add_payment
 from contracts.money.payments import undo_payment
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import HoldKind
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.overview.agenda import Wish, agenda
 from contracts.parties.insolvency import InsolvencyFault, declare, end, insolvent_on
 from contracts.parties.parties import Signatory, add_account, add_signatory, set_party
@@ -72,7 +72,7 @@ def owe(ctx, call, contract, number, due, amount="100.00"):
 
 
 def pay(ctx, call, purpose, amount="100.00"):
-    line = Line(call().as_of, money(amount, "UAH"), other_code=YARD, purpose=purpose)
+    line = StatementLine(call().as_of, money(amount, "UAH"), other_code=YARD, purpose=purpose)
     return add_payment(ctx, call(), line)
 
 

@@ -25,7 +25,7 @@ from contracts.kernel.derivation import Code
 from contracts.kernel.money import money
 from contracts.money.import_statement import add_payment
 from contracts.money.post_charge import NewCharge, post_charge
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.registry.tables.derived import DeadlineRow
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
@@ -154,7 +154,9 @@ def test_the_day_after_the_safe_day_a_debt_is_arguable_and_what_is_paid_leaves_t
     after = call(date(2026, 12, 15))
     assert red_list(ctx, after).rows[1].state is Nearness.ARGUABLE
     assert red_list(ctx, after).totals[0].without_arguable == uah("50.00")
-    add_payment(ctx, after, Line(date(2026, 12, 15), uah("1000.00"), other_code="99100001", purpose="акт АКТ-1"))
+    add_payment(
+        ctx, after, StatementLine(date(2026, 12, 15), uah("1000.00"), other_code="99100001", purpose="акт АКТ-1")
+    )
     assert [each.charge for each in red_list(ctx, after).rows] == ["АКТ-2"]
     assert [each.charge for each in red_list(ctx, replace(after, as_of=date(2026, 12, 14))).rows] == [
         "АКТ-2",

@@ -18,7 +18,7 @@ from contracts.kernel.unit_of_work import writing
 from contracts.money.import_statement import add_payment
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.reports import expected_cash
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.parties.tables import AuthorityRow
 from contracts.registry.tables.derived import DeadlineRow
 from contracts.registry.which import Which
@@ -35,7 +35,7 @@ def cast(ctx, call):
         "act", "АКТ-1", date(2026, 6, 1), money("1000.00", "UAH"), which=Which("7-Т"), due_on=date(2026, 6, 15)
     )
     post_charge(ctx, call(), new)
-    paid = Line(date(2026, 7, 1), money("400.00", "UAH"), other_code="99100001", purpose="акт АКТ-1")
+    paid = StatementLine(date(2026, 7, 1), money("400.00", "UAH"), other_code="99100001", purpose="акт АКТ-1")
     add_payment(ctx, call(), paid)
     return made
 

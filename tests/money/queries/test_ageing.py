@@ -15,7 +15,7 @@ from contracts.money.queries.ageing import Question
 from contracts.money.reduce import ReductionGround, reduce_charge
 from contracts.money.rules.ageing import Buckets
 from contracts.money.rules.ledger import AdjustmentKind
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
@@ -38,7 +38,7 @@ def ledger(ctx, call):
             ctx, call(), NewCharge("act", f"АКТ-{no}", _day(issued), sum_, which=Which("7-Т"), due_on=_day(due))
         )
     for day, amount, number in ((-40, "400.00", "АКТ-1"), (3, "600.00", "АКТ-1"), (8, "4500.00", "АКТ-4")):
-        paid = Line(_day(day), money(amount, "UAH"), other_code="99100001", purpose=f"акт {number}, дог. 7-Т")
+        paid = StatementLine(_day(day), money(amount, "UAH"), other_code="99100001", purpose=f"акт {number}, дог. 7-Т")
         add_payment(ctx, call(), paid)
     tomorrow = replace(call(), as_of=_day(1))
     reduce_charge(

@@ -5,14 +5,35 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import Line, Rejected, Statement, StatementFault, check_balance, numbered
+from contracts.money.rules.statement import (
+    RejectedLine,
+    Statement,
+    StatementFault,
+    StatementLine,
+    check_balance,
+    number_lines,
+)
 
 #: A sentence for the notes of a statement whose file says it is in another encoding than it is.
 ENCODING_NOTE = "The file says it is in another encoding than it is; it was read as what it is."
 
 
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """Who stands on the other side of a line, what for, the payer's own reference, and the sum in another currency."""
+
+    name: str = ""
+    code: str = ""
+    account: str = ""
+    bank: str = ""
+    purpose: str = ""
+    document_no: str = ""
+    end_to_end: str = ""
+    original: Money | None = None
+
+
 @dataclass(slots=True)
-class Found:
+class AccountRead:
     """One account as read, in the order of the file.
 
     ``came`` and ``went`` are the file's own totals, ``count`` its own number of lines; ``balance_currencies`` are the
@@ -22,7 +43,7 @@ class Found:
     format: str
     account: str
     currency: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[StatementLine] = field(default_factory=list)
     opening: Money | None = None
     closing: Money | None = None
     from_on: date | None = None
@@ -31,22 +52,22 @@ class Found:
     went: Money | None = None
     count: int | None = None
     balance_currencies: set[str] = field(default_factory=set)
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[RejectedLine] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     cut_at: int | None = None
 
 
-def checked(found: Found, file: str) -> Statement:
+def statement_of(found: AccountRead, file: str) -> Statement:
     """The statement of an account whose lines give what its file says. Raises :class:`StatementFault`."""
     if found.cut_at is not None:
-        raise cut(file, found.cut_at)
+        raise breaks_off(file, found.cut_at)
     _check_currencies(found, file)
     _check_totals(found, file)
     whole = Statement(
         format=found.format,
         account=found.account,
         currency=found.currency,
-        lines=numbered(found.lines),
+        lines=number_lines(found.lines),
         opening=found.opening,
         closing=found.closing,
         from_on=found.from_on,
@@ -66,13 +87,13 @@ def checked(found: Found, file: str) -> Statement:
     return replace(whole, rejected=tuple(found.rejected))
 
 
-def joined(parts: Iterable[Found]) -> list[Found]:
+def join_pages(parts: Iterable[AccountRead]) -> list[AccountRead]:
     """Pages and days of one account that follow each other as one statement, so that twins of a day are counted once.
 
     A part follows another when it opens with the other's closing balance, or when the first page has the opening
     balance alone and the last one the closing balance alone; others stay by themselves.
     """
-    done: list[Found] = []
+    done: list[AccountRead] = []
     for part in parts:
         before = next((each for each in reversed(done) if _follows(each, part)), None)
         if before is None:
@@ -89,7 +110,7 @@ def joined(parts: Iterable[Found]) -> list[Found]:
     return done
 
 
-def cut(file: str, line: int) -> StatementFault:
+def breaks_off(file: str, line: int) -> StatementFault:
     """A file that breaks off before its end."""
     return StatementFault(
         "{file} breaks off at line {line} before its end: ask the bank for the whole file.",
@@ -99,7 +120,7 @@ def cut(file: str, line: int) -> StatementFault:
     )
 
 
-def _follows(before: Found, part: Found) -> bool:
+def _follows(before: AccountRead, part: AccountRead) -> bool:
     if (before.format, before.account, before.currency) != (part.format, part.account, part.currency):
         return False
     if before.cut_at is not None:
@@ -111,7 +132,7 @@ def _follows(before: Found, part: Found) -> bool:
     )
 
 
-def _adds_up(found: Found) -> bool:
+def _adds_up(found: AccountRead) -> bool:
     """A part that is wrong by itself is never hidden inside a larger one."""
     if found.opening is None or found.closing is None:
         return True
@@ -119,7 +140,7 @@ def _adds_up(found: Found) -> bool:
     return same and found.opening.minor + sum(line.amount.minor for line in found.lines) == found.closing.minor
 
 
-def _check_currencies(found: Found, file: str) -> None:
+def _check_currencies(found: AccountRead, file: str) -> None:
     for line in found.lines:
         if line.amount.currency != found.currency:
             raise StatementFault(
@@ -143,7 +164,7 @@ def _check_currencies(found: Found, file: str) -> None:
         )
 
 
-def _check_totals(found: Found, file: str) -> None:
+def _check_totals(found: AccountRead, file: str) -> None:
     sums = [line.amount.minor for line in found.lines]
     for stated, minor, sentence in (
         (
