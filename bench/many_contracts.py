@@ -27,7 +27,7 @@ from contracts.kernel.subject import ContractId, PersonId
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import PersonRow
 from contracts.registry.exchange.entries import Register
-from contracts.registry.queries.derived import register_row
+from contracts.registry.queries.register_rows import register_row
 from contracts.registry.rules.contract import Conditions, ContractFacts, Renewal, Status
 from contracts.registry.rules.derive import derive_contract
 from contracts.registry.rules.lifecycle import PhaseSpan

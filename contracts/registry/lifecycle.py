@@ -15,8 +15,7 @@ from contracts.registry.queries import contracts
 from contracts.registry.queries import lifecycle as stored
 from contracts.registry.registry import Saved, contract_subject, demand_reason, finish
 from contracts.registry.rules.contract import Phase, Status
-from contracts.registry.rules.lifecycle import phase_on, status_on
-from contracts.registry.rules.status import check_move
+from contracts.registry.rules.lifecycle import check_move, phase_on, status_on
 from contracts.registry.tables.contract import SuspensionRow, TerminationRow
 from contracts.registry.which import LockedContract, Which, lock_contract
 

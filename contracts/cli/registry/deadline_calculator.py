@@ -51,13 +51,13 @@ class DeadlineOptions:
 @with_options(DeadlineOptions)
 def calculate_deadline(session: Session) -> None:
     from contracts.app import calculator_rules, today
-    from contracts.registry.rules.reckon import reckon
+    from contracts.registry.rules.calculator import calculate
 
     options = session.options(DeadlineOptions)
     country = options.country.upper()
     rules = calculator_rules(session.config, country, {"letter": options.delivery_days})
     day = session.day or today(session.config)
-    answer = reckon(
+    answer = calculate(
         options.conditions(),
         day,
         calendar=rules.calendar(country),

@@ -52,7 +52,7 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series
     """Store contracts; their keys in the same order. All rows have the same columns.
 
     A row without ``register_no`` gets the next number of its own company; one given by hand moves the series past it.
-    Derived rows come with ``Work.touch`` or :func:`contracts.registry.queries.derived.expect`.
+    Derived rows come with ``Work.touch``, or are expected and rolled.
     """
     if not rows:
         return []

@@ -97,7 +97,7 @@ class ListRow(NamedTuple):
         return Cursor(self.last_day or FAR, self.id)
 
 
-class Place(NamedTuple):
+class ListingDay(NamedTuple):
     """The day asked about, and the rules in force."""
 
     as_of: date
@@ -130,7 +130,7 @@ class Exceptions(NamedTuple):
     has_elsewhere: bool
 
 
-def exceptions(conn: Connection, place: Place, most: int) -> Exceptions:
+def exceptions(conn: Connection, place: ListingDay, most: int) -> Exceptions:
     """How many rows are late (at most so many are counted), and whether any row's phase is of other days."""
     row = conn.execute(_EXCEPTIONS, {**place.parameters, "page": most}).one()
     return Exceptions(row.late, bool(row.ahead or row.behind))
@@ -138,7 +138,7 @@ def exceptions(conn: Connection, place: Place, most: int) -> Exceptions:
 
 def held(
     conn: Connection,
-    place: Place,
+    place: ListingDay,
     phases: Collection[str],
     narrowed: Sequence[ColumnElement[bool]],
     *,
@@ -165,7 +165,7 @@ def matches(conn: Connection, text: str | None) -> list[ColumnElement[bool]]:
 
 def spanned(
     conn: Connection,
-    place: Place,
+    place: ListingDay,
     phases: Collection[str],
     narrowed: Sequence[ColumnElement[bool]],
     *,
@@ -190,7 +190,7 @@ def spanned(
 
 
 def late_ids(
-    conn: Connection, place: Place, narrowed: Sequence[ColumnElement[bool]], *, has_closed: bool = False
+    conn: Connection, place: ListingDay, narrowed: Sequence[ColumnElement[bool]], *, has_closed: bool = False
 ) -> list[int]:
     """The contracts for which core must look again."""
     where = [*narrowed] if has_closed else [*narrowed, _NOT_CLOSED]

@@ -18,7 +18,7 @@ _METHOD = "letter"
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoning:
+class Calculation:
     """Where a contract with such conditions stands; ``None`` where there is no such day."""
 
     phase: str
@@ -31,7 +31,7 @@ class Reckoning:
     missing: tuple[str, ...]
 
 
-def reckon(
+def calculate(
     conditions: Conditions,
     as_of: date,
     *,
@@ -39,7 +39,7 @@ def reckon(
     delivery_days: int = 0,
     notice_served_on: date | None = None,
     windows: Rules | None = None,
-) -> Reckoning:
+) -> Calculation:
     """Phase, term and days on ``as_of``; ``delivery_days`` are calendar days, ``notice_served_on`` the day it counts.
 
     ``windows`` are rules whose windows hold here too.
@@ -58,7 +58,7 @@ def reckon(
     whole = outline(facts, rules, as_of)
     standing = standing_on(whole, spans_of(whole), as_of)
     link = whole.link_on(as_of)
-    return Reckoning(
+    return Calculation(
         standing.phase.value,
         standing.term_no,
         standing.first_day,
