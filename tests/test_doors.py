@@ -78,8 +78,9 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> SecretRegister:
 
 
 @pytest.fixture
-def world(register: SecretRegister, tmp_path: Path) -> Iterator[World]:
+def world(register: SecretRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     with register.copy(tmp_path) as world:
+        monkeypatch.chdir(world.folder)
         yield world
 
 

@@ -70,7 +70,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
         derived = derive_outline(whole, call.as_of)
         other = parties.row_of(conn, entered.counterparty_id)
         own = parties.row_of(conn, entered.own_company_id)
-        owner = people.names(conn).get(entered.owner_id or 0, "")
+        owner = people.names(conn).get(entered.owner_id or 0)
         agreed = in_force(whole.epochs, call.as_of)
         annexes = amendments.annexes_of(conn, id)
         used = used_on(conn, [id], call.as_of).get(id)
@@ -108,8 +108,9 @@ def _open_ones(conn: Connection, id: int, derived: Derived) -> tuple[Explained, 
     return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
 
 
-def _list_row(entered: ContractRow, other: Any, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:
+def _list_row(entered: ContractRow, other: Any, owner: str | None, on_day: tuple[Standing, Conditions]) -> ListRow:
     standing, agreed = on_day
+    amount = standing.amount or agreed.amount
     return ListRow(
         id=entered.id,
         number=shown_number(entered),
@@ -120,7 +121,8 @@ def _list_row(entered: ContractRow, other: Any, owner: str, on_day: tuple[Standi
         last_day=standing.last_day,
         notice_deadline=standing.notice_deadline,
         post_by=standing.post_by,
-        amount=standing.amount or agreed.amount,
+        amount=amount,
+        currency=amount.currency if amount else None,
         owner=owner,
         term_no=standing.term_no,
     )

@@ -133,13 +133,15 @@ def _derived(conn: Connection, ctx: Context, call: Call, rows: Iterable[ListRow]
 
 
 def _on_day(row: ListRow, standing: Standing) -> ListRow:
+    amount = standing.amount or row.amount
     return row._replace(
         phase=standing.phase,
         first_day=standing.first_day,
         last_day=standing.last_day,
         notice_deadline=standing.notice_deadline,
         post_by=standing.post_by,
-        amount=standing.amount or row.amount,
+        amount=amount,
+        currency=amount.currency if amount else None,
         term_no=standing.term_no,
     )
 

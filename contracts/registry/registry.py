@@ -219,8 +219,8 @@ def _refuse_twice(conn: Connection, key: str, *, but: int | None = None) -> None
 def _last_edit(conn: Connection, id: int) -> dict[str, Any]:
     """The fields the newest edit changed, with their new values."""
     for event in history.of_contract(conn, id):
-        if event.what == "edit_contract" and event.payload:
-            return dict(event.payload.get("after", {}))
+        if event.what == "edit_contract" and event.change:
+            return dict(event.change.get("after", {}))
     return {}
 
 

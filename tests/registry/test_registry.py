@@ -112,7 +112,7 @@ def test_f25_every_optional_field_can_be_cleared_and_the_history_keeps_it(ctx, c
     assert not getattr(found.entered, column) or field in ("end_rule", "notice_counts", "country", "languages")
     event = found.history[0]
     assert event.what == "edit_contract"
-    assert event.payload["before"][column] not in (None, "", [], False)
+    assert event.change["before"][column] not in (None, "", [], False)
 
 
 def test_f25_owner_and_department_can_be_cleared(ctx, call):

@@ -88,7 +88,8 @@ class ListRow(NamedTuple):
     notice_deadline: date | None
     post_by: date | None
     amount: Money | None
-    owner: str
+    currency: str | None
+    owner: str | None
     term_no: int | None
 
     @property
@@ -255,6 +256,7 @@ def _row(row: Iterable[Any]) -> ListRow:
     """A stored row as shown; a span's phase, where there is one, stands last and prevails."""
     id, number, title, counterparty, phase, term_no, first_day, last_day, deadline, post_by, *rest = row
     minor, currency, owner, *span = rest
+    amount = Money(minor, currency) if minor is not None and currency else None
     return ListRow(
         id,
         number,
@@ -265,8 +267,9 @@ def _row(row: Iterable[Any]) -> ListRow:
         last_day,
         deadline,
         post_by,
-        Money(minor, currency) if minor is not None and currency else None,
-        owner or "",
+        amount,
+        amount.currency if amount else None,
+        owner,
         term_no,
     )
 

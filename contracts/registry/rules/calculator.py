@@ -27,8 +27,8 @@ class Calculation:
     last_day: date | None
     notice_deadline: date | None
     post_by: date | None
-    steps: tuple[Step, ...]
     missing: tuple[str, ...]
+    steps: tuple[Step, ...]
 
 
 def calculate(
@@ -65,8 +65,8 @@ def calculate(
         standing.last_day,
         standing.notice_deadline,
         standing.post_by,
-        tuple(_steps(whole, link, calendar)) if link is not None else (),
         needed_facts(conditions),
+        tuple(_steps(whole, link, calendar)) if link is not None else (),
     )
 
 
