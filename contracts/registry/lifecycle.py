@@ -1,7 +1,7 @@
 """A contract is approved, signed, suspended, terminated, confirmed, closed or voided: dated facts, never flags (§2)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context, Work
@@ -244,7 +244,7 @@ def _move(work: Work, contract: LockedContract, to: Status, on: date, reason: st
     _note(work, contract, "move_status", after={"status": to.value, "on": day, "reason": reason})
 
 
-def _note(work: Work, contract: LockedContract, what: str, *, reason: str = "", **sides: dict[str, Any]) -> None:
+def _note(work: Work, contract: LockedContract, what: str, *, reason: str = "", **sides: Mapping[str, object]) -> None:
     """What was done: ``before`` and ``after`` as plain values, and why it was taken back."""
-    payload: dict[str, Any] = {side: plain_values(values) for side, values in sides.items()}
+    payload: dict[str, object] = {side: plain_values(values) for side, values in sides.items()}
     work.touch(contract_subject(contract.id), what, payload | ({"reason": reason} if reason else {}))
