@@ -241,23 +241,6 @@ def test_f24_after_three_years_off_one_run_records_three_terms_and_a_notice_stop
     assert [row for row in rows if row.contract_id == ended] == []
 
 
-def test_a_confidential_contract_is_there_for_its_owner_and_auditors_only(ctx, call):
-    from contracts.overview.agenda import agenda
-    from contracts.registry.listing import Query, list_contracts
-
-    cast = settle(ctx, call())
-    add_contract(ctx, call(), cast, number="СЕКРЕТ", is_confidential=True)
-    stranger = call(person_id=cast.tkachuk, rights=frozenset({"decisions.read"}))
-    owner = call(person_id=cast.marchenko, rights=frozenset({"decisions.read"}))
-    auditor = call(person_id=cast.admin, rights=frozenset({"audit.read"}))
-    with pytest.raises(NoSuchContract):
-        card(ctx, stranger, "СЕКРЕТ")
-    assert list_contracts(ctx, stranger, Query()).rows == ()
-    assert agenda(ctx, stranger) == ()
-    for who in (owner, auditor):
-        assert len(list_contracts(ctx, who, Query()).rows) == len(agenda(ctx, who)) == 1
-
-
 def test_an_ambiguous_number_names_the_candidates_and_a_counterparty_narrows(ctx, call):
     cast = settle(ctx, call())
     add_contract(ctx, call(), cast, number="12")
