@@ -22,14 +22,11 @@ from contracts.app import SWEEP_AFTER
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine, reading
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.deadline import Deadline
 from contracts.operations.audit import verify_audit
-from contracts.registry.exchange.entries import Register
 from contracts.registry.exchange.importing import import_facts
 from contracts.registry.roll import roll
-from contracts.registry.rules.contract import Term
-from contracts.registry.rules.lifecycle import PhaseSpan
-from contracts.registry.tables.contract import ContractRow, StatusMoveRow
+from contracts.registry.tables.contract import ContractRow, StatusMoveRow, TermRow
+from contracts.registry.tables.derived import DeadlineRow, PhaseSpanRow, RegisterRow
 from tests.conftest import TODAY, Clock, Post, context_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 
@@ -40,7 +37,7 @@ HEADERS = (
 _SURNAMES = ("Марченко", "Ткач", "Бондар", "Лисенко", "Гончар", "Шевчук", "Поліщук", "Савчук", "Коваль", "Мороз")
 _NAMES = ("Олена Іванівна", "Ігор Петрович", "Марія Степанівна", "Андрій Олегович")
 _SUBJECTS = ("Оренда приміщення", "Постачання паперу", "Обслуговування мережі", "Прибирання", "Охорона об’єкта")
-_MODELS = (ContractRow, StatusMoveRow, Register, PhaseSpan, Deadline, Term)
+_MODELS = (ContractRow, StatusMoveRow, RegisterRow, PhaseSpanRow, DeadlineRow, TermRow)
 #: Keys given in another order of rows, and moments of recording, do not tell two registers apart.
 _LEFT_OUT = frozenset({"id", "recorded_by", "recorded_at"})
 PARTIES_PER_HUNDRED = 20

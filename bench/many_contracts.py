@@ -22,24 +22,22 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine, writing
 from contracts.kernel.database.intake import insert_rows
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.deadline import Deadline
 from contracts.kernel.subject import ContractId, PersonId
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import PersonRow
-from contracts.registry.exchange.entries import Register
 from contracts.registry.queries.register_rows import register_row
 from contracts.registry.rules.contract import Conditions, ContractFacts, Renewal, Status
 from contracts.registry.rules.derive import derive_contract
-from contracts.registry.rules.lifecycle import PhaseSpan
 from contracts.registry.tables.contract import ContractRow, StatusMoveRow
-from contracts.reminders.rules.tiers import TierClock
+from contracts.registry.tables.derived import DeadlineRow, PhaseSpanRow, RegisterRow
+from contracts.reminders.rules.tiers import ReminderPolicy, TierClock
 from tests.conftest import Clock, Post, context_over
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 #: A Tuesday: on Mondays there are weekly lines beside what is due.
 DAY = date(2026, 11, 24)
 DAYS, PEOPLE = 2000, 200
-_MODELS: tuple[type[SQLModel], ...] = (ContractRow, StatusMoveRow, Register, PhaseSpan, Deadline)
+_MODELS: tuple[type[SQLModel], ...] = (ContractRow, StatusMoveRow, RegisterRow, PhaseSpanRow, DeadlineRow)
 _NAME = "ТОВ «Чистий двір»"
 
 
@@ -96,11 +94,11 @@ def fill(ctx: Context, count: int) -> None:
             kinds = [_copy(_kind(ctx, no, at), no + 1) for no in range(min(DAYS, count))]
             insert_rows(conn, ContractRow, [each.contract for each in kinds], list(kinds[0].contract))
             insert_rows(conn, StatusMoveRow, [each.move for each in kinds], list(kinds[0].move))
-            insert_rows(conn, Register, [each.register for each in kinds], list(kinds[0].register))
+            insert_rows(conn, RegisterRow, [each.register for each in kinds], list(kinds[0].register))
             spans = [row for each in kinds for row in each.spans]
-            insert_rows(conn, PhaseSpan, spans, list(spans[0]))
+            insert_rows(conn, PhaseSpanRow, spans, list(spans[0]))
             deadlines = [row for each in kinds for row in each.deadlines]
-            insert_rows(conn, Deadline, deadlines, list(deadlines[0]))
+            insert_rows(conn, DeadlineRow, deadlines, list(deadlines[0]))
             for model in _MODELS:
                 _multiply(conn, model, len(kinds), count // len(kinds) - 1)
         conn.commit()
@@ -132,7 +130,7 @@ def _kind(ctx: Context, no: int, at: datetime) -> Kind:
         notice="30d" if is_automatic else None,
         recorded_at=at,
     )
-    head = dict.fromkeys(table_of(Register).columns.keys()) | {
+    head = dict.fromkeys(table_of(RegisterRow).columns.keys()) | {
         "own_company_id": 1,
         "counterparty_id": 2,
         "title": row.title,
@@ -140,7 +138,7 @@ def _kind(ctx: Context, no: int, at: datetime) -> Kind:
         "is_confidential": False,
         "search_text": "прибирання приміщень",
     }
-    yesterday = TierClock(ctx.policy, ctx.rules.calendar("UA"), DAY - timedelta(days=1))
+    yesterday = TierClock(ctx.policy(ReminderPolicy), ctx.rules.calendar("UA"), DAY - timedelta(days=1))
     deadlines = tuple(
         {
             "kind": each.key.kind.value,

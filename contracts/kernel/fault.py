@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from contracts.kernel.calendar import Duration
 from contracts.kernel.refusal import Refusal
 
 
@@ -17,8 +18,8 @@ def ends_before_start(no: int, first_day: date, last_day: date) -> FactsFault:
         "Term {no} would end on {last_day}, before its first day {first_day}: correct the days or the length.",
         code="ends_before_start",
         no=no,
-        first_day=first_day.isoformat(),
-        last_day=last_day.isoformat(),
+        first_day=first_day,
+        last_day=last_day,
     )
 
 
@@ -28,12 +29,12 @@ def terms_overlap(no: int, first_day: date, previous_last_day: date) -> FactsFau
         "Term {no} begins on {first_day}, but the term before it runs until {last_day}: correct one of the days.",
         code="terms_overlap",
         no=no,
-        first_day=first_day.isoformat(),
-        last_day=previous_last_day.isoformat(),
+        first_day=first_day,
+        last_day=previous_last_day,
     )
 
 
-def renewal_stands_still(no: int, length: str) -> FactsFault:
+def renewal_stands_still(no: int, length: Duration) -> FactsFault:
     """A renewal length that does not move the end."""
     return FactsFault(
         "Term {no} would renew for {length}, which does not move its end: enter how long the contract renews for.",
@@ -43,7 +44,7 @@ def renewal_stands_still(no: int, length: str) -> FactsFault:
     )
 
 
-def too_many_terms(count: int, length: str) -> FactsFault:
+def too_many_terms(count: int, length: Duration | str) -> FactsFault:
     """A renewal so short that nobody can have meant it."""
     return FactsFault(
         "The contract would renew more than {count} times for {length} each: check the days and the renewal length.",

@@ -4,6 +4,7 @@ A dataclass or named tuple is an object, money a string of major units, a day IS
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -24,6 +25,8 @@ def wire(value: object) -> Any:
         return value
     if isinstance(value, Money):
         return value.wire
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, _TEXTS):
         return str(value)
     if isinstance(value, Mapping):

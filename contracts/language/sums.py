@@ -3,6 +3,7 @@
 from contracts.kernel.money import Money, exponent
 from contracts.language import numerals
 from contracts.language.currencies import CurrencyWords, currency_words
+from contracts.language.plural import chosen
 
 
 def sum_in_words(sum_: Money, language: str) -> str:
@@ -23,14 +24,14 @@ def sum_in_words(sum_: Money, language: str) -> str:
 
 def _major(major: int, language: str, words: CurrencyWords | None, code: str) -> str:
     gender = words.gender if words else "m"
-    unit = words.major[numerals.form(language, major)] if words else code
+    unit = chosen(major, language, words.major) if words else code
     return f"{numerals.cardinal(major, language, gender=gender, before_noun=True)} {unit}"
 
 
 def _minor(minor: int, digits: int, language: str, words: CurrencyWords | None) -> str:
     if words is None:
         return f"{minor:0{digits}d}/{10**digits}"
-    return f"{minor:0{digits}d} {words.minor[numerals.form(language, minor)]}"
+    return f"{minor:0{digits}d} {chosen(minor, language, words.minor)}"
 
 
 _JOIN = {"uk": " ", "ru": " ", "en": " and ", "de": " und "}

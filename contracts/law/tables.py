@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contracts.kernel.calendar import add_months
 from contracts.kernel.rates import RateTable, joined
+from contracts.kernel.refusal import system_note
 from contracts.law.rate_files import RatesFault, read_table, written
 
 SHIPPED = Path(__file__).with_name("rates")
@@ -61,7 +62,7 @@ def keep(table: RateTable, data: Path) -> Path:
         aside.write_text(written(table), encoding="utf-8")
         aside.replace(path)
     except OSError as error:
-        raise RatesFault("{file} cannot be written: {reason}.", file=str(folder), reason=error.strerror or "") from None
+        raise RatesFault("{file} cannot be written: {reason}.", file=str(folder), reason=system_note(error)) from None
     return path
 
 
@@ -89,7 +90,7 @@ def read_file(path: Path, code: str = "") -> RateTable:
     except UnicodeDecodeError:
         raise RatesFault("{file} is not UTF-8 text.", file=path.name) from None
     except OSError as error:
-        raise RatesFault("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
+        raise RatesFault("{file} cannot be read: {reason}.", file=str(path), reason=system_note(error)) from None
     return read_table(text, code=code or path.stem, file=path.name)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
 
-from contracts.kernel.database.intake import Encoded, insert_rows, take_ids
+from contracts.kernel.database.intake import insert_rows, take_ids
 from contracts.kernel.database.tables import table_of
 from contracts.mail.tables import MessageRow
 
@@ -25,7 +25,7 @@ class NewMessage:
     recipient_id: int | None
     address: str
     language: str
-    content: Encoded
+    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,18 @@ from datetime import date
 from typing import Any
 
 from contracts.kernel.context import Call, Context, Work, recorded
+from contracts.kernel.derivation import Step, steps_json
 from contracts.kernel.identity import number_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import PartyId, Step, Subject, SubjectKind
+from contracts.kernel.subject import PartyId, Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
 from contracts.money.allocating import Part, allocate, standing, take_back, touch
 from contracts.money.queries import charges, ledger, open_amounts
 from contracts.money.rules.ledger import AdjustmentKind, Charge, DueForm, LedgerFault, check_covering
-from contracts.money.rules.money_steps import DUE_CHANGED
 from contracts.money.rules.payment_phrases import read_phrase
 from contracts.money.rules.payment_terms import EVENTS, due_by_law, parse_terms, parts_due
+from contracts.money.rules.steps import DUE_CHANGED
 from contracts.parties.queries import parties
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
@@ -106,7 +107,7 @@ def fix_due(
                 "Charge {number} was issued on {issued_on}: it cannot be due before.",
                 code="due_before_issue",
                 number=number,
-                issued_on=charge.issued_on.isoformat(),
+                issued_on=charge.issued_on,
             )
         steps = (Step(DUE_CHANGED, due_on, (("reason", reason),)),)
         _change_due(work, charge.id, due_on, DueForm.DATE, steps, reason)
@@ -242,7 +243,7 @@ def _part_of(charge: Charge, terms: str, event: str) -> Any:
 
 
 def _change_due(work: Work, charge_id: int, due_on: date, form: DueForm, steps: Sequence[Step], reason: str) -> None:
-    values = {"due_on": due_on, "due_form": form.value, "due_steps": ledger.steps_json(steps), "reason": reason}
+    values = {"due_on": due_on, "due_form": form.value, "due_steps": steps_json(steps), "reason": reason}
     charges.add_due_change(work.conn, charge_id, {**values, **recorded(work.call)})
     work.change(SubjectKind.CHARGE, [charge_id])
     work.note(Subject(SubjectKind.CHARGE, charge_id), "change_due", {"after": {"due_on": due_on.isoformat()}})

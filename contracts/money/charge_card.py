@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
-from contracts.kernel.subject import Step
 from contracts.kernel.unit_of_work import require
 from contracts.money.queries import assignments, charge_items, charges, holds, ledger
 from contracts.money.queries.charge_items import Lines

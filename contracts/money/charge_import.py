@@ -87,7 +87,7 @@ def _check_same(work: Work, rows: Sequence[Mapping[str, Any]], line: ChargeLine)
             "by a credit note or by a charge of its own.",
             code="posted_otherwise",
             number=line.number,
-            issued_on=line.issued_on.isoformat(),
+            issued_on=line.issued_on,
             before=Money(before, line.amount.currency).wire,
             now=line.amount.wire,
             currency=line.amount.currency,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 from contracts.kernel.calendar import Duration, WorkCalendar
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import steps_json
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
@@ -103,7 +104,7 @@ def post_charge(ctx: Context, call: Call, new: NewCharge) -> Posted:
                 "Charge {number} of {issued_on} was posted before: nothing was added.",
                 code="already_posted",
                 number=new.number,
-                issued_on=new.issued_on.isoformat(),
+                issued_on=new.issued_on,
             )
         if new.lines is not None:
             charge_items.add(work.conn, min(ids), new.lines)
@@ -283,8 +284,8 @@ def _warnings(conn: Connection, new: NewCharge, facts: ContractFacts | None, ann
                 "Charge {number} is dated {issued_on}, after the last day of the contract {last_day}.",
                 code="after_end",
                 number=new.number,
-                issued_on=new.issued_on.isoformat(),
-                last_day=last.isoformat(),
+                issued_on=new.issued_on,
+                last_day=last,
             )
         )
     for name, agreed, charged in _limits(conn, new, conditions, facts, annex):
@@ -330,5 +331,5 @@ def _part_row(part: PartDue) -> dict[str, Any]:
         "due_on": part.due_on,
         "due_form": part.form.value,
         "waits_for": part.waits_for,
-        "due_steps": ledger.steps_json(part.steps),
+        "due_steps": steps_json(part.steps),
     }

@@ -74,7 +74,7 @@ def rate_for(conn: Connection, payment: Payment, charge: Charge) -> DatedRate:
             price=price,
             paid=paid,
             source=clause.source,
-            day=day.isoformat(),
+            day=day,
         )
     return clause.applied(rate)
 

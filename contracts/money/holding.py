@@ -43,7 +43,7 @@ def hold(
     if not reason.strip():
         raise Refusal("A hold needs a reason: the words behind it.", code="no_reason")
     if until_on is not None and until_on < call.as_of:
-        raise Refusal("The hold would end on {day}, before it begins.", code="hold_ends", day=until_on.isoformat())
+        raise Refusal("The hold would end on {day}, before it begins.", code="hold_ends", day=until_on)
     with writing(ctx, call) as work:
         party = parties.counterparty(work.conn, counterparty).id if counterparty else None
         charge_id = charges.find(work.conn, charge, counterparty_id=party) if charge else None

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from contracts.kernel.context import Call, Context, Work, recorded
+from contracts.kernel.derivation import steps_json
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
@@ -109,7 +110,7 @@ def _owed_there(work: Work, charge: Charge, amount: Money, sides: tuple[int, int
         "due_on": charge.due_on,
         "due_form": charge.due_form.value,
         "waits_for": charges.waits_for(work.conn, charge.id) if not charge.is_due_known else "",
-        "due_steps": ledger.steps_json(charge.due_steps),
+        "due_steps": steps_json(charge.due_steps),
         **recorded(work.call),
     }
     (id,) = charges.add_many(work.conn, [{**row, "part_no": charges.next_part(work.conn, row)}])

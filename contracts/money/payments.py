@@ -110,7 +110,7 @@ def add_payment(ctx: Context, call: Call, line: Line, *, company: str | None = N
                 "A payment of {amount} on {paid_on} with the same purpose was entered before: nothing was added.",
                 code="already_posted",
                 amount=line.amount.wire,
-                paid_on=line.booked_on.isoformat(),
+                paid_on=line.booked_on,
             )
         _note(work, ids)
         recognise(work.conn, ids, own)
@@ -295,7 +295,7 @@ def _lines(statement: Statement) -> tuple[Line, ...]:
             raise StatementFault(
                 "{place} is in {currency}, the statement in {own}: one account has one currency.",
                 code="currencies_mixed",
-                place=line.place or line.booked_on.isoformat(),
+                place=line.place or line.booked_on,
                 currency=line.amount.currency,
                 own=statement.currency,
             )

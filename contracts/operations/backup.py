@@ -23,7 +23,7 @@ from contracts.kernel.context import Context
 from contracts.kernel.database import copies, schema
 from contracts.kernel.database.engine import open_engine, reading
 from contracts.kernel.files import FileFault, FileStore
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 from contracts.operations.queries import inspection
 
 MANIFEST, DATABASE, FORMAT = "manifest.json", "dohovir.sqlite", 1
@@ -111,7 +111,7 @@ def _aside(target: Path) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=".aside-")
     except OSError as error:
-        raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=system_note(error)) from None
     os.close(handle)
     aside = Path(name)
     try:
@@ -120,7 +120,7 @@ def _aside(target: Path) -> Iterator[Path]:
             os.fsync(written.fileno())
         aside.replace(target)
     except OSError as error:
-        raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=system_note(error)) from None
     finally:
         aside.unlink(missing_ok=True)
 

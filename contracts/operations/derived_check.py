@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Context
 from contracts.kernel.deadline import DeadlineKey
+from contracts.kernel.derivation import Code, steps_json
 from contracts.kernel.refusal import N_
 from contracts.kernel.sockets import Finding
 from contracts.operations.queries import inspection
@@ -26,8 +27,8 @@ from contracts.reminders.rules.tiers import ReminderPolicy
 _REGISTER = N_("The register row of contract {number} does not follow from its facts: {columns}.")
 _NO_REGISTER = N_("Contract {number} has no register row.")
 _SPANS = N_("The phases of contract {number} do not follow from its facts.")
-_DEADLINE = N_("The deadline {kind} of {due_on} of contract {number} does not follow from its facts.")
-_LATE = N_("The deadline {kind} of {due_on} of contract {number} would be looked at too late, on {check_on}.")
+_DEADLINE = N_("The deadline «{kind}» of {due_on} of contract {number} does not follow from its facts.")
+_LATE = N_("The deadline «{kind}» of {due_on} of contract {number} would be looked at too late, on {check_on}.")
 _TERMS = N_("The recorded terms of contract {number} do not follow from its facts.")
 _SEARCH = N_("A search would not find contract {number} by its text.")
 _FAULT = N_("Contract {number} is named as faulty, but it can be derived.")
@@ -54,7 +55,9 @@ def check_derived(conn: Connection, ctx: Context, as_of: date) -> Iterator[Findi
         yield from wrong
         yield from (_late(*each) for each in late_deadlines(conn, ctx, ids, ran_on, watch))
     for row in inspection.orphan_deadlines(conn):
-        yield Finding("orphan_deadline", N_("A deadline {kind} belongs to no contract."), {"kind": row.kind})
+        yield Finding(
+            "orphan_deadline", N_("A deadline «{kind}» belongs to no contract."), {"kind": Code("kind", row.kind)}
+        )
 
 
 def late_deadlines(
@@ -81,9 +84,9 @@ def _watch(conn: Connection, ctx: Context, as_of: date) -> Watch:
 
 
 def _late(key: DeadlineKey, number: str, check_on: date) -> Finding:
-    return Finding(
-        "late_deadline", _LATE, {"kind": key.kind.value, "due_on": key.due_on, "number": number, "check_on": check_on}
-    )
+    kind = Code("kind", key.kind.value)
+    facts = {"kind": kind, "due_on": key.due_on, "number": number, "check_on": check_on}
+    return Finding("late_deadline", _LATE, facts)
 
 
 def _batch(conn: Connection, ctx: Context, ids: Sequence[int], as_of: date) -> Iterator[Finding]:
@@ -138,8 +141,7 @@ def _compare_deadlines(one: Derived, found: Stored, number: str) -> Iterator[Fin
             and deadline is not None
             and (row.act_by, row.owner_id, row.contract_id, row.closed_on)
             == (deadline.act_by, deadline.owner_id, deadline.contract_id, None)
-            and row.why
-            == [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in deadline.why]
+            and row.why == steps_json(deadline.why)
         )
         if not is_right:
-            yield Finding("deadline", _DEADLINE, {"kind": key[0], "due_on": key[1], "number": number})
+            yield Finding("deadline", _DEADLINE, {"kind": Code("kind", key[0]), "due_on": key[1], "number": number})

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from contracts.kernel.calendar import Duration, add
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.database.rows import in_parts
 from contracts.kernel.deadline import DeadlineKind
-from contracts.kernel.subject import Step
+from contracts.kernel.derivation import Step
 from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.registry.queries import agenda as stored
@@ -92,8 +93,7 @@ def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[A
 
 def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iterable[AgendaLine]:
     names = people.names(conn) if ids else {}
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
+    for chunk in in_parts(ids):
         shown = stored.names(conn, chunk)
         done, _ = derive_all(facts.load(conn, chunk).values(), ctx.rules, call.as_of)
         for one in done:

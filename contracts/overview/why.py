@@ -5,7 +5,7 @@ from datetime import date
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.subject import Step
+from contracts.kernel.derivation import Step
 from contracts.kernel.unit_of_work import needs
 from contracts.parties.queries import parties
 from contracts.registry.queries import agenda as agenda_rows

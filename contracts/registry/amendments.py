@@ -233,7 +233,7 @@ def payload_of(amendment: Amendment) -> dict[str, object]:
 
 def _new_row(work: Work, contract: LockedContract, draft: Draft) -> AmendmentRow:
     """The row of a new amendment, numbered; refuses a number the contract has."""
-    no = amendments.next_no(work.conn, contract.id)
+    no = amendments.next_amendment_no(work.conn, contract.id)
     number = draft.number.strip() or str(no)
     if any(row.number == number for row in _standing(work, contract)):
         raise AmendmentRefused(

@@ -7,13 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.claims.limitation.limitation_digest import with_red_list
 from contracts.kernel.context import Call, Context
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
 from contracts.mail import queries as messages
 from contracts.mail.post import Post
-from contracts.money.queries import money_sums
 from contracts.people.queries import people
 from contracts.people.rules.roster import Roster
 from contracts.reminders.day_result import DayResult, Mail
@@ -25,6 +23,7 @@ from contracts.reminders.queries.reminders import AgendaLine
 from contracts.reminders.queueing import Queueing, queue
 from contracts.reminders.rules.reminder import DayPlan, plan_day
 from contracts.reminders.rules.tiers import ReminderPolicy
+from contracts.reminders.sums import sums_by_reader
 
 JOB = "day"
 
@@ -52,7 +51,7 @@ def decide(conn: Connection, ctx: Context, call: Call, *, late_minutes: int = 0)
         late_minutes=late_minutes,
     )
     overseers = {*roster.managers.values(), roster.administrator_id}
-    sums = with_red_list(conn, ctx, call.as_of, money_sums.by_reader(conn, call.as_of, overseers), overseers)
+    sums = sums_by_reader(conn, ctx, call.as_of, overseers)
     head = Letterhead(call.as_of, ctx.company, ctx.base_url, coverage, sums=sums)
     job = Queueing(
         head, call.at, ctx.policy(Post).sender, _reports(roster, failed), _weekly_readers(conn, ctx, call.as_of)

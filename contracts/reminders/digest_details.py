@@ -6,13 +6,15 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from contracts.kernel import derivation as steps
 from contracts.kernel.context import Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import Code
 from contracts.kernel.fault import FactsFault
 from contracts.kernel.rules import Rules
+from contracts.language import Words
 from contracts.mail.message import Rendered
 from contracts.registry.queries import facts
+from contracts.registry.rules import steps as steps
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.term import After, outline
 from contracts.reminders.digest import digest
@@ -35,7 +37,8 @@ def complete(content: DigestContent, facts: Mapping[int, ContractFacts], rules: 
 def _complete(item: DigestItem, facts: ContractFacts | None, rules: Rules) -> DigestItem:
     if facts is None or item.kind not in _RENEWING:
         return item
-    later = {dict(each.facts)["method"]: each.on for each in item.why if each.code == steps.METHOD_UNTIL}
+    facts_by_day = ((dict(each.facts)["method"], each.on) for each in item.why if each.code == steps.METHOD_UNTIL)
+    later = {method.value: day for method, day in facts_by_day if isinstance(method, Code)}
     still_open = sorted(((method, day) for method, day in later.items() if day > item.act_by), key=lambda each: each[1])
     return replace(item, if_silent_until=_silence_until(item, facts, rules), later_methods=tuple(still_open))
 
@@ -57,4 +60,5 @@ def write_mail(ctx: Context, stored: dict[str, Any], language: str) -> Rendered:
     content = from_json(stored)
     with reading(ctx.engine) as conn:
         known = facts.load(conn, contracts_asked(content))
-    return digest.render(complete(content, known, ctx.rules), language)
+    words = Words(language if language == "uk" else "en", ctx.sockets)
+    return digest.render(complete(content, known, ctx.rules), words)

@@ -1,15 +1,13 @@
 """One digest per person and day: what to decide, by when, why, and that everything was looked at (domain §10)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from contracts.kernel.database.intake import Encoded, encoded
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
 from contracts.kernel.money import Money
-from contracts.reminders.digest.content import Coverage
+from contracts.reminders.digest.content import Coverage, DigestContent, DigestItem, Sums, to_json
 from contracts.reminders.queries.readers import Reader
 from contracts.reminders.queries.reminders import AgendaLine
 from contracts.reminders.rules.reminder import Reminder
@@ -32,8 +30,8 @@ class Letterhead:
     base_url: str
     coverage: Coverage
     failed_mails: tuple[tuple[str, str], ...] = ()
-    #: What the ledger says to each reader, as plain JSON of :class:`contracts.reminders.digest.content.Sums`.
-    sums: Mapping[int, Any] = field(default_factory=dict)
+    #: What the ledger says to each reader.
+    sums: Mapping[int, Sums] = field(default_factory=dict)
 
 
 def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
@@ -47,20 +45,23 @@ def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
     return newest
 
 
-def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: Mapping[int, str]) -> Encoded:
-    """What one digest says: the inverse is :func:`contracts.reminders.digest.content.from_json`."""
+def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: Mapping[int, str]) -> dict[str, Any]:
+    """What one digest says, as the outbox keeps it; derivations go from row to row as they are stored."""
     ordered = sorted(entries, key=_place)
-    said = {
-        "business_on": head.business_on.isoformat(),
-        "recipient": reader.name,
-        "company": head.company,
-        "base_url": head.base_url,
-        "items": [item(each, names) for each in ordered],
-        "coverage": {**_plain(head.coverage), "in_letter_count": len(ordered)},
-        "failed_mails": [list(each) for each in head.failed_mails],
-        "sums": head.sums.get(reader.id),
-    }
-    return encoded(said, "why", [each.line.why for each in ordered])
+    said = DigestContent(
+        business_on=head.business_on,
+        recipient=reader.name,
+        company=head.company,
+        base_url=head.base_url,
+        items=tuple([_item(each, names) for each in ordered]),
+        coverage=replace(head.coverage, in_letter_count=len(ordered)),
+        failed_mails=head.failed_mails,
+        sums=head.sums.get(reader.id),
+    )
+    stored = to_json(said)
+    for item, entry in zip(stored["items"], ordered, strict=True):
+        item["why"] = entry.line.why
+    return stored
 
 
 def _place(entry: Entry) -> tuple[date, date, str, str]:
@@ -68,42 +69,29 @@ def _place(entry: Entry) -> tuple[date, date, str, str]:
     return line.act_by, key.due_on, line.number, key.kind
 
 
-@lru_cache(maxsize=8)
-def _plain(coverage: Coverage) -> dict[str, Any]:
-    """The coverage as plain JSON, the same for all digests of a run."""
-    return {
-        **{each.name: getattr(coverage, each.name) for each in fields(coverage)},
-        "faults": list(coverage.faults),
-        "covered_days": [day.isoformat() for day in coverage.covered_days],
-        "stale_rates": [[name, day.isoformat()] for name, day in coverage.stale_rates],
-    }
-
-
-def item(entry: Entry, names: Mapping[int, str]) -> dict[str, Any]:
-    """One line as plain JSON but for its derivation; ``digest.content.from_json`` reads it back."""
+def _item(entry: Entry, names: Mapping[int, str]) -> DigestItem:
+    """One line but for its derivation."""
     reminder, line = entry
     kind, subject, due_on = reminder.key
     absent = reminder.in_place_of
-    has_amount = line.amount_minor is not None and line.currency
-    return {
-        "kind": str(kind),
-        "contract_id": line.contract_id or subject.id,
-        "number": line.number,
-        "title": line.title,
-        "counterparty": line.counterparty,
-        "due_on": due_on.isoformat(),
-        "act_by": line.act_by.isoformat(),
-        "tier": reminder.tier,
-        "tier_on": reminder.tier_on.isoformat(),
-        "why": None,
-        "group": _group(reminder),
-        "role": reminder.role,
-        "in_place_of": None if absent is None else names.get(absent),
-        "amount": Money(line.amount_minor or 0, line.currency or "").wire if has_amount else None,
-        "currency": line.currency if has_amount else None,
-        "if_silent_until": None,
-        "later_methods": [],
-    }
+    amount = Money(line.amount_minor, line.currency) if line.amount_minor is not None and line.currency else None
+    return DigestItem(
+        kind=kind.value,
+        contract_id=line.contract_id or subject.id,
+        number=line.number,
+        title=line.title,
+        counterparty=line.counterparty,
+        due_on=due_on,
+        act_by=line.act_by,
+        tier=reminder.tier,
+        tier_on=reminder.tier_on,
+        why=(),
+        group=_group(reminder),
+        role=reminder.role,
+        in_place_of=None if absent is None else names.get(absent),
+        amount=amount.wire if amount else None,
+        currency=amount.currency if amount else None,
+    )
 
 
 def _group(reminder: Reminder) -> str:

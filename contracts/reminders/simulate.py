@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from contracts.kernel.calendar import add_months
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.database.rows import in_parts
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
 from contracts.people.queries import people
@@ -55,8 +56,8 @@ def simulate(ctx: Context, call: Call, months: int) -> Simulation:
     with reading(ctx.engine) as conn:
         rosters = _rosters(conn, call.as_of, until)
         ids = reminders.soon_ids(conn, until)
-        for start in range(0, len(ids), CHUNK):
-            chunk = _courses(conn, ctx, call, ids[start : start + CHUNK])
+        for chunk_ids in in_parts(ids, CHUNK):
+            chunk = _courses(conn, ctx, call, chunk_ids)
             for reminder, watch in _step(ctx, chunk, rosters):
                 found.setdefault((reminder.told_on, reminder.recipient_id), []).append((reminder, watch))
         who = readers.readers(conn, {recipient for _, recipient in found})

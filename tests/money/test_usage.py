@@ -48,10 +48,10 @@ def test_eighty_and_a_hundred_per_cent_are_asked_about_by_turns(ctx, call, cast)
     post(ctx, call, "АКТ-1", "799.99")
     assert asked(ctx, call) == []
     post(ctx, call, "АКТ-2", "0.01", date(2026, 11, 2))
-    assert asked(ctx, call) == [(date(2026, 11, 2), "80")]
+    assert asked(ctx, call) == [(date(2026, 11, 2), 80)]
     warned = post(ctx, call, "АКТ-3", "300.00", date(2026, 11, 9))
     assert [each.code for each in warned.warnings] == ["above_amount"]
-    assert asked(ctx, call) == [(date(2026, 11, 9), "110")]
+    assert asked(ctx, call) == [(date(2026, 11, 9), 110)]
     usage = card(ctx, call(), "9-Т").usage
     assert (usage.charged, usage.paid, usage.is_over) == (uah("1100.00"), uah("0.00"), True)
 
@@ -59,19 +59,19 @@ def test_eighty_and_a_hundred_per_cent_are_asked_about_by_turns(ctx, call, cast)
 def test_a_penalty_uses_nothing_and_a_credit_note_gives_back(ctx, call, cast):
     post(ctx, call, "АКТ-1", "900.00")
     post(ctx, call, "ПЕНЯ-1", "500.00", kind="penalty")
-    assert asked(ctx, call) == [(date(2026, 10, 1), "90")]
+    assert asked(ctx, call) == [(date(2026, 10, 1), 90)]
     reduce(ctx, call(), "АКТ-1", AdjustmentKind.CREDIT_NOTE, amount=uah("200.00"), document="КОР-1")
     assert asked(ctx, call) == []
     take_adjustments_back(ctx, call(), "АКТ-1")
-    assert asked(ctx, call) == [(date(2026, 10, 1), "90")]
+    assert asked(ctx, call) == [(date(2026, 10, 1), 90)]
     reduce(ctx, call(), "АКТ-1", AdjustmentKind.WRITE_OFF, reason="безнадійний")
-    assert asked(ctx, call) == [(date(2026, 10, 1), "90")]
+    assert asked(ctx, call) == [(date(2026, 10, 1), 90)]
 
 
 def test_money_above_the_amount_is_asked_about_until_it_is_said_to_be_for_another(ctx, call, cast):
     post(ctx, call, "АКТ-1", "700.00")
     no = add_payment(ctx, call(), Line(TODAY, uah("1200.00"), other_code="99100001"), which=Which("9-Т"))
-    assert asked(ctx, call) == [(TODAY, "120")]
+    assert asked(ctx, call) == [(TODAY, 120)]
     assign(ctx, call(), no, counterparty="99100001")
     assert asked(ctx, call) == []
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import money
+from contracts.language import Words
 from contracts.mail.tables import MessageRow
 from contracts.money.charges import NewCharge, post_charge
 from contracts.money.payments import add_payment
@@ -33,7 +34,7 @@ def test_managers_see_what_to_sue_for_soon(ctx, call):
     told = {row.recipient_id: from_json(row.content) for row in rows}
     assert told[cast.marchenko].sums.limitation == ()
     assert told[cast.bondar].sums.limitation == (("2026-12-14", "100.00", "UAH", "ТОВ «Чистий двір»", "АКТ-1", "near"),)
-    mail = render(told[cast.bondar], "uk")
+    mail = render(told[cast.bondar], Words("uk", ctx.sockets))
     for part in (mail.text, mail.html):
         assert "до пн 14.12.2026: 100,00 грн, ТОВ «Чистий двір», АКТ-1" in part.replace("\u00a0", " ")
 

@@ -21,9 +21,9 @@ from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, L
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.party import missing_facts
-from contracts.documents.contexts.phrasebook import Phrasebook, Used
-from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.contexts.phrasebook import Phrasebook, UsedWording
+from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
+from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database import counters
@@ -85,7 +85,7 @@ class ClaimLetter:
     number: str
     contract: str
     counterparty: str
-    filed: Filed
+    filed: FiledDocument
     principal: Money
     interest: Money
     inflation: Money
@@ -94,7 +94,7 @@ class ClaimLetter:
     answer_by: date
     late: LateClaim
     missing: tuple[str, ...]
-    to_check: tuple[Used, ...]
+    to_check: tuple[UsedWording, ...]
 
 
 def claim_letter(ctx: Context, call: Call, request: LetterRequest, *, data: Path | None = None) -> ClaimLetter:
@@ -125,7 +125,7 @@ def claim_letter(ctx: Context, call: Call, request: LetterRequest, *, data: Path
     return _letter(facts, row, filed, book)
 
 
-def _letter(facts: ClaimFacts, row: ContractRow, filed: Filed, book: Phrasebook) -> ClaimLetter:
+def _letter(facts: ClaimFacts, row: ContractRow, filed: FiledDocument, book: Phrasebook) -> ClaimLetter:
     late, nothing = facts.debts[0].late, Money(0, facts.currency)
     missing = [f"counterparty.{name}" for name in missing_facts(facts.counterparty)]
     missing += [f"own.{name}" for name in missing_facts(facts.own)]

@@ -20,7 +20,7 @@ from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, L
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.ledger_words import document_name
-from contracts.documents.document_facts import party_of, person_of
+from contracts.documents.facts import party_of, person_of
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money

@@ -16,8 +16,8 @@ from contracts.documents.contexts.debts import OpenDocument
 from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.party import PersonFacts
 from contracts.documents.contexts.reminder import ReminderFacts, reminder_context, who_answers
-from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
+from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.kernel.context import Work
 from contracts.kernel.database import counters
 from contracts.kernel.database.meta import installation_key
@@ -58,7 +58,7 @@ class Written:
     """A reminder as it was made."""
 
     facts: ReminderFacts
-    filed: Filed
+    filed: FiledDocument
     language: str
 
 

@@ -1,14 +1,19 @@
 """A letter to a counterparty by mail: what is owed, by when to pay, and the signed letter itself attached."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from contracts.kernel.context import Context
 from contracts.kernel.money import Money, money
 from contracts.language import Words, figures
 from contracts.mail.layout import template, tidy
 from contracts.mail.message import Attached, Rendered, one_line
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -61,17 +66,19 @@ class View:
 
 def to_json(content: LetterContent) -> dict[str, Any]:
     """The content as plain JSON, under a name no digest has."""
-    rows = [{**asdict(each), "issued_on": str(each.issued_on), "due_on": str(each.due_on)} for each in content.rows]
-    days = {"as_of": content.as_of.isoformat(), "pay_by": content.pay_by.isoformat()}
-    return {"letter": {**asdict(content), **days, "rows": rows, "totals": [list(each) for each in content.totals]}}
+    return {"letter": _adapter().dump_python(content, mode="json")}
 
 
-def from_json(stored: dict[str, Any]) -> LetterContent:
+def from_json(stored: Mapping[str, Any]) -> LetterContent:
     """The content back from the outbox; the inverse of :func:`to_json`."""
-    said = stored["letter"]
-    rows = tuple(LetterRow(**{**each, **_days(each, "issued_on", "due_on")}) for each in said["rows"])
-    totals = tuple((amount, currency) for amount, currency in said["totals"])
-    return LetterContent(**{**said, **_days(said, "as_of", "pay_by"), "rows": rows, "totals": totals})
+    return _adapter().validate_python(stored["letter"])
+
+
+@cache
+def _adapter() -> "TypeAdapter[LetterContent]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(LetterContent)
 
 
 def render(content: LetterContent, language: str, file: bytes) -> Rendered:
@@ -129,10 +136,6 @@ def _row(words: Words, row: LetterRow) -> str:
         sum=figures.money_document(money(row.open, row.currency), language),
         due=figures.date_document(row.due_on, language),
     )
-
-
-def _days(stored: dict[str, Any], *names: str) -> dict[str, date]:
-    return {name: date.fromisoformat(stored[name]) for name in names}
 
 
 def totals_of(sums: "dict[str, Money]") -> tuple[tuple[str, str], ...]:

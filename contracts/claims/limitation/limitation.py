@@ -22,10 +22,11 @@ from contracts.documents.attaching import attach_in
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
+from contracts.kernel.derivation import Step
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import Step, Subject, SubjectKind
+from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import charges, ledger, money_subjects, open_amounts
 from contracts.money.rules.ledger import Charge
@@ -130,8 +131,8 @@ def suspend(ctx: Context, call: Call, document: str, days: tuple[date, date], pa
     if last < first:
         raise LimitationRefused(
             "The suspension would end on {last}, before it begins on {first}.",
-            last=last.isoformat(),
-            first=first.isoformat(),
+            last=last,
+            first=first,
         )
     row = {"kind": "suspended", "from_on": first, "until_on": last + timedelta(days=1), "basis": paper}
     return _one(ctx, call, document, row, "", **more)
@@ -256,17 +257,17 @@ def _last_days(given: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
 
 
 def _not_moved(charge: Charge, before: SueBy, on: date) -> LimitationRefused:
-    facts = {"number": charge.number, "on": on.isoformat()}
+    facts: dict[str, Any] = {"number": charge.number, "on": on}
     if on > before.arguable:
         return LimitationRefused(
             "Limitation of {number} ended on {end}: what happened on {on} does not begin it anew.",
-            end=before.arguable.isoformat(),
+            end=before.arguable,
             **facts,
         )
     if on <= charge.due_on:
         return LimitationRefused(
             "Limitation of {number} runs only from {due}: what happened on {on} does not move it.",
-            due=charge.due_on.isoformat(),
+            due=charge.due_on,
             **facts,
         )
     return LimitationRefused(
@@ -276,7 +277,7 @@ def _not_moved(charge: Charge, before: SueBy, on: date) -> LimitationRefused:
 
 def _check_evidence(evidence: Evidence, as_of: date) -> None:
     if evidence.on > as_of:
-        raise LimitationRefused("{day} is in the future: record it when it has happened.", day=evidence.on.isoformat())
+        raise LimitationRefused("{day} is in the future: record it when it has happened.", day=evidence.on)
     if not evidence.paper.strip():
         raise LimitationRefused("Name the paper it rests on: --paper.")
     if evidence.ground in WRITTEN and not evidence.signed_by.strip():
@@ -297,7 +298,7 @@ def power_warnings(conn: Connection, found: Iterable[OpenCharge], evidence: Evid
 
 def _power_warning(conn: Connection, evidence: Evidence, party_id: int, sum_: Money) -> Refusal | None:
     power = power_of(conn, party_id, evidence.signed_by, evidence.on)
-    facts = {"name": evidence.signed_by, "day": evidence.on.isoformat()}
+    facts: dict[str, Any] = {"name": evidence.signed_by, "day": evidence.on}
     if power is None:
         return LimitationRefused(
             "Check the power of {name} to acknowledge debts on {day}: the register does not know it.", **facts

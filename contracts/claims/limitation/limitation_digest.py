@@ -1,8 +1,7 @@
 """The red list in the digest of managers: debts to sue for soon, the nearest first (domain §9)."""
 
-from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,26 +15,15 @@ WITHIN, SHOWN = 60, 10
 _TO_SUE = frozenset({Standing.NEAR, Standing.ARGUABLE})
 
 
-def with_red_list(
-    conn: Connection, ctx: Context, as_of: date, sums: dict[int, dict[str, Any]], overseers: Collection[int]
-) -> dict[int, dict[str, Any]]:
-    """What the ledger says to each reader, with the red list for ``overseers``; past debts are in the report alone."""
+@dataclass(frozen=True, slots=True)
+class RedList:
+    """The nearest debts, and how many more there are."""
+
+    lines: tuple[RedLine, ...] = ()
+    more_count: int = 0
+
+
+def red_list(conn: Connection, ctx: Context, as_of: date) -> RedList:
+    """Debts whose limitation runs out soon; past debts are in the report alone."""
     lines = [each for each in lines_near(conn, ctx, Question(as_of), WITHIN) if each.standing in _TO_SUE]
-    if not lines:
-        return sums
-    told = {"limitation": _told(lines[:SHOWN]), "limitation_more_count": max(len(lines) - SHOWN, 0)}
-    return {**sums, **{person: {**sums.get(person, {}), **told} for person in overseers}}
-
-
-def _told(lines: Sequence[RedLine]) -> list[list[str]]:
-    return [
-        [
-            each.act_by.isoformat(),
-            each.open.wire,
-            each.open.currency,
-            each.counterparty,
-            each.number,
-            each.standing.value,
-        ]
-        for each in lines
-    ]
+    return RedList(tuple(lines[:SHOWN]), max(len(lines) - SHOWN, 0))

@@ -21,8 +21,8 @@ from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import day, money
-from contracts.documents.document_facts import keep_proposals, party_of, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.facts import keep_proposals, party_of, phrasebook
+from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
@@ -58,7 +58,7 @@ class Made:
     """A statement and its document."""
 
     statement: Reconciliation
-    filed: Filed | None = None
+    filed: FiledDocument | None = None
 
 
 def make_statement(
@@ -114,7 +114,7 @@ def record_return(
                 code="no_power",
                 name=evidence.signed_by,
                 party=party.short_name or party.name,
-                day=evidence.on.isoformat(),
+                day=evidence.on,
             )
         own = parties.own_company(work.conn, company)
         sums = charges.open_of(work.conn, party.id, "receivable", own_company_id=own.id, as_of=evidence.on)

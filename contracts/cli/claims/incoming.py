@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from contracts.claims.case.claim_incoming import Answered
     from contracts.claims.case.claim_which import WhichClaim
 
+Documents = Annotated[list[str] | None, text_option("--ask", _("A document we ask for; may be given several times."))]
 _WHOLE = "all"
 
 
@@ -85,9 +86,7 @@ class AnswerOptions:
     ground: Annotated[
         list[str] | None, text_option("--ground", _("Why the rest is refused; may be given several times."))
     ] = None
-    ask: Annotated[list[str] | None, text_option("--ask", _("A document we ask for; may be given several times."))] = (
-        None
-    )
+    ask: Documents = None
     pay_by: Annotated[date | None, day_option("--pay-by", _("The day we pay by what is accepted."))] = None
     contract: UnderContract = None
     language: Annotated[

@@ -31,9 +31,7 @@ REDUCTIONS = ("credit_note", "write_off", "reversal")
 class ReductionOptions:
     """By how much a charge is reduced, why, and by which document."""
 
-    amount: Annotated[str | None, typer.Option("--amount", metavar="M", help=_("The sum; else all that is open."))] = (
-        None
-    )
+    amount: Annotated[str | None, typer.Option(metavar="M", help=_("The sum; else all that is open."))] = None
     reason: ReasonText = ""
     by: Annotated[str, typer.Option("--by", metavar="DOCUMENT", help=_("The document that says so."))] = ""
     currency: Currency = "UAH"
@@ -178,7 +176,7 @@ def record_event(
 def attach_scan(
     session: Session, document: Document, file: KeptFile, title: Title = "", counterparty: Counterparty = None
 ) -> None:
-    from contracts.documents.attaching import About, attach
+    from contracts.documents.attaching import FileOwner, attach
 
     which = which_contract("", counterparty) if counterparty else None
-    show_kept(session, attach(session.ctx, session.call, About(which, charge=document), file, number=title), file)
+    show_kept(session, attach(session.ctx, session.call, FileOwner(which, charge=document), file, number=title), file)

@@ -24,6 +24,7 @@ from contracts.cli.shared.options import (
     which_contract,
 )
 from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import SHOWN
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_sum
 from contracts.kernel.calendar import Duration
@@ -31,9 +32,6 @@ from contracts.kernel.calendar import Duration
 if TYPE_CHECKING:
     from contracts.money.charge_import import ImportedCharges
     from contracts.money.charges import Posted
-
-#: How many rejected rows a terminal shows; --json has them all.
-_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -172,7 +170,7 @@ def _show_import(session: Session, done: "ImportedCharges", *, is_dry: bool) -> 
             rejected=len(rejected),
         )
     ]
-    shown = [*rejected, *warnings][:_SHOWN]
+    shown = [*rejected, *warnings][:SHOWN]
     lines += [f"  {session.say('row {row}', row=each['row'])}: {each['reason']}" for each in shown]
     if is_dry:
         lines.append(session.say("This was a dry run: nothing was changed."))

@@ -20,9 +20,7 @@ class ClauseOptions:
     price: Annotated[str, typer.Option(metavar="C", help=_("The currency of the price."))] = ""
     paid: Annotated[str, typer.Option(metavar="C", help=_("The currency paid in."))] = "UAH"
     source: Source = "nbu"
-    day: Annotated[str, choice_option(_("Whose day the rate is taken of."), "payment|day_before|document", "--day")] = (
-        "payment"
-    )
+    day: Annotated[str, choice_option(_("Whose day the rate is taken of."), "payment|day_before|document")] = "payment"
     margin: Annotated[str, typer.Option(metavar="R", help=_("Per cent added to the rate."))] = "0"
     clear: Annotated[bool, typer.Option("--clear", help=_("The contract has no such clause."))] = False
 

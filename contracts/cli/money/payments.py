@@ -20,6 +20,7 @@ from contracts.cli.shared.options import (
     which_contract,
 )
 from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import SHOWN, hidden_rows
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_sum
 
@@ -32,8 +33,6 @@ _IMPORTED = (
     *("format", "lines", "new", "duplicate", "rejected", "matched", "unmatched", "unidentified"),
     *("opening", "closing", "notes", "alike"),
 )
-#: How many rejected lines a terminal shows; --json has them all.
-_SHOWN = 20
 
 
 def import_statement(
@@ -80,10 +79,8 @@ def _show_import(session: Session, done: "Imported") -> None:
             unidentified=done.unidentified,
         ),
     ]
-    lines += [f"  {_place(session, each['place'])}: {each['reason']}" for each in rejected[:_SHOWN]]
-    if len(rejected) > _SHOWN:
-        lines.append(session.say("  … and {count} more; --json shows all.", count=len(rejected) - _SHOWN))
-    session.show(data, "\n".join([*lines, *notes]))
+    lines += [f"  {_place(session, each['place'])}: {each['reason']}" for each in rejected[:SHOWN]]
+    session.show(data, "\n".join([*lines, *hidden_rows(session, len(rejected)), *notes]))
 
 
 def _place(session: Session, place: str) -> str:

@@ -1,4 +1,4 @@
-"""How debts, charges, payments and claims look on a terminal: tables of eighty columns, names folded, sums whole."""
+"""How debts, charges, payments and cash look on a terminal: tables of eighty columns, names folded, sums whole."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contracts.cli.shared.command import with_options
-from contracts.cli.shared.options import Company, Counterparty, Limit, day_option
+from contracts.cli.shared.options import Company, Counterparty, Limit, day_option, text_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
@@ -39,9 +39,7 @@ class ListOptions:
     counterparty: Counterparty = None
     owner: OfOwner = None
     ends_by: Annotated[date | None, day_option("--ends-by", _("Whose term ends by this day."))] = None
-    search: Annotated[str | None, typer.Option(metavar="TEXT", help=_("Words in number, subject or counterparty."))] = (
-        None
-    )
+    search: Annotated[str | None, text_option("--search", _("Words in number, subject or counterparty."))] = None
     company: Company = None
     closed: Annotated[bool, typer.Option("--closed", help=_("Closed contracts too."))] = False
     limit: Limit = None

@@ -119,8 +119,9 @@ class Session(typer.Context):
     def words(self) -> "Words":
         """Words in the language in force."""
         from contracts.language import Words
+        from contracts.subjects import Plugged
 
-        return Words(interface_language(self.config))
+        return Words(interface_language(self.config), Plugged())
 
     def say(self, sentence: str, **facts: object) -> str:
         """A sentence of the catalogue with its facts."""

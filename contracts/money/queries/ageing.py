@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.database.rows import first_of
 from contracts.kernel.database.tables import table_of
 from contracts.money.rules.ageing import Buckets
 from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
@@ -226,9 +227,9 @@ def _named(grouped: Subquery, by: By) -> Select[Any]:
     overdue = grouped.c.outstanding - grouped.c.b0
     order: list[Any] = [overdue.desc(), _Y.c.name, grouped.c.currency]
     if by != "counterparty":
-        query = query.add_columns(
-            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract")
-        ).outerjoin(_K, _K.c.id == grouped.c.contract_id)
+        query = query.add_columns(first_of(_K.c.number, _K.c.register_no).label("contract")).outerjoin(
+            _K, _K.c.id == grouped.c.contract_id
+        )
         order.append(_K.c.register_no)
     if by == "charge":
         query = query.add_columns(_C.c.number, _C.c.kind, _C.c.part_no).join(_C, _C.c.id == grouped.c.charge_id)

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, func, insert, select
+from sqlalchemy import Connection, FromClause, Row, Select, insert, select
 
+from contracts.kernel.database.rows import first_of
 from contracts.kernel.database.tables import table_of
 from contracts.money.tables.ledger import AdjustmentRow, AssignmentRow, ChargeRow
 from contracts.parties.tables import PartyRow
@@ -47,4 +48,4 @@ def origin_of(conn: Connection, charge_ids: Collection[int]) -> Row[Any] | None:
 
 
 def _named(party: FromClause) -> Any:
-    return func.coalesce(func.nullif(party.c.short_name, ""), party.c.name)
+    return first_of(party.c.short_name, party.c.name)

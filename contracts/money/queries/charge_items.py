@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select
 
+from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
-from contracts.money.queries.ledger import chunks
 from contracts.money.rules.vat import Item, ItemSum, Priced, Totals, Vat, totals_of
 from contracts.money.tables.ledger import ChargeItemRow, ChargeRow
 
@@ -48,10 +48,8 @@ def add(conn: Connection, charge_id: int, lines: Lines) -> None:
 
 def of_charges(conn: Connection, charge_ids: Collection[int]) -> Lines | None:
     """The lines of one document by the keys of its parts; ``None`` where it was posted as a sum."""
-    rows: list[Row[Any]] = []
-    for chunk in chunks(charge_ids):
-        query = select(_I, _C.c.currency).join(_C, _C.c.id == _I.c.charge_id).where(_I.c.charge_id.in_(chunk))
-        rows += conn.execute(query.order_by(_I.c.charge_id, _I.c.no))
+    query = select(_I, _C.c.currency).join(_C, _C.c.id == _I.c.charge_id).order_by(_I.c.charge_id, _I.c.no)
+    rows = list(rows_in(conn, query, _I.c.charge_id, charge_ids))
     if not rows:
         return None
     return Lines(totals_of([_line(row) for row in rows], rows[0].currency), Priced(rows[0].priced))

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from contracts.kernel.database.rows import first_of, next_no, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import number_key
 from contracts.kernel.refusal import Refusal
@@ -37,9 +37,8 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Post charges; those that stand already add nothing. Returns the keys of the new ones."""
     if not rows:
         return []
-    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     full = [{**each, "number_key": number_key(each["number"])} for each in rows]
-    statement = insert_or(_C).on_conflict_do_nothing(index_elements=list(_KEY)).returning(_C.c.id)
+    statement = upsert(conn, _C).on_conflict_do_nothing(index_elements=list(_KEY)).returning(_C.c.id)
     return list(conn.execute(statement, full).scalars())
 
 
@@ -101,8 +100,8 @@ def _several(number: str, found: Sequence[Row[Any]]) -> NoSuchCharge:
 
 def add_due_change(conn: Connection, charge_id: int, values: Mapping[str, Any]) -> None:
     """Append a due day that holds from now on."""
-    newest = conn.execute(select(func.max(_D.c.no)).where(_D.c.charge_id == charge_id)).scalar_one()
-    conn.execute(insert(_D).values(charge_id=charge_id, no=(newest or 0) + 1, **values))
+    no = next_no(conn, _D.c.no, _D.c.charge_id == charge_id)
+    conn.execute(insert(_D).values(charge_id=charge_id, no=no, **values))
 
 
 def waiting_for(conn: Connection, contract_id: int, event: str) -> list[int]:
@@ -126,7 +125,7 @@ def next_part(conn: Connection, row: Mapping[str, Any]) -> int:
     """The next free part of a document that may stand already."""
     wanted = {**row, "number_key": number_key(row["number"])}
     same = (_C.c[name] == wanted[name] for name in _KEY[:-1])
-    return int(conn.execute(select(func.coalesce(func.max(_C.c.part_no), 0)).where(*same)).scalar_one()) + 1
+    return next_no(conn, _C.c.part_no, *same)
 
 
 def adjustments_to_undo(conn: Connection, charge_id: int, only: int | None = None) -> list[Row[Any]]:
@@ -177,7 +176,7 @@ def listed(
             func.coalesce(_O.c.due_on, _C.c.due_on).label("due_now"),
             _P.c.name.label("counterparty"),
             _P.c.short_name.label("counterparty_short"),
-            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract"),
+            first_of(_K.c.number, _K.c.register_no).label("contract"),
         )
         .join(_O, _O.c.charge_id == _C.c.id, isouter=not is_open)
         .join(_P, _P.c.id == _C.c.counterparty_id)
@@ -202,12 +201,8 @@ def open_of(
 
 def open_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
     """Open minor units of these charges; settled ones are absent."""
-    found: dict[int, int] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        query = select(_O.c.charge_id, _O.c.open_minor).where(_O.c.charge_id.in_(ordered[start : start + 500]))
-        found.update({row.charge_id: row.open_minor for row in conn.execute(query)})
-    return found
+    query = select(_O.c.charge_id, _O.c.open_minor)
+    return {row.charge_id: row.open_minor for row in rows_in(conn, query, _O.c.charge_id, ids)}
 
 
 def are(ids: Collection[int]) -> list[Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
-from contracts.money.queries.ledger import chunks
 from contracts.money.rules.currency_clause import LONGEST_GAP, CurrencyClause, DatedRate, RateDay
 from contracts.money.tables.currency import CurrencyClauseRow as ClauseTable
 from contracts.money.tables.currency import CurrencyRateRow
@@ -18,13 +18,12 @@ _K, _R = table_of(ClauseTable), table_of(CurrencyRateRow)
 
 def clauses(conn: Connection, contract_ids: Collection[int]) -> dict[int, CurrencyClause]:
     """The clauses of these contracts; those without one are absent."""
-    found = {}
-    for chunk in chunks(contract_ids):
-        for row in conn.execute(select(_K).where(_K.c.contract_id.in_(chunk))):
-            found[row.contract_id] = CurrencyClause(
-                row.price_currency, row.payment_currency, row.source, RateDay(row.rate_day), row.margin_bp
-            )
-    return found
+    return {
+        row.contract_id: CurrencyClause(
+            row.price_currency, row.payment_currency, row.source, RateDay(row.rate_day), row.margin_bp
+        )
+        for row in rows_in(conn, select(_K), _K.c.contract_id, contract_ids)
+    }
 
 
 def set_clause(conn: Connection, contract_id: int, clause: CurrencyClause | None, by: Mapping[str, Any]) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
+from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import table_of
 from contracts.money.tables.ledger import ChargeRow, HoldRow
 from contracts.parties.tables import PartyRow
@@ -31,7 +32,7 @@ class Standing:
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a hold; returns its key."""
-    return int(conn.execute(insert(_H).values(**values).returning(_H.c.id)).scalar_one())
+    return insert_one(conn, _H, values)
 
 
 def lift(conn: Connection, id: int, on: date) -> bool:

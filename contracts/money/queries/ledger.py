@@ -1,14 +1,15 @@
 """Rows of the ledger in and out: charges, payments, allocations and adjustments as core sees them (schema, Money)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
+from contracts.kernel.database.rows import chunks, insert_many, rows_in
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.derivation import steps_of
 from contracts.kernel.money import Money
-from contracts.kernel.subject import ContractId, PartyId, Step
+from contracts.kernel.subject import ContractId, PartyId
 from contracts.money.rules.ledger import Adjustment as CoreAdjustment
 from contracts.money.rules.ledger import AdjustmentKind, ChargeId, Direction, DueForm, Ledger, PaymentId
 from contracts.money.rules.ledger import Allocation as CoreAllocation
@@ -18,28 +19,18 @@ from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRo
 
 _C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
 _L, _J = table_of(AllocationRow), table_of(AdjustmentRow)
-_CHUNK = 500
 
 
 def charges(conn: Connection, ids: Collection[int]) -> dict[int, CoreCharge]:
     """Charges by key, with the due day now in force."""
-    found: dict[int, CoreCharge] = {}
-    for chunk in chunks(ids):
-        changed = {
-            row.charge_id: row
-            for row in conn.execute(select(_D).where(_D.c.charge_id.in_(chunk)).order_by(_D.c.charge_id, _D.c.no))
-        }
-        for row in conn.execute(select(_C).where(_C.c.id.in_(chunk))):
-            found[row.id] = _charge(row, changed.get(row.id))
-    return found
+    in_order = select(_D).order_by(_D.c.charge_id, _D.c.no)
+    changed = {row.charge_id: row for row in rows_in(conn, in_order, _D.c.charge_id, ids)}
+    return {row.id: _charge(row, changed.get(row.id)) for row in rows_in(conn, select(_C), _C.c.id, ids)}
 
 
 def payments(conn: Connection, ids: Collection[int]) -> dict[int, CorePayment]:
     """Payments by key."""
-    found: dict[int, CorePayment] = {}
-    for chunk in chunks(ids):
-        found.update({row.id: payment(row) for row in conn.execute(select(_P).where(_P.c.id.in_(chunk)))})
-    return found
+    return {row.id: payment(row) for row in rows_in(conn, select(_P), _P.c.id, ids)}
 
 
 def ledger_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> Ledger:
@@ -76,32 +67,27 @@ def allocations(
 
 def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[CoreAdjustment]:
     """Every adjustment of these charges, in the order of recording."""
-    for chunk in chunks(charge_ids):
-        for row in conn.execute(
-            select(_J, _C.c.currency)
-            .join(_C, _C.c.id == _J.c.charge_id)
-            .where(_J.c.charge_id.in_(chunk))
-            .order_by(_J.c.id)
-        ):
-            yield CoreAdjustment(
-                row.id,
-                ChargeId(row.charge_id),
-                AdjustmentKind(row.kind),
-                Money(row.amount_minor, row.currency),
-                row.effective_on,
-                row.recorded_at,
-                row.reverses_id,
-            )
+    query = select(_J, _C.c.currency).join(_C, _C.c.id == _J.c.charge_id).order_by(_J.c.id)
+    for row in rows_in(conn, query, _J.c.charge_id, charge_ids):
+        yield CoreAdjustment(
+            row.id,
+            ChargeId(row.charge_id),
+            AdjustmentKind(row.kind),
+            Money(row.amount_minor, row.currency),
+            row.effective_on,
+            row.recorded_at,
+            row.reverses_id,
+        )
 
 
 def add_allocations(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Store allocations; their keys in the same order."""
-    return _add(conn, _L, rows)
+    return insert_many(conn, _L, rows)
 
 
 def add_adjustments(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Store adjustments; their keys in the same order."""
-    return _add(conn, _J, rows)
+    return insert_many(conn, _J, rows)
 
 
 def allocation_row(
@@ -126,13 +112,6 @@ def allocation_row(
     }
 
 
-def chunks(ids: Collection[int]) -> Iterator[list[int]]:
-    """Keys in order, five hundred at a time: both engines bound the number of parameters."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
-
-
 def payment(row: Row[Any]) -> CorePayment:
     """A payment row as core sees it."""
     return CorePayment(
@@ -151,19 +130,6 @@ def payment(row: Row[Any]) -> CorePayment:
     )
 
 
-def steps(stored: "Iterable[Any] | None") -> tuple[Step, ...]:
-    """Steps of "why" back from JSON."""
-    return tuple(
-        Step(code, date.fromisoformat(day), tuple((name, value) for name, value in facts))
-        for code, day, facts in stored or ()
-    )
-
-
-def steps_json(given: Iterable[Step]) -> list[Any]:
-    """Steps of "why" as JSON: ``[code, day, [[name, value], …]]``."""
-    return [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in given]
-
-
 def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
     due = changed or row
     return CoreCharge(
@@ -180,7 +146,7 @@ def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
         DueForm(due.due_form),
         row.part_no,
         row.recorded_at,
-        steps(due.due_steps),
+        steps_of(due.due_steps),
     )
 
 
@@ -205,10 +171,3 @@ def _allocation(row: Row[Any]) -> CoreAllocation:
         row.recorded_at,
         row.reverses_id,
     )
-
-
-def _add(conn: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    if not rows:
-        return []
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(conn.execute(statement, list(map(dict, rows))).scalars())

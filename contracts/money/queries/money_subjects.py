@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import Connection, Row, select
 
+from contracts.kernel.database.rows import chunks, keys_in, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.subject import SubjectKind
-from contracts.money.queries.ledger import chunks
 from contracts.money.tables.ledger import ChargeRow, HoldRow, PaymentRow
 from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
 from contracts.registry.tables.contract import ContractRow
@@ -18,45 +18,38 @@ _H, _P, _R = table_of(HoldRow), table_of(PaymentRow), table_of(PaymentRestRow)
 
 def countries_and_owners(conn: Connection, contract_ids: Collection[int]) -> dict[int, tuple[str, int | None]]:
     """Country and owner by contract."""
-    found: dict[int, tuple[str, int | None]] = {}
-    for chunk in chunks(contract_ids):
-        query = select(_K.c.id, _K.c.country, _K.c.owner_id).where(_K.c.id.in_(chunk))
-        found.update({row.id: (row.country, row.owner_id) for row in conn.execute(query)})
-    return found
+    query = select(_K.c.id, _K.c.country, _K.c.owner_id)
+    return {row.id: (row.country, row.owner_id) for row in rows_in(conn, query, _K.c.id, contract_ids)}
 
 
 def holds(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
     """Holds that nobody lifted, with the contract of their charge."""
     query = select(_H, _C.c.contract_id).outerjoin(_C, _C.c.id == _H.c.charge_id).where(_H.c.lifted_on.is_(None))
-    return [row for chunk in chunks(ids) for row in conn.execute(query.where(_H.c.id.in_(chunk)))]
+    return list(rows_in(conn, query, _H.c.id, ids))
 
 
 def advances_paid(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
     """What is left of money we paid to a known party."""
     query = select(_R).where(_R.c.is_incoming.is_(False), _R.c.counterparty_id.is_not(None))
-    return [row for chunk in chunks(ids) for row in conn.execute(query.where(_R.c.payment_id.in_(chunk)))]
+    return list(rows_in(conn, query, _R.c.payment_id, ids))
 
 
 def open_charges_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
     """Charges of these contracts with something open."""
-    return _keys(conn, select(_O.c.charge_id), _O.c.contract_id, contract_ids)
+    return keys_in(conn, select(_O.c.charge_id), _O.c.contract_id, contract_ids)
 
 
 def payments_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
     """Payments given to these contracts with a rest."""
-    return _keys(conn, select(_R.c.payment_id), _R.c.contract_id, contract_ids)
+    return keys_in(conn, select(_R.c.payment_id), _R.c.contract_id, contract_ids)
 
 
 def holds_of(conn: Connection, contract_ids: Collection[int]) -> set[int]:
     """Holds of charges of these contracts."""
-    return _keys(conn, select(_H.c.id).join(_C, _C.c.id == _H.c.charge_id), _C.c.contract_id, contract_ids)
+    return keys_in(conn, select(_H.c.id).join(_C, _C.c.id == _H.c.charge_id), _C.c.contract_id, contract_ids)
 
 
 def batches(conn: Connection, kind: SubjectKind) -> Iterator[list[int]]:
     """All charges, payments or holds in batches, for the doctor."""
     table = {SubjectKind.CHARGE: _C, SubjectKind.PAYMENT: _P, SubjectKind.HOLD: _H}[kind]
-    yield from chunks(list(conn.execute(select(table.c.id)).scalars()))
-
-
-def _keys(conn: Connection, query: Select[Any], column: ColumnElement[Any], ids: Collection[int]) -> set[int]:
-    return {id for chunk in chunks(ids) for id in conn.execute(query.where(column.in_(chunk))).scalars()}
+    return map(list, chunks(conn.execute(select(table.c.id)).scalars()))

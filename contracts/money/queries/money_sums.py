@@ -1,6 +1,7 @@
 """What the ledger says to each reader of a digest: money owed late, what we owe, and money nobody has matched."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,10 +16,19 @@ _O, _R, _K = table_of(ChargeOpenRow), table_of(PaymentRestRow), table_of(Contrac
 _SIDES = {"receivable": "owed_late", "payable": "we_owe"}
 
 
-def by_reader(conn: Connection, as_of: date, overseers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Sums by person, as plain JSON: owners see their contracts, ``overseers`` everything and what is not matched.
+@dataclass(frozen=True, slots=True)
+class ReaderSums:
+    """The sums of one reader, one for each currency."""
 
-    Late is what was due before the day; what we owe is also what is due on it. Sums are (wire amount, currency).
+    owed_late: tuple[Money, ...] = ()
+    we_owe: tuple[Money, ...] = ()
+    not_matched: tuple[Money, ...] = ()
+
+
+def by_reader(conn: Connection, as_of: date, overseers: Collection[int]) -> dict[int, ReaderSums]:
+    """Sums by person: owners see their contracts, ``overseers`` everything and what is not matched.
+
+    Late is what was due before the day; what we owe is also what is due on it.
     """
     total = cast(func.sum(_O.c.open_minor), BigInteger).label("minor")
     is_today_ours = and_(_O.c.due_on == as_of, _O.c.direction == "payable")
@@ -38,7 +48,7 @@ def by_reader(conn: Connection, as_of: date, overseers: Collection[int]) -> dict
     for row in conn.execute(_unmatched()):
         for person in overseers:
             sums.setdefault(person, {})["not_matched", row.currency] = row.minor
-    return {person: _told(held) for person, held in sums.items()}
+    return {person: _reader_sums(held) for person, held in sums.items()}
 
 
 def _unmatched() -> Any:
@@ -47,8 +57,8 @@ def _unmatched() -> Any:
     return select(_R.c.currency, total).where(*wanted).group_by(_R.c.currency)
 
 
-def _told(held: dict[tuple[str, str], int]) -> dict[str, Any]:
-    told: dict[str, Any] = {"owed_late": [], "we_owe": [], "not_matched": [], "missing_papers_count": 0}
+def _reader_sums(held: dict[tuple[str, str], int]) -> ReaderSums:
+    sums: dict[str, list[Money]] = {}
     for (name, currency), minor in sorted(held.items()):
-        told[name].append([Money(minor, currency).wire, currency])
-    return told
+        sums.setdefault(name, []).append(Money(minor, currency))
+    return ReaderSums(**{name: tuple(each) for name, each in sums.items()})

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, and_, cast, delete, func, insert, or_, select
 
+from contracts.kernel.database.rows import chunks
 from contracts.kernel.database.tables import table_of
-from contracts.money.queries.ledger import chunks
 from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
 from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
 
@@ -27,10 +27,10 @@ def lock(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[
 
 def rewrite(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> None:
     """Make the open rows of these charges and payments what their facts say."""
-    for chunk in chunks(set(charge_ids)):
+    for chunk in chunks(charge_ids):
         conn.execute(delete(_O).where(_O.c.charge_id.in_(chunk)))
         conn.execute(insert(_O).from_select(_names(_O), open_charges().where(_C.c.id.in_(chunk))))
-    for chunk in chunks(set(payment_ids)):
+    for chunk in chunks(payment_ids):
         conn.execute(delete(_R).where(_R.c.payment_id.in_(chunk)))
         conn.execute(insert(_R).from_select(_names(_R), payment_rests().where(_P.c.id.in_(chunk))))
 

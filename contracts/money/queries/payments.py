@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.database.rows import chunks, first_of, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import number_key
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import ContractId, PartyId
-from contracts.money.queries.ledger import chunks
 from contracts.money.rules.matching import Directory, KnownContract, account_key, unique_keys
 from contracts.money.rules.mentions import bare_name
 from contracts.money.tables.ledger import PaymentRow, StatementRow
@@ -43,8 +42,7 @@ def own_account(conn: Connection, company_id: int, account: str, currency: str) 
         same = same if len(same) == 1 else []
     if not same:
         row = {"party_id": company_id, "account": wanted, "bank": "", "currency": currency}
-        insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-        conn.execute(insert_or(_A).values(**row, from_on=date.min, until_on=FAR).on_conflict_do_nothing())
+        conn.execute(upsert(conn, _A).values(**row, from_on=date.min, until_on=FAR).on_conflict_do_nothing())
         is_it = (_A.c.party_id == company_id, _A.c.account == wanted)
         same = list(conn.execute(select(_A.c.id).where(*is_it)).scalars())
     return int(conn.execute(select(_A.c.id).where(_A.c.id == same[0]).with_for_update()).scalar_one())
@@ -59,8 +57,9 @@ def company_of(conn: Connection, account: str) -> int | None:
 
 def add_statement(conn: Connection, values: Mapping[str, Any]) -> int:
     """The row of a statement file; the same file of an account is one row."""
-    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    made = conn.execute(insert_or(_S).values(**values).on_conflict_do_nothing().returning(_S.c.id)).scalar_one_or_none()
+    made = conn.execute(
+        upsert(conn, _S).values(**values).on_conflict_do_nothing().returning(_S.c.id)
+    ).scalar_one_or_none()
     if made is not None:
         return int(made)
     same = (_S.c.account_id == values["account_id"], _S.c.file_sha == values["file_sha"])
@@ -71,8 +70,7 @@ def add_lines(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Store payments; lines that are there already add nothing. Returns the keys of the new ones, in order."""
     if not rows:
         return []
-    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert_or(_P).on_conflict_do_nothing(index_elements=["account_id", "line_key"]).returning(_P.c.id)
+    statement = upsert(conn, _P).on_conflict_do_nothing(index_elements=["account_id", "line_key"]).returning(_P.c.id)
     return sorted(conn.execute(statement, list(map(dict, rows))).scalars())
 
 
@@ -100,7 +98,7 @@ def listed(
             func.coalesce(_R.c.rest_minor, 0).label("rest_minor"),
             _Y.c.name.label("counterparty"),
             _Y.c.short_name.label("counterparty_short"),
-            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract"),
+            first_of(_K.c.number, _K.c.register_no).label("contract"),
         )
         .join(_R, _R.c.payment_id == _P.c.id, isouter=not has_rest)
         .outerjoin(_Y, _Y.c.id == _P.c.counterparty_id)
@@ -132,8 +130,8 @@ def rests(
 
 def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
     """What is left of these payments, in minor units; used-up ones are absent."""
-    wanted = select(_R.c.payment_id, _R.c.rest_minor).where(_R.c.payment_id.in_(sorted(ids)))
-    return {row.payment_id: row.rest_minor for row in conn.execute(wanted)} if ids else {}
+    query = select(_R.c.payment_id, _R.c.rest_minor)
+    return {row.payment_id: row.rest_minor for row in rows_in(conn, query, _R.c.payment_id, ids)}
 
 
 def alike(conn: Connection, ids: Collection[int]) -> list[int]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
 from contracts.money.queries.charges import is_about, listed
@@ -42,10 +43,8 @@ def kept_by(conn: Connection, contract_id: int, direction: str, as_of: date) -> 
 
 def _covered_on(conn: Connection, ids: Sequence[int]) -> dict[int, date]:
     """The day on which the last money came, by charge."""
-    if not ids:
-        return {}
-    query = select(_L.c.charge_id, func.max(_L.c.effective_on).label("on")).where(_L.c.charge_id.in_(ids))
-    return {row.charge_id: row.on for row in conn.execute(query.group_by(_L.c.charge_id))}
+    query = select(_L.c.charge_id, func.max(_L.c.effective_on).label("on")).group_by(_L.c.charge_id)
+    return {row.charge_id: row.on for row in rows_in(conn, query, _L.c.charge_id, ids)}
 
 
 def _total(rows: Sequence[Any]) -> Money | None:

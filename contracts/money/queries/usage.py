@@ -1,14 +1,14 @@
 """What uses the amounts of contracts, in set queries: charges less what was credited, money given to them, advances."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Row, Select, case, cast, func, or_, select
 
+from contracts.kernel.database.rows import chunks, first_of, keys_in, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.money.queries.ledger import chunks
 from contracts.money.rules.ledger import AdjustmentKind, Direction
 from contracts.money.rules.usage import BESIDE_THE_PRICE, Entry
 from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, PaymentRow
@@ -30,19 +30,15 @@ def with_amounts(conn: Connection, contract_ids: Collection[int]) -> list[int]:
     """Those of these contracts that have an amount, as first agreed or by an amendment."""
     amended = select(_H.c.contract_id).where(_H.c.condition == "amount", _H.c.contract_id == _K.c.id).exists()
     query = select(_K.c.id).where(or_(_K.c.amount_minor.is_not(None), amended))
-    return [id for chunk in chunks(contract_ids) for id in conn.execute(query.where(_K.c.id.in_(chunk))).scalars()]
+    return [row.id for row in rows_in(conn, query, _K.c.id, contract_ids)]
 
 
 def contracts_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int]) -> set[int]:
     """Contracts whose amount these charges and payments use."""
-    found: set[int] = set()
-    for chunk in chunks(charge_ids):
-        found.update(_contracts(conn, select(_C.c.contract_id).where(_C.c.id.in_(chunk))))
-    for chunk in chunks(payment_ids):
-        found.update(_contracts(conn, select(_P.c.contract_id).where(_P.c.id.in_(chunk))))
-        given = select(_C.c.contract_id).join(_L, _L.c.charge_id == _C.c.id)
-        found.update(_contracts(conn, given.where(_L.c.payment_id.in_(chunk)).distinct()))
-    return found
+    given = select(_C.c.contract_id).join(_L, _L.c.charge_id == _C.c.id).distinct()
+    charged = keys_in(conn, select(_C.c.contract_id), _C.c.id, charge_ids)
+    paid = keys_in(conn, select(_P.c.contract_id), _P.c.id, payment_ids)
+    return charged | paid | keys_in(conn, given, _L.c.payment_id, payment_ids)
 
 
 def entries(conn: Connection, contract_ids: Collection[int]) -> Entries:
@@ -59,30 +55,24 @@ def entries(conn: Connection, contract_ids: Collection[int]) -> Entries:
 
 def charged_under(conn: Connection, annex_ids: Collection[int]) -> dict[tuple[int, str], int]:
     """Minor units charged under annexes less what was credited, by annex and currency."""
-    found: dict[tuple[int, str], int] = {}
-    for chunk in chunks(annex_ids):
-        left = _whole(func.sum(_C.c.amount_minor - _credited())).label("minor")
-        query = select(_C.c.annex_id, _C.c.currency, left).where(
-            _C.c.annex_id.in_(chunk), _C.c.kind.not_in(BESIDE_THE_PRICE)
-        )
-        rows = conn.execute(query.group_by(_C.c.annex_id, _C.c.currency))
-        found.update({(row.annex_id, row.currency): row.minor for row in rows})
-    return found
+    left = _whole(func.sum(_C.c.amount_minor - _credited())).label("minor")
+    query = select(_C.c.annex_id, _C.c.currency, left).where(_C.c.kind.not_in(BESIDE_THE_PRICE))
+    grouped = query.group_by(_C.c.annex_id, _C.c.currency)
+    found = rows_in(conn, grouped, _C.c.annex_id, annex_ids)
+    return {(row.annex_id, row.currency): row.minor for row in found}
 
 
 def told_about(conn: Connection, contract_ids: Collection[int], kind: str) -> set[Subject]:
     """Subjects of the stored deadlines of a kind of these contracts."""
-    found: set[Subject] = set()
-    for chunk in chunks(contract_ids):
-        query = select(_D.c.subject_kind, _D.c.subject_id).where(_D.c.contract_id.in_(chunk), _D.c.kind == kind)
-        found.update(Subject(SubjectKind(row.subject_kind), row.subject_id) for row in conn.execute(query))
-    return found
+    query = select(_D.c.subject_kind, _D.c.subject_id).where(_D.c.kind == kind)
+    found = rows_in(conn, query, _D.c.contract_id, contract_ids)
+    return {Subject(SubjectKind(row.subject_kind), row.subject_id) for row in found}
 
 
 def asked_about(conn: Connection, own_company_id: int | None, counterparty_id: int | None) -> list[Row[Any]]:
     """Contracts that have a deadline about their amount: ``id``, ``number`` as people say it, ``counterparty``."""
-    number = func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("number")
-    name = func.coalesce(func.nullif(_Y.c.short_name, ""), _Y.c.name).label("counterparty")
+    number = first_of(_K.c.number, _K.c.register_no).label("number")
+    name = first_of(_Y.c.short_name, _Y.c.name).label("counterparty")
     asked = select(_D.c.contract_id).where(_D.c.kind == DeadlineKind.AMOUNT_USED.value)
     query: Select[Any] = select(_K.c.id, number, name).join(_Y, _Y.c.id == _K.c.counterparty_id)
     query = query.where(_K.c.id.in_(asked))
@@ -93,7 +83,7 @@ def asked_about(conn: Connection, own_company_id: int | None, counterparty_id: i
     return list(conn.execute(query.order_by(_K.c.id)))
 
 
-def _queries(ids: list[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any]]]:
+def _queries(ids: Sequence[int]) -> Iterator[tuple[SubjectKind, bool, Select[Any]]]:
     is_price = (_C.c.contract_id.in_(ids), _C.c.kind.not_in(BESIDE_THE_PRICE))
     head = (_C.c.contract_id, _C.c.direction, _C.c.currency)
     charged = select(*head, _C.c.id, _C.c.issued_on.label("on"), (_C.c.amount_minor - _credited()).label("minor"))
@@ -121,10 +111,6 @@ def _credited() -> Any:
     """What was taken back of a charge by credit notes and reversals that stand."""
     rows = select(_whole(func.sum(_J.c.amount_minor))).where(_J.c.charge_id == _C.c.id, _J.c.kind.in_(_CREDITED))
     return rows.correlate(_C).scalar_subquery()
-
-
-def _contracts(conn: Connection, query: Select[Any]) -> set[int]:
-    return {id for id in conn.execute(query).scalars() if id is not None}
 
 
 def _whole(column: Any) -> Any:

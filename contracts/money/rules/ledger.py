@@ -13,9 +13,10 @@ from itertools import chain
 from typing import NewType
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import ContractId, PartyId, Step
+from contracts.kernel.subject import ContractId, PartyId
 
 ChargeId = NewType("ChargeId", int)
 PaymentId = NewType("PaymentId", int)
@@ -225,7 +226,7 @@ def check_giving(payment: Payment, rest: Money, amount: Money) -> None:
         raise LedgerFault(
             "Of the payment of {paid_on} {rest} {currency} is left, so {amount} {other} cannot be taken from it.",
             code="exceeds_rest",
-            paid_on=payment.paid_on.isoformat(),
+            paid_on=payment.paid_on,
             rest=rest.wire,
             currency=rest.currency,
             amount=amount.wire,

@@ -11,10 +11,11 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
 from contracts.kernel.rules import Rules
-from contracts.kernel.subject import ContractId, PersonId, Step, Subject
-from contracts.money.rules.money_steps import AMOUNT_USED
+from contracts.kernel.subject import ContractId, PersonId, Subject
+from contracts.money.rules.steps import AMOUNT_USED
 
 #: Kinds of charges that use nothing of the amount agreed.
 BESIDE_THE_PRICE: Final = ("interest", "inflation", "penalty", "fine", "refund", "assigned", "award")
@@ -84,8 +85,7 @@ def usage_deadline(
         return None
     threshold = next(each for each in THRESHOLDS if whole.share >= each)
     reached = _reached(amount, ordered, threshold)
-    told = (("used", whole.used.wire), ("amount", amount.wire), ("currency", amount.currency))
-    why = (Step(AMOUNT_USED, reached.on, (*told, ("percent", str(whole.percent)))),)
+    why = (Step(AMOUNT_USED, reached.on, (("used", whole.used), ("amount", amount), ("percent", whole.percent))),)
     return deadline(DeadlineKind.AMOUNT_USED, reached.subject, reached.on, rules, country=country, owner=owner, why=why)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
 
+from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import table_of
 from contracts.parties.tables import InsolvencyRow
 
@@ -14,7 +15,7 @@ _I = table_of(InsolvencyRow)
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store that a party is insolvent; returns the key."""
-    return int(conn.execute(insert(_I).values(**values).returning(_I.c.id)).scalar_one())
+    return insert_one(conn, _I, values)
 
 
 def end(conn: Connection, id: int, on: date, source: str) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, or_, select
 
+from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
@@ -21,7 +22,7 @@ class NoSuchParty(Refusal):
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a party; returns its key. Its folded name is made here; an empty code is none."""
-    return int(conn.execute(insert(_P).values(**_row(values)).returning(_P.c.id)).scalar_one())
+    return insert_one(conn, _P, _row(values))
 
 
 def full_row(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
+from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import fold
@@ -44,7 +45,7 @@ def account_of(conn: Connection, party_id: int, account: str) -> Row[Any] | None
 
 def add_account(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store an account; returns its key."""
-    return int(conn.execute(insert(_B).values(**row).returning(_B.c.id)).scalar_one())
+    return insert_one(conn, _B, row)
 
 
 def accounts_of(conn: Connection, party_id: int) -> list[Row[Any]]:
@@ -54,7 +55,7 @@ def accounts_of(conn: Connection, party_id: int) -> list[Row[Any]]:
 
 def add_authority(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store a signatory's authority; returns its key."""
-    return int(conn.execute(insert(_A).values(**row).returning(_A.c.id)).scalar_one())
+    return insert_one(conn, _A, row)
 
 
 def authorities_of(conn: Connection, party_id: int) -> list[Row[Any]]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
@@ -99,7 +100,7 @@ def everybody(conn: Connection) -> list[Row[Any]]:
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a person; returns the key. The login must be free."""
-    return int(conn.execute(insert(_P).values(**{"version": 1, **values}).returning(_P.c.id)).scalar_one())
+    return insert_one(conn, _P, {"version": 1, **values})
 
 
 def give_role(conn: Connection, person_id: int, role: str, scope: str, department_id: int | None = None) -> None:
@@ -122,7 +123,7 @@ def department(conn: Connection, name: str) -> int:
     """The key of a department, made where there is none of this name."""
     found = conn.execute(select(_D.c.id).where(_D.c.name == name)).scalar_one_or_none()
     if found is None:
-        found = conn.execute(insert(_D).values(name=name).returning(_D.c.id)).scalar_one()
+        found = insert_one(conn, _D, {"name": name})
     return int(found)
 
 
@@ -133,7 +134,7 @@ def set_manager(conn: Connection, department_id: int, person_id: int | None) -> 
 
 def add_absence(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store an absence; returns its key. ``until_on`` is the first day back."""
-    return int(conn.execute(insert(_A).values(**values).returning(_A.c.id)).scalar_one())
+    return insert_one(conn, _A, values)
 
 
 def _is_named(row: Row[Any], wanted: str) -> bool:

@@ -21,31 +21,11 @@ from contracts.registry.exchange.import_parties import UNNAMED, Owners, Parties,
 from contracts.registry.queries import contracts, registered, values
 
 #: What an empty cell of our own export clears.
-_CLEARED = frozenset(
-    [
-        "their_number",
-        "title",
-        "type",
-        "note",
-        "dated_on",
-        "first_day",
-        "length",
-        "last_day",
-        "renewal",
-        "renewal_length",
-        "max_renewals",
-        "notice",
-        "notice_methods",
-        "asked_end",
-        "payment_terms",
-        "penalty",
-        "signed_by_us_on",
-        "signed_by_them_on",
-        "amount",
-        "owner",
-        "department",
-    ]
-)
+_CLEARED = frozenset({
+    "their_number", "title", "type", "note", "dated_on", "first_day", "length", "last_day", "renewal",
+    "renewal_length", "max_renewals", "notice", "notice_methods", "asked_end", "payment_terms", "penalty",
+    "signed_by_us_on", "signed_by_them_on", "amount", "owner", "department",
+})  # fmt: skip
 #: Values that stand in a column as they are.
 _PLAIN = frozenset({str, int, bool, date, type(None)})
 _length_text = lru_cache(maxsize=4096)(str)

@@ -121,7 +121,7 @@ def _amendment(
         outcome.updated += 1
     else:
         no = max((each.no for each in known.amendments), default=0) + 1
-        no = max(no, amendments.next_no(work.conn, parent))
+        no = max(no, amendments.next_amendment_no(work.conn, parent))
         new = Amendment(AmendmentId(0), no, entry.number or str(no), signed_on, effective_on, changes)
         made = _insert(work, new, parent, entry.values.get("title", ""))
         outcome.created += 1

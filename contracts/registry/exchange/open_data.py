@@ -125,8 +125,8 @@ def _entry(no: int, contract: dict[str, Any], around: dict[str, Any], own: froze
         reason = Refusal(
             "The contract ends on {last} before it starts on {first}.",
             code="ends_before_start",
-            first=first.isoformat(),
-            last=last.isoformat(),
+            first=first,
+            last=last,
         )
         raise _Fault("period", f"{first}/{last}", reason)
     values: dict[str, Any] = {

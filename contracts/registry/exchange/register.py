@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 from contracts.registry.exchange.entries import Register, Rejected, Warned
 from contracts.registry.exchange.headers import HeaderFault, Headers, find_headers
 from contracts.registry.exchange.open_data import read_open_data
@@ -48,7 +48,7 @@ def read_bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise FileRefused("{file} is a folder: name the file in it.", file=str(path)) from None
     except OSError as error:
-        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
+        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=system_note(error)) from None
 
 
 def read_register(

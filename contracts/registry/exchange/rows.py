@@ -24,34 +24,12 @@ from contracts.tabular.workbook import as_text
 
 _TOTALS = re.compile(r"^\s*(?:всього|усього|разом|итого|всего|total|grand total|підсумок|загалом|сума)\b", re.I)
 #: Values of an entry that are no columns of a contract.
-_ASIDE = frozenset(
-    [
-        "counterparty",
-        "counterparty_code",
-        "counterparty_address",
-        "counterparty_email",
-        "counterparty_phone",
-        "company",
-        "company_code",
-        "owner",
-        "owner_email",
-        "department",
-        "status",
-        "terminated_on",
-        "parent",
-        "parent_dated_on",
-        "kind",
-        "sum",
-        "currency",
-        "number",
-        "country",
-        "ignore",
-        "amount_net",
-        "registered_on",
-        "changes",
-        "is_as_long",
-    ]
-)
+_ASIDE = frozenset({
+    "counterparty", "counterparty_code", "counterparty_address", "counterparty_email", "counterparty_phone",
+    "company", "company_code", "owner", "owner_email", "department", "status", "terminated_on", "parent",
+    "parent_dated_on", "kind", "sum", "currency", "number", "country", "ignore", "amount_net", "registered_on",
+    "changes", "is_as_long",
+})  # fmt: skip
 _LONGEST = {
     "title": 500, "note": 4000, "payment_terms": 1000, "type": 40, "register_no": 60, "their_number": 120,
     "counterparty": 500, "company": 500, "owner": 300, "owner_email": 320, "department": 200,
@@ -288,17 +266,13 @@ def _check_days(values: dict[str, Any], raws: dict[str, Any]) -> None:
             else "The contract ends on {last} before it starts on {first}."
         )
         name = "last_day" if "last_day" in raws else "term" if "term" in raws else "first_day"
-        raise _RowFault(
-            name, Refusal(sentence, code="ends_before_start", first=first.isoformat(), last=last.isoformat())
-        )
+        raise _RowFault(name, Refusal(sentence, code="ends_before_start", first=first, last=last))
     length = values.get("length")
     if first is not None and length is not None:
         try:
             add(first, length)
         except ValueError:
-            reason = Refusal(
-                "{length} from {first} is beyond the calendar.", length=str(length), first=first.isoformat()
-            )
+            reason = Refusal("{length} from {first} is beyond the calendar.", length=length, first=first)
             raise _RowFault("length" if "length" in raws else "term", reason) from None
 
 

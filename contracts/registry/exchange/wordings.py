@@ -13,42 +13,13 @@ from contracts.registry.rules.contract import NoticeCounts, Renewal, Status
 from contracts.tabular.lengths import Found, lengths_in, read_length
 
 #: Cells that say «nothing here».
-NOTHING = frozenset(
-    {
-        "",
-        "-",
-        "–",
-        "—",
-        "н/д",
-        "n/a",
-        "na",
-        "nan",
-        "none",
-        "null",
-        "#n/a",
-        "#н/д",
-        "?",
-        "не вказано",
-        "не указано",
-        "x",
-        "х",
-        "tbd",
-        "tba",
-        "tbc",
-        # an empty day, as programs write it
-        ".  .",
-        ". .",
-        "..",
-        "01.01.0001",
-        "01.01.0001 0:00:00",
-        "01.01.0001 00:00:00",
-        "0001-01-01",
-        "0001-01-01t00:00:00",
-        "00.00.0000",
-        "0000-00-00",
-        "0000-00-00 00:00:00",
-    }
-)
+NOTHING = frozenset({
+    "", "-", "–", "—", "н/д", "n/a", "na", "nan", "none", "null", "#n/a", "#н/д", "?", "не вказано",
+    "не указано", "x", "х", "tbd", "tba", "tbc",
+    # an empty day, as programs write it
+    ".  .", ". .", "..", "01.01.0001", "01.01.0001 0:00:00", "01.01.0001 00:00:00", "0001-01-01",
+    "0001-01-01t00:00:00", "00.00.0000", "0000-00-00", "0000-00-00 00:00:00",
+})  # fmt: skip
 _YES = frozenset({"так", "yes", "y", "да", "true", "1", "1.0", "+", "є", "v", "✓", "✔", "x", "х", "ja", "істина"})
 _NO = frozenset(
     {"ні", "no", "n", "нет", "false", "0", "0.0", "-", "немає", "відсутня", "відсутній", "nein", "хибність", "хиба"}

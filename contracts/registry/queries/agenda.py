@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.subject import Step, SubjectKind
+from contracts.kernel.derivation import Step, steps_of
+from contracts.kernel.subject import SubjectKind
 from contracts.people.tables import PersonRow
 from contracts.registry.tables.derived import DeadlineRow, RegisterRow
 
@@ -74,22 +76,9 @@ def is_sure(as_of: date, rules_no: int) -> ColumnElement[bool]:
 
 def names(conn: Connection, ids: Collection[int]) -> dict[int, tuple[str, str, str]]:
     """(number, title, counterparty) by contract."""
-    found: dict[int, tuple[str, str, str]] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        query = select(_G.c.contract_id, _G.c.number, _G.c.title, _G.c.counterparty_name).where(
-            _G.c.contract_id.in_(ordered[start : start + 500])
-        )
-        found.update({row.contract_id: (row.number, row.title, row.counterparty_name) for row in conn.execute(query)})
-    return found
-
-
-def steps(stored: Any) -> tuple[Step, ...]:
-    """The steps of a derivation back from JSON."""
-    return tuple(
-        Step(code, date.fromisoformat(on), tuple((name, value) for name, value in told))
-        for code, on, told in stored or ()
-    )
+    query = select(_G.c.contract_id, _G.c.number, _G.c.title, _G.c.counterparty_name)
+    found = rows_in(conn, query, _G.c.contract_id, ids)
+    return {row.contract_id: (row.number, row.title, row.counterparty_name) for row in found}
 
 
 def _line(row: Any) -> AgendaLine:
@@ -103,6 +92,6 @@ def _line(row: Any) -> AgendaLine:
         row.act_by,
         row.owner_id,
         row.owner_name or "",
-        steps(row.why),
+        steps_of(row.why),
         bool(row.is_confidential),
     )

@@ -14,7 +14,7 @@ from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow
 _A, _C, _X = table_of(AmendmentRow), table_of(AmendmentChangeRow), table_of(AnnexRow)
 
 
-def next_no(conn: Connection, contract_id: int) -> int:
+def next_amendment_no(conn: Connection, contract_id: int) -> int:
     """The next ordinal of a contract's amendments; withdrawn ones keep theirs. The contract must be locked."""
     newest = select(func.coalesce(func.max(_A.c.no), 0)).where(_A.c.contract_id == contract_id)
     return int(conn.execute(newest).scalar_one()) + 1

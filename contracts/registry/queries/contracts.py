@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from contracts.kernel.database import counters
+from contracts.kernel.database.rows import insert_many, next_no, rows_in
 from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import number_key
@@ -52,13 +53,11 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series
     """Store contracts; their keys in the same order. All rows have the same columns.
 
     A row without ``register_no`` gets the next number of its own company; one given by hand moves the series past it.
-    Derived rows come with ``Work.touch``, or are expected and rolled.
+    Derived rows come with ``Work.touch``, or by the next roll.
     """
-    if not rows:
-        return []
-    ready = numbered(conn, rows, series)
+    ready = numbered(conn, rows, series) if rows else []
     full = [{"version": 1, **each, "number_key": number_key(each["number"])[:120]} for each in ready]
-    return list(conn.execute(insert(_C).returning(_C.c.id, sort_by_parameter_order=True), full).scalars())
+    return insert_many(conn, _C, full)
 
 
 def add(conn: Connection, row: Mapping[str, Any], series: Series) -> int:
@@ -89,11 +88,8 @@ def by_key(conn: Connection, id: int, shown: Sequence[ColumnElement[bool]]) -> C
 
 def by_import_keys(conn: Connection, keys: Iterable[str]) -> dict[str, int]:
     """Contracts that are registered already, by import key."""
-    ordered, found = sorted(set(keys)), dict[str, int]()
-    for start in range(0, len(ordered), 500):
-        query = select(_C.c.import_key, _C.c.id).where(_C.c.import_key.in_(ordered[start : start + 500]))
-        found.update({row.import_key: row.id for row in conn.execute(query)})
-    return found
+    query = select(_C.c.import_key, _C.c.id)
+    return {row.import_key: row.id for row in rows_in(conn, query, _C.c.import_key, keys)}
 
 
 def find(
@@ -133,8 +129,7 @@ def find(
 
 def move(conn: Connection, contract_id: int, status: str, effective_on: date, *, by: Mapping[str, Any]) -> int:
     """Append a status move; ``by`` holds ``recorded_at``, ``recorded_by`` and the ``reason``. Returns its ordinal."""
-    newest = select(_M.c.no).where(_M.c.contract_id == contract_id).order_by(_M.c.no.desc()).limit(1)
-    no = int(conn.execute(newest).scalar_one_or_none() or 0) + 1
+    no = next_no(conn, _M.c.no, _M.c.contract_id == contract_id)
     conn.execute(
         insert(_M).values(
             contract_id=contract_id, no=no, status=status, effective_on=effective_on, **{"reason": "", **by}

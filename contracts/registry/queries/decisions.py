@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.deadline import DeadlineKey
 from contracts.registry.tables.contract import AcknowledgementRow, DecisionRow
@@ -25,7 +25,6 @@ def revoke(conn: Connection, id: int, at: datetime) -> None:
 
 def acknowledge(conn: Connection, key: DeadlineKey, tier_on: date, person_id: int, at: datetime) -> bool:
     """Somebody took note of the tiers of a deadline up to ``tier_on``; ``False`` where they had done so before."""
-    make = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     row = {
         "kind": key.kind.value,
         "subject_kind": key.subject.kind.value,
@@ -35,5 +34,5 @@ def acknowledge(conn: Connection, key: DeadlineKey, tier_on: date, person_id: in
         "person_id": person_id,
         "at": at,
     }
-    done = conn.execute(make(_A).values(**row).on_conflict_do_nothing().returning(_A.c.person_id))
+    done = conn.execute(upsert(conn, _A).values(**row).on_conflict_do_nothing().returning(_A.c.person_id))
     return done.one_or_none() is not None

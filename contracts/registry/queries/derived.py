@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.kernel.database import intake
 from contracts.kernel.database.among import among
+from contracts.kernel.database.rows import in_parts, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.rules import Rules
 from contracts.kernel.subject import SubjectKind
@@ -23,7 +23,6 @@ from contracts.registry.rules.derive import Fault as CoreFault
 from contracts.registry.tables.derived import FaultRow, PhaseSpanRow, RegisterRow
 
 _R, _S, _F = table_of(RegisterRow), table_of(PhaseSpanRow), table_of(FaultRow)
-_CHUNK = 500
 _SPAN = ("contract_id", "from_on", "until_on", "phase")
 
 
@@ -34,11 +33,10 @@ def write(
 
     The caller holds the locks of the contracts and commits.
     """
-    right, wrong = list(done), list(faults)
-    for start in range(0, len(right), _CHUNK):
-        _write(conn, right[start : start + _CHUNK], at)
-    for start in range(0, len(wrong), _CHUNK):
-        _write_faults(conn, wrong[start : start + _CHUNK], as_of, rules)
+    for right in in_parts(list(done)):
+        _write(conn, right, at)
+    for wrong in in_parts(list(faults)):
+        _write_faults(conn, wrong, as_of, rules)
 
 
 def make_late(conn: Connection, ids: Collection[int]) -> None:
@@ -138,7 +136,6 @@ def _write_faults(conn: Connection, faults: Sequence[CoreFault], as_of: date, ru
     _upsert(conn, rows_of)
     search.write(conn, {row["contract_id"]: row["search_text"] for row in rows_of})
     conn.execute(delete(_S).where(_S.c.contract_id.in_(ids)))
-    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     rows = [
         {
             "subject_kind": each.subject.kind.value,
@@ -149,7 +146,7 @@ def _write_faults(conn: Connection, faults: Sequence[CoreFault], as_of: date, ru
         }
         for each in faults
     ]
-    statement = insert_or(_F)
+    statement = upsert(conn, _F)
     news = {name: statement.excluded[name] for name in ("code", "sentence")}
     statement = statement.on_conflict_do_update(index_elements=["subject_kind", "subject_id"], set_=news)
     conn.execute(statement, rows)
@@ -158,7 +155,6 @@ def _write_faults(conn: Connection, faults: Sequence[CoreFault], as_of: date, ru
 def _upsert(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
-    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert_or(_R)
+    statement = upsert(conn, _R)
     news = {name: statement.excluded[name] for name in _R.c.keys() if name != "contract_id"}  # noqa: SIM118
     conn.execute(statement.on_conflict_do_update(index_elements=["contract_id"], set_=news), list(map(dict, rows)))

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, func, or_, select, update
 
+from contracts.kernel.database.rows import chunks
 from contracts.kernel.database.tables import table_of
 from contracts.registry.tables.contract import ContractRow
 
@@ -22,8 +23,7 @@ def owned_count(conn: Connection) -> dict[int, int]:
 
 def hand_over(conn: Connection, ids: list[int], owner_id: int) -> None:
     """Give contracts to another person; their versions move, as a person changed them."""
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
+    for chunk in chunks(ids):
         conn.execute(update(_C).where(_C.c.id.in_(chunk)).values(owner_id=owner_id, version=_C.c.version + 1))
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
 from contracts.registry.rules.amendment import COUNTED_WITH
 from contracts.registry.rules.contract import Term as CoreTerm
@@ -61,5 +61,4 @@ def record_terms(conn: Connection, terms: Iterable[tuple[int, CoreTerm]], at: da
         for id, term in terms
     ]
     if rows:
-        insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-        conn.execute(insert(_T).on_conflict_do_nothing(), list(rows))
+        conn.execute(upsert(conn, _T).on_conflict_do_nothing(), list(rows))

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.kernel.calendar import WEEKENDS_ONLY, WorkCalendar
+from contracts.kernel.derivation import Step
 from contracts.kernel.rules import Rules
-from contracts.kernel.subject import ContractId, Step
+from contracts.kernel.subject import ContractId
 from contracts.registry.rules.amendment import needed_facts
 from contracts.registry.rules.contract import Conditions, ContractFacts, Notice, NoticeKind, Renewal, Side, Status
 from contracts.registry.rules.derive import standing_on

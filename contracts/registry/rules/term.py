@@ -132,7 +132,7 @@ def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
             due_on = link.notice_deadline or link.term.last_day
             is_far_enough = link.term.last_day >= horizon and due_on >= horizon and due_on not in decided
             if len(links) > MOST_TERMS:
-                raise too_many_terms(MOST_TERMS, str(link.conditions.renewal_length or ""))
+                raise too_many_terms(MOST_TERMS, link.conditions.renewal_length or "")
         else:
             is_whole = True
     except (CalendarExhausted, OverflowError) as error:
@@ -332,7 +332,7 @@ class _Walk:
         self.renewal_count += 1
         end = add(self.anchor, length, self.calendar, times=self.times)
         if end <= first_day:
-            raise renewal_stands_still(no, str(length))
+            raise renewal_stands_still(no, length)
         self.notices_from = first_day
         return Term(no, first_day, end - _DAY, self._source(link, first_day))
 

@@ -7,7 +7,19 @@ from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import Key, code, document, key, maybe_moment, maybe_ref, minor, moment, ref, text
+from contracts.kernel.database.types import (
+    Key,
+    code,
+    document,
+    key,
+    maybe_code,
+    maybe_moment,
+    maybe_ref,
+    minor,
+    moment,
+    ref,
+    text,
+)
 from contracts.kernel.money import Money
 from contracts.kernel.tables import DEADLINE_KINDS, SUBJECTS
 from contracts.registry.rules.contract import Choice, EndRule, NoticeCounts, NoticeKind, Renewal, Side, Status
@@ -60,7 +72,7 @@ class ContractRow(SQLModel, table=True, metadata=naming.metadata):
     length: str | None = Field(default=None, max_length=12)
     last_day: date | None = None
     end_rule: str = code(*(each.value for each in EndRule), default=EndRule.DAY_BEFORE.value)
-    renewal: str | None = code(*(each.value for each in Renewal), default=None, nullable=True)
+    renewal: str | None = maybe_code(*(each.value for each in Renewal))
     renewal_length: str | None = Field(default=None, max_length=12)
     max_renewals: int | None = None
     notice: str | None = Field(default=None, max_length=12)

@@ -5,12 +5,12 @@ import shlex
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contracts.kernel import derivation as steps
 from contracts.kernel.calendar import FAR
 from contracts.kernel.money import money
 from contracts.language import Words
 from contracts.language.figures import date_weekday, day_short
 from contracts.mail.message import one_line
+from contracts.registry.rules import steps as steps
 from contracts.reminders.digest.content import DigestContent, DigestItem
 from contracts.reminders.digest.groups import GroupCode
 from contracts.reminders.digest.subject import contract_sign, shortened

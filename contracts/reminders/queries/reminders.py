@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, update
 
 from contracts.kernel.database.intake import insert_new, update_rows
+from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
@@ -25,12 +26,12 @@ _SUBJECTS = {str(kind): kind for kind in SubjectKind}
 
 
 class AgendaLine(NamedTuple):
-    """What a digest says about one deadline beyond its key; ``why`` is JSON as stored, nobody reads it on the way."""
+    """What a digest says about one deadline beyond its key; ``why`` is as stored, nobody reads it on the way."""
 
     contract_id: int
     owner_id: int | None
     act_by: date
-    why: str
+    why: list[Any]
     number: str
     title: str
     counterparty: str
@@ -115,7 +116,7 @@ def _lines(wanted: ColumnElement[bool]) -> Select[Any]:
             func.coalesce(_D.c.contract_id, _D.c.subject_id),
             _D.c.owner_id,
             _D.c.act_by,
-            func.coalesce(cast(_D.c.why, Text), "[]"),
+            _D.c.why,
             *(func.coalesce(_G.c[name], "") for name in ("number", "title", "counterparty_name")),
             _G.c.amount_minor,
             _G.c.currency,
@@ -213,12 +214,8 @@ def soon_ids(conn: Connection, until: date) -> list[int]:
 
 def numbers(conn: Connection, ids: Collection[int]) -> dict[int, str]:
     """Register numbers by contract."""
-    found: dict[int, str] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 1000):
-        query = select(_G.c.contract_id, _G.c.number).where(_G.c.contract_id.in_(ordered[start : start + 1000]))
-        found.update({row.contract_id: row.number for row in conn.execute(query)})
-    return found
+    query = select(_G.c.contract_id, _G.c.number)
+    return {row.contract_id: row.number for row in rows_in(conn, query, _G.c.contract_id, ids)}
 
 
 def roles_told(conn: Connection, ids: Collection[int]) -> dict[tuple[int, str, int], str]:

@@ -37,7 +37,7 @@ def test_nothing_is_asked_below_eighty_per_cent():
 def test_at_eighty_per_cent_the_charge_that_reached_it_is_asked_about():
     found = asked(charge(1, 2, 50_000), charge(2, 4, 30_000), charge(3, 5, 1))
     assert (found.key.kind, found.key.subject.id, found.key.due_on) == ("amount_used", 2, date(2026, 3, 4))
-    assert dict(found.why[0].facts)["percent"] == "80"
+    assert dict(found.why[0].facts)["percent"] == 80
 
 
 def test_at_a_hundred_per_cent_it_is_asked_anew_from_that_day():

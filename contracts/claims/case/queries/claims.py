@@ -14,9 +14,9 @@ from contracts.claims.case.tables import (
     ClaimTermsRow,
     DunningStepRow,
 )
+from contracts.kernel.database.rows import chunks, first_of, insert_one, keys_in, next_no, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.refusal import Refusal
-from contracts.money.queries.ledger import chunks
 from contracts.money.tables.ledger import ChargeRow
 from contracts.parties.tables import PartyRow
 from contracts.registry.tables.contract import ContractRow
@@ -35,7 +35,7 @@ class NoSuchClaim(Refusal):
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a claim; returns its key."""
-    return int(conn.execute(insert(_Q).values(**values).returning(_Q.c.id)).scalar_one())
+    return insert_one(conn, _Q, values)
 
 
 def change(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
@@ -45,8 +45,7 @@ def change(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
 
 def add_move(conn: Connection, claim_id: int, values: Mapping[str, Any]) -> int:
     """Append a move; returns its ordinal."""
-    newest = conn.execute(select(func.max(_M.c.no)).where(_M.c.claim_id == claim_id)).scalar_one()
-    no = (newest or 0) + 1
+    no = next_no(conn, _M.c.no, _M.c.claim_id == claim_id)
     usual = {"method": "", "tracking_no": "", "reason": "", "file_sha": "", "amount_minor": None}
     conn.execute(insert(_M).values(**{**usual, **values}, claim_id=claim_id, no=no))
     return no
@@ -95,29 +94,25 @@ def moves_of(conn: Connection, claim_id: int) -> list[Row[Any]]:
 
 def rows_by_key(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
     """Claims by key."""
-    return [row for chunk in chunks(ids) for row in conn.execute(select(_Q).where(_Q.c.id.in_(chunk)))]
+    return list(rows_in(conn, select(_Q), _Q.c.id, ids))
 
 
 def moves_by_claim(conn: Connection, ids: Collection[int]) -> dict[int, list[Row[Any]]]:
     """The moves of each claim in the order of recording."""
     found: dict[int, list[Row[Any]]] = {}
-    for chunk in chunks(ids):
-        for row in conn.execute(select(_M).where(_M.c.claim_id.in_(chunk)).order_by(_M.c.claim_id, _M.c.no)):
-            found.setdefault(row.claim_id, []).append(row)
+    for row in rows_in(conn, select(_M).order_by(_M.c.claim_id, _M.c.no), _M.c.claim_id, ids):
+        found.setdefault(row.claim_id, []).append(row)
     return found
 
 
 def of_contracts(conn: Connection, contract_ids: Collection[int]) -> set[int]:
     """Claims under these contracts."""
-    query = select(_Q.c.id)
-    return {
-        id for chunk in chunks(contract_ids) for id in conn.execute(query.where(_Q.c.contract_id.in_(chunk))).scalars()
-    }
+    return keys_in(conn, select(_Q.c.id), _Q.c.contract_id, contract_ids)
 
 
 def everything(conn: Connection) -> Iterator[list[int]]:
     """All claims in batches, for the doctor."""
-    yield from chunks(list(conn.execute(select(_Q.c.id)).scalars()))
+    return map(list, chunks(conn.execute(select(_Q.c.id)).scalars()))
 
 
 def row_of(conn: Connection, id: int, *, lock: bool = False) -> Row[Any]:
@@ -164,19 +159,16 @@ def with_items(conn: Connection, charge_ids: Collection[int], payment_ids: Colle
     """Claims these charges, or these payments as advances, are in, by key."""
     ids: set[int] = set()
     for column, wanted in ((_I.c.charge_id, charge_ids), (_I.c.payment_id, payment_ids)):
-        for chunk in chunks(wanted):
-            ids.update(conn.execute(select(_I.c.claim_id).where(column.in_(chunk))).scalars())
-    ordered = _listing().order_by(_Q.c.id)
-    return [row for chunk in chunks(ids) for row in conn.execute(ordered.where(_Q.c.id.in_(chunk)))]
+        ids |= keys_in(conn, select(_I.c.claim_id), column, wanted)
+    return list(rows_in(conn, _listing().order_by(_Q.c.id), _Q.c.id, ids))
 
 
 def reminded(conn: Connection, charge_ids: Collection[int]) -> list[Row[Any]]:
     """Levels of the ladder these charges were written about at: ``level``, ``channel``, ``sent_on``, by day."""
     wanted: Select[Any] = select(_D.c.level, _D.c.channel, _D.c.sent_on)
     found: dict[tuple[Any, ...], Row[Any]] = {}
-    for chunk in chunks(charge_ids):
-        for row in conn.execute(wanted.where(_D.c.charge_id.in_(chunk))):
-            found[(row.sent_on, row.level, row.channel)] = row
+    for row in rows_in(conn, wanted, _D.c.charge_id, charge_ids):
+        found[(row.sent_on, row.level, row.channel)] = row
     return [found[key] for key in sorted(found)]
 
 
@@ -206,7 +198,7 @@ def _listing() -> Any:
             _M.c.on.label("moved_on"),
             _P.c.name.label("counterparty"),
             _P.c.short_name.label("counterparty_short"),
-            func.coalesce(func.nullif(_K.c.number, ""), _K.c.register_no).label("contract"),
+            first_of(_K.c.number, _K.c.register_no).label("contract"),
         )
         .join(_M, (_M.c.claim_id == _Q.c.id) & (_M.c.no == _NEWEST))
         .join(_P, _P.c.id == _Q.c.counterparty_id)

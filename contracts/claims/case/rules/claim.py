@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from contracts.kernel.calendar import FAR, Duration, WorkCalendar, add, shift_forward
-from contracts.kernel.money import Money
-from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import Step
-from contracts.money.rules.money_steps import (
+from contracts.claims.case.rules.steps import (
     ANSWER_COUNTED,
     CLAIM_DELIVERED,
     CLAIM_RECEIVED,
     CLAIM_SENT,
     DELIVERY_PRESUMED,
 )
+from contracts.kernel.calendar import FAR, Duration, WorkCalendar, add, shift_forward
+from contracts.kernel.derivation import Code, Fact, Step
+from contracts.kernel.money import Money
+from contracts.kernel.refusal import Refusal
 
 #: Days after which an approval that was not used lapses.
 APPROVAL_DAYS = 10
@@ -200,7 +200,7 @@ def check_sending(number: str, approved_on: date | None, sent_on: date, paid_sin
             "The approval of claim {number} of {approved_on} lapsed after {days} days: approve it anew.",
             code="approval_lapsed",
             number=number,
-            approved_on=approved_on.isoformat(),
+            approved_on=approved_on,
             days=APPROVAL_DAYS,
         )
     if paid_since:
@@ -208,7 +208,7 @@ def check_sending(number: str, approved_on: date | None, sent_on: date, paid_sin
             "A payment of {paid_on} came in after claim {number} was approved: approve it anew, its sums changed.",
             code="paid_since_approval",
             number=number,
-            paid_on=min(paid_since).isoformat(),
+            paid_on=min(paid_since),
         )
 
 
@@ -252,7 +252,7 @@ def answer_by(
     """The last day for the answer: a period, so it moves to a working day; the contract's own period prevails."""
     last = add(from_on, agreed or Duration(days, "day"), calendar)
     due_on = shift_forward(last, calendar)
-    return due_on, (Step(ANSWER_COUNTED, due_on, (("wait", str(agreed or Duration(days, "day"))),)),)
+    return due_on, (Step(ANSWER_COUNTED, due_on, (("wait", agreed or Duration(days, "day")),)),)
 
 
 def answer_steps(
@@ -261,12 +261,14 @@ def answer_steps(
     """Why an answer is due on a day; ``presumed_on`` is the day of a delivery nobody proved."""
     first = CLAIM_SENT if direction is ClaimDirection.OUTGOING else CLAIM_RECEIVED
     begun = _S.SENT if direction is ClaimDirection.OUTGOING else _S.RECEIVED
-    told = [
-        Step(first, each.on, (("number", number), ("method", each.method))) for each in moves if each.status is begun
-    ]
+    told = [Step(first, each.on, (("number", number), *_method(each))) for each in moves if each.status is begun]
     came = [Step(CLAIM_DELIVERED, each.on, ()) for each in moves if each.status is _S.DELIVERED]
     presumed = [] if presumed_on is None or came else [Step(DELIVERY_PRESUMED, presumed_on, ())]
     return (*told[-1:], *came[-1:], *presumed, Step(ANSWER_COUNTED, last, ()))
+
+
+def _method(move: Move) -> tuple[tuple[str, Fact], ...]:
+    return (("method", Code("method", move.method)),) if move.method else ()
 
 
 def awaits_answer(direction: ClaimDirection, moves: Sequence[Move]) -> bool:

@@ -5,13 +5,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from contracts.claims.case.tables import ClaimItemRow, ClaimRow, DunningLetterRow, DunningRunRow, DunningStepRow
 from contracts.claims.dunning.tables import DunningOutcomeRow, DunningSendingRow
+from contracts.kernel.database.rows import insert_one, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.mail.tables import MessageRow
-from contracts.money.queries.ledger import chunks
 from contracts.parties.tables import PartyRow
 
 _R, _L, _S, _P = table_of(DunningRunRow), table_of(DunningLetterRow), table_of(DunningStepRow), table_of(PartyRow)
@@ -23,7 +22,7 @@ WAITING = ("proposed", "approved")
 
 def add_run(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a run; returns its key."""
-    return int(conn.execute(insert(_R).values(**values).returning(_R.c.id)).scalar_one())
+    return insert_one(conn, _R, values)
 
 
 def discard_drafts(conn: Connection, own_company_id: int) -> None:
@@ -40,7 +39,7 @@ def close_runs(conn: Connection) -> None:
 
 def add_letter(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a letter of a run; returns its key."""
-    return int(conn.execute(insert(_L).values(**values).returning(_L.c.id)).scalar_one())
+    return insert_one(conn, _L, values)
 
 
 def change_letter(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
@@ -80,9 +79,7 @@ def locked(conn: Connection, id: int) -> Row[Any]:
 def waiting_to(conn: Connection, counterparty_ids: Collection[int]) -> list[Row[Any]]:
     """Letters to these debtors in drafts."""
     query = select(_L).join(_R, _R.c.id == _L.c.run_id).where(_R.c.state == "draft", _L.c.state.in_(WAITING))
-    return [
-        row for each in chunks(counterparty_ids) for row in conn.execute(query.where(_L.c.counterparty_id.in_(each)))
-    ]
+    return list(rows_in(conn, query, _L.c.counterparty_id, counterparty_ids))
 
 
 def queued_to(conn: Connection, counterparty_ids: Collection[int]) -> list[Row[Any]]:
@@ -95,9 +92,7 @@ def queued_to(conn: Connection, counterparty_ids: Collection[int]) -> list[Row[A
         .where(_M.c.state == "queued", _M.c.is_uncertain.is_(False))
         .with_for_update(of=_M, skip_locked=True)
     )
-    return [
-        row for each in chunks(counterparty_ids) for row in conn.execute(query.where(_L.c.counterparty_id.in_(each)))
-    ]
+    return list(rows_in(conn, query, _L.c.counterparty_id, counterparty_ids))
 
 
 def recall(conn: Connection, message_id: int) -> None:
@@ -119,33 +114,27 @@ def add_sending(conn: Connection, values: Mapping[str, Any]) -> None:
 def add_steps(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Record levels reached by a letter; one it has brought already stays as it is."""
     if rows:
-        insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-        conn.execute(insert_or(_S).on_conflict_do_nothing(), list(map(dict, rows)))
+        conn.execute(upsert(conn, _S).on_conflict_do_nothing(), list(map(dict, rows)))
 
 
 def steps(conn: Connection, charge_ids: Collection[int]) -> Iterator[Row[Any]]:
     """The levels of each charge, lowest first, with the claim its letter made and the state of its mail."""
-    for chunk in chunks(charge_ids):
-        query = (
-            select(_S, _L.c.claim_id, _M.c.state.label("mail"))
-            .outerjoin(_L, _L.c.id == _S.c.letter_id)
-            .outerjoin(_N, _N.c.letter_id == _S.c.letter_id)
-            .outerjoin(_M, _M.c.id == _N.c.message_id)
-        )
-        yield from conn.execute(query.where(_S.c.charge_id.in_(chunk)).order_by(_S.c.charge_id, _S.c.level, _S.c.id))
+    query = (
+        select(_S, _L.c.claim_id, _M.c.state.label("mail"))
+        .outerjoin(_L, _L.c.id == _S.c.letter_id)
+        .outerjoin(_N, _N.c.letter_id == _S.c.letter_id)
+        .outerjoin(_M, _M.c.id == _N.c.message_id)
+        .order_by(_S.c.charge_id, _S.c.level, _S.c.id)
+    )
+    return rows_in(conn, query, _S.c.charge_id, charge_ids)
 
 
 def claimed(conn: Connection, charge_ids: Collection[int]) -> list[Row[Any]]:
     """Claims of ours these charges are in: ``charge_id``, ``claim_id``, ``answer_by``, and the ladder's letter."""
     columns = (_I.c.charge_id, _Q.c.id.label("claim_id"), _Q.c.answer_by, _L.c.id.label("letter_id"))
     joined = select(*columns).join(_Q, _Q.c.id == _I.c.claim_id).outerjoin(_L, _L.c.claim_id == _Q.c.id)
-    query: Select[Any] = joined
-    wanted = (_Q.c.direction == "outgoing", _Q.c.subject == "debt")
-    return [
-        row
-        for chunk in chunks(charge_ids)
-        for row in conn.execute(query.where(*wanted, _I.c.charge_id.in_(chunk)).order_by(_Q.c.id))
-    ]
+    query = joined.where(_Q.c.direction == "outgoing", _Q.c.subject == "debt").order_by(_Q.c.id)
+    return list(rows_in(conn, query, _I.c.charge_id, charge_ids))
 
 
 def sent_to(conn: Connection, counterparty_id: int, level: int | None = None) -> list[Row[Any]]:

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Final
 
 from contracts.claims.case.rules.claim import ClaimStatus, Move
-from contracts.kernel.calendar import WorkCalendar, shift_forward
+from contracts.kernel.calendar import Duration, WorkCalendar, shift_forward
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import PartyId, Step
+from contracts.kernel.subject import PartyId
 from contracts.money.rules.ledger import Charge, ChargeId
-from contracts.money.rules.money_steps import LADDER_REACHED
 
 
 class DunningFault(Refusal):
@@ -170,7 +171,7 @@ def next_step(charge: Charge, taken: Sequence[Taken], ladder: Ladder, calendar: 
         return None
     earliest = max(start + timedelta(days=level.after_days), start + timedelta(days=1))
     on = shift_forward(earliest, calendar)
-    facts = (("level", str(level.no)), ("days", str(level.after_days)), ("from", start.isoformat()))
+    facts = (("level", level.no), ("days", Duration(level.after_days, "day")), ("from_on", start))
     return NextStep(level, on, (Step(LADDER_REACHED, on, facts),))
 
 
@@ -308,3 +309,7 @@ def _skip(
         return SkipGround.NO_CLAIM_NEEDED
     nearest = min((each.sue_by for each in free if each.sue_by is not None), default=None)
     return SkipGround.LIMITATION if nearest is not None and (nearest - as_of).days < LIMITATION_NEAR else None
+
+
+#: The next step of the ladder. Facts: ``level``, ``days``. On: the day it is reached.
+LADDER_REACHED: Final = "ladder_reached"

@@ -6,15 +6,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, insert, select
 
 from contracts.claims.limitation.tables import LimitationEventRow, LimitationPaperRow, LimitationUndoRow
+from contracts.kernel.database.rows import insert_one, rows_in
 from contracts.kernel.database.tables import table_of
-from contracts.money.queries.ledger import chunks
 
 _E, _P, _U = table_of(LimitationEventRow), table_of(LimitationPaperRow), table_of(LimitationUndoRow)
 
 
 def add(conn: Connection, event: Mapping[str, Any], paper: Mapping[str, Any]) -> int:
     """Record an event with what it rests on; returns its ordinal."""
-    id = int(conn.execute(insert(_E).values(**event).returning(_E.c.id)).scalar_one())
+    id = insert_one(conn, _E, event)
     conn.execute(insert(_P).values(**paper, event_id=id))
     return id
 
@@ -32,12 +32,11 @@ def event(conn: Connection, id: int) -> Row[Any] | None:
 def events(conn: Connection, charge_ids: Collection[int], *, with_undone: bool = False) -> dict[int, list[Row[Any]]]:
     """What moves the limitation of each charge, in the order of recording."""
     found: dict[int, list[Row[Any]]] = {}
-    for chunk in chunks(charge_ids):
-        query = _events().where(_E.c.charge_id.in_(chunk))
-        if not with_undone:
-            query = query.where(_U.c.event_id.is_(None))
-        for row in conn.execute(query.order_by(_E.c.id)):
-            found.setdefault(row.charge_id, []).append(row)
+    query = _events().order_by(_E.c.id)
+    if not with_undone:
+        query = query.where(_U.c.event_id.is_(None))
+    for row in rows_in(conn, query, _E.c.charge_id, charge_ids):
+        found.setdefault(row.charge_id, []).append(row)
     return found
 
 
