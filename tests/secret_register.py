@@ -13,7 +13,7 @@ from pathlib import Path
 
 from contracts.claims.case.claim_cases import ClaimRequest, draft_claim
 from contracts.documents.attaching import attach
-from contracts.documents.documents import PaperRequest, make_document
+from contracts.documents.making import DocumentRequest, make_document
 from contracts.kernel.context import Call, Context, Numbering
 from contracts.kernel.database.engine import open_engine
 from contracts.kernel.money import money
@@ -100,7 +100,7 @@ def _fill(world: World, number: str, title: str, counterparty: int, whole: int) 
     post_charge(ctx, call, debt)
     draft_claim(ctx, call, ClaimRequest(which=which, target=world.folder / "claim.docx"))
     hold(ctx, call, HoldKind.DISPUTED, "спір", charge=number)
-    paper = PaperRequest("cover_letter", which, world.folder / "letter.docx", values=SIGNATORY)
+    paper = DocumentRequest("cover_letter", which, world.folder / "letter.docx", values=SIGNATORY)
     make_document(ctx, call, paper)
     scan = world.folder / "scan.pdf"
     scan.write_bytes(f"%PDF-1.4 {number}".encode())
