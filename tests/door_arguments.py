@@ -67,13 +67,13 @@ THERE: Mapping[tuple[str, str], object] = {
     ("registry.notices", "sent_on"): TODAY,
     ("registry.readers", "add"): ("bondar",),
     ("registry.exchange.exporting", "path"): "register.csv",
-    ("money.charges", "kind"): "act",
+    ("money.post_charge", "kind"): "act",
     ("people.people", "values"): {"name": "Новак Іван Петрович"},
     ("parties.parties", "values"): {"name": "ТОВ «Новий край»"},
     ("parties.parties", "text"): "Лан-Хліб",
     ("parties.parties", "account"): {"account": "UA213223130000026007233566001"},
-    ("claims.case.claim_letter", "due_on"): date(2026, 1, 15),
-    ("claims.limitation.limitation", "signed_by"): "Бондар",
+    ("claims.case.given_debt", "due_on"): date(2026, 1, 15),
+    ("claims.limitation.events", "signed_by"): "Бондар",
 }
 #: What is always told, though it may be left out: it points to the confidential contract, or the call asks for it.
 TOLD = frozenset({"which", "counterparty", "charge", "document", "documents", "claim", "number", "reason", "values"})

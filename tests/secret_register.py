@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from contracts.claims.case.claim_cases import ClaimRequest, draft_claim
+from contracts.claims.case.letter import Destination
+from contracts.claims.case.outgoing import ClaimRequest, draft_claim
 from contracts.documents.attaching import attach
 from contracts.documents.making import DocumentRequest, make_document
 from contracts.kernel.context import Call, Context, Numbering
 from contracts.kernel.database.engine import open_engine
 from contracts.kernel.money import money
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.holding import hold
-from contracts.money.payments import add_payment
-from contracts.money.rules.hold import HoldKind
+from contracts.money.hold import hold
+from contracts.money.import_statement import add_payment
+from contracts.money.post_charge import NewCharge, post_charge
+from contracts.money.rules.ledger import HoldKind
 from contracts.money.rules.statement import Line
 from contracts.registry.amendments import Draft, draft_amendment
 from contracts.registry.annexes import add_annex
@@ -98,7 +99,7 @@ def _fill(world: World, number: str, title: str, counterparty: int, whole: int) 
     record_notice(ctx, call, which, NewNotice(NoticeKind.NON_RENEWAL, Side.THEIRS, sent_on=call.as_of))
     debt = NewCharge("act", number, date(2026, 1, 5), amount, which=which, due_on=date(2026, 1, 15))
     post_charge(ctx, call, debt)
-    draft_claim(ctx, call, ClaimRequest(which=which, target=world.folder / "claim.docx"))
+    draft_claim(ctx, call, ClaimRequest(which=which, to=Destination(world.folder / "claim.docx")))
     hold(ctx, call, HoldKind.DISPUTED, "спір", charge=number)
     paper = DocumentRequest("cover_letter", which, world.folder / "letter.docx", values=SIGNATORY)
     make_document(ctx, call, paper)

@@ -10,7 +10,7 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.sockets import Finding
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import writing
-from contracts.money.money_check import check_open_amounts
+from contracts.money.derivation import check_open_amounts
 from contracts.money.queries import open_amounts
 from contracts.operations.derived_check import check_derived, late_deadlines
 from contracts.operations.house_check import (

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.unit_of_work import needs
-from contracts.money.amount_used import annexes_used, used_on
-from contracts.money.currency import told_clause
-from contracts.money.queries import currency
-from contracts.money.rules.usage import Usage
+from contracts.money.amount_used import amounts_used_of_annexes, amounts_used_on
+from contracts.money.currency_rates import clause_text
+from contracts.money.queries import currency_rates
+from contracts.money.rules.amount_used import AmountUsed
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.people.queries import people
@@ -54,8 +54,8 @@ class ContractCard:
     others: tuple[OtherParty, ...]
     readers: tuple[ContractReader, ...]
     history: tuple[HistoryEvent, ...]
-    usage: Usage | None
-    annex_usage: Mapping[int, Usage]
+    usage: AmountUsed | None
+    annex_usage: Mapping[int, AmountUsed]
     currency_clause: str
 
 
@@ -73,7 +73,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
         owner = people.names(conn).get(entered.owner_id or 0)
         agreed = in_force(whole.epochs, call.as_of)
         annexes = amendments.annexes_of(conn, id)
-        used = used_on(conn, [id], call.as_of).get(id)
+        amounts = {each.id: each.amount for each in annexes if each.amount is not None}
         return ContractCard(
             row=_list_row(entered, other, owner, (derived.standing, agreed)),
             entered=entered,
@@ -95,9 +95,9 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
             others=tuple(contracts.other_parties(conn, id)),
             readers=tuple(readers_of(conn, id)),
             history=tuple(history.of_contract(conn, id)),
-            usage=used.usage if used is not None else None,
-            annex_usage=annexes_used(conn, annexes),
-            currency_clause=told_clause(currency.clauses(conn, [id]).get(id)),
+            usage=amounts_used_on(conn, [id], call.as_of).get(id),
+            annex_usage=amounts_used_of_annexes(conn, amounts),
+            currency_clause=clause_text(currency_rates.clauses(conn, [id]).get(id)),
         )
 
 

@@ -16,10 +16,9 @@ from contracts.documents.making import DocumentRequest, make_document
 from contracts.documents.vocabulary import KINDS
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
-from contracts.money.charge_lines import lines_of
-from contracts.money.charges import NewCharge, post_charge
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import Direction
-from contracts.money.rules.vat import Item, Priced, Vat
+from contracts.money.rules.vat import Item, Priced, Vat, lines_of
 from contracts.parties.parties import Signatory, add_account, add_signatory, set_company, set_party
 from contracts.people.people import add_absence, edit_person
 from contracts.registry.annexes import add_annex

@@ -9,8 +9,8 @@ from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import money
 from contracts.language import Words
 from contracts.mail.tables import MessageRow
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment
+from contracts.money.import_statement import add_payment
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.statement import Line
 from contracts.registry.which import Which
 from contracts.reminders.digest.content import from_json

@@ -8,6 +8,7 @@ from contracts.cli.money.tables import cash_table
 from contracts.cli.shared.options import Company, Output
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
+from contracts.kernel.wire import wire
 
 
 def show_cash(
@@ -16,19 +17,10 @@ def show_cash(
     output: Output = None,
     company: Company = None,
 ) -> None:
-    from contracts.money.money_reports import expected_cash, write_cash
+    from contracts.money.reports import expected_cash, write_cash
 
-    rows = expected_cash(session.ctx, session.call, weeks, company)
+    weeks_ahead = expected_cash(session.ctx, session.call, weeks, company)
     if output is not None:
-        write_cash(output, rows, session.words.language)
-    data = [
-        {
-            "from": None if each.is_overdue else each.from_on,
-            "to": each.to_on,
-            "currency": each.currency,
-            "incoming": each.incoming.wire,
-            "outgoing": each.outgoing.wire,
-        }
-        for each in rows
-    ]
-    session.show(data, cash_table(session, rows) if rows else session.say("No cash is expected."))
+        write_cash(output, weeks_ahead, session.words.language)
+    text = cash_table(session, weeks_ahead) if weeks_ahead else session.say("No cash is expected.")
+    session.show(wire(weeks_ahead), text)

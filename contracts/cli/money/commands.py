@@ -68,9 +68,9 @@ HOLD = {
 
 REPORT = {
     "cash": ("money.cash:show_cash", N_("Cash expected by week.")),
-    "claims": ("claims.register:show_register", N_("The register of claims as a workbook.")),
+    "claims": ("claims.cases:show_register", N_("The register of claims as a workbook.")),
     "limitation": (
-        "claims.limitation_list:show_red_list",
+        "claims.red_list:show_red_list",
         N_("Debts whose limitation is near or past, with sums with them and without."),
     ),
 }

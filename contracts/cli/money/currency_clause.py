@@ -27,7 +27,7 @@ class ClauseOptions:
 
 @with_options(ClauseOptions, ContractParties)
 def keep_clause(session: Session, number: Number) -> None:
-    from contracts.money.currency import set_clause, told_clause
+    from contracts.money.currency_rates import clause_text, set_clause
     from contracts.money.rules.currency_clause import CurrencyClause, RateDay
     from contracts.money.rules.item_text import parse_number
 
@@ -42,7 +42,7 @@ def keep_clause(session: Session, number: Number) -> None:
         currencies = read_currency(options.price), read_currency(options.paid)
         clause = CurrencyClause(*currencies, options.source.strip().lower(), RateDay(options.day), int(percent * 100))
     set_clause(session.ctx, session.call, which, clause)
-    shown = told_clause(clause)
+    shown = clause_text(clause)
     text = (
         session.say("Currency clause: {clause}", clause=shown)
         if clause

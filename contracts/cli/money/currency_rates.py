@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,12 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_currency, read_day
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.money.rules.currency_clause import DatedRate
+    from rich.table import Table
+
+    from contracts.money.currency_rates import ListedRate
 
 CurrencyPaid = Annotated[str, typer.Option("--to", metavar="C", help=_("The currency paid in."))]
 Source = Annotated[str, text_option("--source", _("Whose rate, such as nbu."))]
@@ -21,7 +24,7 @@ Source = Annotated[str, text_option("--source", _("Whose rate, such as nbu."))]
 
 def import_rates(session: Session, file: Path, source: str, to: str, on: date | None) -> bool:
     """Keep the rates of a file of currencies; false where it is another table."""
-    from contracts.money.currency import keep_rates
+    from contracts.money.currency_rates import keep_rates
     from contracts.money.reading.currency_rates import is_currency_rates, read_currency_rates
     from contracts.registry.exchange.register import read_bytes
 
@@ -42,29 +45,18 @@ def show_currency_rates(
     currency: Annotated[str, typer.Option(metavar="C", help=_("Only this currency."))] = "",
     limit: Annotated[int, typer.Option(min=1, metavar="N", help=_("At most so many."))] = 100,
 ) -> None:
-    from contracts.money.currency import list_rates
+    from contracts.money.currency_rates import list_rates
 
-    rates = list_rates(session.ctx, currency.upper(), limit)
+    rates = list_rates(session.ctx, session.call, currency.upper(), limit)
     text = _table(session, rates) if rates else session.say("No rates of currencies are stored.")
-    session.show([_wire(each) for each in rates], text)
+    session.show(wire(rates), text)
 
 
-def _wire(rate: "DatedRate") -> dict[str, Any]:
-    return {
-        "currency": rate.price_currency,
-        "to": rate.payment_currency,
-        "on": rate.on,
-        "rate": f"{rate.value:f}",
-        "source": rate.source,
-    }
-
-
-def _table(session: Session, rates: "list[DatedRate]") -> Any:
+def _table(session: Session, rates: "list[ListedRate]") -> "Table":
     words = session.words
     made = table(words.say("Currency"), words.say("Day"), words.say("Rate"), words.say("Source"), right=(2,))
     for each in rates:
-        pair = f"{each.price_currency}/{each.payment_currency}"
-        made.add_row(pair, words.date(each.on), f"{each.value:f}", each.source)
+        made.add_row(f"{each.currency}/{each.to}", words.date(each.on), each.rate, each.source)
     return made
 
 
@@ -76,7 +68,7 @@ def set_currency_rate(
     source: Source = "nbu",
     to: CurrencyPaid = "UAH",
 ) -> None:
-    from contracts.money.currency import keep_rates
+    from contracts.money.currency_rates import keep_rates, listed_rate
     from contracts.money.rules.currency_clause import DatedRate
     from contracts.money.rules.item_text import parse_number
 
@@ -86,4 +78,4 @@ def set_currency_rate(
     one = DatedRate(read_currency(currency), read_currency(to), value, on, source.strip().lower())
     new = keep_rates(session.ctx, session.call, [one], "")
     facts = {"currency": one.price_currency, "to": one.payment_currency, "rate": f"{value:f}", "day": on}
-    session.show(_wire(one) | {"new": new}, session.say("1 {currency} = {rate} {to} on {day}.", **facts))
+    session.show(wire(listed_rate(one)) | {"new": new}, session.say("1 {currency} = {rate} {to} on {day}.", **facts))

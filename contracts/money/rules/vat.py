@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from contracts.kernel.money import LARGEST_MINOR, Money, exponent, round_half_up
 from contracts.kernel.refusal import Refusal
+from contracts.money.rules.ledger import LedgerFault
 
 #: Digits after the point of a unit price and of a quantity.
 _DIGITS = 6
@@ -74,6 +76,25 @@ class Totals:
     net: Money
     vat: Money
     gross: Money
+
+
+class DocumentLines(NamedTuple):
+    """The lines of one document with their sums, and how they were priced."""
+
+    totals: Totals
+    priced: Priced
+
+    @property
+    def rate_bp(self) -> int | None:
+        """The rate all lines share, in hundredths of a per cent; ``None`` where there is none, or more than one."""
+        rates = {rate for rate, _, _ in self.totals.by_rate}
+        return rates.pop() if len(rates) == 1 else None
+
+
+def rate_text(rate_bp: int) -> str:
+    """A rate in hundredths of a per cent as people write it: ``20``, ``5.5``."""
+    whole = Fraction(rate_bp, 100)
+    return str(whole.numerator) if whole.denominator == 1 else f"{float(whole):g}"
 
 
 def reckon_items(items: Sequence[Item], priced: Priced, currency: str) -> Totals:
@@ -163,3 +184,22 @@ def _by_rate(lines: Sequence[ItemSum], currency: str) -> tuple[tuple[int | None,
         net, tax = sums.get(rate, (0, 0))
         sums[rate] = (net + each.net.minor, tax + each.vat.minor)
     return tuple((rate, Money(net, currency), Money(tax, currency)) for rate, (net, tax) in sums.items())
+
+
+def lines_of(items: Sequence[Item], priced: Priced, currency: str, stated: Money | None = None) -> DocumentLines:
+    """The lines with their sums. Raises ``LedgerFault`` where a person stated another sum than they give."""
+    if len({each.vat.is_payer for each in items}) > 1:
+        raise LedgerFault(
+            "Some lines have VAT and others are of a supplier who pays none: name the VAT of every line.",
+            code="vat_mixed",
+        )
+    totals = reckon_items(items, priced, currency)
+    if stated is not None and stated != totals.gross:
+        raise LedgerFault(
+            "The lines give {lines} {currency}, the sum stated is {stated}: correct the lines, or leave the sum out.",
+            code="lines_differ",
+            lines=totals.gross.wire,
+            currency=currency,
+            stated=stated.wire,
+        )
+    return DocumentLines(totals, priced)

@@ -315,6 +315,7 @@ def test_a_register_of_the_revision_before_keeps_why_its_days_are_its_days(datab
     why = sa.column("why", sa.JSON)
     with writing(engine) as conn:
         conn.execute(text("UPDATE alembic_version SET version_num = '0018'"))
+        conn.execute(text("DROP INDEX ix_contract_confidential"))
         plain = {"kind": "expiry", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
         days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
         old = [["end_stated", "2026-12-31", [["clause", "7.1"]]]]
