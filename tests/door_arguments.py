@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Context
 from contracts.kernel.money import Money, money
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.conftest import TODAY
 from tests.secret_register import SECRET, SIGNATORY
 

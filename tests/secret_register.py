@@ -25,9 +25,9 @@ from contracts.money.rules.ledger import HoldKind
 from contracts.money.rules.statement import Line
 from contracts.registry.amendments import Draft, draft_amendment
 from contracts.registry.annexes import add_annex
+from contracts.registry.lookup import Which
 from contracts.registry.notices import NewNotice, record_notice
 from contracts.registry.rules.contract import Change, NoticeKind, Side
-from contracts.registry.which import Which
 from tests.cast import Cast, add_contract, settle
 from tests.conftest import Clock, Post, context_over
 from tests.databases import SqliteTemplate

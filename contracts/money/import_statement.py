@@ -16,7 +16,7 @@ from contracts.money.rules.ledger import LedgerFault
 from contracts.money.rules.statement import Line, Rejected, Statement, StatementFault, check_balance, line_key, numbered
 from contracts.money.statements import read_statement
 from contracts.parties.queries import parties
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 
 
 @dataclass(frozen=True, slots=True)

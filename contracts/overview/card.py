@@ -16,6 +16,7 @@ from contracts.money.rules.amount_used import AmountUsed
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.people.queries import people
+from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
 from contracts.registry.queries.contracts import OtherParty
 from contracts.registry.queries.history import HistoryEvent
@@ -27,7 +28,6 @@ from contracts.registry.rules.derive import Derived, Standing, derive_outline
 from contracts.registry.rules.term import outline
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
 from contracts.registry.tables.contract import ContractRow, DecisionRow, NoticeRow, SuspensionRow, TerminationRow
-from contracts.registry.which import Which, find_contract, shown_number
 
 
 @dataclass(frozen=True, slots=True)

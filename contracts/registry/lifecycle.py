@@ -11,13 +11,13 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import needs, require, writing
 from contracts.registry.derivation import derive_contracts
 from contracts.registry.entry import plain_values
+from contracts.registry.lookup import LockedContract, Which, lock_contract
 from contracts.registry.queries import contracts
 from contracts.registry.queries import lifecycle as stored
 from contracts.registry.registry import Saved, contract_subject, demand_reason, finish
 from contracts.registry.rules.contract import Phase, Status
 from contracts.registry.rules.lifecycle import check_move, phase_on, status_on
 from contracts.registry.tables.contract import SuspensionRow, TerminationRow
-from contracts.registry.which import LockedContract, Which, lock_contract
 
 _DAY = timedelta(days=1)
 #: Phases in which the term of a contract is over, or never began.

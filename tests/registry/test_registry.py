@@ -14,12 +14,12 @@ from contracts.overview.card import card
 from contracts.parties.parties import PartyEntry
 from contracts.registry import lifecycle
 from contracts.registry.entry import FIELDS, EntryFault
+from contracts.registry.lookup import Which
 from contracts.registry.queries.contracts import NoSuchContract
 from contracts.registry.registry import AlreadyRegistered, EditConflict, NewContract, edit, register
 from contracts.registry.rules.contract import EndRule, NoticeCounts, Renewal, Status
 from contracts.registry.rules.lifecycle import MoveRefused
 from contracts.registry.tables.contract import ContractRow
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
 VALUES = {
