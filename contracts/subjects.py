@@ -64,7 +64,7 @@ class Plugged:
         from contracts.claims.dunning.runs import close_covered
         from contracts.kernel.events import Closing, Covered, Leaving, PartyRenamed
         from contracts.money.derivation import add_open_money
-        from contracts.registry.hearing import add_owned, show_new_name
+        from contracts.registry.derivation import add_owned, show_new_name
 
         return {
             Covered: (settle_covered, close_covered),

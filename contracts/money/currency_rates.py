@@ -14,7 +14,7 @@ from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.queries import currency_rates
 from contracts.money.rules.currency_clause import CurrencyClause, DatedRate, check_clause, needed_for
 from contracts.money.rules.ledger import Charge, LedgerFault, Payment
-from contracts.registry.which import Which, find
+from contracts.registry.lookup import Which, find
 
 
 class ListedRate(NamedTuple):

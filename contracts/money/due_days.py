@@ -14,10 +14,10 @@ from contracts.money.rules.charge_due import due_after
 from contracts.money.rules.ledger import Charge, DueForm, LedgerFault
 from contracts.money.rules.payment_terms import EVENTS
 from contracts.money.rules.steps import DUE_CHANGED
+from contracts.registry.lookup import Which, find
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
-from contracts.registry.which import Which, find
 
 
 @needs("payments.post")

@@ -13,7 +13,7 @@ from contracts.money.post_charge import ChargePlace, NewCharge, charge_rows, not
 from contracts.money.queries import charges
 from contracts.money.reading.charge_table import ChargeLine, RejectedRow, read_charges
 from contracts.money.rules.ledger import Direction, LedgerFault
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from contracts.money.rules.statement import (
 )
 from contracts.money.statements import read_statement
 from contracts.parties.queries import parties
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 
 
 @dataclass(frozen=True, slots=True)

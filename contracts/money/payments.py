@@ -18,8 +18,8 @@ from contracts.money.rules.currency_clause import DatedRate
 from contracts.money.rules.ledger import Charge, LedgerFault, Payment, standing
 from contracts.money.rules.matching import Payer, Sign
 from contracts.parties.queries import parties
+from contracts.registry.lookup import Which, find
 from contracts.registry.queries import contracts
-from contracts.registry.which import Which, find
 
 
 @dataclass(frozen=True, slots=True)

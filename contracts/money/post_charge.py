@@ -24,12 +24,12 @@ from contracts.money.rules.payment_terms import PartDue
 from contracts.money.rules.vat import DocumentLines, Vat
 from contracts.parties.queries import parties
 from contracts.registry.annexes import annex_meant
+from contracts.registry.lookup import Which, find
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.tables.contract import ContractRow
-from contracts.registry.which import Which, find
 
 #: How long terms a charge keeps for itself may be.
 LONGEST_TERMS = 500

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,23 +16,22 @@ from contracts.money.rules.amount_used import AmountUsed
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.people.queries import people
+from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
 from contracts.registry.queries.contracts import OtherParty
 from contracts.registry.queries.history import HistoryEvent
 from contracts.registry.queries.listing import ListRow
 from contracts.registry.queries.visibility import ContractReader, readers_of
-from contracts.registry.rules.amendment import conditions_on, conflicts
+from contracts.registry.rules.amendment import conflicts, in_force
 from contracts.registry.rules.contract import Conditions, Term
-from contracts.registry.rules.deadlines import deadlines_on
-from contracts.registry.rules.derive import Standing, derive_contract
-from contracts.registry.rules.term import Outline, outline, terms_until
+from contracts.registry.rules.derive import Derived, Standing, derive_outline
+from contracts.registry.rules.term import outline
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
 from contracts.registry.tables.contract import ContractRow, DecisionRow, NoticeRow, SuspensionRow, TerminationRow
-from contracts.registry.which import Which, find_contract, shown_number
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ContractCard:
     """Everything about one contract; rows of the store as they are, newest history first."""
 
     row: ListRow
@@ -62,27 +60,27 @@ class Card:
 
 
 @needs("contracts.read")
-def card(ctx: Context, call: Call, which: Which | str) -> Card:
+def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
     """The card on the day of the call. Raises a refusal where the facts contradict each other."""
     with reading(ctx.engine) as conn:
         entered = find_contract(conn, call, which)
         id = entered.id
         known = facts.load(conn, [id])[id]
-        derived = derive_contract(known, ctx.rules, call.as_of)
         whole = outline(known, ctx.rules, call.as_of)
+        derived = derive_outline(whole, call.as_of)
         other = parties.row_of(conn, entered.counterparty_id)
         own = parties.row_of(conn, entered.own_company_id)
-        owner = people.names(conn).get(entered.owner_id or 0, "")
-        in_force = conditions_on(known, call.as_of)
+        owner = people.names(conn).get(entered.owner_id or 0)
+        agreed = in_force(whole.epochs, call.as_of)
         annexes = amendments.annexes_of(conn, id)
         amounts = {each.id: each.amount for each in annexes if each.amount is not None}
-        return Card(
-            row=_list_row(entered, other, owner, (derived.standing, in_force)),
+        return ContractCard(
+            row=_list_row(entered, other, owner, (derived.standing, agreed)),
             entered=entered,
             company=own.short_name or own.name,
             counterparty=other,
-            conditions=in_force,
-            terms=terms_until(known, call.as_of, ctx.rules),
+            conditions=agreed,
+            terms=whole.terms_until(call.as_of),
             amendments=tuple(amendments.of_contract(conn, id)),
             changes=amendments.changes_of(conn, id),
             annexes=tuple(annexes),
@@ -90,7 +88,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> Card:
             decisions=tuple(decisions.of_contract(conn, id)),
             suspensions=tuple(lifecycle.suspensions_of(conn, id)),
             termination=lifecycle.termination_of(conn, id),
-            deadlines=_open_ones(conn, id, whole, call.as_of),
+            deadlines=_open_ones(conn, id, derived),
             missing=derived.missing,
             conflicts=tuple((each.condition, each.earlier.number, each.later.number) for each in conflicts(known)),
             custom=contracts.custom_values(conn, id),
@@ -103,17 +101,16 @@ def card(ctx: Context, call: Call, which: Which | str) -> Card:
         )
 
 
-def _open_ones(conn: Connection, id: int, whole: Outline, as_of: date) -> tuple[Explained, ...]:
+def _open_ones(conn: Connection, id: int, derived: Derived) -> tuple[Explained, ...]:
     """The deadlines of the contract and of what belongs to it, by the last day to act."""
-    own = [
-        Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why) for each in deadlines_on(whole, as_of)
-    ]
+    own = [Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why) for each in derived.deadlines]
     others = [Explained(each.kind, each.due_on, each.act_by, each.why) for each in agenda.of_other_rooms(conn, id)]
     return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
 
 
-def _list_row(entered: ContractRow, other: Any, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:
-    standing, in_force = on_day
+def _list_row(entered: ContractRow, other: Any, owner: str | None, on_day: tuple[Standing, Conditions]) -> ListRow:
+    standing, agreed = on_day
+    amount = standing.amount or agreed.amount
     return ListRow(
         id=entered.id,
         number=shown_number(entered),
@@ -124,7 +121,8 @@ def _list_row(entered: ContractRow, other: Any, owner: str, on_day: tuple[Standi
         last_day=standing.last_day,
         notice_deadline=standing.notice_deadline,
         post_by=standing.post_by,
-        amount=standing.amount or in_force.amount,
+        amount=amount,
+        currency=amount.currency if amount else None,
         owner=owner,
         term_no=standing.term_no,
     )

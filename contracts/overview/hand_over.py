@@ -20,7 +20,7 @@ class HandedOver:
     from_name: str
     to_name: str
     contracts: tuple[tuple[str, str], ...]
-    deadlines: tuple[agenda.Line, ...]
+    deadlines: tuple[agenda.AgendaLine, ...]
 
 
 def hand_over(ctx: Context, call: Call, from_who: str, to_who: str) -> HandedOver:
@@ -49,6 +49,6 @@ def hand_over(ctx: Context, call: Call, from_who: str, to_who: str) -> HandedOve
     return HandedOver(giver.name, taker.name, moved, lines)
 
 
-def _open_lines(work: Work, ids: Sequence[int]) -> tuple[agenda.Line, ...]:
+def _open_lines(work: Work, ids: Sequence[int]) -> tuple[agenda.AgendaLine, ...]:
     mine = set(ids)
     return tuple(line for line in agenda.lines(work.conn, []) if line.contract_id in mine)

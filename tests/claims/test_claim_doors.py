@@ -30,7 +30,7 @@ from contracts.kernel.rights import ROLES
 from contracts.kernel.unit_of_work import DOORS
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.queries.charges import NoSuchCharge
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 
 SECRET, OPEN = "99100001", "99100002"

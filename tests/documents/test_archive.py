@@ -19,8 +19,8 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import writing
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.queries.charges import NoSuchCharge
+from contracts.registry.lookup import Which
 from contracts.registry.queries.contracts import NoSuchContract
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.docx.word_files import one_paragraph, paragraphs
 

@@ -22,7 +22,7 @@ from contracts.money.rules.vat import Priced, PricedItem, Vat, lines_of
 from contracts.parties.parties import Signatory, add_account, add_signatory, set_company, set_party
 from contracts.people.people import add_absence, edit_person
 from contracts.registry.annexes import add_annex
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 
 TODAY = date(2026, 11, 23)

@@ -14,8 +14,8 @@ from contracts.money.rules.statement import StatementLine
 from contracts.overview.agenda import Wish, agenda
 from contracts.overview.card import card
 from contracts.registry.amendments import Draft, draft_amendment
+from contracts.registry.lookup import Which
 from contracts.registry.rules.contract import Change
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

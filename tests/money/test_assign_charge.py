@@ -17,7 +17,7 @@ from contracts.money.reduce import ReductionGround, restore_charge
 from contracts.money.rules.ledger import Direction, LedgerFault, Successor
 from contracts.money.rules.statement import StatementLine
 from contracts.parties.queries import parties
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

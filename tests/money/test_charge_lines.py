@@ -12,7 +12,7 @@ from contracts.money.rules.ledger import Direction, LedgerFault
 from contracts.money.rules.vat import Priced, PricedItem, Vat, lines_of
 from contracts.parties.parties import set_party
 from contracts.registry.annexes import AnnexRefused, add_annex
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 
 ISSUED = date(2026, 10, 1)

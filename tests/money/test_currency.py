@@ -16,7 +16,7 @@ from contracts.money.rules.currency_clause import CurrencyClause, DatedRate, Rat
 from contracts.money.rules.ledger import LedgerFault
 from contracts.money.rules.statement import StatementLine
 from contracts.overview.card import card
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

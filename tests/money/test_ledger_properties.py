@@ -21,6 +21,7 @@ from contracts.money.queries import charges, ledger, open_amounts, payments
 from contracts.money.reduce import ReductionGround, offset_charges, reduce_charge, restore_charge
 from contracts.money.rules.ledger import AdjustmentKind, Direction, Successor
 from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 

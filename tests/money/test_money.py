@@ -22,7 +22,7 @@ from contracts.money.rules.matching import Sign
 from contracts.money.rules.statement import Statement, StatementFault, StatementLine, number_lines
 from contracts.money.tables import ChargeOpenRow
 from contracts.operations.doctor import examine, repair_derived
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 
 CODE = "99100001"

@@ -15,7 +15,7 @@ from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import LedgerFault
 from contracts.money.rules.statement import StatementLine
 from contracts.overview.agenda import Wish, agenda
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

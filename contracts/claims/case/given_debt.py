@@ -22,8 +22,8 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.parties.queries import parties
+from contracts.registry.lookup import find
 from contracts.registry.queries.owners import contracts_of
-from contracts.registry.which import find
 
 #: How many contracts a refusal names.
 _SHOWN = 10

@@ -36,7 +36,7 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.law import calendar_of
 from contracts.parties.queries import parties
-from contracts.registry.which import Which, find
+from contracts.registry.lookup import Which, find
 
 _S = ClaimStatus
 _IN = ClaimDirection.INCOMING

@@ -34,7 +34,7 @@ from contracts.kernel.unit_of_work import needs, writing
 from contracts.law import calendar_of
 from contracts.money.queries import payments
 from contracts.parties.queries import parties
-from contracts.registry.which import Which, find
+from contracts.registry.lookup import Which, find
 
 _S = ClaimStatus
 _OUT = ClaimDirection.OUTGOING

@@ -1,6 +1,6 @@
 """How much of an agreed amount is used, as JSON and for people."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contracts.cli.shared.session import Session
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from contracts.money.rules.amount_used import AmountUsed
 
 
-def usage_wire(usage: "AmountUsed") -> dict[str, Any]:
+def usage_wire(usage: "AmountUsed") -> dict[str, object]:
     """What is used of an amount, as JSON."""
     return {
         "amount": usage.amount.wire,

@@ -24,8 +24,8 @@ from contracts.money.import_statement import add_payment
 from contracts.money.payments import undo_payment
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which, find
 from contracts.registry.queries import contracts
-from contracts.registry.which import Which, find
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

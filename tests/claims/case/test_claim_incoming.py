@@ -14,7 +14,7 @@ from contracts.claims.case.queries.claims import WhichClaim
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.kernel.money import money
 from contracts.overview.agenda import agenda
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

@@ -20,7 +20,7 @@ from contracts.kernel.files import FileFault
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
 from contracts.parties.tables import InflectionRow
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 
 TODAY = date(2026, 11, 23)

@@ -14,7 +14,7 @@ from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.documents.attaching import FileOwner, attach
 from contracts.kernel.money import money
 from contracts.money.post_charge import NewCharge, post_charge
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

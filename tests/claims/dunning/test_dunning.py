@@ -33,7 +33,7 @@ from contracts.money.rules.statement import StatementLine
 from contracts.overview.agenda import Wish, agenda
 from contracts.parties.insolvency import InsolvencyFault, declare, end, insolvent_on
 from contracts.parties.parties import Signatory, add_account, add_signatory, set_party
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY, with_policy
 

@@ -26,8 +26,8 @@ from contracts.kernel.money import money
 from contracts.money.import_statement import add_payment
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which
 from contracts.registry.tables.derived import DeadlineRow
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
 LETTER = Evidence(LimitationGround.LETTER, date(2026, 10, 1), "лист № 15", "Петренко Іван")

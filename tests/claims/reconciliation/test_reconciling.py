@@ -20,8 +20,8 @@ from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.reports import expected_cash
 from contracts.money.rules.statement import StatementLine
 from contracts.parties.tables import AuthorityRow
+from contracts.registry.lookup import Which
 from contracts.registry.tables.derived import DeadlineRow
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
 YEAR = StatementPeriod("99100001", date(2026, 1, 1), date(2026, 11, 23))

@@ -19,7 +19,7 @@ _METHOD = "letter"
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoning:
+class Calculation:
     """Where a contract with such conditions stands; ``None`` where there is no such day."""
 
     phase: str
@@ -28,11 +28,11 @@ class Reckoning:
     last_day: date | None
     notice_deadline: date | None
     post_by: date | None
-    steps: tuple[Step, ...]
     missing: tuple[str, ...]
+    steps: tuple[Step, ...]
 
 
-def reckon(
+def calculate(
     conditions: Conditions,
     as_of: date,
     *,
@@ -40,7 +40,7 @@ def reckon(
     delivery_days: int = 0,
     notice_served_on: date | None = None,
     windows: Rules | None = None,
-) -> Reckoning:
+) -> Calculation:
     """Phase, term and days on ``as_of``; ``delivery_days`` are calendar days, ``notice_served_on`` the day it counts.
 
     ``windows`` are rules whose windows hold here too.
@@ -59,15 +59,15 @@ def reckon(
     whole = outline(facts, rules, as_of)
     standing = standing_on(whole, spans_of(whole), as_of)
     link = whole.link_on(as_of)
-    return Reckoning(
+    return Calculation(
         standing.phase.value,
         standing.term_no,
         standing.first_day,
         standing.last_day,
         standing.notice_deadline,
         standing.post_by,
-        tuple(_steps(whole, link, calendar)) if link is not None else (),
         needed_facts(conditions),
+        tuple(_steps(whole, link, calendar)) if link is not None else (),
     )
 
 
