@@ -26,7 +26,6 @@ from contracts.money.reports import expected_cash
 from contracts.money.rules.ledger import AdjustmentKind, HoldKind
 from contracts.money.rules.statement import StatementLine
 from contracts.registry.queries.contracts import NoSuchContract
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
 for _module in pkgutil.iter_modules(contracts.money.__path__):

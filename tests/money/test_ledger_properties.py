@@ -22,7 +22,6 @@ from contracts.money.reduce import ReductionGround, offset_charges, reduce_charg
 from contracts.money.rules.ledger import AdjustmentKind, Direction, Successor
 from contracts.money.rules.statement import StatementLine
 from contracts.registry.lookup import Which
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
 _numbers = count(1)

@@ -20,7 +20,6 @@ from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import Direction
 from contracts.money.rules.statement import StatementLine
 from contracts.registry.lookup import Which
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

@@ -17,7 +17,6 @@ from contracts.money.rules.ageing import Buckets
 from contracts.money.rules.ledger import AdjustmentKind
 from contracts.money.rules.statement import StatementLine
 from contracts.registry.lookup import Which
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 
