@@ -25,6 +25,7 @@ from contracts.money.reduce import ReductionGround, offset_charges, reduce_charg
 from contracts.money.reports import expected_cash
 from contracts.money.rules.ledger import AdjustmentKind, HoldKind
 from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which
 from contracts.registry.queries.contracts import NoSuchContract
 from tests.cast import add_contract, settle
 
