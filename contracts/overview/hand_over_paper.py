@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import OPEN
@@ -24,7 +23,8 @@ from contracts.kernel.deadline import Deadline
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.language import Words
-from contracts.people.queries import people, rosters
+from contracts.people.queries import people
+from contracts.people.tables import PersonRow
 from contracts.registry.queries import agenda, facts
 from contracts.registry.rules.derive import Derived, derive_all
 
@@ -48,7 +48,7 @@ def handed(
     conn: Connection,
     ctx: Context,
     call: Call,
-    pair: tuple[Row[Any], Row[Any]],
+    pair: tuple[PersonRow, PersonRow],
     ids: Sequence[int],
     *,
     language: str,
@@ -61,7 +61,7 @@ def handed(
     giver, taker = pair
     words = Words("uk" if language == "uk" else "en", ctx.sockets)
     away = next(
-        (row for row in rosters.absences(conn, call.as_of) if row.person_id == giver.id and row.deputy_id == taker.id),
+        (row for row in people.absences(conn, call.as_of) if row.person_id == giver.id and row.deputy_id == taker.id),
         None,
     )
     derived = _derived(conn, ctx, call, ids)

@@ -12,6 +12,7 @@ from contracts.documents.contexts.party import PartyFacts
 from contracts.documents.given_values import read_given
 from contracts.kernel.calendar import shift_forward
 from contracts.kernel.context import Call, Context
+from contracts.people.tables import PersonRow
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.contract import ContractFacts
 
@@ -38,7 +39,7 @@ class Basis:
 
     document: Document | None = None
     annex: Row[Any] | None = None
-    person: Row[Any] | None = None
+    person: PersonRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

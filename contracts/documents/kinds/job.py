@@ -1,8 +1,6 @@
 """A job description fits the rights a person really has: no duty without its right, no right without its duty (§11)."""
 
-from typing import Any
-
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.documents.contexts.job import JobFacts, job_context
 from contracts.documents.contexts.party import signatory_record
@@ -13,8 +11,9 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.rights import rights_of
 from contracts.language.inflect import word_in_language
 from contracts.language.phrases import phrase_in
-from contracts.people.queries import people, rosters
+from contracts.people.queries import people
 from contracts.people.rules.duties import Mismatch, duties_of, job_of, mismatch
+from contracts.people.tables import PersonRow
 
 
 def job_description(about: About) -> DocumentContext:
@@ -45,7 +44,7 @@ def job_description(about: About) -> DocumentContext:
     return job_context(said, about.language) | _approved_by(about)
 
 
-def _unfit(person: Row[Any], found: Mismatch) -> Refusal:
+def _unfit(person: PersonRow, found: Mismatch) -> Refusal:
     return Refusal(
         "The rights of {person} do not fit the job: duties without their right: {lacking}; rights without a duty: "
         "{spare}; rights a specialist never has: {forbidden}; mend it by `contracts person role`.",
@@ -57,9 +56,9 @@ def _unfit(person: Row[Any], found: Mismatch) -> Refusal:
     )
 
 
-def _department(conn: Connection, person: Row[Any]) -> tuple[str, str]:
+def _department(conn: Connection, person: PersonRow) -> tuple[str, str]:
     """The name of the person's department and the position of who leads it."""
-    row = next((each for each in rosters.departments(conn) if each.id == person.department_id), None)
+    row = next((each for each in people.departments(conn) if each.id == person.department_id), None)
     if row is None:
         return "", ""
     if row.manager_id is None or row.manager_id == person.id:
@@ -67,9 +66,9 @@ def _department(conn: Connection, person: Row[Any]) -> tuple[str, str]:
     return row.name, people.by_key(conn, row.manager_id).position
 
 
-def _substitute(about: About, person: Row[Any]) -> str:
+def _substitute(about: About, person: PersonRow) -> str:
     """The position of the deputy named for an absence of today or later."""
-    row = next((each for each in rosters.absences(about.conn, about.call.as_of) if each.person_id == person.id), None)
+    row = next((each for each in people.absences(about.conn, about.call.as_of) if each.person_id == person.id), None)
     return people.by_key(about.conn, row.deputy_id).position if row is not None else ""
 
 
