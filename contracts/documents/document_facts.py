@@ -1,16 +1,19 @@
 """What documents are made of, gathered from the store: parties with their signatory and account, people, wordings."""
 
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, SignatoryFacts
 from contracts.documents.contexts.phrasebook import Asked, Phrasebook
 from contracts.documents.queries import wordings
 from contracts.documents.queries.wordings import GUESS, Wording
 from contracts.parties.queries import parties, party_facts
+from contracts.parties.tables import AuthorityRow, PartyAccountRow
 from contracts.people.queries import people
+
+Dated = TypeVar("Dated", PartyAccountRow, AuthorityRow)
 
 
 def party_of(conn: Connection, id: int, on: date, *, currency: str = "UAH") -> PartyFacts:
@@ -73,7 +76,7 @@ def subject_of(key: str) -> tuple[str, int]:
     return kind, int(id)
 
 
-def _in_use(rows: list[Row[Any]], on: date, currency: str | None = None) -> Row[Any] | None:
+def _in_use(rows: list[Dated], on: date, currency: str | None = None) -> Dated | None:
     """The row that holds on a day; of accounts one in the currency, or of no named currency: another is never taken.
 
     Money sent to an account in another currency does not arrive as agreed, so the letter asks for ``own.iban``.
@@ -84,6 +87,6 @@ def _in_use(rows: list[Row[Any]], on: date, currency: str | None = None) -> Row[
     return next((row for wanted in (currency, "") for row in held if row.currency == wanted), None)
 
 
-def _signatory(row: Row[Any]) -> SignatoryFacts:
+def _signatory(row: AuthorityRow) -> SignatoryFacts:
     basis = f"{row.basis} № {row.document_no}" if row.document_no else row.basis
     return SignatoryFacts(row.person_name, row.position, basis, f"authority:{row.id}")

@@ -17,6 +17,7 @@ from contracts.money.queries import assignments, charge_items, charges, holds, l
 from contracts.money.queries.charge_items import Lines
 from contracts.money.rules.ledger import Allocation, Charge, ChargeId, Ledger
 from contracts.parties.queries import parties
+from contracts.parties.tables import PartyRow
 from contracts.registry.queries import amendments
 
 
@@ -139,5 +140,5 @@ def _coverings(known: Ledger) -> tuple[Covering, ...]:
     )
 
 
-def _name(party: Row[Any]) -> str:
+def _name(party: PartyRow) -> str:
     return str(party.short_name or party.name)

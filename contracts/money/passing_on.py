@@ -8,8 +8,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
-
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.derivation import steps_json
 from contracts.kernel.identity import fold
@@ -21,6 +19,7 @@ from contracts.money.allocating import standing, take_back
 from contracts.money.queries import assignments, charges, ledger, open_amounts
 from contracts.money.rules.ledger import AdjustmentKind, Charge, Direction, LedgerFault, Successor
 from contracts.parties.queries import parties
+from contracts.parties.tables import PartyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def take_over_back(work: Work, charge_id: int, adjustment_ids: Collection[int]) 
             reduce_charge(work, charge, AdjustmentKind.REVERSAL, None, ground=Ground(), pair_key=f"{BACK}{id}")
 
 
-def _party(work: Work, to: str) -> Row[Any]:
+def _party(work: Work, to: str) -> PartyRow:
     """A party by code or name: a counterparty, or an own company."""
     try:
         return parties.counterparty(work.conn, to)
@@ -83,7 +82,7 @@ def _party(work: Work, to: str) -> Row[Any]:
         raise
 
 
-def _sides(charge: Charge, party: Row[Any], role: Successor) -> tuple[int, int] | None:
+def _sides(charge: Charge, party: PartyRow, role: Successor) -> tuple[int, int] | None:
     """Our side and the other after the change; ``None`` where the debt is no longer one of ours."""
     is_ours = (charge.direction is Direction.RECEIVABLE) == (role is Successor.CREDITOR)
     if is_ours:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Context
 from contracts.kernel.deadline import DeadlineKey
-from contracts.kernel.derivation import Code, steps_json
+from contracts.kernel.derivation import CodeFact, steps_json
 from contracts.kernel.refusal import N_
 from contracts.kernel.sockets import Finding
 from contracts.operations.queries import inspection
@@ -55,7 +55,7 @@ def check_derived(conn: Connection, ctx: Context, as_of: date) -> Iterator[Findi
         yield from (_late(*each) for each in late_deadlines(conn, ctx, ids, ran_on, watch))
     for row in inspection.orphan_deadlines(conn):
         yield Finding(
-            "orphan_deadline", N_("A deadline «{kind}» belongs to no contract."), {"kind": Code("kind", row.kind)}
+            "orphan_deadline", N_("A deadline «{kind}» belongs to no contract."), {"kind": CodeFact("kind", row.kind)}
         )
 
 
@@ -83,7 +83,7 @@ def _watch(conn: Connection, ctx: Context, as_of: date) -> Watch:
 
 
 def _late(key: DeadlineKey, number: str, check_on: date) -> Finding:
-    kind = Code("kind", key.kind.value)
+    kind = CodeFact("kind", key.kind.value)
     facts = {"kind": kind, "due_on": key.due_on, "number": number, "check_on": check_on}
     return Finding("late_deadline", _LATE, facts)
 
@@ -143,4 +143,4 @@ def _compare_deadlines(one: Derived, found: Stored, number: str) -> Iterator[Fin
             and row.why == steps_json(deadline.why)
         )
         if not is_right:
-            yield Finding("deadline", _DEADLINE, {"kind": Code("kind", key[0]), "due_on": key[1], "number": number})
+            yield Finding("deadline", _DEADLINE, {"kind": CodeFact("kind", key[0]), "due_on": key[1], "number": number})

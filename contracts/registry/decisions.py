@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.deadline import Deadline, DeadlineKind
-from contracts.kernel.derivation import Code
+from contracts.kernel.derivation import CodeFact
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import PersonId, Subject, SubjectKind
 from contracts.kernel.unit_of_work import require, writing
@@ -140,7 +140,7 @@ def _nearest(
             "Contract {number} is decided already: {choice}, for {due_on}. Revoke that decision to decide anew.",
             code="already_decided",
             number=number,
-            choice=Code("choice", decided[0].value),
+            choice=CodeFact("choice", decided[0].value),
             due_on=decided[1],
         )
     if not open_ones:

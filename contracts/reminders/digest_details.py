@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.kernel.context import Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.derivation import Code
+from contracts.kernel.derivation import CodeFact
 from contracts.kernel.fault import FactsFault
 from contracts.kernel.rules import Rules
 from contracts.language import Words
@@ -38,7 +38,7 @@ def _complete(item: DigestItem, facts: ContractFacts | None, rules: Rules) -> Di
     if facts is None or item.kind not in _RENEWING:
         return item
     facts_by_day = ((dict(each.facts)["method"], each.on) for each in item.why if each.code == steps.METHOD_UNTIL)
-    later = {method.value: day for method, day in facts_by_day if isinstance(method, Code)}
+    later = {method.value: day for method, day in facts_by_day if isinstance(method, CodeFact)}
     still_open = sorted(((method, day) for method, day in later.items() if day > item.act_by), key=lambda each: each[1])
     return replace(item, if_silent_until=_silence_until(item, facts, rules), later_methods=tuple(still_open))
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.claims.limitation.limitation_digest import RedList, red_list
+from contracts.claims.limitation.limitation_digest import NearDebts, red_list
 from contracts.claims.limitation.limitation_list import RedLine
 from contracts.kernel.context import Context
 from contracts.kernel.money import Money
@@ -19,10 +19,10 @@ def sums_by_reader(conn: Connection, ctx: Context, as_of: date, overseers: Colle
     red = red_list(conn, ctx, as_of)
     sums = money_sums.by_reader(conn, as_of, overseers)
     readers = sums.keys() | (set(overseers) if red.lines else set())
-    return {id: _sums(sums.get(id, ReaderSums()), red if id in overseers else RedList()) for id in readers}
+    return {id: _sums(sums.get(id, ReaderSums()), red if id in overseers else NearDebts()) for id in readers}
 
 
-def _sums(sums: ReaderSums, red: RedList) -> Sums:
+def _sums(sums: ReaderSums, red: NearDebts) -> Sums:
     return Sums(
         owed_late=_pairs(sums.owed_late),
         we_owe=_pairs(sums.we_owe),

@@ -31,6 +31,7 @@ from contracts.kernel.unit_of_work import require, writing
 from contracts.money.queries import charges, ledger, money_subjects, open_amounts
 from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties, party_facts
+from contracts.parties.tables import AuthorityRow
 
 #: The columns of an event that says nothing else.
 _EMPTY = {"until_on": None, "amount_minor": None, "file_sha": ""}
@@ -314,7 +315,7 @@ def _power_warning(conn: Connection, evidence: Evidence, party_id: int, sum_: Mo
     )
 
 
-def power_of(conn: Connection, party_id: int, name: str, on: date) -> Row[Any] | None:
+def power_of(conn: Connection, party_id: int, name: str, on: date) -> AuthorityRow | None:
     """The authority of a person to sign for a party on a day, if the register knows one."""
     wanted = fold(name)
     rows = party_facts.authorities_of(conn, party_id)

@@ -16,14 +16,14 @@ _TO_SUE = frozenset({Standing.NEAR, Standing.ARGUABLE})
 
 
 @dataclass(frozen=True, slots=True)
-class RedList:
+class NearDebts:
     """The nearest debts, and how many more there are."""
 
     lines: tuple[RedLine, ...] = ()
     more_count: int = 0
 
 
-def red_list(conn: Connection, ctx: Context, as_of: date) -> RedList:
+def red_list(conn: Connection, ctx: Context, as_of: date) -> NearDebts:
     """Debts whose limitation runs out soon; past debts are in the report alone."""
     lines = [each for each in lines_near(conn, ctx, Question(as_of), WITHIN) if each.standing in _TO_SUE]
-    return RedList(tuple(lines[:SHOWN]), max(len(lines) - SHOWN, 0))
+    return NearDebts(tuple(lines[:SHOWN]), max(len(lines) - SHOWN, 0))

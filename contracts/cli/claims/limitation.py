@@ -220,14 +220,14 @@ def _part_line(session: Session, card: "LimitationCard", part: "SueBy") -> str:
 
 def _event_lines(session: Session, card: "LimitationCard", row: Any) -> Iterator[str]:
     from contracts.kernel.calendar import parse_duration
-    from contracts.kernel.derivation import Code
+    from contracts.kernel.derivation import CodeFact
     from contracts.kernel.money import Money
 
     words, last = session.words, _last_day(row)
     days = f"{words.date(row.from_on)} – {words.date(last)}" if last else words.date(row.from_on)
     facts = [words.say(EVENTS[row.kind])]
     if row.kind == "acknowledged":
-        facts.append(words.name(Code("interruption", row.ground)))
+        facts.append(words.name(CodeFact("interruption", row.ground)))
     if row.amount_minor is not None:
         facts.append(words.money(Money(row.amount_minor, card.charge.amount.currency)))
     if row.length:

@@ -29,8 +29,8 @@ from contracts.money.payments import add_payment, undo
 from contracts.money.rules.hold import HoldKind
 from contracts.money.rules.statement import Line
 from contracts.overview.agenda import Wish, agenda
-from contracts.parties.insolvency import InsolvencyFault, declare, end, insolvent_on
-from contracts.parties.parties import Signatory, add_account, add_signatory, set_party
+from contracts.parties.insolvency import InsolvencyFault, declare, end
+from contracts.parties.parties import Signatory, add_account, add_signatory, list_counterparties, set_party
 from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY, with_policy
@@ -324,7 +324,7 @@ def test_an_insolvency_is_declared_once_and_ends_after_it_began(ctx, call, cast)
         declare(ctx, call(), YARD, "ухвала")
     with pytest.raises(InsolvencyFault, match="it ends later"):
         end(ctx, call(), YARD, "закрито", on=date(2026, 11, 1))
-    assert [each.source for each in insolvent_on(ctx, call()).values()] == ["ухвала"]
+    assert [each.insolvent_from for each in list_counterparties(ctx, call()) if each.insolvent_from] == [date(2026, 11, 10)]
     with pytest.raises(InsolvencyFault, match="not known"):
         end(ctx, call(), BREAD, "закрито")
 
