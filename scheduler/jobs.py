@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from contracts.kernel.context import Call, Context
 from contracts.mail.outbox import deliver
-from contracts.operations.pulse import beat
+from contracts.operations.heartbeat import beat
 from contracts.reminders.remind import remind
 from scheduler import clock
 

@@ -17,10 +17,12 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
 from contracts.kernel.files import FileStore
 from contracts.kernel.rules import Rules
+from contracts.kernel.sockets import Finding
 from contracts.mail.post import Post as MailPost
 from contracts.mail.transport import Postponed, Refused
 from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt
+from contracts.people.calls import own_call
 from contracts.reminders.rules.tiers import DEFAULT_TIERS, ReminderPolicy
 from contracts.subjects import Plugged
 from tests.databases import PostgresTemplate, SqliteTemplate
@@ -160,6 +162,11 @@ def context_over(engine: Engine, folder: Path, clock: Callable[[], datetime], po
     return replace(usual, **more)  # type: ignore[arg-type]
 
 
+def examined(ctx: Context, day: date) -> list[Finding]:
+    """What the doctor finds on a day."""
+    return examine(ctx, own_call(ctx, "test", "test", day, "test"))
+
+
 def with_policy(ctx: Context, *policies: object) -> Context:
     """The same context with these policies in force."""
     return replace(ctx, policies={**ctx.policies, **{type(each): each for each in policies}})
@@ -174,5 +181,5 @@ def _doctor(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     ctx, clock = request.getfixturevalue("ctx"), request.getfixturevalue("clock")
     yield
-    findings = examine(ctx, clock.day)
+    findings = examined(ctx, clock.day)
     assert findings == [], "the doctor found: " + "; ".join(str(each) for each in findings)

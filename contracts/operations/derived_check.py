@@ -53,9 +53,9 @@ def check_derived(conn: Connection, ctx: Context, as_of: date) -> Iterator[Findi
             wrong = [each for each in wrong if each.facts.get("number") in still]
         yield from wrong
         yield from (_late(*each) for each in late_deadlines(conn, ctx, ids, ran_on, watch))
-    for row in inspection.orphan_deadlines(conn):
+    for each in inspection.orphan_deadlines(conn):
         yield Finding(
-            "orphan_deadline", N_("A deadline «{kind}» belongs to no contract."), {"kind": CodeFact("kind", row.kind)}
+            "orphan_deadline", N_("A deadline «{kind}» belongs to no contract."), {"kind": CodeFact("kind", each)}
         )
 
 
@@ -135,12 +135,7 @@ def _compare_deadlines(one: Derived, found: Stored, number: str) -> Iterator[Fin
     wanted = {(each.key.kind.value, each.key.due_on): each for each in one.deadlines}
     for key in sorted(stored.keys() | wanted.keys()):
         row, deadline = stored.get(key), wanted.get(key)
-        is_right = (
-            row is not None
-            and deadline is not None
-            and (row.act_by, row.owner_id, row.contract_id, row.closed_on)
-            == (deadline.act_by, deadline.owner_id, deadline.contract_id, None)
-            and row.why == steps_json(deadline.why)
-        )
+        follows = deadline and (deadline.act_by, deadline.owner_id, deadline.contract_id, None)
+        is_right = row and deadline and row[:4] == follows and row.why == steps_json(deadline.why)
         if not is_right:
             yield Finding("deadline", _DEADLINE, {"kind": CodeFact("kind", key[0]), "due_on": key[1], "number": number})

@@ -26,7 +26,6 @@ from contracts.kernel.database.engine import open_engine
 from contracts.kernel.fault import FactsFault
 from contracts.kernel.refusal import Refusal
 from contracts.mail.outbox import deliver
-from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt
 from contracts.overview.hand_over import hand_over
 from contracts.parties.parties import PartyEntry
@@ -41,7 +40,7 @@ from contracts.registry.rules.contract import Change, Choice, NoticeKind, Renewa
 from contracts.reminders.acknowledge import acknowledge
 from contracts.reminders.remind import remind
 from tests.cast import settle
-from tests.conftest import Clock, Post, context_over
+from tests.conftest import Clock, Post, context_over, examined
 
 PEOPLE = st.sampled_from(["marchenko", "tkachuk", "bondar", "admin"])
 SHIFTS = st.integers(-150, 150)
@@ -271,7 +270,7 @@ class Office(RuleBasedStateMachine):
 
     @invariant()
     def the_doctor_finds_nothing(self) -> None:
-        found = examine(self.ctx, self.clock.day)
+        found = examined(self.ctx, self.clock.day)
         self.examined.append(self.clock.day)
         assert found == [], "the doctor found: " + "; ".join(str(each) for each in found)
 

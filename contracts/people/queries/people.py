@@ -1,10 +1,10 @@
 """People by login or name, their roles, departments and absences, and who reads whose mail on a day (§10, §11)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import models_of, table_of
@@ -148,6 +148,13 @@ def department(conn: Connection, name: str) -> int:
 def set_parent(conn: Connection, department_id: int, parent_id: int | None) -> None:
     """Put a department under another one."""
     conn.execute(update(_D).where(_D.c.id == department_id).values(parent_id=parent_id))
+
+
+def dangling_managers(conn: Connection) -> Sequence[str]:
+    """Departments led by nobody the register knows."""
+    has_person = exists().where(_P.c.id == _D.c.manager_id)
+    query = select(_D.c.name).where(_D.c.manager_id.is_not(None), ~has_person)
+    return list(conn.execute(query).scalars())
 
 
 def set_manager(conn: Connection, department_id: int, person_id: int | None) -> None:

@@ -205,6 +205,22 @@ def _row(reminder: CoreReminder, message_id: int) -> dict[str, Any]:
     }
 
 
+def reminders_of_superseded(conn: Connection) -> Sequence[int]:
+    """Reminders whose message was taken over, but which did not move with it."""
+    query = select(_R.c.id).join(_M, _M.c.id == _R.c.message_id).where(_M.c.state == "superseded")
+    return list(conn.execute(query).scalars())
+
+
+def messages_with_foreign_reminders(conn: Connection) -> Sequence[str]:
+    """Waiting messages that carry reminders of somebody else."""
+    query = (
+        select(_M.c.dedup_key)
+        .join(_R, _R.c.message_id == _M.c.id)
+        .where(_M.c.recipient_id.is_not(None), _M.c.recipient_id != _R.c.recipient_id)
+    )
+    return list(conn.execute(query.distinct()).scalars())
+
+
 def soon_ids(conn: Connection, until: date) -> list[int]:
     """Contracts that can owe a reminder up to a day: something is looked at, or derived anew, by then."""
     looked_at = select(_D.c.contract_id).where(_D.c.closed_on.is_(None), _D.c.check_on <= until)
