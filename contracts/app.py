@@ -175,8 +175,7 @@ def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path
     from contracts.claims.case.policy import ClaimPolicy
     from contracts.claims.dunning.rules.dunning import Ladder
     from contracts.mail.post import Post, Retries
-    from contracts.reminders.policy import DigestPolicy
-    from contracts.reminders.rules.tiers import ReminderPolicy
+    from contracts.reminders.rules.tiers import DigestPolicy, ReminderPolicy
 
     mail, claims = settings.mail, settings.claims
     return {

@@ -86,7 +86,7 @@ class Plugged:
     def mail_writers(self) -> Mapping[str, MailWriter]:
         """Who words which mail when it is sent."""
         from contracts.claims.dunning.mail_letter import write_mail as write_letter
-        from contracts.reminders.digest_details import write_mail as write_digest
+        from contracts.reminders.digests import write_mail as write_digest
 
         return {"letter": write_letter, "": write_digest}
 

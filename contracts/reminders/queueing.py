@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -12,12 +13,29 @@ from contracts.mail import queries as messages
 from contracts.mail.message import message_id
 from contracts.mail.queries import NewMessage
 from contracts.reminders import digests
-from contracts.reminders.day_result import Mail, MailItem
 from contracts.reminders.digests import Entry, Letterhead
 from contracts.reminders.queries import readers, reminders
 from contracts.reminders.queries.readers import Reader
 from contracts.reminders.queries.reminders import AgendaLine, roles_told
 from contracts.reminders.rules.reminder import Reminder
+
+
+class MailItem(NamedTuple):
+    """One thing a digest asks for; ``contract`` is the register number, ``days_left`` counts to ``act_by``."""
+
+    contract: str
+    kind: str
+    tier: str
+    due_on: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One person's digest of the day; ``to`` is the address."""
+
+    to: str
+    items: tuple[MailItem, ...]
 
 
 class AlreadyTold(RuntimeError):
@@ -109,8 +127,4 @@ def _mail(head: Letterhead, reader: Reader, entries: Iterable[Entry]) -> Mail:
         )
         for reminder, line in entries
     ]
-    return Mail(
-        head.business_on,
-        reader.email or reader.login,
-        tuple(sorted(items, key=lambda each: (each.days_left, each.contract))),
-    )
+    return Mail(reader.email or reader.login, tuple(sorted(items, key=lambda each: (each.days_left, each.contract))))

@@ -14,7 +14,7 @@ from contracts.people.tables import DepartmentRow
 from contracts.registry.roll import roll
 from contracts.registry.tables.contract import ContractRow, TermRow
 from contracts.registry.tables.derived import DeadlineRow, FaultRow, PhaseSpanRow, RegisterRow
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.cast import add_contract, settle
 from tests.conftest import examined
 

@@ -10,7 +10,7 @@ from contracts.overview.hand_over import hand_over
 from contracts.overview.people_list import list_people
 from contracts.people import people
 from contracts.people.queries.people import NoSuchPerson
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.cast import add_contract, settle
 
 

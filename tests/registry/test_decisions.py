@@ -14,7 +14,7 @@ from contracts.registry.registry import edit
 from contracts.registry.rules.contract import Choice, NoticeKind
 from contracts.registry.which import Which
 from contracts.reminders.acknowledge import acknowledge
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.cast import add_contract, settle
 
 MONDAY = date(2026, 11, 23)

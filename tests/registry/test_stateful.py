@@ -38,7 +38,7 @@ from contracts.registry.notices import NewNotice, receive_notice, record_notice,
 from contracts.registry.registry import NewContract, edit, register
 from contracts.registry.rules.contract import Change, Choice, NoticeKind, Renewal, Side, Status
 from contracts.reminders.acknowledge import acknowledge
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.cast import settle
 from tests.conftest import Clock, Post, context_over, examined
 
@@ -257,7 +257,7 @@ class Office(RuleBasedStateMachine):
         remind(self.ctx, self.call())
         again = remind(self.ctx, self.call())
         assert (again.due, again.queued) == (0, 0)
-        deliver(self.ctx, "worker")
+        deliver(self.ctx, self.call(), "worker")
 
     @precondition(lambda self: self.numbers)
     @rule(letter=st.integers(1, 12), window=st.integers(30, 120))

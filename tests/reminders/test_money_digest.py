@@ -13,9 +13,9 @@ from contracts.money.charges import NewCharge, post_charge
 from contracts.money.payments import add_payment
 from contracts.money.rules.statement import Line
 from contracts.registry.which import Which
+from contracts.reminders.daily import remind
 from contracts.reminders.digest.content import from_json
 from contracts.reminders.digest.digest import render
-from contracts.reminders.remind import remind
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

@@ -105,7 +105,8 @@ def send_letters(
         output or application.data / "letters", company, level, read_pairs(set_, "--set"), application.data
     )
     done = send_run(session.ctx, session.call, request)
-    delivery = deliver(session.ctx, application.worker) if any(each.mail_to for each in done) else None
+    has_mail = any(each.mail_to for each in done)
+    delivery = deliver(session.ctx, session.own_call, application.worker) if has_mail else None
     lines = [_sent_line(session, each) for each in done]
     if delivery is not None and delivery.server_said:
         lines.append(

@@ -88,7 +88,7 @@ def run(ctx, call, cast, tmp_path):
             decide_letter(ctx, call(), each.counterparty, Decision(is_wanted=True))
         sent = send_run(ctx, call(), SendRequest(tmp_path))
         if is_delivered:
-            deliver(ctx, "tests")
+            deliver(ctx, call(), "tests")
         return {each.counterparty: each for each in sent}
 
     return run_on
@@ -376,7 +376,7 @@ def test_a_mail_that_waits_is_recalled_by_a_payment_and_the_rest_is_proposed_ane
     run()
     pay(ctx, call, "акт АКТ-1")
     post.is_away = False
-    deliver(ctx, "tests")
+    deliver(ctx, call(), "tests")
     assert post.sent == []
     assert levels(ctx, call) == {"АКТ-2": 0, "АКТ-4": 0}
     assert run()["ТОВ «Чистий двір»"].mail_to == "office@yard.example"
