@@ -16,7 +16,7 @@ LOG = logging.getLogger("scheduler")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the jobs need: the desk, the clock, the name of this process, and when the day is planned."""
+    """What the jobs need: the context, the clock, the name of this process, and when the day is planned."""
 
     ctx: Context
     now: Callable[[], datetime]

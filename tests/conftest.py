@@ -1,4 +1,4 @@
-"""What every room's tests may use: a database of each engine, a clock that stands still, a desk, a post in memory."""
+"""What all tests may use: a database of each engine, a clock that stands still, a context, a post in memory."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -133,7 +133,7 @@ def ctx(engine: Engine, tmp_path: Path, clock: Clock, post: Post) -> Context:
 
 @pytest.fixture
 def call(clock: Clock) -> Callable[..., Call]:
-    """Makes a call of the house about a day, by default the clock's; a day given sets the clock."""
+    """Makes a call of the program about a day, by default the clock's; a day given sets the clock."""
 
     def make(day: date | None = None, **more: object) -> Call:
         at = clock.set(day) if day is not None else clock()
@@ -144,7 +144,7 @@ def call(clock: Clock) -> Callable[..., Call]:
 
 
 def context_over(engine: Engine, folder: Path, clock: Callable[[], datetime], post: Post, **more: object) -> Context:
-    """A desk over an open database: the rules of the tests, a file store in the folder, mails to the post."""
+    """A context over an open database: the rules of the tests, a file store in the folder, mails to the post."""
     usual = Context(
         engine=engine,
         files=FileStore(folder / "files"),
