@@ -66,10 +66,8 @@ def open_application(config: Path | None = None, data: Path | None = None) -> Ap
     Raises a refusal for a faulty config, a missing or older database, a folder that cannot be used.
     """
     from contracts.kernel.database.schema import check_revision
-    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
-    load_tables()
     engine = _engine(settings, folder)
     check_revision(engine)
     return compose(settings, folder, engine)
@@ -82,10 +80,8 @@ def init(config: Path | None = None, data: Path | None = None, *, is_remembered:
     later commands run in the same place.
     """
     from contracts.kernel.database.schema import create
-    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
-    load_tables()
     _make_folders(folder)
     engine = _engine(settings, folder)
     found = create(engine)
@@ -100,10 +96,8 @@ def restore(config: Path | None, data: Path | None, file: Path, *, is_replacing:
     from contracts.kernel.database.schema import create
     from contracts.kernel.files import FileStore
     from contracts.operations import backup
-    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
-    load_tables()
     _make_folders(folder)
     engine = _engine(settings, folder)
     found = backup.restore(file, engine, FileStore(folder / "files"), is_replacing=is_replacing)

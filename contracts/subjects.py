@@ -8,10 +8,11 @@ from functools import cached_property
 from importlib import import_module
 
 from contracts.kernel.context import Check, Deriver, DocumentBuilder, Handler, MailWriter
-from contracts.kernel.sockets import DeadlineSource
+from contracts.kernel.sockets import ContractTables, DeadlineSource
+from contracts.kernel.subject import SubjectKind
 from contracts.kernel.vocabulary import Vocabulary, merged
 
-#: Modules that hold tables: a schema is made and compared only when all are loaded.
+#: Modules that hold tables: what looks at all of them, as the comparison with the schema does, loads them first.
 _TABLES = (
     "contracts.kernel.tables",
     "contracts.mail.tables",
@@ -23,8 +24,7 @@ _TABLES = (
     "contracts.money.tables.ledger",
     "contracts.money.tables.open",
     "contracts.money.tables.currency",
-    "contracts.documents.tables_paper",
-    "contracts.documents.tables_template",
+    "contracts.documents.tables",
     "contracts.claims.limitation.tables",
     "contracts.claims.dunning.tables",
     "contracts.claims.case.tables",
@@ -76,9 +76,17 @@ class Plugged:
         }
 
     @cached_property
+    def contract_tables(self) -> ContractTables:
+        """What is kept with these is shown to whom their contract is shown."""
+        from contracts.claims.case.tables import ClaimRow
+        from contracts.money.tables.ledger import ChargeRow
+
+        return {SubjectKind.CHARGE: ChargeRow, SubjectKind.CLAIM: ClaimRow}
+
+    @cached_property
     def document_builders(self) -> Mapping[str, DocumentBuilder]:
         """Builders of documents that tell of subjects above the documents themselves."""
-        from contracts.overview.hand_over_paper import handover
+        from contracts.overview.handover_document import handover
 
         return {"handover": handover}
 

@@ -143,6 +143,17 @@ def test_nothing_heavy_is_loaded_for_the_help():
     assert done.stdout.strip() == "[]" and time.monotonic() - started < 20
 
 
+def test_a_start_defines_no_table_nobody_asked_for():
+    """Building a table costs milliseconds: an everyday command has those of its own subjects alone."""
+    app.init()
+    script = (
+        "from contracts.app import open_house; open_house(); from sqlmodel import SQLModel; "
+        "print(sorted({'meta', 'claim', 'payment'} & set(SQLModel.metadata.tables)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['meta']"
+
+
 def test_the_ladder_is_the_one_of_the_config(tmp_path):
     Path("config.toml").write_text(
         '[dunning.presumed_delivery]\nletter = 6\n[[dunning.levels]]\nafter_days = 5\nchannel = "letter"\n'

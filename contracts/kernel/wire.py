@@ -7,6 +7,7 @@ in its place, or ``None`` for what JSON leaves out.
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -29,6 +30,8 @@ def wire(value: object) -> Any:
         return value
     if isinstance(value, Money):
         return value.wire
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, _TEXTS):
         return str(value)
     if isinstance(value, Mapping):

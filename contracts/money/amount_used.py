@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.kernel.deadline import Deadline, DeadlineKind
 from contracts.kernel.money import Money
@@ -16,6 +15,7 @@ from contracts.money.rules.usage import Entry, Usage, usage_deadline, usage_on
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import ContractFacts
+from contracts.registry.tables.amendment import AnnexRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,13 @@ def used_on(conn: Connection, contract_ids: Collection[int], as_of: date) -> dic
     return found
 
 
-def annexes_used(conn: Connection, annexes: Iterable[Row[Any]]) -> dict[int, Usage]:
+def annexes_used(conn: Connection, annexes: Iterable[AnnexRow]) -> dict[int, Usage]:
     """What is charged under annexes that have an amount, by key."""
-    priced = [row for row in annexes if row.amount_minor is not None and row.currency]
-    charged = usage.charged_under(conn, [row.id for row in priced])
+    priced = {row.id: row.amount for row in annexes if row.amount is not None}
+    charged = usage.charged_under(conn, list(priced))
     return {
-        row.id: Usage(
-            Money(row.amount_minor, row.currency),
-            Money(charged.get((row.id, row.currency), 0), row.currency),
-            Money(0, row.currency),
-        )
-        for row in priced
+        id: Usage(amount, Money(charged.get((id, amount.currency), 0), amount.currency), Money(0, amount.currency))
+        for id, amount in priced.items()
     }
 
 

@@ -19,6 +19,7 @@ from contracts.money.rules.ledger import Allocation, Charge, ChargeId, Ledger
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 from contracts.registry.queries import amendments
+from contracts.registry.tables.amendment import AnnexRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class ChargeCard:
     """
 
     row: Row[Any]
-    annex: Row[Any] | None
+    annex: AnnexRow | None
     company: str
     parts: tuple[PartOn, ...]
     lines: Lines | None

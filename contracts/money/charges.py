@@ -39,6 +39,8 @@ from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import Conditions, ContractFacts
+from contracts.registry.tables.amendment import AnnexRow
+from contracts.registry.tables.contract import ContractRow
 from contracts.registry.which import Which, find
 
 #: What a charge may be for; ``kind`` is part of its identity.
@@ -200,22 +202,22 @@ def list_charges(
         return charges.listed(conn, wanted, is_open=is_open, limit=limit)
 
 
-def _contract(conn: Connection, call: Call, new: NewCharge) -> tuple[Row[Any] | None, ContractFacts | None]:
+def _contract(conn: Connection, call: Call, new: NewCharge) -> tuple[ContractRow | None, ContractFacts | None]:
     if new.which is None:
         return None, None
     id = find(conn, call, new.which)
     return contracts.row_of(conn, id), load(conn, [id])[id]
 
 
-def _annex(conn: Connection, new: NewCharge, row: Row[Any] | None) -> Row[Any] | None:
+def _annex(conn: Connection, new: NewCharge, row: ContractRow | None) -> AnnexRow | None:
     if not new.annex:
         return None
     if row is None:
         raise LedgerFault("An annex belongs to a contract: name it with --contract.", code="no_contract")
-    return annex_meant(conn, row.id, new.annex)
+    return annex_meant(conn, row, new.annex)
 
 
-def _sides(conn: Connection, new: NewCharge, row: Row[Any] | None) -> tuple[int, int]:
+def _sides(conn: Connection, new: NewCharge, row: ContractRow | None) -> tuple[int, int]:
     if row is not None:
         return row.own_company_id, row.counterparty_id
     if not new.counterparty:
@@ -270,7 +272,7 @@ def _events(new: NewCharge) -> dict[str, date]:
     return {**dict.fromkeys(own, new.issued_on), **new.events}
 
 
-def _warnings(conn: Connection, new: NewCharge, facts: ContractFacts | None, annex: Row[Any] | None) -> list[Refusal]:
+def _warnings(conn: Connection, new: NewCharge, facts: ContractFacts | None, annex: AnnexRow | None) -> list[Refusal]:
     if facts is None:
         return []
     conditions = conditions_on(facts, new.issued_on)
@@ -293,7 +295,7 @@ def _warnings(conn: Connection, new: NewCharge, facts: ContractFacts | None, ann
 
 
 def _limits(
-    conn: Connection, new: NewCharge, conditions: Conditions, facts: ContractFacts, annex: Row[Any] | None
+    conn: Connection, new: NewCharge, conditions: Conditions, facts: ContractFacts, annex: AnnexRow | None
 ) -> Iterator[tuple[str, Money, Money]]:
     """The amounts agreed that the charge uses, each with what was charged before."""
     if new.kind in BESIDE_THE_PRICE:

@@ -8,10 +8,7 @@ from sqlalchemy import Connection
 from contracts.kernel.context import Context
 from contracts.kernel.refusal import N_
 from contracts.kernel.sockets import Finding
-from contracts.kernel.subject import SubjectKind
 from contracts.money.queries import open_amounts
-
-_KINDS = (SubjectKind.CHARGE, SubjectKind.PAYMENT, SubjectKind.HOLD, SubjectKind.CLAIM)
 
 
 def check_open_amounts(conn: Connection, ctx: Context, as_of: date) -> Iterator[Finding]:

@@ -12,11 +12,12 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.database.rows import in_parts
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.derivation import Step
+from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.registry.queries import agenda as stored
 from contracts.registry.queries import facts, listing
 from contracts.registry.queries.agenda import Line
-from contracts.registry.queries.listing import Place, Wanted
+from contracts.registry.queries.listing import Filter, Place
 from contracts.registry.rules.derive import derive_all
 
 
@@ -47,6 +48,7 @@ class Task:
     why: tuple[Step, ...]
 
 
+@needs("contracts.read")
 def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[Task, ...]:
     """Every open deadline the caller may see, the last day to act first."""
     wish = wish or Wish()
@@ -79,8 +81,7 @@ def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[L
     A day before today is derived for every contract: what is stored answers for today and later.
     """
     owners = (int(people.find(conn, wish.owner).id),) if wish.owner else None
-    wanted = Wanted(wish.counterparty, wish.company, owners, None, call.person_id, call.sees_all)
-    narrowed = listing.conditions(wanted)
+    narrowed = listing.conditions(call, Filter(wish.counterparty, wish.company, owners))
     is_past = call.as_of < ctx.now().astimezone(ctx.zone).date()
     if not is_past:
         sure = stored.is_sure(call.as_of, ctx.rules.no)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.unit_of_work import needs
 from contracts.money.amount_used import annexes_used, used_on
 from contracts.money.currency import told_clause
 from contracts.money.queries import currency
@@ -16,14 +17,19 @@ from contracts.money.rules.usage import Usage
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.people.queries import people
-from contracts.registry.listing import ListRow
-from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, standing
+from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
+from contracts.registry.queries.contracts import OtherParty
+from contracts.registry.queries.history import HistoryEvent
+from contracts.registry.queries.listing import ListRow
+from contracts.registry.queries.visibility import ContractReader, readers_of
 from contracts.registry.rules.amendment import conditions_on, conflicts
 from contracts.registry.rules.contract import Conditions, Term
 from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.derive import Standing, derive_contract
 from contracts.registry.rules.term import Outline, outline, terms_until
-from contracts.registry.which import Which, find, shown_number
+from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
+from contracts.registry.tables.contract import ContractRow, DecisionRow, NoticeRow, SuspensionRow, TerminationRow
+from contracts.registry.which import Which, find_contract, shown_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +37,36 @@ class Card:
     """Everything about one contract; rows of the store as they are, newest history first."""
 
     row: ListRow
-    entered: Any
+    entered: ContractRow
     company: str
     counterparty: Any
     conditions: Conditions
     terms: tuple[Term, ...]
-    amendments: tuple[Any, ...]
-    changes: dict[int, list[Any]]
-    annexes: tuple[Any, ...]
-    notices: tuple[Any, ...]
-    decisions: tuple[Any, ...]
-    suspensions: tuple[Any, ...]
-    termination: Any
+    amendments: tuple[AmendmentRow, ...]
+    changes: dict[int, list[AmendmentChangeRow]]
+    annexes: tuple[AnnexRow, ...]
+    notices: tuple[NoticeRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    suspensions: tuple[SuspensionRow, ...]
+    termination: TerminationRow | None
     deadlines: tuple[Explained, ...]
     missing: tuple[str, ...]
     conflicts: tuple[tuple[str, str, str], ...]
     custom: dict[str, str]
-    others: tuple[Any, ...]
-    history: tuple[Any, ...]
+    others: tuple[OtherParty, ...]
+    readers: tuple[ContractReader, ...]
+    history: tuple[HistoryEvent, ...]
     usage: Usage | None
     annex_usage: Mapping[int, Usage]
     currency_clause: str
 
 
+@needs("contracts.read")
 def card(ctx: Context, call: Call, which: Which | str) -> Card:
     """The card on the day of the call. Raises a refusal where the facts contradict each other."""
     with reading(ctx.engine) as conn:
-        id = find(conn, call, which)
-        entered = contracts.row_of(conn, id)
+        entered = find_contract(conn, call, which)
+        id = entered.id
         known = facts.load(conn, [id])[id]
         derived = derive_contract(known, ctx.rules, call.as_of)
         whole = outline(known, ctx.rules, call.as_of)
@@ -78,15 +86,16 @@ def card(ctx: Context, call: Call, which: Which | str) -> Card:
             amendments=tuple(amendments.of_contract(conn, id)),
             changes=amendments.changes_of(conn, id),
             annexes=tuple(annexes),
-            notices=tuple(standing.notices_of(conn, id)),
+            notices=tuple(lifecycle.notices_of(conn, id)),
             decisions=tuple(decisions.of_contract(conn, id)),
-            suspensions=tuple(standing.suspensions_of(conn, id)),
-            termination=standing.termination_of(conn, id),
+            suspensions=tuple(lifecycle.suspensions_of(conn, id)),
+            termination=lifecycle.termination_of(conn, id),
             deadlines=_open_ones(conn, id, whole, call.as_of),
             missing=derived.missing,
             conflicts=tuple((each.condition, each.earlier.number, each.later.number) for each in conflicts(known)),
             custom=contracts.custom_values(conn, id),
             others=tuple(contracts.other_parties(conn, id)),
+            readers=tuple(readers_of(conn, id)),
             history=tuple(history.of_contract(conn, id)),
             usage=used.usage if used is not None else None,
             annex_usage=annexes_used(conn, annexes),
@@ -103,7 +112,7 @@ def _open_ones(conn: Connection, id: int, whole: Outline, as_of: date) -> tuple[
     return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
 
 
-def _list_row(entered: Any, other: Any, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:
+def _list_row(entered: ContractRow, other: Any, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:
     standing, in_force = on_day
     return ListRow(
         id=entered.id,

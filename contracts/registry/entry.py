@@ -77,6 +77,11 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, StrEnum) else value
 
 
+def plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored values as plain JSON, for the audit."""
+    return {name: plain(value) for name, value in values.items()}
+
+
 def read_penalty(text: str) -> str:
     """A penalty clause as the rules read it: ``0.1`` or ``0,1 %`` a day, ``nbu2``; empty: no clause, no penalty.
 

@@ -1,14 +1,16 @@
-"""Which contract is meant: a number as people write it, narrowed by counterparty and company, or its key."""
+"""The contract meant: a number as people write it, narrowed by counterparty and company, or its key."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from contracts.kernel.context import Call
-from contracts.kernel.identity import number_key
+from contracts.kernel import identity
+from contracts.kernel.context import Call, Work
+from contracts.registry.derivation import locked_facts
 from contracts.registry.queries import contracts
-from contracts.registry.queries.contracts import NoSuchContract
-from contracts.registry.queries.visibility import may_see, visible
+from contracts.registry.queries.visibility import visible
+from contracts.registry.rules.contract import ContractFacts
+from contracts.registry.tables.contract import ContractRow
 
 
 class Which(NamedTuple):
@@ -20,22 +22,48 @@ class Which(NamedTuple):
     id: int | None = None
 
 
-def find(conn: Connection, call: Call, which: "Which | str") -> int:
-    """The key of the contract meant.
+def find_contract(conn: Connection, call: Call, which: Which | str) -> ContractRow:
+    """The contract meant, read once.
 
     Raises :class:`NoSuchContract` naming the candidates; a confidential contract is not there for those it is not
     shown to (domain §11).
     """
-    wanted = Which(which) if isinstance(which, str) else which
-    id = wanted.id
-    if id is None:
-        shown = visible(call, contracts.KEY)
-        id = contracts.find(conn, wanted.number, counterparty=wanted.counterparty, company=wanted.company, shown=shown)
-    if not may_see(conn, call, id):
-        raise NoSuchContract("There is no contract with the number {number}.", number=wanted.number)
-    return id
+    ref = Which(which) if isinstance(which, str) else which
+    shown = visible(call, contracts.KEY)
+    if ref.id is not None:
+        return contracts.by_key(conn, ref.id, shown)
+    return contracts.find(conn, ref.number, counterparty=ref.counterparty, company=ref.company, shown=shown)
 
 
-def shown_number(row: "Row[Any]") -> str:
-    """The number a contract is shown and found by: that on paper, the register number where the paper bears none."""
-    return str(row.number if number_key(row.number) else row.register_no)
+def find(conn: Connection, call: Call, which: Which | str) -> int:
+    """The key of the contract meant, as :func:`find_contract` finds it."""
+    return find_contract(conn, call, which).id
+
+
+class LockedContract(NamedTuple):
+    """A contract that nobody else changes until the transaction ends: its row and its facts."""
+
+    row: ContractRow
+    facts: ContractFacts
+
+    @property
+    def id(self) -> int:
+        """Its key."""
+        return self.row.id
+
+    @property
+    def number(self) -> str:
+        """The number it is shown by."""
+        return shown_number(self.row)
+
+
+def lock_contract(work: Work, which: Which | str, *, version: int | None = None) -> LockedContract:
+    """The contract meant, its row locked; raises ``StaleVersion`` where somebody saved another version."""
+    id = find(work.conn, work.call, which)
+    known = locked_facts(work, id, version=version)
+    return LockedContract(contracts.row_of(work.conn, id), known)
+
+
+def shown_number(row: ContractRow) -> str:
+    """The number a contract is shown and found by."""
+    return identity.shown_number(row.number, row.register_no)

@@ -99,6 +99,8 @@ _EVENTS: Final = {
     "contract_imported": N_("taken over from a register"),
     "register_imported": N_("register imported"),
     "edit_contract": N_("edited"),
+    "add_reader": N_("shown to one more person"),
+    "remove_reader": N_("shown to one person fewer"),
     "contract_edited": N_("edited by a register"),
     "sign_contract": N_("signatures recorded"),
     "move_status": N_("status changed"),

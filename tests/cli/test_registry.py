@@ -218,3 +218,15 @@ def test_the_program_itself_says_a_broken_register_in_one_sentence(tmp_path):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_readers_of_a_confidential_contract_are_named_and_shown_on_the_card(run):
+    add(run)
+    assert "is shown to everybody" in run("contract", "readers", "1/2026").stdout
+    assert run("contract", "readers", "1/2026", "--add", "bondar").exit_code == 1
+    said(run("contract", "edit", "1/2026", "--confidential", "--json"))
+    shown = said(run("contract", "readers", "1/2026", "--add", "bondar", "--json"))
+    assert shown["readers"] == [{"login": "bondar", "name": "Бондар С. М."}]
+    assert "Shown to:             its owner, auditors, Бондар С. М." in run("contract", "show", "1/2026").stdout
+    assert said(run("contract", "show", "1/2026", "--json"))["readers"] == shown["readers"]
+    assert "nobody else" in run("contract", "readers", "1/2026", "--remove", "bondar").stdout

@@ -26,7 +26,7 @@ def fixed(ctx, call, cast) -> Which:
 def test_a_draft_changes_nothing_and_its_signature_everything(ctx, call):
     which = fixed(ctx, call, settle(ctx, call()))
     made = draft_amendment(ctx, call(), which, Draft(PROLONG, date(2026, 12, 1)))
-    assert (made.number, made.state) == ("1", "draft")
+    assert (made.amendment, made.state) == ("1", "draft")
     assert card(ctx, call(), which).row.last_day == date(2026, 12, 31)
     signed = sign_amendment(ctx, call(), which, "1", signed_on=MONDAY)
     assert (signed.state, signed.signed_on) == ("signed", MONDAY)
@@ -105,7 +105,7 @@ def test_f26_editing_one_annex_leaves_its_siblings_as_they_were(ctx, call):
     for _ in range(3):
         add_annex(ctx, call(), which, "specification", {"amount": money("10", "UAH"), "title": "Борошно"})
     before = {row.number: tuple(row) for row in card(ctx, call(), which).annexes}
-    version = edit_annex(ctx, call(), which, "2", {"title": None, "amount": None}, version=1)
+    version = edit_annex(ctx, call(), which, "2", {"title": None, "amount": None}, version=1).version
     after = {row.number: tuple(row) for row in card(ctx, call(), which).annexes}
     assert version == 2
     assert {number for number in before if before[number] != after[number]} == {"2"}

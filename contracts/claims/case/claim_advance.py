@@ -32,6 +32,7 @@ from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import Conditions
+from contracts.registry.tables.contract import ContractRow
 
 _LAW = "UA"
 
@@ -57,7 +58,7 @@ def reckon_advance(conn: Connection, ctx: Context, call: Call, wanted: Wanted, d
         raise ClaimFault("An advance is demanded back under the law of Ukraine only.", code="law_unknown")
     policy = ctx.policy(ClaimPolicy)
     terms = wanted.terms.settled({contract.id: wanted.terms.penalty or ""}, policy.beyond, policy.inflation)
-    only: tuple[dict[int | None, Row[Any]], dict[int | None, Conditions]] = (
+    only: tuple[dict[int | None, ContractRow], dict[int | None, Conditions]] = (
         {contract.id: contract},
         {contract.id: agreed},
     )

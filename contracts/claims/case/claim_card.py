@@ -18,6 +18,7 @@ from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimDirection, answer_steps
 from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.documents.queries import documents
+from contracts.documents.tables import DocumentRow
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
@@ -52,7 +53,7 @@ class Card:
     sums: Mapping[str, Money]
     items: tuple[CaseItem, ...]
     enclosures: tuple[Enclosure, ...]
-    papers: tuple[Row[Any], ...]
+    papers: tuple[DocumentRow, ...]
     why: tuple[Step, ...]
     accepted: Money | None = None
     incomplete: tuple[str, ...] = ()

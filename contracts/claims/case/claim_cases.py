@@ -30,7 +30,7 @@ from contracts.claims.case.rules.claim import (
 )
 from contracts.claims.case.rules.claim_terms import ClaimTerms
 from contracts.documents.attaching import attach_in
-from contracts.documents.filing import Filed
+from contracts.documents.filing import FiledDocument
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database import counters
 from contracts.kernel.database.engine import reading
@@ -74,7 +74,7 @@ class Drafted:
     number: str
     counterparty: str
     facts: ClaimFacts
-    filed: Filed
+    filed: FiledDocument
     reckoned: Reckoned
 
 

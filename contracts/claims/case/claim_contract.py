@@ -1,19 +1,17 @@
 """A contract as a claim under it cites it."""
 
 from fractions import Fraction
-from typing import Any
-
-from sqlalchemy import Row
 
 from contracts.claims.case.contexts.claim import ClaimContract
 from contracts.documents.contexts.contract_words import kind_of
 from contracts.registry.rules.contract import Conditions
+from contracts.registry.tables.contract import ContractRow
 
 #: Per cent a year where the contract agrees none: Civil Code of Ukraine, article 625.
 STATUTORY_RATE = Fraction(3)
 
 
-def claim_contract(row: Row[Any], agreed: Conditions | None, *, interest_rate: Fraction | None) -> ClaimContract:
+def claim_contract(row: ContractRow, agreed: Conditions | None, *, interest_rate: Fraction | None) -> ClaimContract:
     """A contract as a claim under it cites it; without an agreed rate interest is 3 % a year (Civil Code 625)."""
     clauses = dict(agreed.clauses) if agreed is not None else {}
     return ClaimContract(

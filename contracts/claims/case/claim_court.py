@@ -32,7 +32,7 @@ from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.rules.open_charge import sue_by_safe
 from contracts.documents.contexts.values import decimal
-from contracts.documents.document_facts import keep_proposals, phrasebook
+from contracts.documents.facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filing, file_document
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context, Work

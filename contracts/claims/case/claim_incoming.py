@@ -24,8 +24,8 @@ from contracts.claims.case.rules.claim import (
     check_move,
 )
 from contracts.documents.attaching import attach_in
-from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
+from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.documents.queries import documents
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context, Work, recorded
@@ -86,7 +86,7 @@ class Answered:
 
     number: str
     facts: ClaimAnswerFacts
-    filed: Filed
+    filed: FiledDocument
 
 
 def _as_came(given: Incoming, last: date) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from contracts.claims.case.contexts.claim import ClaimFacts, claim_context
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimSubject
 from contracts.claims.case.rules.claim_terms import ClaimTerms, rate_text, read_answer, read_rate
-from contracts.documents.document_facts import keep_proposals, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.facts import keep_proposals, phrasebook
+from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.kernel.context import Work
 from contracts.kernel.money import round_half_up
 from contracts.kernel.subject import Subject, SubjectKind
@@ -69,7 +69,7 @@ def freeze(conn: Connection, id: int, facts: ClaimFacts, reckoned: Reckoned) -> 
     claims.set_rows(conn, id, _rows(facts))
 
 
-def file_letter(work: Work, id: int, facts: ClaimFacts, reckoned: Reckoned, target: Path | None) -> Filed:
+def file_letter(work: Work, id: int, facts: ClaimFacts, reckoned: Reckoned, target: Path | None) -> FiledDocument:
     """Make the letter with its annex and list of enclosures, keep it and write it to its place."""
     book = phrasebook(work.conn, reckoned.language, facts.own, facts.counterparty, facts.author)
     row = claims.row_of(work.conn, id)

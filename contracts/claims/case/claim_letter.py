@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.claims.case.claim_contract import claim_contract
 from contracts.claims.case.claim_notes import notes_of
@@ -22,9 +21,9 @@ from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, L
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.party import missing_facts
-from contracts.documents.contexts.phrasebook import Phrasebook, Used
-from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.contexts.phrasebook import Phrasebook, UsedWording
+from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
+from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database import counters
@@ -40,6 +39,7 @@ from contracts.registry.queries.facts import load
 from contracts.registry.queries.owners import contracts_of
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import Conditions
+from contracts.registry.tables.contract import ContractRow
 from contracts.registry.which import Which, find
 
 
@@ -85,7 +85,7 @@ class ClaimLetter:
     number: str
     contract: str
     counterparty: str
-    filed: Filed
+    filed: FiledDocument
     principal: Money
     interest: Money
     inflation: Money
@@ -94,7 +94,7 @@ class ClaimLetter:
     answer_by: date
     late: LateClaim
     missing: tuple[str, ...]
-    to_check: tuple[Used, ...]
+    to_check: tuple[UsedWording, ...]
 
 
 def claim_letter(ctx: Context, call: Call, request: LetterRequest, *, data: Path | None = None) -> ClaimLetter:
@@ -125,7 +125,7 @@ def claim_letter(ctx: Context, call: Call, request: LetterRequest, *, data: Path
     return _letter(facts, row, filed, book)
 
 
-def _letter(facts: ClaimFacts, row: Row[Any], filed: Filed, book: Phrasebook) -> ClaimLetter:
+def _letter(facts: ClaimFacts, row: ContractRow, filed: FiledDocument, book: Phrasebook) -> ClaimLetter:
     late, nothing = facts.debts[0].late, Money(0, facts.currency)
     missing = [f"counterparty.{name}" for name in missing_facts(facts.counterparty)]
     missing += [f"own.{name}" for name in missing_facts(facts.own)]
@@ -168,7 +168,7 @@ def _contract(conn: Connection, call: Call, request: LetterRequest) -> int:
     )
 
 
-def _facts(work: Work, row: Row[Any], request: LetterRequest, data: Path | None) -> ClaimFacts:
+def _facts(work: Work, row: ContractRow, request: LetterRequest, data: Path | None) -> ClaimFacts:
     """Everything the letter says, but its number and notes."""
     conn, call, ctx = work.conn, work.call, work.ctx
     conditions = conditions_on(load(conn, [row.id])[row.id], call.as_of)
@@ -219,7 +219,7 @@ def _late(
     return late
 
 
-def _debt(given: GivenDebt, row: Row[Any], late: LateClaim, language: str) -> ClaimedDebt:
+def _debt(given: GivenDebt, row: ContractRow, late: LateClaim, language: str) -> ClaimedDebt:
     number = row.number or row.register_no
     words = {"uk": "Договір № {}", "ru": "Договор № {}", "de": "Vertrag Nr. {}"}.get(language, "Agreement No. {}")
     payments = tuple((paid.on, paid.amount, "") for paid in sorted(given.payments))

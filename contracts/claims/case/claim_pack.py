@@ -28,6 +28,7 @@ from contracts.documents.attaching import attach_in
 from contracts.documents.contexts.values import decimal
 from contracts.documents.filing import Filing, file_document
 from contracts.documents.queries import documents
+from contracts.documents.tables import DocumentRow
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.files import write_aside
 from contracts.kernel.refusal import Refusal
@@ -195,7 +196,7 @@ def _prepare(ctx: Context, call: Call, number: str, enclose: Sequence[Path], dat
             approve(ctx, call, number, data, Path(folder) / "claim.docx")
 
 
-def _list_of_enclosures(work: Work, card: Card, letter: Row[Any]) -> bytes:
+def _list_of_enclosures(work: Work, card: Card, letter: DocumentRow) -> bytes:
     """The cover letter that lists what is sent: its facts are those of the claim letter, so it dates with it."""
     row, files = card.case.row, work.ctx.files
     context = json.loads(files.get(letter.context_sha))["context"]

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.claims.case.claim_contract import STATUTORY_RATE, claim_contract
 from contracts.claims.case.claim_words import LAWS, NO_CONTRACT, language_of, reduction_words
@@ -21,7 +20,7 @@ from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, L
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.ledger_words import document_name
-from contracts.documents.document_facts import party_of, person_of
+from contracts.documents.facts import party_of, person_of
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
@@ -33,6 +32,7 @@ from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import Conditions
+from contracts.registry.tables.contract import ContractRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Reckoned:
     charges: tuple[Charge, ...]
     language: str
     law: str
-    row: Row[Any] | None
+    row: ContractRow | None
     terms: ClaimTerms
     payment_ids: tuple[int, ...] = ()
     advance: AdvanceFacts | None = None
@@ -136,9 +136,9 @@ def _paid_late(known: Ledger) -> frozenset[int]:
 
 def _contracts(
     conn: Connection, charges: Iterable[Charge], as_of: date
-) -> tuple[dict[int | None, Row[Any]], dict[int | None, Conditions]]:
+) -> tuple[dict[int | None, ContractRow], dict[int | None, Conditions]]:
     ids = sorted({each.contract_id for each in charges if each.contract_id is not None})
-    rows: dict[int | None, Row[Any]] = {id: contracts.row_of(conn, id) for id in ids}
+    rows: dict[int | None, ContractRow] = {id: contracts.row_of(conn, id) for id in ids}
     loaded = load(conn, ids) if ids else {}
     return rows, {id: conditions_on(loaded[id], as_of) for id in ids}
 
@@ -156,7 +156,7 @@ class Basis:
     language: str
     law: str
     terms: ClaimTerms
-    rows: Mapping[int | None, Row[Any]]
+    rows: Mapping[int | None, ContractRow]
     conditions: Mapping[int | None, Conditions]
 
     def debt(self, charge: Charge) -> ClaimedDebt:
@@ -167,7 +167,7 @@ class Basis:
         told = tuple((on, sum_, reduction_words(kind, self.language) if kind else "") for on, sum_, kind in paid)
         return ClaimedDebt(name, charge.issued_on, charge.amount, charge.due_on, told, self._late(charge, paid))
 
-    def facts(self, debts: tuple[ClaimedDebt, ...], row: Row[Any] | None) -> ClaimFacts:
+    def facts(self, debts: tuple[ClaimedDebt, ...], row: ContractRow | None) -> ClaimFacts:
         """Everything the letter says, but its number and notes; ``row`` is the contract it rests on."""
         wanted, on = self.wanted, self.call.as_of
         currency = debts[0].principal.currency
@@ -239,7 +239,7 @@ def _clause(conditions: Mapping[int | None, Conditions], charge: Charge) -> str:
     return agreed.penalty if agreed is not None else ""
 
 
-def _contract(row: Row[Any] | None, agreed: Conditions | None, terms: ClaimTerms, language: str) -> ClaimContract:
+def _contract(row: ContractRow | None, agreed: Conditions | None, terms: ClaimTerms, language: str) -> ClaimContract:
     if row is None:
         none, goods = NO_CONTRACT["en" if language == "en_gb" else language]
         return ClaimContract(none, None, "", goods, interest_rate=terms.interest_rate or STATUTORY_RATE)

@@ -8,8 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus, ClaimSubject
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import code, document, key, maybe_ref, minor, moment, ref, text
-from contracts.money.tables.ledger import sum_minor
+from contracts.kernel.database.types import code, document, key, maybe_ref, minor, moment, ref, sum_minor, text
 
 
 class ClaimRow(SQLModel, table=True, metadata=naming.metadata):

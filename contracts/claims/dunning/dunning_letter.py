@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.claims.case.claim_words import language_of
 from contracts.claims.dunning.mail_letter import LetterContent, LetterRow, to_json, totals_of
@@ -16,14 +16,14 @@ from contracts.documents.contexts.debts import OpenDocument
 from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.party import PersonFacts
 from contracts.documents.contexts.reminder import ReminderFacts, reminder_context, who_answers
-from contracts.documents.document_facts import keep_proposals, party_of, person_of, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
+from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.kernel.context import Work
 from contracts.kernel.database import counters
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.money import Money, total
 from contracts.kernel.numbering import NumberPattern
-from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.subject import ContractId, Subject, SubjectKind
 from contracts.mail import queries as messages
 from contracts.mail.address import deliverable
 from contracts.mail.message import message_id
@@ -34,6 +34,7 @@ from contracts.money.queries import charges, ledger, payments
 from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties
 from contracts.registry.queries import contracts
+from contracts.registry.tables.contract import ContractRow
 
 KIND = "payment_reminder"
 
@@ -57,7 +58,7 @@ class Written:
     """A reminder as it was made."""
 
     facts: ReminderFacts
-    filed: Filed
+    filed: FiledDocument
     language: str
 
 
@@ -145,9 +146,9 @@ def _facts(work: Work, letter: Letter) -> tuple[ReminderFacts, str, str]:
     return facts, language, first.type if first is not None else ""
 
 
-def _document(charge: Charge, open_minor: int, rows: Mapping[Any, Row[Any]], language: str) -> OpenDocument:
+def _document(charge: Charge, open_minor: int, rows: Mapping[ContractId, ContractRow], language: str) -> OpenDocument:
     """One row; of several contracts each document names its own."""
-    contract = rows.get(charge.contract_id) if len(rows) > 1 else None
+    contract = rows.get(charge.contract_id) if charge.contract_id and len(rows) > 1 else None
     name = document_name(charge, language, (contract.number or contract.register_no) if contract is not None else "")
     still = Money(open_minor, charge.amount.currency)
     return OpenDocument(name, charge.issued_on, charge.amount, still, charge.due_on)

@@ -191,7 +191,7 @@ def _court(work: Work, row: Row[Any], rung: Level, debtor: _Debtor, free: list[D
 
 
 def _named(target: Path, number: str, counterparty: str) -> Path:
-    from contracts.docx.front_matter import safe_name
+    from contracts.docx.template_properties import safe_name
 
     named = target.with_name(f"{safe_name(f'{number} {counterparty}')}.docx")
     return target.replace(named)

@@ -21,8 +21,8 @@ from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import day, money
-from contracts.documents.document_facts import keep_proposals, party_of, phrasebook
-from contracts.documents.filing import Filed, Filing, file_document
+from contracts.documents.facts import keep_proposals, party_of, phrasebook
+from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
@@ -58,7 +58,7 @@ class Made:
     """A statement and its document."""
 
     statement: Reconciliation
-    filed: Filed | None = None
+    filed: FiledDocument | None = None
 
 
 def make_statement(

@@ -84,7 +84,7 @@ def _wire(session: Session, made: "ClaimLetter") -> dict[str, Any]:
         "complete_to": {item.kind: item.complete_to for item in made.late.items},
         "missing": list(made.missing),
         "to_check": [
-            {"what": f"{each.asked.subject} {each.asked.field}", "case": each.asked.case, "wording": each.text}
+            {"what": f"{each.key.subject} {each.key.field}", "case": each.key.case, "wording": each.text}
             for each in made.to_check
         ],
         "warnings": list(made.filed.warnings),

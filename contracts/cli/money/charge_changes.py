@@ -176,7 +176,7 @@ def record_event(
 def attach_scan(
     session: Session, document: Document, file: KeptFile, title: Title = "", counterparty: Counterparty = None
 ) -> None:
-    from contracts.documents.attaching import About, attach
+    from contracts.documents.attaching import FileOwner, attach
 
     which = which_contract("", counterparty) if counterparty else None
-    show_kept(session, attach(session.ctx, session.call, About(which, charge=document), file, number=title), file)
+    show_kept(session, attach(session.ctx, session.call, FileOwner(which, charge=document), file, number=title), file)

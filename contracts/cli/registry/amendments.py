@@ -1,6 +1,6 @@
 """Supplementary agreements: recorded with what they change, signed, withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +24,7 @@ from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_sum
 from contracts.kernel.calendar import Duration
 from contracts.kernel.refusal import N_
+from contracts.kernel.wire import wire
 from contracts.registry.rules.contract import Change, NoticeCounts, Renewal
 
 if TYPE_CHECKING:
@@ -164,18 +165,10 @@ def withdraw(
 def _show_amended(session: Session, done: "Amended") -> None:
     words = session.words
     warnings = [words.refusal(each) for each in done.warnings]
-    data = {
-        "contract": done.contract,
-        "amendment": done.number,
-        "state": done.state,
-        "effective_on": done.effective_on,
-        "signed_on": done.signed_on,
-        "phase": done.phase,
-        "warnings": warnings,
-    }
+    data = wire(replace(done, warnings=())) | {"warnings": warnings}
     line = words.say(
         "Supplementary agreement {number} to contract № {contract}: {state}, in effect from {day}.",
-        number=done.number,
+        number=done.amendment,
         contract=done.contract,
         state=words.say(_STATES[done.state]),
         day=done.effective_on,

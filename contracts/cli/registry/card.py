@@ -14,6 +14,7 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.calendar import FAR
 from contracts.kernel.refusal import N_
+from contracts.kernel.wire import wire
 
 
 def show_card(
@@ -46,6 +47,8 @@ def _json(session: Session, card: Any) -> dict[str, Any]:
         ],
         "parties": [_plain(row, "role", "name", "code") for row in card.others],
         "custom": card.custom,
+        "confidential": card.entered.is_confidential,
+        "readers": wire(card.readers),
         "history": [
             {"at": row.at.isoformat(), "who": row.login, "face": row.face, "what": row.what, "change": row.payload}
             for row in card.history
@@ -188,6 +191,9 @@ def _facts(session: Session, card: Any) -> Iterator[tuple[str, str]]:
     yield words.say("Payment"), conditions.payment_terms
     yield words.say("Currency clause"), card.currency_clause
     yield words.say("Owner"), row.owner or words.say("no owner")
+    if entered.is_confidential:
+        readers = ", ".join(each.name for each in card.readers)
+        yield words.say("Shown to"), words.say("its owner, auditors") + (f", {readers}" if readers else "")
     if card.termination is not None:
         yield words.say("Terminated"), f"{words.date(card.termination.last_day)}, {card.termination.ground}"
     yield words.say("Closed"), words.date(entered.closed_on) if entered.closed_on else ""

@@ -11,6 +11,10 @@ CONTRACT = {
         "money.currency_clause:keep_clause",
         N_("The clause by which a price in one currency is paid in another."),
     ),
+    "readers": (
+        "registry.readers:show_readers",
+        N_("Who sees a confidential contract beside its owner and auditors; --add and --remove change it."),
+    ),
     "status": ("registry.status:move_contract", N_("Move a contract that is not signed: draft, approval, signing.")),
     "sign": ("registry.status:sign_contract", N_("Record the signatures; with both the contract is concluded.")),
     "cancel": ("registry.status:cancel_contract", N_("Give up a contract that was never signed.")),

@@ -88,7 +88,8 @@ class MoreFields:
     amount: Annotated[str | None, typer.Option(metavar="SUM", help=_("Amount of the contract: 1248000.00."))] = None
     currency: Annotated[str | None, typer.Option(metavar="C", help=_("Currency; hryvnia by default."))] = None
     confidential: Annotated[
-        bool | None, typer.Option("--confidential/--not-confidential", help=_("Shown to its owner and auditors only."))
+        bool | None,
+        typer.Option("--confidential/--not-confidential", help=_("Shown to its owner, its readers and auditors only.")),
     ] = None
 
 

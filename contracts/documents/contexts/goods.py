@@ -19,7 +19,7 @@ _UNITS = {"uk": ("шт.", "послуга", "роботи"), "en": ("pc.", "serv
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GoodsLine:
     """One thing delivered or done; ``price`` is without the tax, ``rate_bp`` in hundredths of a per cent."""
 
     name: str
@@ -42,8 +42,8 @@ def whole_line(name: str, unit: str, gross: Money, rate_bp: int | None) -> tuple
     return reckon_items([Item(name, Decimal(1), price, vat)], Priced.GROSS, gross.currency), (unit,)
 
 
-def lines_totals(lines: Sequence[Line], currency: str) -> tuple[Totals, tuple[str, ...]]:
-    """Lines priced without the tax, reckoned once per rate and document."""
+def lines_totals(lines: Sequence[GoodsLine], currency: str) -> tuple[Totals, tuple[str, ...]]:
+    """Lines priced without the tax, calculated once per rate and document."""
     items = [
         Item(each.name, each.quantity, each.price, Vat(each.rate_bp, is_payer=each.rate_bp is not None))
         for each in lines

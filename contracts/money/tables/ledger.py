@@ -7,17 +7,12 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import Minor, code, document, key, maybe_ref, minor, moment, ref, text
+from contracts.kernel.database.types import code, document, key, maybe_ref, minor, moment, ref, sum_minor, text
 from contracts.money.rules.hold import HoldKind
 from contracts.money.rules.ledger import AdjustmentKind, Direction, DueForm, Successor
 from contracts.money.rules.vat import Priced
 
 DIRECTIONS = tuple(each.value for each in Direction)
-
-
-def sum_minor() -> Any:
-    """A sum in minor units that is always there."""
-    return Field(sa_type=Minor)
 
 
 class ChargeRow(SQLModel, table=True, metadata=naming.metadata):

@@ -6,8 +6,8 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import Key, code, ref, text
-from contracts.money.tables.ledger import DIRECTIONS, sum_minor
+from contracts.kernel.database.types import Key, code, ref, sum_minor, text
+from contracts.money.tables.ledger import DIRECTIONS
 
 
 class ChargeOpenRow(SQLModel, table=True, metadata=naming.metadata):

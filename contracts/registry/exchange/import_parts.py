@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from contracts.kernel.context import Work
+from contracts.kernel.database.tables import add_row
 from contracts.kernel.identity import fold, number_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
@@ -22,6 +23,7 @@ from contracts.registry.exchange.import_parties import UNNAMED, Parties
 from contracts.registry.queries import amendments, registered, values
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import Amendment, Change, ContractFacts
+from contracts.registry.tables.amendment import AmendmentRow, AnnexRow
 
 _CHANGEABLE = (
     "last_day", "renewal", "renewal_length", "max_renewals", "notice", "notice_counts", "notice_methods", "amount",
@@ -140,10 +142,10 @@ def _says_the_same(one: Amendment, other: Amendment) -> bool:
 
 
 def _insert(work: Work, new: Amendment, parent: int, title: str) -> Amendment:
-    row = {
-        "version": 1, "contract_id": parent, "no": new.no, "number": new.number, "title": title,
-        "signed_on": new.signed_on, "effective_on": new.effective_on, "rationale": "", "recorded_at": work.call.at,
-    }  # fmt: skip
+    row = AmendmentRow(
+        contract_id=parent, no=new.no, number=new.number, title=title,
+        signed_on=new.signed_on, effective_on=new.effective_on, recorded_at=work.call.at,
+    )  # fmt: skip
     if new.signed_on is not None:
         for each in new.changes:
             amendments.yield_to(work.conn, parent, each.condition, each.clause, new.effective_on, keep_id=0)
@@ -185,8 +187,8 @@ def _annex(work: Work, entry: Entry, parent: int, outcome: Outcome) -> None:
     if there is not None:
         _edit_annex(work, there, wanted, outcome)
         return
-    row = {"version": 1, "contract_id": parent, "kind": kind, "number": number, "recorded_at": work.call.at}
-    id = amendments.add_annex(work.conn, wanted | row)
+    row = {"contract_id": parent, "kind": kind, "number": number, "recorded_at": work.call.at}
+    id = add_row(work.conn, AnnexRow(**(wanted | row)))
     outcome.created += 1
     after = _plain(wanted) | {"number": number}
     work.note(Subject(SubjectKind.ANNEX, id), "annex_imported", {"after": after, "contract": parent})

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from contracts.kernel.database import counters
 from contracts.kernel.database.rows import insert_many, next_no, rows_in
-from contracts.kernel.database.tables import table_of
+from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import number_key
 from contracts.kernel.numbering import NumberPattern
@@ -41,6 +41,14 @@ class Series:
     registered_on: date
 
 
+class OtherParty(NamedTuple):
+    """A party of a contract beside the two main ones, by its role."""
+
+    role: str
+    name: str
+    code: str
+
+
 def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series) -> list[int]:
     """Store contracts; their keys in the same order. All rows have the same columns.
 
@@ -65,9 +73,17 @@ def change(conn: Connection, id: int, values: Mapping[str, Any], *, version: int
     return save(conn, ContractRow, id, version=version, values=changed)
 
 
-def row_of(conn: Connection, id: int) -> Row[Any]:
-    """A contract's row by key."""
-    return conn.execute(select(_C).where(_C.c.id == id)).one()
+def row_of(conn: Connection, id: int) -> ContractRow:
+    """A contract's row by key. Raises :class:`NoSuchContract`."""
+    return by_key(conn, id, ())
+
+
+def by_key(conn: Connection, id: int, shown: Sequence[ColumnElement[bool]]) -> ContractRow:
+    """A contract's row by key, where ``shown``, what the caller may see, has it. Raises :class:`NoSuchContract`."""
+    rows = models_of(ContractRow, conn.execute(select(_C).where(_C.c.id == id, *shown)))
+    if not rows:
+        raise NoSuchContract("There is no {kind} with the key {id}.", kind="contract", id=id)
+    return rows[0]
 
 
 def by_import_keys(conn: Connection, keys: Iterable[str]) -> dict[str, int]:
@@ -83,7 +99,7 @@ def find(
     counterparty: str | None = None,
     company: str | None = None,
     shown: Sequence[ColumnElement[bool]] = (),
-) -> int:
+) -> ContractRow:
     """The contract with this register number, or with this number on paper if exactly one has it.
 
     ``counterparty`` and ``company`` narrow by code or a part of the name, ``shown`` is what the caller may see.
@@ -97,15 +113,17 @@ def find(
         wanted.append(parties.is_meant(counterparty, _P))
     if company:
         wanted.append(parties.is_meant(company, _OWN))
-    found = list(conn.execute(_CANDIDATES.where(*wanted).order_by(_C.c.id).limit(_SHOWN + 1)))
-    if len(found) == 1:
-        return int(found[0].id)
-    if not found:
+    candidates = list(conn.execute(_CANDIDATES.where(*wanted).order_by(_C.c.id).limit(_SHOWN + 1)))
+    if len(candidates) == 1:
+        *contract, _, _ = candidates[0]
+        return ContractRow(**dict(zip(_C.columns.keys(), contract, strict=True)))
+    if not candidates:
         raise NoSuchContract("There is no contract with the number {number}.", number=number)
     raise NoSuchContract(
         "The number {number} may be {candidates}: name one with --counterparty, --company or another number.",
         number=number,
-        candidates="; ".join(_candidate(row) for row in found[:_SHOWN]) + ("; …" if len(found) > _SHOWN else ""),
+        candidates="; ".join(_candidate(row) for row in candidates[:_SHOWN])
+        + ("; …" if len(candidates) > _SHOWN else ""),
     )
 
 
@@ -120,10 +138,11 @@ def move(conn: Connection, contract_id: int, status: str, effective_on: date, *,
     return no
 
 
-def other_parties(conn: Connection, id: int) -> list[Row[Any]]:
+def other_parties(conn: Connection, id: int) -> list[OtherParty]:
     """The other parties of a contract with their roles."""
-    query = select(_P.c.id, _P.c.name, _P.c.code, _X.c.role).join(_X, _X.c.party_id == _P.c.id)
-    return list(conn.execute(query.where(_X.c.contract_id == id).order_by(_X.c.role, _P.c.name)))
+    query = select(_X.c.role, _P.c.name, _P.c.code).join(_X, _X.c.party_id == _P.c.id)
+    rows = conn.execute(query.where(_X.c.contract_id == id).order_by(_X.c.role, _P.c.name))
+    return [OtherParty(*row) for row in rows]
 
 
 def custom_values(conn: Connection, id: int) -> dict[str, str]:
@@ -138,7 +157,7 @@ def scope_of(own_company_id: int) -> str:
 
 
 _CANDIDATES = (
-    select(_C.c.id, _C.c.register_no, _C.c.number, _C.c.dated_on, _P.c.name, _P.c.short_name)
+    select(*_C.columns, _P.c.name, _P.c.short_name)
     .join(_P, _P.c.id == _C.c.counterparty_id)
     .join(_OWN, _OWN.c.id == _C.c.own_company_id)
 )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from contracts.kernel.database.among import among
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.identity import fold, number_key
+from contracts.kernel.identity import fold, shown_number
 from contracts.parties.tables import PartyRow
 from contracts.registry.tables.contract import ContractRow
 
@@ -45,7 +45,7 @@ def _head(row: Any) -> dict[str, Any]:
         "contract_id": row.id,
         "own_company_id": row.own_company_id,
         "counterparty_id": row.counterparty_id,
-        "number": row.number if number_key(row.number) else row.register_no,
+        "number": shown_number(row.number, row.register_no),
         "title": row.title or row.subject[:500],
         "counterparty_name": row.short_name or row.name,
         "owner_id": row.owner_id,

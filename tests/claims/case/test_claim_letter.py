@@ -10,7 +10,7 @@ import pytest
 
 from contracts.claims.case.claim_letter import ClaimRefused, GivenDebt, LetterRequest, claim_letter
 from contracts.claims.late_payment.rules.late_debt import Paid
-from contracts.documents.tables_paper import DocumentRow
+from contracts.documents.tables import DocumentRow
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.files import FileFault
@@ -103,7 +103,7 @@ def test_the_document_and_its_context_are_kept_by_their_hashes(ctx, call, reques
 
 
 def test_the_same_letter_is_the_same_bytes(ctx, call, request_for) -> None:  # type: ignore[no-untyped-def]
-    from contracts.documents.filing import shipped_template
+    from contracts.documents.template_choice import shipped_template
     from contracts.docx.engine.compiled import compile_template
 
     made = claim_letter(ctx, call(TODAY), request_for())

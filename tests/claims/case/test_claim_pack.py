@@ -11,7 +11,7 @@ from contracts.claims.case.claim_card import card
 from contracts.claims.case.claim_cases import ClaimRequest, send
 from contracts.claims.case.claim_pack import PackFault, pack_claim
 from contracts.claims.case.rules.claim import ClaimStatus
-from contracts.documents.attaching import About, attach
+from contracts.documents.attaching import FileOwner, attach
 from contracts.kernel.money import money
 from contracts.money.charges import NewCharge, post_charge
 from contracts.registry.which import Which
@@ -28,7 +28,7 @@ def cast(ctx, call, tmp_path):
     for no, sum_ in (("АКТ-1", "1000.00"), ("АКТ-2", "500.00")):
         amount = money(sum_, "UAH")
         post_charge(ctx, call(), NewCharge("act", no, date(2026, 1, 5), amount, Which("7-Т"), due_on=date(2026, 1, 15)))
-    for name, about in (("договір.pdf", About(Which("7-Т"))), ("акт.pdf", About(charge="АКТ-1"))):
+    for name, about in (("договір.pdf", FileOwner(Which("7-Т"))), ("акт.pdf", FileOwner(charge="АКТ-1"))):
         (tmp_path / name).write_bytes(PDF + name.encode())
         attach(ctx, call(), about, tmp_path / name)
     return made
