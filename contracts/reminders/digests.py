@@ -10,7 +10,6 @@ from contracts.kernel.context import Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
 from contracts.kernel.derivation import CodeFact
-from contracts.kernel.fault import FactsFault
 from contracts.kernel.money import Money
 from contracts.kernel.rules import Rules
 from contracts.language import Words
@@ -18,6 +17,7 @@ from contracts.mail.message import Rendered
 from contracts.registry.queries import facts
 from contracts.registry.rules import steps as steps
 from contracts.registry.rules.contract import ContractFacts
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.term import After, outline
 from contracts.reminders.digest import digest
 from contracts.reminders.digest.content import Coverage, DigestContent, DigestItem, Sums, from_json, to_json

@@ -12,18 +12,23 @@ from contracts.claims.limitation.rules import steps as limitation_steps
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.derivation import CodeFact, Step
-from contracts.kernel.fault import renewal_stands_still, terms_overlap
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.vocabulary import Vocabulary, merged
 from contracts.language import Words
-from contracts.language.system_words import SYSTEM_WORDS
 from contracts.money.rules import steps as money_steps
 from contracts.money.rules.payment_terms import EVENTS
 from contracts.registry.rules import steps as steps
 from contracts.registry.rules.contract import Choice, NoticeKind, Phase, Renewal, Side, Status
+from contracts.registry.rules.fault import renewal_stands_still, terms_overlap
 from contracts.subjects import Plugged
 
+#: What the C library says of a file: each stands in the catalogue.
+SYSTEM_WORDS = frozenset({
+    "Device or resource busy", "Disk quota exceeded", "File exists", "File name too long", "File too large",
+    "Input/output error", "Is a directory", "No space left on device", "No such file or directory", "Not a directory",
+    "Operation not permitted", "Permission denied", "Read-only file system", "Too many open files",
+})  # fmt: skip
 SUBJECTS = Plugged()
 UK, EN = Words("uk", SUBJECTS), Words("en", SUBJECTS)
 OWNERS = (steps, money_steps, limitation_steps, claim_steps)

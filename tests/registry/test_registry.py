@@ -7,7 +7,6 @@ import pytest
 from contracts.kernel.calendar import Duration
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.fault import FactsFault
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
 from contracts.overview.card import card
@@ -17,6 +16,7 @@ from contracts.registry.entry import FIELDS, EntryFault
 from contracts.registry.queries.contracts import NoSuchContract
 from contracts.registry.registry import AlreadyRegistered, EditConflict, NewContract, edit, register
 from contracts.registry.rules.contract import EndRule, NoticeCounts, Renewal, Status
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.status import MoveRefused
 from contracts.registry.tables.contract import ContractRow
 from contracts.registry.which import Which

@@ -23,7 +23,6 @@ from hypothesis.stateful import (
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
-from contracts.kernel.fault import FactsFault
 from contracts.kernel.refusal import Refusal
 from contracts.mail.outbox import deliver
 from contracts.operations.rulesets import adopt
@@ -37,6 +36,7 @@ from contracts.registry.exchange.importing import import_register
 from contracts.registry.notices import NewNotice, receive_notice, record_notice, revoke_notice
 from contracts.registry.registry import NewContract, edit, register
 from contracts.registry.rules.contract import Change, Choice, NoticeKind, Renewal, Side, Status
+from contracts.registry.rules.fault import FactsFault
 from contracts.reminders.acknowledge import acknowledge
 from contracts.reminders.daily import remind
 from tests.cast import settle

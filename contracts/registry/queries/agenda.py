@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from contracts.kernel.database.among import among
-from contracts.kernel.database.rows import rows_in
+from contracts.kernel.database.rows import among, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.derivation import Step, steps_of
 from contracts.kernel.subject import SubjectKind

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
-from contracts.kernel.database.among import among
+from contracts.kernel.database.rows import among
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import fold, shown_number
 from contracts.parties.tables import PartyRow
