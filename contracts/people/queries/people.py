@@ -11,6 +11,7 @@ from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
+from contracts.kernel.rights import rights_of
 from contracts.kernel.subject import PersonId
 from contracts.people.rules.roster import Department, HeldRole, Member, Roster, roster_of
 from contracts.people.tables import AbsenceRow, DepartmentRow, PersonRoleRow, PersonRow
@@ -135,6 +136,11 @@ def departments(conn: Connection) -> list[DepartmentLine]:
     query = select(_D.c.id, _D.c.name, _D.c.parent_id, _D.c.manager_id, _P.c.name.label("manager"))
     rows = conn.execute(query.outerjoin(_P, _P.c.id == _D.c.manager_id).order_by(_D.c.name))
     return [DepartmentLine(*row) for row in rows]
+
+
+def seeing_all(conn: Connection) -> frozenset[int]:
+    """People to whom confidential contracts of everybody are shown."""
+    return frozenset(id for id, roles in roles_of(conn).items() if "audit.read" in rights_of(roles))
 
 
 def department(conn: Connection, name: str) -> int:
