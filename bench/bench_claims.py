@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from contracts.app import init, open_house
+from contracts.app import init, open_application
 from contracts.claims.dunning.rules.ladder import Ladder, Level
 from contracts.claims.dunning.runs import draft_run
 from contracts.claims.dunning.sending import SendRequest, send_run
@@ -56,17 +56,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         init(None, data)
-        opened = open_house(None, data)
-        house = replace(opened, ctx=replace(opened.ctx, policies={**opened.ctx.policies, Ladder: LADDER}))
-        call = house.call("cli", AS_OF)
-        fill(house.ctx, call, count)
+        opened = open_application(None, data)
+        application = replace(opened, ctx=replace(opened.ctx, policies={**opened.ctx.policies, Ladder: LADDER}))
+        call = application.call("cli", AS_OF)
+        fill(application.ctx, call, count)
         started = time.process_time()
-        letters = draft_run(house.ctx, call)
+        letters = draft_run(application.ctx, call)
         drafted = time.process_time() - started
         watch = Stopwatch()
         Compiled.render = watch.around(Compiled.render)  # type: ignore[method-assign]
         started = time.process_time()
-        sent = send_run(house.ctx, call, SendRequest(Path(folder) / "letters"))
+        sent = send_run(application.ctx, call, SendRequest(Path(folder) / "letters"))
         whole = time.process_time() - started
     made = [each for each in sent if each.file is not None]
     if len(made) != count or len(letters) != count:

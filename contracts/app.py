@@ -1,4 +1,4 @@
-"""The composition root: settings become one desk; the only place where the clock and the adapters are chosen."""
+"""The composition root: settings become one context; the only place where the clock and the adapters are chosen."""
 
 import gc
 import getpass
@@ -35,8 +35,8 @@ SWEEP_AFTER = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """The composed program: the desk, the settings, and where things lie.
+class Application:
+    """The composed program: the context, the settings, and where things lie.
 
     ``worker`` names this process in the outbox; ``mail_folder`` is ``None`` where mails are sent by SMTP.
     """
@@ -60,7 +60,7 @@ class House:
         return own_call(self.ctx, _login(), face, day, self.worker)
 
 
-def open_house(config: Path | None = None, data: Path | None = None) -> House:
+def open_application(config: Path | None = None, data: Path | None = None) -> Application:
     """The program over the register in force.
 
     Raises a refusal for a faulty config, a missing or older database, a folder that cannot be used.
@@ -138,8 +138,8 @@ def calculator_rules(config: Path | None, country: str, delivery: Mapping[str, i
     )
 
 
-def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> House:
-    """The house over an open database whose schema is right; adopts rules that changed since the last start."""
+def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> Application:
+    """The program over an open database whose schema is right; adopts rules that changed since the last start."""
     from contracts.kernel.context import Context, Numbering
     from contracts.kernel.files import FileStore
     from contracts.operations.rulesets import adopt
@@ -161,7 +161,7 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
         company=_company(engine),
         numbering=Numbering(numbering.register_, numbering.claim, numbering.document, numbering.documents),
     )
-    return House(ctx, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
+    return Application(ctx, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
 
 
 def _policies(
@@ -172,8 +172,7 @@ def _policies(
     from contracts.claims.dunning.rules.ladder import Ladder
     from contracts.law import RateFolder
     from contracts.mail.post import Post, Retries
-    from contracts.reminders.policy import DigestPolicy
-    from contracts.reminders.rules.tiers import ReminderPolicy
+    from contracts.reminders.rules.tiers import DigestPolicy, ReminderPolicy
 
     mail, claims = settings.mail, settings.claims
     return {

@@ -148,7 +148,7 @@ class SmtpSettings(_Section):
 
 
 class MailSettings(_Section):
-    """How mails leave the house."""
+    """How mails leave the program."""
 
     transport: Literal["eml", "smtp"] = "eml"
     sender: str = "Dohovir <dohovir@localhost>"

@@ -92,7 +92,7 @@ class Plugged:
     def mail_writers(self) -> Mapping[str, MailWriter]:
         """Who words which mail when it is sent."""
         from contracts.claims.dunning.mail import write_mail as write_letter
-        from contracts.reminders.digest_details import write_mail as write_digest
+        from contracts.reminders.digests import write_mail as write_digest
 
         return {"letter": write_letter, "": write_digest}
 
@@ -115,15 +115,11 @@ class Plugged:
         """What the doctor looks at, in this order."""
         from contracts.money.derivation import check_open_amounts
         from contracts.operations.derived_check import check_derived
-        from contracts.operations.house_check import (
-            check_audit,
-            check_counters,
-            check_files,
-            check_keys,
-            check_messages,
-            check_people,
-        )
+        from contracts.operations.store_check import check_audit, check_files, check_keys
+        from contracts.people.check import check_people
+        from contracts.registry.check import check_counters
         from contracts.registry.derivation import check_deadlines
+        from contracts.reminders.check import check_messages
 
         return (
             *(check_derived, check_counters, check_messages, check_files, check_people, check_audit, check_keys),

@@ -1,4 +1,4 @@
-"""What every room's tests may use: a database of each engine, a clock that stands still, a desk, a post in memory."""
+"""What all tests may use: a database of each engine, a clock that stands still, a context, a post in memory."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -17,10 +17,12 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
 from contracts.kernel.files import FileStore
 from contracts.kernel.rules import Rules
+from contracts.kernel.sockets import Finding
 from contracts.mail.post import Post as MailPost
 from contracts.mail.transport import Postponed, Refused
 from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt
+from contracts.people.calls import own_call
 from contracts.reminders.rules.tiers import DEFAULT_TIERS, ReminderPolicy
 from contracts.subjects import Plugged
 from tests.databases import PostgresTemplate, SqliteTemplate
@@ -141,7 +143,7 @@ def ctx(engine: Engine, tmp_path: Path, clock: Clock, post: Post) -> Context:
 
 @pytest.fixture
 def call(clock: Clock) -> Callable[..., Call]:
-    """Makes a call of the house about a day, by default the clock's; a day given sets the clock."""
+    """Makes a call of the program about a day, by default the clock's; a day given sets the clock."""
 
     def make(day: date | None = None, **more: object) -> Call:
         at = clock.set(day) if day is not None else clock()
@@ -152,7 +154,7 @@ def call(clock: Clock) -> Callable[..., Call]:
 
 
 def context_over(engine: Engine, folder: Path, clock: Callable[[], datetime], post: Post, **more: object) -> Context:
-    """A desk over an open database: the rules of the tests, a file store in the folder, mails to the post."""
+    """A context over an open database: the rules of the tests, a file store in the folder, mails to the post."""
     usual = Context(
         engine=engine,
         files=FileStore(folder / "files"),
@@ -170,6 +172,11 @@ def context_over(engine: Engine, folder: Path, clock: Callable[[], datetime], po
     return replace(usual, **more)  # type: ignore[arg-type]
 
 
+def examined(ctx: Context, day: date) -> list[Finding]:
+    """What the doctor finds on a day."""
+    return examine(ctx, own_call(ctx, "test", "test", day, "test"))
+
+
 def with_policy(ctx: Context, *policies: object) -> Context:
     """The same context with these policies in force."""
     return replace(ctx, policies={**ctx.policies, **{type(each): each for each in policies}})
@@ -184,5 +191,5 @@ def _doctor(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     ctx, clock = request.getfixturevalue("ctx"), request.getfixturevalue("clock")
     yield
-    findings = examine(ctx, clock.day)
+    findings = examined(ctx, clock.day)
     assert findings == [], "the doctor found: " + "; ".join(str(each) for each in findings)

@@ -13,7 +13,7 @@ from contracts.kernel.calendar import Duration, parse_duration
 from contracts.kernel.money import Money, money
 
 
-class Code(NamedTuple):
+class CodeFact(NamedTuple):
     """A code with the table of words that names it; the subject that owns the table plugs it in."""
 
     table: str
@@ -24,7 +24,7 @@ class Code(NamedTuple):
 
 
 #: What a step may know beside its day; a text is what a person entered, never a day or a code in disguise.
-Fact = date | Duration | Money | Code | int | str
+Fact = date | Duration | Money | CodeFact | int | str
 
 
 class Step(NamedTuple):
@@ -57,7 +57,7 @@ def _fact_json(name: str, value: Fact) -> list[Any]:
         return [name, "length", str(value)]
     if isinstance(value, Money):
         return [name, "money", f"{value.wire} {value.currency}"]
-    if isinstance(value, Code):
+    if isinstance(value, CodeFact):
         return [name, value.table, value.value]
     raise TypeError(f"{name} is a {kind.__name__}: no fact of a step")
 
@@ -71,4 +71,4 @@ def _fact(name: str, value: Any, typed: str | None = None) -> tuple[str, Fact]:
         return name, parse_duration(typed)
     if value == "money":
         return name, money(*typed.split(" "))
-    return name, Code(value, typed)
+    return name, CodeFact(value, typed)

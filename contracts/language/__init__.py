@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from contracts.kernel.calendar import Duration
-from contracts.kernel.derivation import Code, Fact, Step
+from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Note, Refusal
 from contracts.kernel.vocabulary import Vocabulary
@@ -82,7 +82,7 @@ class Words:
             return self.money(value)
         if isinstance(value, Duration):
             return self.duration(value)
-        if isinstance(value, Code):
+        if isinstance(value, CodeFact):
             return self.name(value)
         return self.say(value.sentence, **value.facts) if isinstance(value, Refusal | Note) else value
 
@@ -126,38 +126,38 @@ class Words:
 
         return duration(length, self.language)
 
-    def name(self, code: Code) -> str:
+    def name(self, code: CodeFact) -> str:
         """The name of a code; one that no table knows stands for itself, readable."""
         known = self._tables(code.table).get(code.value)
         return self.say(known) if known else code.value.replace("_", " ")
 
     def kind(self, code: str) -> str:
         """What a person does about a deadline of this kind: a verb phrase."""
-        return self.name(Code("kind", code))
+        return self.name(CodeFact("kind", code))
 
     def phase(self, code: str) -> str:
         """Where a contract stands, or its stored status."""
-        return self.name(Code("phase", code))
+        return self.name(CodeFact("phase", code))
 
     def missing(self, name: str) -> str:
         """A fact a person must complete, as it follows «бракує»."""
-        return self.name(Code("missing", name))
+        return self.name(CodeFact("missing", name))
 
     def renewal(self, code: str) -> str:
         """What happens at the end of a term."""
-        return self.name(Code("renewal", code))
+        return self.name(CodeFact("renewal", code))
 
     def method(self, code: str) -> str:
         """A way of sending, as it follows a verb: «рекомендованим листом»."""
-        return self.name(Code("method", code))
+        return self.name(CodeFact("method", code))
 
     def event(self, code: str) -> str:
         """What was done, as the history of a contract names it."""
-        return self.name(Code("event", code))
+        return self.name(CodeFact("event", code))
 
     def choice(self, code: str) -> str:
         """What was decided about a contract."""
-        return self.name(Code("choice", code))
+        return self.name(CodeFact("choice", code))
 
     def why_steps(self, steps: Iterable[Step]) -> list[str]:
         """Each step of a derivation as a sentence: every date with its year, the result with its weekday."""
@@ -208,8 +208,8 @@ class Words:
             return worded.get(name, "…")
         for each in fragments:
             value = facts.get(each.fact)
-            if isinstance(value, Code) and each.table:
-                return self.name(Code(each.table, value.value))
+            if isinstance(value, CodeFact) and each.table:
+                return self.name(CodeFact(each.table, value.value))
             if value is not None:
                 return self.say(each.sentence, **{each.fact: worded[each.fact]})
         return ""

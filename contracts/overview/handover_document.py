@@ -12,7 +12,7 @@ from contracts.kernel.context import DocumentInput
 from contracts.kernel.deadline import Deadline
 from contracts.kernel.refusal import Refusal
 from contracts.language import Words
-from contracts.people.queries import people, rosters
+from contracts.people.queries import people
 from contracts.registry.queries import agenda
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.derive import Derived, derive_all
@@ -32,7 +32,7 @@ def handover(about: DocumentInput) -> DocumentContext:
         raise Refusal("Name two different people.", code="no_person")
     conn, id, as_of, pair = about.conn, about.contract_id, about.call.as_of, (about.owner_id, about.person_id)
     words = Words("uk" if about.language == "uk" else "en", about.ctx.sockets)
-    away = next((row for row in rosters.absences(conn, as_of) if (row.person_id, row.deputy_id) == pair), None)
+    away = next((row for row in people.absences(conn, as_of) if (row.person_id, row.deputy_id) == pair), None)
     results, _ = derive_all(load(conn, [id]).values(), about.ctx.rules, as_of)
     derived = next(iter(results), None)
     names = agenda.names(conn, [id])[id]

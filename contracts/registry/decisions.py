@@ -7,7 +7,7 @@ from datetime import date
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.tables import add_row
 from contracts.kernel.deadline import Deadline, DeadlineKind
-from contracts.kernel.derivation import Code
+from contracts.kernel.derivation import CodeFact
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
@@ -111,7 +111,7 @@ def nearest(
             "Contract {number} is decided already: {choice}, for {due_on}. Revoke that decision to decide anew.",
             code="already_decided",
             number=number,
-            choice=Code("choice", decided[-1].choice),
+            choice=CodeFact("choice", decided[-1].choice),
             due_on=decided[-1].due_on,
         )
     if not open_ones:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.kernel.calendar import Duration
-from contracts.kernel.derivation import Code, Step, steps_json, steps_of
+from contracts.kernel.derivation import CodeFact, Step, steps_json, steps_of
 from contracts.kernel.money import Money
 
 _NAMES = st.text(min_size=1, max_size=12)
@@ -18,7 +18,7 @@ _FACTS = st.one_of(
     st.integers(),
     st.builds(Duration, st.integers(0, 99999), st.sampled_from(("day", "working_day", "banking_day", "month", "year"))),
     st.builds(Money, st.integers(-(10**15), 10**15), st.sampled_from(("UAH", "JPY", "KWD"))),
-    st.builds(Code, st.sampled_from(("method", "choice", "notice")), st.text()),
+    st.builds(CodeFact, st.sampled_from(("method", "choice", "notice")), st.text()),
 )
 _STEPS = st.builds(Step, _NAMES, st.dates(), st.lists(st.tuples(_NAMES, _FACTS), max_size=4).map(tuple))
 

@@ -11,19 +11,24 @@ from contracts.claims.dunning.rules.ladder import LADDER_REACHED
 from contracts.claims.limitation.rules import steps as limitation_steps
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import DeadlineKind
-from contracts.kernel.derivation import Code, Step
-from contracts.kernel.fault import renewal_stands_still, terms_overlap
+from contracts.kernel.derivation import CodeFact, Step
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.vocabulary import Vocabulary, merged
 from contracts.language import Words
-from contracts.language.system_words import SYSTEM_WORDS
 from contracts.money.rules import steps as money_steps
 from contracts.money.rules.payment_terms import EVENTS
 from contracts.registry.rules import steps as steps
 from contracts.registry.rules.contract import Choice, NoticeKind, Phase, Renewal, Side, Status
+from contracts.registry.rules.fault import renewal_stands_still, terms_overlap
 from contracts.subjects import Plugged
 
+#: What the C library says of a file: each stands in the catalogue.
+SYSTEM_WORDS = frozenset({
+    "Device or resource busy", "Disk quota exceeded", "File exists", "File name too long", "File too large",
+    "Input/output error", "Is a directory", "No space left on device", "No such file or directory", "Not a directory",
+    "Operation not permitted", "Permission denied", "Read-only file system", "Too many open files",
+})  # fmt: skip
 SUBJECTS = Plugged()
 UK, EN = Words("uk", SUBJECTS), Words("en", SUBJECTS)
 OWNERS = (steps, money_steps, limitation_steps, claim_steps)
@@ -38,9 +43,9 @@ NOTICE = [
     Step(
         steps.DELIVERY_SUBTRACTED,
         date(2026, 11, 23),
-        (("method", Code("method", "letter")), ("days", Duration(8, "day"))),
+        (("method", CodeFact("method", "letter")), ("days", Duration(8, "day"))),
     ),
-    Step(steps.METHOD_UNTIL, date(2026, 11, 27), (("method", Code("method", "courier")),)),
+    Step(steps.METHOD_UNTIL, date(2026, 11, 27), (("method", CodeFact("method", "courier")),)),
 ]
 
 
@@ -145,7 +150,7 @@ def test_what_the_system_says_of_a_file_is_said_in_the_language_of_the_reader(sa
 
 def test_what_was_decided_is_worded_in_a_refusal_and_never_a_code() -> None:
     refusal = Refusal(
-        "{number} is decided already: {choice}, for {day}.", number="5", choice=Code("choice", "terminate"), day="x"
+        "{number} is decided already: {choice}, for {day}.", number="5", choice=CodeFact("choice", "terminate"), day="x"
     )
     assert "terminate" not in UK.refusal(refusal) and "do not renew" in EN.refusal(refusal)
     assert str(refusal) == "5 is decided already: terminate, for x."

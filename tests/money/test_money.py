@@ -21,9 +21,10 @@ from contracts.money.rules.ledger import Direction, HoldKind, LedgerFault
 from contracts.money.rules.matching import Sign
 from contracts.money.rules.statement import Statement, StatementFault, StatementLine, number_lines
 from contracts.money.tables import ChargeOpenRow
-from contracts.operations.doctor import examine, repair_derived
+from contracts.operations.doctor import repair_derived
 from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
+from tests.conftest import examined
 
 CODE = "99100001"
 
@@ -249,6 +250,6 @@ def test_the_doctor_finds_and_mends_an_open_amount_that_does_not_follow(ctx, cal
     with writing(ctx, call()) as work:
         work.conn.execute(update(table).values(open_minor=table.c.open_minor + 1))
         work.conn.commit()
-    assert [each.code for each in examine(ctx, call().as_of)] == ["charge_open"]
+    assert [each.code for each in examined(ctx, call().as_of)] == ["charge_open"]
     repair_derived(ctx, call())
-    assert examine(ctx, call().as_of) == []
+    assert examined(ctx, call().as_of) == []

@@ -7,7 +7,6 @@ import pytest
 from contracts.kernel.calendar import Duration
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.fault import FactsFault
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
 from contracts.overview.card import card
@@ -18,6 +17,7 @@ from contracts.registry.lookup import Which
 from contracts.registry.queries.contracts import NoSuchContract
 from contracts.registry.registry import AlreadyRegistered, EditConflict, NewContract, edit, register
 from contracts.registry.rules.contract import EndRule, NoticeCounts, Renewal, Status
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.lifecycle import MoveRefused
 from contracts.registry.tables.contract import ContractRow
 from tests.cast import add_contract, settle

@@ -13,9 +13,9 @@ from contracts.money.import_statement import add_payment
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.statement import StatementLine
 from contracts.registry.lookup import Which
+from contracts.reminders.daily import remind
 from contracts.reminders.digest.content import from_json
 from contracts.reminders.digest.digest import render
-from contracts.reminders.remind import remind
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 

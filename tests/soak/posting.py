@@ -25,9 +25,10 @@ from contracts.money import derivation, import_charges, import_statement
 from contracts.money.queries import charges, ledger, open_amounts, payments
 from contracts.money.rules.statement import StatementLine
 from contracts.money.tables import ChargeOpenRow, ChargeRow, PaymentRow
-from contracts.operations.audit import verify_audit
-from contracts.operations.doctor import examine
+from contracts.operations.doctor import verify_audit
+from contracts.people.calls import own_call
 from tests.cast import add_contract, settle
+from tests.conftest import examined
 from tests.soak import killing, workers
 from tests.soak.workers import Death, Place
 
@@ -172,8 +173,8 @@ def check(place: Place, books: Books) -> None:
     assert {row.number: row.open_minor for row in rows} == books.open_amounts(), "an act is covered by another sum"
     assert events["post_payment"] == len(books.lines) + 1, "a payment without its event, or with two"
     assert events["post_charge"] == len(books.acts)
-    assert not (findings := examine(ctx, FIRST + timedelta(days=20))), findings
-    assert verify_audit(ctx).first_break is None
+    assert not (findings := examined(ctx, FIRST + timedelta(days=20))), findings
+    assert verify_audit(ctx, own_call(ctx, "soak", "soak", None, "soak")).first_break is None
     for path in ctx.files.everything():
         assert path.name.startswith(".aside-") or ctx.files.get(path.name)
     ctx.engine.dispose()

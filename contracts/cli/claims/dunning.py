@@ -106,7 +106,9 @@ def send_letters(
     application = session.application
     request = SendRequest(output or application.data / "letters", company, level, read_pairs(set_, "--set"))
     results = send_run(session.ctx, session.call, request)
-    delivery = deliver(session.ctx, application.worker) if any(each.mail_to for each in results) else None
+    delivery = (
+        deliver(session.ctx, session.own_call, application.worker) if any(each.mail_to for each in results) else None
+    )
     lines = [_sent_line(session, each) for each in results]
     if delivery is not None and delivery.server_said:
         lines.append(

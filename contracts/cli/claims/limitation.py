@@ -171,13 +171,13 @@ def _part_line(session: Session, card: "LimitationCard", part: "PartToSue") -> s
 
 def _event_lines(session: Session, event: "ShownEvent") -> Iterator[str]:
     from contracts.kernel.calendar import parse_duration
-    from contracts.kernel.derivation import Code
+    from contracts.kernel.derivation import CodeFact
 
     words, last = session.words, event.last_day
     days = f"{words.date(event.from_on)} – {words.date(last)}" if last else words.date(event.from_on)
     facts = [words.say(EVENTS[event.kind])]
     if event.kind == "acknowledged":
-        facts.append(words.name(Code("interruption", event.ground or "")))
+        facts.append(words.name(CodeFact("interruption", event.ground or "")))
     if event.amount is not None:
         facts.append(words.money(event.amount))
     if event.period:

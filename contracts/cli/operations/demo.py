@@ -140,10 +140,10 @@ def _why(session: Session) -> None:
 
 def _remind(session: Session) -> list[Path]:
     from contracts.mail.outbox import deliver
-    from contracts.reminders.remind import remind
+    from contracts.reminders.daily import remind
 
     result = remind(session.ctx, session.own_call)
-    delivered = deliver(session.ctx, session.application.worker)
+    delivered = deliver(session.ctx, session.own_call, session.application.worker)
     say = session.say
     session.line(session.words.count("{n} contract checked.", "{n} contracts checked.", result.checked))
     for mail in result.messages:

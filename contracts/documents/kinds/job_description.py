@@ -11,7 +11,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.rights import rights_of
 from contracts.language.inflect import word_in_language
 from contracts.language.phrases import phrase_in
-from contracts.people.queries import people, rosters
+from contracts.people.queries import people
 from contracts.people.rules.duties import Mismatch, duties_of, job_of, mismatch
 
 
@@ -57,7 +57,7 @@ def _unfit(person: DocumentPerson, difference: Mismatch) -> Refusal:
 
 def _department(conn: Connection, person: DocumentPerson) -> tuple[str, str]:
     """The name of the person's department and the position of who leads it."""
-    row = next((each for each in rosters.departments(conn) if each.id == person.department_id), None)
+    row = next((each for each in people.departments(conn) if each.id == person.department_id), None)
     if row is None:
         return "", ""
     if row.manager_id is None or row.manager_id == person.id:
@@ -67,7 +67,7 @@ def _department(conn: Connection, person: DocumentPerson) -> tuple[str, str]:
 
 def _substitute(about: BuilderInput, person: DocumentPerson) -> str:
     """The position of the deputy named for an absence of today or later."""
-    row = next((each for each in rosters.absences(about.conn, about.call.as_of) if each.person_id == person.id), None)
+    row = next((each for each in people.absences(about.conn, about.call.as_of) if each.person_id == person.id), None)
     return people.by_key(about.conn, row.deputy_id).position if row is not None else ""
 
 

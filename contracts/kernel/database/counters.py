@@ -1,6 +1,6 @@
 """Yearly series without gaps: the next number is taken in the transaction that uses it."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
@@ -30,3 +30,8 @@ def at_least(conn: Connection, scope: str, year: int, no: int) -> None:
             index_elements=["scope", "year"], set_=greater, where=_C.c.last_no < statement.excluded.last_no
         )
     )
+
+
+def last_numbers(conn: Connection) -> dict[tuple[str, int], int]:
+    """The last number given, by series and year."""
+    return {(row.scope, row.year): row.last_no for row in conn.execute(select(_C.c.scope, _C.c.year, _C.c.last_no))}

@@ -1,6 +1,6 @@
 """What most queries need: keys a few hundred at a time, the next ordinal, and the key of a row just stored."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, insert, select
@@ -59,3 +59,11 @@ def upsert(conn: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
 def first_of(column: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[str]:
     """A text, or another one where it is empty: a number on paper or the register's, a short name or the full one."""
     return func.coalesce(func.nullif(column, ""), other)
+
+
+def among(column: ColumnElement[int], keys: Collection[int]) -> ColumnElement[bool]:
+    """Whether a column holds one of these keys."""
+    ordered = sorted(set(keys))
+    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return column.between(ordered[0], ordered[-1])
+    return column.in_(ordered)

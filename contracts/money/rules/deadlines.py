@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
-from contracts.kernel.derivation import Code, Step
+from contracts.kernel.derivation import CodeFact, Step
 from contracts.kernel.money import Money
 from contracts.kernel.rules import Rules
 from contracts.kernel.subject import ContractId, PersonId, Subject, SubjectKind
@@ -54,5 +54,5 @@ def hold_deadlines(
     from_on, until_on = period
     due_on = from_on + timedelta(days=ASK_AFTER) if until_on == FAR else until_on
     subject = Subject(SubjectKind.HOLD, hold_id)
-    why = (Step(HOLD_ENDS, due_on, (("hold", Code("hold", kind)), ("from_on", from_on))),)
+    why = (Step(HOLD_ENDS, due_on, (("hold", CodeFact("hold", kind)), ("from_on", from_on))),)
     return (deadline(DeadlineKind.HOLD_REVIEW, subject, due_on, rules, country="UA", owner=owner, why=why),)

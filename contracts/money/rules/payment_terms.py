@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.kernel.calendar import FAR, Duration, DurationFault, WorkCalendar, add, parse_duration, shift_forward
-from contracts.kernel.derivation import Code, Fact, Step
+from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money, MoneyFault, money, round_half_up
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules.ledger import DueForm
@@ -154,7 +154,7 @@ def due_as_stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -
 
 
 def _event(name: str) -> tuple[str, Fact]:
-    return "event", Code("payment_event", name)
+    return "event", CodeFact("payment_event", name)
 
 
 def _parse_part(text: str) -> TermsPart:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from contracts.kernel.database.rows import rows_in
+from contracts.kernel.database.rows import among, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.derivation import Step, steps_of
 from contracts.kernel.subject import SubjectKind
@@ -52,6 +52,11 @@ def lines(conn: Connection, wanted: Sequence[ColumnElement[bool]], until: date |
     if until is not None:
         query = query.where(_D.c.act_by <= until)
     return (_line(row) for row in conn.execute(query))
+
+
+def of_contracts(conn: Connection, ids: Sequence[int]) -> list[AgendaLine]:
+    """Open deadlines of these contracts, the nearest first."""
+    return [_line(row) for row in conn.execute(_LINES.where(among(_D.c.contract_id, ids)))] if ids else []
 
 
 def of_other_rooms(conn: Connection, contract_id: int) -> list[AgendaLine]:

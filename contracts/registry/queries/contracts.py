@@ -1,6 +1,6 @@
 """Contracts by number: each gets the next register number of its company in the transaction that stores it (F21)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -195,3 +195,9 @@ def _number(conn: Connection, scope: str, contracts: Sequence[dict[str, Any]], s
     first = counters.next_number(conn, scope, year, count=len(unnumbered))
     for no, each in enumerate(unnumbered, first):
         each["register_no"] = series.pattern.format(no, series.registered_on.year)
+
+
+def register_numbers(conn: Connection) -> Iterator[tuple[int, str]]:
+    """Every register number after its company."""
+    query = select(_C.c.own_company_id, _C.c.register_no)
+    return ((row.own_company_id, row.register_no) for row in conn.execute(query))

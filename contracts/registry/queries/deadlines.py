@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
-from contracts.kernel.database.among import among
 from contracts.kernel.database.intake import insert_rows
-from contracts.kernel.database.rows import in_parts
+from contracts.kernel.database.rows import among, in_parts
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind

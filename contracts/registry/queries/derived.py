@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from contracts.kernel.database import intake
-from contracts.kernel.database.among import among
-from contracts.kernel.database.rows import in_parts, upsert
+from contracts.kernel.database.rows import among, in_parts, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.rules import Rules
 from contracts.kernel.subject import SubjectKind

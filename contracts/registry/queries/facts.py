@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from contracts.kernel.database.among import among
-from contracts.kernel.database.rows import chunks, rows_in
+from contracts.kernel.database.rows import among, chunks, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import NotThere, StaleVersion
 from contracts.kernel.subject import ContractId

@@ -1,9 +1,13 @@
 """Who owns which contracts, and how they pass to another person."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, func, or_, select, update
 
-from contracts.kernel.database.rows import chunks
+from contracts.kernel.context import Call
+from contracts.kernel.database.rows import chunks, rows_in
 from contracts.kernel.database.tables import table_of
+from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.contract import ContractRow
 
 _C = table_of(ContractRow)
@@ -13,6 +17,12 @@ def owned(conn: Connection, person_id: int) -> list[int]:
     """Contracts a person runs that are not closed."""
     query = select(_C.c.id).where(_C.c.owner_id == person_id, _C.c.closed_on.is_(None)).order_by(_C.c.id)
     return list(conn.execute(query).scalars())
+
+
+def shown(conn: Connection, call: Call, ids: Sequence[int]) -> list[int]:
+    """Those of these contracts the caller may see."""
+    query = select(_C.c.id).where(*visible(call, _C.c.id)).order_by(_C.c.id)
+    return [row.id for row in rows_in(conn, query, _C.c.id, ids)]
 
 
 def owned_count(conn: Connection) -> dict[int, int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from contracts.kernel.calendar import FAR
-from contracts.kernel.database.among import among
+from contracts.kernel.database.rows import among
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import fold, shown_number
 from contracts.parties.tables import PartyRow

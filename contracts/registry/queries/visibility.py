@@ -1,6 +1,6 @@
 """Which contracts are shown to a caller: a confidential one to its owner, its readers and auditors alone (§11)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
@@ -50,11 +50,11 @@ def readers_of(conn: Connection, contract_id: int) -> list[ContractReader]:
     return [ContractReader(*row) for row in conn.execute(query.order_by(_P.c.name, _P.c.login))]
 
 
-def confidential(conn: Connection, contract_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Who may see each confidential one of these contracts: its owner and its readers, by contract."""
+def confidential(conn: Connection) -> Mapping[int, frozenset[int]]:
+    """Who is named to see each confidential contract: its owner and its readers, by contract."""
     found: dict[int, set[int]] = {}
     query = select(_C.c.id, _C.c.owner_id, _R.c.person_id).outerjoin(_R, _R.c.contract_id == _C.c.id)
-    for id, owner, reader in conn.execute(query.where(_C.c.is_confidential.is_(True), _C.c.id.in_(contract_ids))):
+    for id, owner, reader in conn.execute(query.where(_C.c.is_confidential.is_(True))):
         found.setdefault(id, set()).update({owner, reader} - {None})
     return {id: frozenset(people) for id, people in found.items()}
 

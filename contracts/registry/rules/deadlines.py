@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from contracts.kernel.calendar import WorkCalendar, add, shift_back, subtract
 from contracts.kernel.deadline import Deadline, DeadlineKey, DeadlineKind, check_on
-from contracts.kernel.derivation import Code, Step
+from contracts.kernel.derivation import CodeFact, Step
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.rules.contract import Choice, Decision, Status
 from contracts.registry.rules.lifecycle import status_on
@@ -201,5 +201,5 @@ def _is_open(link: Link, as_of: date) -> bool:
 
 
 def _decided(decision: Decision) -> Step:
-    choice = Code("choice", decision.choice.value)
+    choice = CodeFact("choice", decision.choice.value)
     return Step(DECIDED, decision.decided_on, (("choice", choice), ("due_on", decision.due_on)))

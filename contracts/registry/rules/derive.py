@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.deadline import Deadline
-from contracts.kernel.fault import FactsFault
 from contracts.kernel.money import Money
 from contracts.kernel.rules import Rules
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.rules.amendment import in_force
 from contracts.registry.rules.contract import ContractFacts, Phase, Renewal, Term
 from contracts.registry.rules.deadlines import deadlines_on
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.lifecycle import PhaseSpan, missing_in, spans_of
 from contracts.registry.rules.term import After, Link, Outline, outline
 

@@ -22,13 +22,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from contracts.kernel.calendar import FAR, CalendarExhausted, Duration, add, subtract
-from contracts.kernel.fault import (
-    beyond_calendar,
-    ends_before_start,
-    renewal_stands_still,
-    terms_overlap,
-    too_many_terms,
-)
 from contracts.kernel.rules import Rules
 from contracts.registry.rules.amendment import ENDLESS, Epoch, LastDayChange, epochs, in_force, last_day_changes
 from contracts.registry.rules.contract import (
@@ -40,6 +33,13 @@ from contracts.registry.rules.contract import (
     Side,
     Term,
     TermSource,
+)
+from contracts.registry.rules.fault import (
+    beyond_calendar,
+    ends_before_start,
+    renewal_stands_still,
+    terms_overlap,
+    too_many_terms,
 )
 from contracts.registry.rules.notice import Heard, heard, notice_deadline, post_by
 
@@ -118,7 +118,7 @@ class Outline(NamedTuple):
 def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
     """The terms up to the first one that ends, and must be decided, on or after the horizon; and the next one.
 
-    Raises :class:`~contracts.kernel.fault.FactsFault` where the facts contradict each other or the calendar.
+    Raises :class:`~contracts.registry.rules.fault.FactsFault` where the facts contradict each other or the calendar.
     """
     links: list[Link] = []
     is_far_enough = is_whole = False

@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts.kernel.calendar import FAR, Duration, WorkCalendar, shift_back
-from contracts.kernel.derivation import Code, Fact, Step
+from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.registry.rules.contract import Conditions, ContractFacts, EndRule, Notice, NoticeCounts, Renewal, Side
 from contracts.registry.rules.notice import allowed_methods, delivery_days, send_by, usual_method
 from contracts.registry.rules.steps import (
@@ -90,7 +90,7 @@ def on_the_way_steps(facts: ContractFacts, link: Link) -> list[Step]:
     """Our notices that were sent but do not count yet."""
     counts = link.conditions.notice_counts
     return [
-        Step(NOTICE_ON_THE_WAY, each.sent_on, (("method", Code("method", each.method)),))
+        Step(NOTICE_ON_THE_WAY, each.sent_on, (("method", CodeFact("method", each.method)),))
         for each in facts.notices
         if each.by is Side.OURS and each.sent_on and each.sent_on >= link.term.first_day
         if each.counts_on(counts) is None
@@ -99,7 +99,7 @@ def on_the_way_steps(facts: ContractFacts, link: Link) -> list[Step]:
 
 def notice_fact(notice: Notice) -> tuple[str, Fact]:
     """Whose notice it is and what it says."""
-    return "notice", Code("notice", f"{notice.by.value}_{notice.kind.value}")
+    return "notice", CodeFact("notice", f"{notice.by.value}_{notice.kind.value}")
 
 
 def _deadline_step(link: Link, deadline: date) -> Step:
@@ -115,7 +115,7 @@ def _deadline_step(link: Link, deadline: date) -> Step:
 def _sending_steps(whole: Outline, conditions: Conditions, deadline: date, calendar: WorkCalendar) -> list[Step]:
     rules = whole.rules
     day, method = send_by(deadline, conditions, rules), usual_method(conditions, rules)
-    by = ("method", Code("method", method))
+    by = ("method", CodeFact("method", method))
     if conditions.notice_counts is NoticeCounts.SENT:
         found = [Step(SENDING_COUNTS, day)]
     elif days := delivery_days(method, rules):
@@ -129,7 +129,7 @@ def _sending_steps(whole: Outline, conditions: Conditions, deadline: date, calen
     if len(methods) > 1:
         for each in methods:
             until = shift_back(send_by(deadline, conditions, rules, each), calendar)
-            found.append(Step(METHOD_UNTIL, until, (("method", Code("method", each)),)))
+            found.append(Step(METHOD_UNTIL, until, (("method", CodeFact("method", each)),)))
     return found
 
 

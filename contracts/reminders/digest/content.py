@@ -38,6 +38,8 @@ class DigestItem:
     currency: str | None = None
     if_silent_until: date | None = None
     later_methods: tuple[tuple[str, date], ...] = ()
+    #: A confidential contract its reader may not see: told by number and deed alone.
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

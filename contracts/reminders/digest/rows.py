@@ -119,6 +119,8 @@ def _notes(words: Words, item: DigestItem, today: date) -> list[str]:
         found.append(words.say("The person responsible has been told too."))
     elif item.role == "no_owner":
         found.append(words.say("Nobody is responsible for this contract: name somebody."))
+    if item.is_hidden:
+        found.append(words.say("The contract is confidential: its owner and its readers see the rest."))
     open_ways = [(method, day) for method, day in item.later_methods if day >= today]
     if open_ways:
         ways = ", ".join(

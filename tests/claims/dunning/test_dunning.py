@@ -31,8 +31,8 @@ from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import HoldKind
 from contracts.money.rules.statement import StatementLine
 from contracts.overview.agenda import Wish, agenda
-from contracts.parties.insolvency import InsolvencyFault, declare, end, insolvent_on
-from contracts.parties.parties import Signatory, add_account, add_signatory, set_party
+from contracts.parties.insolvency import InsolvencyFault, declare, end
+from contracts.parties.parties import Signatory, add_account, add_signatory, list_counterparties, set_party
 from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY, with_policy
@@ -90,7 +90,7 @@ def run(ctx, call, cast, tmp_path):
             decide_letter(ctx, call(), each.counterparty, LetterDecision(is_approved=True))
         sent = send_run(ctx, call(), SendRequest(tmp_path))
         if is_delivered:
-            deliver(ctx, "tests")
+            deliver(ctx, call(), "tests")
         return {each.counterparty: each for each in sent}
 
     return run_on
@@ -326,7 +326,8 @@ def test_an_insolvency_is_declared_once_and_ends_after_it_began(ctx, call, cast)
         declare(ctx, call(), YARD, "ухвала")
     with pytest.raises(InsolvencyFault, match="it ends later"):
         end(ctx, call(), YARD, "закрито", on=date(2026, 11, 1))
-    assert [each.source for each in insolvent_on(ctx, call()).values()] == ["ухвала"]
+    since = {each.insolvent_from for each in list_counterparties(ctx, call())}
+    assert since == {None, date(2026, 11, 10)}
     with pytest.raises(InsolvencyFault, match="not known"):
         end(ctx, call(), BREAD, "закрито")
 
@@ -377,7 +378,7 @@ def test_a_mail_that_waits_is_recalled_by_a_payment_and_the_rest_is_proposed_ane
     run()
     pay(ctx, call, "акт АКТ-1")
     post.is_away = False
-    deliver(ctx, "tests")
+    deliver(ctx, call(), "tests")
     assert post.sent == []
     assert levels(ctx, call) == {"АКТ-2": 0, "АКТ-4": 0}
     assert run()["ТОВ «Чистий двір»"].mail_to == "office@yard.example"

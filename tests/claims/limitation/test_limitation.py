@@ -21,7 +21,7 @@ from contracts.claims.limitation.rules.limitation import LimitationGround, Nearn
 from contracts.kernel.calendar import Duration
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.derivation import Code
+from contracts.kernel.derivation import CodeFact
 from contracts.kernel.money import money
 from contracts.money.import_statement import add_payment
 from contracts.money.post_charge import NewCharge, post_charge
@@ -91,7 +91,7 @@ def test_why_names_the_ground_and_the_paper(ctx, call, cast):
     (card,) = limitation_card(ctx, call(), "АКТ-1")
     last = dict(card.steps[-1].facts)
     assert (card.steps[-1].code, last["basis"]) == ("limitation_restarted", "лист № 15")
-    assert last["ground"] == Code("interruption", "letter")
+    assert last["ground"] == CodeFact("interruption", "letter")
 
 
 @pytest.mark.parametrize(

@@ -299,7 +299,7 @@ def test_dates_are_kept_to_the_day(ctx, call):
     ids=lambda each: each[0],
 )
 def test_stored_steps_are_brought_to_typed_facts(before, after):
-    path = schema.MIGRATIONS / "versions" / "0019_typed_steps.py"
+    path = schema.MIGRATIONS / "versions" / "0020_typed_steps.py"
     spec = importlib.util.spec_from_file_location("typed_steps", path)
     revision = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(revision)
@@ -314,8 +314,7 @@ def test_a_register_of_the_revision_before_keeps_why_its_days_are_its_days(datab
     deadline = sa.table("deadline", *map(sa.column, ("kind", "subject_kind", "subject_id", "due_on", "act_by")))
     why = sa.column("why", sa.JSON)
     with writing(engine) as conn:
-        conn.execute(text("UPDATE alembic_version SET version_num = '0018'"))
-        conn.execute(text("DROP INDEX ix_contract_confidential"))
+        conn.execute(text("UPDATE alembic_version SET version_num = '0019'"))
         plain = {"kind": "expiry", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
         days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
         old = [["end_stated", "2026-12-31", [["clause", "7.1"]]]]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import Deadline, DeadlineKind, check_on
 from contracts.kernel.derivation import steps_json, steps_of
-from contracts.kernel.fault import FactsFault
 from contracts.registry.rules import steps
 from contracts.registry.rules.contract import (
     Choice,
@@ -24,6 +23,7 @@ from contracts.registry.rules.contract import (
     Status,
 )
 from contracts.registry.rules.deadlines import deadlines_on
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.term import outline
 from contracts.reminders.rules.tiers import ReminderPolicy, TierClock
 from tests.registry.rules.some_facts import (

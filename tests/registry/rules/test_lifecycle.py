@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from contracts.kernel.calendar import FAR
-from contracts.kernel.fault import FactsFault
 from contracts.registry.rules.contract import Conditions, Phase, Renewal, Status, Suspension
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.lifecycle import missing_in, phase_on, spans_of, status_on, turning_days
 from contracts.registry.rules.term import outline
 from tests.registry.rules.some_facts import DAY, RULES, amendment, any_facts, automatic, contract, days, months, notice

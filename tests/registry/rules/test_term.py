@@ -11,7 +11,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from contracts.kernel.calendar import FAR, add
-from contracts.kernel.fault import FactsFault
 from contracts.registry.rules.contract import (
     Choice,
     Conditions,
@@ -24,6 +23,7 @@ from contracts.registry.rules.contract import (
     Term,
 )
 from contracts.registry.rules.derive import derive_contract
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.notice import notice_deadline, post_by
 from contracts.registry.rules.term import After, Link, current_term, length_between, outline
 from tests.registry.rules.some_facts import (

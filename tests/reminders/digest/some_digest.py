@@ -3,7 +3,7 @@
 from datetime import date
 
 from contracts.kernel.calendar import Duration
-from contracts.kernel.derivation import Code, Step
+from contracts.kernel.derivation import CodeFact, Step
 from contracts.registry.rules import steps
 from contracts.reminders.digest.content import Coverage, DigestContent, DigestItem, Sums
 
@@ -18,7 +18,7 @@ NOTICE = (
         date(2026, 12, 1),
         (("last_day", LAST_DAY), ("notice", DAYS_30), ("clause_no", "7.3")),
     ),
-    Step(steps.DELIVERY_SUBTRACTED, MONDAY, (("method", Code("method", "letter")), ("days", Duration(8, "day")))),
+    Step(steps.DELIVERY_SUBTRACTED, MONDAY, (("method", CodeFact("method", "letter")), ("days", Duration(8, "day")))),
 )
 CONSENT = (
     Step(steps.END_STATED, date(2027, 1, 31)),

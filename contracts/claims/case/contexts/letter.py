@@ -14,7 +14,8 @@ from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, day, decimal, duration, money
 from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money, round_half_up
-from contracts.language import figures, months
+from contracts.language import figures
+from contracts.language.figures import span_of
 
 _BEARING: tuple[Kind, ...] = ("interest", "penalty")
 #: Marks rows with days past limitation.
@@ -260,7 +261,7 @@ def _row(debt: ClaimedDebt, row: InterestRow, barred_to: date | None) -> Documen
 def _inflation_row(debt: ClaimedDebt, row: InterestRow, language: str) -> DocumentContext:
     return {
         "document": debt.document,
-        "months": months.span_of(row.months, language),
+        "months": span_of(row.months, language),
         "principal": money(Money(row.principal_minor, debt.principal.currency)),
         "index": decimal(row.rate / 100),
         "amount": money(Money(row.amount_minor, debt.principal.currency)),

@@ -17,7 +17,7 @@ from contracts.claims.case.rules.steps import (
     DELIVERY_PRESUMED,
 )
 from contracts.kernel.calendar import FAR, Duration, WorkCalendar, add, shift_forward
-from contracts.kernel.derivation import Code, Fact, Step
+from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_, Refusal
 
@@ -287,7 +287,7 @@ def answer_steps(
 
 
 def _method(move: Move) -> tuple[tuple[str, Fact], ...]:
-    return (("method", Code("method", move.method)),) if move.method else ()
+    return (("method", CodeFact("method", move.method)),) if move.method else ()
 
 
 def awaits_answer(direction: ClaimDirection, moves: Sequence[Move]) -> bool:

@@ -12,7 +12,7 @@ from contracts.claims.limitation.rules.steps import (
 )
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
-from contracts.kernel.derivation import Code, Fact, Step
+from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money
 from contracts.kernel.rules import Rules
 from contracts.kernel.subject import PersonId, Subject, SubjectKind
@@ -68,7 +68,7 @@ def limitation_steps(given: OpenCharge, rule: LimitationRule) -> tuple[Step, ...
         steps.append(Step(LIMITATION_COUNTED, end.on, told) if end.by is None else _suspension(end.by, end.on))
     if first.safe_from != due_on:
         restart = next(each for each in given.restarts if each.on == first.safe_from)
-        ground = Code("interruption", restart.ground)
+        ground = CodeFact("interruption", restart.ground)
         facts: tuple[tuple[str, Fact], ...] = (("on", restart.on), ("ground", ground), *_basis(restart.basis))
         for end in ends(rule, restart.on, "safe", length=length, suspended=given.suspended):
             plain = Step(LIMITATION_RESTARTED, end.on, facts)

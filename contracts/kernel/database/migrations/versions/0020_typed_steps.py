@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 _TYPES = {
     **dict.fromkeys(("first_day", "last_day", "asked_end", "counted_on", "notice_deadline", "due_on"), "day"),
