@@ -13,14 +13,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from contracts.app import init, open_house
-from contracts.claims.dunning.dunning import draft_run
-from contracts.claims.dunning.dunning_sending import SendRequest, send_run
-from contracts.claims.dunning.rules.dunning import Ladder, Level
+from contracts.app import init, open_application
+from contracts.claims.dunning.rules.ladder import Ladder, Level
+from contracts.claims.dunning.runs import draft_run
+from contracts.claims.dunning.sending import SendRequest, send_run
 from contracts.docx.engine.compiled import Compiled
 from contracts.kernel.money import Money
+from contracts.kernel.subject import SubjectKind
 from contracts.kernel.unit_of_work import writing
-from contracts.money.charges import NewCharge, charge_rows, note_posted
+from contracts.money.post_charge import NewCharge, charge_rows, note_posted
 from contracts.money.queries import charges
 from contracts.money.rules.ledger import Direction
 from contracts.parties.queries import parties
@@ -55,17 +56,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         init(None, data)
-        opened = open_house(None, data)
-        house = replace(opened, ctx=replace(opened.ctx, policies={**opened.ctx.policies, Ladder: LADDER}))
-        call = house.call("cli", AS_OF)
-        fill(house.ctx, call, count)
+        opened = open_application(None, data)
+        application = replace(opened, ctx=replace(opened.ctx, policies={**opened.ctx.policies, Ladder: LADDER}))
+        call = application.call("cli", AS_OF)
+        fill(application.ctx, call, count)
         started = time.process_time()
-        letters = draft_run(house.ctx, call)
+        letters = draft_run(application.ctx, call)
         drafted = time.process_time() - started
         watch = Stopwatch()
         Compiled.render = watch.around(Compiled.render)  # type: ignore[method-assign]
         started = time.process_time()
-        sent = send_run(house.ctx, call, SendRequest(Path(folder) / "letters"))
+        sent = send_run(application.ctx, call, SendRequest(Path(folder) / "letters"))
         whole = time.process_time() - started
     made = [each for each in sent if each.file is not None]
     if len(made) != count or len(letters) != count:
@@ -95,11 +96,11 @@ def fill(ctx: Any, call: Any, count: int) -> None:
                     direction=Direction.RECEIVABLE,
                     due_on=issued + timedelta(days=15),
                 )
-                rows += charge_rows(work.conn, call, ctx, first)[0]
+                rows += charge_rows(work.conn, call, ctx, first).rows
         ids = charges.add_many(work.conn, rows)
         if first is not None:
             note_posted(work, ids[:1], first)
-        work.money.charges.update(ids)
+        work.change(SubjectKind.CHARGE, ids)
         work.commit()
 
 

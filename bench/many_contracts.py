@@ -25,7 +25,7 @@ from contracts.kernel.database.tables import table_of
 from contracts.kernel.subject import ContractId, PersonId
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import PersonRow
-from contracts.registry.queries.derived import register_row
+from contracts.registry.queries.register_rows import register_row
 from contracts.registry.rules.contract import Conditions, ContractFacts, Renewal, Status
 from contracts.registry.rules.derive import derive_contract
 from contracts.registry.tables.contract import ContractRow, StatusMoveRow
@@ -53,7 +53,7 @@ class Kind(NamedTuple):
 
 @contextmanager
 def filled(count: int, *, is_postgres: bool) -> Iterator[Context]:
-    """The desk over such a register, in a place of its own."""
+    """The context over such a register, in a place of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template = PostgresTemplate() if is_postgres else None
@@ -67,7 +67,7 @@ def filled(count: int, *, is_postgres: bool) -> Iterator[Context]:
 
 
 def desk_of(url: str, folder: Path) -> Context:
-    """A desk over a database, on the morning of the day; sweeps for cycles are as rare as in the program."""
+    """A context over a database, on the morning of the day; sweeps for cycles are as rare as in the program."""
     gc.set_threshold(SWEEP_AFTER)
     clock = Clock()
     clock.set(DAY)

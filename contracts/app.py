@@ -1,4 +1,4 @@
-"""The composition root: settings become one desk; the only place where the clock and the adapters are chosen."""
+"""The composition root: settings become one context; the only place where the clock and the adapters are chosen."""
 
 import gc
 import getpass
@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.rules import Rules
 from contracts.settings import Settings, durations, find_config, load_settings, secret
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.claims.dunning.rules.ladder import Ladder
     from contracts.kernel.context import Call, Context
     from contracts.kernel.database.schema import Found
     from contracts.mail.transport import Transport
@@ -35,8 +35,8 @@ SWEEP_AFTER = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """The composed program: the desk, the settings, and where things lie.
+class Application:
+    """The composed program: the context, the settings, and where things lie.
 
     ``worker`` names this process in the outbox; ``mail_folder`` is ``None`` where mails are sent by SMTP.
     """
@@ -60,16 +60,14 @@ class House:
         return own_call(self.ctx, _login(), face, day, self.worker)
 
 
-def open_house(config: Path | None = None, data: Path | None = None) -> House:
+def open_application(config: Path | None = None, data: Path | None = None) -> Application:
     """The program over the register in force.
 
     Raises a refusal for a faulty config, a missing or older database, a folder that cannot be used.
     """
     from contracts.kernel.database.schema import check_revision
-    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
-    load_tables()
     engine = _engine(settings, folder)
     check_revision(engine)
     return compose(settings, folder, engine)
@@ -82,10 +80,8 @@ def init(config: Path | None = None, data: Path | None = None, *, is_remembered:
     later commands run in the same place.
     """
     from contracts.kernel.database.schema import create
-    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
-    load_tables()
     _make_folders(folder)
     engine = _engine(settings, folder)
     found = create(engine)
@@ -100,10 +96,8 @@ def restore(config: Path | None, data: Path | None, file: Path, *, is_replacing:
     from contracts.kernel.database.schema import create
     from contracts.kernel.files import FileStore
     from contracts.operations import backup
-    from contracts.subjects import load_tables
 
     settings, folder = _place(config, data)
-    load_tables()
     _make_folders(folder)
     engine = _engine(settings, folder)
     found = backup.restore(file, engine, FileStore(folder / "files"), is_replacing=is_replacing)
@@ -144,8 +138,8 @@ def calculator_rules(config: Path | None, country: str, delivery: Mapping[str, i
     )
 
 
-def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> House:
-    """The house over an open database whose schema is right; adopts rules that changed since the last start."""
+def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> Application:
+    """The program over an open database whose schema is right; adopts rules that changed since the last start."""
     from contracts.kernel.context import Context, Numbering
     from contracts.kernel.files import FileStore
     from contracts.operations.rulesets import adopt
@@ -162,21 +156,23 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
         zone=ZoneInfo(settings.time_zone),
         rules=adopt(engine, _rules(settings, policy), now()),
         sockets=Plugged(),
-        policies=_policies(settings, policy, mail_folder),
+        policies=_policies(settings, policy, folder, mail_folder),
         base_url=settings.base_url,
         company=_company(engine),
         numbering=Numbering(numbering.register_, numbering.claim, numbering.document, numbering.documents),
     )
-    return House(ctx, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
+    return Application(ctx, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
 
 
-def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path | None) -> dict[type, object]:
+def _policies(
+    settings: Settings, reminders: "ReminderPolicy", data: Path, mail_folder: Path | None
+) -> dict[type, object]:
     """What the operator set for each subject, by its type."""
-    from contracts.claims.case.policy import ClaimPolicy
-    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.claims.case.rules.terms import ClaimPolicy
+    from contracts.claims.dunning.rules.ladder import Ladder
+    from contracts.law import RateFolder
     from contracts.mail.post import Post, Retries
-    from contracts.reminders.policy import DigestPolicy
-    from contracts.reminders.rules.tiers import ReminderPolicy
+    from contracts.reminders.rules.tiers import DigestPolicy, ReminderPolicy
 
     mail, claims = settings.mail, settings.claims
     return {
@@ -184,6 +180,7 @@ def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path
         DigestPolicy: DigestPolicy(settings.reminders.weekly_line),
         Post: Post(_transport(settings, mail_folder), mail.sender, Retries(mail.attempts, mail.retry_minutes)),
         Ladder: _ladder(settings),
+        RateFolder: RateFolder(data),
         ClaimPolicy: ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
     }
 
@@ -220,7 +217,7 @@ def _make_folders(folder: Path) -> None:
             "The data folder {folder} cannot be made: {reason}. Choose another with --data.",
             code="data_folder",
             folder=str(folder),
-            reason=error.strerror or "",
+            reason=system_note(error),
         ) from None
 
 
@@ -266,7 +263,7 @@ def _policy(settings: Settings) -> "ReminderPolicy":
 
 def _ladder(settings: Settings) -> "Ladder":
     """The dunning ladder; its levels are numbered in the order of the file."""
-    from contracts.claims.dunning.rules.dunning import Ladder, Level
+    from contracts.claims.dunning.rules.ladder import Ladder, Level
 
     dunning = settings.dunning
     levels = tuple(

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from contracts.kernel.calendar import Duration, parse_duration
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.rights import RIGHTS
 
 
@@ -148,7 +148,7 @@ class SmtpSettings(_Section):
 
 
 class MailSettings(_Section):
-    """How mails leave the house."""
+    """How mails leave the program."""
 
     transport: Literal["eml", "smtp"] = "eml"
     sender: str = "Dohovir <dohovir@localhost>"
@@ -263,7 +263,7 @@ def _check_syntax(path: Path) -> None:
     try:
         tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise SettingsFault("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
+        raise SettingsFault("{file} cannot be read: {reason}.", file=str(path), reason=system_note(error)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsFault("{file} is not valid TOML: {reason}.", file=path.name, reason=str(error)) from None
 

@@ -8,9 +8,11 @@ from functools import cached_property
 from importlib import import_module
 
 from contracts.kernel.context import Check, Deriver, DocumentBuilder, Handler, MailWriter
-from contracts.kernel.sockets import DeadlineSource
+from contracts.kernel.sockets import ContractTables, DeadlineSource
+from contracts.kernel.subject import SubjectKind
+from contracts.kernel.vocabulary import Vocabulary, merged
 
-#: Modules that hold tables: a schema is made and compared only when all are loaded.
+#: Modules that hold tables: what looks at all of them, as the comparison with the schema does, loads them first.
 _TABLES = (
     "contracts.kernel.tables",
     "contracts.mail.tables",
@@ -19,11 +21,8 @@ _TABLES = (
     "contracts.registry.tables.contract",
     "contracts.registry.tables.amendment",
     "contracts.registry.tables.derived",
-    "contracts.money.tables.ledger",
-    "contracts.money.tables.open",
-    "contracts.money.tables.currency",
-    "contracts.documents.tables_paper",
-    "contracts.documents.tables_template",
+    "contracts.money.tables",
+    "contracts.documents.tables",
     "contracts.claims.limitation.tables",
     "contracts.claims.dunning.tables",
     "contracts.claims.case.tables",
@@ -61,11 +60,11 @@ class Plugged:
     @cached_property
     def handlers(self) -> Mapping[type, tuple[Handler, ...]]:
         """Who hears of which event, in this order."""
-        from contracts.claims.case.claim_settling import settle_covered
-        from contracts.claims.dunning.dunning_closing import close_covered
+        from contracts.claims.case.moves import settle_covered
+        from contracts.claims.dunning.runs import close_covered
         from contracts.kernel.events import Closing, Covered, Leaving, PartyRenamed
-        from contracts.money.closing import add_open_money
-        from contracts.registry.hearing import add_owned, show_new_name
+        from contracts.money.derivation import add_open_money
+        from contracts.registry.derivation import add_owned, show_new_name
 
         return {
             Covered: (settle_covered, close_covered),
@@ -75,34 +74,52 @@ class Plugged:
         }
 
     @cached_property
+    def contract_tables(self) -> ContractTables:
+        """What is kept with these is shown to whom their contract is shown."""
+        from contracts.claims.case.tables import ClaimRow
+        from contracts.money.tables import ChargeRow
+
+        return {SubjectKind.CHARGE: ChargeRow, SubjectKind.CLAIM: ClaimRow}
+
+    @cached_property
     def document_builders(self) -> Mapping[str, DocumentBuilder]:
         """Builders of documents that tell of subjects above the documents themselves."""
-        from contracts.overview.hand_over_paper import handover
+        from contracts.overview.handover_document import handover
 
         return {"handover": handover}
 
     @cached_property
     def mail_writers(self) -> Mapping[str, MailWriter]:
         """Who words which mail when it is sent."""
-        from contracts.claims.dunning.mail_letter import write_mail as write_letter
-        from contracts.reminders.digest_details import write_mail as write_digest
+        from contracts.claims.dunning.mail import write_mail as write_letter
+        from contracts.reminders.digests import write_mail as write_digest
 
         return {"letter": write_letter, "": write_digest}
 
     @cached_property
+    def words(self) -> Vocabulary:
+        """What each subject says: names of codes, steps of "why"."""
+        from contracts.claims.case.wording import WORDS as CASE
+        from contracts.claims.dunning.wording import WORDS as DUNNING
+        from contracts.claims.limitation.wording import WORDS as LIMITATION
+        from contracts.documents.events import WORDS as DOCUMENTS
+        from contracts.money.wording import WORDS as MONEY
+        from contracts.overview.wording import WORDS as OVERVIEW
+        from contracts.registry.wording import WORDS as REGISTRY
+        from contracts.reminders.wording import WORDS as REMINDERS
+
+        return merged((REGISTRY, MONEY, DOCUMENTS, LIMITATION, DUNNING, CASE, REMINDERS, OVERVIEW))
+
+    @cached_property
     def checks(self) -> tuple[Check, ...]:
         """What the doctor looks at, in this order."""
-        from contracts.money.money_check import check_open_amounts
+        from contracts.money.derivation import check_open_amounts
         from contracts.operations.derived_check import check_derived
-        from contracts.operations.house_check import (
-            check_audit,
-            check_counters,
-            check_files,
-            check_keys,
-            check_messages,
-            check_people,
-        )
+        from contracts.operations.store_check import check_audit, check_files, check_keys
+        from contracts.people.check import check_people
+        from contracts.registry.check import check_counters
         from contracts.registry.derivation import check_deadlines
+        from contracts.reminders.check import check_messages
 
         return (
             *(check_derived, check_counters, check_messages, check_files, check_people, check_audit, check_keys),

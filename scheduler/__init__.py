@@ -1,1 +1,1 @@
-"""The clock of the house: it says when the services run, and nothing about what they do."""
+"""The clock of the program: it says when the services run, and nothing about what they do."""

@@ -7,8 +7,8 @@ from datetime import datetime, time
 
 from contracts.kernel.context import Call, Context
 from contracts.mail.outbox import deliver
-from contracts.operations.pulse import beat
-from contracts.reminders.remind import remind
+from contracts.operations.heartbeat import beat
+from contracts.reminders.daily import remind
 from scheduler import clock
 
 LOG = logging.getLogger("scheduler")
@@ -16,7 +16,7 @@ LOG = logging.getLogger("scheduler")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the jobs need: the desk, the clock, the name of this process, and when the day is planned."""
+    """What the jobs need: the context, the clock, the name of this process, and when the day is planned."""
 
     ctx: Context
     now: Callable[[], datetime]
@@ -46,7 +46,7 @@ def day(post: Post) -> None:
 
 def outbox(post: Post) -> None:
     """Deliver what waits."""
-    result = deliver(post.ctx, post.worker)
+    result = deliver(post.ctx, post.call(), post.worker)
     if result.sent or result.failed or result.server_said:
         LOG.info("outbox: %d sent, %d failed %s", result.sent, result.failed, result.server_said)
 

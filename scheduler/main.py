@@ -13,7 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from contracts.kernel.context import Context
-from contracts.operations.pulse import last_decided
+from contracts.operations.heartbeat import last_decided
 from scheduler import clock, jobs
 
 LOG = logging.getLogger("scheduler")
@@ -31,7 +31,7 @@ def wire(scheduler: _Scheduler, post: jobs.Post, *, outbox_seconds: int = 60) ->
     scheduler.configure(timezone=zone, job_defaults=JOB_DEFAULTS)
     daily = CronTrigger(hour=day_at.hour, minute=day_at.minute, timezone=zone)
     first: dict[str, datetime] = {}
-    if clock.must_catch_up(post.now(), last_decided(post.ctx), day_at, zone):
+    if clock.must_catch_up(post.now(), last_decided(post.ctx, post.call()), day_at, zone):
         LOG.info("a day was missed: deciding now")
         first["next_run_time"] = post.now()
     scheduler.add_job(jobs.day, daily, args=[post], id="day", **first)

@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from types import FrameType
 from typing import TextIO
 
-from contracts.app import House
+from contracts.app import Application
 from scheduler.main import post_of, start_background
 
 LOG = logging.getLogger("scheduler")
@@ -30,15 +30,15 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def serve(house: House, *, ready: threading.Event | None = None) -> None:
+def serve(application: Application, *, ready: threading.Event | None = None) -> None:
     """Run the daily job and the outbox until the process is asked to stop (Ctrl-C, SIGTERM); set ``ready`` once up."""
     _log_to(sys.stderr)
-    schedule = house.settings.schedule
+    schedule = application.settings.schedule
     stop: SimpleQueue[int] = SimpleQueue()
     with _asked_to_stop(stop):
-        post = post_of(house.ctx, house.ctx.now, schedule.day_at)
+        post = post_of(application.ctx, application.ctx.now, schedule.day_at)
         finish = start_background(post, outbox_seconds=schedule.outbox_every)
-        LOG.info("scheduler up: daily at %s %s", f"{schedule.day_at:%H:%M}", house.ctx.zone)
+        LOG.info("scheduler up: daily at %s %s", f"{schedule.day_at:%H:%M}", application.ctx.zone)
         if ready is not None:
             ready.set()
         stop.get()

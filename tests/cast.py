@@ -49,8 +49,8 @@ def settle(ctx: Context, call: Call) -> Cast:
         bondar = _person(work, "bondar", "Бондар Сергій Миколайович", department)
         people.set_manager(conn, department, bondar)
         for person, role, scope in (
-            (admin, people.ADMINISTRATOR, "all"),
-            (bondar, people.MANAGER, "all"),
+            (admin, "administrator", "all"),
+            (bondar, "manager", "all"),
             (marchenko, "specialist", "own"),
             (tkachuk, "specialist", "own"),
         ):

@@ -1,4 +1,4 @@
-"""What every room's tests may use: a database of each engine, a clock that stands still, a desk, a post in memory."""
+"""What all tests may use: a database of each engine, a clock that stands still, a context, a post in memory."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,16 +11,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from contracts.claims.dunning.rules.dunning import DEFAULT_LADDER, Ladder
+from contracts.claims.dunning.rules.ladder import Ladder, Level
 from contracts.kernel.calendar import WorkCalendar
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
 from contracts.kernel.files import FileStore
 from contracts.kernel.rules import Rules
+from contracts.kernel.sockets import Finding
 from contracts.mail.post import Post as MailPost
 from contracts.mail.transport import Postponed, Refused
 from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt
+from contracts.people.calls import own_call
 from contracts.reminders.rules.tiers import DEFAULT_TIERS, ReminderPolicy
 from contracts.subjects import Plugged
 from tests.databases import PostgresTemplate, SqliteTemplate
@@ -32,6 +34,16 @@ TODAY = date(2026, 11, 23)
 CALENDARS = {"UA": WorkCalendar("UA", frozenset(), frozenset(), date(2030, 12, 31))}
 DELIVERY = {"letter": 5, "courier": 2, "hand": 0, "edoc": 0, "email": 0}
 RULES = Rules(0, CALENDARS, DELIVERY, first_tier={kind: max(days) for kind, days in DEFAULT_TIERS.items()})
+
+#: A reminder, a claim, the court.
+LADDER = Ladder(
+    (
+        Level(1, 3, "email", "reminder", 7),
+        Level(2, 0, "letter", "claim", 30, "claims.send"),
+        Level(3, 1, "letter", "court", 0, "claims.send"),
+    ),
+    {"letter": 10, "courier": 3, "edoc": 1, "email": 1, "hand": 0},
+)
 
 
 class Clock:
@@ -131,7 +143,7 @@ def ctx(engine: Engine, tmp_path: Path, clock: Clock, post: Post) -> Context:
 
 @pytest.fixture
 def call(clock: Clock) -> Callable[..., Call]:
-    """Makes a call of the house about a day, by default the clock's; a day given sets the clock."""
+    """Makes a call of the program about a day, by default the clock's; a day given sets the clock."""
 
     def make(day: date | None = None, **more: object) -> Call:
         at = clock.set(day) if day is not None else clock()
@@ -142,7 +154,7 @@ def call(clock: Clock) -> Callable[..., Call]:
 
 
 def context_over(engine: Engine, folder: Path, clock: Callable[[], datetime], post: Post, **more: object) -> Context:
-    """A desk over an open database: the rules of the tests, a file store in the folder, mails to the post."""
+    """A context over an open database: the rules of the tests, a file store in the folder, mails to the post."""
     usual = Context(
         engine=engine,
         files=FileStore(folder / "files"),
@@ -153,11 +165,16 @@ def context_over(engine: Engine, folder: Path, clock: Callable[[], datetime], po
         policies={
             ReminderPolicy: ReminderPolicy(manager_from=14),
             MailPost: MailPost(post.open, "Dohovir <dohovir@yasensvit.example>"),
-            Ladder: DEFAULT_LADDER,
+            Ladder: LADDER,
         },
         company="ТОВ «Ясенсвіт»",
     )
     return replace(usual, **more)  # type: ignore[arg-type]
+
+
+def examined(ctx: Context, day: date) -> list[Finding]:
+    """What the doctor finds on a day."""
+    return examine(ctx, own_call(ctx, "test", "test", day, "test"))
 
 
 def with_policy(ctx: Context, *policies: object) -> Context:
@@ -174,5 +191,5 @@ def _doctor(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     ctx, clock = request.getfixturevalue("ctx"), request.getfixturevalue("clock")
     yield
-    findings = examine(ctx, clock.day)
+    findings = examined(ctx, clock.day)
     assert findings == [], "the doctor found: " + "; ".join(str(each) for each in findings)

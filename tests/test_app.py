@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from contracts import app
-from contracts.claims.dunning.rules.dunning import Ladder
+from contracts.claims.dunning.rules.ladder import Ladder
 from contracts.kernel.database.engine import DatabaseFault, reading
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.database.schema import Found, NoRegister
@@ -25,7 +25,7 @@ def _here(tmp_path, monkeypatch):
 
 
 def _opened(**more):
-    house = app.open_house(**more)
+    house = app.open_application(**more)
     house.ctx.engine.dispose()
     return house
 
@@ -58,13 +58,13 @@ def test_a_data_folder_is_relative_to_the_config_file(tmp_path):
 
 def test_without_a_register_it_says_what_to_do():
     with pytest.raises(NoRegister, match="contracts init"):
-        app.open_house()
+        app.open_application()
 
 
 def test_a_typo_in_the_config_is_named_with_its_section(tmp_path):
     Path("config.toml").write_text("[mail]\nsendr = 'x'\n[windows]\nnotice = 'long'\n", encoding="utf-8")
     with pytest.raises(SettingsFault) as fault:
-        app.open_house()
+        app.open_application()
     assert "[mail] sendr is not a key, did you mean sender?" in str(fault.value) and "[windows] notice" in str(
         fault.value
     )
@@ -80,14 +80,14 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 def test_a_database_url_that_cannot_be_used_is_explained(monkeypatch, url):
     monkeypatch.setenv("DOHOVIR_DATABASE__URL", url)
     with pytest.raises(DatabaseFault, match="postgresql://"):
-        app.open_house()
+        app.open_application()
 
 
 def test_a_server_that_is_away_is_named_without_its_password(monkeypatch):
     monkeypatch.setenv("DOHOVIR_DATABASE__URL", "postgresql://user@127.0.0.1:1/name")
     monkeypatch.setenv("DOHOVIR_DATABASE__PASSWORD", "secret")
     with pytest.raises(DatabaseFault) as fault:
-        app.open_house()
+        app.open_application()
     assert "127.0.0.1" in str(fault.value) and "secret" not in str(fault.value)
 
 
@@ -141,6 +141,17 @@ def test_nothing_heavy_is_loaded_for_the_help():
     started = time.monotonic()
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]" and time.monotonic() - started < 20
+
+
+def test_a_start_defines_no_table_nobody_asked_for():
+    """Building a table costs milliseconds: an everyday command has those of its own subjects alone."""
+    app.init()
+    script = (
+        "from contracts.app import open_house; open_house(); from sqlmodel import SQLModel; "
+        "print(sorted({'meta', 'claim', 'payment'} & set(SQLModel.metadata.tables)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['meta']"
 
 
 def test_the_ladder_is_the_one_of_the_config(tmp_path):

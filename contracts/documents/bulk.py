@@ -1,34 +1,37 @@
-"""One kind of paper for many contracts: each is a transaction of its own, and a fault of one never stops the rest."""
+"""One kind of document for many contracts: each is a transaction of its own, a fault of one never stops the rest."""
 
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from contracts.documents.documents import PaperRequest, make_document, refuse_kind
+from contracts.documents.making import DocumentRequest, make_document, refuse_kind
+from contracts.docx.template_properties import safe_name
 from contracts.kernel.context import Call, Context
 from contracts.kernel.files import FileFault
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
+from contracts.kernel.unit_of_work import needs
 from contracts.registry.listing import Query, list_contracts
+from contracts.registry.lookup import Which
 from contracts.registry.rules.contract import Phase
-from contracts.registry.which import Which
 from contracts.tabular.delimited import decode
 
 #: Rows of a file; more is a mistake or another task.
 ROWS_MAX = 100_000
-#: Papers made side by side; the database takes one writer at a time, so more would only wait.
+#: Documents made side by side; the database takes one writer at a time, so more would only wait.
 WORKERS = 2
 _NUMBERS = ("number", "contract", "номер", "договір")
 _COUNTERPARTIES = ("counterparty", "контрагент")
-#: Columns that name what a paper is made of, not facts it says.
+#: Columns that name what a document is made of, not facts it says.
 _SOURCES = ("charge", "annex", "person")
 
 
 class BulkRow(NamedTuple):
-    """One paper: its place in the list, the contract, the facts its line gives."""
+    """One document: its place in the list, the contract, the facts its line gives."""
 
     row: int
     which: Which
@@ -47,14 +50,14 @@ class BulkRequest:
 
 
 class BulkFault(NamedTuple):
-    """Why one paper was not made."""
+    """Why one document was not made."""
 
     row: int
     contract: str
-    said: Refusal
+    reason: Refusal
 
 
-class BulkDone(NamedTuple):
+class BulkResult(NamedTuple):
     """What was made, and what was not."""
 
     files: list[Path]
@@ -85,21 +88,23 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=system_note(error)) from None
 
 
+@needs("contracts.read")
 def rows_of(
     ctx: Context, call: Call, phase: str | None, *, counterparty: str | None = None, company: str | None = None
 ) -> list[BulkRow]:
     """All contracts in a phase, or with a counterparty, or both, in the order of the register."""
     try:
-        wanted = (Phase(phase),) if phase is not None else ()
+        phases = (Phase(phase),) if phase is not None else ()
     except ValueError:
         raise Refusal("There is no phase {phase}: there is {there}.", phase=phase, there=", ".join(Phase)) from None
-    found = list_contracts(ctx, call, Query(phases=wanted, counterparty=counterparty, company=company)).rows
-    return [BulkRow(no, Which(each.number, id=each.id), {}) for no, each in enumerate(found, start=1)]
+    chosen = list_contracts(ctx, call, Query(phases=phases, counterparty=counterparty, company=company)).rows
+    return [BulkRow(no, Which(each.number, id=each.id), {}) for no, each in enumerate(chosen, start=1)]
 
 
+@needs("documents.make")
 def make_all(
     ctx: Context,
     call: Call,
@@ -107,52 +112,43 @@ def make_all(
     rows: Sequence[BulkRow],
     *,
     progress: Callable[[int, int], None] | None = None,
-) -> BulkDone:
-    """Make the paper of each row into the folder; papers of one name get their row number in the name.
+) -> BulkResult:
+    """Make the document of each row into the folder; documents of one name get their row number in the name.
 
-    What would stop every paper alike is refused before the first: the kind, the folder.
+    What would stop every document alike is refused before the first: the kind, the folder.
     """
     refuse_kind(request.kind)
     if request.folder.exists() and not request.folder.is_dir():
         raise FileFault("{folder} is a file: name a folder for the papers.", folder=str(request.folder))
-    done = BulkDone([], [])
+    result = BulkResult([], [])
     with ThreadPoolExecutor(WORKERS) as pool:
-        for no, (row, made) in enumerate(zip(rows, pool.map(_maker(ctx, call, request), rows), strict=True), start=1):
-            if isinstance(made, Path):
-                done.files.append(made)
+        outcomes = pool.map(partial(_make, ctx, call, request), rows)
+        for no, (row, outcome) in enumerate(zip(rows, outcomes, strict=True), start=1):
+            if isinstance(outcome, Path):
+                result.files.append(outcome)
             else:
-                done.faults.append(BulkFault(row.row, row.which.number, made))
+                result.faults.append(BulkFault(row.row, row.which.number, outcome))
             if progress is not None:
                 progress(no, len(rows))
-    return done
+    return result
 
 
-def _maker(ctx: Context, call: Call, request: BulkRequest) -> Callable[[BulkRow], Path | Refusal]:
-    def make(row: BulkRow) -> Path | Refusal:
-        target = request.folder / f"{_safe(row.which.number)}-{row.row:05}.docx"
-        try:
-            if not row.which.number:
-                raise Refusal("The line names no contract.")
-            told = {**request.values, **row.values}
-            paper = PaperRequest(
-                request.kind,
-                row.which,
-                target=target,
-                language=request.language,
-                values={name: text for name, text in told.items() if name not in _SOURCES},
-                is_draft=request.is_draft,
-                charge=told.get("charge", ""),
-                annex=told.get("annex", ""),
-                person=told.get("person", ""),
-            )
-            return make_document(ctx, call, paper).filed.file
-        except Refusal as refusal:
-            return refusal
-
-    return make
-
-
-def _safe(number: str) -> str:
-    from contracts.docx.front_matter import safe_name
-
-    return safe_name(number)
+def _make(ctx: Context, call: Call, request: BulkRequest, row: BulkRow) -> Path | Refusal:
+    facts = {**request.values, **row.values}
+    try:
+        if not row.which.number:
+            raise Refusal("The line names no contract.")
+        one = DocumentRequest(
+            request.kind,
+            row.which,
+            target=request.folder / f"{safe_name(row.which.number)}-{row.row:05}.docx",
+            language=request.language,
+            values={name: text for name, text in facts.items() if name not in _SOURCES},
+            is_draft=request.is_draft,
+            charge=facts.get("charge", ""),
+            annex=facts.get("annex", ""),
+            person=facts.get("person", ""),
+        )
+        return make_document(ctx, call, one).document.file
+    except Refusal as refusal:
+        return refusal

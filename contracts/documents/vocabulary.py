@@ -3,16 +3,17 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 #: Records of parties: each has the fields documented once under ``own``.
 PARTIES = ("counterparty", "performer", "customer", "amendment.party")
 #: Records whose fields a company names itself.
 OPEN = ("contract.custom", "extra")
 
-#: Kinds of papers with a shipped template, in the order people meet them.
+#: Kinds of documents with a shipped template, in the order people meet them.
 KINDS = (
     *("supply", "services", "works", "lease", "framework", "nda", "specification"),
     *("disagreements", "disagreements_settled"),
@@ -35,6 +36,16 @@ class Variable:
     meaning: str
 
 
+class ListedVariable(NamedTuple):
+    """A name as people are shown it, with the tag that uses it in a template."""
+
+    name: str
+    type: str
+    optional: bool
+    meaning: str
+    tag: str
+
+
 @cache
 def vocabulary() -> Mapping[str, Variable]:
     """All names; ``items[].price`` is a field of each item of a list, ``extra.*`` any field."""
@@ -52,9 +63,9 @@ def find(name: str) -> Variable | None:
         if name.startswith(f"{record}."):
             return Variable(name, "text", False, known[f"{record}.*"].meaning)
     canonical = _canonical(name)
-    found = known.get(canonical) or known.get(canonical.removesuffix("[]"))
-    if found is not None:
-        return Variable(name, found.type, found.is_optional, found.meaning)
+    variable = known.get(canonical) or known.get(canonical.removesuffix("[]"))
+    if variable is not None:
+        return replace(variable, name=name)
     if any(each.startswith((f"{canonical}.", f"{canonical}[]")) for each in known):
         return Variable(name, "record", False, "")
     return None
@@ -76,6 +87,12 @@ def tag_of(name: str, variable: Variable) -> str:
     return f"{{{{ {field}{_PRINTED.get(variable.type, '')} }}}}"
 
 
+def listed(names: Iterable[str]) -> tuple[ListedVariable, ...]:
+    """The names that are in the vocabulary, by name, as people are shown them."""
+    known = [(name, variable) for name in sorted(names) if (variable := find(name)) is not None]
+    return tuple(ListedVariable(name, v.type, v.is_optional, v.meaning, tag_of(name, v)) for name, v in known)
+
+
 def unknown(names: Iterable[str]) -> list[str]:
     """The names that are not in the vocabulary, in order, each once."""
     return [name for name in dict.fromkeys(names) if find(name) is None]
@@ -85,8 +102,7 @@ def near(name: str) -> str | None:
     """The name that was probably meant."""
     import difflib
 
-    found = difflib.get_close_matches(_canonical(name), vocabulary(), n=1)
-    return found[0] if found else None
+    return next(iter(difflib.get_close_matches(_canonical(name), vocabulary(), n=1)), None)
 
 
 def _canonical(name: str) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any
 
 from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money, MoneyFault
@@ -16,7 +15,7 @@ from contracts.kernel.money import money as make_money
 from contracts.language import figures, spans
 from contracts.language.sums import sum_in_words
 
-Filter = Callable[[Any], str]
+Filter = Callable[[object], str]
 
 #: What is printed where a fact is allowed to be absent.
 DASH = "—"
@@ -33,16 +32,16 @@ def filters_of(language: str) -> Mapping[str, Filter]:
     def or_dash(made: Filter) -> Filter:
         return lambda value: DASH if value is None or value == "" else made(value)
 
-    def money(value: Any) -> str:
+    def money(value: object) -> str:
         return figures.money_document(_money(value, "money"), language)
 
-    def amount(value: Any) -> str:
+    def amount(value: object) -> str:
         return figures.amount(_money(value, "amount"), language)
 
-    def date_(value: Any) -> str:
+    def date_(value: object) -> str:
         return _unbroken(figures.date_document(_day(value, "date"), language))
 
-    def price(value: Any) -> str:
+    def price(value: object) -> str:
         return figures.number(_price(value), language)
 
     return {
@@ -70,49 +69,57 @@ def _unbroken(date_text: str) -> str:
     return date_text.replace(" ", "\u00a0", 1)
 
 
-def _money(value: Any, name: str) -> Money:
+def _money(value: object, name: str) -> Money:
     try:
-        return make_money(value["amount"], value["currency"])
+        if isinstance(value, Mapping):
+            return make_money(value["amount"], value["currency"])
     except (TypeError, KeyError, MoneyFault):
-        raise FilterFault(f"the filter {name} takes a sum of money, not {value!r}") from None
+        pass
+    raise FilterFault(f"the filter {name} takes a sum of money, not {value!r}")
 
 
-def _price(value: Any) -> Decimal:
+def _price(value: object) -> Decimal:
     """A unit price: a decimal of up to six digits, which a sum of money may not have (domain §6)."""
     if not isinstance(value, Mapping) or "amount" not in value:
         raise FilterFault(f"the filter price takes a sum of money, not {value!r}")
     return _decimal(value["amount"], "price")
 
 
-def _day(value: Any, name: str) -> date:
+def _day(value: object, name: str) -> date:
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise FilterFault(f"the filter {name} takes a day such as 2026-11-23, not {value!r}") from None
+        if isinstance(value, str):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise FilterFault(f"the filter {name} takes a day such as 2026-11-23, not {value!r}")
 
 
-def _duration(value: Any) -> Duration:
+def _duration(value: object) -> Duration:
     try:
-        return Duration(int(value["count"]), value["unit"])
+        if isinstance(value, Mapping):
+            return Duration(int(value["count"]), value["unit"])
     except (TypeError, KeyError, ValueError):
-        raise FilterFault(f"the filter duration takes a count and a unit, not {value!r}") from None
+        pass
+    raise FilterFault(f"the filter duration takes a count and a unit, not {value!r}")
 
 
-def _decimal(value: Any, name: str) -> Decimal:
+def _decimal(value: object, name: str) -> Decimal:
     try:
         return Decimal(str(value))
     except InvalidOperation:
         raise FilterFault(f"the filter {name} takes a number, not {value!r}") from None
 
 
-def _whole(value: Any) -> int:
+def _whole(value: object) -> int:
     try:
-        return int(value)
-    except (TypeError, ValueError):
-        raise FilterFault(f"the filter days takes a whole number, not {value!r}") from None
+        if isinstance(value, int | float | str | Decimal):
+            return int(value)
+    except ValueError:
+        pass
+    raise FilterFault(f"the filter days takes a whole number, not {value!r}")
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[object]:
     if not isinstance(value, list):
         raise FilterFault(f"the filter lines takes a list of texts, not {value!r}")
     return value

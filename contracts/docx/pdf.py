@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 
 #: Seconds for one file, beside the start of the office.
 SECONDS_EACH, SECONDS_START = 30, 60
@@ -25,10 +25,10 @@ class PdfRefused(Refusal):
 
 def office() -> str:
     """The program that makes PDF; raises :class:`PdfRefused` where it is not installed."""
-    found = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
-    if found is None:
+    program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
+    if program is None:
         raise PdfRefused("LibreOffice is not installed, so no PDF can be made; the Word file is ready to use.")
-    return found
+    return program
 
 
 def to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
@@ -66,15 +66,15 @@ def _convert(files: Sequence[Path], work: Path) -> list[Path]:
 def _numbered(files: Sequence[Path], folder: Path) -> list[Path]:
     """Copies under plain names: two files of one name in two folders stay two."""
     folder.mkdir()
-    given = []
+    copies = []
     for no, file in enumerate(files):
         copy = folder / f"{no:05}{file.suffix or '.docx'}"
         try:
             shutil.copyfile(file, copy)
         except OSError as error:
-            raise PdfRefused("{file} cannot be read: {reason}.", file=str(file), reason=error.strerror or "") from None
-        given.append(copy)
-    return given
+            raise PdfRefused("{file} cannot be read: {reason}.", file=str(file), reason=system_note(error)) from None
+        copies.append(copy)
+    return copies
 
 
 def _run(program: str, files: Sequence[Path], out: Path, profile: Path) -> None:
@@ -104,7 +104,7 @@ def _moved(result: Path, target: Path) -> Path:
         aside.replace(target)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise PdfRefused("{file} cannot be written: {reason}.", file=str(target), reason=error.strerror or "") from None
+        raise PdfRefused("{file} cannot be written: {reason}.", file=str(target), reason=system_note(error)) from None
     return target
 
 

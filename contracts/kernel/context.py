@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine
 from contracts.kernel import audit
 from contracts.kernel.files import FileStore
 from contracts.kernel.rules import Rules
-from contracts.kernel.sockets import Changes, DeadlineSource, Finding
+from contracts.kernel.sockets import Changes, ContractTables, DeadlineSource, Finding
 from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.vocabulary import Vocabulary
 
 Policy = TypeVar("Policy")
 
@@ -145,9 +146,39 @@ Handler = Callable[[Work, Any], None]
 #: One look of the doctor.
 Check = Callable[[Connection, Context, date], Iterable[Finding]]
 #: Gathers what only one kind of document says, from what it is about.
-DocumentBuilder = Callable[[Any], dict[str, Any]]
+DocumentBuilder = Callable[["DocumentInput"], Mapping[str, object]]
 #: Words what the outbox keeps of a mail, in a language; chosen by a mark among the keys kept, "" where none is.
 MailWriter = Callable[[Context, dict[str, Any], str], Any]
+
+
+class DocumentInput(Protocol):
+    """What a builder of a kind of document is given: the contract on the day of the call, whom it is made for."""
+
+    @property
+    def conn(self) -> Connection: ...
+
+    @property
+    def ctx(self) -> Context: ...
+
+    @property
+    def call(self) -> Call: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def contract_id(self) -> int: ...
+
+    @property
+    def owner_id(self) -> int | None: ...
+
+    @property
+    def person_id(self) -> int | None:
+        """The person the document names, where one is."""
+
+    @property
+    def place(self) -> Mapping[str, str]:
+        """Where it is made, as the record ``document`` says it; empty where our address names no town."""
 
 
 class Sockets(Protocol):
@@ -169,10 +200,16 @@ class Sockets(Protocol):
     def checks(self) -> tuple[Check, ...]: ...
 
     @property
+    def contract_tables(self) -> ContractTables: ...
+
+    @property
     def document_builders(self) -> Mapping[str, DocumentBuilder]: ...
 
     @property
     def mail_writers(self) -> Mapping[str, MailWriter]: ...
+
+    @property
+    def words(self) -> Vocabulary: ...
 
 
 def recorded(call: Call) -> dict[str, Any]:

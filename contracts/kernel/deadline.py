@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from contracts.kernel.calendar import shift_back
+from contracts.kernel.derivation import Step
 from contracts.kernel.rules import Rules
-from contracts.kernel.subject import ContractId, PersonId, Step, Subject
+from contracts.kernel.subject import ContractId, PersonId, Subject
 
 
 class DeadlineKind(StrEnum):

@@ -1,72 +1,74 @@
-"""The codes of "why": each names one step from the facts to a day; language/ words them, nothing else knows sentences.
+"""The steps of "why" with typed facts, and the one exact form in which they are stored as JSON.
 
-Facts are strings: days ISO, durations as ``30d``, numbers as digits, methods, sides and kinds by their codes.
+A step is ``[code, day, facts]``. A fact is ``[name, value]`` where it is a text or a count, else
+``[name, type, value]``: ``day`` ISO, ``length`` such as ``30d``, ``money`` such as ``1248.00 UAH``; any other type is
+the table of a code.
 """
 
-from typing import Final
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
 
-#: The contract names its last day. Facts: ``clause`` where known. On: that day.
-END_STATED: Final = "end_stated"
-#: The last day was counted from the first one. Facts: ``first_day``, ``length``, ``end_rule``. On: the last day.
-END_COUNTED: Final = "end_counted"
-#: The term renewed by itself. Facts: ``no``, ``first_day``, ``length``. On: the last day of the new term.
-TERM_RENEWED: Final = "term_renewed"
-#: A term agreed by an amendment. Facts: ``no``, ``first_day``, ``amendment``. On: its last day.
-TERM_AGREED: Final = "term_agreed"
-#: A term a person set by hand. Facts: ``no``, ``first_day``. On: its last day.
-TERM_SET: Final = "term_set"
-#: An amendment moved the end of the term. Facts: ``amendment``. On: the last day.
-END_MOVED: Final = "end_moved"
-#: The term runs without an end. Facts: none. On: its first day.
-NO_END: Final = "no_end"
+from contracts.kernel.calendar import Duration, parse_duration
+from contracts.kernel.money import Money, money
 
-#: The notice is subtracted from the last day. Facts: ``notice``, ``last_day``, ``clause`` if known. On: the deadline.
-NOTICE_SUBTRACTED: Final = "notice_subtracted"
-#: A tacit renewal may be objected to for a month (CC Ukraine 764). Facts: ``last_day``. On: the last day to object.
-OBJECTION_MONTH: Final = "objection_month"
-#: The notice of an evergreen contract is subtracted from the day asked for. Facts: ``notice``, ``asked_end``.
-ASKED_END: Final = "asked_end"
-#: The contract renews, but nobody entered its notice. Facts: none. On: the last day.
-NOTICE_UNKNOWN: Final = "notice_unknown"
-#: The notice must be received, so the delivery time is subtracted. Facts: ``method``, ``days``. On: the day to send.
-DELIVERY_SUBTRACTED: Final = "delivery_subtracted"
-#: The notice must only be sent by the deadline. Facts: none. On: the deadline.
-SENDING_COUNTS: Final = "sending_counts"
-#: Our own last day to act moves back to a working day. Facts: ``day`` before the move. On: the working day.
-MOVED_BACK: Final = "moved_back"
-#: By this way of sending the last day is another. Facts: ``method``. On: the last day to send.
-METHOD_UNTIL: Final = "method_until"
 
-#: The contract ends with this term: no renewal agreed. Facts: none. On: the last day.
-ENDS_AGREED: Final = "ends_agreed"
-#: The contract continues only if both sides agree. Facts: none. On: the last day.
-ENDS_WITHOUT_CONSENT: Final = "ends_without_consent"
-#: All agreed renewals are used up. Facts: ``renewals``. On: the last day.
-ENDS_CAPPED: Final = "ends_capped"
-#: Nobody entered whether the contract renews. Facts: none. On: the last day.
-RENEWAL_UNKNOWN: Final = "renewal_unknown"
-#: The contract renews, but for how long nobody entered. Facts: none. On: the last day.
-RENEWAL_LENGTH_UNKNOWN: Final = "renewal_length_unknown"
-#: A notice ends the contract. Facts: ``by``, ``kind``, ``counted_on``. On: the last day.
-NOTICE_COUNTED: Final = "notice_counted"
-#: The contract was terminated. Facts: none. On: its last day of effect.
-TERMINATED: Final = "terminated"
-#: A decision needs time to be carried out. Facts: ``lead``. On: the last day less the lead.
-LEAD_SUBTRACTED: Final = "lead_subtracted"
+class CodeFact(NamedTuple):
+    """A code with the table of words that names it; the subject that owns the table plugs it in."""
 
-#: The manager decided. Facts: ``choice``, ``due_on``. On: the day of the decision.
-DECIDED: Final = "decided"
-#: Our notice is on its way; proof of receipt is awaited. Facts: ``method``. On: the day of sending.
-NOTICE_ON_THE_WAY: Final = "notice_on_the_way"
-#: The contract went out for signature. Facts: ``within``. On: that day.
-SENT_FOR_SIGNATURE: Final = "sent_for_signature"
-#: A signature is expected within a set time. Facts: ``within``. On: the last day of it.
-SIGNATURE_EXPECTED: Final = "signature_expected"
-#: Terms were presumed at import. Facts: ``first_day``, ``count``. On: the day of import.
-PRESUMED_AT_IMPORT: Final = "presumed_at_import"
-#: The month to object passed; the lease is presumed renewed. Facts: ``no``, ``first_day``. On: the last day to object.
-PRESUMED_RENEWED: Final = "presumed_renewed"
-#: A notice counted too late for the term it was meant for. Facts: ``by``, ``kind``, ``notice_deadline``. On: that day.
-NOTICE_LATE: Final = "notice_late"
-#: The term renewed although a late notice came. Facts: ``no``, ``first_day``. On: the first day of the new term.
-RENEWED_ALL_THE_SAME: Final = "renewed_all_the_same"
+    table: str
+    value: str
+
+    def __str__(self) -> str:
+        return self.value
+
+
+#: What a step may know beside its day; a text is what a person entered, never a day or a code in disguise.
+Fact = date | Duration | Money | CodeFact | int | str
+
+
+class Step(NamedTuple):
+    """One step of a derivation: a code each subject words for its own, the day it leads to, and named facts."""
+
+    code: str
+    on: date
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+
+def steps_json(steps: Iterable[Step]) -> list[Any]:
+    """Steps as plain JSON values."""
+    return [[code, on.isoformat(), [_fact_json(name, value) for name, value in facts]] for code, on, facts in steps]
+
+
+def steps_of(stored: Iterable[Any] | None) -> tuple[Step, ...]:
+    """The steps back from JSON."""
+    return tuple(
+        Step(code, date.fromisoformat(on), tuple([_fact(*each) for each in facts])) for code, on, facts in stored or ()
+    )
+
+
+def _fact_json(name: str, value: Fact) -> list[Any]:
+    kind = type(value)
+    if kind is str or kind is int:
+        return [name, value]
+    if kind is date:
+        return [name, "day", str(value)]
+    if kind is Duration:
+        return [name, "length", str(value)]
+    if isinstance(value, Money):
+        return [name, "money", f"{value.wire} {value.currency}"]
+    if isinstance(value, CodeFact):
+        return [name, value.table, value.value]
+    raise TypeError(f"{name} is a {kind.__name__}: no fact of a step")
+
+
+def _fact(name: str, value: Any, typed: str | None = None) -> tuple[str, Fact]:
+    if typed is None:
+        return name, value
+    if value == "day":
+        return name, date.fromisoformat(typed)
+    if value == "length":
+        return name, parse_duration(typed)
+    if value == "money":
+        return name, money(*typed.split(" "))
+    return name, CodeFact(value, typed)

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
+from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.tables import FileRow
 
 _F = table_of(FileRow)
@@ -75,11 +75,10 @@ def write_aside(path: Path, data: bytes) -> None:
     except OSError as error:
         if aside:
             Path(aside).unlink(missing_ok=True)
-        raise FileFault("{path} cannot be written: {reason}.", path=str(path), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be written: {reason}.", path=str(path), reason=system_note(error)) from None
 
 
 def record(conn: Connection, sha256: str, size: int, media_type: str, at: datetime) -> None:
     """The row of a file that is in the store."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     row = {"sha256": sha256, "size": size, "media_type": media_type, "stored_at": at}
-    conn.execute(insert(_F).values(row).on_conflict_do_nothing(index_elements=["sha256"]))
+    conn.execute(upsert(conn, _F).values(row).on_conflict_do_nothing(index_elements=["sha256"]))

@@ -32,6 +32,11 @@ def number_key(number: str) -> str:
     return "" if folded in _UNNUMBERED else folded.replace(" ", "")
 
 
+def shown_number(number: str, register_no: str) -> str:
+    """The number a contract is shown and found by: that on paper, the register number where the paper bears none."""
+    return number if number_key(number) else register_no
+
+
 def import_key(own_company_id: int, counterparty_id: int, number: str, dated_on: date | None) -> str:
     """What tells one contract from another, as 64 characters: two contracts never share it.
 

@@ -35,3 +35,11 @@ class Note:
 
     sentence: str
     facts: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.facts) if self.facts else self.sentence
+
+
+def system_note(error: OSError) -> Note:
+    """What the system says of a file or a connection, to be said in the reader's language where it is known."""
+    return Note(error.strerror or "")

@@ -5,45 +5,18 @@ from typing import Final
 
 #: Every right by name.
 RIGHTS: Final = (
-    "contracts.read",
-    "contracts.register",
-    "contracts.approve",
-    "contracts.sign",
-    "documents.make",
-    "templates.edit",
-    "decisions.propose",
-    "decisions.read",
-    "decisions.make",
-    "obligations.record",
-    "debts.read",
-    "payments.match",
-    "payments.post",
-    "papers.exchange",
-    "requests.make",
-    "counterparties.negotiate",
-    "demands.send",
-    "claims.prepare",
-    "claims.send",
-    "people.manage",
-    "audit.read",
-    "program.run",
-)
+    "contracts.read", "contracts.register", "contracts.approve", "contracts.sign", "documents.make",
+    "templates.edit", "decisions.propose", "decisions.read", "decisions.make", "obligations.record",
+    "debts.read", "payments.match", "payments.post", "papers.exchange", "requests.make",
+    "counterparties.negotiate", "demands.send", "claims.prepare", "claims.send", "people.manage",
+    "audit.read", "program.run",
+)  # fmt: skip
 #: What everybody with a role may do: see the register, but for confidential contracts of others.
 COMMON: Final = frozenset({"contracts.read"})
-_SPECIALIST = COMMON | frozenset(
-    {
-        "contracts.register",
-        "documents.make",
-        "decisions.propose",
-        "decisions.read",
-        "obligations.record",
-        "debts.read",
-        "papers.exchange",
-        "requests.make",
-        "counterparties.negotiate",
-        "demands.send",
-    }
-)
+_SPECIALIST = COMMON | frozenset({
+    "contracts.register", "documents.make", "decisions.propose", "decisions.read", "obligations.record",
+    "debts.read", "papers.exchange", "requests.make", "counterparties.negotiate", "demands.send",
+})  # fmt: skip
 ROLES: Final[Mapping[str, frozenset[str]]] = {
     "specialist": _SPECIALIST,
     "claims": _SPECIALIST | {"claims.prepare", "claims.send"},

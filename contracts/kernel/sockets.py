@@ -1,9 +1,10 @@
-"""What passes through the sockets: changed things, the deadlines that follow from them, findings of checks."""
+"""What passes through the sockets: changed things, deadlines that follow from them, findings, tables of contracts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
+from sqlmodel import SQLModel
 
 from contracts.kernel.deadline import Deadline, DeadlineKind
 from contracts.kernel.rules import Rules
@@ -11,6 +12,8 @@ from contracts.kernel.subject import SubjectKind
 
 #: Keys of the things a transaction changed, by kind.
 Changes = dict[SubjectKind, set[int]]
+#: Tables whose rows belong to a contract (``contract_id``), by the kind of what they hold: shown as the contract is.
+ContractTables = Mapping[SubjectKind, type[SQLModel]]
 
 
 @dataclass(frozen=True, slots=True)

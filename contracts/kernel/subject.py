@@ -1,6 +1,5 @@
-"""What the whole register speaks about: things by kind and key, and the steps by which a day is derived."""
+"""What the whole register speaks about: things by kind and key."""
 
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
@@ -48,11 +47,3 @@ class Subject(NamedTuple):
 
     kind: SubjectKind
     id: int
-
-
-class Step(NamedTuple):
-    """One step of a derivation: a code worded by language/, the day it leads to, and named facts as strings."""
-
-    code: str
-    on: date
-    facts: tuple[tuple[str, str], ...] = ()

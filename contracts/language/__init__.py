@@ -4,24 +4,23 @@ Catalogues and Unicode tables are loaded when a word is first asked for, never w
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contracts.kernel.calendar import Duration, DurationFault, parse_duration
+from contracts.kernel.calendar import Duration
+from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money
-from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import Step
-from contracts.language.system_words import SYSTEM_WORDS
+from contracts.kernel.refusal import Note, Refusal
+from contracts.kernel.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
 #: Inside :class:`Words` the name ``date`` is a method.
 Day = date
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LENGTHS = ("length", "notice", "lead", "within")
+_NAMES = re.compile(r"\{(\w+)\}")
 
 
 class Finding(Protocol):
@@ -29,13 +28,31 @@ class Finding(Protocol):
 
     @property
     def sentence(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, object]: ...
+
+
+class Subjects(Protocol):
+    """Where the words of all subjects are plugged in; they are loaded when first asked for."""
+
+    @property
+    def words(self) -> Vocabulary: ...
 
 
 class Words:
     """Everything a face or a mail says, in one language (``uk`` or ``en``)."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, subjects: Subjects | None = None) -> None:
+        """``subjects`` plug in what they say; without them only sentences, days and figures are worded."""
         self.language = language
+        self._subjects = subjects
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the subjects say. Raises ``LookupError`` where none were plugged in."""
+        if self._subjects is None:
+            raise LookupError("these words know no subject: make them with the sockets of the context")
+        return self._subjects.words
 
     @cached_property
     def _catalogue(self) -> "NullTranslations":
@@ -58,12 +75,16 @@ class Words:
         return told.format(n=number(n, self.language), **{name: self.fact(value) for name, value in facts.items()})
 
     def fact(self, value: object) -> object:
-        """A value as a sentence holds it: days, money and lengths in words, everything else as it is."""
+        """A value as a sentence holds it: days, money, lengths, codes and sentences in words, all else as it is."""
         if isinstance(value, Day):
             return self.date(value)
         if isinstance(value, Money):
             return self.money(value)
-        return self.duration(value) if isinstance(value, Duration) else value
+        if isinstance(value, Duration):
+            return self.duration(value)
+        if isinstance(value, CodeFact):
+            return self.name(value)
+        return self.say(value.sentence, **value.facts) if isinstance(value, Refusal | Note) else value
 
     def date(self, day: Day) -> str:
         """``23.11.2026``, ``23 Nov 2026``."""
@@ -105,97 +126,103 @@ class Words:
 
         return duration(length, self.language)
 
+    def name(self, code: CodeFact) -> str:
+        """The name of a code; one that no table knows stands for itself, readable."""
+        known = self._tables(code.table).get(code.value)
+        return self.say(known) if known else code.value.replace("_", " ")
+
     def kind(self, code: str) -> str:
         """What a person does about a deadline of this kind: a verb phrase."""
-        from contracts.language.codes import KINDS
-
-        return self._name(KINDS, code)
+        return self.name(CodeFact("kind", code))
 
     def phase(self, code: str) -> str:
-        """Where a contract stands."""
-        from contracts.language.codes import PHASES
-
-        return self._name(PHASES, code)
-
-    def status(self, code: str) -> str:
-        """The stored status of a contract."""
-        return self.phase(code)
+        """Where a contract stands, or its stored status."""
+        return self.name(CodeFact("phase", code))
 
     def missing(self, name: str) -> str:
         """A fact a person must complete, as it follows «бракує»."""
-        from contracts.language.codes import MISSING
-
-        return self._name(MISSING, name)
+        return self.name(CodeFact("missing", name))
 
     def renewal(self, code: str) -> str:
         """What happens at the end of a term."""
-        from contracts.language.codes import RENEWALS
-
-        return self._name(RENEWALS, code)
+        return self.name(CodeFact("renewal", code))
 
     def method(self, code: str) -> str:
         """A way of sending, as it follows a verb: «рекомендованим листом»."""
-        from contracts.language.codes import METHODS
-
-        return self._name(METHODS, code)
+        return self.name(CodeFact("method", code))
 
     def event(self, code: str) -> str:
         """What was done, as the history of a contract names it."""
-        from contracts.language.events import EVENTS
-
-        return self._name(EVENTS, code)
+        return self.name(CodeFact("event", code))
 
     def choice(self, code: str) -> str:
         """What was decided about a contract."""
-        from contracts.language.codes import CHOICES
-
-        return self._name(CHOICES, code)
+        return self.name(CodeFact("choice", code))
 
     def why_steps(self, steps: Iterable[Step]) -> list[str]:
-        """Each step of a derivation as a sentence."""
-        from contracts.overview.wording.why import sentence
+        """Each step of a derivation as a sentence: every date with its year, the result with its weekday."""
+        return [self._why_step(each) for each in steps]
 
-        return [sentence(self, step) for step in steps]
+    def _why_step(self, step: Step) -> str:
+        known = self.vocabulary.steps.get(step.code)
+        if known is None:
+            return f"{step.code.replace('_', ' ')}: {self.date_weekday(step.on)}"
+        text = self._filled(known.sentence, step, self.date, self.date_weekday)
+        return text[:1].upper() + text[1:]
 
-    def why_line(self, steps: Iterable[Step]) -> str:
-        """The whole derivation in one line."""
-        from contracts.overview.wording.why import line
+    def why_line(self, steps: Sequence[Step]) -> str:
+        """The whole derivation in one line; a year is written only where it is not that of the result."""
+        from contracts.language.figures import date_short, date_weekday, day_short
 
-        return line(self, list(steps))
+        if not steps:
+            return ""
+        known = self.vocabulary.steps
+        leading = (each.on for each in reversed(steps) if each.code not in known or not known[each.code].is_beside)
+        year = next(leading, steps[-1].on).year
+
+        def short(day: Day) -> str:
+            return (day_short if day.year == year else date_short)(day, self.language)
+
+        def named(day: Day) -> str:
+            return date_weekday(day, self.language, with_year=day.year != year)
+
+        pieces = ((known[each.code].piece, each) for each in steps if each.code in known)
+        return ", ".join(self._filled(piece, each, short, named) for piece, each in pieces if piece)
+
+    def _filled(self, text: str, step: Step, short: Callable[[Day], str], named: Callable[[Day], str]) -> str:
+        """The sentence with the facts it asks for; one that a step of an older release lacks is an ellipsis."""
+        facts = dict(step.facts)
+        worded: dict[str, object] = {"day": named(step.on)}
+        for name, value in facts.items():
+            if isinstance(value, Money):
+                worded[name], _, worded["currency"] = self.money(value).rpartition("\u00a0")
+            elif isinstance(value, Day):
+                worded[name], worded[f"{name}_weekday"] = short(value), named(value)
+            else:
+                worded[name] = self.fact(value)
+        return self.say(text, **{name: self._fragment(name, facts, worded) for name in _NAMES.findall(text)})
+
+    def _fragment(self, name: str, facts: Mapping[str, Fact], worded: Mapping[str, object]) -> object:
+        fragments = self.vocabulary.fragments.get(name)
+        if fragments is None:
+            return worded.get(name, "…")
+        for each in fragments:
+            value = facts.get(each.fact)
+            if isinstance(value, CodeFact) and each.table:
+                return self.name(CodeFact(each.table, value.value))
+            if value is not None:
+                return self.say(each.sentence, **{each.fact: worded[each.fact]})
+        return ""
 
     def refusal(self, refusal: Refusal) -> str:
-        """The one sentence of a refusal; days and lengths kept as text are worded too."""
-        return self.say(refusal.sentence, **{name: self._reread(name, each) for name, each in refusal.facts.items()})
+        """The one sentence of a refusal."""
+        return self.say(refusal.sentence, **refusal.facts)
 
     def finding(self, finding: Finding) -> str:
         """What a check found, in one sentence."""
-        facts: Mapping[str, object] = dict(getattr(finding, "facts", None) or {})
-        return self.say(finding.sentence, **{name: self._reread(name, each) for name, each in facts.items()})
+        return self.say(finding.sentence, **finding.facts)
 
-    def _name(self, table: Mapping[Any, str], code: str) -> str:
-        """The name of a code; one that no table knows stands for itself, readable."""
-        known = table.get(str(code))
-        return self.say(known) if known else str(code).replace("_", " ")
+    def _tables(self, table: str) -> Mapping[str, str]:
+        from contracts.language.codes import TABLES
 
-    def _reread(self, name: str, value: object) -> object:
-        if isinstance(value, Refusal):
-            return self.refusal(value)
-        if not isinstance(value, str):
-            return value
-        if name == "reason" and value in SYSTEM_WORDS:
-            return self._catalogue.gettext(value)
-        if name == "choice":
-            return self.choice(value)
-        if name == "kind" and (told := self.kind(value)) != value.replace("_", " "):
-            return f"«{told}»"
-        if _ISO_DAY.fullmatch(value):
-            try:
-                return Day.fromisoformat(value)
-            except ValueError:
-                return value
-        if name in _LENGTHS:
-            try:
-                return parse_duration(value)
-            except DurationFault:
-                return value
-        return value
+        return TABLES[table] if table in TABLES else self.vocabulary.tables.get(table, {})

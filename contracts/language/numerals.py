@@ -1,6 +1,8 @@
-"""Whole numbers in words, in the gender of the noun counted, and which plural form follows them (uk, ru, en, de)."""
+"""Whole numbers in words, in the gender of the noun counted (uk, ru, en, de)."""
 
 from typing import Literal
+
+from contracts.language.plural import chosen
 
 Gender = Literal["m", "f", "n"]
 
@@ -14,16 +16,6 @@ def spoken(language: str) -> str:
     if base not in _SPEAKERS:
         raise KeyError(f"no number words for {language!r}")
     return base
-
-
-def form(language: str, n: int) -> int:
-    """Which of three forms of a noun follows ``n``: 0 one, 1 few, 2 many (en, de: 0 one, 2 other)."""
-    n = abs(n)
-    if language in ("uk", "ru"):
-        if n % 10 == 1 and n % 100 != 11:
-            return 0
-        return 1 if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else 2
-    return 0 if n == 1 else 2
 
 
 def cardinal(n: int, language: str, *, gender: Gender = "m", before_noun: bool = False) -> str:
@@ -56,7 +48,7 @@ def _slavic(language: str, n: int, gender: Gender) -> str:
     for group, power in _groups(n):
         words += _slavic_group(language, group, gender if power == 0 else "f" if power == 1 else "m")
         if power:
-            words.append(_SCALES[language][power][form(language, group)])
+            words.append(chosen(group, language, _SCALES[language][power]))
     return " ".join(words)
 
 

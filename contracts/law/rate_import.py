@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from contracts.kernel.rates import RateTable
+from contracts.kernel.refusal import system_note
 from contracts.law.rate_files import RatesFault, read_table
 from contracts.law.tables import keep, rate_tables
 
@@ -37,7 +38,7 @@ def _text(file: Path, before: RateTable | None, source: str, sure_to: date | Non
     except UnicodeDecodeError:
         raise RatesFault("{file} is not UTF-8 text.", file=file.name) from None
     except OSError as error:
-        raise RatesFault("{file} cannot be read: {reason}.", file=str(file), reason=error.strerror or "") from None
+        raise RatesFault("{file} cannot be read: {reason}.", file=str(file), reason=system_note(error)) from None
     given = [f"# source: {source}"] if source else []
     given += [f"# sure_to: {sure_to.isoformat()}"] if sure_to else []
     if before is not None and "# step:" not in text:

@@ -1,12 +1,14 @@
 """Rate tables: those shipped, and over them the newer ones a person imported into the data folder."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from contracts.kernel.calendar import add_months
 from contracts.kernel.rates import RateTable, joined
+from contracts.kernel.refusal import system_note
 from contracts.law.rate_files import RatesFault, read_table, written
 
 SHIPPED = Path(__file__).with_name("rates")
@@ -15,6 +17,17 @@ IMPORTED = "rates"
 
 #: Art. 395 follows the key rate since this day (Law 315-FZ of 03.07.2016).
 _KEY_RATE_FROM = date(2016, 8, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RateFolder:
+    """The data folder rate tables are imported into; without one there are the shipped tables alone."""
+
+    data: Path | None = None
+
+    def tables(self) -> Mapping[str, RateTable]:
+        """All tables by code, the imported before the shipped."""
+        return rate_tables(self.data)
 
 
 def rates(code: str, data: Path | None = None) -> RateTable:
@@ -61,7 +74,7 @@ def keep(table: RateTable, data: Path) -> Path:
         aside.write_text(written(table), encoding="utf-8")
         aside.replace(path)
     except OSError as error:
-        raise RatesFault("{file} cannot be written: {reason}.", file=str(folder), reason=error.strerror or "") from None
+        raise RatesFault("{file} cannot be written: {reason}.", file=str(folder), reason=system_note(error)) from None
     return path
 
 
@@ -89,7 +102,7 @@ def read_file(path: Path, code: str = "") -> RateTable:
     except UnicodeDecodeError:
         raise RatesFault("{file} is not UTF-8 text.", file=path.name) from None
     except OSError as error:
-        raise RatesFault("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
+        raise RatesFault("{file} cannot be read: {reason}.", file=str(path), reason=system_note(error)) from None
     return read_table(text, code=code or path.stem, file=path.name)
 
 

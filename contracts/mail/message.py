@@ -106,7 +106,7 @@ def one_line(text: str) -> str:
 
 
 def message_id(key: str, installation: str, sender: str) -> str:
-    """The Message-ID made from the dedup key: the same for every attempt, unlike that of any other house."""
+    """The Message-ID made from the dedup key: the same for every attempt, unlike that of any other installation."""
     domain = sender.rpartition("@")[2].strip("<> ") or "localhost"
     return f"<{hashlib.sha256(f'{installation}:{key}'.encode()).hexdigest()[:32]}@{domain}>"
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from contracts.kernel.context import Context
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading, writing
 from contracts.kernel.files import FileFault
+from contracts.kernel.unit_of_work import needs
 from contracts.mail import message
 from contracts.mail import queries as messages
 from contracts.mail.post import Post
@@ -25,7 +26,8 @@ class Delivery:
     server_said: str = ""
 
 
-def deliver(ctx: Context, worker: str) -> Delivery:
+@needs("program.run")
+def deliver(ctx: Context, call: Call, worker: str) -> Delivery:
     """Send what waits over one connection, each message in transactions of its own.
 
     Where the server cannot be reached nothing is leased and no attempt is counted: two days of silence cost nothing.

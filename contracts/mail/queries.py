@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, update
 
-from contracts.kernel.database.intake import Encoded, insert_rows, take_ids
+from contracts.kernel.database.intake import insert_rows, take_ids
 from contracts.kernel.database.tables import table_of
 from contracts.mail.tables import MessageRow
 
@@ -25,7 +25,7 @@ class NewMessage:
     recipient_id: int | None
     address: str
     language: str
-    content: Encoded
+    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,22 @@ def add(conn: Connection, messages: Sequence[NewMessage], at: datetime) -> dict[
     new = {"channel": "email", "state": QUEUED, "is_uncertain": False, "attempts": 0, "server_said": ""}
     insert_rows(conn, MessageRow, rows, tuple(rows[0]), shared={**new, "next_attempt_at": at, "created_at": at})
     return {each.dedup_key: id for id, each in zip(ids, messages, strict=True)}
+
+
+class OddMessage(NamedTuple):
+    """A message whose state and moments contradict each other."""
+
+    dedup_key: str
+    state: str
+
+
+def odd_messages(conn: Connection) -> list[OddMessage]:
+    """Messages whose state and moments contradict each other; a letter that is recalled has no other."""
+    is_lost = and_(_M.c.state == "superseded", _M.c.superseded_by_id.is_(None), _M.c.recipient_id.is_not(None))
+    is_unsent = and_(_M.c.state == "sent", _M.c.sent_at.is_(None))
+    is_unleased = and_(_M.c.state == "sending", _M.c.leased_until.is_(None))
+    rows = conn.execute(select(_M.c.dedup_key, _M.c.state).where(is_lost | is_unsent | is_unleased))
+    return [OddMessage(*row) for row in rows]
 
 
 def next_ordinals(conn: Connection, prefix: str) -> dict[int, int]:

@@ -18,7 +18,7 @@ from contracts.mail.transport import Postponed, Refused, Transport
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 _ENDING = re.compile(rb"\r\n|\r|\n")
-#: "Authentication required" and its kin: the house's own fault, whichever command it answers.
+#: "Authentication required" and its kin: our own fault, whichever command it answers.
 _ENTRANCE = (530, 534, 535, 538)
 
 
@@ -93,7 +93,7 @@ class _Server:
             options = ["SMTPUTF8", "BODY=8BITMIME"]
         code, said = smtp.mail(origin, options)
         if code != 250:
-            # A refused sender is the house's own fault and concerns every message: nothing may be lost for it.
+            # A refused sender is our own fault and concerns every message: nothing may be lost for it.
             self._reset(smtp, code)
             raise Postponed(_said(code, said))
         self._expect(smtp, *smtp.rcpt(target), wanted=(250, 251))

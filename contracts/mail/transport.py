@@ -19,7 +19,7 @@ class Postponed(Exception):
 
 
 class Transport(Protocol):
-    """One open way out of the house."""
+    """One open way out for mails."""
 
     def send(self, sender: str, address: str, data: bytes) -> str:
         """Hand over one message; returns what the server said.

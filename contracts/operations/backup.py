@@ -19,11 +19,12 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from contracts.kernel.context import Context
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database import copies, schema
 from contracts.kernel.database.engine import open_engine, reading
 from contracts.kernel.files import FileFault, FileStore
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
+from contracts.kernel.unit_of_work import needs
 from contracts.operations.queries import inspection
 
 MANIFEST, DATABASE, FORMAT = "manifest.json", "dohovir.sqlite", 1
@@ -48,7 +49,8 @@ class Backup:
     kept: Path | None = None
 
 
-def backup(ctx: Context, target: Path, progress: Callable[[int, int], None] | None = None) -> Backup:
+@needs("program.run")
+def backup(ctx: Context, call: Call, target: Path, progress: Callable[[int, int], None] | None = None) -> Backup:
     """Write the whole register into one file while others use it.
 
     Raises ``NotEmbedded`` for PostgreSQL, ``FileFault`` where the target cannot be
@@ -111,7 +113,7 @@ def _aside(target: Path) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=".aside-")
     except OSError as error:
-        raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=system_note(error)) from None
     os.close(handle)
     aside = Path(name)
     try:
@@ -120,7 +122,7 @@ def _aside(target: Path) -> Iterator[Path]:
             os.fsync(written.fileno())
         aside.replace(target)
     except OSError as error:
-        raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=error.strerror or "") from None
+        raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=system_note(error)) from None
     finally:
         aside.unlink(missing_ok=True)
 
@@ -169,7 +171,7 @@ def _file_rows(database: Path) -> list[str]:
     engine = open_engine(f"sqlite:///{database}")
     try:
         with reading(engine) as conn:
-            return sorted(row.sha256 for row in inspection.file_rows(conn))
+            return sorted(inspection.kept_files(conn))
     finally:
         engine.dispose()
 

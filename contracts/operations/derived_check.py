@@ -8,13 +8,15 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Context
 from contracts.kernel.deadline import DeadlineKey
+from contracts.kernel.derivation import CodeFact, steps_json
 from contracts.kernel.refusal import N_
 from contracts.kernel.sockets import Finding
 from contracts.operations.queries import inspection
 from contracts.operations.queries.inspection import Stored
 from contracts.people.queries import people
 from contracts.people.rules.roster import Roster
-from contracts.registry.queries import derived, heads, search
+from contracts.registry.queries import search
+from contracts.registry.queries.register_rows import fixed_columns, register_row
 from contracts.registry.roll import load_readable
 from contracts.registry.rules.derive import Derived, derive_all
 from contracts.reminders.daily import JOB, owners_concerned, policy_of
@@ -25,8 +27,8 @@ from contracts.reminders.rules.tiers import ReminderPolicy
 _REGISTER = N_("The register row of contract {number} does not follow from its facts: {columns}.")
 _NO_REGISTER = N_("Contract {number} has no register row.")
 _SPANS = N_("The phases of contract {number} do not follow from its facts.")
-_DEADLINE = N_("The deadline {kind} of {due_on} of contract {number} does not follow from its facts.")
-_LATE = N_("The deadline {kind} of {due_on} of contract {number} would be looked at too late, on {check_on}.")
+_DEADLINE = N_("The deadline «{kind}» of {due_on} of contract {number} does not follow from its facts.")
+_LATE = N_("The deadline «{kind}» of {due_on} of contract {number} would be looked at too late, on {check_on}.")
 _TERMS = N_("The recorded terms of contract {number} do not follow from its facts.")
 _SEARCH = N_("A search would not find contract {number} by its text.")
 _FAULT = N_("Contract {number} is named as faulty, but it can be derived.")
@@ -52,8 +54,10 @@ def check_derived(conn: Connection, ctx: Context, as_of: date) -> Iterator[Findi
             wrong = [each for each in wrong if each.facts.get("number") in still]
         yield from wrong
         yield from (_late(*each) for each in late_deadlines(conn, ctx, ids, ran_on, watch))
-    for row in inspection.orphan_deadlines(conn):
-        yield Finding("orphan_deadline", N_("A deadline {kind} belongs to no contract."), {"kind": row.kind})
+    for each in inspection.orphan_deadlines(conn):
+        yield Finding(
+            "orphan_deadline", N_("A deadline «{kind}» belongs to no contract."), {"kind": CodeFact("kind", each)}
+        )
 
 
 def late_deadlines(
@@ -80,14 +84,14 @@ def _watch(conn: Connection, ctx: Context, as_of: date) -> Watch:
 
 
 def _late(key: DeadlineKey, number: str, check_on: date) -> Finding:
-    return Finding(
-        "late_deadline", _LATE, {"kind": key.kind.value, "due_on": key.due_on, "number": number, "check_on": check_on}
-    )
+    kind = CodeFact("kind", key.kind.value)
+    facts = {"kind": kind, "due_on": key.due_on, "number": number, "check_on": check_on}
+    return Finding("late_deadline", _LATE, facts)
 
 
 def _batch(conn: Connection, ctx: Context, ids: Sequence[int], as_of: date) -> Iterator[Finding]:
     found = inspection.stored(conn, ids)
-    known = heads.heads(conn, ids)
+    known = fixed_columns(conn, ids)
     facts, unreadable = load_readable(conn, ids)
     done, faults = derive_all(facts, ctx.rules, as_of)
     for id in ids:
@@ -112,7 +116,7 @@ def _is_sure(found: Stored, id: int, ctx: Context, as_of: date) -> bool:
 
 def _compare(one: Derived, found: Stored, head: dict[str, Any], as_of: date) -> Iterator[Finding]:
     id, number = one.subject.id, head["number"]
-    row, wanted = found.registers[id], derived.register_row(one, head)
+    row, wanted = found.registers[id], register_row(one, head)
     if not row["phase_from"] <= as_of < row["phase_until"]:  # then the list asks the spans
         wanted |= {name: row[name] for name in ("phase", "phase_from", "phase_until")}
     columns = sorted(name for name in wanted if wanted[name] != row[name])
@@ -132,13 +136,7 @@ def _compare_deadlines(one: Derived, found: Stored, number: str) -> Iterator[Fin
     wanted = {(each.key.kind.value, each.key.due_on): each for each in one.deadlines}
     for key in sorted(stored.keys() | wanted.keys()):
         row, deadline = stored.get(key), wanted.get(key)
-        is_right = (
-            row is not None
-            and deadline is not None
-            and (row.act_by, row.owner_id, row.contract_id, row.closed_on)
-            == (deadline.act_by, deadline.owner_id, deadline.contract_id, None)
-            and row.why
-            == [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in deadline.why]
-        )
+        follows = deadline and (deadline.act_by, deadline.owner_id, deadline.contract_id, None)
+        is_right = row and deadline and row[:4] == follows and row.why == steps_json(deadline.why)
         if not is_right:
-            yield Finding("deadline", _DEADLINE, {"kind": key[0], "due_on": key[1], "number": number})
+            yield Finding("deadline", _DEADLINE, {"kind": CodeFact("kind", key[0]), "due_on": key[1], "number": number})

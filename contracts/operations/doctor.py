@@ -1,26 +1,17 @@
 """The doctor derives everything anew, compares it with what is stored, and mends what follows from the facts."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
-
 from sqlalchemy import Connection
 
+from contracts.kernel import audit
+from contracts.kernel.audit import Verdict
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.sockets import Finding
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import writing
-from contracts.money.money_check import check_open_amounts
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.money.derivation import check_open_amounts
 from contracts.money.queries import open_amounts
-from contracts.operations.derived_check import check_derived, late_deadlines
-from contracts.operations.house_check import (
-    check_audit,
-    check_counters,
-    check_files,
-    check_keys,
-    check_messages,
-    check_people,
-)
+from contracts.operations.derived_check import late_deadlines
 from contracts.operations.queries import inspection
 from contracts.registry.derivation import check_deadlines, repair_deadlines
 from contracts.registry.queries import derived, facts, search
@@ -28,29 +19,22 @@ from contracts.registry.roll import load_readable
 from contracts.registry.rules.derive import derive_all
 from contracts.reminders.queries import reminders
 
-__all__ = ["CHECKS", "Finding", "examine", "repair_derived"]
 
-Check = Callable[[Connection, Context, date], Iterator[Finding]]
-#: What is looked at; rooms with derived rows of their own add a check here.
-CHECKS: tuple[Check, ...] = (
-    check_derived,
-    check_counters,
-    check_messages,
-    check_files,
-    check_people,
-    check_audit,
-    check_keys,
-    check_open_amounts,
-    check_deadlines,
-)
-
-
-def examine(ctx: Context, as_of: date) -> list[Finding]:
-    """Everything that is wrong on a day, in one snapshot; empty where all is well."""
+@needs("program.run")
+def examine(ctx: Context, call: Call) -> list[Finding]:
+    """Everything that is wrong on the day of the call, in one snapshot; empty where all is well."""
     with reading(ctx.engine) as conn:
-        return [finding for check in CHECKS for finding in check(conn, ctx, as_of)]
+        return [finding for check in ctx.sockets.checks for finding in check(conn, ctx, call.as_of)]
 
 
+@needs("program.run")
+def verify_audit(ctx: Context, call: Call) -> Verdict:
+    """Walk the chain of audit events from its beginning; names the first break."""
+    with reading(ctx.engine) as conn:
+        return audit.verify(conn)
+
+
+@needs("program.run")
 def repair_derived(ctx: Context, call: Call) -> int:
     """Derive every contract anew and wake what would wake too late; returns how many contracts had wrong rows."""
     mended = 0

@@ -30,7 +30,7 @@ def adopt(engine: Engine, rules: Rules, at: datetime) -> Rules:
             if no is None:
                 no = rulesets.adopt(conn, print_of, told, at)
                 event = audit.Event("adopt_rules", Subject(SubjectKind.RULESET, no), {"after": told})
-                audit.append(conn, audit.Author(at, None, "house", "app", f"rules:{print_of[:16]}"), [event])
+                audit.append(conn, audit.Author(at, None, "program", "app", f"rules:{print_of[:16]}"), [event])
                 conn.commit()
     return replace(rules, no=no)
 

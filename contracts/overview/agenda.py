@@ -9,13 +9,15 @@ from sqlalchemy import Connection
 from contracts.kernel.calendar import Duration, add
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.database.rows import in_parts
 from contracts.kernel.deadline import DeadlineKind
-from contracts.kernel.subject import Step
+from contracts.kernel.derivation import Step
+from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.registry.queries import agenda as stored
 from contracts.registry.queries import facts, listing
-from contracts.registry.queries.agenda import Line
-from contracts.registry.queries.listing import Place, Wanted
+from contracts.registry.queries.agenda import AgendaLine
+from contracts.registry.queries.listing import Filter, ListingDay
 from contracts.registry.rules.derive import derive_all
 
 
@@ -46,6 +48,7 @@ class Task:
     why: tuple[Step, ...]
 
 
+@needs("contracts.read")
 def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[Task, ...]:
     """Every open deadline the caller may see, the last day to act first."""
     wish = wish or Wish()
@@ -72,33 +75,31 @@ def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[Task, ..
     return tuple(sorted(found, key=lambda each: (each.act_by, each.due_on, each.contract, each.kind)))
 
 
-def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[Line]:
+def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[AgendaLine]:
     """Stored lines about contracts that are sure today, derived ones of the others, and those of other rooms.
 
     A day before today is derived for every contract: what is stored answers for today and later.
     """
     owners = (int(people.find(conn, wish.owner).id),) if wish.owner else None
-    wanted = Wanted(wish.counterparty, wish.company, owners, None, call.person_id, call.sees_all)
-    narrowed = listing.conditions(wanted)
+    narrowed = listing.conditions(call, Filter(wish.counterparty, wish.company, owners))
     is_past = call.as_of < ctx.now().astimezone(ctx.zone).date()
     if not is_past:
         sure = stored.is_sure(call.as_of, ctx.rules.no)
         yield from stored.lines(conn, [stored.about_terms(), sure, *narrowed])
     yield from stored.lines(conn, [stored.about_terms(is_wanted=False), *narrowed])
-    place = Place(date.max if is_past else call.as_of, ctx.rules.no)
+    place = ListingDay(date.max if is_past else call.as_of, ctx.rules.no)
     yield from _derived(conn, ctx, call, listing.late_ids(conn, place, narrowed, has_closed=True))
 
 
-def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iterable[Line]:
+def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iterable[AgendaLine]:
     names = people.names(conn) if ids else {}
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
+    for chunk in in_parts(ids):
         shown = stored.names(conn, chunk)
         done, _ = derive_all(facts.load(conn, chunk).values(), ctx.rules, call.as_of)
         for one in done:
             number, title, counterparty = shown[one.subject.id]
             for each in one.deadlines:
-                yield Line(
+                yield AgendaLine(
                     kind=each.key.kind.value,
                     contract_id=one.subject.id,
                     contract=number,

@@ -2,41 +2,43 @@
 
 from dataclasses import dataclass
 
-from contracts.kernel.context import Context
+from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.people.queries import people, rosters
+from contracts.kernel.unit_of_work import needs
+from contracts.people.queries import people
 from contracts.registry.queries.owners import owned_count
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A person as the list shows one; ``contracts_count`` are those not closed."""
+    """A person as the list shows one; ``contracts`` counts those not closed."""
 
     login: str
     name: str
     position: str
     email: str
     department: str
-    roles: tuple[str, ...]
     is_active: bool
-    contracts_count: int
+    roles: tuple[str, ...]
+    contracts: int
 
 
-def list_people(ctx: Context) -> list[PersonLine]:
+@needs("contracts.read")
+def list_people(ctx: Context, call: Call) -> list[PersonLine]:
     """Everybody, those still here first."""
     with reading(ctx.engine) as conn:
         roles, counts = people.roles_of(conn), owned_count(conn)
-        named = {row.id: row.name for row in rosters.departments(conn)}
+        departments = {each.id: each.name for each in people.departments(conn)}
         return [
             PersonLine(
-                login=row.login,
-                name=row.name,
-                position=row.position,
-                email=row.email,
-                department=named.get(row.department_id, ""),
-                roles=roles.get(row.id, ()),
-                is_active=row.is_active,
-                contracts_count=counts.get(row.id, 0),
+                row.login,
+                row.name,
+                row.position,
+                row.email,
+                departments.get(row.department_id or 0, ""),
+                row.is_active,
+                roles.get(row.id, ()),
+                counts.get(row.id, 0),
             )
             for row in people.everybody(conn)
         ]

@@ -5,15 +5,16 @@ from datetime import date
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.subject import Step
+from contracts.kernel.derivation import Step
+from contracts.kernel.unit_of_work import needs
 from contracts.parties.queries import parties
+from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.queries import agenda as agenda_rows
-from contracts.registry.queries import contracts, facts
+from contracts.registry.queries import facts
 from contracts.registry.rules.deadlines import deadlines_on
-from contracts.registry.rules.lifecycle import missing, phase_on
+from contracts.registry.rules.lifecycle import missing_in
 from contracts.registry.rules.term import After, outline
 from contracts.registry.rules.why import end_steps, ending_steps
-from contracts.registry.which import Which, find, shown_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,17 @@ class Explanation:
 
     number: str
     counterparty: str
-    phase: str
     deadlines: tuple[Explained, ...]
     steps: tuple[Step, ...]
     missing: tuple[str, ...]
 
 
+@needs("contracts.read")
 def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
     """The derivation of every open deadline of a contract, the nearest first."""
     with reading(ctx.engine) as conn:
-        id = find(conn, call, which)
-        row = contracts.row_of(conn, id)
+        row = find_contract(conn, call, which)
+        id = row.id
         other = parties.row_of(conn, row.counterparty_id)
         known = facts.load(conn, [id])[id]
         stored = agenda_rows.of_other_rooms(conn, id)
@@ -61,8 +62,7 @@ def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
     return Explanation(
         shown_number(row),
         other.short_name or other.name,
-        phase_on(known, call.as_of, ctx.rules).value,
         tuple(sorted(found, key=lambda each: (each.act_by, each.kind))),
         tuple(steps),
-        missing(known, call.as_of),
+        missing_in(whole, call.as_of),
     )

@@ -1,13 +1,12 @@
 """A counterparty is insolvent from a day on, by a source; the ladder then proposes to go further (domain §8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.kernel.context import Call, Context, recorded
-from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
+from contracts.kernel.unit_of_work import needs, writing
 from contracts.parties.queries import insolvencies, parties
 
 
@@ -22,14 +21,14 @@ class Insolvent:
     """A counterparty and since when it is insolvent, as a source says; ``ended_on``: since when no longer."""
 
     counterparty: str
-    from_on: date
+    from_on: date = field(metadata={"wire": "insolvent_from"})
     source: str
     ended_on: date | None = None
 
 
+@needs("counterparties.negotiate")
 def declare(ctx: Context, call: Call, counterparty: str, source: str, *, from_on: date | None = None) -> Insolvent:
     """Record that a counterparty is insolvent from a day on (today); the source is the court's ruling or the notice."""
-    require(call, "counterparties.negotiate")
     since = from_on or call.as_of
     _check(source, since, call)
     with writing(ctx, call) as work:
@@ -48,9 +47,9 @@ def declare(ctx: Context, call: Call, counterparty: str, source: str, *, from_on
     return Insolvent(name, since, source.strip())
 
 
+@needs("counterparties.negotiate")
 def end(ctx: Context, call: Call, counterparty: str, source: str, *, on: date | None = None) -> Insolvent:
     """Record from which day (today) a counterparty is insolvent no longer, and how it is known."""
-    require(call, "counterparties.negotiate")
     day = on or call.as_of
     _check(source, day, call)
     with writing(ctx, call) as work:
@@ -66,17 +65,6 @@ def end(ctx: Context, call: Call, counterparty: str, source: str, *, on: date | 
         work.note(Subject(SubjectKind.PARTY, party.id), "end_insolvency", {"after": after})
         work.commit()
     return Insolvent(name, known.from_on, known.source, day)
-
-
-def insolvent_on(ctx: Context, call: Call) -> dict[int, Insolvent]:
-    """The insolvent counterparties of the day, by key."""
-    with reading(ctx.engine) as conn:
-        rows = insolvencies.standing(conn, call.as_of)
-        found = {id: parties.row_of(conn, id) for id in rows}
-    return {
-        id: Insolvent(found[id].short_name or found[id].name, row.from_on, row.source, row.ended_on)
-        for id, row in rows.items()
-    }
 
 
 def _check(source: str, day: date, call: Call) -> None:

@@ -1,11 +1,11 @@
 """Companies, counterparties, their accounts and signatories: found or entered, edited field by field (domain §11)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.kernel.calendar import FAR, Duration, add
 from contracts.kernel.context import Call, Context, Work
@@ -15,9 +15,11 @@ from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
-from contracts.parties.queries import parties
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.kernel.wire import SPREAD
+from contracts.parties.queries import insolvencies, parties
 from contracts.parties.queries import party_facts as facts
+from contracts.parties.tables import PartyRow
 
 #: What may be entered about a party; all but the name can be cleared.
 FIELDS = (
@@ -49,7 +51,38 @@ class Signatory:
     last_day: date | None = None
 
 
-def own_company_for(conn: Connection, text: str | None) -> Row[Any]:
+@dataclass(frozen=True, slots=True)
+class PartyDetails:
+    """A company or a counterparty as it is entered."""
+
+    name: str
+    short_name: str
+    code: str | None
+    vat_code: str | None
+    country: str
+    kind: str
+    address: str
+    post_address: str
+    email: str
+    phone: str
+    tax_status: str
+    version: int
+
+    @classmethod
+    def of(cls, row: PartyRow) -> "PartyDetails":
+        """The details of a row."""
+        return cls(**{each.name: getattr(row, each.name) for each in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class CounterpartyLine:
+    """A counterparty, and since when it is insolvent, if it is."""
+
+    details: PartyDetails = field(metadata={"wire": SPREAD})
+    insolvent_from: date | None
+
+
+def own_company_for(conn: Connection, text: str | None) -> PartyRow:
     """The own company meant; where none is registered, a sentence that says how to register it."""
     if not parties.own_companies(conn):
         raise Refusal(
@@ -66,7 +99,7 @@ def counterparty_for(work: Work, entry: PartyEntry) -> int:
     if code:
         known = parties.by_code(work.conn, code, entry.country)
         if known is not None:
-            return int(known.id)
+            return known.id
         if not name:
             raise Refusal(
                 "No counterparty has the code {number}: give its name too.", code="no_such_party", number=code
@@ -74,7 +107,7 @@ def counterparty_for(work: Work, entry: PartyEntry) -> int:
     else:
         same = parties.by_name(work.conn, name)
         if len(same) == 1:
-            return int(same[0].id)
+            return same[0].id
         if len(same) > 1:
             codes = ", ".join(str(row.code or "–") for row in same)
             raise Refusal(
@@ -86,45 +119,45 @@ def counterparty_for(work: Work, entry: PartyEntry) -> int:
     return id
 
 
-def set_company(ctx: Context, call: Call, values: Mapping[str, Any]) -> Row[Any]:
+@needs("people.manage")
+def set_company(ctx: Context, call: Call, values: Mapping[str, Any]) -> PartyDetails:
     """Register the own company, or change the one with that code (the only one where no code is given)."""
-    require(call, "people.manage")
     with writing(ctx, call) as work:
         known = _own(work.conn, values)
         id = _save(work, known, {**_checked(values), "is_own": True})
         work.commit()
-    return _row(ctx, id)
+    return _details(ctx, id)
 
 
+@needs("counterparties.negotiate")
 def set_party(
     ctx: Context, call: Call, text: str, values: Mapping[str, Any], *, version: int | None = None
-) -> Row[Any]:
+) -> PartyDetails:
     """Change a counterparty's details, known by code or name; the contracts' lists follow.
 
     Raises ``StaleVersion`` where another person saved meanwhile.
     """
-    require(call, "counterparties.negotiate")
     with writing(ctx, call) as work:
         id = _save(work, parties.counterparty(work.conn, text), _checked(values), version=version)
         work.commit()
-    return _row(ctx, id)
+    return _details(ctx, id)
 
 
-def add_party(ctx: Context, call: Call, values: Mapping[str, Any]) -> Row[Any]:
+@needs("counterparties.negotiate")
+def add_party(ctx: Context, call: Call, values: Mapping[str, Any]) -> PartyDetails:
     """Enter a counterparty; one with that code is refused."""
-    require(call, "counterparties.negotiate")
     checked = _checked(values)
     with writing(ctx, call) as work:
         if checked.get("code") and parties.by_code(work.conn, checked["code"], checked.get("country", "UA")):
             raise Refusal("A party with the code {number} is registered already.", code="known", number=checked["code"])
         id = _save(work, None, checked)
         work.commit()
-    return _row(ctx, id)
+    return _details(ctx, id)
 
 
+@needs("counterparties.negotiate")
 def add_account(ctx: Context, call: Call, text: str | None, account: Mapping[str, Any]) -> None:
     """Add a bank account (``account``, ``bank``, ``currency``) to an own company, or to the counterparty named."""
-    require(call, "counterparties.negotiate")
     with writing(ctx, call) as work:
         party = party_meant(work.conn, text)
         number = "".join(str(account["account"]).split()).upper()
@@ -136,9 +169,9 @@ def add_account(ctx: Context, call: Call, text: str | None, account: Mapping[str
         work.commit()
 
 
+@needs("counterparties.negotiate")
 def add_signatory(ctx: Context, call: Call, text: str | None, who: Signatory) -> None:
     """Record who may sign for an own company, or for the counterparty named."""
-    require(call, "counterparties.negotiate")
     until = FAR if who.last_day is None else add(who.last_day, Duration(1, "day"))
     starts = who.from_on or date.min
     if who.last_day is not None and who.last_day < starts:
@@ -164,7 +197,7 @@ def add_signatory(ctx: Context, call: Call, text: str | None, who: Signatory) ->
         work.commit()
 
 
-def party_meant(conn: Connection, text: str | None) -> Row[Any]:
+def party_meant(conn: Connection, text: str | None) -> PartyRow:
     """The party of a code or a part of a name, own companies first; without a text the only own company."""
     if text is None:
         return own_company_for(conn, None)
@@ -175,13 +208,24 @@ def party_meant(conn: Connection, text: str | None) -> Row[Any]:
     return parties.counterparty(conn, text)
 
 
-def list_parties(ctx: Context, *, is_own: bool, search: str = "") -> list[Row[Any]]:
-    """Parties by name; ``search`` is a code or a part of the name."""
+@needs("contracts.read")
+def list_companies(ctx: Context, call: Call) -> list[PartyDetails]:
+    """Own companies by name."""
     with reading(ctx.engine) as conn:
-        return facts.list_parties(conn, is_own=is_own, search=search)
+        return [PartyDetails.of(row) for row in parties.list_parties(conn, is_own=True)]
 
 
-def _own(conn: Connection, values: Mapping[str, Any]) -> Row[Any] | None:
+@needs("contracts.read")
+def list_counterparties(ctx: Context, call: Call, *, search: str = "") -> list[CounterpartyLine]:
+    """Counterparties by name; ``search`` is a code or a part of the name."""
+    with reading(ctx.engine) as conn:
+        rows = parties.list_parties(conn, is_own=False, search=search)
+        insolvent = insolvencies.standing(conn, call.as_of)
+    since = {id: row.from_on for id, row in insolvent.items()}
+    return [CounterpartyLine(PartyDetails.of(row), since.get(row.id)) for row in rows]
+
+
+def _own(conn: Connection, values: Mapping[str, Any]) -> PartyRow | None:
     companies = parties.own_companies(conn)
     code = values.get("code")
     if code:
@@ -207,7 +251,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return checked
 
 
-def _save(work: Work, known: Row[Any] | None, values: dict[str, Any], *, version: int | None = None) -> int:
+def _save(work: Work, known: PartyRow | None, values: dict[str, Any], *, version: int | None = None) -> int:
     if known is None:
         if not values.get("name"):
             raise Refusal("Give the name of the company: --name.", code="bad_value")
@@ -221,9 +265,9 @@ def _save(work: Work, known: Row[Any] | None, values: dict[str, Any], *, version
         before = {name: getattr(known, name) for name in changed}
         work.note(Subject(SubjectKind.PARTY, known.id), "edit_party", {"before": before, "after": changed})
         work.publish(PartyRenamed(known.id))
-    return int(known.id)
+    return known.id
 
 
-def _row(ctx: Context, id: int) -> Row[Any]:
+def _details(ctx: Context, id: int) -> PartyDetails:
     with reading(ctx.engine) as conn:
-        return parties.row_of(conn, id)
+        return PartyDetails.of(parties.row_of(conn, id))

@@ -15,7 +15,7 @@ class PartyRow(SQLModel, table=True, metadata=naming.metadata):
     __tablename__ = "party"
     __table_args__ = (Index("uq_party_country_code", "country", "code", unique=True),)
 
-    id: int | None = key()
+    id: int = key()
     version: int = 1
     is_own: bool = False
     kind: str = code("company", "sole_trader", "person", "state", default="company")
@@ -41,7 +41,7 @@ class PartyAccountRow(SQLModel, table=True, metadata=naming.metadata):
     __tablename__ = "party_account"
     __table_args__ = (Index("uq_party_account_party_id_account", "party_id", "account", unique=True),)
 
-    id: int | None = key()
+    id: int = key()
     party_id: int = ref("party")
     account: str = text(64, index=True)
     bank: str = text(300)
@@ -55,7 +55,7 @@ class AuthorityRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "authority"
 
-    id: int | None = key()
+    id: int = key()
     party_id: int = ref("party", index=True)
     person_name: str = text(300)
     position: str = text(300)
@@ -72,7 +72,7 @@ class InsolvencyRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "insolvency"
 
-    id: int | None = key()
+    id: int = key()
     party_id: int = ref("party", index=True)
     from_on: date
     source: str = text(500)

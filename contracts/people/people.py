@@ -1,4 +1,4 @@
-"""People, their roles, absences with a deputy, and hand-over: whoever is away, somebody reads (domain §11, F27)."""
+"""People, their roles, departments, absences with a deputy: whoever is away, somebody reads (domain §11, F27)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from contracts.kernel.events import Leaving
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.rights import FOUNDER_ROLES, ROLES, SCOPES
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
-from contracts.people.queries import people, rosters
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.people.queries import people
 
 #: What may be entered about a person; all but the name can be cleared.
 FIELDS = ("name", "position", "email", "phone", "language")
@@ -37,11 +37,11 @@ class Absent:
     last_day: date
 
 
+@needs("people.manage")
 def add_person(
     ctx: Context, call: Call, login: str, values: Mapping[str, Any], *, role: str = "", department: str = ""
 ) -> None:
     """Enter a person; the login must be free. Raises :class:`PersonRefused`."""
-    require(call, "people.manage")
     login = login.strip()
     row = _checked(values)
     if not login or " " in login:
@@ -57,10 +57,11 @@ def add_person(
         _keep_founder(work)
         if role:
             people.give_role(work.conn, id, _role(role), _scope_of(role))
-        work.note(_subject(id), "add_person", {"after": {"login": login, **_kept(row), "role": role}})
+        work.note(person_subject(id), "add_person", {"after": {"login": login, **_kept(row), "role": role}})
         work.commit()
 
 
+@needs("people.manage")
 def edit_person(
     ctx: Context,
     call: Call,
@@ -71,7 +72,6 @@ def edit_person(
     department: str | None = None,
 ) -> None:
     """Change a person's details; ``None`` clears one. Raises ``StaleVersion``."""
-    require(call, "people.manage")
     row = _checked(values)
     if "name" in row and not row["name"]:
         raise PersonRefused("A person cannot be without a name.")
@@ -81,49 +81,50 @@ def edit_person(
             row["department_id"] = people.department(work.conn, department.strip()) if department.strip() else None
         changed = {name: value for name, value in row.items() if getattr(known, name) != value}
         if changed or version is not None:
-            rosters.change_person(work.conn, known.id, changed, version=version)
+            people.change_person(work.conn, known.id, changed, version=version)
             before = {name: getattr(known, name) for name in changed}
-            work.note(_subject(known.id), "edit_person", {"before": before, "after": changed})
+            work.note(person_subject(known.id), "edit_person", {"before": before, "after": changed})
             work.commit()
 
 
+@needs("people.manage")
 def set_active(ctx: Context, call: Call, who: str, *, is_active: bool) -> int:
     """A person leaves, or comes back; how many open contracts still are in that person's name."""
-    require(call, "people.manage")
     with writing(ctx, call) as work:
         known = people.find(work.conn, who)
-        rosters.change_person(work.conn, known.id, {"is_active": is_active})
+        people.change_person(work.conn, known.id, {"is_active": is_active})
         leaving = Leaving(known.id)
         work.publish(leaving)
         payload = {"before": {"is_active": known.is_active}, "after": {"is_active": is_active}}
-        work.note(_subject(known.id), "edit_person", payload)
+        work.note(person_subject(known.id), "edit_person", payload)
         work.commit()
     return len(leaving.contract_ids)
 
 
+@needs("people.manage")
 def set_role(ctx: Context, call: Call, who: str, role: str, *, scope: str = "", is_given: bool = True) -> None:
     """Give a person a role, or take it."""
-    require(call, "people.manage")
-    wanted, reach = _role(role), scope or _scope_of(role)
+    known_role, reach = _role(role), scope or _scope_of(role)
     if reach not in SCOPES:
         raise PersonRefused("A role reaches {scopes}.", scopes=", ".join(SCOPES))
     with writing(ctx, call) as work:
         known = people.find(work.conn, who)
         _keep_founder(work)
         if is_given:
-            people.give_role(work.conn, known.id, wanted, reach, known.department_id if reach == "department" else None)
-        elif not rosters.take_role(work.conn, known.id, wanted):
-            raise PersonRefused("{person} has no role {role}.", person=known.name, role=wanted)
+            department = known.department_id if reach == "department" else None
+            people.give_role(work.conn, known.id, known_role, reach, department)
+        elif not people.take_role(work.conn, known.id, known_role):
+            raise PersonRefused("{person} has no role {role}.", person=known.name, role=known_role)
         what = "give_role" if is_given else "take_role"
-        work.note(_subject(known.id), what, {"after": {"role": wanted, "scope": reach}})
+        work.note(person_subject(known.id), what, {"after": {"role": known_role, "scope": reach}})
         work.commit()
 
 
+@needs("people.manage")
 def set_department(
     ctx: Context, call: Call, name: str, *, manager: str | None = None, parent: str | None = None
 ) -> None:
     """Make a department, or say who leads it and what it is part of; an empty text clears."""
-    require(call, "people.manage")
     if not name.strip():
         raise PersonRefused("A department cannot be without a name.")
     with writing(ctx, call) as work:
@@ -134,15 +135,15 @@ def set_department(
         if parent is not None:
             above = people.department(work.conn, parent.strip()) if parent.strip() else None
             _refuse_circle(work.conn, id, above, name)
-            rosters.set_parent(work.conn, id, above)
+            people.set_parent(work.conn, id, above)
         about = Subject(SubjectKind.PERSON, 0)
         work.note(about, "set_department", {"after": {"name": name, "manager": manager, "parent": parent}})
         work.commit()
 
 
+@needs("people.manage")
 def add_absence(ctx: Context, call: Call, who: str, *, from_on: date, last_day: date, deputy: str) -> Absent:
     """A person is away, both days inclusive; the deputy reads the mail. Raises :class:`PersonRefused`."""
-    require(call, "people.manage")
     if last_day < from_on:
         raise PersonRefused(
             "The absence would end on {last}, before it begins on {first}.", last=last_day, first=from_on
@@ -172,38 +173,48 @@ def add_absence(ctx: Context, call: Call, who: str, *, from_on: date, last_day: 
     return Absent(person.name, other.name, from_on, last_day)
 
 
+@needs("people.manage")
 def end_absence(ctx: Context, call: Call, who: str, *, back_on: date | None = None) -> None:
     """A person is back earlier (``back_on``, by default the day of the call); one not begun yet is cancelled."""
-    require(call, "people.manage")
     day = back_on or call.as_of
     with writing(ctx, call) as work:
         person = people.find(work.conn, who)
-        mine = [row for row in rosters.absences(work.conn, day) if row.person_id == person.id]
+        mine = [row for row in people.absences(work.conn, day) if row.person_id == person.id]
         if not mine:
             raise PersonRefused("{person} has no absence from {day} on.", person=person.name, day=day)
         first = mine[0]
         if first.from_on >= day:
-            rosters.cancel_absence(work.conn, first.id, call.at)
+            people.cancel_absence(work.conn, first.id, call.at)
         else:
-            rosters.end_absence(work.conn, first.id, day)
+            people.end_absence(work.conn, first.id, day)
         before = {"from_on": first.from_on.isoformat(), "until_on": first.until_on.isoformat()}
         payload = {"before": before, "after": {"back_on": day.isoformat()}}
         work.note(Subject(SubjectKind.ABSENCE, first.id), "end_absence", payload)
         work.commit()
 
 
+@needs("contracts.read")
 def list_absences(ctx: Context, call: Call) -> list[Absent]:
     """Absences of today and later."""
     with reading(ctx.engine) as conn:
         names = people.names(conn)
-        rows = rosters.absences(conn, call.as_of)
+        rows = people.absences(conn, call.as_of)
     return [Absent(names[row.person_id], names[row.deputy_id], row.from_on, row.until_on - _DAY) for row in rows]
 
 
-def list_departments(ctx: Context) -> list[tuple[str, str]]:
-    """(department, manager) by name."""
+@dataclass(frozen=True, slots=True)
+class LedDepartment:
+    """A department and the name of who leads it."""
+
+    department: str
+    manager: str | None
+
+
+@needs("contracts.read")
+def list_departments(ctx: Context, call: Call) -> list[LedDepartment]:
+    """Departments by name."""
     with reading(ctx.engine) as conn:
-        return [(row.name, row.manager or "") for row in rosters.departments(conn)]
+        return [LedDepartment(each.name, each.manager) for each in people.departments(conn)]
 
 
 def _keep_founder(work: Work) -> None:
@@ -214,14 +225,14 @@ def _keep_founder(work: Work) -> None:
     id = people.by_logins(work.conn, [login]).get(login)
     if id is None:
         id = people.add(work.conn, {"login": login, "name": login})
-        work.note(_subject(id), "add_person", {"after": {"login": login, "name": login}})
+        work.note(person_subject(id), "add_person", {"after": {"login": login, "name": login}})
     for role in FOUNDER_ROLES:
         people.give_role(work.conn, id, role, "all")
-        work.note(_subject(id), "give_role", {"after": {"role": role, "scope": "all"}})
+        work.note(person_subject(id), "give_role", {"after": {"role": role, "scope": "all"}})
 
 
 def _refuse_circle(conn: Connection, id: int, above: int | None, name: str) -> None:
-    parents = {row.id: row.parent_id for row in rosters.departments(conn)}
+    parents = {row.id: row.parent_id for row in people.departments(conn)}
     while above is not None:
         if above == id:
             raise PersonRefused("{department} cannot be part of itself.", department=name)
@@ -254,5 +265,5 @@ def _scope_of(role: str) -> str:
     return "own" if role in ("specialist", "claims") else "all"
 
 
-def _subject(id: int) -> Subject:
+def person_subject(id: int) -> Subject:
     return Subject(SubjectKind.PERSON, id)

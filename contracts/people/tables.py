@@ -1,4 +1,4 @@
-"""People of the house: departments, roles, absences."""
+"""People who use the program: departments, roles, absences."""
 
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ class DepartmentRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "department"
 
-    id: int | None = key()
+    id: int = key()
     name: str = text(200, unique=True)
     parent_id: int | None = maybe_ref("department")
     manager_id: int | None = Field(default=None, sa_type=Key, nullable=True)
@@ -29,7 +29,7 @@ class PersonRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "person"
 
-    id: int | None = key()
+    id: int = key()
     version: int = 1
     login: str = text(100, unique=True)
     name: str = text(300)
@@ -59,7 +59,7 @@ class AbsenceRow(SQLModel, table=True, metadata=naming.metadata):
     __tablename__ = "absence"
     __table_args__ = (Index("ix_absence_person_id_until_on", "person_id", "until_on"),)
 
-    id: int | None = key()
+    id: int = key()
     person_id: int = ref("person")
     from_on: date
     until_on: date

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import AmendmentId, Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
-from contracts.registry.derivation import locked_facts
-from contracts.registry.queries import amendments, contracts, values
-from contracts.registry.registry import finish
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.registry.entry import plain_values
+from contracts.registry.lookup import LockedContract, Which, lock_contract
+from contracts.registry.queries import amendments, values
+from contracts.registry.registry import demand_reason, finish
 from contracts.registry.rules.amendment import Conflict, conditions_on, conflicts
 from contracts.registry.rules.conditions import AMENDABLE
 from contracts.registry.rules.contract import Amendment, Change, ContractFacts
 from contracts.registry.rules.term import current_term
-from contracts.registry.which import Which, find, shown_number
+from contracts.registry.tables.amendment import AmendmentRow
 
 
 class AmendmentRefused(Refusal):
@@ -39,10 +39,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """An amendment as it stands; ``warnings`` are (sentence, facts) a person must look at."""
+    """An amendment by number, as it stands; a person must look at the ``warnings``."""
 
     contract: str
-    number: str
+    amendment: str
     state: str
     effective_on: date
     signed_on: date | None
@@ -50,37 +50,31 @@ class Amended:
     warnings: tuple[Refusal, ...] = ()
 
 
+@needs("contracts.register")
 def draft_amendment(ctx: Context, call: Call, which: Which | str, draft: Draft) -> Amended:
     """Record a supplementary agreement; with ``signed_on`` it is in effect at once.
 
     Raises :class:`AmendmentRefused` where two drafts change one condition from one day, or where a prolongation is
     signed after the last day without a rationale.
     """
-    require(call, "contracts.register")
     _check(draft)
     with writing(ctx, call) as work:
-        id = find(work.conn, call, which)
-        known = locked_facts(work, id)
-        number = shown_number(contracts.row_of(work.conn, id))
-        no = amendments.next_no(work.conn, id)
-        named = draft.number.strip() or str(no)
-        _refuse_number(work, id, number, named)
-        new = Amendment(AmendmentId(0), no, named, draft.signed_on, draft.effective_on, draft.changes)
-        clashes = _clashes(known, new)
-        _refuse_drafts(number, clashes)
-        if draft.signed_on is not None:
-            _refuse_late(work, known, new, draft.rationale)
-            _give_way(work, id, clashes, new)
-        row: dict[str, Any] = {"title": draft.title.strip(), "rationale": draft.rationale.strip()}
-        row |= {"version": 1, "contract_id": id, "no": no, "number": named, "recorded_at": call.at}
-        row |= {"signed_on": draft.signed_on, "effective_on": draft.effective_on}
-        made = amendments.add(work.conn, row, _worded(known, draft), overruled=_overruled(clashes, new))
-        what = "draft_amendment" if draft.signed_on is None else "sign_amendment"
-        work.touch(Subject(SubjectKind.AMENDMENT, made), what, {"after": payload_of(new)}, contract_id=id)
-        saved = finish(work, id)
-    return _recorded(number, new, saved.phase, clashes)
+        contract = lock_contract(work, which)
+        row = _new_row(work, contract, draft)
+        new = Amendment(AmendmentId(0), row.no, row.number, draft.signed_on, draft.effective_on, draft.changes)
+        clashes = _clashes(contract.facts, new)
+        _refuse_drafts(contract.number, clashes)
+        if new.signed_on is not None:
+            _refuse_late(work, contract.facts, new, draft.rationale)
+            _give_way(work, contract.id, clashes, new)
+        id = amendments.add(work.conn, row, _worded(contract.facts, draft), overruled=_overruled(clashes, new))
+        what = "draft_amendment" if new.signed_on is None else "sign_amendment"
+        work.touch(Subject(SubjectKind.AMENDMENT, id), what, {"after": payload_of(new)}, contract_id=contract.id)
+        saved = finish(work, contract.id)
+    return _recorded(contract.number, new, saved.phase, clashes)
 
 
+@needs("contracts.register")
 def sign_amendment(
     ctx: Context,
     call: Call,
@@ -92,54 +86,46 @@ def sign_amendment(
     rationale: str = "",
 ) -> Amended:
     """Sign a draft: it takes effect on its day, and recorded terms that no longer follow are voided."""
-    require(call, "contracts.register")
     with writing(ctx, call) as work:
-        id = find(work.conn, call, which)
-        known = locked_facts(work, id)
-        shown = shown_number(contracts.row_of(work.conn, id))
-        row = _row(work, id, shown, number)
+        contract = lock_contract(work, which)
+        row = _amendment_meant(work, contract, number)
         if row.signed_on is not None:
             raise AmendmentRefused(
                 "Amendment {number} is signed already, on {day}.", number=row.number, day=row.signed_on
             )
-        draft = next(each for each in known.amendments if each.id == row.id)
+        drafts = {each.id: each for each in contract.facts.amendments}
+        draft = drafts.pop(AmendmentId(row.id))
         signed = replace(draft, signed_on=signed_on, effective_on=effective_on or draft.effective_on)
-        others = replace(known, amendments=tuple(each for each in known.amendments if each.id != row.id))
+        others = replace(contract.facts, amendments=tuple(drafts.values()))
         clashes = _clashes(others, signed)
         _refuse_late(work, others, signed, rationale or row.rationale)
-        _give_way(work, id, clashes, signed)
-        dated = {"signed_on": signed_on, "effective_on": signed.effective_on}
-        overruled = _overruled(clashes, signed)
-        amendments.sign(work.conn, row.id, dated, overruled=overruled, version=row.version)
-        work.touch(
-            Subject(SubjectKind.AMENDMENT, row.id), "sign_amendment", {"after": payload_of(signed)}, contract_id=id
-        )
-        saved = finish(work, id)
-    return _recorded(shown, signed, saved.phase, clashes)
+        _give_way(work, contract.id, clashes, signed)
+        amendments.sign(work.conn, row, signed_on, signed.effective_on, overruled=_overruled(clashes, signed))
+        subject = Subject(SubjectKind.AMENDMENT, row.id)
+        work.touch(subject, "sign_amendment", {"after": payload_of(signed)}, contract_id=contract.id)
+        saved = finish(work, contract.id)
+    return _recorded(contract.number, signed, saved.phase, clashes)
 
 
+@needs("contracts.register")
 def withdraw_amendment(ctx: Context, call: Call, which: Which | str, number: str, *, reason: str) -> Amended:
     """Withdraw an amendment: it is kept, and the contract stands as if it had not been."""
-    require(call, "contracts.register")
-    if not reason.strip():
-        raise Refusal("Say why: --reason.", code="no_reason")
+    why = demand_reason(reason)
     with writing(ctx, call) as work:
-        id = find(work.conn, call, which)
-        locked_facts(work, id)
-        shown = shown_number(contracts.row_of(work.conn, id))
-        row = _row(work, id, shown, number)
+        contract = lock_contract(work, which)
+        row = _amendment_meant(work, contract, number)
         amendments.withdraw(work.conn, row.id, call.at)
+        payload = {"before": plain_values({"number": row.number, "signed_on": row.signed_on}), "reason": why}
         subject = Subject(SubjectKind.AMENDMENT, row.id)
-        before = {"number": row.number, "signed_on": row.signed_on.isoformat() if row.signed_on else None}
-        work.touch(subject, "withdraw_amendment", {"before": before, "reason": reason.strip()}, contract_id=id)
-        saved = finish(work, id)
-    return Amended(shown, row.number, "withdrawn", row.effective_on, row.signed_on, saved.phase)
+        work.touch(subject, "withdraw_amendment", payload, contract_id=contract.id)
+        saved = finish(work, contract.id)
+    return Amended(contract.number, row.number, "withdrawn", row.effective_on, row.signed_on, saved.phase)
 
 
 def _recorded(contract: str, amendment: Amendment, phase: str, clashes: Sequence[Conflict]) -> Amended:
     return Amended(
         contract=contract,
-        number=amendment.number,
+        amendment=amendment.number,
         state="draft" if amendment.signed_on is None else "signed",
         effective_on=amendment.effective_on,
         signed_on=amendment.signed_on,
@@ -226,43 +212,61 @@ def _warning(clash: Conflict) -> Refusal:
 def _worded(known: ContractFacts, draft: Draft) -> list[Change]:
     """The changes, each with the old wording where nobody gave it."""
     before = conditions_on(known, draft.effective_on)
-    found = []
+    worded = []
     for each in draft.changes:
         old = values.to_json(getattr(before, each.condition, None))
         text = old if isinstance(old, str) else "" if old in (None, []) else str(old)
         if isinstance(old, dict):
             text = f"{before.amount.wire} {before.amount.currency}" if before.amount else ""
-        found.append(replace(each, old_wording=each.old_wording or text))
-    return found
+        worded.append(replace(each, old_wording=each.old_wording or text))
+    return worded
 
 
-def payload_of(amendment: Amendment) -> dict[str, Any]:
+def payload_of(amendment: Amendment) -> dict[str, object]:
     """An amendment as the history keeps it."""
+    dated = {"signed_on": amendment.signed_on, "effective_on": amendment.effective_on}
     return {
         "number": amendment.number,
-        "signed_on": amendment.signed_on.isoformat() if amendment.signed_on else None,
-        "effective_on": amendment.effective_on.isoformat(),
+        **plain_values(dated),
         "changes": {each.condition: values.to_json(each.value) for each in amendment.changes},
     }
 
 
-def _row(work: Work, contract_id: int, contract: str, number: str) -> Any:
-    rows = [row for row in amendments.of_contract(work.conn, contract_id) if row.withdrawn_at is None]
-    found = [row for row in rows if number.strip() in (row.number, str(row.no))]
-    exact = [row for row in found if row.number == number.strip()]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    raise AmendmentRefused(
-        "Contract {contract} has no amendment {number}; it has: {numbers}.",
-        contract=contract,
+def _new_row(work: Work, contract: LockedContract, draft: Draft) -> AmendmentRow:
+    """The row of a new amendment, numbered; refuses a number the contract has."""
+    no = amendments.next_amendment_no(work.conn, contract.id)
+    number = draft.number.strip() or str(no)
+    if any(row.number == number for row in _standing(work, contract)):
+        raise AmendmentRefused(
+            "Contract {contract} has an amendment {number} already.", contract=contract.number, number=number
+        )
+    return AmendmentRow(
+        contract_id=contract.id,
+        no=no,
         number=number,
-        numbers=", ".join(row.number for row in rows) or "–",
+        title=draft.title.strip(),
+        rationale=draft.rationale.strip(),
+        signed_on=draft.signed_on,
+        effective_on=draft.effective_on,
+        recorded_at=work.call.at,
     )
 
 
-def _refuse_number(work: Work, contract_id: int, contract: str, number: str) -> None:
-    rows = amendments.of_contract(work.conn, contract_id)
-    if any(row.number == number and row.withdrawn_at is None for row in rows):
-        raise AmendmentRefused(
-            "Contract {contract} has an amendment {number} already.", contract=contract, number=number
-        )
+def _standing(work: Work, contract: LockedContract) -> list[AmendmentRow]:
+    """The amendments nobody withdrew."""
+    return [row for row in amendments.of_contract(work.conn, contract.id) if row.withdrawn_at is None]
+
+
+def _amendment_meant(work: Work, contract: LockedContract, number: str) -> AmendmentRow:
+    """An amendment by its number, else by its ordinal."""
+    rows, text = _standing(work, contract), number.strip()
+    exact = [row for row in rows if row.number == text]
+    candidates = exact or [row for row in rows if str(row.no) == text]
+    if len(candidates) == 1:
+        return candidates[0]
+    raise AmendmentRefused(
+        "Contract {contract} has no amendment {number}; it has: {numbers}.",
+        contract=contract.number,
+        number=number,
+        numbers=", ".join(row.number for row in rows) or "–",
+    )

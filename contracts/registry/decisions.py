@@ -1,22 +1,22 @@
 """A deadline is acknowledged, which silences what was told, or decided, which puts another one in its place (§10)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from contracts.kernel.context import Call, Context, Work
+from contracts.kernel.database.tables import add_row
 from contracts.kernel.deadline import Deadline, DeadlineKind
+from contracts.kernel.derivation import CodeFact
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import PersonId, Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
-from contracts.people.queries import people
-from contracts.registry.derivation import locked_facts
-from contracts.registry.queries import contracts, decisions
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.registry.lookup import LockedContract, Which, lock_contract
+from contracts.registry.queries import decisions
 from contracts.registry.rules.contract import Choice, Side
 from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.term import outline
-from contracts.registry.which import Which, find, shown_number
+from contracts.registry.tables.contract import DecisionRow
 
 #: What a decision of the manager answers; everything else is closed by a fact.
 DECIDABLE = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.LATE_NOTICE)
@@ -29,7 +29,7 @@ class NothingOpen(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class DeadlineAnswer:
     """What was answered; ``state`` is ``acknowledged``, ``closed``, ``proposed`` or ``open`` (revoked)."""
 
     contract: str
@@ -38,109 +38,81 @@ class Answered:
     state: str
 
 
+@needs("decisions.make")
 def decide(
     ctx: Context, call: Call, which: Which | str, choice: Choice, *, reason: str, due_on: date | None = None
-) -> Answered:
+) -> DeadlineAnswer:
     """Record the manager's decision for the nearest target date (or the one named); it closes the deadline.
 
     Raises :class:`NothingOpen` where nothing waits for a decision.
     """
-    require(call, "decisions.make")
-    return _answer(ctx, call, which, (choice, reason, due_on), is_proposal=False)
+    why = _demand(reason)
+    with writing(ctx, call) as work:
+        contract, deadline, earlier = _undecided(work, which, due_on)
+        proposals = [row for row in earlier if row.due_on == deadline.key.due_on and row.decided_at is None]
+        row = _new_row(work, contract, deadline, choice, why)
+        row.proposed_by, row.decided_by = proposals[-1].proposed_by if proposals else "", call.login
+        row.decided_at = call.at
+        return _keep(work, contract, row, "decide", "closed")
 
 
+@needs("decisions.propose")
 def propose(
     ctx: Context, call: Call, which: Which | str, choice: Choice, *, reason: str, due_on: date | None = None
-) -> Answered:
+) -> DeadlineAnswer:
     """Propose a decision to the manager; the deadline stays open until somebody decides."""
-    require(call, "decisions.propose")
-    return _answer(ctx, call, which, (choice, reason, due_on), is_proposal=True)
+    why = _demand(reason)
+    with writing(ctx, call) as work:
+        contract, deadline, _ = _undecided(work, which, due_on)
+        row = _new_row(work, contract, deadline, choice, why)
+        row.proposed_by = call.login
+        return _keep(work, contract, row, "propose", "proposed")
 
 
-def revoke(ctx: Context, call: Call, which: Which | str, *, reason: str, due_on: date | None = None) -> Answered:
+@needs("decisions.make")
+def revoke(ctx: Context, call: Call, which: Which | str, *, reason: str, due_on: date | None = None) -> DeadlineAnswer:
     """Take the newest decision back; refused once our notice is sent. The deadline is open again."""
-    require(call, "decisions.make")
     _demand(reason)
     with writing(ctx, call) as work:
-        id, number = _locked(work, which)
-        found = [
-            row
-            for row in decisions.of_contract(work.conn, id)
-            if row.decided_at is not None and row.revoked_at is None and due_on in (None, row.due_on)
-        ]
-        if not found:
-            raise NothingOpen("Contract {number} has no decision to revoke.", number=number)
-        newest = found[-1]
-        sent = [
-            each for each in locked_facts(work, id).notices if each.by is Side.OURS and _went_out(each.sent_on, newest)
-        ]
-        if sent and Choice(newest.choice) in (Choice.TERMINATE, Choice.LAPSE):
-            raise Refusal(
-                "The notice for contract {number} was sent on {day}; revoke the notice before the decision.",
-                code="notice_sent",
-                number=number,
-                day=sent[-1].sent_on or newest.due_on,
-            )
+        contract = lock_contract(work, which)
+        decided = [row for row in _decided(_standing(work, contract)) if due_on in (None, row.due_on)]
+        if not decided:
+            raise NothingOpen("Contract {number} has no decision to revoke.", number=contract.number)
+        newest = decided[-1]
+        _refuse_sent(contract, newest)
         decisions.revoke(work.conn, newest.id, call.at)
         before = {"choice": newest.choice, "due_on": newest.due_on.isoformat(), "reason": newest.reason}
         subject = Subject(SubjectKind.DECISION, newest.id)
-        work.touch(subject, "revoke_decision", {"before": before, "reason": reason}, contract_id=id)
+        work.touch(subject, "revoke_decision", {"before": before, "reason": reason}, contract_id=contract.id)
         work.commit()
-    return Answered(number, newest.kind, newest.due_on, "open")
+    return DeadlineAnswer(contract.number, newest.kind, newest.due_on, "open")
 
 
-def _answer(
-    ctx: Context, call: Call, which: Which | str, answer: tuple[Choice, str, date | None], *, is_proposal: bool
-) -> Answered:
-    choice, reason, due_on = answer
-    _demand(reason)
-    with writing(ctx, call) as work:
-        id, number = _locked(work, which)
-        open_ones = _open_deadlines(work, id)
-        wanted = [each for each in open_ones if each.key.kind in DECIDABLE and due_on in (None, each.key.due_on)]
-        key = _nearest(number, wanted, open_ones, _already(work.conn, id)).key
-        row = {
-            "contract_id": id,
-            "kind": key.kind.value,
-            "due_on": key.due_on,
-            "choice": choice.value,
-            "reason": reason.strip(),
-            "proposed_by": call.login if is_proposal else _proposer(work.conn, id, key.due_on),
-            "decided_by": "" if is_proposal else call.login,
-            "decided_on": call.as_of,
-            "decided_at": None if is_proposal else call.at,
-        }
-        made = Subject(SubjectKind.DECISION, decisions.add(work.conn, row))
-        after = {"choice": choice.value, "due_on": key.due_on.isoformat(), "reason": reason.strip()}
-        work.touch(made, "propose" if is_proposal else "decide", {"after": after}, contract_id=id)
-        work.commit()
-    return Answered(number, key.kind.value, key.due_on, "proposed" if is_proposal else "closed")
-
-
-def _locked(work: Work, which: Which | str) -> tuple[int, str]:
-    id = find(work.conn, work.call, which)
-    locked_facts(work, id)
-    return id, shown_number(contracts.row_of(work.conn, id))
-
-
-def _open_deadlines(work: Work, id: int) -> list[Deadline]:
+def open_deadlines(work: Work, contract: LockedContract) -> list[Deadline]:
     """The deadlines of the terms of a contract, nearest first."""
-    found = deadlines_on(outline(locked_facts(work, id), work.ctx.rules, work.call.as_of), work.call.as_of)
-    return sorted(found, key=lambda each: (each.act_by, each.key.due_on))
+    day = work.call.as_of
+    return sorted(
+        deadlines_on(outline(contract.facts, work.ctx.rules, day), day), key=lambda each: (each.act_by, each.key.due_on)
+    )
 
 
-def _nearest(
-    number: str, wanted: list[Deadline], open_ones: list[Deadline], decided: tuple[Choice, date] | None = None
+def nearest(
+    contract: LockedContract,
+    candidates: Sequence[Deadline],
+    open_ones: Sequence[Deadline],
+    decided: Sequence[DecisionRow] = (),
 ) -> Deadline:
-    if wanted:
-        return wanted[0]
-    if decided is not None:
+    """The first of the deadlines meant. Raises :class:`NothingOpen` naming what is open, or decided already."""
+    number = contract.number
+    if candidates:
+        return candidates[0]
+    if decided:
         raise NothingOpen(
             "Contract {number} is decided already: {choice}, for {due_on}. Revoke that decision to decide anew.",
             code="already_decided",
             number=number,
-            choice=decided[0].value,
-            due_on=decided[1],
+            choice=CodeFact("choice", decided[-1].choice),
+            due_on=decided[-1].due_on,
         )
     if not open_ones:
         raise NothingOpen("No deadline of contract {number} is open on this day.", number=number)
@@ -151,33 +123,61 @@ def _nearest(
     )
 
 
-def _already(conn: Connection, id: int) -> tuple[Choice, date] | None:
-    found = [row for row in decisions.of_contract(conn, id) if row.decided_at is not None and row.revoked_at is None]
-    return (Choice(found[-1].choice), found[-1].due_on) if found else None
+def _undecided(
+    work: Work, which: Which | str, due_on: date | None
+) -> tuple[LockedContract, Deadline, list[DecisionRow]]:
+    """The contract meant, the deadline to decide about, and the decisions and proposals that stand."""
+    contract = lock_contract(work, which)
+    open_ones, earlier = open_deadlines(work, contract), _standing(work, contract)
+    candidates = [each for each in open_ones if each.key.kind in DECIDABLE and due_on in (None, each.key.due_on)]
+    return contract, nearest(contract, candidates, open_ones, _decided(earlier)), earlier
 
 
-def _proposer(conn: Connection, id: int, due_on: date) -> str:
-    proposal = decisions.last_proposal(conn, id, due_on)
-    return proposal.proposed_by if proposal is not None else ""
+def _standing(work: Work, contract: LockedContract) -> list[DecisionRow]:
+    """Decisions and proposals nobody revoked, oldest first."""
+    return [row for row in decisions.of_contract(work.conn, contract.id) if row.revoked_at is None]
 
 
-def _person(conn: Connection, call: Call, deadline: Deadline, by: str | None) -> int:
-    """Who took note: the one named, the caller, else whoever reads the owner's mail today."""
-    if by is not None:
-        return int(people.find(conn, by).id)
-    if call.person_id is not None:
-        return call.person_id
-    roster = people.roster_on(conn, call.as_of)
-    reader = roster.stand_in(roster.line(deadline.owner_id)[0])
-    if not reader:
-        raise Refusal("There is nobody to acknowledge for: add a person first.", code="no_people")
-    return int(PersonId(reader))
+def _decided(rows: Sequence[DecisionRow]) -> list[DecisionRow]:
+    return [row for row in rows if row.decided_at is not None]
 
 
-def _went_out(sent_on: date | None, decision: object) -> bool:
-    return sent_on is not None and sent_on >= getattr(decision, "decided_on", sent_on)
+def _new_row(work: Work, contract: LockedContract, deadline: Deadline, choice: Choice, reason: str) -> DecisionRow:
+    return DecisionRow(
+        contract_id=contract.id,
+        kind=deadline.key.kind.value,
+        due_on=deadline.key.due_on,
+        choice=choice.value,
+        reason=reason,
+        decided_on=work.call.as_of,
+    )
 
 
-def _demand(reason: str) -> None:
+def _keep(work: Work, contract: LockedContract, row: DecisionRow, what: str, state: str) -> DeadlineAnswer:
+    subject = Subject(SubjectKind.DECISION, add_row(work.conn, row))
+    after = {"choice": row.choice, "due_on": row.due_on.isoformat(), "reason": row.reason}
+    work.touch(subject, what, {"after": after}, contract_id=contract.id)
+    work.commit()
+    return DeadlineAnswer(contract.number, row.kind, row.due_on, state)
+
+
+def _refuse_sent(contract: LockedContract, decision: DecisionRow) -> None:
+    """What a notice told the other side is taken back before the decision it carried out."""
+    sent = [
+        each.sent_on
+        for each in contract.facts.notices
+        if each.by is Side.OURS and each.sent_on is not None and each.sent_on >= decision.decided_on
+    ]
+    if sent and Choice(decision.choice) in (Choice.TERMINATE, Choice.LAPSE):
+        raise Refusal(
+            "The notice for contract {number} was sent on {day}; revoke the notice before the decision.",
+            code="notice_sent",
+            number=contract.number,
+            day=sent[-1],
+        )
+
+
+def _demand(reason: str) -> str:
     if not reason.strip():
         raise Refusal("Say why: a decision without a reason is not recorded.", code="no_reason")
+    return reason.strip()

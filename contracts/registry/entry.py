@@ -36,11 +36,16 @@ def columns(values: Mapping[str, ConditionValue]) -> dict[str, Any]:
     return found
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A stored value as plain JSON, for the audit."""
     if isinstance(value, date):
         return value.isoformat()
     return value.value if isinstance(value, StrEnum) else value
+
+
+def plain_values(values: Mapping[str, object]) -> dict[str, object]:
+    """Stored values as plain JSON, for the audit."""
+    return {name: plain(value) for name, value in values.items()}
 
 
 def read_penalty(text: str) -> str:

@@ -10,25 +10,22 @@ from datetime import date
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
-from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row
+from sqlalchemy import ColumnElement, Connection
 
-from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.money import Money
+from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.registry.queries import facts, listing
-from contracts.registry.queries.listing import Cursor, Exceptions, Place, Wanted
+from contracts.registry.queries.listing import Cursor, Exceptions, Filter, ListingDay, ListRow
 from contracts.registry.roll import roll
 from contracts.registry.rules.contract import Phase
-from contracts.registry.rules.derive import derive_all
+from contracts.registry.rules.derive import Standing, derive_all
 
 #: More late rows than this are rolled before the list is read.
 MANY_LATE = 1000
 _CHUNK = 200
-_PHASES = {each.value: each for each in Phase}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +43,6 @@ class Query:
     after: Cursor | None = None
 
 
-class ListRow(NamedTuple):
-    """One contract as the list shows it on a day."""
-
-    id: int
-    number: str
-    title: str
-    counterparty: str
-    phase: Phase
-    first_day: date | None
-    last_day: date | None
-    notice_deadline: date | None
-    post_by: date | None
-    amount: Money | None
-    owner: str
-    term_no: int | None
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """Rows by last day; ``next`` is where to go on, ``None`` where nothing follows."""
@@ -71,6 +51,7 @@ class Page:
     next: Cursor | None
 
 
+@needs("contracts.read")
 def list_contracts(ctx: Context, call: Call, query: Query) -> Page:
     """The contracts meant, those that end first first; those without an end last."""
     page = _page(ctx, call, query)
@@ -83,14 +64,14 @@ def list_contracts(ctx: Context, call: Call, query: Query) -> Page:
 def _page(ctx: Context, call: Call, query: Query, *, is_rolled: bool = False) -> Page | None:
     """The page; ``None`` where a great many rows are late today, as after an import: only then does reading write."""
     with reading(ctx.engine) as conn:
-        place = Place(call.as_of, ctx.rules.no)
+        place = ListingDay(call.as_of, ctx.rules.no)
         left_out = listing.exceptions(conn, place, MANY_LATE + 1)
         if left_out.late_count > MANY_LATE and not is_rolled and call.as_of == _today(ctx):
             return None
-        found = _stream(conn, ctx, call, query, left_out)
+        stream = _stream(conn, ctx, call, query, left_out)
         if query.limit is None:
-            return Page(tuple(row for _, row in found), None)
-        rows = list(islice(found, query.limit + 1))
+            return Page(tuple(row for _, row in stream), None)
+        rows = list(islice(stream, query.limit + 1))
     shown = rows[: query.limit]
     return Page(tuple(row for _, row in shown), shown[-1][0] if len(rows) > query.limit and shown else None)
 
@@ -98,11 +79,10 @@ def _page(ctx: Context, call: Call, query: Query, *, is_rolled: bool = False) ->
 def _stream(
     conn: Connection, ctx: Context, call: Call, query: Query, left_out: Exceptions
 ) -> Iterator[tuple[Cursor, ListRow]]:
-    place = Place(call.as_of, ctx.rules.no)
+    place = ListingDay(call.as_of, ctx.rules.no)
     owners = None if query.owner is None else _owners(conn, query.owner)
-    wanted = Wanted(query.counterparty, query.company, owners, query.search, call.person_id, call.sees_all)
-    narrowed = listing.conditions(wanted)
-    few = listing.found(conn, wanted)
+    narrowed = listing.conditions(call, Filter(query.counterparty, query.company, owners, query.search))
+    few = listing.matches(conn, query.search)
     sure_of = [*few, *narrowed]
     is_today = call.as_of == _today(ctx)
     phases = [each.value for each in query.phases]
@@ -113,9 +93,7 @@ def _stream(
         stored += listing.spanned(conn, place, phases, sure_of, has_closed=query.has_closed)
     streams = [each.rows(query.after, until, page) for each in stored]
     if is_today:
-        sure: list[Iterator[tuple[Cursor, ListRow]]] = [
-            ((listing.key_of(row), _row(row)) for row in each) for each in streams
-        ]
+        sure: list[Iterator[tuple[Cursor, ListRow]]] = [((row.cursor, row) for row in each) for each in streams]
     else:
         sure = [_derived(conn, ctx, call, each) for each in streams]
     late = _late(conn, ctx, call, query, (place, narrowed)) if left_out.late_count else []
@@ -130,65 +108,40 @@ def _owners(conn: Connection, text: str) -> tuple[int | None, ...]:
 
 
 def _late(
-    conn: Connection, ctx: Context, call: Call, query: Query, where: tuple[Place, Sequence[ColumnElement[bool]]]
+    conn: Connection, ctx: Context, call: Call, query: Query, where: tuple[ListingDay, Sequence[ColumnElement[bool]]]
 ) -> list[tuple[Cursor, ListRow]]:
     """Rows core decides about, in the order of what it decided."""
     ids = listing.late_ids(conn, *where, has_closed=query.has_closed)
-    found = []
+    late = []
     for start in range(0, len(ids), _CHUNK):
         rows = listing.rows_of(conn, ids[start : start + _CHUNK])
-        for _, row in _derived(conn, ctx, call, rows.values()):
-            cursor = Cursor(row.last_day or FAR, row.id)
-            if (not query.phases or row.phase in query.phases) and (query.after is None or cursor > query.after):
-                found.append((cursor, row))
-    return sorted(found, key=lambda each: each[0])
+        for _, row in _derived(conn, ctx, call, rows):
+            is_after = query.after is None or row.cursor > query.after
+            if is_after and (not query.phases or row.phase in query.phases):
+                late.append((row.cursor, row))
+    return sorted(late, key=itemgetter(0))
 
 
-def _derived(conn: Connection, ctx: Context, call: Call, rows: Iterable[Row[Any]]) -> Iterator[tuple[Cursor, ListRow]]:
+def _derived(conn: Connection, ctx: Context, call: Call, rows: Iterable[ListRow]) -> Iterator[tuple[Cursor, ListRow]]:
     """Stored rows with what core says about them on the day, a chunk at a time; one that cannot be derived stays."""
     source = iter(rows)
     while chunk := list(islice(source, _CHUNK)):
-        known = facts.load(conn, [row.contract_id for row in chunk])
-        done, _ = derive_all(known.values(), ctx.rules, call.as_of)
+        done, _ = derive_all(facts.load(conn, [row.id for row in chunk]).values(), ctx.rules, call.as_of)
         standing = {each.subject.id: each.standing for each in done}
         for row in chunk:
-            at = standing.get(row.contract_id)
-            yield listing.key_of(row), _row(row) if at is None else _on_day(row, at)
+            yield row.cursor, _on_day(row, standing[row.id]) if row.id in standing else row
 
 
-def _row(row: Row[Any]) -> ListRow:
-    """A stored row as shown; a span's phase, where there is one, stands last and prevails."""
-    id, number, title, counterparty, _, phase, term_no, first_day, last_day, deadline, post_by, *rest = tuple(row)
-    minor, currency, _, owner, *span = rest
-    return ListRow(
-        id,
-        number,
-        title,
-        counterparty,
-        _PHASES[span[0] if span else phase],
-        first_day,
-        last_day,
-        deadline,
-        post_by,
-        Money(minor, currency) if minor is not None and currency else None,
-        owner or "",
-        term_no,
-    )
-
-
-def _on_day(row: Row[Any], standing: Any) -> ListRow:
-    return ListRow(
-        id=row.contract_id,
-        number=row.number,
-        title=row.title,
-        counterparty=row.counterparty_name,
+def _on_day(row: ListRow, standing: Standing) -> ListRow:
+    amount = standing.amount or row.amount
+    return row._replace(
         phase=standing.phase,
         first_day=standing.first_day,
         last_day=standing.last_day,
         notice_deadline=standing.notice_deadline,
         post_by=standing.post_by,
-        amount=standing.amount or _row(row).amount,
-        owner=row.owner_name or "",
+        amount=amount,
+        currency=amount.currency if amount else None,
         term_no=standing.term_no,
     )
 

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from contracts.kernel.context import Call, Context, Work
+from contracts.kernel.database.tables import add_row
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
-from contracts.registry.derivation import locked_facts
-from contracts.registry.queries import contracts, standing
-from contracts.registry.registry import Saved, finish
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.registry.entry import plain_values
+from contracts.registry.lookup import Which, lock_contract
+from contracts.registry.queries import lifecycle
+from contracts.registry.registry import Saved, demand_reason, finish
 from contracts.registry.rules.contract import NoticeKind, Side
-from contracts.registry.which import Which, find, shown_number
+from contracts.registry.tables.contract import NoticeRow
+
+#: What the history tells of a new notice.
+_NOTED = ("by", "kind", "method", "sent_on", "received_on", "tracking_no", "proof", "recorded_by")
 
 
 class NoticeRefused(Refusal):
@@ -34,87 +38,71 @@ class NewNotice:
     proof: str = ""
 
 
+@needs("contracts.register")
 def record_notice(ctx: Context, call: Call, which: Which | str, notice: NewNotice) -> Saved:
     """Record a notice of ours or of theirs; one that counts in time ends the chain of terms, whoever served it."""
-    require(call, "contracts.register")
-    sent, received = notice.sent_on, notice.received_on
-    if sent is None and received is None:
+    if notice.sent_on is None and notice.received_on is None:
         raise NoticeRefused("Give the day the notice was sent, or received.")
+    _refuse_order(notice.sent_on, notice.received_on)
+    with writing(ctx, call) as work:
+        contract = lock_contract(work, which)
+        row = NoticeRow(
+            contract_id=contract.id,
+            by=notice.by.value,
+            kind=notice.kind.value,
+            method=notice.method,
+            sent_on=notice.sent_on,
+            received_on=notice.received_on,
+            tracking_no=notice.tracking_no.strip(),
+            proof=notice.proof.strip(),
+            recorded_at=call.at,
+            recorded_by=call.login,
+        )
+        id = add_row(work.conn, row)
+        after = plain_values({name: value for name in _NOTED if (value := getattr(row, name))})
+        work.touch(Subject(SubjectKind.NOTICE, id), "record_notice", {"after": after}, contract_id=contract.id)
+        return finish(work, contract.id)
+
+
+@needs("contracts.register")
+def receive_notice(ctx: Context, call: Call, which: Which | str, *, received_on: date, proof: str = "") -> Saved:
+    """Complete the newest notice on its way with the day of receipt and the proof of it."""
+    with writing(ctx, call) as work:
+        row = _newest(work, which, is_on_the_way=True)
+        _refuse_order(row.sent_on, received_on)
+        lifecycle.set_notice(work.conn, row.id, {"received_on": received_on, "proof": proof.strip() or row.proof})
+        payload = {"before": {"received_on": None}, "after": {"received_on": received_on.isoformat(), "proof": proof}}
+        work.touch(Subject(SubjectKind.NOTICE, row.id), "receive_notice", payload, contract_id=row.contract_id)
+        return finish(work, row.contract_id)
+
+
+@needs("decisions.make")
+def revoke_notice(ctx: Context, call: Call, which: Which | str, *, reason: str) -> Saved:
+    """Revoke the newest notice: it is kept, and the terms follow as if it had not been."""
+    why = demand_reason(reason)
+    with writing(ctx, call) as work:
+        row = _newest(work, which, is_on_the_way=False)
+        lifecycle.set_notice(work.conn, row.id, {"revoked_at": call.at})
+        before = {"kind": row.kind, "by": row.by, "sent_on": row.sent_on, "received_on": row.received_on}
+        payload = {"before": plain_values(before), "reason": why}
+        work.touch(Subject(SubjectKind.NOTICE, row.id), "revoke_notice", payload, contract_id=row.contract_id)
+        return finish(work, row.contract_id)
+
+
+def _newest(work: Work, which: Which | str, *, is_on_the_way: bool) -> NoticeRow:
+    """The newest notice of the contract meant, which is locked; raises :class:`NoticeRefused` where there is none."""
+    contract = lock_contract(work, which)
+    rows = [row for row in lifecycle.notices_of(work.conn, contract.id) if row.revoked_at is None]
+    rows = [row for row in rows if not is_on_the_way or row.received_on is None]
+    if rows:
+        return rows[-1]
+    if is_on_the_way:
+        raise NoticeRefused("No notice of contract {number} is on its way.", number=contract.number)
+    raise NoticeRefused("Contract {number} has no notice.", number=contract.number)
+
+
+def _refuse_order(sent: date | None, received: date | None) -> None:
     if sent and received and received < sent:
         raise NoticeRefused(
             "The notice cannot be received on {received}, before it is sent on {sent}.", received=received, sent=sent
         )
-    with writing(ctx, call) as work:
-        id = find(work.conn, call, which)
-        locked_facts(work, id)
-        row: dict[str, Any] = {
-            "contract_id": id,
-            "by": notice.by.value,
-            "kind": notice.kind.value,
-            "method": notice.method,
-            "sent_on": sent,
-            "received_on": received,
-            "tracking_no": notice.tracking_no.strip(),
-            "proof": notice.proof.strip(),
-            "recorded_at": call.at,
-            "recorded_by": call.login,
-        }
-        made = standing.add_notice(work.conn, row)
-        after = {
-            name: _plain(value) for name, value in row.items() if value and name not in ("recorded_at", "contract_id")
-        }
-        work.touch(Subject(SubjectKind.NOTICE, made), "record_notice", {"after": after}, contract_id=id)
-        return finish(work, id)
-
-
-def receive_notice(ctx: Context, call: Call, which: Which | str, *, received_on: date, proof: str = "") -> Saved:
-    """Complete the newest notice on its way with the day of receipt and the proof of it."""
-    require(call, "contracts.register")
-    with writing(ctx, call) as work:
-        id, row = _newest(work, which, is_on_the_way=True)
-        if row.sent_on is not None and received_on < row.sent_on:
-            raise NoticeRefused(
-                "The notice cannot be received on {received}, before it is sent on {sent}.",
-                received=received_on,
-                sent=row.sent_on,
-            )
-        standing.set_notice(work.conn, row.id, {"received_on": received_on, "proof": proof.strip() or row.proof})
-        payload = {"before": {"received_on": None}, "after": {"received_on": received_on.isoformat(), "proof": proof}}
-        work.touch(Subject(SubjectKind.NOTICE, row.id), "receive_notice", payload, contract_id=id)
-        return finish(work, id)
-
-
-def revoke_notice(ctx: Context, call: Call, which: Which | str, *, reason: str) -> Saved:
-    """Revoke the newest notice: it is kept, and the terms follow as if it had not been."""
-    require(call, "decisions.make")
-    if not reason.strip():
-        raise Refusal("Say why: --reason.", code="no_reason")
-    with writing(ctx, call) as work:
-        id, row = _newest(work, which, is_on_the_way=False)
-        standing.set_notice(work.conn, row.id, {"revoked_at": call.at})
-        before = {
-            "kind": row.kind,
-            "by": row.by,
-            "sent_on": _plain(row.sent_on),
-            "received_on": _plain(row.received_on),
-        }
-        payload = {"before": before, "reason": reason.strip()}
-        work.touch(Subject(SubjectKind.NOTICE, row.id), "revoke_notice", payload, contract_id=id)
-        return finish(work, id)
-
-
-def _newest(work: Work, which: Which | str, *, is_on_the_way: bool) -> tuple[int, Any]:
-    id = find(work.conn, work.call, which)
-    locked_facts(work, id)
-    rows = [row for row in standing.notices_of(work.conn, id) if row.revoked_at is None]
-    found = [row for row in rows if not is_on_the_way or row.received_on is None]
-    if not found:
-        number = shown_number(contracts.row_of(work.conn, id))
-        if is_on_the_way:
-            raise NoticeRefused("No notice of contract {number} is on its way.", number=number)
-        raise NoticeRefused("Contract {number} has no notice.", number=number)
-    return id, found[-1]
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

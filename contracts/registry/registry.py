@@ -11,16 +11,16 @@ from contracts.kernel.database.versions import StaleVersion
 from contracts.kernel.identity import import_key
 from contracts.kernel.refusal import N_, Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
+from contracts.kernel.unit_of_work import needs, writing
 from contracts.parties.parties import PartyEntry, counterparty_for, own_company_for
 from contracts.people.queries import people
 from contracts.registry.derivation import locked_facts
-from contracts.registry.entry import EntryFault, columns, plain
+from contracts.registry.entry import EntryFault, columns, plain, plain_values
+from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.new_contracts import EnteredContract, add_contracts
 from contracts.registry.queries import contracts, history
 from contracts.registry.rules.contract import Status
 from contracts.registry.rules.derive import derive_contract
-from contracts.registry.which import Which, find, shown_number
 
 #: Columns the import key is made of.
 _IDENTITY = frozenset({"own_company_id", "counterparty_id", "number", "dated_on"})
@@ -45,7 +45,7 @@ class EditConflict(StaleVersion):
             "Somebody saved version {stored} meanwhile ({theirs}); yours, made from version {edited} ({yours}), "
             "was not saved: read it again, then change it."
         )
-        self.facts = {**self.facts, "theirs": _told(theirs), "yours": _told(yours)}
+        self.facts = {**self.facts, "theirs": _listed(theirs), "yours": _listed(yours)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,6 @@ class NewContract:
 class Saved:
     """A contract as it was left: its numbers, version, phase on the day, and what a person must still complete."""
 
-    id: int
     number: str
     register_no: str
     version: int
@@ -74,22 +73,23 @@ class Saved:
     changed: tuple[str, ...] = ()
 
 
+@needs("contracts.register")
 def register(ctx: Context, call: Call, new: NewContract) -> Saved:
     """Register a contract under the next number of its company.
 
     Raises :class:`AlreadyRegistered` for the same contract again, and names what contradicts itself.
     """
-    require(call, "contracts.register")
     with writing(ctx, call) as work:
         row = _new_row(work, new)
         _refuse_twice(work.conn, row["import_key"])
         on = row.get("concluded_on") or row.get("dated_on") or call.as_of
         [stored] = add_contracts(work, [EnteredContract(row, new.status, min(on, call.as_of))])
-        after = {name: plain(value) for name, value in row.items() if value not in (None, "", [], False)}
-        work.touch(_contract(stored["id"]), "register_contract", {"after": after})
+        after = plain_values({name: value for name, value in row.items() if value not in (None, "", [], False)})
+        work.touch(contract_subject(stored["id"]), "register_contract", {"after": after})
         return finish(work, stored["id"])
 
 
+@needs("contracts.register")
 def edit(
     ctx: Context,
     call: Call,
@@ -104,30 +104,41 @@ def edit(
     ``values`` may also name ``owner``, ``department`` and ``counterparty``. Raises ``StaleVersion`` where
     another person saved meanwhile.
     """
-    require(call, "contracts.register")
     with writing(ctx, call) as work:
-        id = find(work.conn, call, which)
-        before = contracts.row_of(work.conn, id)._mapping
+        contract = find_contract(work.conn, call, which)
         try:
-            locked_facts(work, id, version=version)
+            locked_facts(work, contract.id, version=version)
         except StaleVersion as stale:
-            raise EditConflict(stale, _last_edit(work.conn, id), values) from None
-        wanted = _named(work, values) | columns({k: v for k, v in values.items() if k not in _NAMED})
-        changed = {name: value for name, value in wanted.items() if before[name] != value}
+            raise EditConflict(stale, _last_edit(work.conn, contract.id), values) from None
+        row = contracts.row_of(work.conn, contract.id)
+        after = _named(work, values) | columns({k: v for k, v in values.items() if k not in _NAMED})
+        changed = {name: value for name, value in after.items() if getattr(row, name) != value}
         if not changed:
-            return finish(work, id, is_changed=False)
-        if _IDENTITY & changed.keys():
-            changed["import_key"] = _key({**before, **changed})
-            _refuse_twice(work.conn, changed["import_key"], but=id)
-        contracts.change(work.conn, id, changed)
-        told = {name: (plain(before[name]), plain(value)) for name, value in changed.items() if name != "import_key"}
+            return finish(work, contract.id, is_changed=False)
+        names = tuple(changed)
         payload = {
-            "before": {name: old for name, (old, _) in told.items()},
-            "after": {name: new for name, (_, new) in told.items()},
+            "before": plain_values({name: getattr(row, name) for name in names}),
+            "after": plain_values(changed),
             **({"reason": reason} if reason else {}),
         }
-        work.touch(_contract(id), "edit_contract", payload)
-        return finish(work, id, changed=tuple(told))
+        if _IDENTITY & changed.keys():
+            changed["import_key"] = _key({name: getattr(row, name) for name in _IDENTITY} | changed)
+            _refuse_twice(work.conn, changed["import_key"], but=contract.id)
+        contracts.change(work.conn, contract.id, changed)
+        work.touch(contract_subject(contract.id), "edit_contract", payload)
+        return finish(work, contract.id, changed=names)
+
+
+def contract_subject(id: int) -> Subject:
+    """The contract as what an event is about."""
+    return Subject(SubjectKind.CONTRACT, id)
+
+
+def demand_reason(reason: str) -> str:
+    """The reason without spaces around it; refuses where there is none."""
+    if not reason.strip():
+        raise Refusal("Say why: --reason.", code="no_reason")
+    return reason.strip()
 
 
 def finish(work: Work, id: int, *, changed: Sequence[str] = (), is_changed: bool = True) -> Saved:
@@ -137,7 +148,6 @@ def finish(work: Work, id: int, *, changed: Sequence[str] = (), is_changed: bool
     if is_changed:
         work.commit()
     return Saved(
-        id=id,
         number=shown_number(row),
         register_no=row.register_no,
         version=row.version,
@@ -171,18 +181,18 @@ _NAMED = ("owner", "department", "counterparty")
 
 def _named(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
     """People, departments and parties by what people call them."""
-    found: dict[str, Any] = {}
+    keys: dict[str, Any] = {}
     if "owner" in values:
         text = values["owner"]
-        found["owner_id"] = int(people.find(work.conn, text).id) if text else None
+        keys["owner_id"] = int(people.find(work.conn, text).id) if text else None
     if "department" in values:
         text = values["department"]
-        found["department_id"] = people.department(work.conn, text.strip()) if text else None
+        keys["department_id"] = people.department(work.conn, text.strip()) if text else None
     if "counterparty" in values:
         if not values["counterparty"]:
             raise EntryFault("A contract cannot be without a counterparty.")
-        found["counterparty_id"] = counterparty_for(work, values["counterparty"])
-    return found
+        keys["counterparty_id"] = counterparty_for(work, values["counterparty"])
+    return keys
 
 
 def _key(row: Mapping[str, Any]) -> str:
@@ -203,15 +213,11 @@ def _refuse_twice(conn: Connection, key: str, *, but: int | None = None) -> None
 def _last_edit(conn: Connection, id: int) -> dict[str, Any]:
     """The fields the newest edit changed, with their new values."""
     for event in history.of_contract(conn, id):
-        if event.what == "edit_contract" and event.payload:
-            return dict(event.payload.get("after", {}))
+        if event.what == "edit_contract" and event.change:
+            return dict(event.change.get("after", {}))
     return {}
 
 
-def _told(fields: Mapping[str, Any]) -> str:
+def _listed(fields: Mapping[str, Any]) -> str:
     shown = (f"{name}: {'—' if value in (None, '') else plain(value)}" for name, value in sorted(fields.items()))
     return ", ".join(shown) or "—"
-
-
-def _contract(id: int) -> Subject:
-    return Subject(SubjectKind.CONTRACT, id)

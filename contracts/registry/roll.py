@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import writing
 from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.unit_of_work import needs
 from contracts.registry.queries import derived, facts
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.derive import Fault, derive_all
@@ -25,6 +26,7 @@ class RollResult:
     faults: tuple[Fault, ...] = ()
 
 
+@needs("contracts.read")
 def roll(ctx: Context, call: Call, *, batch: int = BATCH, progress: Callable[[int], None] | None = None) -> RollResult:
     """Derive late contracts anew until none is left; a contract that cannot be derived stops nobody (F10).
 

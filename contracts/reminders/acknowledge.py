@@ -1,42 +1,59 @@
 """A deadline is acknowledged: that silences what was told of it so far, never what comes later (domain §10)."""
 
+from sqlalchemy import Connection
+
 from contracts.kernel.context import Call, Context
-from contracts.kernel.deadline import DeadlineKind
+from contracts.kernel.deadline import Deadline, DeadlineKind
+from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import writing
-from contracts.registry.decisions import Answered, NothingOpen, _locked, _nearest, _open_deadlines, _person
-from contracts.registry.derivation import locked_facts
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.people.queries import people
+from contracts.registry.decisions import DeadlineAnswer, NothingOpen, nearest, open_deadlines
+from contracts.registry.lookup import Which, lock_contract
 from contracts.registry.queries import decisions
 from contracts.registry.queries.deadlines import wake
-from contracts.registry.which import Which
 from contracts.reminders.rules.reminder import reached_tier
 from contracts.reminders.rules.tiers import ReminderPolicy
 
 
+@needs("decisions.read")
 def acknowledge(
     ctx: Context, call: Call, which: Which | str, *, kind: DeadlineKind | None = None, by: str | None = None
-) -> Answered:
+) -> DeadlineAnswer:
     """Take note of a deadline (the nearest one, or of a kind): stops repeats and escalation of the tiers so far.
 
     Raises :class:`NothingOpen` where there is none, or none of its tiers was reached yet.
     """
     with writing(ctx, call) as work:
-        id, number = _locked(work, which)
-        open_ones = _open_deadlines(work, id)
-        deadline = _nearest(number, [each for each in open_ones if kind in (None, each.key.kind)], open_ones)
-        calendar = ctx.rules.calendar(locked_facts(work, id).country)
+        contract = lock_contract(work, which)
+        open_ones = open_deadlines(work, contract)
+        deadline = nearest(contract, [each for each in open_ones if kind in (None, each.key.kind)], open_ones)
+        calendar = ctx.rules.calendar(contract.row.country)
         tier = reached_tier(deadline, ctx.policy(ReminderPolicy), calendar, call.as_of)
         if tier is None:
             raise NothingOpen(
                 "Nobody was told about this deadline of contract {number} yet: the last day to act is {act_by}.",
                 code="nothing_told",
-                number=number,
+                number=contract.number,
                 act_by=deadline.act_by,
             )
         person = _person(work.conn, call, deadline, by)
         decisions.acknowledge(work.conn, deadline.key, tier.on, person, call.at)
-        wake(work.conn, call.as_of, contracts=[id])
-        told = {"kind": deadline.key.kind.value, "due_on": deadline.key.due_on.isoformat(), "tier": tier.name}
-        work.note(Subject(SubjectKind.CONTRACT, id), "acknowledge", {"after": told})
+        wake(work.conn, call.as_of, contracts=[contract.id])
+        after = {"kind": deadline.key.kind.value, "due_on": deadline.key.due_on.isoformat(), "tier": tier.name}
+        work.note(Subject(SubjectKind.CONTRACT, contract.id), "acknowledge", {"after": after})
         work.commit()
-    return Answered(number, deadline.key.kind.value, deadline.key.due_on, "acknowledged")
+    return DeadlineAnswer(contract.number, deadline.key.kind.value, deadline.key.due_on, "acknowledged")
+
+
+def _person(conn: Connection, call: Call, deadline: Deadline, by: str | None) -> int:
+    """Who took note: the one named, the caller, else whoever reads the owner's mail today."""
+    if by is not None:
+        return int(people.find(conn, by).id)
+    if call.person_id is not None:
+        return call.person_id
+    roster = people.roster_on(conn, call.as_of)
+    reader = roster.stand_in(roster.line(deadline.owner_id)[0])
+    if not reader:
+        raise Refusal("There is nobody to acknowledge for: add a person first.", code="no_people")
+    return int(reader)

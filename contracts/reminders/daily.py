@@ -1,32 +1,98 @@
-"""The daily decision: under one lock, what is due and not recorded is recorded and queued at once (schema)."""
+"""The day: note the run, roll what is late, decide once; asking again with nothing new queues nothing (domain §10).
+
+The decision stands under one lock: what is due and not recorded is recorded and queued at once (schema).
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
+from socket import gethostname
 from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.claims.limitation.limitation_digest import with_red_list
 from contracts.kernel.context import Call, Context
+from contracts.kernel.database.engine import again, writing
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
+from contracts.kernel.unit_of_work import needs
 from contracts.mail import queries as messages
 from contracts.mail.post import Post
-from contracts.money.queries import money_sums
 from contracts.people.queries import people
 from contracts.people.rules.roster import Roster
-from contracts.reminders.day_result import DayResult, Mail
+from contracts.registry.roll import roll, roll_batch
 from contracts.reminders.digest.content import Coverage
 from contracts.reminders.digests import Letterhead
-from contracts.reminders.policy import DigestPolicy
 from contracts.reminders.queries import jobs, readers, reminders
 from contracts.reminders.queries.reminders import AgendaLine
-from contracts.reminders.queueing import Queueing, queue
+from contracts.reminders.queueing import Mail, Queueing, queue
 from contracts.reminders.rules.reminder import DayPlan, plan_day
-from contracts.reminders.rules.tiers import ReminderPolicy
+from contracts.reminders.rules.tiers import DigestPolicy, ReminderPolicy
+from contracts.reminders.sums import sums_by_reader
 
 JOB = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class DayResult:
+    """What one run of the day did, or would do.
+
+    ``due`` counts deadlines told today, ``queued`` the new digests, ``weekly_count`` those of them that only say
+    that nothing is due; these are not among ``messages``.
+    """
+
+    checked: int
+    due: int
+    messages: tuple[Mail, ...]
+    queued: int
+    sent: int = 0
+    failed: int = 0
+    weekly_count: int = field(default=0, metadata={"wire": None})
+    without_owner: int = field(default=0, metadata={"wire": None})
+    fault_count: int = field(default=0, metadata={"wire": None})
+    covered_days: tuple[date, ...] = field(default=(), metadata={"wire": None})
+
+    def with_delivery(self, *, sent: int, failed: int) -> "DayResult":
+        """The same day together with what its delivery did."""
+        return replace(self, sent=sent, failed=failed)
+
+
+@needs("program.run")
+def remind(ctx: Context, call: Call, *, is_dry: bool = False, late_minutes: int = 0) -> DayResult:
+    """Roll what is late, decide the day, queue one digest per person; ``late_minutes`` is how late a planned run began.
+
+    A dry run does the same in one transaction and takes it back: it shows every mail and leaves nothing.
+    """
+    if is_dry:
+        return _dry(ctx, call)
+    _begin(ctx, call)
+    again(lambda: roll(ctx, call))
+    return again(lambda: _decided(ctx, call, late_minutes))
+
+
+def _decided(ctx: Context, call: Call, late_minutes: int) -> DayResult:
+    with writing(ctx.engine) as conn:
+        result = decide(conn, ctx, call, late_minutes=late_minutes)
+        conn.commit()
+    return result
+
+
+def _dry(ctx: Context, call: Call) -> DayResult:
+    seen: set[int] = set()
+    with writing(ctx.engine) as conn:
+        while set(ids := roll_batch(conn, ctx, call)[0]) - seen:
+            seen.update(ids)
+        return decide(conn, ctx, call)
+
+
+def _begin(ctx: Context, call: Call) -> None:
+    """Note that the run of this day began, and that it covers the days missed since the last one (F3)."""
+    with writing(ctx.engine) as conn:
+        jobs.start(conn, JOB, call.as_of, call.at, gethostname())
+        last = jobs.last_done(conn, JOB, call.as_of)
+        if last is not None:
+            jobs.cover(conn, JOB, jobs.days_between(last, call.as_of), call.as_of, call.at)
+        conn.commit()
 
 
 def decide(conn: Connection, ctx: Context, call: Call, *, late_minutes: int = 0) -> DayResult:
@@ -52,7 +118,7 @@ def decide(conn: Connection, ctx: Context, call: Call, *, late_minutes: int = 0)
         late_minutes=late_minutes,
     )
     overseers = {*roster.managers.values(), roster.administrator_id}
-    sums = with_red_list(conn, ctx, call.as_of, money_sums.by_reader(conn, call.as_of, overseers), overseers)
+    sums = sums_by_reader(conn, ctx, call.as_of, overseers)
     head = Letterhead(call.as_of, ctx.company, ctx.base_url, coverage, sums=sums)
     job = Queueing(
         head, call.at, ctx.policy(Post).sender, _reports(roster, failed), _weekly_readers(conn, ctx, call.as_of)

@@ -1,15 +1,26 @@
-"""One digest per person and day: what to decide, by when, why, and that everything was looked at (domain §10)."""
+"""One digest per person and day: what to decide, by when, why, what silence costs; worded when it is sent (§10)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from contracts.kernel.database.intake import Encoded, encoded
+from contracts.kernel.context import Context
+from contracts.kernel.database.engine import reading
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
+from contracts.kernel.derivation import CodeFact
 from contracts.kernel.money import Money
-from contracts.reminders.digest.content import Coverage
+from contracts.kernel.rules import Rules
+from contracts.language import Words
+from contracts.mail.message import Rendered
+from contracts.registry.queries import facts
+from contracts.registry.rules import steps as steps
+from contracts.registry.rules.contract import ContractFacts
+from contracts.registry.rules.fault import FactsFault
+from contracts.registry.rules.term import After, outline
+from contracts.reminders.digest import digest
+from contracts.reminders.digest.content import Coverage, DigestContent, DigestItem, Sums, from_json, to_json
 from contracts.reminders.queries.readers import Reader
 from contracts.reminders.queries.reminders import AgendaLine
 from contracts.reminders.rules.reminder import Reminder
@@ -21,6 +32,12 @@ class Entry(NamedTuple):
 
     reminder: Reminder
     line: AgendaLine
+    is_hidden: bool = False
+
+    def hidden(self) -> "Entry":
+        """The same for a reader who may not see the contract."""
+        bare = self.line._replace(title="", counterparty="", amount_minor=None, currency=None, why=[])
+        return Entry(self.reminder, bare, is_hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +49,8 @@ class Letterhead:
     base_url: str
     coverage: Coverage
     failed_mails: tuple[tuple[str, str], ...] = ()
-    #: What the ledger says to each reader, as plain JSON of :class:`contracts.reminders.digest.content.Sums`.
-    sums: Mapping[int, Any] = field(default_factory=dict)
+    #: What the ledger says to each reader.
+    sums: Mapping[int, Sums] = field(default_factory=dict)
 
 
 def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
@@ -47,20 +64,23 @@ def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
     return newest
 
 
-def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: Mapping[int, str]) -> Encoded:
-    """What one digest says: the inverse is :func:`contracts.reminders.digest.content.from_json`."""
+def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: Mapping[int, str]) -> dict[str, Any]:
+    """What one digest says, as the outbox keeps it; derivations go from row to row as they are stored."""
     ordered = sorted(entries, key=_place)
-    said = {
-        "business_on": head.business_on.isoformat(),
-        "recipient": reader.name,
-        "company": head.company,
-        "base_url": head.base_url,
-        "items": [item(each, names) for each in ordered],
-        "coverage": {**_plain(head.coverage), "in_letter_count": len(ordered)},
-        "failed_mails": [list(each) for each in head.failed_mails],
-        "sums": head.sums.get(reader.id),
-    }
-    return encoded(said, "why", [each.line.why for each in ordered])
+    said = DigestContent(
+        business_on=head.business_on,
+        recipient=reader.name,
+        company=head.company,
+        base_url=head.base_url,
+        items=tuple([_item(each, names) for each in ordered]),
+        coverage=replace(head.coverage, in_letter_count=len(ordered)),
+        failed_mails=head.failed_mails,
+        sums=head.sums.get(reader.id),
+    )
+    stored = to_json(said)
+    for item, entry in zip(stored["items"], ordered, strict=True):
+        item["why"] = entry.line.why
+    return stored
 
 
 def _place(entry: Entry) -> tuple[date, date, str, str]:
@@ -68,42 +88,30 @@ def _place(entry: Entry) -> tuple[date, date, str, str]:
     return line.act_by, key.due_on, line.number, key.kind
 
 
-@lru_cache(maxsize=8)
-def _plain(coverage: Coverage) -> dict[str, Any]:
-    """The coverage as plain JSON, the same for all digests of a run."""
-    return {
-        **{each.name: getattr(coverage, each.name) for each in fields(coverage)},
-        "faults": list(coverage.faults),
-        "covered_days": [day.isoformat() for day in coverage.covered_days],
-        "stale_rates": [[name, day.isoformat()] for name, day in coverage.stale_rates],
-    }
-
-
-def item(entry: Entry, names: Mapping[int, str]) -> dict[str, Any]:
-    """One line as plain JSON but for its derivation; ``digest.content.from_json`` reads it back."""
-    reminder, line = entry
+def _item(entry: Entry, names: Mapping[int, str]) -> DigestItem:
+    """One line but for its derivation."""
+    reminder, line, is_hidden = entry
     kind, subject, due_on = reminder.key
     absent = reminder.in_place_of
-    has_amount = line.amount_minor is not None and line.currency
-    return {
-        "kind": str(kind),
-        "contract_id": line.contract_id or subject.id,
-        "number": line.number,
-        "title": line.title,
-        "counterparty": line.counterparty,
-        "due_on": due_on.isoformat(),
-        "act_by": line.act_by.isoformat(),
-        "tier": reminder.tier,
-        "tier_on": reminder.tier_on.isoformat(),
-        "why": None,
-        "group": _group(reminder),
-        "role": reminder.role,
-        "in_place_of": None if absent is None else names.get(absent),
-        "amount": Money(line.amount_minor or 0, line.currency or "").wire if has_amount else None,
-        "currency": line.currency if has_amount else None,
-        "if_silent_until": None,
-        "later_methods": [],
-    }
+    amount = Money(line.amount_minor, line.currency) if line.amount_minor is not None and line.currency else None
+    return DigestItem(
+        kind=kind.value,
+        contract_id=line.contract_id or subject.id,
+        number=line.number,
+        title=line.title,
+        counterparty=line.counterparty,
+        due_on=due_on,
+        act_by=line.act_by,
+        tier=reminder.tier,
+        tier_on=reminder.tier_on,
+        why=(),
+        group=_group(reminder),
+        role=reminder.role,
+        in_place_of=None if absent is None else names.get(absent),
+        amount=amount.wire if amount else None,
+        currency=amount.currency if amount else None,
+        is_hidden=is_hidden,
+    )
 
 
 def _group(reminder: Reminder) -> str:
@@ -115,3 +123,47 @@ def _group(reminder: Reminder) -> str:
 def dedup_key(business_on: date, recipient_id: int, ordinal: int) -> str:
     """The name of a person's digest: the ordinal counts digests of one day, which a later change may make."""
     return f"digest:{business_on.isoformat()}:{recipient_id}:{ordinal}"
+
+
+#: Kinds for which a contract renews if nobody acts.
+_RENEWING = frozenset({"renewal_decision", "post_notice"})
+
+
+def contracts_asked(content: DigestContent) -> list[int]:
+    """The contracts of a digest whose facts :func:`complete` needs."""
+    return sorted({each.contract_id for each in content.items if each.kind in _RENEWING})
+
+
+def complete(content: DigestContent, facts: Mapping[int, ContractFacts], rules: Rules) -> DigestContent:
+    """The digest with the end of the term that silence begins, and the ways of sending still open after ``act_by``."""
+    return replace(content, items=tuple(_complete(each, facts.get(each.contract_id), rules) for each in content.items))
+
+
+def _complete(item: DigestItem, facts: ContractFacts | None, rules: Rules) -> DigestItem:
+    if facts is None or item.is_hidden or item.kind not in _RENEWING:
+        return item
+    facts_by_day = ((dict(each.facts)["method"], each.on) for each in item.why if each.code == steps.METHOD_UNTIL)
+    later = {method.value: day for method, day in facts_by_day if isinstance(method, CodeFact)}
+    still_open = sorted(((method, day) for method, day in later.items() if day > item.act_by), key=lambda each: each[1])
+    return replace(item, if_silent_until=_silence_until(item, facts, rules), later_methods=tuple(still_open))
+
+
+def _silence_until(item: DigestItem, facts: ContractFacts, rules: Rules) -> date | None:
+    """The last day of the term that follows if nobody acts by ``due_on``; ``None`` where none does."""
+    try:
+        links = outline(facts, rules, item.due_on).links
+    except FactsFault:
+        return None
+    for link, following in pairwise(links):
+        if link.notice_deadline == item.due_on and link.after is After.RENEWS:
+            return following.term.last_day
+    return None
+
+
+def write_mail(ctx: Context, stored: dict[str, Any], language: str) -> Rendered:
+    """The mail of what the outbox keeps of a digest."""
+    content = from_json(stored)
+    with reading(ctx.engine) as conn:
+        known = facts.load(conn, contracts_asked(content))
+    words = Words(language if language == "uk" else "en", ctx.sockets)
+    return digest.render(complete(content, known, ctx.rules), words)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -11,13 +12,32 @@ from contracts.kernel.deadline import DeadlineKey
 from contracts.mail import queries as messages
 from contracts.mail.message import message_id
 from contracts.mail.queries import NewMessage
+from contracts.people.queries import people
+from contracts.registry.queries.visibility import confidential
 from contracts.reminders import digests
-from contracts.reminders.day_result import Mail, MailItem
 from contracts.reminders.digests import Entry, Letterhead
 from contracts.reminders.queries import readers, reminders
 from contracts.reminders.queries.readers import Reader
 from contracts.reminders.queries.reminders import AgendaLine, roles_told
 from contracts.reminders.rules.reminder import Reminder
+
+
+class MailItem(NamedTuple):
+    """One thing a digest asks for; ``contract`` is the register number, ``days_left`` counts to ``act_by``."""
+
+    contract: str
+    kind: str
+    tier: str
+    due_on: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One person's digest of the day; ``to`` is the address."""
+
+    to: str
+    items: tuple[MailItem, ...]
 
 
 class AlreadyTold(RuntimeError):
@@ -68,7 +88,21 @@ def _entries(
         found.setdefault(reminder.recipient_id, []).append(Entry(reminder._replace(role=told_as), line))
     for each in owed:
         found.setdefault(each.recipient_id, []).append(Entry(each, lines[each.key]))
-    return {person: list(digests.newest_entries(each).values()) for person, each in found.items()}
+    newest = {person: list(digests.newest_entries(each).values()) for person, each in found.items()}
+    return _without_secrets(conn, newest)
+
+
+def _without_secrets(conn: Connection, entries: dict[int, list[Entry]]) -> dict[int, list[Entry]]:
+    """Of a confidential contract whoever may not see it is told the number and what to do, and nothing more."""
+    named = confidential(conn)
+    if named and any(each.line.contract_id in named for mine in entries.values() for each in mine):
+        seeing_all = people.seeing_all(conn)
+        for person in entries.keys() - seeing_all:
+            entries[person] = [
+                each if person in named.get(each.line.contract_id, (person,)) else each.hidden()
+                for each in entries[person]
+            ]
+    return entries
 
 
 def _add(
@@ -107,10 +141,6 @@ def _mail(head: Letterhead, reader: Reader, entries: Iterable[Entry]) -> Mail:
             due_on=reminder.key.due_on,
             days_left=(line.act_by - head.business_on).days,
         )
-        for reminder, line in entries
+        for reminder, line, _ in entries
     ]
-    return Mail(
-        head.business_on,
-        reader.email or reader.login,
-        tuple(sorted(items, key=lambda each: (each.days_left, each.contract))),
-    )
+    return Mail(reader.email or reader.login, tuple(sorted(items, key=lambda each: (each.days_left, each.contract))))

@@ -1,7 +1,7 @@
 """The mails of the coming months if nobody acts: the daily decision stepped day by day in memory, nothing written."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -9,15 +9,17 @@ from sqlalchemy import Connection
 from contracts.kernel.calendar import add_months
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.database.rows import in_parts
 from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
+from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.people.rules.roster import Roster
 from contracts.registry.queries import facts
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.derive import Derived, derive_all
-from contracts.reminders.day_result import Mail, MailItem
 from contracts.reminders.queries import readers, reminders
+from contracts.reminders.queueing import MailItem
 from contracts.reminders.rules.reminder import Reminder, Watch, plan_day
 from contracts.reminders.rules.tiers import ReminderPolicy
 
@@ -26,12 +28,21 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class ComingMail:
+    """A mail of a coming day; ``to`` is the address."""
+
+    on: date
+    to: str
+    items: tuple[MailItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Simulation:
     """The mails from one day up to and including another."""
 
-    from_on: date
-    until_on: date
-    messages: tuple[Mail, ...]
+    from_on: date = field(metadata={"wire": None})
+    until_on: date = field(metadata={"wire": None})
+    messages: tuple[ComingMail, ...]
 
 
 @dataclass(slots=True)
@@ -48,21 +59,25 @@ class _Course:
         return min([self.derived.derived_until, *self.check_on.values()])
 
 
+@needs("contracts.read")
 def simulate(ctx: Context, call: Call, months: int) -> Simulation:
-    """Every mail from ``as_of`` through the coming months, with absences as known today and no decision taken."""
+    """Every mail from ``as_of`` through the coming months, with absences as known today and no decision taken.
+
+    Mails about contracts the caller may not see are left out.
+    """
     until = add_months(call.as_of, months)
     found: dict[tuple[date, PersonId], list[tuple[Reminder, Watch]]] = {}
     with reading(ctx.engine) as conn:
         rosters = _rosters(conn, call.as_of, until)
-        ids = reminders.soon_ids(conn, until)
-        for start in range(0, len(ids), CHUNK):
-            chunk = _courses(conn, ctx, call, ids[start : start + CHUNK])
+        ids = reminders.soon_ids(conn, call, until)
+        for chunk_ids in in_parts(ids, CHUNK):
+            chunk = _courses(conn, ctx, call, chunk_ids)
             for reminder, watch in _step(ctx, chunk, rosters):
                 found.setdefault((reminder.told_on, reminder.recipient_id), []).append((reminder, watch))
         who = readers.readers(conn, {recipient for _, recipient in found})
         numbers = reminders.numbers(conn, ids)
     mails = [
-        Mail(on, who[recipient].email or who[recipient].login, _items(told, numbers))
+        ComingMail(on, who[recipient].email or who[recipient].login, _items(told, numbers))
         for (on, recipient), told in found.items()
         if recipient in who
     ]

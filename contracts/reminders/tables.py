@@ -1,4 +1,4 @@
-"""What the house decided, sent and printed: append-only, never recomputed."""
+"""What the program decided, sent and printed: append-only, never recomputed."""
 
 from datetime import date, datetime
 from typing import Any

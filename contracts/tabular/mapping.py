@@ -4,6 +4,7 @@ import json
 import tomllib
 from pathlib import Path
 
+from contracts.kernel.refusal import system_note
 from contracts.tabular.sheet import FileRefused
 
 _LARGEST = 1_000_000
@@ -18,7 +19,7 @@ def read_mapping(path: Path) -> dict[str, str]:
         text = data.decode("utf-8-sig")
         found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except OSError as error:
-        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
+        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=system_note(error)) from None
     except (ValueError, RecursionError) as error:
         raise FileRefused(
             "The mapping {file} is neither TOML nor JSON: {reason}.", file=path.name, reason=str(error)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 
 #: Sizes beyond which a file is no register: bytes of the file, bytes when unpacked, rows, columns, one cell.
 LARGEST_FILE = 200_000_000
@@ -81,4 +81,4 @@ def read_bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise FileRefused("{file} is a folder: name the file in it.", file=str(path)) from None
     except OSError as error:
-        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "") from None
+        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=system_note(error)) from None

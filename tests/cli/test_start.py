@@ -59,8 +59,9 @@ def walk(command, path=()):
 def test_every_command_of_the_tables_is_there_and_takes_the_shared_options_last():
     commands = {path: each for path, each in walk(typer.main.get_command(app)) if not isinstance(each, LazyGroup)}
     assert len(commands) > 120
+    shared = ["--json", "--as-of", "--config", "--data", "--as"]
     for path, command in commands.items():
-        assert [each.opts[0] for each in command.params[-4:]] == ["--json", "--as-of", "--config", "--data"], path
+        assert [each.opts[0] for each in command.params[-5:]] == shared, path
         names = [each.name for each in command.params]
         assert len(names) == len(set(names)), f"{path}: two options of one name"
 

@@ -6,8 +6,9 @@ from datetime import date
 import docx
 import pytest
 
-from contracts.documents.document_context import Sheet, context_of
-from contracts.documents.filing import shipped_template
+from contracts.documents.context import context_of
+from contracts.documents.kinds.builder_input import DocumentSpec
+from contracts.documents.template_choice import shipped_template
 from contracts.docx.engine.compiled import compile_template
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import money
@@ -29,9 +30,9 @@ def paper(ctx, call):  # type: ignore[no-untyped-def]
 
     def make(kind: str, language: str = "uk", **given: dict[str, object]) -> str:
         with reading(ctx.engine) as conn:
-            row = contracts.row_of(conn, contracts.find(conn, "1-Т"))
-            sheet = Sheet(language, kind, own_side="customer", number="7")
-            context, _ = context_of(conn, ctx, call(TODAY), row, sheet)
+            contract = contracts.find(conn, "1-Т")
+            spec = DocumentSpec(language, kind, own_side="customer", number="7")
+            context, _ = context_of(conn, ctx, call(TODAY), contract, spec)
         for name, record in given.items():
             context[name] = {**context.get(name, {}), **record}
         made = compile_template(shipped_template(kind, language), language).render(context)
@@ -90,14 +91,14 @@ def test_a_notice_of_non_renewal_asks_only_for_what_the_register_lacks(paper) ->
 
 
 def test_prolongation_is_said_in_whole_months_or_years() -> None:
-    from contracts.documents.contexts.amendment import _whole
+    from contracts.documents.kinds.amendments import prolongation
     from contracts.kernel.calendar import Duration
 
-    assert _whole(date(2026, 12, 31), date(2027, 12, 31)) == Duration(1, "year")
-    assert _whole(date(2026, 12, 31), date(2027, 6, 30)) == Duration(6, "month")
-    assert _whole(date(2026, 12, 31), date(2027, 6, 29)) is None
-    assert _whole(date(2027, 1, 31), date(2027, 4, 30)) == Duration(3, "month")
-    assert _whole(date(2026, 12, 31), date(2026, 12, 31)) is None
+    assert prolongation(date(2026, 12, 31), date(2027, 12, 31)) == Duration(1, "year")
+    assert prolongation(date(2026, 12, 31), date(2027, 6, 30)) == Duration(6, "month")
+    assert prolongation(date(2026, 12, 31), date(2027, 6, 29)) is None
+    assert prolongation(date(2027, 1, 31), date(2027, 4, 30)) == Duration(3, "month")
+    assert prolongation(date(2026, 12, 31), date(2026, 12, 31)) is None
 
 
 @pytest.mark.parametrize("kind", ["payment_reminder", "renewal_proposal", "cover_letter"])

@@ -1,6 +1,7 @@
 """Papers about a contract: numbered without gaps, kept with all that made them, the same again years later."""
 
 import io
+import json
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,23 +11,19 @@ from pathlib import Path
 import docx
 import pytest
 
+from contracts.documents.archive import list_documents, show_document, verify_documents
 from contracts.documents.attaching import attach
 from contracts.documents.bulk import BulkRequest, make_all, rows_of_csv
-from contracts.documents.documents import (
-    DocumentRefused,
-    PaperRequest,
-    document_of,
-    documents_of,
-    made_again,
-    make_document,
-    verify_documents,
-)
-from contracts.documents.filing import NoTemplate
-from contracts.documents.templates import Place, export, install, list_templates, preview, restore_shipped
+from contracts.documents.making import DocumentRefused, DocumentRequest, make_document
+from contracts.documents.queries import documents as queries
+from contracts.documents.rendering import render_again
+from contracts.documents.template_choice import NoTemplate
+from contracts.documents.templates import TemplateSlot, export, install, list_templates, preview, restore_shipped
 from contracts.docx.engine.faults import MissingName
+from contracts.kernel.database.engine import reading
 from contracts.kernel.files import FileFault
 from contracts.kernel.refusal import Refusal
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.docx.word_files import one_paragraph, paragraphs
 
@@ -46,8 +43,8 @@ def paper(ctx, call, cast, tmp_path: Path):  # type: ignore[no-untyped-def]
         "{{ document.number }} / {{ document.date | date }} / {{ contract.number }} / {{ extra.note }}"
     )
 
-    def make(**more: object) -> PaperRequest:
-        usual = PaperRequest(
+    def make(**more: object) -> DocumentRequest:
+        usual = DocumentRequest(
             "cover_letter", Which("19-П"), target=tmp_path / "лист.docx", values={"note": "5 & 6"}, template=template
         )
         return replace(usual, **more)  # type: ignore[arg-type]
@@ -55,13 +52,17 @@ def paper(ctx, call, cast, tmp_path: Path):  # type: ignore[no-untyped-def]
     return make
 
 
-def test_a_paper_is_numbered_written_and_kept(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
+def test_a_paper_is_numbered_written_and_kept(ctx, call, paper, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     made = make_document(ctx, call(TODAY), paper())
-    assert paragraphs(made.filed.file.read_bytes()) == ["1/2026 / 23.11.2026 / 19-П / 5 & 6"]
-    (row,) = documents_of(ctx, call(TODAY), "19-П")
-    assert (row.kind, row.number, row.file_sha) == ("cover_letter", "1/2026", made.filed.sha256)
-    _, stored = document_of(ctx, call(TODAY), row.id)
-    assert stored["wording"] == {"date|2026-11-23": "23.11.2026"} and stored["file_name"] == "лист.docx"
+    assert paragraphs(made.document.file.read_bytes()) == ["1/2026 / 23.11.2026 / 19-П / 5 & 6"]
+    (row,) = list_documents(ctx, call(TODAY), "19-П")
+    assert (row.kind, row.number, row.sha256) == ("cover_letter", "1/2026", made.document.sha256)
+    card = show_document(ctx, call(TODAY), row.id, tmp_path / "again.docx")
+    assert card.file_name == "лист.docx" and card.context["contract"]["number"] == "19-П"
+    assert (tmp_path / "again.docx").read_bytes() == made.document.file.read_bytes()
+    with reading(ctx.engine) as conn:
+        stored = json.loads(ctx.files.get(queries.row_of(conn, row.id).context_sha))
+    assert stored["wording"] == {"date|2026-11-23": "23.11.2026"}
 
 
 def test_a_refused_paper_uses_up_no_number_and_leaves_no_file(ctx, call, paper, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -72,8 +73,8 @@ def test_a_refused_paper_uses_up_no_number_and_leaves_no_file(ctx, call, paper, 
     folder.write_text("x")
     with pytest.raises(FileFault):
         make_document(ctx, call(TODAY), paper(target=folder / "letter.docx"))
-    assert not target.exists() and not documents_of(ctx, call(TODAY), "19-П")
-    assert make_document(ctx, call(TODAY), paper()).number == "1/2026"
+    assert not target.exists() and not list_documents(ctx, call(TODAY), "19-П")
+    assert make_document(ctx, call(TODAY), paper()).document.number == "1/2026"
 
 
 def test_a_refusal_names_everything_that_is_missing(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
@@ -88,8 +89,8 @@ def test_a_refusal_names_everything_that_is_missing(ctx, call, paper) -> None:  
 
 def test_a_draft_takes_no_number_and_says_what_is_missing(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
     made = make_document(ctx, call(TODAY), paper(values={}, is_draft=True))
-    assert made.number == "" and made.filed.missing == ("document.number", "extra.note")
-    assert "⟦extra.note⟧" in paragraphs(made.filed.file.read_bytes())[0]
+    assert made.document.number == "" and made.document.missing == ("document.number", "extra.note")
+    assert "⟦extra.note⟧" in paragraphs(made.document.file.read_bytes())[0]
 
 
 def test_papers_made_at_once_have_numbers_without_gaps(ctx, call, paper, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -97,38 +98,42 @@ def test_papers_made_at_once_have_numbers_without_gaps(ctx, call, paper, tmp_pat
         made = list(
             pool.map(lambda no: make_document(ctx, call(TODAY), paper(target=tmp_path / f"{no}.docx")), range(12))
         )
-    assert sorted(int(each.number.split("/")[0]) for each in made) == list(range(1, 13))
-    assert all(paragraphs(each.filed.file.read_bytes())[0].startswith(each.number) for each in made)
+    assert sorted(int(each.document.number.split("/")[0]) for each in made) == list(range(1, 13))
+    assert all(paragraphs(each.document.file.read_bytes())[0].startswith(each.document.number) for each in made)
 
 
 def test_series_begin_anew_each_year_and_kinds_have_their_own(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
-    assert make_document(ctx, call(TODAY), paper()).number == "1/2026"
-    assert make_document(ctx, call(TODAY), paper(kind="demand")).number == "1/2026"
-    assert make_document(ctx, call(date(2027, 1, 4)), paper()).number == "1/2027"
-    assert make_document(ctx, call(TODAY), paper(values={"document.number": "Х-9", "note": ""})).number == "Х-9"
+    assert make_document(ctx, call(TODAY), paper()).document.number == "1/2026"
+    assert make_document(ctx, call(TODAY), paper(kind="demand")).document.number == "1/2026"
+    assert make_document(ctx, call(date(2027, 1, 4)), paper()).document.number == "1/2027"
+    assert (
+        make_document(ctx, call(TODAY), paper(values={"document.number": "Х-9", "note": ""})).document.number == "Х-9"
+    )
 
 
 def test_a_paper_is_made_again_from_what_was_stored_alone(ctx, call, paper, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     make_document(ctx, call(TODAY), paper())
     monkeypatch.setattr("contracts.language.figures.date_document", lambda *_: "інакше")
-    assert [each.said for each in verify_documents(ctx, call(TODAY))] == [None]
-    (row,) = documents_of(ctx, call(TODAY), "19-П")
-    assert made_again(ctx, row) == ctx.files.get(row.file_sha)
+    assert [each.reason for each in verify_documents(ctx, call(TODAY))] == [None]
+    (line,) = list_documents(ctx, call(TODAY), "19-П")
+    with reading(ctx.engine) as conn:
+        row = queries.row_of(conn, line.id)
+    assert render_again(ctx.files, row) == ctx.files.get(row.file_sha)
 
 
 def test_a_changed_file_is_found(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
     made = make_document(ctx, call(TODAY), paper())
-    path = ctx.files.path(made.filed.sha256)
+    path = ctx.files.path(made.document.sha256)
     kept = path.read_bytes()
     path.write_bytes(b"changed")
     (verdict,) = verify_documents(ctx, call(TODAY))
     path.write_bytes(kept)
-    assert isinstance(verdict.said, FileFault)
+    assert isinstance(verdict.reason, FileFault)
 
 
 def test_bulk_makes_all_it_can_and_names_the_rest(ctx, call, paper, cast, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     template = paper().template
-    install(ctx, call(TODAY), _file(tmp_path, template), Place("cover_letter", "uk"))
+    install(ctx, call(TODAY), _file(tmp_path, template), TemplateSlot("cover_letter", "uk"))
     add_contract(ctx, call(TODAY), cast, number="20-П")
     table = tmp_path / "list.csv"
     table.write_text("number;note\n19-П;перший\nнемає;x\n20-П;другий\n", encoding="utf-8-sig")
@@ -155,32 +160,35 @@ def _file(folder: Path, data: bytes) -> Path:
 
 
 def test_an_installed_template_is_in_force_until_it_is_put_aside(ctx, call, paper, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    place = Place("cover_letter", "uk")
+    place = TemplateSlot("cover_letter", "uk")
     for no in (1, 2):
         version, _ = install(
             ctx, call(TODAY), _file(tmp_path, one_paragraph(f"v{no} {{{{ contract.number }}}}")), place
         )
         assert version == no
-    assert paragraphs(make_document(ctx, call(TODAY), paper(template=None)).filed.file.read_bytes()) == ["v2 19-П"]
-    path, chosen = export(ctx, place, tmp_path / "out.docx")
-    assert path.read_bytes() == chosen.data and chosen.name == "uk/cover_letter v2"
+    assert paragraphs(make_document(ctx, call(TODAY), paper(template=None)).document.file.read_bytes()) == ["v2 19-П"]
+    written = export(ctx, call(TODAY), place, tmp_path / "out.docx")
+    assert paragraphs(written.file.read_bytes()) == ["v2 {{ contract.number }}"]
+    assert written.template == "uk/cover_letter v2"
     assert [
-        each.version for each in list_templates(ctx) if each.is_in_force and each[:2] == ("cover_letter", "uk")
+        each.version
+        for each in list_templates(ctx, call(TODAY))
+        if each.in_force and (each.kind, each.language) == ("cover_letter", "uk")
     ] == [2]
     assert restore_shipped(ctx, call(TODAY), place) == 2
-    assert export(ctx, place, tmp_path / "out.docx")[1].name == "uk/cover_letter"
+    assert export(ctx, call(TODAY), place, tmp_path / "out.docx").template == "uk/cover_letter"
 
 
 def test_a_template_with_a_fault_is_not_installed(ctx, call, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(Refusal, match="not closed"):
-        install(ctx, call(TODAY), _file(tmp_path, one_paragraph("{{ contract.number")), Place("supply", "uk"))
+        install(ctx, call(TODAY), _file(tmp_path, one_paragraph("{{ contract.number")), TemplateSlot("supply", "uk"))
     with pytest.raises(Refusal, match="no kind"):
-        install(ctx, call(TODAY), _file(tmp_path, one_paragraph("{{ contract.number }}")), Place("letter", "uk"))
+        install(ctx, call(TODAY), _file(tmp_path, one_paragraph("{{ contract.number }}")), TemplateSlot("letter", "uk"))
 
 
-def test_a_preview_fills_every_shipped_template_with_sample_data(ctx, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    for each in list_templates(ctx):
-        path = preview(ctx, Place(each.kind, each.language), tmp_path / "preview.docx")
+def test_a_preview_fills_every_shipped_template_with_sample_data(ctx, call, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for each in list_templates(ctx, call(TODAY)):
+        path = preview(ctx, call(TODAY), TemplateSlot(each.kind, each.language), tmp_path / "preview.docx")
         text = zipfile.ZipFile(path).read("word/document.xml").decode()
         assert "⟦" not in text and "{{" not in text, each
         assert docx.Document(io.BytesIO(path.read_bytes())).paragraphs
@@ -191,8 +199,9 @@ def test_a_scan_is_kept_and_other_files_are_refused(ctx, call, paper, tmp_path: 
     scan = tmp_path / "скан.pdf"
     scan.write_bytes(b"%PDF-1.7 scan")
     id, sha256 = attach(ctx, call(TODAY), "19-П", scan, number="підписаний примірник")
-    row, stored = document_of(ctx, call(TODAY), id)
-    assert row.kind == "attached" and stored["file_name"] == "скан.pdf" and ctx.files.get(sha256).startswith(b"%PDF")
+    card = show_document(ctx, call(TODAY), id)
+    assert (card.kind, card.file_name, card.context) == ("attached", "скан.pdf", None)
+    assert ctx.files.get(sha256).startswith(b"%PDF")
     for name, data in {"a.exe": b"MZ", "b.pdf": b"MZ", "c.png": b"%PDF-"}.items():
         bad = tmp_path / name
         bad.write_bytes(data)

@@ -9,20 +9,20 @@ from pathlib import Path
 import docx
 import pytest
 
+from contracts.documents.archive import verify_documents
 from contracts.documents.bulk import BulkRequest, make_all, rows_of_csv
-from contracts.documents.document_kinds import ELSEWHERE
-from contracts.documents.documents import PaperRequest, make_document, verify_documents
+from contracts.documents.kinds.builders import ELSEWHERE
+from contracts.documents.making import DocumentRequest, make_document
 from contracts.documents.vocabulary import KINDS
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
-from contracts.money.charge_lines import lines_of
-from contracts.money.charges import NewCharge, post_charge
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import Direction
-from contracts.money.rules.vat import Item, Priced, Vat
+from contracts.money.rules.vat import Priced, PricedItem, Vat, lines_of
 from contracts.parties.parties import Signatory, add_account, add_signatory, set_company, set_party
 from contracts.people.people import add_absence, edit_person
 from contracts.registry.annexes import add_annex
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 
 TODAY = date(2026, 11, 23)
@@ -39,9 +39,9 @@ def make(ctx, call, tmp_path: Path):  # type: ignore[no-untyped-def]
 
     def one(kind: str, language: str = "uk", **more) -> str:  # type: ignore[no-untyped-def]
         values = {name.replace("__", "."): text for name, text in more.pop("given", {}).items()}
-        usual = PaperRequest(kind, Which("1-Т"), target=tmp_path / "p.docx", language=language, values=values)
+        usual = DocumentRequest(kind, Which("1-Т"), target=tmp_path / "p.docx", language=language, values=values)
         made = make_document(ctx, call(TODAY), replace(usual, **more))
-        return _text(made.filed.file.read_bytes())
+        return _text(made.document.file.read_bytes())
 
     return one
 
@@ -97,7 +97,7 @@ def test_a_kind_is_made_from_the_register_and_what_it_asks_for(ctx, call, make, 
     )
     assert "None" not in text and "{{" not in text and "⟦" not in text
     assert "1-Т" in text or kind in ("job_description", "delivery_note", "payment_reminder")
-    assert [each.said for each in verify_documents(ctx, call(TODAY))] == [None]
+    assert [each.reason for each in verify_documents(ctx, call(TODAY))] == [None]
 
 
 def test_an_act_has_the_number_day_sum_and_month_of_the_ledger(ctx, call, make) -> None:  # type: ignore[no-untyped-def]
@@ -278,8 +278,8 @@ def test_bulk_takes_the_document_from_a_column(ctx, call, make, tmp_path: Path) 
 def test_the_lines_of_the_ledger_are_printed_as_they_were_posted(make, ctx, call):
     lines = lines_of(
         [
-            Item("Прибирання складу", Decimal("1.5"), Decimal("123.456789"), Vat(2000), "год"),
-            Item("Книги обліку", Decimal(3), Decimal("0.333333"), Vat(700), "шт."),
+            PricedItem("Прибирання складу", Decimal("1.5"), Decimal("123.456789"), Vat(2000), "год"),
+            PricedItem("Книги обліку", Decimal(3), Decimal("0.333333"), Vat(700), "шт."),
         ],
         Priced.NET,
         "UAH",

@@ -14,7 +14,7 @@ import docx
 import pytest
 
 from contracts.docx.engine.compiled import compile_template, render_text
-from contracts.docx.front_matter import front_of, safe_name
+from contracts.docx.template_properties import properties_of, safe_name
 from contracts.language.shipped import templates
 
 TEMPLATES = sorted((templates() / "documents").glob("*/*.docx"))
@@ -115,7 +115,7 @@ def test_a_template_prints_where_everything_optional_is_absent(path: Path) -> No
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=IDS)
 def test_the_file_of_a_document_has_a_readable_name(path: Path) -> None:
-    front = front_of(path.read_bytes())
+    front = properties_of(path.read_bytes())
     name = safe_name(render_text(front.file_name, _context(path.parent.name), path.parent.name))
     assert "{" not in name and "/" not in name and len(name) > 5
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from contracts.documents.contexts.party import party_record
-from contracts.documents.document_facts import keep_proposals, party_of, phrasebook
-from contracts.documents.wording import Given, WordingFault, set_wording, show_wordings
+from contracts.documents.facts import keep_proposals, party_of, phrasebook
+from contracts.documents.name_wordings import PersonWording, ShownWording, WordingFault, set_wording, show_wordings
 from contracts.kernel.calendar import FAR
 from contracts.kernel.database.engine import reading
 from contracts.kernel.unit_of_work import writing
@@ -31,20 +31,26 @@ def cast(ctx, call):  # type: ignore[no-untyped-def]
 def _written(ctx, call, field: str, case: str):  # type: ignore[no-untyped-def]
     shown = show_wordings(ctx, call(TODAY), "1-Т")
     return next(
-        each for each in shown.wordings if each.asked[1:] == (field, case) and "authority" in each.asked.subject
+        each for each in shown.wordings if (each.field, each.case) == (field, case) and "authority" in each.subject
     )
 
 
+def _text(shown: ShownWording) -> tuple[str, str]:
+    return shown.wording, shown.confidence
+
+
 def test_a_proposal_is_shown_with_its_confidence(ctx, call, cast) -> None:  # type: ignore[no-untyped-def]
-    assert _written(ctx, call, "name", "genitive")[2:] == ("Бондаря Сергія Миколайовича", "check")
-    assert _written(ctx, call, "position", "genitive")[2:] == ("директора", "sure")
-    assert _written(ctx, call, "name", "signature")[2:] == ("Сергій БОНДАР", "sure")
+    assert _text(_written(ctx, call, "name", "genitive")) == ("Бондаря Сергія Миколайовича", "check")
+    assert _text(_written(ctx, call, "position", "genitive")) == ("директора", "sure")
+    assert _text(_written(ctx, call, "name", "signature")) == ("Сергій БОНДАР", "sure")
 
 
 def test_what_a_person_says_prevails_and_is_kept_from_later_proposals(ctx, call, cast) -> None:  # type: ignore[no-untyped-def]
-    subject = _written(ctx, call, "name", "genitive").asked.subject
-    kept = set_wording(ctx, call(TODAY), Given(subject, "name", "uk", "genitive", "", " Бондара  Сергія Миколайовича"))
-    assert (kept.base, kept.text) == ("Бондар Сергій Миколайович", "Бондара Сергія Миколайовича")
+    subject = _written(ctx, call, "name", "genitive").subject
+    kept = set_wording(
+        ctx, call(TODAY), PersonWording(subject, "name", "genitive", "uk", "", " Бондара  Сергія Миколайовича")
+    )
+    assert (kept.base, kept.wording) == ("Бондар Сергій Миколайович", "Бондара Сергія Миколайовича")
     with writing(ctx, call(TODAY)) as work:
         own = party_of(work.conn, cast.company, TODAY)
         book = phrasebook(work.conn, "uk", own)
@@ -52,11 +58,11 @@ def test_what_a_person_says_prevails_and_is_kept_from_later_proposals(ctx, call,
         keep_proposals(work.conn, book)
         work.commit()
     assert record["signatory"]["name_genitive"] == "Бондара Сергія Миколайовича"
-    assert _written(ctx, call, "name", "genitive")[2:] == ("Бондара Сергія Миколайовича", "person")
+    assert _text(_written(ctx, call, "name", "genitive")) == ("Бондара Сергія Миколайовича", "person")
 
 
 def test_a_new_name_makes_the_old_wording_silent(ctx, call, cast) -> None:  # type: ignore[no-untyped-def]
-    given = Given(f"party:{cast.company}", "short_name", "en", "nominative", "", "Yasensvit LLC")
+    given = PersonWording(f"party:{cast.company}", "short_name", "nominative", "en", "", "Yasensvit LLC")
     set_wording(ctx, call(TODAY), given)
     with writing(ctx, call(TODAY)) as work:
         party_facts.change_party(work.conn, cast.company, {"short_name": "ТОВ «Новий світ»"})
@@ -76,6 +82,6 @@ def test_a_new_name_makes_the_old_wording_silent(ctx, call, cast) -> None:  # ty
         ("person:1", "name", "  ", "must not be empty"),
     ],
 )
-def test_what_cannot_be_worded_is_said(ctx, call, cast, subject: str, field: str, text: str, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_cannot_be_worded_is_text(ctx, call, cast, subject: str, field: str, text: str, said: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(WordingFault, match=said):
-        set_wording(ctx, call(TODAY), Given(subject, field, "uk", "genitive", "", text))
+        set_wording(ctx, call(TODAY), PersonWording(subject, field, "genitive", "uk", "", text))

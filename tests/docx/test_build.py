@@ -10,9 +10,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from contracts.docx.build.__main__ import build
-from contracts.docx.build.source import SourceFault, Table, read
+from contracts.docx.build.source import PipeTable, SourceFault, read
 from contracts.docx.build.text import joined
-from contracts.docx.front_matter import front_of, safe_name
+from contracts.docx.template_properties import properties_of, safe_name
 from contracts.language.shipped import templates
 
 SOURCES = sorted((templates() / "sources").glob("*/*.md"))
@@ -46,7 +46,7 @@ def test_a_template_opens_with_the_margins_and_styles_of_the_house(source: Path)
 
 @pytest.mark.parametrize("source", SOURCES, ids=IDS)
 def test_the_front_matter_travels_in_the_file(source: Path) -> None:
-    front = front_of(_built(source).read_bytes())
+    front = properties_of(_built(source).read_bytes())
     told = read(source.read_text("utf-8"), source.name)
     assert (front.kind, front.language, front.law) == (source.stem, source.parent.name, told.law)
     assert (front.title, front.file_name, front.warnings) == (told.title, told.file_name, told.warnings)
@@ -80,7 +80,7 @@ def test_a_row_with_another_number_of_cells_is_refused() -> None:
 def test_a_stroke_inside_a_tag_is_a_filter_and_not_a_border() -> None:
     source = read(FRONT + "| а | б |\n|---|---|\n| {{ x | money }} | 2 |\n", "x.md")
     table = source.blocks[0]
-    assert isinstance(table, Table)
+    assert isinstance(table, PipeTable)
     assert table.rows == [["{{ x | money }}", "2"]]
 
 

@@ -14,16 +14,10 @@ from lxml import etree
 
 from contracts.docx.engine.compiled import compile_template, marks_of, render_text
 from contracts.docx.engine.faults import MissingName
+from contracts.docx.engine.filter_words import FilterWords
 from contracts.docx.engine.parts import has_tags
 from contracts.docx.engine.pictures import Picture
-from contracts.docx.engine.wording import Wording
-from tests.docx.word_files import filled, one_paragraph, paragraphs, rows, table_of, word_file
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
-    "0000000049454e44ae426082"
-)
+from tests.docx.word_files import PIXEL, filled, one_paragraph, paragraphs, rows, table_of, word_file
 
 
 def test_f19_a_tag_split_over_runs_is_one_tag_and_takes_the_format_of_its_beginning() -> None:
@@ -138,15 +132,15 @@ def test_f20_a_draft_marks_what_is_missing_and_keeps_the_rest() -> None:
 def test_the_same_context_gives_the_same_bytes_and_the_recorded_wording_needs_no_library() -> None:
     template = one_paragraph("{{ d | date_words }}, {{ m | money }}, {{ m | words }}")
     context = {"d": "2026-11-23", "m": {"amount": "120000.00", "currency": "UAH"}}
-    wording = Wording.fresh("uk")
+    wording = FilterWords.fresh("uk")
     first = compile_template(template, "uk").render(context, wording=wording)
     assert paragraphs(first) == [
         "23\u00a0листопада 2026 року, 120\u00a0000,00\u00a0грн, сто двадцять тисяч гривень 00 копійок"
     ]
-    again = compile_template(template + b"", "uk").render(context, wording=Wording.recorded(wording.table))
+    again = compile_template(template + b"", "uk").render(context, wording=FilterWords.recorded(wording.table))
     assert first == again
     with pytest.raises(MissingName):
-        compile_template(template, "uk").render(context, wording=Wording.recorded({}))
+        compile_template(template, "uk").render(context, wording=FilterWords.recorded({}))
 
 
 def test_a_picture_takes_the_place_of_its_stand_in_or_the_drawing_goes() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from contracts.documents.check import check_template
+from contracts.documents.template_check import check_template
 from contracts.docx.engine.compiled import compile_template
 from contracts.docx.engine.faults import TemplateFault
 from tests.docx.word_files import one_paragraph, word_file
@@ -92,8 +92,8 @@ def test_an_attack_is_a_sentence_with_its_place(tag: str) -> None:
 def test_a_check_names_each_fault_and_the_text_around_it(text: str, said: str) -> None:
     checked = check_template(one_paragraph(text), "uk", DAY)
     assert not checked.is_ok
-    assert any(said in str(each.said) for each in checked.found)
-    assert all(each.place.part == "word/document.xml" for each in checked.found)
+    assert any(said in str(each) for each in checked.faults)
+    assert all(each.place.part == "word/document.xml" for each in checked.faults)
 
 
 def test_a_check_finds_all_faults_at_once() -> None:
@@ -103,16 +103,16 @@ def test_a_check_finds_all_faults_at_once() -> None:
         ]
     )
     checked = check_template(template, "uk", DAY)
-    assert [each.place.paragraph for each in checked.found] == [1, 3, 4, 4]
+    assert [each.place.paragraph for each in checked.faults] == [1, 3, 4, 4]
 
 
 def test_a_citation_of_an_act_not_in_force_is_a_warning_with_its_place() -> None:
     template = one_paragraph("{{ contract.number }}: згідно зі статтею 222 Господарського кодексу України")
     checked = check_template(template, "uk", DAY)
     assert checked.is_ok and checked.placeholders == ("contract.number",)
-    (found,) = checked.found
-    assert found.is_warning and found.place.paragraph == 1 and "Цивільний кодекс" in str(found.said)
-    assert not check_template(template, "uk", date(2025, 8, 1)).found
+    (warning,) = checked.warnings
+    assert warning.place.paragraph == 1 and "Цивільний кодекс" in str(warning)
+    assert not check_template(template, "uk", date(2025, 8, 1)).warnings
 
 
 def test_blocks_that_open_and_close_in_other_kinds_of_places_are_refused() -> None:
@@ -121,4 +121,4 @@ def test_blocks_that_open_and_close_in_other_kinds_of_places_are_refused() -> No
         document.add_table(1, 1).cell(0, 0).text = "{% endif %}"  # type: ignore[attr-defined]
 
     checked = check_template(word_file(build), "uk", DAY)
-    assert "another kind of place" in str(checked.found[0].said)
+    assert "another kind of place" in str(checked.faults[0])

@@ -12,10 +12,10 @@ from docx.document import Document
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from contracts.documents.check import check_template
+from contracts.documents.template_check import check_template
 from contracts.docx.engine.compiled import compile_template
 from contracts.docx.engine.faults import MissingName, TemplateFault
-from tests.docx.word_files import filled, one_paragraph, paragraphs, table_of, word_file
+from tests.docx.word_files import PIXEL, filled, one_paragraph, paragraphs, table_of, word_file
 
 DAY = date(2026, 11, 25)
 CONTEXT = {"a": "так", "b": "", "n": 3, "xs": ["1", "2"], "own": {"name": "ТОВ «Світанок»"}}
@@ -167,7 +167,8 @@ def test_a_content_control_shows_what_it_is_filled_with() -> None:
     template = _with_xml(_lines("x"), lambda xml: xml.replace("<w:sectPr", f"{control}<w:sectPr", 1))
     xml = zipfile.ZipFile(io.BytesIO(filled(template, a="так"))).read("word/document.xml").decode()
     assert "так" in xml and "dataBinding" not in xml and "showingPlcHdr" not in xml
-    assert not check_template(template, "uk", DAY).found[1:]
+    check = check_template(template, "uk", DAY)
+    assert len(check.faults) == 1 and not check.warnings
 
 
 def test_the_title_of_the_file_is_filled_and_what_the_author_keeps_for_us_stays_in_the_template() -> None:
@@ -185,8 +186,6 @@ def test_the_title_of_the_file_is_filled_and_what_the_author_keeps_for_us_stays_
 
 
 def test_drawings_and_paragraphs_a_loop_repeats_have_numbers_of_their_own() -> None:
-    from tests.docx.test_engine import PIXEL
-
     def build(document: Document) -> None:
         document.add_paragraph("{%p for x in xs %}")
         document.add_paragraph("{{ x }}").add_run().add_picture(io.BytesIO(PIXEL))
@@ -226,8 +225,8 @@ def test_a_check_warns_of_single_braces_watermarks_tracked_changes_and_comments(
     with zipfile.ZipFile(out, "a") as package:
         package.writestr("word/comments.xml", comments)
     checked = check_template(out.getvalue(), "uk", DAY)
-    said = " ".join(str(each.said) for each in checked.found)
-    assert checked.is_ok and len(checked.found) == 4
+    said = " ".join(str(each) for each in checked.warnings)
+    assert checked.is_ok and len(checked.warnings) == 4
     for each in ("{місто} stand in single braces", "are not filled", "tracked changes", "comments, which"):
         assert each in said
 

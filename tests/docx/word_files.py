@@ -8,6 +8,13 @@ from docx.document import Document
 
 from contracts.docx.engine.compiled import compile_template
 
+#: The smallest picture.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
+
 
 def word_file(build: Callable[[Document], object]) -> bytes:
     """A Word file made by a function of a new document."""

@@ -6,29 +6,46 @@ from datetime import date
 
 import pytest
 
-from contracts.kernel import derivation as steps
+from contracts.claims.case.rules import steps as claim_steps
+from contracts.claims.dunning.rules.ladder import LADDER_REACHED
+from contracts.claims.limitation.rules import steps as limitation_steps
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import DeadlineKind
-from contracts.kernel.fault import renewal_stands_still, terms_overlap
+from contracts.kernel.derivation import CodeFact, Step
 from contracts.kernel.money import money
-from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import Step
-from contracts.language import Words, codes
-from contracts.language.events import EVENTS
-from contracts.language.system_words import SYSTEM_WORDS
-from contracts.money.rules import money_steps
-from contracts.overview.wording.why import PIECES, SENTENCES
-from contracts.registry.rules.contract import Choice, Phase, Renewal, Status
+from contracts.kernel.refusal import Refusal, system_note
+from contracts.kernel.vocabulary import Vocabulary, merged
+from contracts.language import Words
+from contracts.money.rules import steps as money_steps
+from contracts.money.rules.payment_terms import EVENTS
+from contracts.registry.rules import steps as steps
+from contracts.registry.rules.contract import Choice, NoticeKind, Phase, Renewal, Side, Status
+from contracts.registry.rules.fault import renewal_stands_still, terms_overlap
+from contracts.subjects import Plugged
 
-UK, EN = Words("uk"), Words("en")
-STEP_CODES = [code for each in (steps, money_steps) for name, code in vars(each).items() if name.isupper()]
+#: What the C library says of a file: each stands in the catalogue.
+SYSTEM_WORDS = frozenset({
+    "Device or resource busy", "Disk quota exceeded", "File exists", "File name too long", "File too large",
+    "Input/output error", "Is a directory", "No space left on device", "No such file or directory", "Not a directory",
+    "Operation not permitted", "Permission denied", "Read-only file system", "Too many open files",
+})  # fmt: skip
+SUBJECTS = Plugged()
+UK, EN = Words("uk", SUBJECTS), Words("en", SUBJECTS)
+OWNERS = (steps, money_steps, limitation_steps, claim_steps)
+STEP_CODES = [code for each in OWNERS for name, code in vars(each).items() if name.isupper()] + [LADDER_REACHED]
 NOTICE = [
-    Step(steps.END_STATED, date(2026, 12, 31), (("clause", "7.1"),)),
+    Step(steps.END_STATED, date(2026, 12, 31), (("clause_no", "7.1"),)),
     Step(
-        steps.NOTICE_SUBTRACTED, date(2026, 12, 1), (("last_day", "2026-12-31"), ("notice", "30d"), ("clause", "7.3"))
+        steps.NOTICE_SUBTRACTED,
+        date(2026, 12, 1),
+        (("last_day", date(2026, 12, 31)), ("notice", Duration(30, "day")), ("clause_no", "7.3")),
     ),
-    Step(steps.DELIVERY_SUBTRACTED, date(2026, 11, 23), (("method", "letter"), ("days", "8"))),
-    Step(steps.METHOD_UNTIL, date(2026, 11, 27), (("method", "courier"),)),
+    Step(
+        steps.DELIVERY_SUBTRACTED,
+        date(2026, 11, 23),
+        (("method", CodeFact("method", "letter")), ("days", Duration(8, "day"))),
+    ),
+    Step(steps.METHOD_UNTIL, date(2026, 11, 27), (("method", CodeFact("method", "courier")),)),
 ]
 
 
@@ -57,7 +74,7 @@ def test_why_step_by_step_gives_every_date_its_year() -> None:
 def test_a_year_other_than_that_of_the_result_is_written_in_the_line() -> None:
     ends = [
         Step(steps.END_STATED, date(2027, 1, 31)),
-        Step(steps.LEAD_SUBTRACTED, date(2026, 12, 17), (("lead", "45d"),)),
+        Step(steps.LEAD_SUBTRACTED, date(2026, 12, 17), (("lead", Duration(45, "day")),)),
     ]
     assert "31.01.2027" in UK.why_line(ends)
 
@@ -67,8 +84,8 @@ def test_a_year_other_than_that_of_the_result_is_written_in_the_line() -> None:
 def test_every_code_has_its_words(code: str, words: Words) -> None:
     bare = Step(code, date(2026, 11, 23))
     said, line = words.why_steps([bare])[0], words.why_line([bare])
-    assert code in SENTENCES and "{" not in said + line
-    assert code in PIECES or code == steps.METHOD_UNTIL
+    assert code in SUBJECTS.words.steps and "{" not in said + line
+    assert line or code in (steps.METHOD_UNTIL, steps.DELIVERED_AT_ONCE)
 
 
 def test_a_code_of_a_later_release_is_still_read() -> None:
@@ -76,9 +93,13 @@ def test_a_code_of_a_later_release_is_still_read() -> None:
 
 
 def test_every_code_of_core_is_named() -> None:
-    assert set(codes.PHASES) >= {*Phase, *Status}
-    assert set(codes.KINDS) == set(DeadlineKind)
-    assert set(codes.RENEWALS) == set(Renewal) and set(codes.CHOICES) == set(Choice)
+    tables = SUBJECTS.words.tables
+    assert set(tables["phase"]) >= {*Phase, *Status}
+    assert set(tables["kind"]) == set(tables["act"]) == set(DeadlineKind)
+    assert set(tables["renewal"]) == set(Renewal) and set(tables["choice"]) == set(Choice)
+    assert set(tables["notice"]) == {f"{side}_{kind}" for side in Side for kind in NoticeKind}
+    assert set(tables["payment_event"]) == {*EVENTS, "demand"}
+    assert not set(tables) & {"day", "length", "money"}, "they are types of facts"
     assert UK.kind("post_notice") == "Відправити відмову від продовження"
     assert UK.phase("notice_window") == "вікно відмови" and UK.missing("notice") == "строку відмови"
     assert UK.missing("some_new_fact") == "some new fact"
@@ -108,7 +129,7 @@ def test_facts_are_worded_by_their_type() -> None:
 def test_a_refusal_is_worded_with_its_days_and_lengths() -> None:
     late = terms_overlap(2, date(2026, 2, 1), date(2026, 3, 1))
     assert _plain(UK.refusal(late)).startswith("Строк № 2 починається 01.02.2026, а попередній діє до 01.03.2026")
-    assert "for 0 days" in _plain(EN.refusal(renewal_stands_still(2, "0d")))
+    assert "for 0 days" in _plain(EN.refusal(renewal_stands_still(2, Duration(0, "day"))))
 
 
 def test_what_a_person_entered_is_not_taken_for_a_placeholder() -> None:
@@ -123,15 +144,34 @@ def test_nothing_heavy_is_loaded_with_the_package() -> None:
 
 @pytest.mark.parametrize("said", sorted(SYSTEM_WORDS))
 def test_what_the_system_says_of_a_file_is_said_in_the_language_of_the_reader(said: str) -> None:
-    refusal = Refusal("{file} cannot be read: {reason}.", file="x", reason=said)
+    refusal = Refusal("{file} cannot be read: {reason}.", file="x", reason=system_note(OSError(1, said)))
     assert said not in Words("uk").refusal(refusal) and said in Words("en").refusal(refusal)
 
 
 def test_what_was_decided_is_worded_in_a_refusal_and_never_a_code() -> None:
-    refusal = Refusal("{number} is decided already: {choice}, for {day}.", number="5", choice="terminate", day="x")
-    assert "terminate" not in Words("uk").refusal(refusal) and "do not renew" in Words("en").refusal(refusal)
+    refusal = Refusal(
+        "{number} is decided already: {choice}, for {day}.", number="5", choice=CodeFact("choice", "terminate"), day="x"
+    )
+    assert "terminate" not in UK.refusal(refusal) and "do not renew" in EN.refusal(refusal)
+    assert str(refusal) == "5 is decided already: terminate, for x."
 
 
-@pytest.mark.parametrize("code", sorted(EVENTS))
+@pytest.mark.parametrize("code", sorted(SUBJECTS.words.tables["event"]))
 def test_every_event_of_a_contract_is_told_in_words(code: str) -> None:
-    assert EN.event(code) == EVENTS[code] and UK.event(code) not in ("", EVENTS[code])
+    english = SUBJECTS.words.tables["event"][code]
+    assert EN.event(code) == english and UK.event(code) not in ("", english)
+
+
+def test_words_that_know_no_subject_say_so_instead_of_showing_codes() -> None:
+    with pytest.raises(LookupError, match="sockets"):
+        Words("uk").kind("expiry")
+
+
+def test_two_subjects_never_word_the_same_code() -> None:
+    one = Vocabulary(tables={"kind": {"expiry": "x"}})
+    assert merged([one, Vocabulary(tables={"kind": {"signature": "y"}})]).tables["kind"].keys() == {
+        "expiry",
+        "signature",
+    }
+    with pytest.raises(ValueError, match="expiry"):
+        merged([one, one])

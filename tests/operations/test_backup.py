@@ -11,9 +11,9 @@ from contracts.kernel.database.engine import open_engine, reading, writing
 from contracts.kernel.files import FileFault, FileStore
 from contracts.operations import backup
 from contracts.operations.backup import BackupFault
-from contracts.operations.doctor import examine
 from contracts.people.queries.people import names
 from tests.cast import add_contract, settle
+from tests.conftest import examined
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def register(ctx, call):
     """A register with a contract and a signed file; on the embedded database only."""
     if ctx.engine.dialect.name != "sqlite":
         with pytest.raises(NotEmbedded, match="pg_dump"):
-            backup.backup(ctx, ctx.files.folder / "x.zip")
+            backup.backup(ctx, call(), ctx.files.folder / "x.zip")
         pytest.skip("PostgreSQL has its own tools")
     cast = settle(ctx, call())
     add_contract(ctx, call(), cast)
@@ -33,8 +33,8 @@ def register(ctx, call):
 
 
 @pytest.fixture
-def saved(ctx, register, tmp_path):
-    return backup.backup(ctx, tmp_path / "копія.zip").file
+def saved(ctx, call, register, tmp_path):
+    return backup.backup(ctx, call(), tmp_path / "копія.zip").file
 
 
 def _elsewhere(folder):
@@ -47,14 +47,14 @@ def test_a_restored_register_is_the_same_and_clean(ctx, clock, saved, register, 
     assert found.files_count == 1 and store.get(register) == "підписано".encode()
     with reading(engine) as ours, reading(ctx.engine) as theirs:
         assert names(ours) == names(theirs)
-    assert examine(replace(ctx, engine=engine, files=store), clock.day) == []
+    assert examined(replace(ctx, engine=engine, files=store), clock.day) == []
     engine.dispose()
 
 
-def test_a_backup_is_whole_while_somebody_writes(ctx, register, tmp_path):
+def test_a_backup_is_whole_while_somebody_writes(ctx, call, register, tmp_path):
     with writing(ctx.engine) as conn:
         conn.exec_driver_sql("UPDATE person SET name = 'half saved'")
-        file = backup.backup(ctx, tmp_path / "b.zip").file
+        file = backup.backup(ctx, call(), tmp_path / "b.zip").file
     engine, store = _elsewhere(tmp_path)
     backup.restore(file, engine, store)
     with reading(engine) as conn:
@@ -113,13 +113,13 @@ def test_what_is_no_archive_at_all_is_refused(register, tmp_path):
 
 
 @pytest.mark.broken_on_purpose
-def test_a_missing_file_stops_the_backup_and_leaves_nothing_at_its_place(ctx, register, tmp_path):
+def test_a_missing_file_stops_the_backup_and_leaves_nothing_at_its_place(ctx, call, register, tmp_path):
     ctx.files.path(register).unlink()
     with pytest.raises(FileFault, match="missing"):
-        backup.backup(ctx, tmp_path / "b.zip")
+        backup.backup(ctx, call(), tmp_path / "b.zip")
     assert not (tmp_path / "b.zip").exists() and list(tmp_path.glob(".aside*")) == []
 
 
-def test_a_folder_that_is_not_there_is_named(ctx, register, tmp_path):
+def test_a_folder_that_is_not_there_is_named(ctx, call, register, tmp_path):
     with pytest.raises(FileFault, match=r"nowhere.*b\.zip"):
-        backup.backup(ctx, tmp_path / "nowhere" / "b.zip")
+        backup.backup(ctx, call(), tmp_path / "nowhere" / "b.zip")

@@ -9,13 +9,14 @@ from contracts.kernel.database.engine import reading, writing
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.tables import AuditEventRow, CounterRow
 from contracts.mail.tables import MessageRow
-from contracts.operations.doctor import examine, repair_derived
+from contracts.operations.doctor import repair_derived
 from contracts.people.tables import DepartmentRow
 from contracts.registry.roll import roll
 from contracts.registry.tables.contract import ContractRow, TermRow
 from contracts.registry.tables.derived import DeadlineRow, FaultRow, PhaseSpanRow, RegisterRow
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.cast import add_contract, settle
+from tests.conftest import examined
 
 planted = pytest.mark.broken_on_purpose
 DAY = timedelta(days=1)
@@ -29,7 +30,7 @@ def _do(ctx, *statements):
 
 
 def _codes(ctx, clock):
-    return {each.code for each in examine(ctx, clock.day)}
+    return {each.code for each in examined(ctx, clock.day)}
 
 
 @pytest.fixture
@@ -43,12 +44,12 @@ def contract(ctx, call, cast):
 
 
 def test_a_register_just_filled_is_clean(ctx, clock, contract):
-    assert examine(ctx, clock.day) == []
+    assert examined(ctx, clock.day) == []
 
 
 def test_a_register_nobody_rolled_for_a_year_is_late_not_wrong(ctx, clock, contract):
     clock.set(clock.day + 400 * DAY)
-    assert examine(ctx, clock.day) == []
+    assert examined(ctx, clock.day) == []
 
 
 R, S, D, T = (table_of(each) for each in (RegisterRow, PhaseSpanRow, DeadlineRow, TermRow))
@@ -71,7 +72,7 @@ def test_a_derived_row_that_does_not_follow_is_found_and_mended(ctx, call, clock
     _do(ctx, WRONG_ROWS[code])
     assert code in _codes(ctx, clock)
     assert repair_derived(ctx, call()) == 1
-    assert examine(ctx, clock.day) == []
+    assert examined(ctx, clock.day) == []
     assert repair_derived(ctx, call()) == 0
 
 
@@ -98,7 +99,7 @@ def test_a_term_recorded_too_early_is_found(ctx, call, clock, contract):
     _do(ctx, insert(T).values(contract_id=contract, recorded_at=clock(), **row))
     assert "terms" in _codes(ctx, clock)
     repair_derived(ctx, call())
-    assert examine(ctx, clock.day) == []
+    assert examined(ctx, clock.day) == []
 
 
 @planted
@@ -133,7 +134,7 @@ def test_files_without_bytes_and_bytes_without_a_row_are_found(ctx, clock, cast)
     with writing(ctx.engine) as conn:
         record(conn, sha, 6, "application/pdf", clock())
         conn.commit()
-    assert examine(ctx, clock.day) == []
+    assert examined(ctx, clock.day) == []
     ctx.files.path(sha).write_bytes(b"forged")
     assert _codes(ctx, clock) == {"file"}
     ctx.files.path(sha).unlink()
@@ -166,4 +167,4 @@ def test_a_key_that_leads_nowhere_is_found(ctx, clock, contract):
 def test_a_day_run_ahead_of_today_leaves_rows_that_are_right_for_that_day(ctx, call, clock, contract):
     for days in (0, 30, 200):
         remind(ctx, call(as_of=clock.day + days * DAY))
-        assert examine(ctx, clock.day) == []
+        assert examined(ctx, clock.day) == []

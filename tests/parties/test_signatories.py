@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.documents.document_facts import party_of
+from contracts.documents.facts import party_of
 from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.parties.parties import Signatory, add_account, add_signatory

@@ -9,10 +9,10 @@ from contracts.kernel.money import money
 from contracts.overview.card import card
 from contracts.registry.amendments import AmendmentRefused, Draft, draft_amendment, sign_amendment, withdraw_amendment
 from contracts.registry.annexes import AnnexRefused, add_annex, edit_annex
+from contracts.registry.lookup import Which
 from contracts.registry.notices import NewNotice, NoticeRefused, record_notice
 from contracts.registry.roll import roll
 from contracts.registry.rules.contract import Change, Renewal
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
 PROLONG = (Change("last_day", date(2027, 6, 30)),)
@@ -26,7 +26,7 @@ def fixed(ctx, call, cast) -> Which:
 def test_a_draft_changes_nothing_and_its_signature_everything(ctx, call):
     which = fixed(ctx, call, settle(ctx, call()))
     made = draft_amendment(ctx, call(), which, Draft(PROLONG, date(2026, 12, 1)))
-    assert (made.number, made.state) == ("1", "draft")
+    assert (made.amendment, made.state) == ("1", "draft")
     assert card(ctx, call(), which).row.last_day == date(2026, 12, 31)
     signed = sign_amendment(ctx, call(), which, "1", signed_on=MONDAY)
     assert (signed.state, signed.signed_on) == ("signed", MONDAY)
@@ -105,7 +105,7 @@ def test_f26_editing_one_annex_leaves_its_siblings_as_they_were(ctx, call):
     for _ in range(3):
         add_annex(ctx, call(), which, "specification", {"amount": money("10", "UAH"), "title": "Борошно"})
     before = {row.number: tuple(row) for row in card(ctx, call(), which).annexes}
-    version = edit_annex(ctx, call(), which, "2", {"title": None, "amount": None}, version=1)
+    version = edit_annex(ctx, call(), which, "2", {"title": None, "amount": None}, version=1).version
     after = {row.number: tuple(row) for row in card(ctx, call(), which).annexes}
     assert version == 2
     assert {number for number in before if before[number] != after[number]} == {"2"}

@@ -9,12 +9,12 @@ from contracts.mail.outbox import deliver
 from contracts.overview.agenda import Wish, agenda
 from contracts.overview.why import why
 from contracts.registry.decisions import NothingOpen, decide, propose, revoke
+from contracts.registry.lookup import Which
 from contracts.registry.notices import NewNotice, receive_notice, record_notice, revoke_notice
 from contracts.registry.registry import edit
 from contracts.registry.rules.contract import Choice, NoticeKind
-from contracts.registry.which import Which
 from contracts.reminders.acknowledge import acknowledge
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.cast import add_contract, settle
 
 MONDAY = date(2026, 11, 23)
@@ -185,7 +185,7 @@ def test_f23_the_number_in_each_line_of_a_mail_opens_that_contract(ctx, call, po
     cast = settle(ctx, call())
     ids = [add_contract(ctx, call(), cast, number=f"{n}-Л") for n in range(1, 4)]
     (mail, *_) = remind(ctx, call()).messages
-    deliver(ctx, "test")
+    deliver(ctx, call(), "test")
     assert sorted(card(ctx, call(), item.contract).row.id for item in mail.items) == ids
 
 

@@ -23,10 +23,8 @@ from hypothesis.stateful import (
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
-from contracts.kernel.fault import FactsFault
 from contracts.kernel.refusal import Refusal
 from contracts.mail.outbox import deliver
-from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt
 from contracts.overview.hand_over import hand_over
 from contracts.parties.parties import PartyEntry
@@ -38,10 +36,11 @@ from contracts.registry.exchange.importing import import_register
 from contracts.registry.notices import NewNotice, receive_notice, record_notice, revoke_notice
 from contracts.registry.registry import NewContract, edit, register
 from contracts.registry.rules.contract import Change, Choice, NoticeKind, Renewal, Side, Status
+from contracts.registry.rules.fault import FactsFault
 from contracts.reminders.acknowledge import acknowledge
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.cast import settle
-from tests.conftest import Clock, Post, context_over
+from tests.conftest import Clock, Post, context_over, examined
 
 PEOPLE = st.sampled_from(["marchenko", "tkachuk", "bondar", "admin"])
 SHIFTS = st.integers(-150, 150)
@@ -258,7 +257,7 @@ class Office(RuleBasedStateMachine):
         remind(self.ctx, self.call())
         again = remind(self.ctx, self.call())
         assert (again.due, again.queued) == (0, 0)
-        deliver(self.ctx, "worker")
+        deliver(self.ctx, self.call(), "worker")
 
     @precondition(lambda self: self.numbers)
     @rule(letter=st.integers(1, 12), window=st.integers(30, 120))
@@ -271,7 +270,7 @@ class Office(RuleBasedStateMachine):
 
     @invariant()
     def the_doctor_finds_nothing(self) -> None:
-        found = examine(self.ctx, self.clock.day)
+        found = examined(self.ctx, self.clock.day)
         self.examined.append(self.clock.day)
         assert found == [], "the doctor found: " + "; ".join(str(each) for each in found)
 

@@ -7,14 +7,15 @@ from sqlalchemy import select
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import money
+from contracts.language import Words
 from contracts.mail.tables import MessageRow
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment
-from contracts.money.rules.statement import Line
-from contracts.registry.which import Which
+from contracts.money.import_statement import add_payment
+from contracts.money.post_charge import NewCharge, post_charge
+from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which
+from contracts.reminders.daily import remind
 from contracts.reminders.digest.content import from_json
 from contracts.reminders.digest.digest import render
-from contracts.reminders.remind import remind
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 
@@ -33,7 +34,7 @@ def test_managers_see_what_to_sue_for_soon(ctx, call):
     told = {row.recipient_id: from_json(row.content) for row in rows}
     assert told[cast.marchenko].sums.limitation == ()
     assert told[cast.bondar].sums.limitation == (("2026-12-14", "100.00", "UAH", "ТОВ «Чистий двір»", "АКТ-1", "near"),)
-    mail = render(told[cast.bondar], "uk")
+    mail = render(told[cast.bondar], Words("uk", ctx.sockets))
     for part in (mail.text, mail.html):
         assert "до пн 14.12.2026: 100,00 грн, ТОВ «Чистий двір», АКТ-1" in part.replace("\u00a0", " ")
 
@@ -46,7 +47,7 @@ def test_owners_see_their_money_and_managers_all(ctx, call):
         sum_ = money(amount, "UAH")
         due = date(2026, 10, 15)
         post_charge(ctx, call(), NewCharge("act", number, date(2026, 10, 1), sum_, which=Which(contract), due_on=due))
-    add_payment(ctx, call(), Line(TODAY, money("5.00", "UAH"), other_name="Хтось", purpose="за щось"))
+    add_payment(ctx, call(), StatementLine(TODAY, money("5.00", "UAH"), other_name="Хтось", purpose="за щось"))
     remind(ctx, call())
     table = table_of(MessageRow)
     with reading(ctx.engine) as conn:

@@ -15,7 +15,7 @@ from contracts.mail.post import Post as MailPost
 from contracts.mail.post import Retries
 from contracts.mail.smtp import Account, connected
 from contracts.people.tables import PersonRow
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.cast import add_contract, settle
 from tests.conftest import with_policy
 from tests.mail.servers import Mood, serving
@@ -51,7 +51,7 @@ def test_f11_of_four_addresses_two_bad_ones_stop_nobody(ctx, call):
     mood = Mood(rcpt={"gone@yasensvit.example": "550 5.1.1 no such user"})
     with serving(mood) as account:
         remind(ctx, call(MONDAY))
-        done = deliver(_over(ctx, account), "tests")
+        done = deliver(_over(ctx, account), call(), "tests")
     assert (done.sent, done.failed) == (2, 2) and mood.connections == 1
     assert {to.partition("@")[0] for to, _ in mood.kept} == {"marchenko", "admin"}
     with reading(ctx.engine) as conn:
@@ -66,13 +66,13 @@ def test_f12_a_server_away_for_two_days_loses_nothing_and_gets_one_mail_each(ctx
         pass
     for day in (MONDAY, MONDAY + timedelta(days=1)):
         remind(ctx, call(day))
-        done = deliver(_over(ctx, gone), "tests")
+        done = deliver(_over(ctx, gone), call(), "tests")
         assert (done.sent, done.failed, done.postponed) == (0, 0, 0) and done.server_said
     mood = Mood()
     with serving(mood) as account:
         remind(ctx, call(MONDAY + timedelta(days=2)))
-        assert deliver(_over(ctx, account), "tests").sent == len(mood.kept) == 4
-        assert deliver(_over(ctx, account), "tests").sent == 0
+        assert deliver(_over(ctx, account), call(), "tests").sent == len(mood.kept) == 4
+        assert deliver(_over(ctx, account), call(), "tests").sent == 0
     assert sorted(to for to, _ in mood.kept) == sorted(f"{login}@yasensvit.example" for login in PEOPLE)
 
 
@@ -83,9 +83,9 @@ def test_f12_a_break_after_the_text_is_repeated_with_the_same_message_id(ctx, ca
     with serving(mood) as account:
         over = _over(ctx, account)
         remind(ctx, call(MONDAY))
-        assert deliver(over, "tests").postponed == 1
+        assert deliver(over, call(), "tests").postponed == 1
         clock.at += timedelta(hours=1)
-        assert deliver(over, "tests").sent == 1
+        assert deliver(over, call(), "tests").sent == 1
     ids = [next(line for line in data.splitlines() if line.startswith(b"Message-ID")) for _, data in mood.kept]
     assert len(mood.kept) - len(set(ids)) == 1
 
@@ -97,12 +97,12 @@ def test_f12_after_so_many_tries_a_mail_is_given_up_and_shown(ctx, call, clock):
     with serving(mood) as account:
         over = _over(ctx, account, retries=Retries(attempts=2, minutes=(5,)))
         remind(ctx, call(MONDAY))
-        assert deliver(over, "tests").postponed == 1
-        assert deliver(over, "tests").postponed == 0
+        assert deliver(over, call(), "tests").postponed == 1
+        assert deliver(over, call(), "tests").postponed == 0
         clock.at += timedelta(minutes=6)
-        assert deliver(over, "tests").failed == 1
+        assert deliver(over, call(), "tests").failed == 1
         clock.at += timedelta(minutes=6)
         remind(ctx, call(MONDAY + timedelta(days=1)))
-        deliver(over, "tests")
+        deliver(over, call(), "tests")
     told = [_text(data) for to, data in mood.kept if to.startswith("bondar")]
     assert any("marchenko@yasensvit.example: 451 greylisted" in each for each in told)

@@ -9,7 +9,7 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.mail.outbox import deliver
 from contracts.mail.tables import MessageRow
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from contracts.reminders.simulate import simulate
 from contracts.reminders.tables import ReminderRow
 from tests.cast import add_contract, settle
@@ -32,9 +32,9 @@ def cast(ctx, call):
     return settle(ctx, call())
 
 
-def asked(mails) -> dict[tuple[date, str], set[tuple[str, str, date, int]]]:
+def asked(mails, day=None) -> dict[tuple[date, str], set[tuple[str, str, date, int]]]:
     return {
-        (mail.on, mail.to): {(item.contract, item.kind, item.due_on, item.days_left) for item in mail.items}
+        (day or mail.on, mail.to): {(item.contract, item.kind, item.due_on, item.days_left) for item in mail.items}
         for mail in mails
         if mail.items
     }
@@ -53,8 +53,8 @@ def test_the_mails_simulated_are_the_mails_sent(ctx, call, cast, clock):
     sent = {}
     for n in range((told.until_on - told.from_on).days + 1):
         clock.set(told.from_on + n * DAY)
-        sent |= asked(remind(ctx, call()).messages)
-        deliver(ctx, "worker")
+        sent |= asked(remind(ctx, call()).messages, clock.day)
+        deliver(ctx, call(), "worker")
     assert asked(told.messages) == sent
     assert len(sent) > 10
 

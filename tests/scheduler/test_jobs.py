@@ -17,14 +17,13 @@ from sqlalchemy import select
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
-from contracts.operations.doctor import examine
-from contracts.operations.pulse import last_beat, last_decided
+from contracts.operations.heartbeat import last_beat, last_decided
 from contracts.reminders.tables import JobRunRow, ReminderRow
 from scheduler import jobs
 from scheduler.clock import DaytimeFault
 from scheduler.main import post_of, start_background, wire
 from tests.cast import add_contract, settle
-from tests.conftest import KYIV, Clock, Post
+from tests.conftest import KYIV, Clock, Post, examined
 
 EIGHT = time(8)
 #: The notice deadline is 1 December, so a letter is posted by 26 November: three days are left on 23 November.
@@ -92,9 +91,9 @@ def test_f03_every_missed_day_is_accounted_for_at_the_next_start(office: jobs.Po
         date(2026, 11, 26): "covered",
         date(2026, 11, 27): "done",
     }
-    assert last_decided(office.ctx) == date(2026, 11, 27)
+    assert last_decided(office.ctx, office.call()) == date(2026, 11, 27)
     assert at_once(wire(BackgroundScheduler(), office)) is None
-    assert examine(office.ctx, clock.day) == []
+    assert examined(office.ctx, clock.day) == []
 
 
 def test_f03_nothing_is_caught_up_before_the_time_of_the_day(office: jobs.Post, clock: Clock) -> None:
@@ -116,7 +115,7 @@ def test_f04_the_day_is_that_of_the_zone_when_the_job_runs(office: jobs.Post, cl
     clock.set(date(2027, 1, 1), 0, 30)
     jobs.day(replace(office, day_at=time(0, 30)))
     assert clock().date() == date(2026, 12, 31)
-    assert last_decided(office.ctx) == date(2027, 1, 1)
+    assert last_decided(office.ctx, office.call()) == date(2027, 1, 1)
 
 
 def test_f04_an_hour_that_some_days_do_not_have_is_refused(office: jobs.Post) -> None:
@@ -125,9 +124,9 @@ def test_f04_an_hour_that_some_days_do_not_have_is_refused(office: jobs.Post) ->
 
 
 def test_the_heartbeat_is_seen(office: jobs.Post, clock: Clock) -> None:
-    assert last_beat(office.ctx) is None
+    assert last_beat(office.ctx, office.call()) is None
     jobs.heartbeat(office)
-    assert last_beat(office.ctx) == clock()
+    assert last_beat(office.ctx, office.call()) == clock()
 
 
 def test_what_waits_is_sent_when_the_server_is_back(office: jobs.Post, post: Post, clock: Clock) -> None:

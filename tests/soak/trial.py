@@ -17,13 +17,13 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import DeadlineKey
 from contracts.mail.tables import MessageRow
-from contracts.operations.doctor import examine
 from contracts.people.queries import people
 from contracts.registry.queries import facts
 from contracts.registry.rules.derive import derive_contract
 from contracts.reminders.rules.reminder import Reminder, Watch, plan_day
 from contracts.reminders.rules.tiers import ReminderPolicy
 from contracts.reminders.tables import ReminderRow as ReminderRow
+from tests.conftest import examined
 from tests.soak import workers
 from tests.soak.killing import STEPS
 from tests.soak.sink import Sink
@@ -112,7 +112,7 @@ def check(place: Place, sink: Sink, days: Sequence[date]) -> None:
     with reading(ctx.engine) as conn:
         states = set(conn.execute(select(_MESSAGE.c.state).distinct()).scalars())
     assert states <= {"sent", "superseded"}, f"messages left behind: {states}"
-    findings = examine(ctx, days[-1])
+    findings = examined(ctx, days[-1])
     assert not findings, findings
     ctx.engine.dispose()
 

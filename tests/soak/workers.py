@@ -14,7 +14,7 @@ from contracts.mail.outbox import deliver
 from contracts.mail.post import Post as MailPost
 from contracts.mail.smtp import Account, connected
 from contracts.mail.transport import Transport
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.conftest import KYIV, Post, context_over, with_policy
 from tests.soak import killing
 
@@ -67,7 +67,7 @@ def run(place: Place, day: date, at: datetime, death: Death | None = None) -> No
         killing.arm(death.step, nth=death.nth, is_after=death.is_after)
     ctx = desk_at(place, at, death)
     remind(ctx, call_at(day, at))
-    deliver(ctx, f"worker {os.getpid()}")
+    deliver(ctx, call_at(day, at), f"worker {os.getpid()}")
 
 
 def fork(work: Callable[[], None]) -> int:

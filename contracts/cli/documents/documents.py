@@ -10,21 +10,21 @@ from contracts.cli.shared.options import Company, Counterparty, Number, NumberOr
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
+from contracts.kernel.wire import wire
 
 
 def verify(
     session: Session,
     ids: Annotated[list[int] | None, typer.Argument(metavar="ID", help=_("Documents by key; all by default."))] = None,
 ) -> None:
-    from contracts.documents.documents import verify_documents
+    from contracts.documents.archive import verify_documents
 
     with session.progress(session.say("Papers")) as progress:
         verdicts = verify_documents(session.ctx, session.call, ids or None, progress=progress)
-    broken = [each for each in verdicts if each.said is not None]
     faults = [
-        {"id": each.id, "kind": each.kind, "number": each.number, "reason": session.words.refusal(each.said)}
-        for each in broken
-        if each.said is not None
+        {"id": each.id, "kind": each.kind, "number": each.number, "reason": session.words.refusal(each.reason)}
+        for each in verdicts
+        if each.reason is not None
     ]
     good = session.words.count("{n} document is the same again.", "{n} documents are the same again.", len(verdicts))
     lines = [f"{each['id']} {each['kind']} {each['number']}: {each['reason']}" for each in faults]
@@ -40,31 +40,16 @@ def show_documents(
     counterparty: Counterparty = None,
     company: Company = None,
 ) -> None:
-    from contracts.documents.documents import contracts_of, documents_of
+    from contracts.documents.archive import list_documents
 
     which = which_contract(number, counterparty, company) if number else None
-    rows = documents_of(session.ctx, session.call, which, kind=kind)
-    about = contracts_of(session.ctx, rows)
-    data = [
-        {
-            "id": row.id,
-            "kind": row.kind,
-            "number": row.number,
-            "contract": about.get(row.id),
-            "as_of": row.as_of.isoformat(),
-            "made_at": row.made_at.isoformat(),
-            "made_by": row.made_by,
-            "sha256": row.file_sha,
-        }
-        for row in rows
-    ]
+    documents = list_documents(session.ctx, session.call, which, kind=kind)
     shown = table(_("Key"), _("Kind"), _("Number"), _("Contract"), _("Day"), _("Made by"))
-    for row in rows:
-        day = session.words.date(row.as_of)
-        shown.add_row(str(row.id), row.kind, row.number, about.get(row.id, ""), day, row.made_by)
-    session.show(
-        data, shown if rows else session.say("There are no documents yet: «contracts document make» makes one.")
-    )
+    for each in documents:
+        day = session.words.date(each.as_of)
+        shown.add_row(str(each.id), each.kind, each.number, each.contract or "", day, each.made_by)
+    nothing = session.say("There are no documents yet: «contracts document make» makes one.")
+    session.show(wire(documents), shown if documents else nothing)
 
 
 def show_document(
@@ -72,29 +57,13 @@ def show_document(
     id: Annotated[int, typer.Argument(metavar="ID", help=_("The document by its key."))],
     output: Output = None,
 ) -> None:
-    from contracts.documents.documents import document_of
-    from contracts.kernel.files import write_aside
+    from contracts.documents.archive import show_document
 
-    row, stored = document_of(session.ctx, session.call, id)
-    if output is not None:
-        write_aside(output.absolute(), session.ctx.files.get(row.file_sha))
-    data = {
-        "id": row.id,
-        "kind": row.kind,
-        "number": row.number,
-        "file_name": stored.get("file_name", ""),
-        "as_of": row.as_of.isoformat(),
-        "made_at": row.made_at.isoformat(),
-        "made_by": row.made_by,
-        "sha256": row.file_sha,
-        "template_sha256": row.template_sha,
-        "context": stored.get("context"),
-        "file": str(output) if output else None,
-    }
-    lines = [f"{row.id}  {row.kind}  {row.number}  {stored.get('file_name', '')}"]
-    lines.append(session.say("Made on {day} by {author}.", day=row.made_at.date(), author=row.made_by))
+    card = show_document(session.ctx, session.call, id, output)
+    lines = [f"{card.id}  {card.kind}  {card.number}  {card.file_name}"]
+    lines.append(session.say("Made on {day} by {author}.", day=card.made_at.date(), author=card.made_by))
     lines += [session.say("Written: {file}", file=str(output))] if output else []
-    session.show(data, "\n".join(lines))
+    session.show(wire(card), "\n".join(lines))
 
 
 def attach_scan(
@@ -121,6 +90,6 @@ def make_pdf(
 ) -> None:
     from contracts.docx.pdf import one_pack, to_pdf
 
-    made = [one_pack(files, pack)] if pack else to_pdf(files, folder)
-    text = "\n".join(session.say("Written: {file}", file=str(each)) for each in made)
-    session.show({"files": [str(each) for each in made]}, text)
+    written = [one_pack(files, pack)] if pack else to_pdf(files, folder)
+    text = "\n".join(session.say("Written: {file}", file=str(each)) for each in written)
+    session.show({"files": wire(written)}, text)

@@ -1,7 +1,7 @@
-"""`document make` and `document make-all`: a paper about a contract from its template, or one kind for many."""
+"""`document make` and `document make-all`: a document about a contract from its template, or one kind for many."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,10 +14,10 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_pairs
 from contracts.kernel.refusal import Refusal
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.documents.bulk import BulkDone
-    from contracts.documents.documents import Made
+    from contracts.documents.bulk import BulkResult
 
 Facts = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help=_("Say a fact of the paper yourself."))
@@ -33,8 +33,8 @@ Pdf = Annotated[bool, typer.Option("--pdf", help=_("Write a PDF beside it; needs
 
 
 @dataclass(frozen=True)
-class PaperOptions:
-    """What a paper says, how it looks, what it is about and which contract is meant."""
+class DocumentOptions:
+    """What a document says, how it looks, what it is about and which contract is meant."""
 
     output: Output = None
     set_: Facts = None
@@ -62,14 +62,14 @@ class PaperOptions:
     company: Company = None
 
 
-@with_options(PaperOptions)
+@with_options(DocumentOptions)
 def make(session: Session, kind: Kind, number: Number) -> None:
-    from contracts.documents.documents import PaperRequest, make_document
+    from contracts.documents.making import DocumentRequest, make_document
     from contracts.documents.templates import read_template_file
     from contracts.docx.pdf import to_pdf
 
-    options = session.options(PaperOptions)
-    request = PaperRequest(
+    options = session.options(DocumentOptions)
+    request = DocumentRequest(
         kind,
         which_contract(number, options.counterparty, options.company),
         target=options.output,
@@ -83,9 +83,13 @@ def make(session: Session, kind: Kind, number: Number) -> None:
         annex=options.annex,
         person=options.person,
     )
-    made = make_document(session.ctx, session.call, request)
-    printed = to_pdf([made.filed.file], made.filed.file.parent)[0] if options.pdf else None
-    _show_made(session, made, printed)
+    made, notes = make_document(session.ctx, session.call, request)
+    if options.pdf:
+        made = replace(made, pdf=to_pdf([made.file], made.file.parent)[0])
+    lines = [session.say("Written: {file}", file=str(made.pdf or made.file))]
+    lines += [session.say("Missing: {name}", name=name) for name in made.missing]
+    lines += [session.say("Look at: {base} → {text}", base=each.base, text=each.text) for each in made.to_check]
+    session.show(wire(made), "\n".join([*lines, *notes]))
 
 
 def _facts(path: Path | None) -> dict[str, Any]:
@@ -106,30 +110,9 @@ def _pictures(images: list[str] | None) -> dict[str, bytes]:
     return {name: read_template_file(Path(path)) for name, path in read_pairs(images, "--image").items()}
 
 
-def _show_made(session: Session, made: "Made", printed: Path | None) -> None:
-    filed = made.filed
-    data = {
-        "file": str(filed.file),
-        "sha256": filed.sha256,
-        "template": filed.template,
-        "template_sha256": filed.template_sha256,
-        "id": filed.id,
-        "number": made.number,
-        "contract": made.contract,
-        "missing": list(filed.missing),
-        "to_check": [{"base": each.base, "text": each.text} for each in made.to_check],
-        "pdf": str(printed) if printed else None,
-    }
-    lines = [session.say("Written: {file}", file=str(printed or filed.file))]
-    lines += [session.say("Missing: {name}", name=name) for name in filed.missing]
-    lines += [session.say("Look at: {base} → {text}", base=each.base, text=each.text) for each in made.to_check]
-    lines += [*filed.stale, *filed.warnings]
-    session.show(data, "\n".join(lines))
-
-
 @dataclass(frozen=True)
 class BulkOptions:
-    """For which contracts the papers are made, and how."""
+    """For which contracts the documents are made, and how."""
 
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help=_("One paper a line: number, then names of facts."))
@@ -168,15 +151,13 @@ def make_many(
     _show_many(session, done)
 
 
-def _show_many(session: Session, done: "BulkDone") -> None:
+def _show_many(session: Session, done: "BulkResult") -> None:
     faults = [
-        {"row": fault.row, "contract": fault.contract, "reason": session.words.refusal(fault.said)}
+        {"row": fault.row, "contract": fault.contract, "reason": session.words.refusal(fault.reason)}
         for fault in done.faults
     ]
     text = [session.words.count("{n} paper written.", "{n} papers written.", len(done.files))]
     text += [f"{each['row']}. {each['contract']}: {each['reason']}" for each in faults]
-    session.show(
-        {"made": len(done.files), "files": [str(each) for each in done.files], "faults": faults}, "\n".join(text)
-    )
+    session.show({"made": len(done.files), "files": wire(done.files), "faults": faults}, "\n".join(text))
     if faults:
         raise typer.Exit(1)

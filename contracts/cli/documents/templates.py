@@ -1,8 +1,9 @@
 """Templates of documents: list, check, export, install, restore, variables, preview."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,40 +13,31 @@ from contracts.cli.shared.options import Company, Output
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.documents.check import Checked, Found
+    from contracts.documents.template_check import TemplateCheck
+    from contracts.docx.engine.faults import TemplateFault
 
 
 def show_templates(session: Session) -> None:
     from contracts.documents.templates import list_templates
 
-    listed = list_templates(session.ctx)
-    data = [
-        {
-            "kind": each.kind,
-            "language": each.language,
-            "version": each.version,
-            "company": each.company,
-            "type": each.type,
-            "in_force": each.is_in_force,
-        }
-        for each in listed
-    ]
+    listed = list_templates(session.ctx, session.call)
     shown = table(_("Kind"), _("Language"), _("Version"), _("Company"), _("In force"))
     for each in listed:
         version = str(each.version) if each.version else session.say("shipped")
-        shown.add_row(each.kind, each.language, version, each.company, "✓" if each.is_in_force else "")
-    session.show(data, shown)
+        shown.add_row(each.kind, each.language, version, each.company, "✓" if each.in_force else "")
+    session.show(wire(listed), shown)
 
 
 def check_file(session: Session, file: KeptFile, language: TemplateLanguage = "uk") -> None:
-    from contracts.documents.check import check_template
+    from contracts.documents.template_check import check_template
     from contracts.documents.templates import read_template_file
 
-    checked = check_template(read_template_file(file), language, session.day or _today(session))
-    _tell(session, checked, {})
-    if not checked.is_ok:
+    check = check_template(read_template_file(file), language, session.day or _today(session))
+    _tell(session, check, {})
+    if not check.is_ok:
         raise typer.Exit(1)
 
 
@@ -55,30 +47,32 @@ def _today(session: Session) -> date:
     return today(session.config)
 
 
-def _tell(session: Session, checked: "Checked", more: dict[str, Any]) -> None:
-    faults = [_fault(session, each) for each in checked.found]
+def _tell(session: Session, check: "TemplateCheck", more: Mapping[str, str | int]) -> None:
+    faults = [_fault(session, each, is_warning=False) for each in check.faults]
+    faults += [_fault(session, each, is_warning=True) for each in check.warnings]
     data = {
         **more,
-        "ok": checked.is_ok,
-        "placeholders": list(checked.placeholders),
-        "unknown": list(checked.unknown),
+        "ok": check.is_ok,
+        "placeholders": wire(check.placeholders),
+        "unknown": wire(check.unknown),
         "faults": faults,
     }
-    lines = [session.words.refusal(each.said) for each in checked.found]
-    n = len(checked.placeholders)
+    lines = [session.words.refusal(each) for each in (*check.faults, *check.warnings)]
+    n = len(check.placeholders)
     lines.append(session.words.count("{n} name is used.", "{n} names are used.", n))
-    lines += [session.say("The template can be used.")] if checked.is_ok else []
+    lines += [session.say("The template can be used.")] if check.is_ok else []
     session.show(data, "\n".join(lines))
 
 
-def _fault(session: Session, fault: "Found") -> dict[str, Any]:
-    reason = session.words.refusal(fault.said).removeprefix(f"{fault.place}: ")
+def _fault(session: Session, fault: "TemplateFault", *, is_warning: bool) -> dict[str, str | int]:
+    place = fault.place
+    reason = session.words.refusal(fault).removeprefix(f"{place}: ")
     return {
-        "part": fault.place.part,
-        "paragraph": fault.place.paragraph,
-        "text": fault.place.text,
+        "part": place.part,
+        "paragraph": place.paragraph,
+        "text": place.text,
         "reason": reason,
-        "warning": fault.is_warning,
+        "warning": is_warning,
     }
 
 
@@ -90,11 +84,10 @@ def export_template(
     company: Company = None,
     type_: ContractType = "",
 ) -> None:
-    from contracts.documents.templates import Place, export
+    from contracts.documents.templates import TemplateSlot, export
 
-    path, chosen = export(session.ctx, Place(kind, language, company, type_), output)
-    data = {"file": str(path), "template": chosen.name}
-    session.show(data, session.say("Written: {file}", file=str(path)))
+    written = export(session.ctx, session.call, TemplateSlot(kind, language, company, type_), output)
+    session.show(wire(written), session.say("Written: {file}", file=str(written.file)))
 
 
 def install_template(
@@ -105,16 +98,16 @@ def install_template(
     company: Company = None,
     type_: ContractType = "",
 ) -> None:
-    from contracts.documents.templates import Place, install
+    from contracts.documents.templates import TemplateSlot, install
 
-    version, checked = install(session.ctx, session.call, file, Place(kind, language, company, type_))
-    _tell(session, checked, {"kind": kind, "language": language, "version": version})
+    version, check = install(session.ctx, session.call, file, TemplateSlot(kind, language, company, type_))
+    _tell(session, check, {"kind": kind, "language": language, "version": version})
 
 
 def restore_template(session: Session, kind: Kind, language: TemplateLanguage = "uk", company: Company = None) -> None:
-    from contracts.documents.templates import Place, restore_shipped
+    from contracts.documents.templates import TemplateSlot, restore_shipped
 
-    count = restore_shipped(session.ctx, session.call, Place(kind, language, company))
+    count = restore_shipped(session.ctx, session.call, TemplateSlot(kind, language, company))
     text = session.words.count("{n} version was put aside.", "{n} versions were put aside.", count)
     session.show({"kind": kind, "language": language, "put_aside": count}, text)
 
@@ -127,26 +120,15 @@ def show_variables(
     language: TemplateLanguage = "uk",
 ) -> None:
     from contracts.documents import vocabulary
-    from contracts.documents.filing import shipped_template
+    from contracts.documents.template_choice import shipped_template
     from contracts.docx.engine.compiled import compile_template
 
     used = compile_template(shipped_template(kind, language), language).names if kind else vocabulary.vocabulary()
-    names = [(name, vocabulary.find(name)) for name in sorted(used)]
-    data = [
-        {
-            "name": name,
-            "type": each.type,
-            "optional": each.is_optional,
-            "meaning": each.meaning,
-            "tag": vocabulary.tag_of(name, each),
-        }
-        for name, each in names
-        if each is not None
-    ]
+    variables = vocabulary.listed(used)
     shown = table(_("In the template"), _("Meaning"))
-    for each in data:
-        shown.add_row(f"{each['tag']}{' ∅' if each['optional'] else ''}", str(each["meaning"]))
-    session.show(data, shown)
+    for each in variables:
+        shown.add_row(f"{each.tag}{' ∅' if each.optional else ''}", each.meaning)
+    session.show(wire(variables), shown)
 
 
 def preview_template(
@@ -159,7 +141,7 @@ def preview_template(
     output: Output = None,
     company: Company = None,
 ) -> None:
-    from contracts.documents.templates import Place, preview
+    from contracts.documents.templates import TemplateSlot, preview
 
-    path = preview(session.ctx, Place(kind, language, company), output, file=file)
+    path = preview(session.ctx, session.call, TemplateSlot(kind, language, company), output, file=file)
     session.show({"file": str(path)}, session.say("Written: {file}", file=str(path)))

@@ -1,6 +1,6 @@
 """How names are written in documents: `wording show` and `wording set`."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,9 +8,12 @@ from contracts.cli.shared.options import LANGUAGES, Company, Counterparty, Numbe
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import one_of
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.documents.contexts.phrasebook import Used
+    from rich.table import Table
+
+    from contracts.documents.name_wordings import ShownWording
 
 _CASES = ("nominative", "genitive", "dative", "signature")
 
@@ -27,25 +30,13 @@ def show_wording(
     counterparty: Counterparty = None,
     company: Company = None,
 ) -> None:
-    from contracts.documents.wording import show_wordings
+    from contracts.documents.name_wordings import show_wordings
 
     shown = show_wordings(session.ctx, session.call, which_contract(number, counterparty, company), language)
-    data = {"number": shown.contract, "language": shown.language, "wordings": [_wire(each) for each in shown.wordings]}
-    session.show(data, _table(session, shown.wordings))
+    session.show(wire(shown), _table(session, shown.wordings))
 
 
-def _wire(used: "Used") -> dict[str, str]:
-    return {
-        "subject": used.asked.subject,
-        "field": used.asked.field,
-        "case": used.asked.case,
-        "base": used.base,
-        "wording": used.text,
-        "confidence": used.confidence,
-    }
-
-
-def _table(session: Session, wordings: "tuple[Used, ...]") -> Any:
+def _table(session: Session, wordings: "tuple[ShownWording, ...]") -> "Table":
     from rich.table import Table
 
     say = session.say
@@ -54,7 +45,7 @@ def _table(session: Session, wordings: "tuple[Used, ...]") -> Any:
         table.add_column(title, overflow="fold")
     marks = {"check": say("check"), "sure": "", "person": say("by a person")}
     for each in wordings:
-        table.add_row(each.asked.subject, each.asked.field, each.asked.case, each.text, marks[each.confidence])
+        table.add_row(each.subject, each.field, each.case, each.wording, marks[each.confidence])
     return table
 
 
@@ -75,15 +66,7 @@ def keep_wording(
     ] = "genitive",
     language: LanguageOption = "uk",
 ) -> None:
-    from contracts.documents.wording import Given, set_wording
+    from contracts.documents.name_wordings import PersonWording, set_wording
 
-    kept = set_wording(session.ctx, session.call, Given(subject, field, language, case, "", wording))
-    data = {
-        "subject": kept.subject,
-        "field": kept.field,
-        "case": kept.case,
-        "language": kept.language,
-        "base": kept.base,
-        "wording": kept.text,
-    }
-    session.show(data, session.say("Saved: {base} → {text}", base=kept.base, text=kept.text))
+    kept = set_wording(session.ctx, session.call, PersonWording(subject, field, case, language, "", wording))
+    session.show(wire(kept), session.say("Saved: {base} → {text}", base=kept.base, text=kept.wording))

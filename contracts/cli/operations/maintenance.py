@@ -33,7 +33,7 @@ def run_doctor(
     from contracts.operations.doctor import examine, repair_derived
 
     mended = repair_derived(session.ctx, session.own_call) if repair else 0
-    findings = examine(session.ctx, session.own_call.as_of)
+    findings = examine(session.ctx, session.own_call)
     data = {
         "ok": not findings,
         "mended": mended,
@@ -46,9 +46,9 @@ def run_doctor(
 
 
 def verify_chain(session: Session) -> None:
-    from contracts.operations.audit import verify_audit
+    from contracts.operations.doctor import verify_audit
 
-    verdict = verify_audit(session.ctx)
+    verdict = verify_audit(session.ctx, session.own_call)
     ok = verdict.first_break is None
     session.show(
         {"ok": ok, "events": verdict.events_count, "first_break": verdict.first_break},
@@ -68,7 +68,7 @@ def write_backup(
     from contracts.operations.backup import backup
 
     with session.progress(session.say("Files")) as progress:
-        made = backup(session.ctx, file, progress)
+        made = backup(session.ctx, session.own_call, file, progress)
     session.show(
         {"ok": True, "file": str(made.file), "files": made.files_count, "size": made.size, "revision": made.revision},
         session.words.count(

@@ -39,18 +39,14 @@ def declare_solvent(
 
 
 def _show_insolvency(session: Session, insolvency: "Insolvent") -> None:
-    data = {
-        "counterparty": insolvency.counterparty,
-        "insolvent_from": insolvency.from_on,
-        "source": insolvency.source,
-        "ended_on": insolvency.ended_on,
-    }
+    from contracts.kernel.wire import wire
+
     text = (
         session.say("{name} is insolvent from {day}: {source}.", **_facts(insolvency, insolvency.from_on))
         if insolvency.ended_on is None
         else session.say("{name} is insolvent no longer, from {day}.", **_facts(insolvency, insolvency.ended_on))
     )
-    session.show(data, text)
+    session.show(wire(insolvency), text)
 
 
 def _facts(insolvency: "Insolvent", day: date) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Own companies and counterparties: entered, changed, listed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,7 +23,9 @@ from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
 
 if TYPE_CHECKING:
-    from contracts.parties.insolvency import Insolvent
+    from rich.table import Table
+
+    from contracts.parties.parties import PartyDetails
 
 
 class PartyKind(StrEnum):
@@ -99,42 +102,38 @@ def _changes(session: Session, name: str | None) -> dict[str, Any]:
     return _values(name, options) | dict.fromkeys(known_fields(options.clear or [], _FIELDS))
 
 
-def _show_party(session: Session, row: Any) -> None:
-    code = f" ({row.code})" if row.code else ""
-    session.show(_party_json(row), session.say("Saved: {name}.", name=f"{row.short_name or row.name}{code}"))
+def _show_party(session: Session, party: "PartyDetails") -> None:
+    from contracts.kernel.wire import wire
 
-
-def _party_json(row: Any) -> dict[str, Any]:
-    names = ("name", "short_name", "code", "vat_code", "country", "kind", "address", "post_address", "email", "phone")
-    return {name: getattr(row, name) for name in (*names, "tax_status", "version")}
+    code = f" ({party.code})" if party.code else ""
+    session.show(wire(party), session.say("Saved: {name}.", name=f"{party.short_name or party.name}{code}"))
 
 
 def show_companies(session: Session) -> None:
-    _show_parties(session, is_own=True, search="")
+    from contracts.kernel.wire import wire
+    from contracts.parties.parties import list_companies
+
+    companies = list_companies(session.ctx, session.call)
+    nobody = session.say("No own company is registered yet: contracts company set --name NAME --code CODE.")
+    session.show(wire(companies), _table(session, [(each, "") for each in companies]) if companies else nobody)
 
 
 def show_counterparties(
     session: Session,
     search: Annotated[str, typer.Option(metavar="TEXT", help=_("A code, or a part of the name."))] = "",
 ) -> None:
-    _show_parties(session, is_own=False, search=search)
+    from contracts.kernel.wire import wire
+    from contracts.parties.parties import list_counterparties
+
+    lines = list_counterparties(session.ctx, session.call, search=search)
+    mark = f"\n{session.say('insolvent')}"
+    marked = [(each.details, mark if each.insolvent_from else "") for each in lines]
+    nobody = session.say("No counterparty is like that.")
+    session.show(wire(lines), _table(session, marked) if lines else nobody)
 
 
-def _show_parties(session: Session, *, is_own: bool, search: str) -> None:
-    from contracts.parties.insolvency import insolvent_on
-    from contracts.parties.parties import list_parties
-
-    rows = list_parties(session.ctx, is_own=is_own, search=search)
-    insolvent = {} if is_own else insolvent_on(session.ctx, session.call)
+def _table(session: Session, parties: "Iterable[tuple[PartyDetails, str]]") -> "Table":
     made = table(session.say("Code"), session.say("Name"), session.say("E-mail"))
-    for row in rows:
-        mark = f"\n{session.say('insolvent')}" if row.id in insolvent else ""
-        made.add_row(row.code or "—", f"{row.short_name or row.name}{mark}", row.email or "—")
-    empty = session.say("No own company is registered yet: contracts company set --name NAME --code CODE.")
-    nobody = empty if is_own else session.say("No counterparty is like that.")
-    data = [_party_json(row) | _since(insolvent.get(row.id), is_own=is_own) for row in rows]
-    session.show(data, made if rows else nobody)
-
-
-def _since(insolvency: "Insolvent | None", *, is_own: bool) -> dict[str, Any]:
-    return {} if is_own else {"insolvent_from": insolvency.from_on if insolvency else None}
+    for party, mark in parties:
+        made.add_row(party.code or "—", f"{party.short_name or party.name}{mark}", party.email or "—")
+    return made

@@ -23,11 +23,11 @@ def keep_department(
 
 
 def show_departments(session: Session) -> None:
+    from contracts.kernel.wire import wire
     from contracts.people.people import list_departments
 
-    rows = list_departments(session.ctx)
+    rows = list_departments(session.ctx, session.call)
     made = table(session.say("Department"), session.say("Led by"))
-    for name, manager in rows:
-        made.add_row(name, manager or "—")
-    data = [{"department": name, "manager": manager or None} for name, manager in rows]
-    session.show(data, made if rows else session.say("No department is entered yet: contracts department set."))
+    for row in rows:
+        made.add_row(row.department, row.manager or "—")
+    session.show(wire(rows), made if rows else session.say("No department is entered yet: contracts department set."))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,9 @@ from contracts.cli.shared.options import (
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
+
+if TYPE_CHECKING:
+    from contracts.people.people import Absent
 
 
 class Role(StrEnum):
@@ -98,21 +101,15 @@ def change_person(session: Session, person: Who) -> None:
 
 
 def show_people(session: Session) -> None:
+    from contracts.kernel.wire import wire
     from contracts.overview.people_list import list_people
 
-    rows = list_people(session.ctx)
-    names = ("login", "name", "position", "email", "department", "is_active")
-    data = [
-        {**{name: getattr(row, name) for name in names}, "roles": list(row.roles), "contracts": row.contracts_count}
-        for row in rows
-    ]
+    rows = list_people(session.ctx, session.call)
     made = table(session.say("Login"), session.say("Name"), session.say("Roles"), session.say("Contracts"), right=(3,))
     for row in rows:
         roles = ", ".join(row.roles) if row.is_active else session.say("left")
-        made.add_row(
-            row.login, f"{row.name}\n{row.email or session.say('no address')}", roles, str(row.contracts_count)
-        )
-    session.show(data, made if rows else session.say("Nobody is entered yet: contracts person add."))
+        made.add_row(row.login, f"{row.name}\n{row.email or session.say('no address')}", roles, str(row.contracts))
+    session.show(wire(rows), made if rows else session.say("Nobody is entered yet: contracts person add."))
 
 
 def give_role(
@@ -156,24 +153,21 @@ def record_absence(
     until: Annotated[date | None, day_option("--until", _("Last day away, inclusive."))] = None,
     deputy: Annotated[str | None, typer.Option(metavar="U", help=_("Who stands in."))] = None,
 ) -> None:
+    from contracts.kernel.wire import wire
     from contracts.people.people import add_absence, list_absences
 
     if person is None:
         rows = list_absences(session.ctx, session.call)
         lines = [_absent(session, row) for row in rows]
-        session.show([_absence_json(row) for row in rows], "\n".join(lines) or session.say("Nobody is away."))
+        session.show(wire(rows), "\n".join(lines) or session.say("Nobody is away."))
         return
     if from_ is None or until is None or not deputy:
         raise typer.BadParameter(_("Give --from, --until and --deputy."))
     made = add_absence(session.ctx, session.call, person, from_on=from_, last_day=until, deputy=deputy)
-    session.show(_absence_json(made), _absent(session, made))
+    session.show(wire(made), _absent(session, made))
 
 
-def _absence_json(row: Any) -> dict[str, Any]:
-    return {"person": row.person, "deputy": row.deputy, "from_on": row.from_on, "last_day": row.last_day}
-
-
-def _absent(session: Session, row: Any) -> str:
+def _absent(session: Session, row: "Absent") -> str:
     return session.say(
         "{person}: away {first} to {last}; {deputy} stands in.",
         person=row.person,
@@ -199,25 +193,22 @@ def hand_contracts_over(
     from_: Annotated[str, typer.Option("--from", metavar="U", help=_("Whose contracts, by login or name."))],
     to: Annotated[str, typer.Option("--to", metavar="U", help=_("Who takes them over."))],
 ) -> None:
+    from contracts.kernel.wire import wire
     from contracts.overview.hand_over import hand_over
 
     done = hand_over(session.ctx, session.call, from_, to)
     words = session.words
-    data = {
-        "from": done.from_name,
-        "to": done.to_name,
-        "contracts": [{"number": number, "counterparty": other} for number, other in done.contracts],
-        "deadlines": [
-            {"contract": each.contract, "kind": each.kind, "due_on": each.due_on, "act_by": each.act_by}
-            for each in done.deadlines
-        ],
-    }
-    lines = [words.say("Handed over by {giver} to {taker}.", giver=done.from_name, taker=done.to_name), ""]
-    lines += [f"  № {number}  {other}" for number, other in done.contracts] or [words.say("  no open contract")]
+    lines = [words.say("Handed over by {giver} to {taker}.", giver=done.giver, taker=done.taker), ""]
+    lines += [f"  № {each.number}  {each.counterparty}" for each in done.contracts] or [words.say("  no open contract")]
     if done.deadlines:
         lines += ["", words.say("To do")]
         lines += [
             f"  {words.date_weekday(each.act_by)}  № {each.contract}, {words.kind(each.kind)}"
             for each in done.deadlines
         ]
-    session.show(data, "\n".join(lines))
+    if done.hidden_count:
+        lines.append(
+            "  "
+            + words.count("{n} more contract you may not see", "{n} more contracts you may not see", done.hidden_count)
+        )
+    session.show(wire(done), "\n".join(lines))

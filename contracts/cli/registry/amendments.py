@@ -1,8 +1,8 @@
 """Supplementary agreements: recorded with what they change, signed, withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,7 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.calendar import Duration
 from contracts.kernel.refusal import N_
+from contracts.kernel.wire import wire
 from contracts.registry.rules.contract import Change
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _changes(session: Session) -> tuple[Change, ...]:
     return (*changes, *(_clause(each) for each in wording.text or []))
 
 
-def _worded(value: Any) -> str:
+def _worded(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, str | int | Duration) else ""
@@ -138,18 +139,10 @@ def withdraw(
 def _show_amended(session: Session, done: "Amended") -> None:
     words = session.words
     warnings = [words.refusal(each) for each in done.warnings]
-    data = {
-        "contract": done.contract,
-        "amendment": done.number,
-        "state": done.state,
-        "effective_on": done.effective_on,
-        "signed_on": done.signed_on,
-        "phase": done.phase,
-        "warnings": warnings,
-    }
+    data = wire(replace(done, warnings=())) | {"warnings": warnings}
     line = words.say(
         "Supplementary agreement {number} to contract № {contract}: {state}, in effect from {day}.",
-        number=done.number,
+        number=done.amendment,
         contract=done.contract,
         state=words.say(_STATES[done.state]),
         day=done.effective_on,

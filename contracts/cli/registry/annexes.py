@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -23,6 +23,7 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_sum
 from contracts.kernel.refusal import N_
+from contracts.kernel.wire import wire
 
 
 class AnnexKind(StrEnum):
@@ -66,7 +67,7 @@ class AnnexOptions:
     currency: HryvniaOr = "UAH"
     payment_terms: Annotated[str | None, text_option("--payment-terms", _("When is paid, in words."))] = None
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """Its fields as use cases take them."""
         return {
             "title": self.title,
@@ -88,9 +89,9 @@ def add(
     from contracts.registry.annexes import add_annex
 
     values = {"number": no} | session.options(AnnexOptions).values()
-    made = add_annex(session.ctx, session.call, session.options(ContractParties).which(number), kind.value, values)
-    text = session.say("Added: {kind} № {number}.", kind=session.say(ANNEXES[kind.value]), number=made)
-    session.show({"kind": kind.value, "annex": made}, text)
+    added = add_annex(session.ctx, session.call, session.options(ContractParties).which(number), kind.value, values)
+    text = session.say("Added: {kind} № {number}.", kind=session.say(ANNEXES[added.kind]), number=added.annex)
+    session.show(wire(added), text)
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,8 @@ def edit(
     values |= dict.fromkeys(_cleared(change.clear or []))
     if not values:
         raise nothing_to_change()
-    new = edit_annex(session.ctx, session.call, which, annex, values, version=change.version)
-    session.show({"annex": annex, "version": new}, session.say("Saved."))
+    edited = edit_annex(session.ctx, session.call, which, annex, values, version=change.version)
+    session.show(wire(edited), session.say("Saved."))
 
 
 def _cleared(names: list[str]) -> list[str]:

@@ -8,8 +8,12 @@ CONTRACT = {
     "show": ("registry.card:show_card", N_("The card of a contract: terms, amendments, deadlines, history.")),
     "edit": ("registry.entry:edit_contract", N_("Correct what was entered; --clear empties a field. History is kept.")),
     "currency": (
-        "money.currency_clause:keep_clause",
+        "money.currency_rates:keep_clause",
         N_("The clause by which a price in one currency is paid in another."),
+    ),
+    "readers": (
+        "registry.readers:show_readers",
+        N_("Who sees a confidential contract beside its owner and auditors; --add and --remove change it."),
     ),
     "status": ("registry.status:move_contract", N_("Move a contract that is not signed: draft, approval, signing.")),
     "sign": ("registry.status:sign_contract", N_("Record the signatures; with both the contract is concluded.")),

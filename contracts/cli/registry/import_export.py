@@ -7,10 +7,8 @@ import typer
 
 from contracts.cli.shared.options import Company, DryRun
 from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import SHOWN, hidden_rows
 from contracts.cli.shared.translation import _
-
-#: How many rejected rows and warnings a terminal shows; --json has them all.
-_SHOWN = 20
 
 
 def import_contracts(
@@ -63,12 +61,12 @@ def _report(session: Session, result: Any, data: dict[str, Any]) -> list[str]:
         lines.append(say("Columns kept as they are, not understood: {columns}.", columns=", ".join(unknown)))
     if data["rejected"]:
         lines += ["", say("Rejected:")]
-        lines += [_place(session, each) for each in data["rejected"][:_SHOWN]]
-        lines += _rest(session, len(data["rejected"]))
+        lines += [_place(session, each) for each in data["rejected"][:SHOWN]]
+        lines += hidden_rows(session, len(data["rejected"]))
     if data["warnings"]:
         lines += ["", say("To look at:")]
-        lines += [_place(session, each) for each in data["warnings"][:_SHOWN]]
-        lines += _rest(session, len(data["warnings"]))
+        lines += [_place(session, each) for each in data["warnings"][:SHOWN]]
+        lines += hidden_rows(session, len(data["warnings"]))
     if result.is_dry:
         lines += ["", say("This was a dry run: nothing was changed.")]
     return lines
@@ -80,10 +78,6 @@ def _place(session: Session, each: dict[str, Any]) -> str:
     where = session.say("row {row}", row=each["row"])
     column = f", «{each['column']}»" if each.get("column") else ""
     return f"  {where}{column}: {each['reason']}"
-
-
-def _rest(session: Session, count: int) -> list[str]:
-    return [session.say("  … and {count} more; --json shows all.", count=count - _SHOWN)] if count > _SHOWN else []
 
 
 def export_contracts(

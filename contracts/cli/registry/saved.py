@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from contracts.cli.shared.session import Session
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
     from contracts.registry.registry import Saved
@@ -11,15 +12,7 @@ if TYPE_CHECKING:
 def show_saved(session: Session, saved: "Saved", text: str = "") -> None:
     """The contract with its phase and what was done, by default that it was saved."""
     words = session.words
-    data = {
-        "number": saved.number,
-        "register_no": saved.register_no,
-        "version": saved.version,
-        "phase": saved.phase,
-        "missing": list(saved.missing),
-        "changed": list(saved.changed),
-    }
     lines = [f"№ {saved.number}: {words.phase(saved.phase)}. {text or words.say('Saved.')}"]
     if saved.missing:
         lines.append(words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in saved.missing)))
-    session.show(data, "\n".join(lines))
+    session.show(wire(saved), "\n".join(lines))

@@ -1,7 +1,7 @@
 """What people answer to a deadline: acknowledged, proposed, decided, a decision taken back."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,11 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_day
 from contracts.kernel.deadline import DeadlineKind
+from contracts.kernel.wire import wire
 from contracts.registry.rules.contract import Choice
+
+if TYPE_CHECKING:
+    from contracts.registry.decisions import DeadlineAnswer
 
 DueOn = Annotated[
     date | None,
@@ -82,8 +86,7 @@ def revoke_decision(
     _answered(session, done, session.say("Revoked; the deadline is open again."))
 
 
-def _answered(session: Session, done: Any, text: str) -> None:
-    data = {"contract": done.contract, "kind": done.kind, "due_on": done.due_on, "state": done.state}
+def _answered(session: Session, answer: "DeadlineAnswer", text: str) -> None:
     words = session.words
-    line = f"№ {done.contract}, {words.kind(done.kind)}, {words.date_weekday(done.due_on)}"
-    session.show(data, f"{line}\n{text}")
+    line = f"№ {answer.contract}, {words.kind(answer.kind)}, {words.date_weekday(answer.due_on)}"
+    session.show(wire(answer), f"{line}\n{text}")

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from contracts.cli.shared.command import command_of
 from contracts.cli.shared.help_page import short_summary, write_parameters, write_rows, write_usage
@@ -56,6 +56,9 @@ class LazyGroup(TyperGroup):
         if not args and not ctx.resilient_parsing:
             typer.echo(self.get_help(ctx), err=True)
             raise typer.Exit(2)
+        for each in self.get_params(ctx):
+            if isinstance(each, TyperOption) and each.is_flag and each.default is None:
+                each.default = False  # typer would load pydantic to read that the flag was not given
         with option_values(self, ctx):
             return super().parse_args(ctx, args)
 

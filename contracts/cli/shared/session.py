@@ -20,7 +20,7 @@ from contracts.language.choice import interface_language
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from contracts.app import House
+    from contracts.app import Application
     from contracts.kernel.context import Call, Context
     from contracts.language import Words
 
@@ -85,11 +85,11 @@ class Session(typer.Context):
         return self.options(SharedOptions).data
 
     @cached_property
-    def application(self) -> "House":
+    def application(self) -> "Application":
         """The composed program over the register in force, opened when it is first needed; refuses where it is none."""
-        from contracts.app import open_house
+        from contracts.app import open_application
 
-        return open_house(self.config, self.data)
+        return open_application(self.config, self.data)
 
     def reopen(self, data: Path | None = None) -> None:
         """Compose the program anew when it is next needed, over another data folder if one is named."""
@@ -119,8 +119,9 @@ class Session(typer.Context):
     def words(self) -> "Words":
         """Words in the language in force."""
         from contracts.language import Words
+        from contracts.subjects import Plugged
 
-        return Words(interface_language(self.config))
+        return Words(interface_language(self.config), Plugged())
 
     def say(self, sentence: str, **facts: object) -> str:
         """A sentence of the catalogue with its facts."""

@@ -1,4 +1,4 @@
-"""What every paper about a contract may say: the parties, the contract as it stands on the day, its term, the author.
+"""What every document about a contract may say: parties, the contract as it stands on the day, its term, the author.
 
 A fact the register does not have is not in the context: the template that prints it is refused by its name, or marks it
 in a draft. Which side we are is not in the register: without it there are no ``performer`` and ``customer``.
@@ -33,8 +33,8 @@ class TermFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperFacts:
-    """Everything the register knows for a paper about a contract; ``own_side`` is performer, customer or empty."""
+class DocumentFacts:
+    """Everything the register knows for a document about a contract; ``own_side`` is performer, customer or empty."""
 
     own: PartyFacts
     counterparty: PartyFacts
@@ -47,7 +47,7 @@ class PaperFacts:
     subject: str = ""
     dated_on: date | None = None
     own_side: str = ""
-    paper_number: str = ""
+    document_number: str = ""
     method: str = "letter"
     author: PersonFacts = field(default_factory=PersonFacts)
     manager: PersonFacts = field(default_factory=PersonFacts)
@@ -55,7 +55,7 @@ class PaperFacts:
     custom: Mapping[str, str] = field(default_factory=dict)
 
 
-def paper_context(facts: PaperFacts, book: Phrasebook) -> DocumentContext:
+def common_context(facts: DocumentFacts, book: Phrasebook) -> DocumentContext:
     """The context under the vocabulary, without the records only one kind has."""
     performer_role, customer_role = roles_of(facts.kind, book.language)
     ours, theirs = (customer_role, performer_role) if facts.own_side == CUSTOMER else (performer_role, customer_role)
@@ -88,11 +88,11 @@ def _named(record: DocumentContext) -> DocumentContext:
 
 
 def _known(record: DocumentContext) -> DocumentContext:
-    """A record without the facts nobody told."""
+    """A record without the facts nobody knows."""
     return {name: value for name, value in record.items() if value != ""}
 
 
-def _contract(facts: PaperFacts, language: str) -> DocumentContext:
+def _contract(facts: DocumentFacts, language: str) -> DocumentContext:
     title = title_of(facts.kind, facts.title, language)
     amount = facts.conditions.amount
     record: DocumentContext = {
@@ -124,7 +124,7 @@ def _per_day(penalty: str) -> str | None:
     return penalty.removeprefix("per_day:") if penalty.startswith("per_day:") else None
 
 
-def _term(facts: PaperFacts, language: str) -> DocumentContext:
+def _term(facts: DocumentFacts, language: str) -> DocumentContext:
     conditions, term = facts.conditions, facts.term
     record: DocumentContext = {
         "number": term.no,
@@ -148,9 +148,9 @@ def _term(facts: PaperFacts, language: str) -> DocumentContext:
     }
 
 
-def _document(facts: PaperFacts, language: str) -> DocumentContext:
+def _document(facts: DocumentFacts, language: str) -> DocumentContext:
     record: DocumentContext = {
-        "number": facts.paper_number,
+        "number": facts.document_number,
         "date": day(facts.as_of),
         "method": method_phrase(facts.method, language),
     }

@@ -170,7 +170,7 @@ def _person_of(name: str) -> str:
 
 def details(party: PartyFacts, record: DocumentContext, language: str) -> list[str]:
     """The lines of the block of details; an absent fact gives no line."""
-    words = _DETAILS["en" if language == "en_gb" else language]
+    place = _LANGUAGES.index("en" if language == "en_gb" else language)
     values = {
         "address": party.address,
         "code": f"{record['code_label']} {party.code}" if party.code else "",
@@ -182,7 +182,7 @@ def details(party: PartyFacts, record: DocumentContext, language: str) -> list[s
         "email": party.email,
         "edoc": party.edoc,
     }
-    return [words[name].format(value) for name, value in values.items() if value]
+    return [_DETAILS[name][place].format(value) for name, value in values.items() if value]
 
 
 def code_label(party: PartyFacts, language: str) -> str:
@@ -208,49 +208,15 @@ _LABELS = {
     "ru": ("код ЕГРПОУ", "РНУКПН"),
     "de": ("Registernummer", "Steuernummer"),
 }
+_LANGUAGES = ("uk", "en", "ru", "de")
 _DETAILS = {
-    "uk": {
-        "address": "Адреса: {}",
-        "code": "{}",
-        "vat": "ПДВ: ІПН {}",
-        "tax_status": "{}",
-        "iban": "IBAN {}",
-        "bank": "банк: {}",
-        "phone": "тел. {}",
-        "email": "e-mail: {}",
-        "edoc": "е-документи: {}",
-    },
-    "en": {
-        "address": "Address: {}",
-        "code": "{}",
-        "vat": "VAT No. {}",
-        "tax_status": "{}",
-        "iban": "IBAN {}",
-        "bank": "Bank: {}",
-        "phone": "Tel. {}",
-        "email": "E-mail: {}",
-        "edoc": "E-documents: {}",
-    },
-    "ru": {
-        "address": "Адрес: {}",
-        "code": "{}",
-        "vat": "НДС: {}",
-        "tax_status": "{}",
-        "iban": "счёт {}",
-        "bank": "банк: {}",
-        "phone": "тел. {}",
-        "email": "e-mail: {}",
-        "edoc": "ЭДО: {}",
-    },
-    "de": {
-        "address": "Anschrift: {}",
-        "code": "{}",
-        "vat": "USt-IdNr. {}",
-        "tax_status": "{}",
-        "iban": "IBAN {}",
-        "bank": "Bank: {}",
-        "phone": "Tel. {}",
-        "email": "E-Mail: {}",
-        "edoc": "E-Dokumente: {}",
-    },
+    "address": ("Адреса: {}", "Address: {}", "Адрес: {}", "Anschrift: {}"),
+    "code": ("{}", "{}", "{}", "{}"),
+    "vat": ("ПДВ: ІПН {}", "VAT No. {}", "НДС: {}", "USt-IdNr. {}"),
+    "tax_status": ("{}", "{}", "{}", "{}"),
+    "iban": ("IBAN {}", "IBAN {}", "счёт {}", "IBAN {}"),
+    "bank": ("банк: {}", "Bank: {}", "банк: {}", "Bank: {}"),
+    "phone": ("тел. {}", "Tel. {}", "тел. {}", "Tel. {}"),
+    "email": ("e-mail: {}", "E-mail: {}", "e-mail: {}", "E-Mail: {}"),
+    "edoc": ("е-документи: {}", "E-documents: {}", "ЭДО: {}", "E-Dokumente: {}"),
 }

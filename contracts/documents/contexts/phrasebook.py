@@ -1,7 +1,7 @@
 """Every wording a document takes from a name is looked up, proposed where nobody gave it, and remembered.
 
 A person's wording prevails over a proposal as long as the name it was made from is unchanged. What was only proposed
-and is not sure is listed, so that it is shown before the document leaves the house.
+and is not sure is listed, so that it is shown before the document is sent.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from contracts.language.inflect import Wording
 from contracts.language.names import Case
 
 
-class Asked(NamedTuple):
+class WordingKey(NamedTuple):
     """What is worded: a field of a subject (``authority:7``, ``party:3``), in a case."""
 
     subject: str
@@ -21,10 +21,10 @@ class Asked(NamedTuple):
     case: str
 
 
-class Used(NamedTuple):
+class UsedWording(NamedTuple):
     """A wording as it stands in the document, and where it came from (``person``, ``sure``, ``check``)."""
 
-    asked: Asked
+    key: WordingKey
     base: str
     text: str
     confidence: str
@@ -32,56 +32,56 @@ class Used(NamedTuple):
 
 @dataclass
 class Phrasebook:
-    """Wordings for documents in one language; ``given`` holds those of people, by what is asked and its base."""
+    """Wordings for documents in one language; ``corrections`` are those of people, by key and base."""
 
     language: str
-    given: Mapping[tuple[Asked, str], str] = field(default_factory=dict)
-    used: dict[Asked, Used] = field(default_factory=dict)
+    corrections: Mapping[tuple[WordingKey, str], str] = field(default_factory=dict)
+    used: dict[WordingKey, UsedWording] = field(default_factory=dict)
 
     def name(self, subject: str, name: str, case: Case) -> str:
         """A person's full name in a case."""
-        return self._take(Asked(subject, "name", case), name, lambda: inflect.name_in(name, self.language, case))
+        return self._take(WordingKey(subject, "name", case), name, lambda: inflect.name_in(name, self.language, case))
 
     def signature(self, subject: str, name: str) -> str:
         """A person's name under a signature."""
-        asked = Asked(subject, "name", "signature")
-        return self._take(asked, name, lambda: inflect.signature(name, self.language))
+        key = WordingKey(subject, "name", "signature")
+        return self._take(key, name, lambda: inflect.signature(name, self.language))
 
     def position(self, subject: str, position: str, case: Case = "nominative") -> str:
         """A position in the language of the document, in a case."""
-        return self._phrase(Asked(subject, "position", case), position)
+        return self._phrase(WordingKey(subject, "position", case), position)
 
     def basis(self, subject: str, basis: str, case: Case = "nominative") -> str:
         """A ground of authority in the language of the document, in a case."""
-        return self._phrase(Asked(subject, "basis", case), basis)
+        return self._phrase(WordingKey(subject, "basis", case), basis)
 
     def company(self, subject: str, name: str, *, is_short: bool = False) -> str:
         """A company's full or short name."""
         word = company.short_name if is_short else company.full_name
-        asked = Asked(subject, "short_name" if is_short else "full_name", "nominative")
-        return self._take(asked, name, lambda: word(name, self.language))
+        key = WordingKey(subject, "short_name" if is_short else "full_name", "nominative")
+        return self._take(key, name, lambda: word(name, self.language))
 
-    def to_check(self) -> list[Used]:
+    def to_check(self) -> list[UsedWording]:
         """The proposals that a person should look at."""
         return [each for each in self.used.values() if each.confidence == "check"]
 
-    def _phrase(self, asked: Asked, text: str) -> str:
+    def _phrase(self, key: WordingKey, text: str) -> str:
         def propose() -> Wording:
             here = inflect.word_in_language(text, self.language)
-            if asked.case not in ("genitive", "dative"):
+            if key.case not in ("genitive", "dative"):
                 return here
-            declined = inflect.position_in(here.text, self.language, asked.case)  # type: ignore[arg-type]
+            declined = inflect.position_in(here.text, self.language, key.case)  # type: ignore[arg-type]
             return Wording(declined.text, here.is_sure and declined.is_sure)
 
-        return self._take(asked, text, propose)
+        return self._take(key, text, propose)
 
-    def _take(self, asked: Asked, base: str, propose: Callable[[], Wording]) -> str:
+    def _take(self, key: WordingKey, base: str, propose: Callable[[], Wording]) -> str:
         """A person's wording, else the proposal; a base that is absent has no wording and nothing to check."""
         if not base:
             return ""
-        if (told := self.given.get((asked, base))) is not None:
-            self.used[asked] = Used(asked, base, told, "person")
-            return told
+        if (text := self.corrections.get((key, base))) is not None:
+            self.used[key] = UsedWording(key, base, text, "person")
+            return text
         proposed = propose()
-        self.used[asked] = Used(asked, base, proposed.text, proposed.confidence)
+        self.used[key] = UsedWording(key, base, proposed.text, proposed.confidence)
         return proposed.text

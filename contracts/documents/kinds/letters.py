@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from contracts.documents.contexts.debts import OpenDocument, debt_context
 from contracts.documents.contexts.demand import Unpaid, demand_context
 from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.values import DocumentContext, day
-from contracts.documents.kinds.about import RECEIVABLE, About
+from contracts.documents.kinds.builder_input import RECEIVABLE, BuilderInput
 from contracts.kernel.calendar import FAR, Duration, add
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.language import figures
 from contracts.money.queries import charges, ledger
-from contracts.registry.rules.amendment import conditions_on
+from contracts.money.rules.ledger import Charge
 from contracts.registry.rules.contract import NoticeCounts, Status
 from contracts.registry.rules.lifecycle import status_on
 from contracts.registry.rules.notice import delivery_days, usual_method
@@ -24,80 +24,79 @@ GROUNDS = ("convenience", "breach", "law")
 _SETTLE = 14
 
 
-def debts(about: About) -> DocumentContext:
+class _OpenCharge(NamedTuple):
+    """A document the counterparty has not paid in full by the day."""
+
+    id: int
+    number: str
+    issued_on: date
+    amount: Money
+    open: Money
+    due_on: date
+    waits_for: str
+
+
+def debts(about: BuilderInput) -> DocumentContext:
     """What the counterparty has not paid under this contract and is past its day."""
-    row, call = about.row, about.call
-    found = [
-        OpenDocument(
-            each.number,
-            each.issued_on,
-            Money(each.amount_minor, each.currency),
-            Money(each.open_minor, each.currency),
-            each.due_now,
-        )
+    overdue = [
+        OpenDocument(each.number, each.issued_on, each.amount, each.open, each.due_on)
         for each in _receivable(about)
-        if each.due_now < call.as_of
+        if each.due_on < about.call.as_of
     ]
-    return {"debt": debt_context(found, call.as_of, row.currency or "UAH"), "papers": []}
+    return {"debt": debt_context(overdue, about.call.as_of, about.contract.currency or "UAH"), "papers": []}
 
 
-def reminder(about: About) -> DocumentContext:
+def reminder(about: BuilderInput) -> DocumentContext:
     """The first and mildest reminder; a week to pay, to a working day."""
     return {"reminder": {"level": 1, "pay_by": day(about.within(7))}} | debts(about)
 
 
-def proposal(about: About) -> DocumentContext:
+def proposal(about: BuilderInput) -> DocumentContext:
     """The next term on the same conditions; two weeks to answer, and not after the term has ended."""
     term, last = about.term, about.term.last_day
     record: DocumentContext = {"changes": [], "answer_by": day(about.within(14))}
     if last is not None:
         first = term.next_first_day or last + timedelta(days=1)
-        length = conditions_on(about.facts, about.call.as_of).renewal_length or Duration(1, "year")
+        length = about.conditions.renewal_length or Duration(1, "year")
         record["first_day"] = day(first)
         record["last_day"] = day(term.next_last_day or add(first, length) - timedelta(days=1))
         record["answer_by"] = min(record["answer_by"], last.isoformat())
     return {"proposal": record} | debts(about)
 
 
-def request(about: About) -> DocumentContext:
+def request(about: BuilderInput) -> DocumentContext:
     """Documents are asked for a contract that was concluded, unless it is still a draft; ten days to send them."""
     is_signed = status_on(about.facts, about.call.as_of) is Status.SIGNED
     return {"request": {"return_by": None, "contract_signed": is_signed, "due_on": day(about.within(10))}}
 
 
-def demand(about: About) -> DocumentContext:
+def demand(about: BuilderInput) -> DocumentContext:
     """What is due and not paid, and acts that were not returned; a week to perform (Civil Code 530(2))."""
-    conditions = conditions_on(about.facts, about.call.as_of)
     rows = _receivable(about)
-    known = ledger.charges(about.conn, [each.id for each in rows])
-    named = {each.id: _named(about, known[each.id]) for each in rows}
+    charges_by_id = ledger.charges(about.conn, [each.id for each in rows])
+    names = {each.id: _name(about, charges_by_id[each.id]) for each in rows}
     unpaid = [
-        Unpaid(
-            named[each.id],
-            Money(each.open_minor, each.currency),
-            Money(each.amount_minor - each.open_minor, each.currency),
-            each.due_now,
-        )
+        Unpaid(names[each.id], each.open, each.amount - each.open, each.due_on)
         for each in rows
-        if each.due_now < about.call.as_of
+        if each.due_on < about.call.as_of
     ]
     return demand_context(
         unpaid,
-        [named[each.id] for each in rows if each.due_now == FAR and each.waits_for == "act_signed"],
+        [names[each.id] for each in rows if each.due_on == FAR and each.waits_for == "act_signed"],
         about.within(7),
-        clause=dict(conditions.clauses).get("payment_terms", ""),
-        has_penalty=bool(conditions.penalty),
+        clause=dict(about.conditions.clauses).get("payment_terms", ""),
+        has_penalty=bool(about.conditions.penalty),
         language=about.language,
     )
 
 
-def termination(about: About) -> DocumentContext:
+def termination(about: BuilderInput) -> DocumentContext:
     """Why and when the contract ends: the ground is asked for, the day is the one recorded or asked for.
 
     A breach is told from the overdue debts. Raises a refusal where the ground is unknown, a breach or a law has no
     fact, or a notice for convenience leaves less time than the contract gives.
     """
-    ground = about.given.said("notice.ground")
+    ground = about.spec.overrides.get("notice.ground")
     if ground is not None and ground not in GROUNDS:
         raise Refusal(
             "notice.ground is one of {grounds}, not {ground}.",
@@ -105,45 +104,41 @@ def termination(about: About) -> DocumentContext:
             grounds=", ".join(GROUNDS),
             ground=ground,
         )
-    conditions = conditions_on(about.facts, about.call.as_of)
-    found = debts(about)
-    record: DocumentContext = {"return_rows": [], "law_article": None, "facts": about.given.said("notice.facts") or []}
+    context = debts(about)
+    facts = about.spec.overrides.get("notice.facts") or []
+    record: DocumentContext = {"return_rows": [], "law_article": None, "facts": facts}
     if ground == "breach" and not record["facts"]:
-        record["facts"] = [_late(each, about) for each in found["debt"]["rows"]]
+        record["facts"] = [_late(each, about) for each in context["debt"]["rows"]]
     if ground in ("breach", "law") and not record["facts"]:
         raise Refusal(
             "A notice for {ground} states at least one fact: give --set notice.facts='…; …'.",
             code="bad_value",
             ground=ground,
         )
-    clauses = dict(conditions.clauses)
+    clauses = dict(about.conditions.clauses)
     record["clause"] = clauses.get("termination") or (clauses.get("notice") if ground == "convenience" else None)
     ends_on = _ends_on(about)
     if ends_on is not None:
         if ground == "convenience":
             _refuse_too_early(about, ends_on)
         record |= {"ends_on": day(ends_on), "settle_by": day(about.within(_SETTLE, ends_on))}
-    return found | {"notice": record}
+    return context | {"notice": record}
 
 
-def _ends_on(about: About) -> date | None:
-    said = about.given.said("notice.ends_on")
-    return date.fromisoformat(said) if said else about.facts.terminated_after or _asked(about)
+def _ends_on(about: BuilderInput) -> date | None:
+    named = about.spec.overrides.get("notice.ends_on")
+    return date.fromisoformat(named) if named else about.facts.terminated_after or about.conditions.asked_end
 
 
-def _asked(about: About) -> date | None:
-    return conditions_on(about.facts, about.call.as_of).asked_end
-
-
-def _refuse_too_early(about: About, ends_on: date) -> None:
+def _refuse_too_early(about: BuilderInput, ends_on: date) -> None:
     """The letter says that the time of notice is kept, so it must be."""
-    conditions, rules = conditions_on(about.facts, about.call.as_of), about.ctx.rules
+    conditions, rules = about.conditions, about.ctx.rules
     if conditions.notice is None:
         return
     counted = about.call.as_of
     if conditions.notice_counts is NoticeCounts.RECEIVED:
         counted += timedelta(days=delivery_days(usual_method(conditions, rules), rules))
-    earliest = add(counted, conditions.notice, rules.calendar(about.row.country))
+    earliest = add(counted, conditions.notice, rules.calendar(about.contract.country))
     if ends_on < earliest:
         raise Refusal(
             "The contract gives {notice} of notice: sent on {sent_on} it can end no earlier than {earliest}, "
@@ -156,7 +151,7 @@ def _refuse_too_early(about: About, ends_on: date) -> None:
         )
 
 
-def _late(row: Mapping[str, Any], about: About) -> str:
+def _late(row: Mapping[str, Any], about: BuilderInput) -> str:
     """A debt as a fact of breach."""
     from contracts.kernel.money import money
 
@@ -167,12 +162,23 @@ def _late(row: Mapping[str, Any], about: About) -> str:
     return f"{left} under document No.\u00a0{row['document']}, due on {due}, has not been paid."
 
 
-def _receivable(about: About) -> list[Any]:
-    wanted = charges.is_about(contract_id=about.row.id, direction=RECEIVABLE)
-    rows = charges.listed(about.conn, wanted, is_open=True)
-    return [each for each in rows if each.due_now is not None and each.issued_on <= about.call.as_of]
+def _receivable(about: BuilderInput) -> list[_OpenCharge]:
+    conditions = charges.is_about(contract_id=about.contract.id, direction=RECEIVABLE)
+    return [
+        _OpenCharge(
+            row.id,
+            row.number,
+            row.issued_on,
+            Money(row.amount_minor, row.currency),
+            Money(row.open_minor, row.currency),
+            row.due_now,
+            row.waits_for,
+        )
+        for row in charges.listed(about.conn, conditions, is_open=True)
+        if row.due_now is not None and row.issued_on <= about.call.as_of
+    ]
 
 
-def _named(about: About, charge: Any) -> str:
+def _name(about: BuilderInput, charge: Charge) -> str:
     of = "від" if about.is_ukrainian else "of"
     return f"{document_name(charge, about.language)} {of} {figures.date_document(charge.issued_on, about.language)}"

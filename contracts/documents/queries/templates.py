@@ -1,18 +1,17 @@
 """Templates companies installed: found by kind and language, the closest to the contract first."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from contracts.documents.tables_template import TemplateRow
-from contracts.kernel.database.tables import table_of
+from contracts.documents.tables import TemplateRow
+from contracts.kernel.database.rows import next_no
+from contracts.kernel.database.tables import add_row, models_of, table_of
 
 _T = table_of(TemplateRow)
 
 
-def in_force(conn: Connection, kind: str, language: str, *, company_id: int = 0, type: str = "") -> Row[Any] | None:
+def in_force(conn: Connection, kind: str, language: str, *, company_id: int = 0, type: str = "") -> TemplateRow | None:
     """The installed template that fits best: of the company before any, of the contract type before any; the newest."""
     query = (
         select(_T)
@@ -26,20 +25,20 @@ def in_force(conn: Connection, kind: str, language: str, *, company_id: int = 0,
         .order_by(_T.c.own_company_id.desc(), _T.c.type.desc(), _T.c.version.desc())
         .limit(1)
     )
-    return conn.execute(query).one_or_none()
+    return next(iter(models_of(TemplateRow, conn.execute(query))), None)
 
 
-def add(conn: Connection, row: Mapping[str, Any]) -> int:
+def add(conn: Connection, row: TemplateRow) -> int:
     """Install a template as the next version of its place; returns the version."""
     place = (
-        (_T.c.kind == row["kind"])
-        & (_T.c.language == row["language"])
-        & (_T.c.own_company_id == row["own_company_id"])
-        & (_T.c.type == row["type"])
+        (_T.c.kind == row.kind)
+        & (_T.c.language == row.language)
+        & (_T.c.own_company_id == row.own_company_id)
+        & (_T.c.type == row.type)
     )
-    version = int(conn.execute(select(func.coalesce(func.max(_T.c.version), 0)).where(place)).scalar_one()) + 1
-    conn.execute(insert(_T).values(**row, version=version))
-    return version
+    row.version = next_no(conn, _T.c.version, place)
+    add_row(conn, row)
+    return row.version
 
 
 def retire(conn: Connection, kind: str, language: str, company_id: int, at: datetime) -> int:
@@ -50,7 +49,7 @@ def retire(conn: Connection, kind: str, language: str, company_id: int, at: date
     return int(conn.execute(statement.values(retired_at=at)).rowcount)
 
 
-def installed(conn: Connection) -> list[Row[Any]]:
+def installed(conn: Connection) -> list[TemplateRow]:
     """All installed templates, every version, in a fixed order."""
     order = (_T.c.kind, _T.c.language, _T.c.own_company_id, _T.c.type, _T.c.version.desc())
-    return list(conn.execute(select(_T).order_by(*order)))
+    return models_of(TemplateRow, conn.execute(select(_T).order_by(*order)))

@@ -17,7 +17,7 @@ class SourceFault(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """A paragraph: ``kind`` chooses its style, ``label`` is the typed number or dash of a clause or list item.
 
     ``is_kept`` holds it on the page of what follows.
@@ -30,19 +30,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class ControlTag:
     """A control tag alone on its line: its paragraph or table row disappears."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PipeTable:
     """A pipe table: header cells, then rows of cells and tags between rows."""
 
     kind: TableKind
     header: list[str]
-    rows: list[list[str] | Tag]
+    rows: list[list[str] | ControlTag]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class PageBreak:
     """The next block begins a new page."""
 
 
-Block = Line | Tag | Table | PageBreak
+Block = SourceLine | ControlTag | PipeTable | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TemplateSource:
     """One template as its author wrote it; ``title`` and ``file_name`` are patterns with the same variables."""
 
     kind: str
@@ -68,10 +68,10 @@ class Source:
     @property
     def is_letter(self) -> bool:
         """Whether the paper has a letterhead: its title is then a subject line."""
-        return any(isinstance(block, Line) and block.kind == "letterhead" for block in self.blocks)
+        return any(isinstance(block, SourceLine) and block.kind == "letterhead" for block in self.blocks)
 
 
-def read(text: str, name: str) -> Source:
+def read(text: str, name: str) -> TemplateSource:
     """Read one source; raises :class:`SourceFault`."""
     try:
         _, front, body = text.split("---\n", 2)
@@ -81,7 +81,7 @@ def read(text: str, name: str) -> Source:
     missing = {"kind", "language", "law", "title", "file_name"} - facts.keys()
     if missing:
         raise SourceFault(f"{name}: the front matter lacks {', '.join(sorted(missing))}")
-    return Source(**facts, warnings=warnings, blocks=list(_blocks(body.split("\n"), name)))
+    return TemplateSource(**facts, warnings=warnings, blocks=list(_blocks(body.split("\n"), name)))
 
 
 def _front(text: str, name: str) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -136,17 +136,17 @@ def _balanced(lines: list[str]) -> bool:
     return opened == closed
 
 
-def _table(lines: list[str], kind: str, name: str) -> Table:
-    header, *rest = [_cells(line) if line.startswith("|") else Tag(line) for line in lines]
-    if isinstance(header, Tag) or not rest or isinstance(rest[0], Tag):
+def _table(lines: list[str], kind: str, name: str) -> PipeTable:
+    header, *rest = [_cells(line) if line.startswith("|") else ControlTag(line) for line in lines]
+    if isinstance(header, ControlTag) or not rest or isinstance(rest[0], ControlTag):
         raise SourceFault(f"{name}: the table {lines[0][:40]!r} has no header line")
     rows = rest[1:]
     for row in rows:
-        if not isinstance(row, Tag) and len(row) != len(header):
+        if not isinstance(row, ControlTag) and len(row) != len(header):
             raise SourceFault(f"{name}: the row {row!r} has not as many cells as its header")
     if kind not in ("grid", "plain", "signatures", "wide"):
         raise SourceFault(f"{name}: {kind!r} is not a kind of table")
-    return Table(kind, header, rows)  # type: ignore[arg-type]
+    return PipeTable(kind, header, rows)  # type: ignore[arg-type]
 
 
 def _cells(line: str) -> list[str]:
@@ -162,17 +162,17 @@ def _cells(line: str) -> list[str]:
     return cells[1:]
 
 
-def _line(text: str, area: str) -> Line | Tag:
+def _line(text: str, area: str) -> SourceLine | ControlTag:
     if _TAG.fullmatch(text):
-        return Tag(text)
+        return ControlTag(text)
     if area:
-        return Line(area, text)
+        return SourceLine(area, text)
     if text.startswith("## "):
-        return Line("heading", text[3:])
+        return SourceLine("heading", text[3:])
     if text.startswith("# "):
-        return Line("title", text[2:])
+        return SourceLine("title", text[2:])
     if match := _CLAUSE.fullmatch(text):
-        return Line("clause", match[2], match[1])
+        return SourceLine("clause", match[2], match[1])
     if match := _ITEM.fullmatch(text):
-        return Line("item", match[2], "–" if match[1] == "-" else match[1])
-    return Line("text", text)
+        return SourceLine("item", match[2], "–" if match[1] == "-" else match[1])
+    return SourceLine("text", text)

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.styles.styles import Styles
 
 FONT = "Times New Roman"
 #: Width of the text between the margins, portrait and landscape.
@@ -17,7 +21,7 @@ LANGUAGES = {"uk": "uk-UA", "en": "en-GB", "en_gb": "en-GB", "ru": "ru-RU", "de"
 _RAGGED = ("de",)
 _LEFT, _CENTER, _JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 #: Name, base, size in points, bold, alignment, points before and after, keep with next.
-_STYLES: tuple[tuple[str, str, float, bool, Any, float, float, bool], ...] = (
+_STYLES: tuple[tuple[str, str, float, bool, WD_ALIGN_PARAGRAPH, float, float, bool], ...] = (
     ("Title", "Normal", 14, True, _CENTER, 0, 8, True),
     ("Subject", "Normal", 12, True, _LEFT, 10, 8, True),
     ("Heading 1", "Normal", 12, True, _CENTER, 12, 6, True),
@@ -38,7 +42,7 @@ _STYLES: tuple[tuple[str, str, float, bool, Any, float, float, bool], ...] = (
 )
 
 
-def set_up(document: Any, language: str) -> None:
+def set_up(document: Document, language: str) -> None:
     """Page, language, hyphenation and styles of an empty document."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -56,7 +60,15 @@ def set_up(document: Any, language: str) -> None:
     _hyphenate(document.settings.element)
 
 
-def _forget_unused(styles: Any) -> None:
+def element(name: str, /, **attributes: str) -> Any:
+    """An element of Word with its attributes; python-docx has a class of its own for each kind of parent."""
+    made = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def _forget_unused(styles: Styles) -> None:
     """The blank document brings a hundred styles no paper uses; what remains is what people see in Word."""
     kept = {name for name, *_ in _STYLES} | {"Normal", "Normal Table", "Default Paragraph Font", "No List"}
     for style in list(styles):
@@ -64,18 +76,16 @@ def _forget_unused(styles: Any) -> None:
             style.element.getparent().remove(style.element)
 
 
-def _normal(style: Any, language: str) -> None:
+def _normal(style: ParagraphStyle, language: str) -> None:
     style.font.name, style.font.size = FONT, Pt(12)
     _fonts(style)
-    lang = OxmlElement("w:lang")
-    lang.set(qn("w:val"), language)
-    style.element.get_or_add_rPr().append(lang)
+    style.element.get_or_add_rPr().append(element("lang", val=language))
     form = style.paragraph_format
     form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(4), 1.15
     form.alignment, form.widow_control = _JUSTIFY, True
 
 
-def _style(styles: Any, row: tuple[str, str, float, bool, Any, float, float, bool]) -> None:
+def _style(styles: Styles, row: tuple[str, str, float, bool, WD_ALIGN_PARAGRAPH, float, float, bool]) -> None:
     name, base, size, bold, alignment, before, after, keep = row
     style = styles[name] if name in [each.name for each in styles] else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     properties = style.element.find(qn("w:pPr"))
@@ -95,7 +105,7 @@ def _style(styles: Any, row: tuple[str, str, float, bool, Any, float, float, boo
     form.line_spacing = 1.0 if size < 12 or name == "Addressee" else 1.15
 
 
-def _fonts(style: Any) -> None:
+def _fonts(style: ParagraphStyle) -> None:
     """The same font for every script, by name and not by theme."""
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for attribute in list(fonts.attrib):
@@ -104,7 +114,7 @@ def _fonts(style: Any) -> None:
         fonts.set(qn(script), FONT)
 
 
-def _indents(styles: Any) -> None:
+def _indents(styles: Styles) -> None:
     for name, hang in (("Clause", Mm(12.5)), ("List item", Mm(8))):
         form = styles[name].paragraph_format
         form.left_indent, form.first_line_indent = hang, -hang
@@ -114,20 +124,17 @@ def _indents(styles: Any) -> None:
     _rule_below(styles["Letterhead"])
 
 
-def _rule_below(style: Any) -> None:
+def _rule_below(style: ParagraphStyle) -> None:
     """One thin grey rule under the letterhead: equal borders of neighbours merge into one at the end."""
-    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "4"), ("space", "4"), ("color", "808080")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
+    borders = element("pBdr")
+    borders.append(element("bottom", val="single", sz="4", space="4", color="808080"))
     properties = style.element.get_or_add_pPr()
     anchor = next((each for each in properties if each.tag in (qn("w:spacing"), qn("w:ind"), qn("w:jc"))), None)
     properties.append(borders) if anchor is None else anchor.addprevious(borders)
 
 
-def _hyphenate(settings: Any) -> None:
+def _hyphenate(settings: BaseOxmlElement) -> None:
     """Automatic hyphenation, in the place the schema gives it: after the default tab stop."""
-    mark = OxmlElement("w:autoHyphenation")
-    mark.set(qn("w:val"), "1")
+    mark = element("autoHyphenation", val="1")
     anchor = settings.find(qn("w:defaultTabStop"))
     settings.append(mark) if anchor is None else anchor.addnext(mark)

@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
+from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.table import Table, _Row
+from docx.text.paragraph import Paragraph
 
-from contracts.docx.build.source import Table, Tag
+from contracts.docx.build.source import ControlTag, PipeTable
+from contracts.docx.build.styles import element
 from contracts.docx.build.text import add_runs, plain
 from contracts.docx.build.widths import column_of, column_widths, date_width, is_crowded, is_place_and_date, is_turned
 
@@ -28,11 +30,11 @@ class RowPlace:
     is_small: bool
 
 
-def add_table(document: Any, table: Table, *, is_english: bool) -> Any:
+def add_table(document: Document, table: PipeTable, *, is_english: bool) -> Table:
     """Write one table into the document and give it back; English dates, with the month in words, are wider."""
     shows_head = (any(table.header) and table.kind != "plain") or table.kind in ("grid", "wide")
-    rows: list[list[str] | Tag] = [*([table.header] if shows_head else []), *table.rows]
-    made = document.add_table(rows=0, cols=len(table.header))
+    rows: list[list[str] | ControlTag] = [*([table.header] if shows_head else []), *table.rows]
+    made: Table = document.add_table(rows=0, cols=len(table.header))
     made.autofit = False
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     _frame(made, has_lines=table.kind in ("grid", "wide"))
@@ -41,7 +43,7 @@ def add_table(document: Any, table: Table, *, is_english: bool) -> Any:
     for no, row in enumerate(rows):
         cells = made.add_row()
         place = RowPlace(no == 0 and shows_head, no == 0, no == len(rows) - 1, is_crowded(table, date))
-        if isinstance(row, Tag):
+        if isinstance(row, ControlTag):
             cells.cells[0].paragraphs[0].style = document.styles["Table text"]
             cells.cells[0].paragraphs[0].add_run(row.text.replace("{%", "{%tr", 1))
         else:
@@ -49,15 +51,15 @@ def add_table(document: Any, table: Table, *, is_english: bool) -> Any:
         _never_split(cells, repeats=place.is_head and table.kind in ("grid", "wide"))
         for cell, width in zip(cells.cells, widths, strict=True):
             cell.width = width
-        if not isinstance(row, Tag) and table.kind in ("grid", "wide"):
+        if not isinstance(row, ControlTag) and table.kind in ("grid", "wide"):
             _span(cells, row)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     return made
 
 
-def _fill(document: Any, table: Table, cells: Any, row: list[str], place: RowPlace) -> None:
-    is_short = not any(isinstance(each, Tag) and "for " in each.text for each in table.rows)
+def _fill(document: Document, table: PipeTable, cells: _Row, row: list[str], place: RowPlace) -> None:
+    is_short = not any(isinstance(each, ControlTag) and "for " in each.text for each in table.rows)
     for no, text in enumerate(row):
         paragraph = cells.cells[no].paragraphs[0]
         paragraph.style = document.styles[_style(table, place)]
@@ -69,7 +71,7 @@ def _fill(document: Any, table: Table, cells: Any, row: list[str], place: RowPla
             _sign(paragraph, place, is_apart=_is_apart(row))
 
 
-def _span(cells: Any, row: list[str]) -> None:
+def _span(cells: _Row, row: list[str]) -> None:
     """The label of a total takes the empty cells beside it: those before it, or those after a bold first one."""
     filled = [no for no, text in enumerate(row) if text]
     if not filled or (not row[0].startswith("**") and row[0]):
@@ -79,7 +81,7 @@ def _span(cells: Any, row: list[str]) -> None:
         cells.cells[0].merge(cells.cells[last])
 
 
-def _sign(paragraph: Any, place: RowPlace, *, is_apart: bool) -> None:
+def _sign(paragraph: Paragraph, place: RowPlace, *, is_apart: bool) -> None:
     """Room above for a hand that signs; the names of the sides in bold."""
     if place.is_first or is_apart:
         paragraph.paragraph_format.space_before = Pt(10)
@@ -93,7 +95,7 @@ def _is_apart(row: list[str]) -> bool:
     return any("____" in each for each in row) or (row[0].startswith("**") and not any(row[1:]))
 
 
-def _style(table: Table, place: RowPlace) -> str:
+def _style(table: PipeTable, place: RowPlace) -> str:
     if table.kind == "signatures":
         return "Signature"
     if table.kind == "plain":
@@ -102,7 +104,7 @@ def _style(table: Table, place: RowPlace) -> str:
     return f"Table head{small}" if place.is_head else f"Table text{small}"
 
 
-def _is_right(table: Table, no: int) -> bool:
+def _is_right(table: PipeTable, no: int) -> bool:
     """Columns of figures stand to the right, with the labels of their totals; so does the date beside a place."""
     cells = column_of(table, no)
     if table.kind == "plain":
@@ -113,36 +115,23 @@ def _is_right(table: Table, no: int) -> bool:
     return bool(tagged) and all(_NUMERIC.search(cell) or _COUNT.search(cell) for cell in tagged)
 
 
-def _frame(made: Any, *, has_lines: bool) -> None:
+def _frame(made: Table, *, has_lines: bool) -> None:
     properties = made._tbl.tblPr
-    borders = OxmlElement("w:tblBorders")
+    borders, margins = element("tblBorders"), element("tblCellMar")
+    look = {"val": "single", "sz": "4", "space": "0", "color": "808080"} if has_lines else {"val": "nil"}
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        look = (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "808080")) if has_lines else (("val", "nil"),)
-        for name, value in look:
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    layout = OxmlElement("w:tblLayout")
-    layout.set(qn("w:type"), "fixed")
+        borders.append(element(side, **look))
+    for side in ("left", "right"):
+        margins.append(element(side, w="80", type="dxa"))
     for old in properties.findall(qn("w:tblLayout")):
         properties.remove(old)
     anchor = properties.find(qn("w:tblLook"))
-    for element in (borders, layout, _margins()):
-        properties.append(element) if anchor is None else anchor.addprevious(element)
+    for each in (borders, element("tblLayout", type="fixed"), margins):
+        properties.append(each) if anchor is None else anchor.addprevious(each)
 
 
-def _margins() -> Any:
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        space = OxmlElement(f"w:{side}")
-        space.set(qn("w:w"), "80")
-        space.set(qn("w:type"), "dxa")
-        margins.append(space)
-    return margins
-
-
-def _never_split(row: Any, *, repeats: bool) -> None:
+def _never_split(row: _Row, *, repeats: bool) -> None:
     properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
+    properties.append(element("cantSplit"))
     if repeats:
-        properties.append(OxmlElement("w:tblHeader"))
+        properties.append(element("tblHeader"))

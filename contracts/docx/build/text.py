@@ -1,7 +1,8 @@
 """Text of a source becomes runs: **bold** and *italic* by character, no-break spaces where a line may not break."""
 
 import re
-from typing import Any
+
+from docx.text.paragraph import Paragraph
 
 NBSP = "\u00a0"
 _MARKED = re.compile(r"(\*\*.+?\*\*|(?<!\*)\*(?!\*)[^*]+\*(?!\*))")
@@ -16,7 +17,7 @@ _COUNTED = re.compile(
 _JOINED = re.compile(r"(№|□|\bNo\.|\bNr\.|\bп\.|\bпп\.|\bст\.|\bч\.|§|\bArt\.|\bcl\.) (?=\S)")
 
 
-def add_runs(paragraph: Any, text: str) -> None:
+def add_runs(paragraph: Paragraph, text: str) -> None:
     """Write text with its emphasis into a paragraph; a tag always stays whole inside one run."""
     for piece in _MARKED.split(text):
         if not piece:

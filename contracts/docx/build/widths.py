@@ -4,7 +4,7 @@ import re
 
 from docx.shared import Emu, Mm
 
-from contracts.docx.build.source import Table, Tag
+from contracts.docx.build.source import ControlTag, PipeTable
 from contracts.docx.build.styles import TEXT_WIDTH, WIDE_WIDTH
 from contracts.docx.build.text import plain
 
@@ -32,7 +32,7 @@ _NARROWEST = 19.0
 _LETTER, _MARGINS = 2.15, 3.2
 
 
-def column_widths(table: Table, date: float, *, is_turned: bool) -> list[Emu]:
+def column_widths(table: PipeTable, date: float, *, is_turned: bool) -> list[Emu]:
     """Widths of the columns on the page as it lies; ``date`` is what a date needs, in millimetres."""
     whole = WIDE_WIDTH if is_turned else TEXT_WIDTH
     count = len(table.header)
@@ -43,7 +43,7 @@ def column_widths(table: Table, date: float, *, is_turned: bool) -> list[Emu]:
     return [Emu(int(whole * share)) for share in _shares(table, whole / Mm(1), date)]
 
 
-def _has_labels(table: Table) -> bool:
+def _has_labels(table: PipeTable) -> bool:
     """A table of two columns whose left one says what the right one holds."""
     words = [each for each in column_of(table, 0) if each]
     labels = [each for each in words if "{{" not in each]
@@ -52,7 +52,7 @@ def _has_labels(table: Table) -> bool:
     return table.kind == "plain" or (table.kind == "grid" and any(_LONG.search(each) for each in column_of(table, 1)))
 
 
-def is_turned(table: Table, *, is_english: bool) -> bool:
+def is_turned(table: PipeTable, *, is_english: bool) -> bool:
     """Whether a wide table needs a page of its own turned to landscape: its columns of words would be too narrow."""
     if table.kind != "wide":
         return False
@@ -67,7 +67,7 @@ def date_width(is_english: bool) -> float:
     return 31.0 if is_english else 20.0
 
 
-def _shares(table: Table, whole: float, date: float) -> list[float]:
+def _shares(table: PipeTable, whole: float, date: float) -> list[float]:
     """Columns of figures and dates get what they need; columns of words share the rest."""
     needs = _needs(table, date)
     words = [not _fixed(table, place, date) for place in range(len(table.header))]
@@ -78,17 +78,17 @@ def _shares(table: Table, whole: float, date: float) -> list[float]:
     return [width / sum(widths) for width in widths]
 
 
-def _needs(table: Table, date: float) -> list[float]:
+def _needs(table: PipeTable, date: float) -> list[float]:
     """What each column cannot do without: its figures, and the longest word of its head."""
     return [max(_fixed(table, place, date), _head(head)) for place, head in enumerate(table.header)]
 
 
-def is_crowded(table: Table, date: float) -> bool:
+def is_crowded(table: PipeTable, date: float) -> bool:
     """A table whose columns need more than the page is set in smaller type."""
     return table.kind in ("grid", "wide") and sum(_needs(table, date)) > TEXT_WIDTH / Mm(1)
 
 
-def _fixed(table: Table, place: int, date: float) -> float:
+def _fixed(table: PipeTable, place: int, date: float) -> float:
     cells = column_of(table, place)
     if any(_DATE.search(cell) for cell in cells):
         return date
@@ -108,11 +108,11 @@ def _parts(cells: list[str]) -> int:
     return 2 if any(_LONG.search(cell) for cell in cells) else 1
 
 
-def is_place_and_date(table: Table) -> bool:
+def is_place_and_date(table: PipeTable) -> bool:
     """The one line under a title: place at left, date at right."""
     return len(table.rows) == 1 and len(table.header) == 2 and "date_words" in column_of(table, 1)[0]
 
 
-def column_of(table: Table, place: int) -> list[str]:
+def column_of(table: PipeTable, place: int) -> list[str]:
     """The cells of a column below the head."""
-    return [row[place] for row in table.rows if not isinstance(row, Tag)]
+    return [row[place] for row in table.rows if not isinstance(row, ControlTag)]

@@ -4,18 +4,20 @@ import io
 import re
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
+from docx.shared import Length, Mm, Pt
+from docx.text.paragraph import Paragraph
 
-from contracts.docx.build.keeping import leads, precedes_notes, with_last_kept
-from contracts.docx.build.source import Block, Line, PageBreak, Source, Table, Tag
-from contracts.docx.build.styles import WIDE_WIDTH, set_up
+from contracts.docx.build.keep_together import leads, precedes_notes, with_last_kept
+from contracts.docx.build.source import Block, ControlTag, PageBreak, PipeTable, SourceLine, TemplateSource
+from contracts.docx.build.styles import WIDE_WIDTH, element, set_up
 from contracts.docx.build.tables import add_table
 from contracts.docx.build.text import add_runs, joined
 from contracts.docx.build.widths import is_turned
@@ -44,8 +46,8 @@ _RAGGED = ("____", "| lines", ".iban")
 _BUILT_AT = datetime(2026, 1, 1)  # noqa: DTZ001  # the file format keeps no zone
 
 
-def write(source: Source) -> bytes:
-    """A Word template from a source, in python-docx's package (see ``pack`` for the final bytes)."""
+def write(source: TemplateSource) -> bytes:
+    """A Word template from a source, in python-docx's package (``__main__`` packs the final bytes)."""
     source = replace(source, blocks=with_last_kept(source.blocks))
     document = Document()
     set_up(document, source.language)
@@ -61,7 +63,7 @@ def write(source: Source) -> bytes:
     return packed.getvalue()
 
 
-def _properties(document: Any, source: Source) -> None:
+def _properties(document: WordDocument, source: TemplateSource) -> None:
     """The front matter travels in properties and document variables: both survive editing in Word."""
     core = document.core_properties
     core.title = re.split(r"[№:]|No\.|Nr\.|\{", source.title)[0].strip()
@@ -70,35 +72,32 @@ def _properties(document: Any, source: Source) -> None:
     core.author = core.last_modified_by = ""
     core.created = core.modified = _BUILT_AT
     core.revision = 1
-    told = {"title": source.title, "file_name": source.file_name, "warnings": "\n".join(source.warnings)}
-    _variables(document.settings.element, told)
+    texts = {"title": source.title, "file_name": source.file_name, "warnings": "\n".join(source.warnings)}
+    _variables(document.settings.element, texts)
 
 
-def _variables(settings: Any, told: dict[str, str]) -> None:
+def _variables(settings: BaseOxmlElement, texts: dict[str, str]) -> None:
     """Document variables, whose place in the schema is after the compatibility settings."""
-    variables = OxmlElement("w:docVars")
-    for name, value in told.items():
+    variables = element("docVars")
+    for name, value in texts.items():
         if value:
-            variable = OxmlElement("w:docVar")
-            variable.set(qn("w:name"), name)
-            variable.set(qn("w:val"), value)
-            variables.append(variable)
+            variables.append(element("docVar", name=name, val=value))
     anchor = settings.find(qn("w:compat"))
     settings.append(variables) if anchor is None else anchor.addnext(variables)
 
 
-def _write(document: Any, source: Source, place: int, block: Block) -> None:
-    if isinstance(block, Tag):
+def _write(document: WordDocument, source: TemplateSource, place: int, block: Block) -> None:
+    if isinstance(block, ControlTag):
         document.add_paragraph(block.text.replace("{%", "{%p", 1), style="Gap")
     elif isinstance(block, PageBreak):
         pass  # carried by the paragraph that follows
-    elif isinstance(block, Table):
+    elif isinstance(block, PipeTable):
         _table(document, source, block, precedes_notes=precedes_notes(source.blocks, place))
     else:
         _paragraph(document, source, place, block)
 
 
-def _paragraph(document: Any, source: Source, place: int, line: Line) -> None:
+def _paragraph(document: WordDocument, source: TemplateSource, place: int, line: SourceLine) -> None:
     style = "Subject" if line.kind == "title" and source.is_letter else _STYLES[line.kind]
     paragraph = document.add_paragraph(style=style)
     if line.label:
@@ -117,11 +116,11 @@ def _paragraph(document: Any, source: Source, place: int, line: Line) -> None:
 
 def _continues(blocks: list[Block], place: int) -> bool:
     """Whether the line before is of the same kind, tags between them or not."""
-    before = [block for block in blocks[:place] if isinstance(block, Line)]
+    before = [block for block in blocks[:place] if isinstance(block, SourceLine)]
     return bool(before) and before[-1].kind == getattr(blocks[place], "kind", "")
 
 
-def _table(document: Any, source: Source, table: Table, *, precedes_notes: bool) -> None:
+def _table(document: WordDocument, source: TemplateSource, table: PipeTable, *, precedes_notes: bool) -> None:
     is_english = source.language in ("en", "en_gb")
     turns = is_turned(table, is_english=is_english)
     if turns:
@@ -135,7 +134,7 @@ def _table(document: Any, source: Source, table: Table, *, precedes_notes: bool)
         _turn(document, source, is_wide=False)
 
 
-def _turn(document: Any, source: Source, *, is_wide: bool) -> None:
+def _turn(document: WordDocument, source: TemplateSource, *, is_wide: bool) -> None:
     """A section of its own for a wide table, then back; the footer is that of the first section."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
@@ -148,7 +147,7 @@ def _turn(document: Any, source: Source, *, is_wide: bool) -> None:
         _footer(section, source)
 
 
-def _footer(section: Any, source: Source, *, width: Any = None) -> None:
+def _footer(section: Section, source: TemplateSource, *, width: Length | None = None) -> None:
     """Left the title of the paper, right the page and the count of pages as fields."""
     paragraph = section.footer.paragraphs[0]
     paragraph.style = "Footer"
@@ -162,16 +161,14 @@ def _footer(section: Any, source: Source, *, width: Any = None) -> None:
     _field(paragraph, "NUMPAGES")
 
 
-def _field(paragraph: Any, name: str) -> None:
+def _field(paragraph: Paragraph, name: str) -> None:
     for kind in ("begin", "instr", "separate", "text", "end"):
         run = paragraph.add_run()
         if kind == "instr":
-            element = OxmlElement("w:instrText")
-            element.text = name
-            run._r.append(element)
+            code = element("instrText")
+            code.text = name
+            run._r.append(code)
         elif kind == "text":
             run.text = "1"
         else:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-            run._r.append(element)
+            run._r.append(element("fldChar", fldCharType=kind))

@@ -10,7 +10,7 @@ ROUNDS_MAX = 1_000_000
 TEXT_MAX = 64_000_000
 #: Characters a template may join into one text.
 JOINED_MAX = 1_000_000
-#: Sums a template may reckon with.
+#: Sums a template may calculate with.
 NUMBER_MAX = 10**15
 
 
@@ -45,7 +45,7 @@ def joined(pieces: Iterable[str]) -> str:
     return "".join(blocks)
 
 
-def short(text: Any) -> Any:
+def short(text: object) -> object:
     """A text, unless it grew beyond what one value may be."""
     if isinstance(text, str) and len(text) > JOINED_MAX:
         raise Runaway
@@ -53,5 +53,5 @@ def short(text: Any) -> Any:
 
 
 def small(value: Any) -> bool:
-    """Whether a template may reckon with this number."""
+    """Whether a template may calculate with this number."""
     return not isinstance(value, str | list | dict | tuple) and abs(value) <= NUMBER_MAX

@@ -5,18 +5,17 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import Any
 
 from jinja2 import Template
 from jinja2.exceptions import SecurityError
 
 from contracts.docx.engine.bounds import Budget, Runaway
-from contracts.docx.engine.draft import highlight
-from contracts.docx.engine.faults import MissingName, Place, TemplateFault, TooLarge
-from contracts.docx.engine.mending import mend
+from contracts.docx.engine.faults import MissingName, TemplateFault, TextPlace, TooLarge
+from contracts.docx.engine.filled_parts import highlight, mend, renumber_drawings
+from contracts.docx.engine.filter_words import FILTER_WORDS, FilterWords, filters_for
 from contracts.docx.engine.package import CONTENT_TYPES
-from contracts.docx.engine.packing import Packer
-from contracts.docx.engine.parts import Source, numbered_anew
+from contracts.docx.engine.packer import Packer
+from contracts.docx.engine.parts import PartSource
 from contracts.docx.engine.pictures import Picture, put_in, slots_of
 from contracts.docx.engine.printing import (
     MARK_LEFT,
@@ -29,7 +28,6 @@ from contracts.docx.engine.printing import (
 )
 from contracts.docx.engine.reading import Reading, place_of, read_template
 from contracts.docx.engine.sandbox import BUDGET, Sandbox, count_rounds
-from contracts.docx.engine.wording import WORDING, Wording, filters_for
 from contracts.docx.filters import FilterFault
 
 #: Templates kept compiled; each is some hundred kilobytes.
@@ -44,16 +42,16 @@ class Compiled:
         self.names = tuple(reading.names)
         self._reading = reading
         self._strict = _programs(reading, language, is_draft=False)
-        self._drafts: list[tuple[Source, Template]] | None = None
+        self._drafts: list[tuple[PartSource, Template]] | None = None
         self._packer = Packer(reading.still.items())
         sources = [each.text.encode() for each in reading.sources.values()]
         self.picture_names = frozenset().union(*map(slots_of, [*sources, *reading.still.values()]))
 
     def render(
         self,
-        context: Mapping[str, Any],
+        context: Mapping[str, object],
         *,
-        wording: Wording | None = None,
+        wording: FilterWords | None = None,
         pictures: Mapping[str, Picture] | None = None,
         is_draft: bool = False,
     ) -> bytes:
@@ -69,29 +67,29 @@ class Compiled:
         return Packer(()).pack([(CONTENT_TYPES, parts.pop(CONTENT_TYPES)), *parts.items()])
 
     def fill(
-        self, context: Mapping[str, Any], *, wording: Wording | None = None, is_draft: bool = False
+        self, context: Mapping[str, object], *, wording: FilterWords | None = None, is_draft: bool = False
     ) -> dict[str, bytes]:
         """The filled parts alone, uncompressed, by name."""
         if is_draft and self._drafts is None:
             self._drafts = _programs(self._reading, self.language, is_draft=True)
         programs = self._drafts if is_draft and self._drafts is not None else self._strict
         named = {name: Blank(name=name) if value is None and is_draft else value for name, value in context.items()}
-        given = {**named, WORDING: wording or Wording.fresh(self.language), BUDGET: Budget()}
+        values = {**named, FILTER_WORDS: wording or FilterWords.fresh(self.language), BUDGET: Budget()}
         filled = {}
         for source, program in programs:
             try:
-                text = _run(source, program, given)
+                text = _run(source, program, values)
             except TemplateFault as fault:
                 raise fault.within(self.name) from None
             if source.is_text:
                 text = mend(text) if source.is_lifted else text
-                text = numbered_anew(text) if source.repeats_drawings else text
+                text = renumber_drawings(text) if source.repeats_drawings else text
                 text = highlight(text) if is_draft else text
             filled[source.part] = text.encode()
         return filled
 
 
-def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[Source, Template]]:
+def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[PartSource, Template]]:
     made = []
     for sources, prints in (
         (reading.sources, text_of_value),
@@ -113,9 +111,9 @@ def _program(environment: Sandbox, text: str) -> Template:
 _FILE = "<template>"
 
 
-def _run(source: Source, program: Template, given: Mapping[str, Any]) -> str:
+def _run(source: PartSource, program: Template, values: Mapping[str, object]) -> str:
     try:
-        return program.render(given)
+        return program.render(values)
     except NoValue as error:
         raise _no_value(_place(source, error), error) from None
     except (Runaway, MemoryError, RecursionError) as error:
@@ -134,7 +132,7 @@ def _run(source: Source, program: Template, given: Mapping[str, Any]) -> str:
         ) from None
 
 
-def _place(source: Source, error: BaseException) -> Place:
+def _place(source: PartSource, error: BaseException) -> TextPlace:
     line, trace = 0, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == _FILE:
@@ -143,7 +141,7 @@ def _place(source: Source, error: BaseException) -> Place:
     return place_of(source, line)
 
 
-def _no_value(place: Place, error: NoValue) -> MissingName:
+def _no_value(place: TextPlace, error: NoValue) -> MissingName:
     if error.is_known:
         return MissingName("{place}: there is no value to print; ask for it first by {{% if … %}}.", place)
     return MissingName("{place}: the name {name} is not known here.", place, name=error.name)
@@ -179,7 +177,7 @@ def compile_template(data: bytes, language: str = "uk", *, name: str = "") -> Co
     return compiled
 
 
-def render_text(pattern: str, context: Mapping[str, Any], language: str, *, wording: Wording | None = None) -> str:
+def render_text(pattern: str, context: Mapping[str, object], language: str) -> str:
     """A plain text with tags, such as the pattern of a file name; raises :class:`TemplateFault`."""
     from html import unescape
 
@@ -190,10 +188,10 @@ def render_text(pattern: str, context: Mapping[str, Any], language: str, *, word
         program = _program(environment, pattern)
     except TemplateSyntaxError as error:
         raise TemplateFault(
-            "{place}: the tag cannot be read: {reason}", Place(text=pattern), reason=f"{error.message}"
+            "{place}: the tag cannot be read: {reason}", TextPlace(text=pattern), reason=f"{error.message}"
         ) from None
-    given = {**context, WORDING: wording or Wording.fresh(language), BUDGET: Budget()}
-    text = _run(Source(pattern, pattern, {1: Place(text=pattern)}, []), program, given)
+    values = {**context, FILTER_WORDS: FilterWords.fresh(language), BUDGET: Budget()}
+    text = _run(PartSource(pattern, pattern, {1: TextPlace(text=pattern)}, []), program, values)
     return unescape(re.sub(r"<[^>]*>", " ", text))
 
 

@@ -9,7 +9,7 @@ SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextPlace:
     """Where in a template; ``paragraph`` counts from 1 in its part, 0 where a whole part or file is meant."""
 
     part: str = ""
@@ -28,7 +28,7 @@ class TemplateFault(Refusal):
 
     code = "template_fault"
 
-    def __init__(self, sentence: str, place: Place, **facts: object) -> None:
+    def __init__(self, sentence: str, place: TextPlace, **facts: object) -> None:
         self.place = place
         super().__init__(sentence, code=None, place=place, **facts)
 

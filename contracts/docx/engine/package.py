@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from contracts.docx.engine.faults import Place, TemplateFault, TooLarge
+from contracts.docx.engine.faults import TemplateFault, TextPlace, TooLarge
 from contracts.docx.engine.word import parse
 
 PACKED_MAX = 20_000_000
@@ -36,7 +36,7 @@ def read_package(data: bytes) -> dict[str, bytes]:
             parts = _read(archive)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         raise TemplateFault(
-            "{place}: the file is damaged ({reason}); save it in Word again.", Place(), reason=str(error)[:120]
+            "{place}: the file is damaged ({reason}); save it in Word again.", TextPlace(), reason=str(error)[:120]
         ) from None
     _refuse_other_contents(parts)
     parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(_TEMPLATE, _DOCUMENT)
@@ -45,28 +45,28 @@ def read_package(data: bytes) -> dict[str, bytes]:
 
 def _refuse_other_formats(data: bytes) -> None:
     if len(data) > PACKED_MAX:
-        raise TooLarge("{place}: the file is larger than {limit} MB.", Place(), limit=PACKED_MAX // 1_000_000)
+        raise TooLarge("{place}: the file is larger than {limit} MB.", TextPlace(), limit=PACKED_MAX // 1_000_000)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise TemplateFault("{place}: the file is protected by a password; save it without one.", Place())
-        raise TemplateFault("{place}: this is the older .doc format; save it as a Word document (.docx).", Place())
+            raise TemplateFault("{place}: the file is protected by a password; save it without one.", TextPlace())
+        raise TemplateFault("{place}: this is the older .doc format; save it as a Word document (.docx).", TextPlace())
     if not data.startswith(b"PK\x03\x04"):
-        raise TemplateFault("{place}: this is not a Word document (.docx).", Place())
+        raise TemplateFault("{place}: this is not a Word document (.docx).", TextPlace())
 
 
 def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > PARTS_MAX:
-        raise TooLarge("{place}: the file holds more than {limit} parts.", Place(), limit=PARTS_MAX)
+        raise TooLarge("{place}: the file holds more than {limit} parts.", TextPlace(), limit=PARTS_MAX)
     if any(entry.flag_bits & 1 for entry in entries):
-        raise TemplateFault("{place}: the file is protected by a password; save it without one.", Place())
+        raise TemplateFault("{place}: the file is protected by a password; save it without one.", TextPlace())
     if sum(entry.file_size for entry in entries) > UNPACKED_MAX:
         raise TooLarge(
-            "{place}: unpacked, the file is larger than {limit} MB.", Place(), limit=UNPACKED_MAX // 1_000_000
+            "{place}: unpacked, the file is larger than {limit} MB.", TextPlace(), limit=UNPACKED_MAX // 1_000_000
         )
     names = [entry.filename for entry in entries]
     if len({name.lower() for name in names}) != len(names):
-        raise TemplateFault("{place}: the file holds one part twice; save it in Word again.", Place())
+        raise TemplateFault("{place}: the file holds one part twice; save it in Word again.", TextPlace())
     return {entry.filename: _as_utf8(entry.filename, archive.read(entry)) for entry in entries if not entry.is_dir()}
 
 
@@ -92,14 +92,14 @@ def _refuse_other_contents(parts: dict[str, bytes]) -> None:
     types = parts.get(CONTENT_TYPES, b"")
     if any(name.lower().endswith("vbaproject.bin") for name in parts) or b"macroEnabled" in types:
         raise TemplateFault(
-            "{place}: the file holds macros; save it as a Word document without macros (.docx).", Place()
+            "{place}: the file holds macros; save it as a Word document without macros (.docx).", TextPlace()
         )
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
-        raise TemplateFault("{place}: this is an OpenDocument file; save it as a Word document (.docx).", Place())
+        raise TemplateFault("{place}: this is an OpenDocument file; save it as a Word document (.docx).", TextPlace())
     if (_DOCUMENT not in types and _TEMPLATE not in types) or not text_parts(parts):
-        raise TemplateFault("{place}: this is not a Word document (.docx).", Place())
+        raise TemplateFault("{place}: this is not a Word document (.docx).", TextPlace())
     for name, content in parts.items():
         if name.endswith(_XML) and len(content) > TEXT_PART_MAX:
             raise TooLarge(
-                "{place}: the part is larger than {limit} MB.", Place(name), limit=TEXT_PART_MAX // 1_000_000
+                "{place}: the part is larger than {limit} MB.", TextPlace(name), limit=TEXT_PART_MAX // 1_000_000
             )

@@ -2,23 +2,20 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import count
 
 from lxml import etree
 
-from contracts.docx.engine.faults import Place, TemplateFault
-from contracts.docx.engine.healing import heal
-from contracts.docx.engine.joining import join
-from contracts.docx.engine.lifting import lift, whole_place
-from contracts.docx.engine.structure import Placed, block_faults
+from contracts.docx.engine.blocks import Placed, block_faults
+from contracts.docx.engine.faults import TemplateFault, TextPlace
+from contracts.docx.engine.paragraphs import heal, join
 from contracts.docx.engine.tags import LOOSE, TAG, Tag, read_tag
+from contracts.docx.engine.widened_tags import lift, whole_place
 from contracts.docx.engine.word import SPACE, TBL, TC, TR, Element, P, T, own_pieces, parse_text_part, piece_text, q
 
 _LEFT, _RIGHT = "\U0010fffc", "\U0010fffd"
 _TOKEN = re.compile(f"{_LEFT}(\\d+){_RIGHT}")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPLIT = re.compile(rb"\{(?:\s|<[^>]*>)*[{%#]|[%}#](?:\s|<[^>]*>)*\}")
-_REPEATED = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+')
 #: Text that is no run of a paragraph, where a value cannot be put: equations and the codes of fields.
 _UNFILLED = ("{http://schemas.openxmlformats.org/officeDocument/2006/math}t", q("instrText"))
 #: Elements between which white space means nothing; without it, what a tag leaves empty can be recognised.
@@ -26,12 +23,12 @@ _FRAMES = (TBL, TR, TC, q("body"), q("hdr"), q("ftr"), q("footnote"), q("endnote
 
 
 @dataclass(slots=True)
-class Source:
+class PartSource:
     """The Jinja source of a part; ``lines`` says which place each of its lines comes from."""
 
     part: str
     text: str
-    lines: dict[int, Place]
+    lines: dict[int, TextPlace]
     tags: list[Tag]
     faults: list[TemplateFault] = field(default_factory=list)
     is_lifted: bool = False
@@ -44,7 +41,7 @@ def has_tags(content: bytes) -> bool:
     return _SPLIT.search(content) is not None
 
 
-def read_part(content: bytes, part: str) -> Source:
+def read_part(content: bytes, part: str) -> PartSource:
     """The source of a part with its faults collected; raises :class:`TemplateFault` where it is not XML of Word."""
     root = parse_text_part(content, part)
     _join_frames(root)
@@ -61,13 +58,7 @@ def read_part(content: bytes, part: str) -> Source:
     text, lines = _with_tags(_DECLARATION + written, reader.placed)
     tags = [each.tag for each in in_order]
     repeats = "<wp:docPr" in written and any(each.keyword == "for" for each in tags)
-    return Source(part, text, lines, tags, reader.faults, reader.is_lifted, repeats)
-
-
-def numbered_anew(xml: str) -> str:
-    """The drawings of a filled part with numbers of their own, which a loop repeated."""
-    numbers = count(1)
-    return _REPEATED.sub(lambda match: f"{match[1]}{next(numbers)}", xml)
+    return PartSource(part, text, lines, tags, reader.faults, reader.is_lifted, repeats)
 
 
 class _Reader:
@@ -106,16 +97,16 @@ class _Reader:
             self.faults.append(
                 TemplateFault(
                     "{place}: tags in equations and field codes are not filled; write the tag as plain text.",
-                    Place(self.part, no, text.strip()),
+                    TextPlace(self.part, no, text.strip()),
                 )
             )
 
-    def _piece(self, piece: Element, place: Place) -> list[tuple[Element, int]]:
+    def _piece(self, piece: Element, place: TextPlace) -> list[tuple[Element, int]]:
         scoped: list[tuple[Element, int]] = []
         around = _around(piece)
 
         def token(match: re.Match[str]) -> str:
-            tag = read_tag(match[0], Place(place.part, place.paragraph, match[0]))
+            tag = read_tag(match[0], TextPlace(place.part, place.paragraph, match[0]))
             if tag.source.startswith("{#") and not tag.scope:
                 return ""
             self.placed.append(Placed(tag, around))
@@ -153,10 +144,10 @@ def _join_frames(root: Element) -> None:
                 each.tail = None
 
 
-def _with_tags(written: str, placed: list[Placed]) -> tuple[str, dict[int, Place]]:
+def _with_tags(written: str, placed: list[Placed]) -> tuple[str, dict[int, TextPlace]]:
     """The tags put back; each ends with a line of its own, so that Jinja's line numbers name the tag."""
     out: list[str] = []
-    lines: dict[int, Place] = {}
+    lines: dict[int, TextPlace] = {}
     line, at = 1, 0
     for match in _TOKEN.finditer(written):
         tag = placed[int(match[1])].tag

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from contracts.docx.engine.faults import Place, TemplateFault
+from contracts.docx.engine.faults import TemplateFault, TextPlace
 from contracts.docx.engine.package import CONTENT_TYPES
 from contracts.docx.engine.word import parent_of
 
@@ -38,7 +38,7 @@ def read_picture(data: bytes, name: str) -> Picture:
     kind = next((kind for magic, kind in _KINDS.items() if data.startswith(magic)), None)
     if kind is None or len(data) > PICTURE_MAX:
         raise TemplateFault(
-            "{place}: the picture must be a PNG or JPEG file of at most {limit} MB.", Place(text=name), limit=5
+            "{place}: the picture must be a PNG or JPEG file of at most {limit} MB.", TextPlace(text=name), limit=5
         )
     return Picture(data, kind)
 
@@ -54,9 +54,9 @@ def put_in(parts: Mapping[str, bytes], pictures: Mapping[str, Picture]) -> dict[
     made = dict(parts)
     used: dict[str, Picture] = {}
     for name in [name for name, content in parts.items() if slots_of(content)]:
-        made[name], wanted = _fill(parts[name], pictures)
+        made[name], names = _fill(parts[name], pictures)
         rels = _rels_name(name)
-        for slot in sorted(wanted):
+        for slot in sorted(names):
             used[slot] = pictures[slot]
             made[rels] = _related(made.get(rels, _NO_RELS), slot, pictures[slot])
     for slot, picture in used.items():
@@ -71,7 +71,7 @@ _NO_RELS = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relations
 
 def _fill(content: bytes, pictures: Mapping[str, Picture]) -> tuple[bytes, set[str]]:
     root = etree.fromstring(content)
-    wanted: set[str] = set()
+    names: set[str] = set()
     for drawing in list(root.iter(f"{{{_W}}}drawing")):
         properties = next(drawing.iter(f"{{{_DRAWING}}}docPr"), None)
         match = _ALT.match(properties.get("descr") or "") if properties is not None else None
@@ -80,10 +80,10 @@ def _fill(content: bytes, pictures: Mapping[str, Picture]) -> tuple[bytes, set[s
         if match[1] not in pictures:
             parent_of(drawing).remove(drawing)
             continue
-        wanted.add(match[1])
+        names.add(match[1])
         for blip in drawing.iter(f"{{{_A}}}blip"):
             blip.set(f"{{{_R}}}embed", f"rIdImage_{match[1]}")
-    return etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True), wanted
+    return etree.tostring(root, encoding="UTF-8", standalone=True, xml_declaration=True), names
 
 
 def _rels_name(part: str) -> str:

@@ -5,7 +5,7 @@ What cannot be printed stops the document: a name without a value, a list, a rec
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import NoReturn
 
 from jinja2 import StrictUndefined, Undefined
 from markupsafe import Markup, escape
@@ -32,7 +32,7 @@ class Missing(StrictUndefined):
 
     __slots__ = ()
 
-    def _fail_with_undefined_error(self, *_args: Any, **_kwargs: Any) -> Any:
+    def _fail_with_undefined_error(self, *_args: object, **_kwargs: object) -> NoReturn:
         raise NoValue(str(self._undefined_name or ""))
 
     __iter__ = __str__ = __len__ = _fail_with_undefined_error
@@ -49,10 +49,10 @@ class Marked(Undefined):
     def __str__(self) -> str:
         return f"{MARK_LEFT}{self._undefined_name}{MARK_RIGHT}"
 
-    def __getitem__(self, key: Any) -> "Marked":  # type: ignore[override]
+    def __getitem__(self, key: object) -> "Marked":  # type: ignore[override]
         return Marked(name=f"{self._undefined_name}.{key}")
 
-    def _is_not(self, other: Any) -> bool:
+    def _is_not(self, other: object) -> bool:
         """What is missing is neither more nor less than anything."""
         return False
 
@@ -65,7 +65,7 @@ class Blank(Marked):
     __slots__ = ()
 
 
-def text_of_value(value: Any) -> Markup:
+def text_of_value(value: object) -> Markup:
     """Jinja's ``finalize``: a value as markup of a ``w:t``."""
     if type(value) is str:
         return escape(value) if value.isprintable() else Markup(_with_breaks(str(escape(value))))
@@ -82,13 +82,13 @@ def _with_breaks(text: str) -> str:
     return text.replace("\n", _BREAK).replace("\t", _TAB)
 
 
-def line_of_value(value: Any) -> Markup:
+def line_of_value(value: object) -> Markup:
     """``finalize`` for a property of the file: one line of plain text."""
     text = str(text_of_value(value))
     return Markup(text.replace(_BREAK, " ").replace(_TAB, " "))
 
 
-def address_of_value(value: Any) -> Any:
+def address_of_value(value: object) -> object:
     """``finalize`` for the target of a hyperlink: what an address cannot hold is written as %XX."""
     from urllib.parse import quote
 

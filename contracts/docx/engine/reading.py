@@ -7,13 +7,13 @@ from urllib.parse import unquote
 
 from jinja2 import TemplateAssertionError, TemplateSyntaxError, nodes
 
-from contracts.docx.engine.faults import Place, TemplateFault
+from contracts.docx.engine.faults import TemplateFault, TextPlace
+from contracts.docx.engine.filter_words import filters_for
 from contracts.docx.engine.names import used_names
 from contracts.docx.engine.package import read_package, text_parts
-from contracts.docx.engine.parts import Source, has_tags, read_part
+from contracts.docx.engine.parts import PartSource, has_tags, read_part
 from contracts.docx.engine.sandbox import Sandbox, refused_node
 from contracts.docx.engine.tags import TAG, read_tag
-from contracts.docx.engine.wording import filters_for
 
 #: Where addresses of links and the properties of the file may hold tags.
 _TARGET = re.compile(r'(Target=")([^"]*(?:\{\{|%7B%7B|%7b%7b)[^"]*)')
@@ -30,9 +30,9 @@ class Reading:
     """What a template file holds: parts that stay, sources of parts to be filled, names, faults."""
 
     still: dict[str, bytes]
-    sources: dict[str, Source] = field(default_factory=dict)
-    addresses: dict[str, Source] = field(default_factory=dict)
-    properties: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, PartSource] = field(default_factory=dict)
+    addresses: dict[str, PartSource] = field(default_factory=dict)
+    properties: dict[str, PartSource] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     faults: list[TemplateFault] = field(default_factory=list)
 
@@ -76,23 +76,23 @@ def _plain_part(reading: Reading, name: str, environment: Sandbox, pattern: re.P
     whole = reading.still[name].decode(errors="replace")
     if pattern.search(whole) is None:
         return
-    lines: dict[int, Place] = {}
+    lines: dict[int, TextPlace] = {}
 
     def healed(match: re.Match[str]) -> str:
         return match[1] + TAG.sub(tag, unquote(match[2]) if pattern is _TARGET else match[2])
 
     def tag(match: re.Match[str]) -> str:
-        lines[1] = lines[2] = Place(name, 0, match[0])
+        lines[1] = lines[2] = TextPlace(name, 0, match[0])
         return read_tag(unescape(match[0]), lines[1]).source
 
     text = " ".join(pattern.sub(healed, whole).splitlines())
-    source = Source(name, text, lines, [], is_text=False)
+    source = PartSource(name, text, lines, [], is_text=False)
     _names(reading, source, environment)
     (reading.addresses if pattern is _TARGET else reading.properties)[name] = source
     del reading.still[name]
 
 
-def _names(reading: Reading, source: Source, environment: Sandbox) -> None:
+def _names(reading: Reading, source: PartSource, environment: Sandbox) -> None:
     try:
         tree = environment.parse(source.text)
         environment.compile(tree)
@@ -106,37 +106,37 @@ def _names(reading: Reading, source: Source, environment: Sandbox) -> None:
     reading.names = list(dict.fromkeys([*reading.names, *used_names(tree)]))
 
 
-def _syntax_fault(source: Source, error: TemplateSyntaxError) -> TemplateFault:
+def _syntax_fault(source: PartSource, error: TemplateSyntaxError) -> TemplateFault:
     place = place_of(source, error.lineno)
-    said = error.message or ""
-    named = re.search(r"'([^']*)'", said)
-    if isinstance(error, TemplateAssertionError) and said.startswith("No filter"):
+    message = error.message or ""
+    named = re.search(r"'([^']*)'", message)
+    if isinstance(error, TemplateAssertionError) and message.startswith("No filter"):
         return TemplateFault("{place}: there is no filter {name}.", place, name=named[1] if named else "")
-    if isinstance(error, TemplateAssertionError) and said.startswith("No test"):
+    if isinstance(error, TemplateAssertionError) and message.startswith("No test"):
         return TemplateFault("{place}: there is no test {name}.", place, name=named[1] if named else "")
-    if said.startswith("Encountered unknown tag"):
+    if message.startswith("Encountered unknown tag"):
         return TemplateFault(
             "{place}: there is no statement {name}: there is if, for, set and with.",
             place,
             name=named[1] if named else "",
         )
-    if (char := re.match(r"unexpected char '(.+)' at", said)) is not None:
+    if (char := re.match(r"unexpected char '(.+)' at", message)) is not None:
         return TemplateFault("{place}: the character {char} means nothing in a tag.", place, char=char[1])
-    if (got := re.match(r"expected token '.*', got '(.+)'", said)) is not None:
+    if (got := re.match(r"expected token '.*', got '(.+)'", message)) is not None:
         return TemplateFault("{place}: the tag cannot be read: {token} is not expected here.", place, token=got[1])
-    return TemplateFault("{place}: the tag cannot be read: {reason}", place, reason=said.rstrip(".") + ".")
+    return TemplateFault("{place}: the tag cannot be read: {reason}", place, reason=message.rstrip(".") + ".")
 
 
-def _refused(source: Source, node: nodes.Node) -> TemplateFault:
+def _refused(source: PartSource, node: nodes.Node) -> TemplateFault:
     return _not_available(place_of(source, node.lineno), getattr(node, "name", None) or type(node).__name__.lower())
 
 
-def _not_available(place: Place, name: str) -> TemplateFault:
+def _not_available(place: TextPlace, name: str) -> TemplateFault:
     return TemplateFault(
         "{place}: templates print and decide, they do not define or call: {name} is not available.", place, name=name
     )
 
 
-def place_of(source: Source, line: int) -> Place:
+def place_of(source: PartSource, line: int) -> TextPlace:
     """The place of a line of a source."""
-    return source.lines.get(line) or source.lines.get(line - 1) or Place(source.part)
+    return source.lines.get(line) or source.lines.get(line - 1) or TextPlace(source.part)

@@ -3,8 +3,7 @@
 A record answers with its keys only, a loop with its counters; there are no globals, no calls, no includes, no macros.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from jinja2 import Undefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
@@ -44,7 +43,7 @@ _REFUSED = (
     nodes.FilterBlock, nodes.AssignBlock, nodes.ScopedEvalContextModifier, nodes.EvalContextModifier,
 )  # fmt: skip
 
-Filters = Mapping[str, Callable[..., Any]]
+Filters = Mapping[str, Callable[..., object]]
 
 
 class _Code(CodeGenerator):
@@ -57,11 +56,11 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write("))")
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """``finalize`` escapes already; Jinja would do it a second time."""
         self.write(finalize.src or "escape(")
 
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write(")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
@@ -85,7 +84,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def __init__(
-        self, wordings: Filters, *, is_draft: bool = False, prints: Callable[[Any], Any] = text_of_value
+        self, wordings: Filters, *, is_draft: bool = False, prints: Callable[[object], object] = text_of_value
     ) -> None:
         super().__init__(
             autoescape=True,
@@ -107,14 +106,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     concat = staticmethod(bounds.joined)
 
-    def named(self, obj: Any, attribute: str, name: str) -> Any:
+    def named(self, obj: object, attribute: str, name: str) -> object:
         """A key of a record, which is missing by its whole name."""
         if type(obj) is dict and attribute in obj:
             return Blank(name=name) if self._is_draft and obj[attribute] is None else obj[attribute]
         found = self.getattr(obj, attribute)
         return self.undefined(name=name) if isinstance(found, Undefined) else found
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
+    def getattr(self, obj: object, attribute: str) -> object:
         """Keys of records, counters of loops; anything else is not there."""
         if type(obj) is dict:
             if attribute in obj:
@@ -125,7 +124,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return getattr(obj, attribute)
         return self._missing(obj, attribute)
 
-    def getitem(self, obj: Any, argument: Any) -> Any:
+    def getitem(self, obj: object, argument: object) -> object:
         """Keys of records, places of lists and texts."""
         if isinstance(obj, Marked):
             return obj[argument]
@@ -139,17 +138,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 pass
         return self._missing(obj, argument)
 
-    def _missing(self, obj: Any, name: Any) -> Undefined:
+    def _missing(self, obj: object, name: object) -> Undefined:
         if isinstance(obj, Missing):
             str(obj)  # a name of a missing record: the record is what is missing
         return self.undefined(name=str(name))
 
-    def is_safe_callable(self, obj: Any) -> bool:
+    def is_safe_callable(self, obj: object) -> bool:
         """Nothing may be called but the two helpers of a loop."""
-        return isinstance(getattr(obj, "__self__", None), LoopContext) and obj.__name__ in ("cycle", "changed")
+        owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
+        return isinstance(owner, LoopContext) and name in ("cycle", "changed")
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Small numbers are reckoned with, short texts put together; powers and formats are not."""
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Small numbers are calculated with, short texts put together; powers and formats are not."""
         if isinstance(left, Undefined) or isinstance(right, Undefined):
             return str(left) + str(right)
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
@@ -159,7 +159,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     @staticmethod
-    def join_texts(pieces: tuple[Any, ...]) -> Markup:
+    def join_texts(pieces: tuple[object, ...]) -> Markup:
         """What ``~`` makes: each piece escaped, together not too long."""
         return Markup(bounds.short("".join(str(escape(text_of_value(each))) for each in pieces)))
 
@@ -168,7 +168,7 @@ _COUNTED = "_counted"
 
 
 @pass_context
-def _counted(context: Context, values: Any) -> Any:
+def _counted(context: Context, values: Iterable[object] | Undefined | int | None) -> object:
     """What a loop runs over, its rounds taken from the budget first."""
     if isinstance(values, Undefined):
         return values
@@ -183,20 +183,20 @@ def _counted(context: Context, values: Any) -> Any:
 _OF_TEXT = ("upper", "lower", "capitalize", "title", "trim", "e", "escape", "string", "wordcount", "int", "float")
 
 
-def _of_text(made: Callable[..., Any]) -> Callable[..., Any]:
-    def of_text(value: Any, *more: Any, **named: Any) -> Any:
+def _of_text(made: Callable[..., object]) -> Callable[..., object]:
+    def of_text(value: object, *more: object, **named: object) -> object:
         text_of_value(value)
         return made(value, *more, **named)
 
     return of_text
 
 
-def _join(values: Any, between: str = "") -> Markup:
+def _join(values: Iterable[object], between: str = "") -> Markup:
     pieces = [str(escape(text_of_value(each))) for each in values]
     return Markup(bounds.short(str(escape(between)).join(pieces)))
 
 
-def _replace(value: Any, old: str, new: str) -> str | Markup:
+def _replace(value: object, old: str, new: str) -> str | Markup:
     """One text for another, wherever it stands."""
     text = value if isinstance(value, str) else str(text_of_value(value))
     if len(text) + text.count(str(old)) * len(str(new)) > bounds.JOINED_MAX:
@@ -222,7 +222,7 @@ def count_rounds(tree: nodes.Template) -> None:
         loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.lineno)
 
 
-def _walk(node: nodes.Node) -> Any:
+def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
     yield node
     for each in node.iter_child_nodes():
         yield from _walk(each)

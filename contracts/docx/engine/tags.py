@@ -2,13 +2,15 @@
 
 The syntax is docxtpl's, so that templates made for it can be used. A tag that prints stays where it is: ``{{p name}}``
 is ``{{ name }}``, because a value is text and not a paragraph.
+
+What keyboards and Word's autocorrection put into a tag is meant as code: quotes, dashes, letters that look Latin. A
+Cyrillic «о» in ``оwn.name`` cannot be seen, so it is read as the Latin letter; text in quotes keeps its own letters.
 """
 
 import re
 from dataclasses import dataclass
 
-from contracts.docx.engine.faults import Place
-from contracts.docx.engine.spelling import spelled
+from contracts.docx.engine.faults import TextPlace
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 #: What is left of a tag that was not closed, or not opened.
@@ -19,6 +21,16 @@ _STATEMENT = re.compile(
     r"^(\{%-?)\s*(p|tr|tc|r)?\s*(if|elif|else|endif|for|endfor|set|with|endwith)\b(.*)$", re.DOTALL | re.IGNORECASE
 )
 _KEYWORD = re.compile(r"^\{%-?\s*(\w+)")
+_INVISIBLE = {ord(each): None for each in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
+_DOUBLE = {ord(each): '"' for each in "“”„‟«»"}
+_SINGLE = {ord(each): "'" for each in "‘’‚‛"}
+_DASHES = {ord(each): "-" for each in "–—−‑"}
+#: Cyrillic letters drawn like Latin ones.
+_ALIKE = dict(zip("аеорсухіјѕАВЕКМНОРСТХІЈ", "aeopcyxijsABEKMHOPCTXIJ", strict=True))
+_LATIN = str.maketrans(_ALIKE)
+_QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
+_WORD = re.compile(r"[^\W\d]\w*")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class Tag:
 
     source: str
     scope: str
-    place: Place
+    place: TextPlace
 
     @property
     def keyword(self) -> str:
@@ -36,11 +48,35 @@ class Tag:
         return match[1] if match else ""
 
 
-def read_tag(written: str, place: Place) -> Tag:
+def read_tag(written: str, place: TextPlace) -> Tag:
     """A tag from its text in Word."""
-    source = spelled(written)
-    if (said := _STATEMENT.match(source)) is not None:
-        return Tag(f"{said[1]} {said[3].lower()}{said[4]}", (said[2] or "").lower(), place)
+    source = _as_code(written)
+    if (match := _STATEMENT.match(source)) is not None:
+        return Tag(f"{match[1]} {match[3].lower()}{match[4]}", (match[2] or "").lower(), place)
     if (scoped := _SCOPED.match(source)) is not None:
         return Tag(f"{scoped[1]} {scoped[3]}", "" if source.startswith("{{") else scoped[2], place)
     return Tag(source, "", place)
+
+
+def _as_code(written: str) -> str:
+    """A tag as Jinja reads it."""
+    tag = _straight_quotes(written.translate(_INVISIBLE))
+    pieces = _QUOTED.split(tag)
+    pieces[::2] = [_WORD.sub(_latin, each.translate(_DASHES)) for each in pieces[::2]]
+    return "".join(pieces)
+
+
+def _straight_quotes(tag: str) -> str:
+    """A tag with the quotes Jinja knows; a text that already stands in straight quotes keeps its own."""
+    if tag.count('"') % 2 or ('"' not in tag and "'" not in tag):
+        tag = tag.translate(_DOUBLE)
+    return tag if '"' in tag or "'" in tag else tag.translate(_SINGLE)
+
+
+def _latin(match: re.Match[str]) -> str:
+    """A word of Latin letters and letters that look so, or one such letter, as Latin; a Cyrillic word as it is."""
+    word = match[0]
+    cyrillic = _CYRILLIC.findall(word)
+    if not cyrillic or not all(each in _ALIKE for each in cyrillic):
+        return word
+    return word.translate(_LATIN) if len(word) == 1 or len(cyrillic) < len(word) else word

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from contracts.docx.engine.faults import Place, TemplateFault
+from contracts.docx.engine.faults import TemplateFault, TextPlace
 
 Element = etree._Element
 
@@ -36,11 +36,11 @@ def parse(content: bytes, part: str) -> Element:
     except etree.XMLSyntaxError as error:
         raise TemplateFault(
             "{place}: the part is not well-formed ({reason}); save it in Word again.",
-            Place(part),
+            TextPlace(part),
             reason=str(error)[:120],
         ) from None
     if root.getroottree().docinfo.doctype or any(isinstance(each, etree._Entity) for each in root.iter()):
-        raise TemplateFault("{place}: the part declares a document type, which Word never does.", Place(part))
+        raise TemplateFault("{place}: the part declares a document type, which Word never does.", TextPlace(part))
     return root
 
 
@@ -49,7 +49,8 @@ def parse_text_part(content: bytes, part: str) -> Element:
     root = _prefixed(parse(content, part))
     if _STRICT in content[:4000] or root.nsmap.get("w") != W:
         raise TemplateFault(
-            "{place}: the file is in the strict Open XML format; save it as a Word document (.docx).", Place(part)
+            "{place}: the file is in the strict Open XML format; save it as a Word document (.docx).",
+            TextPlace(part),
         )
     for each in list(root.iter(*(q(name) for name in _STALE))):
         drop(each)

@@ -1,8 +1,8 @@
 """Yearly series without gaps: the next number is taken in the transaction that uses it."""
 
-from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, select
 
+from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.tables import CounterRow
 
@@ -11,9 +11,8 @@ _C = table_of(CounterRow)
 
 def next_number(conn: Connection, scope: str, year: int, *, count: int = 1) -> int:
     """Take the next ``count`` numbers of a series; returns the first of them."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     statement = (
-        insert(_C)
+        upsert(conn, _C)
         .values(scope=scope, year=year, last_no=count)
         .on_conflict_do_update(index_elements=["scope", "year"], set_={"last_no": _C.c.last_no + count})
         .returning(_C.c.last_no)
@@ -24,11 +23,15 @@ def next_number(conn: Connection, scope: str, year: int, *, count: int = 1) -> i
 
 def at_least(conn: Connection, scope: str, year: int, no: int) -> None:
     """Move a series past a number that somebody gave by hand."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(_C).values(scope=scope, year=year, last_no=no)
+    statement = upsert(conn, _C).values(scope=scope, year=year, last_no=no)
     greater = {"last_no": statement.excluded.last_no}
     conn.execute(
         statement.on_conflict_do_update(
             index_elements=["scope", "year"], set_=greater, where=_C.c.last_no < statement.excluded.last_no
         )
     )
+
+
+def last_numbers(conn: Connection) -> dict[tuple[str, int], int]:
+    """The last number given, by series and year."""
+    return {(row.scope, row.year): row.last_no for row in conn.execute(select(_C.c.scope, _C.c.year, _C.c.last_no))}

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
+from contracts.kernel.database.rows import in_parts
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.types import Moment
 
@@ -56,8 +57,7 @@ def insert_rows(
     The other columns are NULL or must not be without a default.
     """
     table = table_of(model)
-    for start in range(0, len(rows), _CHUNK):
-        part = rows[start : start + _CHUNK]
+    for part in in_parts(rows, _CHUNK):
         ready = _columns(conn, table, part, columns)
         for name, value in shared.items():
             ready[name] = _converted(table.c[name].type, [value], conn.dialect.name) * len(part)
@@ -75,8 +75,7 @@ def insert_new(conn: Connection, model: type[SQLModel], rows: Sequence[Mapping[s
         return _whole(conn, f"INSERT INTO {table.name} ({names}) {source} ON CONFLICT DO NOTHING", rows)
     marks, bound = _bound(_columns(conn, table, rows, tuple(rows[0])))
     count, mark = 0, f"({', '.join(marks.values())})"
-    for start in range(0, len(rows), _AT_ONCE):
-        part = bound[start : start + _AT_ONCE]
+    for part in in_parts(bound, _AT_ONCE):
         values = ", ".join([mark] * len(part))
         statement = f"INSERT INTO {table.name} ({names}) VALUES {values} ON CONFLICT DO NOTHING"  # noqa: S608
         count += _many(conn, statement, [[*chain.from_iterable(part)]])
@@ -88,8 +87,7 @@ def update_rows(
 ) -> None:
     """Set the other columns of the rows with these keys, all with the same columns; a key nobody has is passed over."""
     table = table_of(model)
-    for start in range(0, len(rows), _CHUNK):
-        part = rows[start : start + _CHUNK]
+    for part in in_parts(rows, _CHUNK):
         columns = [name for name in part[0] if name not in key]
         if conn.dialect.name == "sqlite":
             _update_each(conn, table, _columns(conn, table, part, (*columns, *key)), key)
@@ -222,16 +220,6 @@ def _converter(type_: TypeEngine[Any], dialect: str) -> Callable[[Any], Any] | N
 
 #: One encoder for all: asking for one with options builds it anew each time.
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def encoded(value: Any, name: str, texts: Sequence[str]) -> Encoded:
-    """A JSON value as text, whose members of one name, all ``None``, are filled in their order by JSON texts.
-
-    Quotes within a text are escaped: a name in quotes with ``null`` behind it can be nothing but such a member.
-    """
-    member = f'"{name}": '
-    first, *rest = _encode(value).split(f"{member}null")
-    return Encoded("".join([first, *(f"{member}{text}{after}" for text, after in zip(texts, rest, strict=True))]))
 
 
 def _json(value: Any) -> str:

@@ -1,17 +1,32 @@
 """What every table shares: constraint names by one convention, codes and lengths checked on both engines."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
-from sqlalchemy import CheckConstraint, String, Table, event
+from sqlalchemy import CheckConstraint, Connection, Row, String, Table, event, insert
 from sqlmodel import AutoString, SQLModel
 
 from contracts.kernel.database.naming import metadata
 from contracts.kernel.database.types import Code
 
+Model = TypeVar("Model", bound=SQLModel)
+
 
 def table_of(model: type[SQLModel]) -> Table:
     """The table of a model, for set queries."""
     return metadata.tables[str(model.__tablename__)]
+
+
+def models_of(model: type[Model], rows: Iterable[Row[Any]]) -> list[Model]:
+    """Whole rows of one table as its model: what a query of one thing answers with."""
+    return [model(**row._mapping) for row in rows]
+
+
+def add_row(conn: Connection, row: SQLModel) -> int:
+    """Store a row under the next key of its table; returns the key."""
+    table = table_of(type(row))
+    values = {each.name: getattr(row, each.name) for each in table.columns if each.name != "id"}
+    return int(conn.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
 
 
 @event.listens_for(Table, "after_parent_attach")

@@ -1,11 +1,12 @@
 """Exact column types: whole minor units, UTC moments, days, codes with a check; the same on both engines."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String, TypeDecorator
 from sqlmodel import Field
 
+_Value = TypeVar("_Value")
 #: Keys count up on both engines: a plain BIGINT key does not on SQLite.
 Key = BigInteger().with_variant(Integer, "sqlite")
 #: Minor units of a currency beside their ``currency`` column.
@@ -48,46 +49,67 @@ class Code(String):
         return Code(*self.allowed) if cls is Code else super().adapt(cls, **more)
 
 
-def key() -> Any:
+def key() -> int:
     """The surrogate key of a table; never shown to people."""
-    return Field(default=None, primary_key=True, sa_type=Key, sa_column_kwargs={"autoincrement": True})
+    return _column(int, default=None, primary_key=True, sa_type=Key, sa_column_kwargs={"autoincrement": True})
 
 
-def ref(target: str, *, primary: bool = False, index: bool = False) -> Any:
+def ref(target: str, *, primary: bool = False, index: bool = False) -> int:
     """A key of another table; it can never be deleted from under this row."""
-    return Field(foreign_key=f"{target}.id", ondelete="RESTRICT", sa_type=Key, primary_key=primary, index=index)
+    return _column(int, foreign_key=f"{target}.id", ondelete="RESTRICT", sa_type=Key, primary_key=primary, index=index)
 
 
-def maybe_ref(target: str, *, index: bool = False) -> Any:
+def maybe_ref(target: str, *, index: bool = False) -> int | None:
     """A key of another table, or none."""
-    return Field(default=None, foreign_key=f"{target}.id", ondelete="RESTRICT", sa_type=Key, nullable=True, index=index)
+    on_key = {"foreign_key": f"{target}.id", "ondelete": "RESTRICT", "sa_type": Key}
+    return _column(int, default=None, nullable=True, index=index, **on_key)
 
 
-def text(length: int, **more: Any) -> Any:
+def text(
+    length: int, *, default: str = "", primary_key: bool = False, index: bool = False, unique: bool = False
+) -> str:
     """A text of at most so many characters, empty by default."""
-    return Field(default=more.pop("default", ""), max_length=length, sa_type=String(length), **more)
+    said = {"primary_key": primary_key, "index": index, "unique": unique}
+    return _column(str, default=default, max_length=length, sa_type=String(length), **said)
 
 
-def code(*allowed: str, **more: Any) -> Any:
+def code(*allowed: str, default: str | None = None, primary_key: bool = False) -> str:
     """A column of :class:`Code`."""
-    return Field(sa_type=Code(*allowed), **more)
+    usual = {} if default is None else {"default": default}
+    return _column(str, sa_type=Code(*allowed), primary_key=primary_key, **usual)
 
 
-def moment(**more: Any) -> Any:
+def maybe_code(*allowed: str) -> str | None:
+    """A code or none."""
+    return _column(str, default=None, sa_type=Code(*allowed), nullable=True)
+
+
+def moment() -> datetime:
     """A column of :class:`Moment`."""
-    return Field(sa_type=Moment, **more)
+    return _column(datetime, sa_type=Moment)
 
 
-def maybe_moment() -> Any:
+def maybe_moment() -> datetime | None:
     """A moment or none."""
-    return Field(default=None, sa_type=Moment, nullable=True)
+    return _column(datetime, default=None, sa_type=Moment, nullable=True)
 
 
-def minor() -> Any:
+def sum_minor() -> int:
+    """A sum in minor units that is always there."""
+    return _column(int, sa_type=Minor)
+
+
+def minor() -> int | None:
     """A sum in minor units, or none."""
-    return Field(default=None, sa_type=Minor, nullable=True)
+    return _column(int, default=None, sa_type=Minor, nullable=True)
 
 
 def document(default: Any = None, *, nullable: bool = True) -> Any:
     """A JSON value."""
     return Field(default=default, sa_type=Document, nullable=nullable)
+
+
+def _column(_: type[_Value], **said: Any) -> _Value:
+    """A field of a table: SQLModel's ``Field`` may be anything, and becomes a value of the column's type here alone."""
+    field: _Value = Field(**said)
+    return field

@@ -1,45 +1,45 @@
-"""Rows of the ledger in and out: charges, payments, allocations and adjustments as core sees them (schema, Money)."""
+"""Rows of the ledger in and out: charges, payments, allocations and adjustments as rules see them (schema, Money)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
+from contracts.kernel.database.rows import insert_many, rows_in
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.derivation import steps_of
 from contracts.kernel.money import Money
-from contracts.kernel.subject import ContractId, PartyId, Step
-from contracts.money.rules.ledger import Adjustment as CoreAdjustment
-from contracts.money.rules.ledger import AdjustmentKind, ChargeId, Direction, DueForm, Ledger, PaymentId
-from contracts.money.rules.ledger import Allocation as CoreAllocation
-from contracts.money.rules.ledger import Charge as CoreCharge
-from contracts.money.rules.ledger import Payment as CorePayment
-from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
+from contracts.kernel.subject import ContractId, PartyId
+from contracts.money.rules.currency_clause import DatedRate
+from contracts.money.rules.ledger import (
+    Adjustment,
+    AdjustmentKind,
+    Allocation,
+    Charge,
+    ChargeId,
+    Direction,
+    DueForm,
+    Ledger,
+    Payment,
+    PaymentId,
+)
+from contracts.money.tables import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
 
 _C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
 _L, _J = table_of(AllocationRow), table_of(AdjustmentRow)
-_CHUNK = 500
 
 
-def charges(conn: Connection, ids: Collection[int]) -> dict[int, CoreCharge]:
+def charges(conn: Connection, ids: Iterable[int]) -> dict[int, Charge]:
     """Charges by key, with the due day now in force."""
-    found: dict[int, CoreCharge] = {}
-    for chunk in chunks(ids):
-        changed = {
-            row.charge_id: row
-            for row in conn.execute(select(_D).where(_D.c.charge_id.in_(chunk)).order_by(_D.c.charge_id, _D.c.no))
-        }
-        for row in conn.execute(select(_C).where(_C.c.id.in_(chunk))):
-            found[row.id] = _charge(row, changed.get(row.id))
-    return found
+    keys = list(ids)
+    in_order = select(_D).order_by(_D.c.charge_id, _D.c.no)
+    changed = {row.charge_id: row for row in rows_in(conn, in_order, _D.c.charge_id, keys)}
+    return {row.id: _charge(row, changed.get(row.id)) for row in rows_in(conn, select(_C), _C.c.id, keys)}
 
 
-def payments(conn: Connection, ids: Collection[int]) -> dict[int, CorePayment]:
+def payments(conn: Connection, ids: Iterable[int]) -> dict[int, Payment]:
     """Payments by key."""
-    found: dict[int, CorePayment] = {}
-    for chunk in chunks(ids):
-        found.update({row.id: payment(row) for row in conn.execute(select(_P).where(_P.c.id.in_(chunk)))})
-    return found
+    return {row.id: _payment(row) for row in rows_in(conn, select(_P), _P.c.id, ids)}
 
 
 def ledger_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> Ledger:
@@ -63,49 +63,41 @@ def ledger_with(conn: Connection, counterparty_id: int, own_company_id: int | No
 
 def allocations(
     conn: Connection, *, charge_ids: Collection[int] = (), payment_ids: Collection[int] = ()
-) -> Iterator[CoreAllocation]:
+) -> Iterator[Allocation]:
     """Every allocation of these charges or payments, each once, in the order of recording."""
-    seen: dict[int, Row[Any]] = {}
-    for chunk in chunks(charge_ids):
-        seen.update({row.id: row for row in conn.execute(_allocations(_L.c.charge_id.in_(chunk)))})
-    for chunk in chunks(payment_ids):
-        wanted = or_(_L.c.payment_id.in_(chunk), _L.c.other_payment_id.in_(chunk))
-        seen.update({row.id: row for row in conn.execute(_allocations(wanted))})
+    query = select(_L, _P.c.currency.label("paid_currency")).join(_P, _P.c.id == _L.c.payment_id)
+    by = ((_L.c.charge_id, charge_ids), (_L.c.payment_id, payment_ids), (_L.c.other_payment_id, payment_ids))
+    seen = {row.id: row for column, ids in by for row in rows_in(conn, query, column, ids)}
     return (_allocation(seen[id]) for id in sorted(seen))
 
 
-def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[CoreAdjustment]:
+def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[Adjustment]:
     """Every adjustment of these charges, in the order of recording."""
-    for chunk in chunks(charge_ids):
-        for row in conn.execute(
-            select(_J, _C.c.currency)
-            .join(_C, _C.c.id == _J.c.charge_id)
-            .where(_J.c.charge_id.in_(chunk))
-            .order_by(_J.c.id)
-        ):
-            yield CoreAdjustment(
-                row.id,
-                ChargeId(row.charge_id),
-                AdjustmentKind(row.kind),
-                Money(row.amount_minor, row.currency),
-                row.effective_on,
-                row.recorded_at,
-                row.reverses_id,
-            )
+    query = select(_J, _C.c.currency).join(_C, _C.c.id == _J.c.charge_id).order_by(_J.c.id)
+    for row in rows_in(conn, query, _J.c.charge_id, charge_ids):
+        yield Adjustment(
+            row.id,
+            ChargeId(row.charge_id),
+            AdjustmentKind(row.kind),
+            Money(row.amount_minor, row.currency),
+            row.effective_on,
+            row.recorded_at,
+            row.reverses_id,
+        )
 
 
 def add_allocations(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Store allocations; their keys in the same order."""
-    return _add(conn, _L, rows)
+    return insert_many(conn, _L, rows)
 
 
 def add_adjustments(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Store adjustments; their keys in the same order."""
-    return _add(conn, _J, rows)
+    return insert_many(conn, _J, rows)
 
 
 def allocation_row(
-    given: CoreAllocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: Any = None
+    given: Allocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: DatedRate | None = None
 ) -> dict[str, Any]:
     """An allocation as stored; ``by`` holds ``recorded_at`` and ``recorded_by``, ``rate`` a dated rate or none."""
     return {
@@ -126,16 +118,8 @@ def allocation_row(
     }
 
 
-def chunks(ids: Collection[int]) -> Iterator[list[int]]:
-    """Keys in order, five hundred at a time: both engines bound the number of parameters."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
-
-
-def payment(row: Row[Any]) -> CorePayment:
-    """A payment row as core sees it."""
-    return CorePayment(
+def _payment(row: Row[Any]) -> Payment:
+    return Payment(
         PaymentId(row.id),
         row.is_incoming,
         row.paid_on,
@@ -151,22 +135,9 @@ def payment(row: Row[Any]) -> CorePayment:
     )
 
 
-def steps(stored: "Iterable[Any] | None") -> tuple[Step, ...]:
-    """Steps of "why" back from JSON."""
-    return tuple(
-        Step(code, date.fromisoformat(day), tuple((name, value) for name, value in facts))
-        for code, day, facts in stored or ()
-    )
-
-
-def steps_json(given: Iterable[Step]) -> list[Any]:
-    """Steps of "why" as JSON: ``[code, day, [[name, value], …]]``."""
-    return [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in given]
-
-
-def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
+def _charge(row: Row[Any], changed: Row[Any] | None) -> Charge:
     due = changed or row
-    return CoreCharge(
+    return Charge(
         ChargeId(row.id),
         Direction(row.direction),
         row.kind,
@@ -180,21 +151,17 @@ def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
         DueForm(due.due_form),
         row.part_no,
         row.recorded_at,
-        steps(due.due_steps),
+        steps_of(due.due_steps),
     )
 
 
 def _between(table: Any, counterparty_id: int, own_company_id: int | None) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [table.c.counterparty_id == counterparty_id]
-    return wanted if own_company_id is None else [*wanted, table.c.own_company_id == own_company_id]
+    conditions: list[ColumnElement[bool]] = [table.c.counterparty_id == counterparty_id]
+    return conditions if own_company_id is None else [*conditions, table.c.own_company_id == own_company_id]
 
 
-def _allocations(wanted: ColumnElement[bool]) -> Any:
-    return select(_L, _P.c.currency.label("paid_currency")).join(_P, _P.c.id == _L.c.payment_id).where(and_(wanted))
-
-
-def _allocation(row: Row[Any]) -> CoreAllocation:
-    return CoreAllocation(
+def _allocation(row: Row[Any]) -> Allocation:
+    return Allocation(
         row.id,
         PaymentId(row.payment_id),
         ChargeId(row.charge_id) if row.charge_id is not None else None,
@@ -205,10 +172,3 @@ def _allocation(row: Row[Any]) -> CoreAllocation:
         row.recorded_at,
         row.reverses_id,
     )
-
-
-def _add(conn: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    if not rows:
-        return []
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(conn.execute(statement, list(map(dict, rows))).scalars())

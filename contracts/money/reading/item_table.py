@@ -5,7 +5,7 @@ from functools import partial
 
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules.item_text import made_item
-from contracts.money.rules.vat import Item, Vat
+from contracts.money.rules.vat import PricedItem, Vat
 from contracts.tabular.headers import PlainColumns, plain_columns
 from contracts.tabular.sheet import FileRefused, Row, as_text
 from contracts.tabular.workbook import read_sheet
@@ -21,7 +21,7 @@ _NEEDED = frozenset({"name", "quantity", "price"})
 _TOTALS = ("разом", "всього", "усього", "итого", "total")
 
 
-def read_items(data: bytes, name: str, usual: Vat | None) -> list[Item]:
+def read_items(data: bytes, name: str, usual: Vat | None) -> list[PricedItem]:
     """The lines of a file. Raises ``FileRefused`` naming the row that cannot be read; nothing is left out.
 
     ``usual`` is the VAT of lines that name none.
@@ -45,7 +45,7 @@ def _is_line(row: Row, columns: PlainColumns) -> bool:
     return any(cells) and not is_total
 
 
-def _item(row: Row, columns: PlainColumns, usual: Vat | None, name: str) -> Item:
+def _item(row: Row, columns: PlainColumns, usual: Vat | None, name: str) -> PricedItem:
     text = partial(columns.text, row)
     try:
         if not text("name"):

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
+from contracts.kernel.derivation import CodeFact, Step
 from contracts.kernel.money import Money
 from contracts.kernel.rules import Rules
-from contracts.kernel.subject import ContractId, PersonId, Step, Subject, SubjectKind
+from contracts.kernel.subject import ContractId, PersonId, Subject, SubjectKind
 from contracts.money.rules.ledger import Charge, Direction
-from contracts.money.rules.money_steps import ADVANCE_UNCLOSED, HOLD_ENDS, OPEN_SUM
+from contracts.money.rules.steps import ADVANCE_UNCLOSED, HOLD_ENDS, OPEN_SUM
 
 #: Days after which a charge without a due day, or an advance without a delivery, is asked about.
 ASK_AFTER = 30
@@ -20,18 +21,18 @@ def charge_deadlines(charge: Charge, still: Money, rules: Rules, country: str, o
     """An unknown due day is asked about, a payment of ours is due; what is owed to us has its limitation alone."""
     if still.minor <= 0:
         return ()
-    facts = (("number", charge.number), ("open", still.wire), ("currency", still.currency))
+    facts = (("number", charge.number), ("open", still))
     if not charge.is_due_known:
-        kind, due_on, told_on = (
+        kind, due_on, since = (
             DeadlineKind.ACT_NOT_RETURNED,
             charge.issued_on + timedelta(days=ASK_AFTER),
             charge.issued_on,
         )
     elif charge.direction is Direction.PAYABLE:
-        kind, due_on, told_on = DeadlineKind.PAYMENT_DUE, charge.due_on, charge.due_on
+        kind, due_on, since = DeadlineKind.PAYMENT_DUE, charge.due_on, charge.due_on
     else:
         return ()
-    why = (Step(OPEN_SUM, told_on, facts), *charge.due_steps)
+    why = (Step(OPEN_SUM, since, facts), *charge.due_steps)
     subject = Subject(SubjectKind.CHARGE, charge.id)
     return (deadline(kind, subject, due_on, rules, country=country, owner=owner, why=why),)
 
@@ -41,7 +42,7 @@ def advance_deadlines(payment_id: int, paid_on: date, rest: Money, rules: Rules,
     if rest.minor <= 0:
         return ()
     due_on = paid_on + timedelta(days=ASK_AFTER)
-    facts = (("paid_on", paid_on.isoformat()), ("open", rest.wire), ("currency", rest.currency))
+    facts = (("paid_on", paid_on), ("open", rest))
     subject, why = Subject(SubjectKind.PAYMENT, payment_id), (Step(ADVANCE_UNCLOSED, due_on, facts),)
     return (deadline(DeadlineKind.ADVANCE_OPEN, subject, due_on, rules, country="UA", owner=owner, why=why),)
 
@@ -53,5 +54,5 @@ def hold_deadlines(
     from_on, until_on = period
     due_on = from_on + timedelta(days=ASK_AFTER) if until_on == FAR else until_on
     subject = Subject(SubjectKind.HOLD, hold_id)
-    why = (Step(HOLD_ENDS, due_on, (("hold", kind), ("from_on", from_on.isoformat()))),)
+    why = (Step(HOLD_ENDS, due_on, (("hold", CodeFact("hold", kind)), ("from_on", from_on))),)
     return (deadline(DeadlineKind.HOLD_REVIEW, subject, due_on, rules, country="UA", owner=owner, why=why),)

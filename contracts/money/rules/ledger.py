@@ -13,9 +13,10 @@ from itertools import chain
 from typing import NewType
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import ContractId, PartyId, Step
+from contracts.kernel.subject import ContractId, PartyId
 
 ChargeId = NewType("ChargeId", int)
 PaymentId = NewType("PaymentId", int)
@@ -225,7 +226,7 @@ def check_giving(payment: Payment, rest: Money, amount: Money) -> None:
         raise LedgerFault(
             "Of the payment of {paid_on} {rest} {currency} is left, so {amount} {other} cannot be taken from it.",
             code="exceeds_rest",
-            paid_on=payment.paid_on.isoformat(),
+            paid_on=payment.paid_on,
             rest=rest.wire,
             currency=rest.currency,
             amount=amount.wire,
@@ -255,3 +256,18 @@ def spread(rest: Money, charges: Iterable[tuple[ChargeId, Money]]) -> tuple[tupl
         parts.append((charge_id, Money(part, rest.currency)))
         left -= part
     return tuple(parts)
+
+
+def standing(allocations: Iterable[Allocation]) -> list[Allocation]:
+    """Allocations that nobody took back."""
+    rows = list(allocations)
+    gone = {each.reverses_id for each in rows if each.reverses_id is not None}
+    return [each for each in rows if each.reverses_id is None and each.id not in gone]
+
+
+class HoldKind(StrEnum):
+    """Why dunning stands still; interest and limitation run on."""
+
+    DISPUTED = "disputed"
+    PROMISED = "promised"
+    SETTLING = "settling"

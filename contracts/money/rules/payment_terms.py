@@ -13,11 +13,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from contracts.kernel.calendar import FAR, Duration, DurationFault, WorkCalendar, add, parse_duration, shift_forward
+from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money, MoneyFault, money, round_half_up
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import Step
 from contracts.money.rules.ledger import DueForm
-from contracts.money.rules.money_steps import (
+from contracts.money.rules.steps import (
     DEEMED_ACCEPTED,
     DUE_AFTER_WORKS,
     DUE_COUNTED,
@@ -53,7 +53,7 @@ class TermsFault(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TermsPart:
     """One part: ``share`` of the whole or ``amount``, neither: the rest; due on a day or after an event."""
 
     share: Fraction | None = None
@@ -80,7 +80,7 @@ class PartDue:
     waits_for: str = ""
 
 
-def parse_terms(text: str) -> tuple[Part, ...]:
+def parse_terms(text: str) -> tuple[TermsPart, ...]:
     """Read payment terms. Raises :class:`TermsFault` naming the part that cannot be read."""
     parts = tuple(_parse_part(each) for each in text.split(";") if each.strip())
     rests = [no for no, part in enumerate(parts) if part.share is None and part.amount is None]
@@ -90,7 +90,7 @@ def parse_terms(text: str) -> tuple[Part, ...]:
 
 
 def parts_due(
-    terms: tuple[Part, ...], whole: Money, issued_on: date, events: Mapping[str, date], calendar: WorkCalendar
+    terms: tuple[TermsPart, ...], whole: Money, issued_on: date, events: Mapping[str, date], calendar: WorkCalendar
 ) -> tuple[PartDue, ...]:
     """The parts of one document with their sums and due days; ``events`` that have not happened are absent."""
     happened = {"issued": issued_on, **events}
@@ -111,9 +111,9 @@ def due_by_law(kind: str, issued_on: date, calendar: WorkCalendar, demanded_on: 
     if kind in ("act", "acceptance_act"):
         return PartDue(1, none, issued_on, DueForm.DATE, (Step(DUE_AFTER_WORKS, issued_on),))
     if demanded_on is None:
-        return PartDue(1, none, FAR, DueForm.UNKNOWN, (Step(DUE_WAITS, issued_on, (("event", "demand"),)),), "demand")
+        return PartDue(1, none, FAR, DueForm.UNKNOWN, (Step(DUE_WAITS, issued_on, (_event("demand"),)),), "demand")
     last = add(demanded_on, Duration(7, "day"))
-    steps = [Step(DUE_ON_DEMAND, last, (("demanded_on", demanded_on.isoformat()),))]
+    steps = [Step(DUE_ON_DEMAND, last, (("demanded_on", demanded_on),))]
     due_on = _shifted(last, calendar, steps)
     return PartDue(1, none, due_on, DueForm.PERIOD, tuple(steps))
 
@@ -121,9 +121,9 @@ def due_by_law(kind: str, issued_on: date, calendar: WorkCalendar, demanded_on: 
 def act_waits(sent_on: date, deemed_after: Duration | None, calendar: WorkCalendar) -> tuple[date | None, Step]:
     """When an act sent and not returned counts as accepted: the day, or ``None`` where silence accepts nothing (§6)."""
     if deemed_after is None:
-        return None, Step(DUE_WAITS, sent_on, (("event", "act_signed"),))
+        return None, Step(DUE_WAITS, sent_on, (_event("act_signed"),))
     accepted_on = add(sent_on, deemed_after, calendar)
-    return accepted_on, Step(DEEMED_ACCEPTED, accepted_on, (("sent_on", sent_on.isoformat()),))
+    return accepted_on, Step(DEEMED_ACCEPTED, accepted_on, (("sent_on", sent_on),))
 
 
 def while_not_returned(part: PartDue, sent_on: date, deemed: Step | None) -> PartDue:
@@ -134,7 +134,7 @@ def while_not_returned(part: PartDue, sent_on: date, deemed: Step | None) -> Par
     if part.form is DueForm.UNKNOWN:
         steps = tuple(step._replace(on=sent_on) if step.code == DUE_WAITS else step for step in part.steps)
         return replace(part, steps=steps)
-    is_counted = any(dict(step.facts).get("event") == "act_signed" for step in part.steps)
+    is_counted = any(_event("act_signed") in step.facts for step in part.steps)
     if deemed is None or not is_counted:
         return part
     return replace(part, steps=(deemed, *part.steps), waits_for="act_signed")
@@ -143,17 +143,21 @@ def while_not_returned(part: PartDue, sent_on: date, deemed: Step | None) -> Par
 def accepted_by_law(kind: str, accepted_on: date | None, sent_on: date, calendar: WorkCalendar) -> PartDue:
     """Without terms agreed an act is paid for after its acceptance; until then the day is unknown. The sum is none."""
     if accepted_on is None:
-        waits = Step(DUE_WAITS, sent_on, (("event", "act_signed"),))
+        waits = Step(DUE_WAITS, sent_on, (_event("act_signed"),))
         return PartDue(1, Money(0, "UAH"), FAR, DueForm.UNKNOWN, (waits,), "act_signed")
     return replace(due_by_law(kind, accepted_on, calendar), waits_for="act_signed")
 
 
-def stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -> PartDue:
+def due_as_stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -> PartDue:
     """A due day that the document itself names; it is not moved."""
     return PartDue(1, amount, due_on, form, (Step(DUE_STATED, due_on),))
 
 
-def _parse_part(text: str) -> Part:
+def _event(name: str) -> tuple[str, Fact]:
+    return "event", CodeFact("payment_event", name)
+
+
+def _parse_part(text: str) -> TermsPart:
     match = _PART.fullmatch(text.strip().lower())
     if match is None or (match["event"] and match["event"] not in EVENTS):
         raise TermsFault(
@@ -163,7 +167,7 @@ def _parse_part(text: str) -> Part:
             events=", ".join(EVENTS),
         )
     try:
-        return Part(
+        return TermsPart(
             share=Fraction(match["share"].replace(",", ".")) / 100 if match["share"] else None,
             amount=Decimal(match["sum"].replace(",", ".")) if match["sum"] else None,
             event=match["event"] or "issued",
@@ -176,7 +180,7 @@ def _parse_part(text: str) -> Part:
         ) from None
 
 
-def _sums(terms: tuple[Part, ...], whole: Money) -> list[Money]:
+def _sums(terms: tuple[TermsPart, ...], whole: Money) -> list[Money]:
     """The sums of the parts: shares half up, the last part takes the rest. Raises :class:`TermsFault`."""
     sums: list[Money] = []
     for part in terms:
@@ -205,17 +209,17 @@ def _amount(amount: Decimal, currency: str) -> Money:
         raise TermsFault("The payment terms name a sum that is none: {reason}.", reason=str(fault)) from None
 
 
-def _due(no: int, part: Part, amount: Money, happened: Mapping[str, date], calendar: WorkCalendar) -> PartDue:
+def _due(no: int, part: TermsPart, amount: Money, happened: Mapping[str, date], calendar: WorkCalendar) -> PartDue:
     if part.day is not None:
         return PartDue(no, amount, part.day, DueForm.DATE, (Step(DUE_STATED, part.day),))
     event_on = happened.get(part.event)
     if event_on is None:
         since = happened["issued"]
-        waits = Step(DUE_WAITS, since, (("event", part.event),))
+        waits = Step(DUE_WAITS, since, (_event(part.event),))
         return PartDue(no, amount, FAR, DueForm.UNKNOWN, (waits,), part.event)
     wait = part.wait or Duration(0, "day")
     last = add(event_on, wait, calendar)
-    counted = (("event", part.event), ("event_on", event_on.isoformat()), ("wait", str(wait)))
+    counted = (_event(part.event), ("event_on", event_on), ("wait", wait))
     steps = [Step(DUE_COUNTED, last, counted)]
     due_on = _shifted(last, calendar, steps) if wait.count else last
     return PartDue(no, amount, due_on, DueForm.PERIOD, tuple(steps))
@@ -224,5 +228,5 @@ def _due(no: int, part: Part, amount: Money, happened: Mapping[str, date], calen
 def _shifted(last: date, calendar: WorkCalendar, steps: list[Step]) -> date:
     due_on = shift_forward(last, calendar)
     if due_on != last:
-        steps.append(Step(DUE_SHIFTED, due_on, (("before", last.isoformat()),)))
+        steps.append(Step(DUE_SHIFTED, due_on, (("before", last),)))
     return due_on

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, select, text
 
+from contracts.kernel.database.rows import next_no, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.operations.tables import RulesetRow
 
@@ -32,9 +32,8 @@ def adopt(conn: Connection, fingerprint: str, parts: Mapping[str, Any], at: date
     known = number_of(conn, fingerprint)
     if known is not None:
         return known
-    no = int(conn.execute(select(func.coalesce(func.max(_R.c.no), 0))).scalar_one()) + 1
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    no = next_no(conn, _R.c.no)
     taken = conn.execute(select(_R.c.no).where(_R.c.fingerprint == fingerprint)).scalar_one_or_none()
     stored = f"{fingerprint[:56]}-{no:07}" if taken is not None else fingerprint
-    conn.execute(insert(_R).values(no=no, fingerprint=stored, parts=dict(parts), adopted_at=at))
+    conn.execute(upsert(conn, _R).values(no=no, fingerprint=stored, parts=dict(parts), adopted_at=at))
     return no

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, or_, select
 
-from contracts.kernel.database.tables import table_of
+from contracts.kernel.database.rows import insert_one
+from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
 from contracts.parties.tables import PartyRow
@@ -21,7 +22,7 @@ class NoSuchParty(Refusal):
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a party; returns its key. Its folded name is made here; an empty code is none."""
-    return int(conn.execute(insert(_P).values(**_row(values)).returning(_P.c.id)).scalar_one())
+    return insert_one(conn, _P, _row(values))
 
 
 def full_row(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,32 +30,39 @@ def full_row(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**_DEFAULTS, **_row(values)}
 
 
-def row_of(conn: Connection, id: int) -> Row[Any]:
+def row_of(conn: Connection, id: int) -> PartyRow:
     """A party by key."""
-    return conn.execute(select(_P).where(_P.c.id == id)).one()
+    return _found(conn, _P.c.id == id)[0]
 
 
-def by_key(conn: Connection, id: int) -> Row[Any] | None:
+def by_key(conn: Connection, id: int) -> PartyRow | None:
     """A party by key, if there is one."""
-    return conn.execute(select(_P).where(_P.c.id == id)).one_or_none()
+    return next(iter(_found(conn, _P.c.id == id)), None)
 
 
-def by_code(conn: Connection, code: str, country: str = "UA") -> Row[Any] | None:
+def by_code(conn: Connection, code: str, country: str = "UA") -> PartyRow | None:
     """The party with a code of a country."""
-    return conn.execute(select(_P).where(_P.c.country == country, _P.c.code == code)).one_or_none()
+    return next(iter(_found(conn, _P.c.country == country, _P.c.code == code)), None)
 
 
-def by_name(conn: Connection, name: str) -> list[Row[Any]]:
+def by_name(conn: Connection, name: str) -> list[PartyRow]:
     """Parties whose folded name is this one."""
-    return list(conn.execute(select(_P).where(_P.c.name_key == fold(name)).order_by(_P.c.id)))
+    return _found(conn, _P.c.name_key == fold(name))
 
 
-def own_companies(conn: Connection) -> list[Row[Any]]:
+def own_companies(conn: Connection) -> list[PartyRow]:
     """The own companies, the first one first."""
-    return list(conn.execute(select(_P).where(_P.c.is_own.is_(True)).order_by(_P.c.id)))
+    return _found(conn, _P.c.is_own.is_(True))
 
 
-def own_company(conn: Connection, text: str | None = None) -> Row[Any]:
+def list_parties(conn: Connection, *, is_own: bool, search: str = "") -> list[PartyRow]:
+    """Parties by name; ``search`` is a code or a part of it."""
+    wanted = [is_meant(search)] if search.strip() else []
+    query = select(_P).where(_P.c.is_own.is_(is_own), *wanted).order_by(_P.c.name_key, _P.c.id)
+    return models_of(PartyRow, conn.execute(query))
+
+
+def own_company(conn: Connection, text: str | None = None) -> PartyRow:
     """The own company meant by a code or a part of its name; without a text the only one.
 
     Raises :class:`NoSuchParty` naming the companies there are.
@@ -71,9 +79,10 @@ def own_company(conn: Connection, text: str | None = None) -> Row[Any]:
     raise NoSuchParty("«{text}» is none of the own companies: {names}.", text=text, names=names)
 
 
-def counterparty(conn: Connection, text: str) -> Row[Any]:
+def counterparty(conn: Connection, text: str) -> PartyRow:
     """The counterparty meant by a code or a part of its name; raises :class:`NoSuchParty` naming the candidates."""
-    found = list(conn.execute(select(_P).where(is_meant(text), _P.c.is_own.is_(False)).order_by(_P.c.name, _P.c.id)))
+    query = select(_P).where(is_meant(text), _P.c.is_own.is_(False)).order_by(_P.c.name, _P.c.id)
+    found = models_of(PartyRow, conn.execute(query))
     exact = [row for row in found if row.code == text.strip() or row.name_key == fold(text)]
     if len(exact or found) == 1:
         return (exact or found)[0]
@@ -89,6 +98,10 @@ def is_meant(text: str, table: FromClause = _P) -> ColumnElement[bool]:
     return or_(
         table.c.code == text.strip(), table.c.name_key.contains(folded, autoescape=True), table.c.short_name == text
     )
+
+
+def _found(conn: Connection, *wanted: ColumnElement[bool]) -> list[PartyRow]:
+    return models_of(PartyRow, conn.execute(select(_P).where(*wanted).order_by(_P.c.id)))
 
 
 _DEFAULTS: Mapping[str, Any] = {
@@ -117,5 +130,5 @@ def _row(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _means(row: Row[Any], text: str) -> bool:
+def _means(row: PartyRow, text: str) -> bool:
     return row.code == text.strip() or fold(text) in row.name_key or fold(text) in fold(row.short_name)

@@ -1,18 +1,17 @@
-"""What is known about a party beside its row: accounts and signatories; and the contracts that show its name."""
+"""What is known about a party beside its row: accounts and signatories; a change of its row."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from contracts.kernel.database.tables import table_of
+from contracts.kernel.database.rows import insert_one
+from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import fold
-from contracts.parties.queries.parties import is_meant
 from contracts.parties.tables import AuthorityRow, PartyAccountRow, PartyRow
 
-_P, _B = table_of(PartyRow), table_of(PartyAccountRow)
-_A = table_of(AuthorityRow)
+_B, _A = table_of(PartyAccountRow), table_of(AuthorityRow)
 _NULLABLE = frozenset({"code", "vat_code"})
 _DEFAULTS = {"country": "UA", "language": "uk", "kind": "company"}
 
@@ -30,38 +29,40 @@ def change_party(conn: Connection, id: int, values: Mapping[str, Any], *, versio
     return save(conn, PartyRow, id, version=version, values=changed)
 
 
-def list_parties(conn: Connection, *, is_own: bool, search: str = "") -> list[Row[Any]]:
-    """Parties by name."""
-    query = select(_P).where(_P.c.is_own.is_(is_own)).order_by(_P.c.name_key, _P.c.id)
-    return list(conn.execute(query.where(is_meant(search)) if search.strip() else query))
-
-
-def account_of(conn: Connection, party_id: int, account: str) -> Row[Any] | None:
+def account_of(conn: Connection, party_id: int, account: str) -> PartyAccountRow | None:
     """A party's account by number."""
-    query = select(_B).where(_B.c.party_id == party_id, _B.c.account == account)
-    return conn.execute(query).one_or_none()
+    return next(iter(_accounts(conn, _B.c.party_id == party_id, _B.c.account == account)), None)
 
 
 def add_account(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store an account; returns its key."""
-    return int(conn.execute(insert(_B).values(**row).returning(_B.c.id)).scalar_one())
+    return insert_one(conn, _B, row)
 
 
-def accounts_of(conn: Connection, party_id: int) -> list[Row[Any]]:
+def accounts_of(conn: Connection, party_id: int) -> list[PartyAccountRow]:
     """The accounts of a party, the first one first."""
-    return list(conn.execute(select(_B).where(_B.c.party_id == party_id).order_by(_B.c.id)))
+    return _accounts(conn, _B.c.party_id == party_id)
+
+
+def _accounts(conn: Connection, *wanted: ColumnElement[bool]) -> list[PartyAccountRow]:
+    return models_of(PartyAccountRow, conn.execute(select(_B).where(*wanted).order_by(_B.c.id)))
 
 
 def add_authority(conn: Connection, row: Mapping[str, Any]) -> int:
     """Store a signatory's authority; returns its key."""
-    return int(conn.execute(insert(_A).values(**row).returning(_A.c.id)).scalar_one())
+    return insert_one(conn, _A, row)
 
 
-def authorities_of(conn: Connection, party_id: int) -> list[Row[Any]]:
+def authorities_of(conn: Connection, party_id: int) -> list[AuthorityRow]:
     """Who may sign for a party, the newest first."""
-    return list(conn.execute(select(_A).where(_A.c.party_id == party_id).order_by(_A.c.from_on.desc(), _A.c.id.desc())))
+    return _authorities(conn, _A.c.party_id == party_id)
 
 
-def authority(conn: Connection, id: int) -> Row[Any] | None:
+def authority(conn: Connection, id: int) -> AuthorityRow | None:
     """An authority by key, if there is one."""
-    return conn.execute(select(_A).where(_A.c.id == id)).one_or_none()
+    return next(iter(_authorities(conn, _A.c.id == id)), None)
+
+
+def _authorities(conn: Connection, wanted: ColumnElement[bool]) -> list[AuthorityRow]:
+    query = select(_A).where(wanted).order_by(_A.c.from_on.desc(), _A.c.id.desc())
+    return models_of(AuthorityRow, conn.execute(query))

@@ -1,20 +1,22 @@
-"""People of the house: who they are by login or name, and who reads whose mail on a day (domain §10, §11)."""
+"""People by login or name, their roles, departments and absences, and who reads whose mail on a day (§10, §11)."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
-from contracts.kernel.database.tables import table_of
+from contracts.kernel.database.rows import insert_one
+from contracts.kernel.database.tables import models_of, table_of
+from contracts.kernel.database.versions import save
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
+from contracts.kernel.rights import rights_of
 from contracts.kernel.subject import PersonId
-from contracts.people.rules.roster import Roster
+from contracts.people.rules.roster import Department, HeldRole, Member, Roster, roster_of
 from contracts.people.tables import AbsenceRow, DepartmentRow, PersonRoleRow, PersonRow
 
 _P, _D, _R, _A = table_of(PersonRow), table_of(DepartmentRow), table_of(PersonRoleRow), table_of(AbsenceRow)
-ADMINISTRATOR, MANAGER = "administrator", "manager"
 
 
 class NoSuchPerson(Refusal):
@@ -24,33 +26,24 @@ class NoSuchPerson(Refusal):
 
 
 def roster_on(conn: Connection, day: date) -> Roster:
-    """Who stands in for whom on a day.
-
-    A manager is that of the department, or of the nearest department above it; who has none there answers to the
-    manager of all. The administrator is the first one with an address, else a manager, else anybody who has one.
-    """
-    people: list[Any] = list(
-        conn.execute(select(_P.c.id, _P.c.email, _P.c.department_id, _P.c.is_active).order_by(_P.c.id))
-    )
-    roles: list[Any] = list(conn.execute(select(_R.c.person_id, _R.c.role, _R.c.scope, _R.c.department_id)))
-    active = {row.id for row in people if row.is_active}
-    reachable = {row.id for row in people if row.is_active and row.email}
-    return Roster(
-        deputies=_deputies(conn, day),
-        managers=_managers(people, roles, active, _departments(conn)),
-        administrator_id=_administrator(roles, active, reachable),
-        gone=frozenset(PersonId(row.id) for row in people if not row.is_active),
-        unreachable=frozenset(map(PersonId, active - reachable)),
+    """Who stands in for whom on a day."""
+    people = select(_P.c.id, _P.c.email, _P.c.department_id, _P.c.is_active).order_by(_P.c.id)
+    roles = select(_R.c.person_id, _R.c.role, _R.c.scope, _R.c.department_id)
+    above = select(_D.c.id, _D.c.parent_id, _D.c.manager_id)
+    return roster_of(
+        [Member(*row) for row in conn.execute(people)],
+        [HeldRole(*row) for row in conn.execute(roles)],
+        {id: Department(parent, manager) for id, parent, manager in conn.execute(above)},
+        _deputies(conn, day),
     )
 
 
-def find(conn: Connection, text: str) -> Row[Any]:
+def find(conn: Connection, text: str) -> PersonRow:
     """The person with this login, e-mail, name, or the only one whose name holds the text.
 
     Raises :class:`NoSuchPerson` naming those who could be meant.
     """
-    wanted = fold(text)
-    people = list(conn.execute(select(_P).order_by(_P.c.is_active.desc(), _P.c.name, _P.c.id)))
+    wanted, people = fold(text), everybody(conn)
     for is_meant in (_is_named, _holds):
         found = [row for row in people if is_meant(row, wanted)]
         if len(found) == 1:
@@ -82,9 +75,9 @@ def by_logins(conn: Connection, logins: Iterable[str]) -> dict[str, int]:
     return {row.login: row.id for row in conn.execute(query)}
 
 
-def by_key(conn: Connection, id: int) -> Row[Any]:
+def by_key(conn: Connection, id: int) -> PersonRow:
     """A person by key."""
-    return conn.execute(select(_P).where(_P.c.id == id)).one()
+    return models_of(PersonRow, conn.execute(select(_P).where(_P.c.id == id)))[0]
 
 
 def names(conn: Connection) -> dict[int, str]:
@@ -92,14 +85,14 @@ def names(conn: Connection) -> dict[int, str]:
     return {row.id: row.name for row in conn.execute(select(_P.c.id, _P.c.name))}
 
 
-def everybody(conn: Connection) -> list[Row[Any]]:
+def everybody(conn: Connection) -> list[PersonRow]:
     """All people, those still here first, by name."""
-    return list(conn.execute(select(_P).order_by(_P.c.is_active.desc(), _P.c.name, _P.c.id)))
+    return models_of(PersonRow, conn.execute(select(_P).order_by(_P.c.is_active.desc(), _P.c.name, _P.c.id)))
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store a person; returns the key. The login must be free."""
-    return int(conn.execute(insert(_P).values(**{"version": 1, **values}).returning(_P.c.id)).scalar_one())
+    return insert_one(conn, _P, {"version": 1, **values})
 
 
 def give_role(conn: Connection, person_id: int, role: str, scope: str, department_id: int | None = None) -> None:
@@ -118,12 +111,56 @@ def roles_of(conn: Connection) -> dict[int, tuple[str, ...]]:
     return {id: tuple(each) for id, each in found.items()}
 
 
+def change_person(conn: Connection, id: int, values: Mapping[str, Any], *, version: int | None = None) -> int:
+    """Change a person; returns the new version. Raises ``StaleVersion``."""
+    return save(conn, PersonRow, id, version=version, values=values)
+
+
+def take_role(conn: Connection, person_id: int, role: str) -> int:
+    """Take a role from a person, whatever its scope; how many rows went."""
+    return int(conn.execute(delete(_R).where(_R.c.person_id == person_id, _R.c.role == role)).rowcount)
+
+
+class DepartmentLine(NamedTuple):
+    """A department with the name of its manager, if somebody leads it."""
+
+    id: int
+    name: str
+    parent_id: int | None
+    manager_id: int | None
+    manager: str | None
+
+
+def departments(conn: Connection) -> list[DepartmentLine]:
+    """Departments with their manager's name, by name."""
+    query = select(_D.c.id, _D.c.name, _D.c.parent_id, _D.c.manager_id, _P.c.name.label("manager"))
+    rows = conn.execute(query.outerjoin(_P, _P.c.id == _D.c.manager_id).order_by(_D.c.name))
+    return [DepartmentLine(*row) for row in rows]
+
+
+def seeing_all(conn: Connection) -> frozenset[int]:
+    """People to whom confidential contracts of everybody are shown."""
+    return frozenset(id for id, roles in roles_of(conn).items() if "audit.read" in rights_of(roles))
+
+
 def department(conn: Connection, name: str) -> int:
     """The key of a department, made where there is none of this name."""
     found = conn.execute(select(_D.c.id).where(_D.c.name == name)).scalar_one_or_none()
     if found is None:
-        found = conn.execute(insert(_D).values(name=name).returning(_D.c.id)).scalar_one()
+        found = insert_one(conn, _D, {"name": name})
     return int(found)
+
+
+def set_parent(conn: Connection, department_id: int, parent_id: int | None) -> None:
+    """Put a department under another one."""
+    conn.execute(update(_D).where(_D.c.id == department_id).values(parent_id=parent_id))
+
+
+def dangling_managers(conn: Connection) -> Sequence[str]:
+    """Departments led by nobody the register knows."""
+    has_person = exists().where(_P.c.id == _D.c.manager_id)
+    query = select(_D.c.name).where(_D.c.manager_id.is_not(None), ~has_person)
+    return list(conn.execute(query).scalars())
 
 
 def set_manager(conn: Connection, department_id: int, person_id: int | None) -> None:
@@ -133,14 +170,30 @@ def set_manager(conn: Connection, department_id: int, person_id: int | None) -> 
 
 def add_absence(conn: Connection, values: Mapping[str, Any]) -> int:
     """Store an absence; returns its key. ``until_on`` is the first day back."""
-    return int(conn.execute(insert(_A).values(**values).returning(_A.c.id)).scalar_one())
+    return insert_one(conn, _A, values)
 
 
-def _is_named(row: Row[Any], wanted: str) -> bool:
+def absences(conn: Connection, since: date) -> list[AbsenceRow]:
+    """Absences that end after a day, the first one first; cancelled ones are left out."""
+    query = select(_A).where(_A.c.until_on > since, _A.c.cancelled_at.is_(None)).order_by(_A.c.from_on, _A.c.id)
+    return models_of(AbsenceRow, conn.execute(query))
+
+
+def cancel_absence(conn: Connection, id: int, at: datetime) -> None:
+    """Cancel an absence; the row is kept."""
+    conn.execute(update(_A).where(_A.c.id == id).values(cancelled_at=at))
+
+
+def end_absence(conn: Connection, id: int, until_on: date) -> None:
+    """Set the first day back."""
+    conn.execute(update(_A).where(_A.c.id == id).values(until_on=until_on))
+
+
+def _is_named(row: PersonRow, wanted: str) -> bool:
     return wanted in {fold(each) for each in (row.login, row.email, row.name) if each}
 
 
-def _holds(row: Row[Any], wanted: str) -> bool:
+def _holds(row: PersonRow, wanted: str) -> bool:
     return bool(wanted) and row.is_active and wanted in fold(row.name)
 
 
@@ -152,55 +205,3 @@ def _deputies(conn: Connection, day: date) -> dict[PersonId, PersonId]:
         .order_by(_A.c.id)
     )
     return {PersonId(person): PersonId(deputy) for person, deputy in conn.execute(query)}
-
-
-def _departments(conn: Connection) -> dict[int, tuple[int | None, int | None]]:
-    """(department above, manager) by department."""
-    query = select(_D.c.id, _D.c.parent_id, _D.c.manager_id)
-    return {id: (parent, manager) for id, parent, manager in conn.execute(query)}
-
-
-def _managers(
-    people: Iterable[Any],
-    roles: Iterable[Any],
-    active: set[int],
-    departments: Mapping[int, tuple[int | None, int | None]],
-) -> dict[PersonId, PersonId]:
-    by_role = {row.department_id: row.person_id for row in roles if row.role == MANAGER and row.scope == "department"}
-    of_all = _first(
-        row.person_id for row in roles if row.role == MANAGER and row.scope == "all" and row.person_id in active
-    )
-    found: dict[PersonId, PersonId] = {}
-    for person in people:
-        manager = of_all
-        for id in _upwards(person.department_id, departments):
-            candidate = departments[id][1] or by_role.get(id)
-            if candidate is not None and candidate != person.id:
-                manager = candidate
-                break
-        if manager is not None and manager != person.id:
-            found[PersonId(person.id)] = PersonId(manager)
-    return found
-
-
-def _upwards(department_id: int | None, departments: Mapping[int, tuple[int | None, int | None]]) -> Iterable[int]:
-    """The department and those above it; a circle ends where it began."""
-    seen: set[int] = set()
-    while department_id is not None and department_id in departments and department_id not in seen:
-        seen.add(department_id)
-        yield department_id
-        department_id = departments[department_id][0]
-
-
-def _administrator(roles: Iterable[Any], active: set[int], reachable: set[int]) -> PersonId:
-    by_rank = [row.person_id for row in roles if row.role == ADMINISTRATOR and row.person_id in active]
-    managers = [row.person_id for row in roles if row.role == MANAGER and row.person_id in active]
-    for present in (reachable, active):
-        for candidates in (by_rank, managers, present):
-            if group := set(candidates) & present:
-                return PersonId(min(group))
-    return PersonId(0)
-
-
-def _first(ids: Iterable[int]) -> int | None:
-    return min(ids, default=None)

@@ -1,9 +1,35 @@
 """Who reads a reminder: the owner or the deputy, then the next in line, or the administrator (domain §10, §11)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from contracts.kernel.subject import PersonId
+
+
+class Member(NamedTuple):
+    """A person as the roster needs one."""
+
+    id: PersonId
+    email: str
+    department_id: int | None
+    is_active: bool
+
+
+class HeldRole(NamedTuple):
+    """A role of a person and how far it reaches."""
+
+    person_id: PersonId
+    role: str
+    scope: str
+    department_id: int | None
+
+
+class Department(NamedTuple):
+    """The department above, and who leads it."""
+
+    parent_id: int | None
+    manager_id: PersonId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +106,59 @@ class Roster:
                 seen.add(person)
                 person = self.deputies.get(person)
         return False
+
+
+def roster_of(
+    people: Sequence[Member],
+    roles: Sequence[HeldRole],
+    departments: Mapping[int, Department],
+    deputies: Mapping[PersonId, PersonId],
+) -> Roster:
+    """Who stands in for whom.
+
+    A manager is that of the department, or of the nearest department above it; who has none there answers to the
+    manager of all. The administrator is the first one with an address, else a manager, else anybody who has one.
+    """
+    active = {each.id for each in people if each.is_active}
+    reachable = {each.id for each in people if each.is_active and each.email}
+    return Roster(
+        deputies=deputies,
+        managers=_managers(people, roles, active, departments),
+        administrator_id=_administrator(roles, active, reachable),
+        gone=frozenset(each.id for each in people if not each.is_active),
+        unreachable=frozenset(active - reachable),
+    )
+
+
+def _managers(
+    people: Iterable[Member], roles: Iterable[HeldRole], active: set[PersonId], departments: Mapping[int, Department]
+) -> dict[PersonId, PersonId]:
+    leading = [each for each in roles if each.role == "manager"]
+    by_role = {each.department_id: each.person_id for each in leading if each.scope == "department"}
+    of_all = min((each.person_id for each in leading if each.scope == "all" and each.person_id in active), default=None)
+    found: dict[PersonId, PersonId] = {}
+    for person in people:
+        near = (departments[id].manager_id or by_role.get(id) for id in _upwards(person.department_id, departments))
+        manager = next((each for each in near if each is not None and each != person.id), of_all)
+        if manager is not None and manager != person.id:
+            found[person.id] = manager
+    return found
+
+
+def _upwards(department_id: int | None, departments: Mapping[int, Department]) -> Iterator[int]:
+    """The department and those above it; a circle ends where it began."""
+    seen: set[int] = set()
+    while department_id is not None and department_id in departments and department_id not in seen:
+        seen.add(department_id)
+        yield department_id
+        department_id = departments[department_id].parent_id
+
+
+def _administrator(roles: Sequence[HeldRole], active: set[PersonId], reachable: set[PersonId]) -> PersonId:
+    administrators = {each.person_id for each in roles if each.role == "administrator"}
+    managers = {each.person_id for each in roles if each.role == "manager"}
+    for present in (reachable, active):
+        for candidates in (administrators & active, managers & active, present):
+            if group := candidates & present:
+                return min(group)
+    return PersonId(0)

@@ -6,10 +6,11 @@ from datetime import date
 from typing import cast
 
 from contracts.kernel.context import Work
-from contracts.kernel.identity import fold, import_key
+from contracts.kernel.identity import fold, import_key, shown_number
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.people.queries import people
+from contracts.registry.entry import plain_values
 from contracts.registry.exchange.cell_words import StatusReading
 from contracts.registry.exchange.import_parties import UNNAMED, Owners, Parties, own_company
 from contracts.registry.exchange.register_entries import NamedParty, ReadRegister, RegisterEntry
@@ -106,7 +107,7 @@ def add_imported(work: Work, outcome: ImportOutcome, new: list[ImportedContract]
     registered.expect(work.conn, [_expected(each, row, names) for each, row in zip(new, rows, strict=True)])
     for each, row in zip(new, rows, strict=True):
         outcome.know(each, row["id"], row["number_key"])
-        payload = {"after": plain_columns({**each.columns, "register_no": row["register_no"]}), "row": each.entry.row}
+        payload = {"after": plain_values({**each.columns, "register_no": row["register_no"]}), "row": each.entry.row}
         work.note(Subject(SubjectKind.CONTRACT, row["id"]), "contract_imported", payload)
     outcome.created += len(rows)
 
@@ -115,11 +116,6 @@ def closed_on(columns: Mapping[str, object], as_of: date) -> date:
     """The day a contract said to be closed was: its last day where that is past."""
     last = columns.get("last_day")
     return min(last, as_of) if isinstance(last, date) else as_of
-
-
-def plain_columns(columns: Mapping[str, object]) -> dict[str, object]:
-    """Columns as plain JSON values for the audit."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
 
 
 def warn_ended(register: ReadRegister) -> None:
@@ -226,7 +222,7 @@ def _expected(each: ImportedContract, row: Mapping[str, object], names: Mapping[
     return {
         "contract_id": full["id"],
         **{name: full[name] for name in _SHOWN},
-        "number": full["number"] if full["number_key"] else full["register_no"],
+        "number": shown_number(str(full["number"]), str(full["register_no"])),
         "counterparty_name": (each.entry.counterparty or UNNAMED).name,
         "search_text": " ".join(words)[:_LONGEST_SEARCHED],
     }

@@ -4,26 +4,26 @@ A register usually shows a contract as amended: an amendment that repeats the co
 them and is kept with its wording.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from contracts.kernel.context import Work
+from contracts.kernel.database.tables import add_row
 from contracts.kernel.identity import fold, number_key
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import AmendmentId, Subject, SubjectKind
 from contracts.registry.amendments import payload_of
 from contracts.registry.derivation import locked_facts
-from contracts.registry.exchange.import_contracts import ImportOutcome, plain_columns
+from contracts.registry.entry import plain_values
+from contracts.registry.exchange.import_contracts import ImportOutcome
 from contracts.registry.exchange.import_parties import UNNAMED, Parties
 from contracts.registry.exchange.register_entries import ReadRegister, RegisterEntry
 from contracts.registry.exchange.row_entry import UNNUMBERED
 from contracts.registry.queries import amendments, registered, values
-from contracts.registry.queries.contracts import Columns, ColumnValue
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.conditions import CONTRACT_FIELDS
 from contracts.registry.rules.contract import Amendment, Change, ContractFacts
+from contracts.registry.tables.amendment import AmendmentRow, AnnexRow
 
 _AMENDABLE = tuple(each.name for each in CONTRACT_FIELDS if each.is_amendable)
 
@@ -119,7 +119,7 @@ def _amendment(
         outcome.updated += 1
     else:
         no = max((each.no for each in known.amendments), default=0) + 1
-        no = max(no, amendments.next_no(work.conn, contract_id))
+        no = max(no, amendments.next_amendment_no(work.conn, contract_id))
         new = Amendment(AmendmentId(0), no, entry.number or str(no), signed_on, effective_on, changes)
         amendment = _insert(work, new, contract_id, entry.values.text("title"))
         outcome.created += 1
@@ -138,10 +138,10 @@ def _says_the_same(one: Amendment, other: Amendment) -> bool:
 
 
 def _insert(work: Work, new: Amendment, parent: int, title: str) -> Amendment:
-    row = {
-        "version": 1, "contract_id": parent, "no": new.no, "number": new.number, "title": title,
-        "signed_on": new.signed_on, "effective_on": new.effective_on, "rationale": "", "recorded_at": work.call.at,
-    }  # fmt: skip
+    row = AmendmentRow(
+        contract_id=parent, no=new.no, number=new.number, title=title,
+        signed_on=new.signed_on, effective_on=new.effective_on, recorded_at=work.call.at,
+    )  # fmt: skip
     if new.signed_on is not None:
         for each in new.changes:
             amendments.yield_to(work.conn, parent, each.condition, each.clause, new.effective_on, keep_id=0)
@@ -176,43 +176,49 @@ def _effects(changes: tuple[Change, ...]) -> list[tuple[str, str]]:
 
 
 def _annex(work: Work, entry: RegisterEntry, parent: int, outcome: ImportOutcome) -> None:
-    values = _annex_values(entry)
-    kind, number = entry.annex_kind or "other", entry.number or UNNUMBERED
+    annex = _annex_row(work, entry, parent)
     known = amendments.annexes_of(work.conn, parent)
-    stored = next((row for row in known if row.kind == kind and fold(row.number) == fold(number)), None)
+    same = (each for each in known if each.kind == annex.kind and fold(each.number) == fold(annex.number))
+    stored = next(same, None)
     if stored is not None:
-        _edit_annex(work, stored, values, outcome)
+        _edit_annex(work, stored, annex, outcome)
         return
-    row = {"version": 1, "contract_id": parent, "kind": kind, "number": number, "recorded_at": work.call.at}
-    id = amendments.add_annex(work.conn, {**values, **row})
+    id = add_row(work.conn, annex)
     outcome.created += 1
-    after = plain_columns(values) | {"number": number}
+    after = plain_values({name: getattr(annex, name) for name in (*_ANNEX, "number")})
     work.note(Subject(SubjectKind.ANNEX, id), "annex_imported", {"after": after, "contract": parent})
 
 
-def _edit_annex(work: Work, stored: Any, values: Mapping[str, ColumnValue], outcome: ImportOutcome) -> None:
+def _edit_annex(work: Work, stored: AnnexRow, annex: AnnexRow, outcome: ImportOutcome) -> None:
     """Save what the register says otherwise; an empty cell empties nothing."""
-    changed = {
-        name: value for name, value in values.items() if value not in (None, "") and getattr(stored, name) != value
-    }
+    now = {name: getattr(annex, name) for name in _ANNEX}
+    changed = {name: value for name, value in now.items() if value not in (None, "", getattr(stored, name))}
     if not changed:
         outcome.unchanged += 1
         return
-    amendments.save_annex(work.conn, stored.id, version=None, values=changed)
+    id, before = int(stored.id or 0), {name: getattr(stored, name) for name in changed}
+    amendments.save_annex(work.conn, id, version=None, values=changed)
     outcome.updated += 1
-    before = {name: getattr(stored, name) for name in changed}
-    payload = {"before": plain_columns(before), "after": plain_columns(changed), "contract": stored.contract_id}
-    work.note(Subject(SubjectKind.ANNEX, stored.id), "annex_edited", payload)
+    payload = {"before": plain_values(before), "after": plain_values(changed), "contract": stored.contract_id}
+    work.note(Subject(SubjectKind.ANNEX, id), "annex_edited", payload)
 
 
-def _annex_values(entry: RegisterEntry) -> Columns:
+#: What a register says of an annex.
+_ANNEX = ("title", "signed_on", "first_day", "last_day", "amount_minor", "currency", "payment_terms")
+
+
+def _annex_row(work: Work, entry: RegisterEntry, contract_id: int) -> AnnexRow:
     values, amount = entry.values, entry.values.money("amount")
-    return {
-        "title": values.text("title"),
-        "signed_on": values.day("dated_on"),
-        "first_day": values.day("first_day"),
-        "last_day": values.day("last_day"),
-        "amount_minor": amount.minor if amount else None,
-        "currency": amount.currency if amount else None,
-        "payment_terms": values.text("payment_terms"),
-    }
+    return AnnexRow(
+        contract_id=contract_id,
+        kind=entry.annex_kind or "other",
+        number=entry.number or UNNUMBERED,
+        title=values.text("title"),
+        signed_on=values.day("dated_on"),
+        first_day=values.day("first_day"),
+        last_day=values.day("last_day"),
+        amount_minor=amount.minor if amount else None,
+        currency=amount.currency if amount else None,
+        payment_terms=values.text("payment_terms"),
+        recorded_at=work.call.at,
+    )

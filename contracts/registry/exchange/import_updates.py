@@ -6,12 +6,12 @@ from datetime import date
 
 from contracts.kernel.context import Work, recorded
 from contracts.kernel.subject import Subject, SubjectKind
+from contracts.registry.entry import plain_values
 from contracts.registry.exchange.import_contracts import (
     IMPORTED,
     ImportedContract,
     ImportOutcome,
     closed_on,
-    plain_columns,
 )
 from contracts.registry.queries import contracts, registered
 from contracts.registry.queries.contracts import DEFAULTS, Columns
@@ -62,8 +62,8 @@ def update_known(work: Work, outcome: ImportOutcome, known: Sequence[tuple[Impor
         }
         _save(work, each, id, changed, beside)
         payload = {
-            "before": plain_columns({name: fact.before for name, fact in facts.items()}),
-            "after": plain_columns({name: fact.after for name, fact in facts.items()}),
+            "before": plain_values({name: fact.before for name, fact in facts.items()}),
+            "after": plain_values({name: fact.after for name, fact in facts.items()}),
             "row": each.entry.row,
         }
         work.note(Subject(SubjectKind.CONTRACT, id), "contract_edited", payload)

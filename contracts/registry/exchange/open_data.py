@@ -138,8 +138,8 @@ def _entry(no: int, contract: Json, around: Json, own: frozenset[str]) -> Regist
         reason = Refusal(
             "The contract ends on {last} before it starts on {first}.",
             code="ends_before_start",
-            first=first.isoformat(),
-            last=last.isoformat(),
+            first=first,
+            last=last,
         )
         raise _ValueFault("period", f"{first}/{last}", reason)
     values = {

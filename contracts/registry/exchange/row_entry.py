@@ -208,14 +208,13 @@ def _check_days(values: CellValues, raws: dict[str, Cell]) -> None:
             else "The contract ends on {last} before it starts on {first}."
         )
         name = "last_day" if "last_day" in raws else "term" if "term" in raws else "first_day"
-        days = {"first": first.isoformat(), "last": last.isoformat()}
-        raise RowFault(name, Refusal(sentence, code="ends_before_start", **days))
+        raise RowFault(name, Refusal(sentence, code="ends_before_start", first=first, last=last))
     if length is not None:
         try:
             add(first, length)
         except ValueError:
             sentence = "{length} from {first} is beyond the calendar."
-            reason = Refusal(sentence, length=str(length), first=first.isoformat())
+            reason = Refusal(sentence, length=length, first=first)
             raise RowFault("length" if "length" in raws else "term", reason) from None
 
 

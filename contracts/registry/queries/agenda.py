@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from contracts.kernel.database.rows import among, rows_in
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.subject import Step, SubjectKind
+from contracts.kernel.derivation import Step, steps_of
+from contracts.kernel.subject import SubjectKind
 from contracts.people.tables import PersonRow
 from contracts.registry.tables.derived import DeadlineRow, RegisterRow
 
@@ -16,7 +18,7 @@ _D, _G, _P = table_of(DeadlineRow), table_of(RegisterRow), table_of(PersonRow)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AgendaLine:
     """One thing to do; ``act_by`` is the last working day for it, ``due_on`` the legal day."""
 
     kind: str
@@ -44,7 +46,7 @@ _LINES = (
 )
 
 
-def lines(conn: Connection, wanted: Sequence[ColumnElement[bool]], until: date | None = None) -> Iterable[Line]:
+def lines(conn: Connection, wanted: Sequence[ColumnElement[bool]], until: date | None = None) -> Iterable[AgendaLine]:
     """Open deadlines, the nearest first; ``wanted`` are conditions over ``register``."""
     query = _LINES.where(*wanted)
     if until is not None:
@@ -52,7 +54,12 @@ def lines(conn: Connection, wanted: Sequence[ColumnElement[bool]], until: date |
     return (_line(row) for row in conn.execute(query))
 
 
-def of_other_rooms(conn: Connection, contract_id: int) -> list[Line]:
+def of_contracts(conn: Connection, ids: Sequence[int]) -> list[AgendaLine]:
+    """Open deadlines of these contracts, the nearest first."""
+    return [_line(row) for row in conn.execute(_LINES.where(among(_D.c.contract_id, ids)))] if ids else []
+
+
+def of_other_rooms(conn: Connection, contract_id: int) -> list[AgendaLine]:
     """Open deadlines of a contract that do not follow from its terms: of money, claims, papers."""
     query = _LINES.where(_D.c.contract_id == contract_id, _D.c.subject_kind != SubjectKind.CONTRACT.value)
     return [_line(row) for row in conn.execute(query)]
@@ -74,26 +81,13 @@ def is_sure(as_of: date, rules_no: int) -> ColumnElement[bool]:
 
 def names(conn: Connection, ids: Collection[int]) -> dict[int, tuple[str, str, str]]:
     """(number, title, counterparty) by contract."""
-    found: dict[int, tuple[str, str, str]] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        query = select(_G.c.contract_id, _G.c.number, _G.c.title, _G.c.counterparty_name).where(
-            _G.c.contract_id.in_(ordered[start : start + 500])
-        )
-        found.update({row.contract_id: (row.number, row.title, row.counterparty_name) for row in conn.execute(query)})
-    return found
+    query = select(_G.c.contract_id, _G.c.number, _G.c.title, _G.c.counterparty_name)
+    found = rows_in(conn, query, _G.c.contract_id, ids)
+    return {row.contract_id: (row.number, row.title, row.counterparty_name) for row in found}
 
 
-def steps(stored: Any) -> tuple[Step, ...]:
-    """The steps of a derivation back from JSON."""
-    return tuple(
-        Step(code, date.fromisoformat(on), tuple((name, value) for name, value in told))
-        for code, on, told in stored or ()
-    )
-
-
-def _line(row: Any) -> Line:
-    return Line(
+def _line(row: Any) -> AgendaLine:
+    return AgendaLine(
         row.kind,
         row.contract_id,
         row.number or "",
@@ -103,6 +97,6 @@ def _line(row: Any) -> Line:
         row.act_by,
         row.owner_id,
         row.owner_name or "",
-        steps(row.why),
+        steps_of(row.why),
         bool(row.is_confidential),
     )

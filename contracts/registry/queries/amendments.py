@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from contracts.kernel.database.tables import table_of
+from contracts.kernel.database.tables import add_row, models_of, table_of
 from contracts.kernel.database.versions import save
 from contracts.registry.queries import values
 from contracts.registry.rules.contract import Change
@@ -15,29 +14,22 @@ from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow
 _A, _C, _X = table_of(AmendmentRow), table_of(AmendmentChangeRow), table_of(AnnexRow)
 
 
-def next_no(conn: Connection, contract_id: int) -> int:
+def next_amendment_no(conn: Connection, contract_id: int) -> int:
     """The next ordinal of a contract's amendments; withdrawn ones keep theirs. The contract must be locked."""
-    return (
-        int(
-            conn.execute(
-                select(func.coalesce(func.max(_A.c.no), 0)).where(_A.c.contract_id == contract_id)
-            ).scalar_one()
-        )
-        + 1
-    )
+    newest = select(func.coalesce(func.max(_A.c.no), 0)).where(_A.c.contract_id == contract_id)
+    return int(conn.execute(newest).scalar_one()) + 1
 
 
-def add(conn: Connection, row: Mapping[str, Any], changes: Sequence[Change], *, overruled: Collection[str] = ()) -> int:
+def add(conn: Connection, row: AmendmentRow, changes: Sequence[Change], *, overruled: Collection[str] = ()) -> int:
     """Store an amendment with what it changes; returns its key.
 
     A signed one is live from its day, but for conditions that another one overrules. A draft gets its live days when
     it is signed.
     """
-    id = int(conn.execute(insert(_A).values(**row).returning(_A.c.id)).scalar_one())
-    live_on = row["effective_on"] if row.get("signed_on") else None
-    put_changes(conn, id, row["contract_id"], changes, live_on=None)
-    if live_on is not None:
-        _make_live(conn, id, live_on, overruled)
+    id = add_row(conn, row)
+    put_changes(conn, id, row.contract_id, changes, live_on=None)
+    if row.signed_on is not None:
+        _make_live(conn, id, row.effective_on, overruled)
     return id
 
 
@@ -69,12 +61,12 @@ def put_changes(
 
 
 def sign(
-    conn: Connection, id: int, values: Mapping[str, Any], *, overruled: Collection[str], version: int | None
-) -> int:
-    """Make a draft effective; ``values`` hold ``signed_on`` and ``effective_on``. Returns its new version."""
-    new = save(conn, AmendmentRow, id, version=version, values=values)
-    _make_live(conn, id, values["effective_on"], overruled)
-    return new
+    conn: Connection, row: AmendmentRow, signed_on: date, effective_on: date, *, overruled: Collection[str]
+) -> None:
+    """Make a draft effective. Raises ``StaleVersion`` where another version was saved."""
+    dated = {"signed_on": signed_on, "effective_on": effective_on}
+    save(conn, AmendmentRow, row.id, version=row.version, values=dated)
+    _make_live(conn, row.id, effective_on, overruled)
 
 
 def yield_to(conn: Connection, contract_id: int, condition: str, clause: str, live_on: date, *, keep_id: int) -> None:
@@ -101,36 +93,32 @@ def withdraw(conn: Connection, id: int, at: datetime) -> int:
     return save(conn, AmendmentRow, id, version=None, values={"withdrawn_at": at})
 
 
-def of_contract(conn: Connection, contract_id: int) -> list[Row[Any]]:
+def of_contract(conn: Connection, contract_id: int) -> list[AmendmentRow]:
     """Every amendment of a contract, drafts and withdrawn ones too, by ordinal."""
-    return list(conn.execute(select(_A).where(_A.c.contract_id == contract_id).order_by(_A.c.no)))
+    query = select(_A).where(_A.c.contract_id == contract_id).order_by(_A.c.no)
+    return models_of(AmendmentRow, conn.execute(query))
 
 
-def changes_of(conn: Connection, contract_id: int) -> dict[int, list[Row[Any]]]:
+def changes_of(conn: Connection, contract_id: int) -> dict[int, list[AmendmentChangeRow]]:
     """What each amendment of a contract changes."""
     query = select(_C).where(_C.c.contract_id == contract_id).order_by(_C.c.amendment_id, _C.c.condition, _C.c.clause)
-    found: dict[int, list[Row[Any]]] = {}
-    for row in conn.execute(query):
-        found.setdefault(row.amendment_id, []).append(row)
-    return found
+    changes: dict[int, list[AmendmentChangeRow]] = {}
+    for row in models_of(AmendmentChangeRow, conn.execute(query)):
+        changes.setdefault(row.amendment_id, []).append(row)
+    return changes
 
 
-def add_annex(conn: Connection, row: Mapping[str, Any]) -> int:
-    """Store an annex; returns its key."""
-    return int(conn.execute(insert(_X).values(**row).returning(_X.c.id)).scalar_one())
-
-
-def annexes_of(conn: Connection, contract_id: int) -> list[Row[Any]]:
+def annexes_of(conn: Connection, contract_id: int) -> list[AnnexRow]:
     """The annexes of a contract by kind and number."""
     query = select(_X).where(_X.c.contract_id == contract_id).order_by(_X.c.kind, _X.c.signed_on, _X.c.id)
-    return list(conn.execute(query))
+    return models_of(AnnexRow, conn.execute(query))
 
 
-def annex_of(conn: Connection, id: int) -> Row[Any]:
+def annex_of(conn: Connection, id: int) -> AnnexRow:
     """An annex by key."""
-    return conn.execute(select(_X).where(_X.c.id == id)).one()
+    return models_of(AnnexRow, [conn.execute(select(_X).where(_X.c.id == id)).one()])[0]
 
 
-def save_annex(conn: Connection, id: int, *, version: int | None, values: Mapping[str, Any]) -> int:
+def save_annex(conn: Connection, id: int, *, version: int | None, values: Mapping[str, object]) -> int:
     """Change one annex; returns its new version."""
     return save(conn, AnnexRow, id, version=version, values=values)

@@ -1,15 +1,16 @@
 """Contracts by number: each gets the next register number of its company in the transaction that stores it (F21)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from contracts.kernel.database import counters, intake
-from contracts.kernel.database.tables import table_of
+from contracts.kernel.database.rows import next_no, rows_in
+from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import number_key
 from contracts.kernel.numbering import NumberPattern
@@ -40,6 +41,14 @@ class Series:
     registered_on: date
 
 
+class OtherParty(NamedTuple):
+    """A party of a contract beside the two main ones, by its role."""
+
+    role: str
+    name: str
+    code: str
+
+
 #: A value as it stands in a column.
 ColumnValue = str | int | date | datetime | list[str] | dict[str, str] | None
 Columns = dict[str, ColumnValue]
@@ -54,7 +63,7 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series
 
     A row holds what is said of its contract; the rest is as :data:`DEFAULTS` have it. Without ``register_no`` it gets
     the next number of its own company; one given by hand moves the series past it. Derived rows come with
-    ``Work.touch`` or the roll.
+    ``Work.touch``, or by the next roll.
     """
     ready = numbered(conn, rows, series)
     if not ready:
@@ -83,18 +92,23 @@ def change(conn: Connection, id: int, values: Mapping[str, Any], *, version: int
     return save(conn, ContractRow, id, version=version, values=changed)
 
 
-def row_of(conn: Connection, id: int) -> Row[Any]:
-    """A contract's row by key."""
-    return conn.execute(select(_C).where(_C.c.id == id)).one()
+def row_of(conn: Connection, id: int) -> ContractRow:
+    """A contract's row by key. Raises :class:`NoSuchContract`."""
+    return by_key(conn, id, ())
+
+
+def by_key(conn: Connection, id: int, shown: Sequence[ColumnElement[bool]]) -> ContractRow:
+    """A contract's row by key, where ``shown``, what the caller may see, has it. Raises :class:`NoSuchContract`."""
+    rows = models_of(ContractRow, conn.execute(select(_C).where(_C.c.id == id, *shown)))
+    if not rows:
+        raise NoSuchContract("There is no {kind} with the key {id}.", kind="contract", id=id)
+    return rows[0]
 
 
 def by_import_keys(conn: Connection, keys: Iterable[str]) -> dict[str, int]:
     """Contracts that are registered already, by import key."""
-    ordered, found = sorted(set(keys)), dict[str, int]()
-    for start in range(0, len(ordered), 500):
-        query = select(_C.c.import_key, _C.c.id).where(_C.c.import_key.in_(ordered[start : start + 500]))
-        found.update({row.import_key: row.id for row in conn.execute(query)})
-    return found
+    query = select(_C.c.import_key, _C.c.id)
+    return {row.import_key: row.id for row in rows_in(conn, query, _C.c.import_key, keys)}
 
 
 def find(
@@ -104,7 +118,7 @@ def find(
     counterparty: str | None = None,
     company: str | None = None,
     shown: Sequence[ColumnElement[bool]] = (),
-) -> int:
+) -> ContractRow:
     """The contract with this register number, or with this number on paper if exactly one has it.
 
     ``counterparty`` and ``company`` narrow by code or a part of the name, ``shown`` is what the caller may see.
@@ -118,22 +132,23 @@ def find(
         wanted.append(parties.is_meant(counterparty, _P))
     if company:
         wanted.append(parties.is_meant(company, _OWN))
-    found = list(conn.execute(_CANDIDATES.where(*wanted).order_by(_C.c.id).limit(_SHOWN + 1)))
-    if len(found) == 1:
-        return int(found[0].id)
-    if not found:
+    candidates = list(conn.execute(_CANDIDATES.where(*wanted).order_by(_C.c.id).limit(_SHOWN + 1)))
+    if len(candidates) == 1:
+        *contract, _, _ = candidates[0]
+        return ContractRow(**dict(zip(_C.columns.keys(), contract, strict=True)))
+    if not candidates:
         raise NoSuchContract("There is no contract with the number {number}.", number=number)
     raise NoSuchContract(
         "The number {number} may be {candidates}: name one with --counterparty, --company or another number.",
         number=number,
-        candidates="; ".join(_candidate(row) for row in found[:_SHOWN]) + ("; …" if len(found) > _SHOWN else ""),
+        candidates="; ".join(_candidate(row) for row in candidates[:_SHOWN])
+        + ("; …" if len(candidates) > _SHOWN else ""),
     )
 
 
 def move(conn: Connection, contract_id: int, status: str, effective_on: date, *, by: Mapping[str, Any]) -> int:
     """Append a status move; ``by`` holds ``recorded_at``, ``recorded_by`` and the ``reason``. Returns its ordinal."""
-    newest = select(_M.c.no).where(_M.c.contract_id == contract_id).order_by(_M.c.no.desc()).limit(1)
-    no = int(conn.execute(newest).scalar_one_or_none() or 0) + 1
+    no = next_no(conn, _M.c.no, _M.c.contract_id == contract_id)
     conn.execute(
         insert(_M).values(
             contract_id=contract_id, no=no, status=status, effective_on=effective_on, **{"reason": "", **by}
@@ -142,10 +157,11 @@ def move(conn: Connection, contract_id: int, status: str, effective_on: date, *,
     return no
 
 
-def other_parties(conn: Connection, id: int) -> list[Row[Any]]:
+def other_parties(conn: Connection, id: int) -> list[OtherParty]:
     """The other parties of a contract with their roles."""
-    query = select(_P.c.id, _P.c.name, _P.c.code, _X.c.role).join(_X, _X.c.party_id == _P.c.id)
-    return list(conn.execute(query.where(_X.c.contract_id == id).order_by(_X.c.role, _P.c.name)))
+    query = select(_X.c.role, _P.c.name, _P.c.code).join(_X, _X.c.party_id == _P.c.id)
+    rows = conn.execute(query.where(_X.c.contract_id == id).order_by(_X.c.role, _P.c.name))
+    return [OtherParty(*row) for row in rows]
 
 
 def custom_values(conn: Connection, id: int) -> dict[str, str]:
@@ -160,7 +176,7 @@ def scope_of(own_company_id: int) -> str:
 
 
 _CANDIDATES = (
-    select(_C.c.id, _C.c.register_no, _C.c.number, _C.c.dated_on, _P.c.name, _P.c.short_name)
+    select(*_C.columns, _P.c.name, _P.c.short_name)
     .join(_P, _P.c.id == _C.c.counterparty_id)
     .join(_OWN, _OWN.c.id == _C.c.own_company_id)
 )
@@ -198,3 +214,9 @@ def _number(conn: Connection, scope: str, contracts: Sequence[dict[str, Any]], s
     first = counters.next_number(conn, scope, year, count=len(unnumbered))
     for no, each in enumerate(unnumbered, first):
         each["register_no"] = series.pattern.format(no, series.registered_on.year)
+
+
+def register_numbers(conn: Connection) -> Iterator[tuple[int, str]]:
+    """Every register number after its company."""
+    query = select(_C.c.own_company_id, _C.c.register_no)
+    return ((row.own_company_id, row.register_no) for row in conn.execute(query))

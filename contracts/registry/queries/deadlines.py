@@ -6,18 +6,18 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, or_, select, update
 
-from contracts.kernel.database.among import among
 from contracts.kernel.database.intake import insert_rows
+from contracts.kernel.database.rows import among, in_parts
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
+from contracts.kernel.derivation import steps_json
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.tables.derived import DeadlineRow
 
 _D = table_of(DeadlineRow)
 _KEY = ("kind", "subject_kind", "subject_id", "due_on")
 _REST = ("contract_id", "owner_id", "act_by", "why")
-_CHUNK = 500
 ALL_KINDS: Final = tuple(DeadlineKind)
 _ON_KEY = tuple(_D.c[name] == bindparam(f"b_{name}") for name in _KEY)
 
@@ -71,8 +71,7 @@ def kept(
 
 def _stored(conn: Connection, kind: SubjectKind, ids: Sequence[int], kinds: Collection[DeadlineKind]) -> Iterable[Any]:
     columns = [_D.c[name] for name in (*_KEY, *_REST, "check_on", "closed_on")]
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+    for chunk in in_parts(ids):
         yield from conn.execute(select(*columns).where(*_of(kind, chunk, kinds)))
 
 
@@ -97,7 +96,7 @@ def row_of(deadline: CoreDeadline) -> dict[str, Any]:
         "owner_id": deadline.owner_id,
         "act_by": deadline.act_by,
         "check_on": deadline.check_on,
-        "why": [[step.code, step.on.isoformat(), [list(each) for each in step.facts]] for step in deadline.why],
+        "why": steps_json(deadline.why),
         "closed_on": None,
     }
 

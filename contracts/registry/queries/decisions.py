@@ -1,35 +1,21 @@
 """Decisions, proposals and acknowledgements of deadlines: one decision stands for a target date (schema)."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, select, update
 
-from contracts.kernel.database.tables import table_of
+from contracts.kernel.database.rows import upsert
+from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.deadline import DeadlineKey
 from contracts.registry.tables.contract import AcknowledgementRow, DecisionRow
 
 _D, _A = table_of(DecisionRow), table_of(AcknowledgementRow)
 
 
-def add(conn: Connection, row: Mapping[str, Any]) -> int:
-    """Store a decision, or a proposal (``decided_at`` is ``None``); returns its key."""
-    return int(conn.execute(insert(_D).values(**row).returning(_D.c.id)).scalar_one())
-
-
-def last_proposal(conn: Connection, contract_id: int, due_on: date) -> Row[Any] | None:
-    """The newest proposal for a target date."""
-    query = select(_D).where(
-        _D.c.contract_id == contract_id, _D.c.due_on == due_on, _D.c.decided_at.is_(None), _D.c.revoked_at.is_(None)
-    )
-    return conn.execute(query.order_by(_D.c.id.desc()).limit(1)).one_or_none()
-
-
-def of_contract(conn: Connection, contract_id: int) -> list[Row[Any]]:
+def of_contract(conn: Connection, contract_id: int) -> list[DecisionRow]:
     """Every decision and proposal of a contract, revoked ones too, oldest first."""
-    return list(conn.execute(select(_D).where(_D.c.contract_id == contract_id).order_by(_D.c.id)))
+    query = select(_D).where(_D.c.contract_id == contract_id).order_by(_D.c.id)
+    return models_of(DecisionRow, conn.execute(query))
 
 
 def revoke(conn: Connection, id: int, at: datetime) -> None:
@@ -39,7 +25,6 @@ def revoke(conn: Connection, id: int, at: datetime) -> None:
 
 def acknowledge(conn: Connection, key: DeadlineKey, tier_on: date, person_id: int, at: datetime) -> bool:
     """Somebody took note of the tiers of a deadline up to ``tier_on``; ``False`` where they had done so before."""
-    make = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     row = {
         "kind": key.kind.value,
         "subject_kind": key.subject.kind.value,
@@ -49,5 +34,5 @@ def acknowledge(conn: Connection, key: DeadlineKey, tier_on: date, person_id: in
         "person_id": person_id,
         "at": at,
     }
-    done = conn.execute(make(_A).values(**row).on_conflict_do_nothing().returning(_A.c.person_id))
+    done = conn.execute(upsert(conn, _A).values(**row).on_conflict_do_nothing().returning(_A.c.person_id))
     return done.one_or_none() is not None

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from contracts.kernel.database.among import among
+from contracts.kernel.database.rows import among, chunks, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import NotThere, StaleVersion
 from contracts.kernel.subject import ContractId
@@ -37,14 +37,10 @@ from contracts.registry.tables.contract import (
 )
 from contracts.registry.tables.derived import RegisterRow
 
-__all__ = ["NotThere", "StaleVersion", "load", "lock", "stale_ids"]
-
 _C, _R, _M = table_of(ContractRow), table_of(RegisterRow), table_of(StatusMoveRow)
 _A, _H = table_of(AmendmentRow), table_of(AmendmentChangeRow)
 _T, _N, _D = table_of(TermRow), table_of(NoticeRow), table_of(DecisionRow)
 _S, _E = table_of(SuspensionRow), table_of(TerminationRow)
-#: Keys in one query: both engines take far more, the plans stay the same.
-CHUNK = 500
 _BASE = tuple(
     _C.c[name]
     for name in (
@@ -60,11 +56,7 @@ def load(conn: Connection, ids: Collection[int]) -> dict[int, ContractFacts]:
 
     Raises ``ValueError``, ``KeyError`` or ``TypeError`` where a stored fact cannot be read.
     """
-    ordered = sorted(set(ids))
-    found: dict[int, ContractFacts] = {}
-    for start in range(0, len(ordered), CHUNK):
-        found.update(_load(conn, ordered[start : start + CHUNK]))
-    return found
+    return {id: each for chunk in chunks(ids) for id, each in _load(conn, chunk).items()}
 
 
 def lock(conn: Connection, ids: Collection[int], *, version: int | None = None) -> None:
@@ -72,12 +64,9 @@ def lock(conn: Connection, ids: Collection[int], *, version: int | None = None) 
 
     Raises :class:`StaleVersion` where a version is given and another one stands, :class:`NotThere` for an unknown key.
     """
-    ordered = sorted(set(ids))
-    stored: dict[int, int] = {}
-    for start in range(0, len(ordered), CHUNK):
-        query = select(_C.c.id, _C.c.version).where(_C.c.id.in_(ordered[start : start + CHUNK])).order_by(_C.c.id)
-        stored.update({row.id: row.version for row in conn.execute(query.with_for_update(key_share=True))})
-    for id in ordered:
+    query = select(_C.c.id, _C.c.version).order_by(_C.c.id).with_for_update(key_share=True)
+    stored = {row.id: row.version for row in rows_in(conn, query, _C.c.id, ids)}
+    for id in sorted(set(ids)):
         if id not in stored:
             raise NotThere("There is no {kind} with the key {id}.", kind="contract", id=id)
         if version is not None and stored[id] != version:

@@ -5,7 +5,7 @@ whose ``derived_until`` is over, or that was made under older rules, is *late*: 
 rule of a phase.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -16,7 +16,6 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
-    Row,
     Select,
     and_,
     bindparam,
@@ -30,17 +29,21 @@ from sqlalchemy import (
 )
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.context import Call
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import fold
+from contracts.kernel.money import Money
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import PersonRow
 from contracts.registry.queries import search
-from contracts.registry.tables.contract import ContractReaderRow, ContractRow
+from contracts.registry.queries.visibility import visible
+from contracts.registry.rules.contract import Phase
+from contracts.registry.tables.contract import ContractRow
 from contracts.registry.tables.derived import PhaseSpanRow, RegisterRow
 
 _G, _C, _S = table_of(RegisterRow), table_of(ContractRow), table_of(PhaseSpanRow)
-_P, _O, _X = table_of(PartyRow), table_of(PersonRow), table_of(ContractReaderRow)
+_P, _O = table_of(PartyRow), table_of(PersonRow)
 #: So many rows are named one by one.
 _FEW = 500
 #: Where rows without a last day stand: after all others.
@@ -63,18 +66,39 @@ class Cursor(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Filter:
     """Which contracts: every part narrows; ``owner_ids`` holds ``None`` for "no owner"."""
 
     counterparty: str | None = None
     company: str | None = None
     owner_ids: tuple[int | None, ...] | None = None
     search: str | None = None
-    viewer_id: int | None = None
-    sees_all: bool = True
 
 
-class Place(NamedTuple):
+class ListRow(NamedTuple):
+    """One contract as the list shows it on a day."""
+
+    id: int
+    number: str
+    title: str
+    counterparty: str
+    phase: Phase
+    first_day: date | None
+    last_day: date | None
+    notice_deadline: date | None
+    post_by: date | None
+    amount: Money | None
+    currency: str | None
+    owner: str | None
+    term_no: int | None
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the row stands in the order of the list."""
+        return Cursor(self.last_day or FAR, self.id)
+
+
+class ListingDay(NamedTuple):
     """The day asked about, and the rules in force."""
 
     as_of: date
@@ -86,22 +110,18 @@ class Place(NamedTuple):
         return {"as_of": self.as_of, "rules_no": self.rules_no}
 
 
-def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """The conditions over ``register`` that depend neither on a phase nor on a day."""
-    found: list[ColumnElement[bool]] = []
-    if wanted.counterparty:
-        found.append(_G.c.counterparty_id.in_(select(_P.c.id).where(parties.is_meant(wanted.counterparty))))
-    if wanted.company:
-        found.append(_G.c.own_company_id.in_(select(_P.c.id).where(parties.is_meant(wanted.company), _P.c.is_own)))
-    if wanted.owner_ids is not None:
-        found.append(_owned_by(wanted.owner_ids))
-    for word in fold(wanted.search or "").split():
-        found.append(_G.c.search_text.contains(word, autoescape=True))
-    if not wanted.sees_all:
-        read = select(_X.c.contract_id).where(_X.c.person_id == (wanted.viewer_id or 0))
-        own = or_(_G.c.owner_id == (wanted.viewer_id or 0), _G.c.contract_id.in_(read))
-        found.append(or_(_G.c.is_confidential.is_(False), own))
-    return found
+def conditions(call: Call, meant: Filter) -> list[ColumnElement[bool]]:
+    """The conditions over ``register`` that depend neither on a phase nor on a day; the first is what may be seen."""
+    where = visible(call, _G.c.contract_id)
+    if meant.counterparty:
+        where.append(_G.c.counterparty_id.in_(select(_P.c.id).where(parties.is_meant(meant.counterparty))))
+    if meant.company:
+        where.append(_G.c.own_company_id.in_(select(_P.c.id).where(parties.is_meant(meant.company), _P.c.is_own)))
+    if meant.owner_ids is not None:
+        where.append(_owned_by(meant.owner_ids))
+    for word in fold(meant.search or "").split():
+        where.append(_G.c.search_text.contains(word, autoescape=True))
+    return where
 
 
 class Exceptions(NamedTuple):
@@ -111,7 +131,7 @@ class Exceptions(NamedTuple):
     has_elsewhere: bool
 
 
-def exceptions(conn: Connection, place: Place, most: int) -> Exceptions:
+def exceptions(conn: Connection, place: ListingDay, most: int) -> Exceptions:
     """How many rows are late (at most so many are counted), and whether any row's phase is of other days."""
     row = conn.execute(_EXCEPTIONS, {**place.parameters, "page": most}).one()
     return Exceptions(row.late, bool(row.ahead or row.behind))
@@ -119,7 +139,7 @@ def exceptions(conn: Connection, place: Place, most: int) -> Exceptions:
 
 def held(
     conn: Connection,
-    place: Place,
+    place: ListingDay,
     phases: Collection[str],
     narrowed: Sequence[ColumnElement[bool]],
     *,
@@ -130,23 +150,23 @@ def held(
 
     Where few rows are wanted, as after a search, they are sorted instead: an index would be read from end to end.
     """
-    wanted: list[str | None] = [*sorted(set(phases))] or [None]
-    queries = [_held_in(phase, has_closed) for phase in wanted]
+    each_phase: list[str | None] = [*sorted(set(phases))] or [None]
+    queries = [_held_in(phase, has_closed) for phase in each_phase]
     return [
         Stream(conn, query.where(*narrowed) if narrowed else query, place.parameters, is_few=is_few)
         for query in queries
     ]
 
 
-def found(conn: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
+def matches(conn: Connection, text: str | None) -> list[ColumnElement[bool]]:
     """The derived rows a search means, named one by one where they are few; empty where it must be read for."""
-    few = search.few(conn, wanted.search, _FEW) if wanted.search else None
+    few = search.few(conn, text, _FEW) if text else None
     return [] if few is None else [_G.c.contract_id.in_(few)]
 
 
 def spanned(
     conn: Connection,
-    place: Place,
+    place: ListingDay,
     phases: Collection[str],
     narrowed: Sequence[ColumnElement[bool]],
     *,
@@ -171,7 +191,7 @@ def spanned(
 
 
 def late_ids(
-    conn: Connection, place: Place, narrowed: Sequence[ColumnElement[bool]], *, has_closed: bool = False
+    conn: Connection, place: ListingDay, narrowed: Sequence[ColumnElement[bool]], *, has_closed: bool = False
 ) -> list[int]:
     """The contracts for which core must look again."""
     where = [*narrowed] if has_closed else [*narrowed, _NOT_CLOSED]
@@ -180,19 +200,9 @@ def late_ids(
     return list(conn.execute(query, place.parameters).scalars())
 
 
-def rows_of(conn: Connection, ids: Collection[int]) -> dict[int, Row[Any]]:
+def rows_of(conn: Connection, ids: Sequence[int]) -> list[ListRow]:
     """List rows by key, whatever their phase."""
-    found: dict[int, Row[Any]] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        query = _ROWS.where(_G.c.contract_id.in_(ordered[start : start + 500]))
-        found.update({row.contract_id: row for row in conn.execute(query)})
-    return found
-
-
-def key_of(row: Row[Any]) -> Cursor:
-    """Where a stored row stands in the order of the list."""
-    return Cursor(row[_LAST_DAY] or FAR, row[0])
+    return [_row(row) for row in conn.execute(_ROWS.where(_G.c.contract_id.in_(ids)))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +214,10 @@ class Stream:
 
     conn: Connection
     query: Select[Any]
-    given: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     is_few: bool = False
 
-    def rows(self, after: Cursor | None, until: date | None = None, page: int = 200) -> Iterator[Row[Any]]:
+    def rows(self, after: Cursor | None, until: date | None = None, page: int = 200) -> Iterator[ListRow]:
         """Every row after the cursor whose last day is at most ``until``."""
         if self.is_few:
             yield from self._pages(_ALL, after, until, page)
@@ -218,28 +228,50 @@ class Stream:
         if until is None:
             yield from self._pages(_OPEN, after, None, page)
 
-    def _pages(self, part: "_Part", after: Cursor | None, until: date | None, page: int) -> Iterator[Row[Any]]:
-        given = {**self.given, "page": page, "until": until}
+    def _pages(self, part: "_Part", after: Cursor | None, until: date | None, page: int) -> Iterator[ListRow]:
+        parameters = {**self.parameters, "page": page, "until": until}
         while True:
-            asked = _paged(self.query, part, after is not None, until is not None)
+            query = _paged(self.query, part, after is not None, until is not None)
             if after is not None:
-                given |= {"after_day": after.last_day, "after_key": after.contract_id}
-            found = self.conn.execute(asked, given).all()
-            yield from found
-            if len(found) < page:
+                parameters |= {"after_day": after.last_day, "after_key": after.contract_id}
+            rows = self.conn.execute(query, parameters).all()
+            yield from map(_row, rows)
+            if len(rows) < page:
                 return
-            after = key_of(found[-1])
+            after = _row(rows[-1]).cursor
 
 
 _SHOWN = (
-    *("contract_id", "number", "title", "counterparty_name", "owner_id", "phase", "term_no", "first_day"),
-    *("last_day", "notice_deadline", "post_by", "amount_minor", "currency", "is_confidential"),
+    *("contract_id", "number", "title", "counterparty_name", "phase", "term_no", "first_day"),
+    *("last_day", "notice_deadline", "post_by", "amount_minor", "currency"),
 )
-_LAST_DAY = _SHOWN.index("last_day")
+_PHASES = {each.value: each for each in Phase}
 _ROWS = select(
     *(_G.c[name] for name in _SHOWN),
     _O.c.name.label("owner_name"),
 ).select_from(_G.outerjoin(_O, _O.c.id == _G.c.owner_id))
+
+
+def _row(row: Iterable[Any]) -> ListRow:
+    """A stored row as shown; a span's phase, where there is one, stands last and prevails."""
+    id, number, title, counterparty, phase, term_no, first_day, last_day, deadline, post_by, *rest = row
+    minor, currency, owner, *span = rest
+    amount = Money(minor, currency) if minor is not None and currency else None
+    return ListRow(
+        id,
+        number,
+        title,
+        counterparty,
+        _PHASES[span[0] if span else phase],
+        first_day,
+        last_day,
+        deadline,
+        post_by,
+        amount,
+        amount.currency if amount else None,
+        owner,
+        term_no,
+    )
 
 
 class _Part(NamedTuple):
@@ -301,6 +333,5 @@ _EXCEPTIONS = _exceptions()
 
 
 def _owned_by(owner_ids: Collection[int | None]) -> ColumnElement[bool]:
-    people = [each for each in owner_ids if each is not None]
-    found: ColumnElement[bool] = _G.c.owner_id.in_(people)
-    return or_(found, _G.c.owner_id.is_(None)) if None in owner_ids else found
+    is_one: ColumnElement[bool] = _G.c.owner_id.in_([each for each in owner_ids if each is not None])
+    return or_(is_one, _G.c.owner_id.is_(None)) if None in owner_ids else is_one

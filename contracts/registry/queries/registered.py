@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.database import intake
+from contracts.kernel.database.rows import MOST, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import fold
@@ -28,7 +28,6 @@ _E, _V = table_of(TerminationRow), table_of(CustomValueRow)
 _A, _H, _X = table_of(AmendmentRow), table_of(AmendmentChangeRow), table_of(AnnexRow)
 _W, _D = table_of(PersonRow), table_of(DepartmentRow)
 _O = aliased(_P, name="own")
-_CHUNK = 500
 
 
 def parties_of(conn: Connection) -> Iterator[Row[Any]]:
@@ -62,12 +61,9 @@ def change_person(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
 
 def by_register_no(conn: Connection, wanted: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """Contracts by own company and register number."""
-    numbers = sorted({number for _, number in wanted})
-    found: dict[tuple[int, str], int] = {}
-    for part in _chunks(numbers):
-        query = select(_C.c.own_company_id, _C.c.register_no, _C.c.id).where(_C.c.register_no.in_(part))
-        found |= {(row.own_company_id, row.register_no): row.id for row in conn.execute(query)}
-    return found
+    query = select(_C.c.own_company_id, _C.c.register_no, _C.c.id)
+    found = rows_in(conn, query, _C.c.register_no, [number for _, number in wanted])
+    return {(row.own_company_id, row.register_no): row.id for row in found}
 
 
 def with_number(conn: Connection, key: str, party_id: int | None, dated_on: date | None) -> list[int]:
@@ -82,39 +78,27 @@ def with_number(conn: Connection, key: str, party_id: int | None, dated_on: date
 
 def rows_of(conn: Connection, ids: Iterable[int]) -> dict[int, Mapping[str, Any]]:
     """Contract rows by key."""
-    found: dict[int, Mapping[str, Any]] = {}
-    for part in _chunks(sorted(set(ids))):
-        found |= {row.id: row._mapping for row in conn.execute(select(_C).where(_C.c.id.in_(part)))}
-    return found
+    return {row.id: row._asdict() for row in rows_in(conn, select(_C), _C.c.id, ids)}
 
 
 def customs_of(conn: Connection, ids: Iterable[int]) -> dict[int, dict[str, str]]:
     """Custom values by contract."""
     found: dict[int, dict[str, str]] = {}
-    for part in _chunks(sorted(set(ids))):
-        for row in conn.execute(select(_V).where(_V.c.contract_id.in_(part)).order_by(_V.c.field)):
-            found.setdefault(row.contract_id, {})[row.field] = row.value
+    for row in rows_in(conn, select(_V).order_by(_V.c.field), _V.c.contract_id, ids):
+        found.setdefault(row.contract_id, {})[row.field] = row.value
     return found
 
 
 def statuses_of(conn: Connection, ids: Iterable[int]) -> dict[int, str]:
     """The newest stored status by contract."""
-    found: dict[int, str] = {}
-    for part in _chunks(sorted(set(ids))):
-        query = (
-            select(_M.c.contract_id, _M.c.status).where(_M.c.contract_id.in_(part)).order_by(_M.c.effective_on, _M.c.no)
-        )
-        found |= {row.contract_id: row.status for row in conn.execute(query)}
-    return found
+    query = select(_M.c.contract_id, _M.c.status).order_by(_M.c.effective_on, _M.c.no)
+    return {row.contract_id: row.status for row in rows_in(conn, query, _M.c.contract_id, ids)}
 
 
 def ends_of(conn: Connection, ids: Iterable[int]) -> dict[int, date]:
     """The last day of effect of terminated contracts."""
-    found: dict[int, date] = {}
-    for part in _chunks(sorted(set(ids))):
-        query = select(_E.c.contract_id, _E.c.last_day).where(_E.c.contract_id.in_(part), _E.c.revoked_at.is_(None))
-        found |= {row.contract_id: row.last_day for row in conn.execute(query.order_by(_E.c.id))}
-    return found
+    query = select(_E.c.contract_id, _E.c.last_day).where(_E.c.revoked_at.is_(None)).order_by(_E.c.id)
+    return {row.contract_id: row.last_day for row in rows_in(conn, query, _E.c.contract_id, ids)}
 
 
 def first_moves(conn: Connection, moves: Sequence[Mapping[str, Any]], *, by: Mapping[str, Any]) -> None:
@@ -162,9 +146,8 @@ _SAYS_NOTHING: Mapping[str, Any] = {
 
 def set_custom(conn: Connection, contract_id: int, name: str, value: str) -> None:
     """Set one custom value."""
-    insert_or = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     news = {"value": value, "sort_key": fold(value)[:200]}
-    statement = insert_or(_V).values(contract_id=contract_id, field=name, **news)
+    statement = upsert(conn, _V).values(contract_id=contract_id, field=name, **news)
     conn.execute(statement.on_conflict_do_update(index_elements=["contract_id", "field"], set_=news))
 
 
@@ -203,7 +186,7 @@ def export_rows(
     conn: Connection, own_company_id: int | None, shown: Sequence[ColumnElement[bool]]
 ) -> Iterator[ExportedContract]:
     """Contracts in the order of registration, a chunk at a time; ``shown`` is what the caller may see."""
-    query = _EXPORTED.where(*shown).order_by(_C.c.id).limit(_CHUNK)
+    query = _EXPORTED.where(*shown).order_by(_C.c.id).limit(MOST)
     if own_company_id is not None:
         query = query.where(_C.c.own_company_id == own_company_id)
     last = 0
@@ -247,8 +230,3 @@ def _parts_of(conn: Connection, ids: Sequence[int]) -> dict[int, list[ExportedPa
     for row in conn.execute(select(_X).where(_X.c.contract_id.in_(ids)).order_by(_X.c.contract_id, _X.c.id)):
         found.setdefault(row.contract_id, []).append(ExportedPart(row.kind, dict(row._mapping)))
     return found
-
-
-def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]

@@ -286,7 +286,8 @@ CONTRACT_FIELDS: Final = (
         ),
     ),
     ContractField(
-        "is_confidential", bool, N_("Shown to its owner and auditors only."), option="--confidential", default=False,
+        "is_confidential", bool, N_("Shown to its owner, its readers and auditors only."),
+        option="--confidential", default=False,
         header=Bilingual("Конфіденційно", "Confidential"),
         synonyms="конфіденц, confidential, таємн, конфиденц, комерційна таємн",
     ),

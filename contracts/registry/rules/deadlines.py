@@ -12,7 +12,11 @@ from typing import NamedTuple
 
 from contracts.kernel.calendar import WorkCalendar, add, shift_back, subtract
 from contracts.kernel.deadline import Deadline, DeadlineKey, DeadlineKind, check_on
-from contracts.kernel.derivation import (
+from contracts.kernel.derivation import CodeFact, Step
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.registry.rules.contract import Choice, Decision, Status
+from contracts.registry.rules.lifecycle import status_on
+from contracts.registry.rules.steps import (
     DECIDED,
     LEAD_SUBTRACTED,
     MOVED_BACK,
@@ -23,11 +27,8 @@ from contracts.kernel.derivation import (
     SENT_FOR_SIGNATURE,
     SIGNATURE_EXPECTED,
 )
-from contracts.kernel.subject import Step, Subject, SubjectKind
-from contracts.registry.rules.contract import Choice, Decision, Status
-from contracts.registry.rules.lifecycle import status_on
 from contracts.registry.rules.term import After, Link, Outline
-from contracts.registry.rules.why import deadline_steps, end_steps, ending_steps, on_the_way_steps
+from contracts.registry.rules.why import deadline_steps, end_steps, ending_steps, notice_fact, on_the_way_steps
 
 _ENDING = (Choice.TERMINATE, Choice.LAPSE)
 
@@ -108,9 +109,9 @@ class _Case(NamedTuple):
             lead = self.whole.rules.decision_lead
             day = subtract(last_day, lead, self.calendar)
             act_by = shift_back(day, self.calendar)
-            why.append(Step(LEAD_SUBTRACTED, day, (("lead", str(lead)),)))
+            why.append(Step(LEAD_SUBTRACTED, day, (("lead", lead),)))
             if act_by != day:
-                why.append(Step(MOVED_BACK, act_by, (("day", day.isoformat()),)))
+                why.append(Step(MOVED_BACK, act_by, (("before", day),)))
             return self._dated(DeadlineKind.RENEWAL_DECISION, last_day, act_by, why)
         if decision.choice in _ENDING:
             return self._expiry(link)
@@ -137,9 +138,9 @@ class _Case(NamedTuple):
                 if heard.on in found or self._decision(heard.on) is not None:
                     continue
                 why = [*end_steps(self.whole, link), *deadline_steps(self.whole, link, self.calendar, is_short=True)]
-                why.append(Step(NOTICE_LATE, heard.on, (("by", heard.notice.by), ("kind", heard.notice.kind))))
+                why.append(Step(NOTICE_LATE, heard.on, (notice_fact(heard.notice),)))
                 why += [
-                    Step(RENEWED_ALL_THE_SAME, each.term.first_day, (("no", str(each.term.no)),))
+                    Step(RENEWED_ALL_THE_SAME, each.term.first_day, (("no", each.term.no),))
                     for each in self.whole.links[place + 1 : place + 2]
                 ]
                 act_by = shift_back(heard.on, self.calendar)
@@ -155,15 +156,16 @@ class _Case(NamedTuple):
         if before is not None:
             presumed = [each.term for each in whole.links[: place + 1] if each.term.source == "presumed"]
             if presumed and presumed[0].first_day < before:
-                told = (("first_day", presumed[0].first_day.isoformat()), ("count", str(len(presumed))))
-                return self._confirm(before, [Step(PRESUMED_AT_IMPORT, before, told)])
+                facts = (("first_day", presumed[0].first_day), ("count", len(presumed)))
+                return self._confirm(before, [Step(PRESUMED_AT_IMPORT, before, facts)])
         if link.term.source != "presumed" or not place:
             return None
         objected_by = whole.links[place - 1].notice_deadline
         if objected_by is None or objected_by >= self.as_of:
             return None
-        told = (("no", str(link.term.no)), ("first_day", link.term.first_day.isoformat()))
-        return self._confirm(objected_by, [Step(PRESUMED_RENEWED, objected_by, told)])
+        term = link.term
+        step = Step(PRESUMED_RENEWED, objected_by, (("no", term.no), ("first_day", term.first_day)))
+        return self._confirm(objected_by, [step])
 
     def _confirm(self, due_on: date, why: list[Step]) -> Deadline:
         return self._dated(DeadlineKind.CONFIRM_ALIVE, due_on, shift_back(due_on, self.calendar), why)
@@ -174,7 +176,7 @@ class _Case(NamedTuple):
         moves = [on for on, status in self.whole.facts.moves if status is Status.SIGNING]
         sent_on = max((on for on in moves if on <= self.as_of), default=moves[0])
         due_on = add(sent_on, within, self.calendar)
-        told = (("within", str(within)),)
+        told = (("within", within),)
         why = [Step(SENT_FOR_SIGNATURE, sent_on, told), Step(SIGNATURE_EXPECTED, due_on, told)]
         return self._dated(DeadlineKind.SIGNATURE, due_on, shift_back(due_on, self.calendar), why)
 
@@ -199,4 +201,5 @@ def _is_open(link: Link, as_of: date) -> bool:
 
 
 def _decided(decision: Decision) -> Step:
-    return Step(DECIDED, decision.decided_on, (("choice", decision.choice), ("due_on", decision.due_on.isoformat())))
+    choice = CodeFact("choice", decision.choice.value)
+    return Step(DECIDED, decision.decided_on, (("choice", choice), ("due_on", decision.due_on)))

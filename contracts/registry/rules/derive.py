@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.deadline import Deadline
-from contracts.kernel.fault import FactsFault
 from contracts.kernel.money import Money
 from contracts.kernel.rules import Rules
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.rules.amendment import in_force
 from contracts.registry.rules.contract import ContractFacts, Phase, Renewal, Term
 from contracts.registry.rules.deadlines import deadlines_on
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.lifecycle import PhaseSpan, missing_in, spans_of
 from contracts.registry.rules.term import After, Link, Outline, outline
 
@@ -65,19 +65,23 @@ class Fault(NamedTuple):
 
 
 def derive_contract(facts: ContractFacts, rules: Rules, as_of: date) -> Derived:
-    """What follows on ``as_of``. Raises ``FactsFault`` where the facts cannot be reckoned with."""
-    whole = outline(facts, rules, as_of)
+    """What follows on ``as_of``. Raises ``FactsFault`` where nothing follows from the facts."""
+    return derive_outline(outline(facts, rules, as_of), as_of)
+
+
+def derive_outline(whole: Outline, as_of: date) -> Derived:
+    """What follows on a day from an outline that reaches it."""
     spans = spans_of(whole)
     return Derived(
-        Subject(SubjectKind.CONTRACT, facts.id),
+        Subject(SubjectKind.CONTRACT, whole.facts.id),
         standing_on(whole, spans, as_of),
         deadlines_on(whole, as_of),
         spans,
         tuple(_to_record(whole, as_of)),
         tuple(_to_void(whole)),
-        missing_in(facts, whole.epochs, as_of),
+        missing_in(whole, as_of),
         _derived_until(whole, as_of),
-        rules.no,
+        whole.rules.no,
     )
 
 

@@ -22,13 +22,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from contracts.kernel.calendar import FAR, CalendarExhausted, Duration, add, subtract
-from contracts.kernel.fault import (
-    beyond_calendar,
-    ends_before_start,
-    renewal_stands_still,
-    terms_overlap,
-    too_many_terms,
-)
 from contracts.kernel.rules import Rules
 from contracts.registry.rules.amendment import ENDLESS, Epoch, LastDayChange, epochs, in_force, last_day_changes
 from contracts.registry.rules.contract import (
@@ -41,6 +34,13 @@ from contracts.registry.rules.contract import (
     Term,
     TermSource,
 )
+from contracts.registry.rules.fault import (
+    beyond_calendar,
+    ends_before_start,
+    renewal_stands_still,
+    terms_overlap,
+    too_many_terms,
+)
 from contracts.registry.rules.notice import Heard, heard, notice_deadline, post_by
 
 __all__ = [
@@ -52,7 +52,6 @@ __all__ = [
     "notice_deadline",
     "outline",
     "post_by",
-    "terms_until",
 ]
 
 #: A contract that renews more often than this was entered wrongly (76 years of weeks).
@@ -111,11 +110,15 @@ class Outline(NamedTuple):
         """The link running on a day; ``None`` where no last day is known."""
         return self.links[self.place(day)] if self.links else None
 
+    def terms_until(self, day: date) -> tuple[Term, ...]:
+        """The terms begun by a day, recorded or not; before the first day the first one."""
+        return tuple(each.term for each in self.links[: self.place(day) + 1])
+
 
 def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
     """The terms up to the first one that ends, and must be decided, on or after the horizon; and the next one.
 
-    Raises :class:`~contracts.kernel.fault.FactsFault` where the facts contradict each other or the calendar.
+    Raises :class:`~contracts.registry.rules.fault.FactsFault` where the facts contradict each other or the calendar.
     """
     links: list[Link] = []
     is_far_enough = is_whole = False
@@ -129,7 +132,7 @@ def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
             due_on = link.notice_deadline or link.term.last_day
             is_far_enough = link.term.last_day >= horizon and due_on >= horizon and due_on not in decided
             if len(links) > MOST_TERMS:
-                raise too_many_terms(MOST_TERMS, str(link.conditions.renewal_length or ""))
+                raise too_many_terms(MOST_TERMS, link.conditions.renewal_length or "")
         else:
             is_whole = True
     except (CalendarExhausted, OverflowError) as error:
@@ -139,16 +142,10 @@ def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
     return Outline(facts, rules, walk.epochs, tuple(links), is_whole, first_days)
 
 
-def terms_until(facts: ContractFacts, as_of: date, rules: Rules) -> tuple[Term, ...]:
-    """The terms begun by ``as_of``, recorded or not; before the first day the first one."""
-    found = outline(facts, rules, as_of)
-    return tuple(each.term for each in found.links[: found.place(as_of) + 1])
-
-
 def current_term(facts: ContractFacts, as_of: date, rules: Rules) -> Term | None:
     """The term running on ``as_of``, else the nearest one; ``None`` where no last day is known."""
-    terms = terms_until(facts, as_of, rules)
-    return terms[-1] if terms else None
+    link = outline(facts, rules, as_of).link_on(as_of)
+    return link.term if link is not None else None
 
 
 def length_between(first_day: date, last_day: date, end_rule: EndRule) -> Duration:
@@ -335,7 +332,7 @@ class _Walk:
         self.renewal_count += 1
         end = add(self.anchor, length, self.calendar, times=self.times)
         if end <= first_day:
-            raise renewal_stands_still(no, str(length))
+            raise renewal_stands_still(no, length)
         self.notices_from = first_day
         return Term(no, first_day, end - _DAY, self._source(link, first_day))
 

@@ -2,10 +2,15 @@
 
 from datetime import date
 
-from contracts.kernel.calendar import FAR, WorkCalendar, shift_back
-from contracts.kernel.derivation import (
+from contracts.kernel.calendar import FAR, Duration, WorkCalendar, shift_back
+from contracts.kernel.derivation import CodeFact, Fact, Step
+from contracts.registry.rules.contract import Conditions, ContractFacts, EndRule, Notice, NoticeCounts, Renewal, Side
+from contracts.registry.rules.notice import allowed_methods, delivery_days, send_by, usual_method
+from contracts.registry.rules.steps import (
     ASKED_END,
+    DELIVERED_AT_ONCE,
     DELIVERY_SUBTRACTED,
+    END_ANNIVERSARY,
     END_COUNTED,
     END_MOVED,
     END_STATED,
@@ -28,18 +33,15 @@ from contracts.kernel.derivation import (
     TERM_SET,
     TERMINATED,
 )
-from contracts.kernel.subject import Step
-from contracts.registry.rules.contract import Conditions, ContractFacts, NoticeCounts, Renewal, Side
-from contracts.registry.rules.notice import allowed_methods, delivery_days, send_by, usual_method
 from contracts.registry.rules.term import After, Link, Outline
 
-_Facts = tuple[tuple[str, str], ...]
+_Facts = tuple[tuple[str, Fact], ...]
 
 
 def end_steps(whole: Outline, link: Link) -> list[Step]:
     """How the last day of a term came about."""
     term, base = link.agreed, whole.facts.base
-    about: _Facts = (("no", str(term.no)), ("first_day", term.first_day.isoformat()))
+    about: _Facts = (("no", term.no), ("first_day", term.first_day))
     if term.last_day == FAR:
         return [Step(NO_END, term.first_day)]
     if term.source == "manual":
@@ -50,11 +52,11 @@ def end_steps(whole: Outline, link: Link) -> list[Step]:
         return [Step(END_MOVED, term.last_day, _amendment(whole.facts, term.amendment_id))]
     if term.source != "initial":
         length = link.conditions.renewal_length or base.length
-        return [Step(TERM_RENEWED, term.last_day, (*about, *_named("length", length)))]
+        return [Step(TERM_RENEWED, term.last_day, (*about, *_known("length", length)))]
     if base.last_day or not base.first_day:
         return [Step(END_STATED, term.last_day, _clause(link.conditions, "last_day"))]
-    counted = (("first_day", base.first_day.isoformat()), ("length", str(base.length)), ("end_rule", base.end_rule))
-    return [Step(END_COUNTED, term.last_day, counted)]
+    counted = END_ANNIVERSARY if base.end_rule is EndRule.ANNIVERSARY else END_COUNTED
+    return [Step(counted, term.last_day, (("first_day", base.first_day), *_known("length", base.length)))]
 
 
 def deadline_steps(whole: Outline, link: Link, calendar: WorkCalendar, *, is_short: bool = False) -> list[Step]:
@@ -72,8 +74,7 @@ def ending_steps(whole: Outline, link: Link) -> list[Step]:
     if link.after is After.TERMINATED:
         return [Step(TERMINATED, whole.facts.terminated_after or last_day)]
     if link.after is After.NOTICED and link.notice is not None:
-        told = (("by", link.notice.notice.by), ("kind", link.notice.notice.kind))
-        return [Step(NOTICE_COUNTED, last_day, (*told, ("counted_on", link.notice.on.isoformat())))]
+        return [Step(NOTICE_COUNTED, last_day, (notice_fact(link.notice.notice), ("counted_on", link.notice.on)))]
     if link.after is After.RENEWS:
         return [Step(RENEWAL_LENGTH_UNKNOWN if link.notice_deadline else NOTICE_UNKNOWN, last_day)]
     if conditions.renewal is None:
@@ -81,7 +82,7 @@ def ending_steps(whole: Outline, link: Link) -> list[Step]:
     if conditions.renewal is Renewal.BY_CONSENT:
         return [Step(ENDS_WITHOUT_CONSENT, last_day)]
     if conditions.renewal in (Renewal.AUTOMATIC, Renewal.TACIT):
-        return [Step(ENDS_CAPPED, last_day, (("renewals", str(conditions.max_renewals)),))]
+        return [Step(ENDS_CAPPED, last_day, _known("renewals", conditions.max_renewals))]
     return [Step(ENDS_AGREED, last_day)]
 
 
@@ -89,39 +90,46 @@ def on_the_way_steps(facts: ContractFacts, link: Link) -> list[Step]:
     """Our notices that were sent but do not count yet."""
     counts = link.conditions.notice_counts
     return [
-        Step(NOTICE_ON_THE_WAY, each.sent_on, (("method", each.method),))
+        Step(NOTICE_ON_THE_WAY, each.sent_on, (("method", CodeFact("method", each.method)),))
         for each in facts.notices
         if each.by is Side.OURS and each.sent_on and each.sent_on >= link.term.first_day
         if each.counts_on(counts) is None
     ]
 
 
+def notice_fact(notice: Notice) -> tuple[str, Fact]:
+    """Whose notice it is and what it says."""
+    return "notice", CodeFact("notice", f"{notice.by.value}_{notice.kind.value}")
+
+
 def _deadline_step(link: Link, deadline: date) -> Step:
     conditions, last_day = link.conditions, link.term.last_day
     if conditions.renewal is Renewal.TACIT:
-        return Step(OBJECTION_MONTH, deadline, (("last_day", last_day.isoformat()),))
-    notice = (*_named("notice", conditions.notice), *_clause(conditions, "notice"))
+        return Step(OBJECTION_MONTH, deadline, (("last_day", last_day),))
+    notice = (*_known("notice", conditions.notice), *_clause(conditions, "notice"))
     if last_day == FAR and conditions.asked_end:
-        return Step(ASKED_END, deadline, (("asked_end", conditions.asked_end.isoformat()), *notice))
-    return Step(NOTICE_SUBTRACTED, deadline, (("last_day", last_day.isoformat()), *notice))
+        return Step(ASKED_END, deadline, (("asked_end", conditions.asked_end), *notice))
+    return Step(NOTICE_SUBTRACTED, deadline, (("last_day", last_day), *notice))
 
 
 def _sending_steps(whole: Outline, conditions: Conditions, deadline: date, calendar: WorkCalendar) -> list[Step]:
     rules = whole.rules
     day, method = send_by(deadline, conditions, rules), usual_method(conditions, rules)
+    by = ("method", CodeFact("method", method))
     if conditions.notice_counts is NoticeCounts.SENT:
         found = [Step(SENDING_COUNTS, day)]
+    elif days := delivery_days(method, rules):
+        found = [Step(DELIVERY_SUBTRACTED, day, (by, ("days", Duration(days, "day"))))]
     else:
-        days = str(delivery_days(method, rules))
-        found = [Step(DELIVERY_SUBTRACTED, day, (("method", method), ("days", days)))]
+        found = [Step(DELIVERED_AT_ONCE, day, (by,))]
     post_by = shift_back(day, calendar)
     if post_by != day:
-        found.append(Step(MOVED_BACK, post_by, (("day", day.isoformat()),)))
+        found.append(Step(MOVED_BACK, post_by, (("before", day),)))
     methods = allowed_methods(conditions, rules)
     if len(methods) > 1:
         for each in methods:
             until = shift_back(send_by(deadline, conditions, rules, each), calendar)
-            found.append(Step(METHOD_UNTIL, until, (("method", each),)))
+            found.append(Step(METHOD_UNTIL, until, (("method", CodeFact("method", each)),)))
     return found
 
 
@@ -130,8 +138,13 @@ def _amendment(facts: ContractFacts, amendment_id: int | None) -> _Facts:
 
 
 def _clause(conditions: Conditions, name: str) -> _Facts:
-    return tuple(("clause", clause) for condition, clause in conditions.clauses if condition == name and clause)
+    """The clause of a condition; the number of one is told apart, as only it follows the word for clause."""
+    return tuple(
+        ("clause_no" if clause[0].isdigit() else "clause", clause)
+        for condition, clause in conditions.clauses
+        if condition == name and clause
+    )
 
 
-def _named(name: str, value: object) -> _Facts:
-    return () if value is None else ((name, str(value)),)
+def _known(name: str, value: Fact | None) -> _Facts:
+    return () if value is None else ((name, value),)

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from contracts.kernel.database import naming
 from contracts.kernel.database.types import code, document, key, maybe_moment, minor, moment, ref, text
+from contracts.kernel.money import Money
 from contracts.registry.rules.conditions import AMENDABLE
 
 
@@ -17,7 +18,7 @@ class AmendmentRow(SQLModel, table=True, metadata=naming.metadata):
     __tablename__ = "amendment"
     __table_args__ = (Index("uq_amendment_contract_id_no", "contract_id", "no", unique=True),)
 
-    id: int | None = key()
+    id: int = key()
     version: int = 1
     contract_id: int = ref("contract")
     no: int
@@ -55,7 +56,7 @@ class AnnexRow(SQLModel, table=True, metadata=naming.metadata):
     __tablename__ = "annex"
     __table_args__ = (Index("uq_annex_contract_id_kind_number", "contract_id", "kind", "number", unique=True),)
 
-    id: int | None = key()
+    id: int = key()
     version: int = 1
     contract_id: int = ref("contract")
     kind: str = code("specification", "order", "price_list", "schedule", "other")
@@ -68,3 +69,8 @@ class AnnexRow(SQLModel, table=True, metadata=naming.metadata):
     currency: str | None = Field(default=None, max_length=3)
     payment_terms: str = text(1000)
     recorded_at: datetime = moment()
+
+    @property
+    def amount(self) -> Money | None:
+        """The sum agreed, if one is known."""
+        return Money(self.amount_minor, self.currency) if self.amount_minor is not None and self.currency else None

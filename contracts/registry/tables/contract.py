@@ -1,14 +1,26 @@
 """The contract and its append-only facts: status moves, suspensions, termination, terms, notices, decisions."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import Key, code, document, key, maybe_moment, maybe_ref, minor, moment, ref, text
+from contracts.kernel.database.types import (
+    Key,
+    code,
+    document,
+    key,
+    maybe_code,
+    maybe_moment,
+    maybe_ref,
+    minor,
+    moment,
+    ref,
+    text,
+)
+from contracts.kernel.money import Money
 from contracts.kernel.tables import DEADLINE_KINDS, SUBJECTS
 from contracts.registry.rules.contract import Choice, EndRule, NoticeCounts, NoticeKind, Renewal, Side, Status
 
@@ -23,9 +35,15 @@ class ContractRow(SQLModel, table=True, metadata=naming.metadata):
     __table_args__ = (
         Index("uq_contract_own_company_id_register_no", "own_company_id", "register_no", unique=True),
         Index("uq_contract_import_key", "import_key", unique=True),
+        Index(
+            "ix_contract_confidential",
+            "id",
+            sqlite_where=sql("is_confidential IS 1"),
+            postgresql_where=sql("is_confidential IS TRUE"),
+        ),
     )
 
-    id: int | None = key()
+    id: int = key()
     version: int = 1
     own_company_id: int = ref("party")
     counterparty_id: int = ref("party", index=True)
@@ -54,23 +72,28 @@ class ContractRow(SQLModel, table=True, metadata=naming.metadata):
     length: str | None = Field(default=None, max_length=12)
     last_day: date | None = None
     end_rule: str = code(*(each.value for each in EndRule), default=EndRule.DAY_BEFORE.value)
-    renewal: str | None = code(*(each.value for each in Renewal), default=None, nullable=True)
+    renewal: str | None = maybe_code(*(each.value for each in Renewal))
     renewal_length: str | None = Field(default=None, max_length=12)
     max_renewals: int | None = None
     notice: str | None = Field(default=None, max_length=12)
     notice_counts: str = code(*(each.value for each in NoticeCounts), default=NoticeCounts.RECEIVED.value)
-    notice_methods: Any = document(nullable=True)
+    notice_methods: list[str] | None = document()
     asked_end: date | None = None
     amount_minor: int | None = minor()
     currency: str | None = Field(default=None, max_length=3)
     payment_terms: str = text(1000)
     penalty: str = text(100)
-    clauses: Any = document(nullable=True)
+    clauses: dict[str, str] | None = document()
     presumed_before: date | None = None
     alive_confirmed_on: date | None = None
     closed_on: date | None = None
     closed_reason: str = text(500)
     recorded_at: datetime = moment()
+
+    @property
+    def amount(self) -> Money | None:
+        """The sum agreed, if one is known."""
+        return Money(self.amount_minor, self.currency) if self.amount_minor is not None and self.currency else None
 
 
 class ContractPartyRow(SQLModel, table=True, metadata=naming.metadata):
@@ -125,7 +148,7 @@ class SuspensionRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "suspension"
 
-    id: int | None = key()
+    id: int = key()
     contract_id: int = ref("contract", index=True)
     from_on: date
     until_on: date
@@ -139,7 +162,7 @@ class TerminationRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "termination"
 
-    id: int | None = key()
+    id: int = key()
     contract_id: int = ref("contract", index=True)
     last_day: date
     ground: str = text(500)
@@ -163,7 +186,7 @@ class TermRow(SQLModel, table=True, metadata=naming.metadata):
         ),
     )
 
-    id: int | None = key()
+    id: int = key()
     contract_id: int = ref("contract")
     no: int
     first_day: date
@@ -180,7 +203,7 @@ class NoticeRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "notice"
 
-    id: int | None = key()
+    id: int = key()
     contract_id: int = ref("contract", index=True)
     by: str = code(*(each.value for each in Side))
     kind: str = code(*(each.value for each in NoticeKind))
@@ -209,7 +232,7 @@ class DecisionRow(SQLModel, table=True, metadata=naming.metadata):
         ),
     )
 
-    id: int | None = key()
+    id: int = key()
     contract_id: int = ref("contract", index=True)
     kind: str = text(40)
     due_on: date

@@ -54,7 +54,7 @@ class RegisterRow(SQLModel, table=True, metadata=naming.metadata):
     phase: str = code(*PHASES)
     phase_from: date
     phase_until: date
-    missing: Any = document()
+    missing: list[str] | None = document()
     search_text: str = text(2000)
     derived_until: date
     rules_no: int

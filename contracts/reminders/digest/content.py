@@ -1,10 +1,14 @@
 """What a digest says, without words: kept as JSON in the outbox and worded only when it is sent (interface §8)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Annotated, Any
 
-from contracts.kernel.subject import Step
+from pydantic import PlainSerializer, PlainValidator, TypeAdapter
+
+from contracts.kernel.derivation import Step, steps_json, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class DigestItem:
     act_by: date
     tier: str
     tier_on: date
-    why: tuple[Step, ...]
+    why: Annotated[tuple[Step, ...], PlainValidator(steps_of), PlainSerializer(steps_json)]
     group: str = "deadline"
     role: str = "owner"
     in_place_of: str | None = None
@@ -34,6 +38,8 @@ class DigestItem:
     currency: str | None = None
     if_silent_until: date | None = None
     later_methods: tuple[tuple[str, date], ...] = ()
+    #: A confidential contract its reader may not see: told by number and deed alone.
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,50 +90,17 @@ class DigestContent:
     sums: Sums | None = None
 
 
-def from_json(stored: dict[str, Any]) -> DigestContent:
-    """The content back from the outbox: dates are ISO texts there, tuples are lists."""
-    coverage = dict(stored["coverage"])
-    return DigestContent(
-        business_on=date.fromisoformat(stored["business_on"]),
-        recipient=stored["recipient"],
-        company=stored["company"],
-        base_url=stored["base_url"],
-        items=tuple(_item(each) for each in stored["items"]),
-        coverage=Coverage(
-            **{
-                **coverage,
-                "faults": tuple(coverage["faults"]),
-                "covered_days": tuple(map(date.fromisoformat, coverage["covered_days"])),
-                "stale_rates": tuple((name, date.fromisoformat(day)) for name, day in coverage["stale_rates"]),
-            }
-        ),
-        failed_mails=tuple((address, said) for address, said in stored["failed_mails"]),
-        sums=_sums(stored.get("sums")),
-    )
+@cache
+def _codec() -> TypeAdapter[DigestContent]:
+    return TypeAdapter(DigestContent)
 
 
-def _sums(stored: dict[str, Any] | None) -> Sums | None:
-    if stored is None:
-        return None
-    pairs = {name: tuple(map(tuple, each)) for name, each in stored.items() if isinstance(each, list)}
-    return Sums(**{**stored, **pairs})
+def to_json(content: DigestContent) -> dict[str, Any]:
+    """The content as plain JSON values, as the outbox keeps it."""
+    stored: dict[str, Any] = _codec().dump_python(content, mode="json")
+    return stored
 
 
-def _item(stored: dict[str, Any]) -> DigestItem:
-    days = {name: date.fromisoformat(stored[name]) for name in ("due_on", "act_by", "tier_on")}
-    silent = stored["if_silent_until"]
-    return DigestItem(
-        **{
-            **stored,
-            **days,
-            "why": tuple(step(each) for each in stored["why"]),
-            "if_silent_until": date.fromisoformat(silent) if silent else None,
-            "later_methods": tuple((method, date.fromisoformat(day)) for method, day in stored["later_methods"]),
-        }
-    )
-
-
-def step(stored: "list[Any]") -> Step:
-    """A step of "why" back from JSON: ``[code, day, [[name, value], …]]``."""
-    code, day, facts = stored
-    return Step(code, date.fromisoformat(day), tuple((name, value) for name, value in facts))
+def from_json(stored: Mapping[str, Any]) -> DigestContent:
+    """The content back from the outbox."""
+    return _codec().validate_python(stored)

@@ -54,9 +54,8 @@ class View:
     command_label: str
 
 
-def render(content: DigestContent, language: str) -> Rendered:
-    """The mail in ``uk`` or ``en``; a language that is not spoken is answered in English."""
-    words = Words(language if language == "uk" else "en")
+def render(content: DigestContent, words: Words) -> Rendered:
+    """The mail in the language of the words."""
     shown = view(words, content)
     text, html = template("digest.txt"), template("digest.html")
     settings = f"{content.base_url.rstrip('/')}/settings/mail" if content.base_url else ""

@@ -5,12 +5,12 @@ import shlex
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contracts.kernel import derivation as steps
 from contracts.kernel.calendar import FAR
 from contracts.kernel.money import money
 from contracts.language import Words
 from contracts.language.figures import date_weekday, day_short
 from contracts.mail.message import one_line
+from contracts.registry.rules import steps as steps
 from contracts.reminders.digest.content import DigestContent, DigestItem
 from contracts.reminders.digest.groups import GroupCode
 from contracts.reminders.digest.subject import contract_sign, shortened
@@ -119,6 +119,8 @@ def _notes(words: Words, item: DigestItem, today: date) -> list[str]:
         found.append(words.say("The person responsible has been told too."))
     elif item.role == "no_owner":
         found.append(words.say("Nobody is responsible for this contract: name somebody."))
+    if item.is_hidden:
+        found.append(words.say("The contract is confidential: its owner and its readers see the rest."))
     open_ways = [(method, day) for method, day in item.later_methods if day >= today]
     if open_ways:
         ways = ", ".join(

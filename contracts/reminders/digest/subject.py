@@ -1,7 +1,6 @@
 """The subject says the nearest act and how many more: at most 70 signs, no sums, contracts by number alone."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from contracts.kernel.refusal import N_
 from contracts.language import Words
@@ -12,23 +11,6 @@ from contracts.reminders.digest.groups import Group
 
 LONGEST = 70
 
-#: What an act is about, as the subject names it.
-ACTS: Final = {
-    "renewal_decision": N_("decision on {contract}"),
-    "post_notice": N_("notice for {contract}"),
-    "sign_amendment": N_("supplementary agreement to {contract}"),
-    "expiry": N_("closing {contract}"),
-    "signature": N_("signature on {contract}"),
-    "late_notice": N_("late notice for {contract}"),
-    "payment_due": N_("payment for {contract}"),
-    "act_not_returned": N_("act for {contract}"),
-    "advance_open": N_("advance for {contract}"),
-    "hold_review": N_("hold for {contract}"),
-    "dunning_step": N_("collection for {contract}"),
-    "claim_answer": N_("claim for {contract}"),
-    "limitation": N_("limitation for {contract}"),
-    "amount_used": N_("amount of {contract} nearly used"),
-}
 _OTHER = N_("contract {contract}")
 
 
@@ -69,7 +51,7 @@ def _quiet(words: Words, content: DigestContent) -> str:
 
 
 def _head(words: Words, group: Group, item: DigestItem) -> str:
-    act = words.say(ACTS.get(item.kind, _OTHER), contract=contract_sign(item))
+    act = words.say(words.vocabulary.tables["act"].get(item.kind, _OTHER), contract=contract_sign(item))
     if group.code == "today":
         return words.say("Today is the last day: {act}", act=act)
     if item.role == "escalated":

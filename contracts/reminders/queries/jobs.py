@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
 from contracts.reminders.tables import JobRunRow
 
@@ -26,10 +26,9 @@ def lock_decision(conn: Connection) -> None:
 
 def start(conn: Connection, job: str, business_date: date, at: datetime, host: str) -> None:
     """Note that a run began; a run of the same day that never finished is taken over, a done one begins again."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     row = {"job": job, "business_date": business_date, "state": "started", "attempt": 1, "started_at": at, "host": host}
     conn.execute(
-        insert(_J)
+        upsert(conn, _J)
         .values(**row, counts={})
         .on_conflict_do_update(
             index_elements=["job", "business_date"],
@@ -55,8 +54,7 @@ def cover(conn: Connection, job: str, days: Iterable[date], by: date, at: dateti
         for day in days
     ]
     if rows:
-        insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-        conn.execute(insert(_J).on_conflict_do_nothing(index_elements=["job", "business_date"]), rows)
+        conn.execute(upsert(conn, _J).on_conflict_do_nothing(index_elements=["job", "business_date"]), rows)
 
 
 def finish(conn: Connection, job: str, business_date: date, at: datetime, counts: Mapping[str, Any]) -> None:

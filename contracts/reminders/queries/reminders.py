@@ -4,14 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, update
 
+from contracts.kernel.context import Call
 from contracts.kernel.database.intake import insert_new, update_rows
+from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
 from contracts.kernel.subject import ContractId, PersonId, Subject, SubjectKind
 from contracts.mail.queries import _M
+from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.contract import AcknowledgementRow
 from contracts.registry.tables.derived import DeadlineRow, RegisterRow
 from contracts.reminders.rules.reminder import Reminder as CoreReminder
@@ -25,12 +28,12 @@ _SUBJECTS = {str(kind): kind for kind in SubjectKind}
 
 
 class AgendaLine(NamedTuple):
-    """What a digest says about one deadline beyond its key; ``why`` is JSON as stored, nobody reads it on the way."""
+    """What a digest says about one deadline beyond its key; ``why`` is as stored, nobody reads it on the way."""
 
     contract_id: int
     owner_id: int | None
     act_by: date
-    why: str
+    why: list[Any]
     number: str
     title: str
     counterparty: str
@@ -115,7 +118,7 @@ def _lines(wanted: ColumnElement[bool]) -> Select[Any]:
             func.coalesce(_D.c.contract_id, _D.c.subject_id),
             _D.c.owner_id,
             _D.c.act_by,
-            func.coalesce(cast(_D.c.why, Text), "[]"),
+            _D.c.why,
             *(func.coalesce(_G.c[name], "") for name in ("number", "title", "counterparty_name")),
             _G.c.amount_minor,
             _G.c.currency,
@@ -204,21 +207,35 @@ def _row(reminder: CoreReminder, message_id: int) -> dict[str, Any]:
     }
 
 
-def soon_ids(conn: Connection, until: date) -> list[int]:
-    """Contracts that can owe a reminder up to a day: something is looked at, or derived anew, by then."""
-    looked_at = select(_D.c.contract_id).where(_D.c.closed_on.is_(None), _D.c.check_on <= until)
-    derived = select(_G.c.contract_id).where(_G.c.derived_until <= until)
+def reminders_of_superseded(conn: Connection) -> Sequence[int]:
+    """Reminders whose message was taken over, but which did not move with it."""
+    query = select(_R.c.id).join(_M, _M.c.id == _R.c.message_id).where(_M.c.state == "superseded")
+    return list(conn.execute(query).scalars())
+
+
+def messages_with_foreign_reminders(conn: Connection) -> Sequence[str]:
+    """Waiting messages that carry reminders of somebody else."""
+    query = (
+        select(_M.c.dedup_key)
+        .join(_R, _R.c.message_id == _M.c.id)
+        .where(_M.c.recipient_id.is_not(None), _M.c.recipient_id != _R.c.recipient_id)
+    )
+    return list(conn.execute(query.distinct()).scalars())
+
+
+def soon_ids(conn: Connection, call: Call, until: date) -> list[int]:
+    """Contracts the caller may see that can owe a reminder up to a day: looked at, or derived anew, by then."""
+    looked_at = select(_D.c.contract_id).where(
+        _D.c.closed_on.is_(None), _D.c.check_on <= until, *visible(call, _D.c.contract_id)
+    )
+    derived = select(_G.c.contract_id).where(_G.c.derived_until <= until, *visible(call, _G.c.contract_id))
     return sorted(id for id in conn.execute(looked_at.union(derived)).scalars() if id is not None)
 
 
 def numbers(conn: Connection, ids: Collection[int]) -> dict[int, str]:
     """Register numbers by contract."""
-    found: dict[int, str] = {}
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 1000):
-        query = select(_G.c.contract_id, _G.c.number).where(_G.c.contract_id.in_(ordered[start : start + 1000]))
-        found.update({row.contract_id: row.number for row in conn.execute(query)})
-    return found
+    query = select(_G.c.contract_id, _G.c.number)
+    return {row.contract_id: row.number for row in rows_in(conn, query, _G.c.contract_id, ids)}
 
 
 def roles_told(conn: Connection, ids: Collection[int]) -> dict[tuple[int, str, int], str]:

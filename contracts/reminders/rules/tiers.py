@@ -122,3 +122,10 @@ class TierClock:
                 left -= self.calendar.is_working(found)
             self._added[day, count] = found
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPolicy:
+    """``weekly_line``: whether those for whom nothing is due get a line on Mondays."""
+
+    weekly_line: bool = True

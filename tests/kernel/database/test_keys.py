@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from contracts.kernel.database.among import among
 from contracts.kernel.database.engine import reading, writing
 from contracts.kernel.database.intake import insert_rows
+from contracts.kernel.database.rows import among
 from contracts.kernel.database.tables import table_of
 from contracts.people.tables import PersonRow
 from tests.cast import settle

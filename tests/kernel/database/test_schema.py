@@ -1,6 +1,7 @@
 """One history for both engines: it gives the tables of the program, keeps every row, and refuses other revisions."""
 
 import ast
+import importlib.util
 import shutil
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,10 @@ from sqlalchemy.exc import IntegrityError
 from contracts.kernel.database import schema
 from contracts.kernel.database.engine import open_engine, reading, writing
 from contracts.kernel.database.naming import metadata
+from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.types import Code, Key, Moment
+from contracts.kernel.derivation import steps_json, steps_of
+from contracts.registry.tables.derived import DeadlineRow
 from tests.cast import add_contract, settle
 
 #: Keys that count something else than rows, or are given.
@@ -257,3 +261,66 @@ def test_dates_are_kept_to_the_day(ctx, call):
     add_contract(ctx, call(), cast, first_day=date(2024, 2, 29))
     with reading(ctx.engine) as conn:
         assert conn.execute(select(metadata.tables["contract"].c.first_day)).scalar_one() == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            ["notice_subtracted", "2026-12-01", [["last_day", "2026-12-31"], ["notice", "30d"], ["clause", "7.3"]]],
+            [
+                "notice_subtracted",
+                "2026-12-01",
+                [["last_day", "day", "2026-12-31"], ["notice", "length", "30d"], ["clause_no", "7.3"]],
+            ],
+        ),
+        (
+            ["delivery_subtracted", "2026-11-23", [["method", "hand"], ["days", "0"]]],
+            ["delivered_at_once", "2026-11-23", [["method", "method", "hand"]]],
+        ),
+        (
+            ["end_counted", "2026-12-31", [["first_day", "2026-01-01"], ["length", "1y"], ["end_rule", "anniversary"]]],
+            ["end_anniversary", "2026-12-31", [["first_day", "day", "2026-01-01"], ["length", "length", "1y"]]],
+        ),
+        (
+            ["notice_late", "2026-12-02", [["by", "theirs"], ["kind", "non_renewal"]]],
+            ["notice_late", "2026-12-02", [["notice", "notice", "theirs_non_renewal"]]],
+        ),
+        (
+            ["open_sum", "2026-12-02", [["number", "2026-01-05"], ["open", "5.00"], ["currency", "UAH"]]],
+            ["open_sum", "2026-12-02", [["number", "2026-01-05"], ["open", "money", "5.00 UAH"]]],
+        ),
+        (
+            ["moved_back", "2026-11-27", [["day", "2026-11-28"]]],
+            ["moved_back", "2026-11-27", [["before", "day", "2026-11-28"]]],
+        ),
+        (["term_set", "2026-12-31", [["no", "2"]]], ["term_set", "2026-12-31", [["no", 2]]]),
+    ],
+    ids=lambda each: each[0],
+)
+def test_stored_steps_are_brought_to_typed_facts(before, after):
+    path = schema.MIGRATIONS / "versions" / "0020_typed_steps.py"
+    spec = importlib.util.spec_from_file_location("typed_steps", path)
+    revision = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(revision)
+    assert revision._steps([before]) == [after]
+    assert steps_json(steps_of([after])) == [after]
+    assert revision._digest({"items": [{"no": 1, "why": [before]}]}) == {"items": [{"no": 1, "why": [after]}]}
+    assert revision._digest({"letter": 1}) == {"letter": 1}
+
+
+def test_a_register_of_the_revision_before_keeps_why_its_days_are_its_days(database_url):
+    engine = open_engine(database_url)
+    deadline = sa.table("deadline", *map(sa.column, ("kind", "subject_kind", "subject_id", "due_on", "act_by")))
+    why = sa.column("why", sa.JSON)
+    with writing(engine) as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '0019'"))
+        plain = {"kind": "expiry", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
+        days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
+        old = [["end_stated", "2026-12-31", [["clause", "7.1"]]]]
+        conn.execute(table_of(DeadlineRow).insert(), [plain | days | {"why": old}])
+        conn.commit()
+    schema.create(engine)
+    with reading(engine) as conn:
+        (stored,) = conn.execute(select(why).select_from(deadline)).scalars()
+        assert stored == [["end_stated", "2026-12-31", [["clause_no", "7.1"]]]]

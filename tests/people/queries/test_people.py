@@ -46,7 +46,7 @@ def test_a_circle_of_departments_ends(conn, cast):
     above = people.department(conn, "Дирекція")
     conn.execute(update(D).where(D.c.id == cast.department).values(parent_id=above, manager_id=None))
     conn.execute(update(D).where(D.c.id == above).values(parent_id=cast.department))
-    conn.execute(delete(R).where(R.c.role == people.MANAGER))
+    conn.execute(delete(R).where(R.c.role == "manager"))
     assert people.roster_on(conn, DAY).line(cast.marchenko) == (cast.marchenko,)
 
 

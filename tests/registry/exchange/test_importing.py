@@ -26,7 +26,7 @@ from contracts.registry.queries.facts import load
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
 from contracts.registry.tables.contract import ContractRow
 from contracts.registry.tables.derived import RegisterRow
-from contracts.reminders.remind import remind
+from contracts.reminders.daily import remind
 from tests.conftest import Clock, Post, context_over
 from tests.databases import SqliteTemplate
 

@@ -1,6 +1,5 @@
 """Many rows at once are stored as the column types would, and what the database says to that is told as elsewhere."""
 
-import json
 from datetime import date
 
 import pytest
@@ -65,13 +64,6 @@ def test_new_rows_go_in_and_those_that_are_there_are_passed_over_and_not_counted
         assert intake.insert_new(conn, PhaseSpanRow, [{**rows[0], "phase": "expired"}]) == 0
         conn.commit()
     assert _count(ctx) == before + 1001
-
-
-def test_json_that_is_text_already_is_filled_in_whatever_the_texts_say():
-    value = {"items": [{"title": 'a "why": null b', "why": None}, {"title": "«Договір» \\", "why": None}], "last": 1}
-    found = intake.encoded(value, "why", ['[["x", "«ї»"]]', "[]"])
-    first, second = value["items"]
-    assert json.loads(found) == {"items": [{**first, "why": [["x", "«ї»"]]}, {**second, "why": []}], "last": 1}
 
 
 def test_a_disk_that_is_full_is_said_in_one_sentence_and_nothing_is_saved(ctx, contract):

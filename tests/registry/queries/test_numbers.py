@@ -84,7 +84,7 @@ def test_several_contracts_at_once_get_numbers_in_their_order(ctx, call, cast):
 
 def _found(ctx, number, **narrowed):
     with reading(ctx.engine) as conn:
-        return contracts.find(conn, number, **narrowed)
+        return contracts.find(conn, number, **narrowed).id
 
 
 def test_a_contract_is_found_by_its_register_number_and_by_its_number_on_paper(ctx, call, cast):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from contracts.kernel.calendar import FAR, Duration, WorkCalendar
-from contracts.kernel.fault import FactsFault
 from contracts.kernel.rules import Rules
 from contracts.registry.rules.contract import (
     Amendment,
@@ -24,6 +23,7 @@ from contracts.registry.rules.contract import (
     Suspension,
     Term,
 )
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.term import outline
 from contracts.reminders.rules.tiers import DEFAULT_TIERS
 

@@ -1,5 +1,6 @@
 """Which deadlines a contract has, and when somebody must look at them."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,10 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from contracts.kernel import derivation as steps
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import Deadline, DeadlineKind, check_on
-from contracts.kernel.fault import FactsFault
+from contracts.kernel.derivation import steps_json, steps_of
+from contracts.registry.rules import steps
 from contracts.registry.rules.contract import (
     Choice,
     Conditions,
@@ -22,6 +23,7 @@ from contracts.registry.rules.contract import (
     Status,
 )
 from contracts.registry.rules.deadlines import deadlines_on
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.term import outline
 from contracts.reminders.rules.tiers import ReminderPolicy, TierClock
 from tests.registry.rules.some_facts import (
@@ -227,7 +229,11 @@ def test_why_names_each_step_and_each_allowed_method():
         ("method_until", date(2026, 11, 27)),
         ("method_until", date(2026, 12, 1)),
     ]
-    assert dict(found.why[1].facts) == {"last_day": "2026-12-31", "notice": "30d", "clause": "7.3"}
+    assert dict(found.why[1].facts) == {
+        "last_day": date(2026, 12, 31),
+        "notice": days(30),
+        "clause_no": "7.3",
+    }
 
 
 def test_why_shows_a_move_back_to_a_working_day():
@@ -235,7 +241,7 @@ def test_why_shows_a_move_back_to_a_working_day():
     (found,) = deadlines_on(outline(contract(BASE), rules, date(2026, 11, 1)), date(2026, 11, 1))
     assert found.act_by == date(2026, 11, 27)
     assert [(step.code, step.facts) for step in found.why if step.code == "moved_back"] == [
-        ("moved_back", (("day", "2026-11-28"),))
+        ("moved_back", (("before", date(2026, 11, 28)),))
     ]
 
 
@@ -252,7 +258,7 @@ def test_every_deadline_explains_itself_and_is_acted_on_in_time(facts, as_of):
         assert calendar.is_working(each.act_by)
         assert each.why
         assert {step.code for step in each.why} <= {code for name, code in vars(steps).items() if name.isupper()}
-        assert all(isinstance(text, str) for step in each.why for fact in step.facts for text in fact)
+        assert steps_of(json.loads(json.dumps(steps_json(each.why)))) == each.why
     next_acts = {K.RENEWAL_DECISION, K.POST_NOTICE, K.SIGN_AMENDMENT, K.EXPIRY, K.SIGNATURE}
     assert sum(each.key.kind in next_acts for each in found) <= 1
 

@@ -8,10 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from contracts.kernel.calendar import FAR
-from contracts.kernel.fault import FactsFault
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.rules.contract import Conditions, Phase, Renewal, Status, Term
 from contracts.registry.rules.derive import Derived, derive_all, derive_contract
+from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.lifecycle import phase_on
 from tests.registry.rules.some_facts import DAY, RULES, amendment, any_facts, automatic, contract, days, months, notice
 

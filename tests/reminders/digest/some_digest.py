@@ -2,26 +2,30 @@
 
 from datetime import date
 
-from contracts.kernel import derivation as steps
-from contracts.kernel.subject import Step
+from contracts.kernel.calendar import Duration
+from contracts.kernel.derivation import CodeFact, Step
+from contracts.registry.rules import steps
 from contracts.reminders.digest.content import Coverage, DigestContent, DigestItem, Sums
 
 MONDAY = date(2026, 11, 23)
 LAST_DAY = date(2026, 12, 31)
 
+DAYS_30 = Duration(30, "day")
 NOTICE = (
-    Step(steps.END_STATED, LAST_DAY, (("clause", "7.1"),)),
+    Step(steps.END_STATED, LAST_DAY, (("clause_no", "7.1"),)),
     Step(
-        steps.NOTICE_SUBTRACTED, date(2026, 12, 1), (("last_day", "2026-12-31"), ("notice", "30d"), ("clause", "7.3"))
+        steps.NOTICE_SUBTRACTED,
+        date(2026, 12, 1),
+        (("last_day", LAST_DAY), ("notice", DAYS_30), ("clause_no", "7.3")),
     ),
-    Step(steps.DELIVERY_SUBTRACTED, MONDAY, (("method", "letter"), ("days", "8"))),
+    Step(steps.DELIVERY_SUBTRACTED, MONDAY, (("method", CodeFact("method", "letter")), ("days", Duration(8, "day")))),
 )
 CONSENT = (
     Step(steps.END_STATED, date(2027, 1, 31)),
     Step(steps.ENDS_WITHOUT_CONSENT, date(2027, 1, 31)),
-    Step(steps.LEAD_SUBTRACTED, date(2026, 12, 17), (("lead", "45d"),)),
+    Step(steps.LEAD_SUBTRACTED, date(2026, 12, 17), (("lead", Duration(45, "day")),)),
 )
-SIGNING = (Step(steps.SIGNATURE_EXPECTED, date(2026, 11, 19), (("within", "10wd"),)),)
+SIGNING = (Step(steps.SIGNATURE_EXPECTED, date(2026, 11, 19), (("within", Duration(10, "working_day")),)),)
 
 
 def item(kind: str, no: int, act_by: date, due_on: date | None = None, **more: object) -> DigestItem:

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contracts.claims.limitation.rules.limitation import LimitationRule, Restart, SueBy, Suspended, ends, parts_to_sue
-from contracts.kernel.calendar import Duration
-from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
-from contracts.kernel.money import Money
-from contracts.kernel.rules import Rules
-from contracts.kernel.subject import PersonId, Step, Subject, SubjectKind
-from contracts.money.rules.ledger import Charge, Direction
-from contracts.money.rules.money_steps import (
+from contracts.claims.limitation.rules.steps import (
     LIMITATION_ARGUABLE,
     LIMITATION_COUNTED,
     LIMITATION_RESTARTED,
     LIMITATION_SUSPENDED,
-    OPEN_SUM,
 )
+from contracts.kernel.calendar import Duration
+from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
+from contracts.kernel.derivation import CodeFact, Fact, Step
+from contracts.kernel.money import Money
+from contracts.kernel.rules import Rules
+from contracts.kernel.subject import PersonId, Subject, SubjectKind
+from contracts.money.rules.ledger import Charge, Direction
+from contracts.money.rules.steps import OPEN_SUM
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def limitation_deadlines(given: OpenCharge, rule: LimitationRule, rules: Rules, 
     charge, still = given.charge, given.still_open
     if still.minor <= 0 or charge.direction is Direction.PAYABLE or not charge.is_due_known:
         return ()
-    facts = (("number", charge.number), ("open", still.wire), ("currency", still.currency))
+    facts = (("number", charge.number), ("open", still))
     why = (Step(OPEN_SUM, charge.due_on, facts), *limitation_steps(given, rule))
     due_on = min(each.safe for each in sue_parts(given, rule))
     owner, subject = (charge.contract_id, given.owner_id), Subject(SubjectKind.CHARGE, charge.id)
@@ -60,16 +61,17 @@ def limitation_steps(given: OpenCharge, rule: LimitationRule) -> tuple[Step, ...
     """Why the first part of the charge can be sued for until its safe day, step by step, then the arguable day."""
     first = min(sue_parts(given, rule), key=lambda each: each.safe)
     due_on, length = given.charge.due_on, given.length
-    period = str(length or rule.general)
+    period = length or rule.general
     steps = []
     for end in ends(rule, due_on, "safe", length=length, suspended=given.suspended):
-        told = (("due_on", due_on.isoformat()), ("period", period))
+        told = (("due_on", due_on), ("period", period))
         steps.append(Step(LIMITATION_COUNTED, end.on, told) if end.by is None else _suspension(end.by, end.on))
     if first.safe_from != due_on:
         restart = next(each for each in given.restarts if each.on == first.safe_from)
-        facts = (("on", restart.on.isoformat()), ("ground", restart.ground), ("basis", restart.basis))
+        ground = CodeFact("interruption", restart.ground)
+        facts: tuple[tuple[str, Fact], ...] = (("on", restart.on), ("ground", ground), *_basis(restart.basis))
         for end in ends(rule, restart.on, "safe", length=length, suspended=given.suspended):
-            plain = Step(LIMITATION_RESTARTED, end.on, tuple(pair for pair in facts if pair[1]))
+            plain = Step(LIMITATION_RESTARTED, end.on, facts)
             steps.append(plain if end.by is None else _suspension(end.by, end.on))
     if first.arguable != first.safe:
         steps.append(Step(LIMITATION_ARGUABLE, first.arguable))
@@ -78,5 +80,8 @@ def limitation_steps(given: OpenCharge, rule: LimitationRule) -> tuple[Step, ...
 
 def _suspension(by: Suspended, on: date) -> Step:
     last_day = by.until_on - timedelta(days=1)
-    told = (("from_on", by.from_on.isoformat()), ("until_on", last_day.isoformat()), ("basis", by.act))
-    return Step(LIMITATION_SUSPENDED, on, told)
+    return Step(LIMITATION_SUSPENDED, on, (("from_on", by.from_on), ("until_on", last_day), *_basis(by.act)))
+
+
+def _basis(text: str) -> tuple[tuple[str, Fact], ...]:
+    return (("basis", text),) if text else ()

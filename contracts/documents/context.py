@@ -1,0 +1,94 @@
+"""The context of a document about a contract, gathered from the register as it stands on the day asked about."""
+
+from sqlalchemy import Connection
+
+from contracts.documents.contexts.common import DocumentFacts, TermFacts, common_context
+from contracts.documents.contexts.contract_words import kind_of
+from contracts.documents.contexts.party import PersonFacts
+from contracts.documents.contexts.phrasebook import Phrasebook
+from contracts.documents.contexts.values import DocumentContext, laid_over
+from contracts.documents.facts import party_of, person_of, phrasebook
+from contracts.documents.kinds.builder_input import BuilderInput, DocumentSpec
+from contracts.documents.kinds.builders import only_of_kind
+from contracts.kernel.context import Call, Context
+from contracts.kernel.rules import Rules
+from contracts.kernel.subject import PersonId
+from contracts.people.queries import people
+from contracts.registry.lookup import shown_number
+from contracts.registry.queries import contracts
+from contracts.registry.queries.facts import load
+from contracts.registry.rules.amendment import conditions_on
+from contracts.registry.rules.contract import ContractFacts
+from contracts.registry.rules.notice import usual_method
+from contracts.registry.rules.term import outline
+from contracts.registry.tables.contract import ContractRow
+
+
+def context_of(
+    conn: Connection, ctx: Context, call: Call, contract: ContractRow, spec: DocumentSpec
+) -> tuple[DocumentContext, Phrasebook]:
+    """The context of a document about a contract, with the records only its kind has, and the phrasebook used."""
+    facts = load(conn, [contract.id])[contract.id]
+    about = BuilderInput(conn, ctx, call, contract, facts, _common(conn, ctx, call, contract, facts, spec), spec)
+    common = about.common
+    book = phrasebook(conn, spec.language, common.own, common.counterparty, common.author, common.manager)
+    return laid_over(common_context(common, book), only_of_kind(spec.kind, about)), book
+
+
+def _common(
+    conn: Connection,
+    ctx: Context,
+    call: Call,
+    contract: ContractRow,
+    facts: ContractFacts,
+    spec: DocumentSpec,
+) -> DocumentFacts:
+    """Everything the register knows for a document; accounts are in the currency of what it prints."""
+    conditions = conditions_on(facts, call.as_of)
+    currency = conditions.amount.currency if conditions.amount else "UAH"
+    if spec.basis.document is not None:
+        currency = spec.basis.document.currency
+    return DocumentFacts(
+        own=party_of(conn, contract.own_company_id, call.as_of, currency=currency),
+        counterparty=party_of(conn, contract.counterparty_id, call.as_of, currency=currency),
+        conditions=conditions,
+        term=_term(facts, ctx.rules, call),
+        as_of=call.as_of,
+        number=shown_number(contract),
+        kind=kind_of(contract.type, contract.title),
+        title=contract.title,
+        subject=contract.subject,
+        dated_on=contract.dated_on or contract.concluded_on,
+        own_side=spec.own_side,
+        document_number=spec.number,
+        method=usual_method(conditions, ctx.rules),
+        author=person_of(conn, call.person_id or contract.owner_id),
+        manager=_manager(conn, contract.owner_id, call),
+        prevailing_language=contract.prevailing_language,
+        custom=contracts.custom_values(conn, contract.id),
+    )
+
+
+def _manager(conn: Connection, owner_id: int | None, call: Call) -> PersonFacts:
+    """Who decides about the contract: the manager its owner answers to."""
+    if owner_id is None:
+        return PersonFacts()
+    return person_of(conn, people.roster_on(conn, call.as_of).managers.get(PersonId(owner_id)))
+
+
+def _term(facts: ContractFacts, rules: Rules, call: Call) -> TermFacts:
+    whole = outline(facts, rules, call.as_of)
+    if not whole.links:
+        return TermFacts(1, first_day=facts.base.first_day)
+    place = whole.place(call.as_of)
+    link = whole.links[place]
+    after = whole.links[place + 1].term if place + 1 < len(whole.links) else None
+    return TermFacts(
+        no=link.term.no,
+        first_day=link.term.first_day,
+        last_day=link.term.last_day,
+        notice_deadline=link.notice_deadline,
+        post_by=link.post_by,
+        next_first_day=after.first_day if after else None,
+        next_last_day=after.last_day if after else None,
+    )

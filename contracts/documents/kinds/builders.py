@@ -1,0 +1,56 @@
+"""Which builder gathers what only one kind of document says; a kind without one says what every document says.
+
+Kinds that tell of higher subjects are plugged in by them (``Sockets.document_builders``).
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from contracts.documents.kinds.amendments import amendment, edition
+from contracts.documents.kinds.builder_input import BuilderInput
+from contracts.documents.kinds.job_description import job_description
+from contracts.documents.kinds.letters import debts, demand, proposal, reminder, request, termination
+from contracts.documents.kinds.power_of_attorney import power_of_attorney
+from contracts.documents.kinds.primary_documents import act, invoice, note, specification
+from contracts.documents.kinds.renewal_brief import brief
+from contracts.kernel.refusal import Refusal
+
+#: Kinds made by commands of their own, which number, calculate and record more than a document.
+ELSEWHERE = {
+    "reconciliation": "contracts reconcile COUNTERPARTY -o FILE",
+    "claim": "contracts claim letter NUMBER -o FILE",
+    "advance_return": "contracts claim letter --advance PAYMENT -o FILE",
+    "court_handover": "contracts claim court CLAIM -o FOLDER",
+}
+
+
+def only_of_kind(kind: str, about: BuilderInput) -> Mapping[str, object]:
+    """The records only this kind has; nothing where the register has nothing to add."""
+    build = _KINDS.get(kind) or about.ctx.sockets.document_builders.get(kind)
+    return build(about) if build else {}
+
+
+def refuse_elsewhere(kind: str) -> None:
+    """A kind with a command of its own is not made as a plain document."""
+    if kind in ELSEWHERE:
+        raise Refusal("A {kind} is made by `{command}`.", code="document", kind=kind, command=ELSEWHERE[kind])
+
+
+_AMENDMENTS = tuple(f"amendment_{each}" for each in ("renewal", "price", "details", "termination", "free"))
+_KINDS: Mapping[str, Callable[[BuilderInput], Mapping[str, object]]] = {
+    "acceptance_act": act,
+    "delivery_note": note,
+    "invoice": invoice,
+    "specification": specification,
+    "non_renewal_notice": debts,
+    "termination_notice": termination,
+    "demand": demand,
+    **dict.fromkeys(("cover_letter", "document_request"), request),
+    "payment_reminder": reminder,
+    "renewal_proposal": proposal,
+    **{kind: partial(amendment, kind=kind) for kind in _AMENDMENTS},
+    "consolidated": edition,
+    "renewal_brief": brief,
+    "power_of_attorney": power_of_attorney,
+    "job_description": job_description,
+}

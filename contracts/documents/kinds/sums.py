@@ -1,0 +1,143 @@
+"""The lines and sums of a document: lines a person gave, else those of the ledger, else one sum, else the annex (§6).
+
+Without a tax rate in the ledger the supplier's own status decides: a payer of VAT charges the general rate (Tax Code
+193.1), our own company without a VAT number charges none; of a supplier of whom neither is known it is asked.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from contracts.documents.contexts.common import CUSTOMER, PERFORMER
+from contracts.documents.contexts.contract_words import kind_of, subject_of, title_of
+from contracts.documents.contexts.goods import GoodsLine, lines_totals, unit_of, whole_line
+from contracts.documents.contexts.values import DocumentContext, decimal
+from contracts.documents.kinds.builder_input import BuilderInput
+from contracts.kernel.money import Money
+from contracts.kernel.refusal import Refusal
+from contracts.money.queries import charge_items
+from contracts.money.rules.vat import VatTotals
+
+#: The general rate of the tax in hundredths of a per cent: Tax Code of Ukraine, 193.1.
+GENERAL_RATE = 2000
+
+
+class DocumentSums(NamedTuple):
+    """The sums of a document and the unit of each line."""
+
+    totals: VatTotals
+    units: tuple[str, ...]
+
+
+def sums_of(about: BuilderInput) -> DocumentSums | None:
+    """The sums of the document; ``None`` where neither lines nor a sum are known, or not whether VAT is in it."""
+    lines = about.spec.overrides.get("items")
+    if not lines and (posted := _posted(about)) is not None:
+        return posted
+    rate, is_known = _rate(about)
+    if not is_known:
+        return None
+    if lines:
+        return DocumentSums(*lines_totals([_line(each, rate) for each in lines], currency_of(about)))
+    whole = _whole(about)
+    if whole is None:
+        return None
+    kind = contract_kind(about)
+    return DocumentSums(*whole_line(_name_of_whole(about), unit_of(kind, about.language), whole, rate))
+
+
+def tax_of(about: BuilderInput) -> DocumentContext:
+    """What a document says of VAT before there is a line: whether it is charged, at which rate; nothing if unknown."""
+    rate, is_known = _rate(about)
+    if not is_known:
+        return {}
+    return {"vat": rate is not None} | ({"vat_rate": decimal(Fraction(rate, 100), 2)} if rate is not None else {})
+
+
+def contract_kind(about: BuilderInput) -> str:
+    """The kind of the contract: supply, services, works …"""
+    return kind_of(about.contract.type, about.contract.title)
+
+
+def currency_of(about: BuilderInput) -> str:
+    """The currency of the document: the document's, the annex's, else the contract's."""
+    document, annex = about.spec.basis.document, about.spec.basis.annex
+    if document is not None:
+        return document.currency
+    if annex is not None and annex.currency:
+        return annex.currency
+    agreed = about.conditions.amount
+    return agreed.currency if agreed is not None else "UAH"
+
+
+def _posted(about: BuilderInput) -> DocumentSums | None:
+    """The lines the document was posted by, with the sums they had then."""
+    document = about.spec.basis.document
+    lines = charge_items.of_charges(about.conn, [row.id for row in document.rows]) if document is not None else None
+    if lines is None:
+        return None
+    usual = unit_of(contract_kind(about), about.language)
+    return DocumentSums(lines.totals, tuple(each.item.unit or usual for each in lines.totals.lines))
+
+
+def _whole(about: BuilderInput) -> Money | None:
+    document, annex = about.spec.basis.document, about.spec.basis.annex
+    if document is not None:
+        return document.amount
+    return annex.amount if annex is not None else None
+
+
+def _name_of_whole(about: BuilderInput) -> str:
+    annex = about.spec.basis.annex
+    subject = subject_of(about.contract.subject, about.contract.title)
+    return (annex.title if annex is not None else "") or subject or title_of(contract_kind(about), "", about.language)
+
+
+def _line(values: Mapping[str, Any], rate: int | None) -> GoodsLine:
+    """A line as a person gave it; ``vat`` is its rate in per cent where it differs from the document's."""
+    price, vat = values.get("price"), values.get("vat")
+    unit_price = price.get("amount") if isinstance(price, Mapping) else price
+    return GoodsLine(
+        name=str(values.get("name") or ""),
+        unit=str(values.get("unit") or ""),
+        quantity=_number(values, "quantity", values.get("quantity")),
+        price=_number(values, "price", unit_price),
+        rate_bp=rate if vat in (None, "") else int(_number(values, "vat", vat) * 100),
+    )
+
+
+def _number(line: Mapping[str, Any], name: str, value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value).replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise Refusal(
+            "The line «{line}» needs a number for its {field}, not «{text}».",
+            code="bad_value",
+            line=str(line.get("name") or ""),
+            field=name,
+            text=str(value),
+        )
+    return number
+
+
+def _rate(about: BuilderInput) -> tuple[int | None, bool]:
+    """The rate in hundredths of a per cent (``None``: no tax), and whether it is known."""
+    has_vat, rate = about.spec.overrides.get("contract.vat"), about.spec.overrides.get("contract.vat_rate")
+    if has_vat is False:
+        return None, True
+    if rate is not None:
+        return int(Decimal(str(rate)) * 100), True
+    if has_vat:
+        return GENERAL_RATE, True
+    document = about.spec.basis.document
+    posted = [row.vat_rate_bp for row in document.rows if row.vat_rate_bp is not None] if document is not None else []
+    if posted:
+        return posted[0], True
+    own_side = about.spec.own_side
+    performer = about.common.counterparty if own_side == CUSTOMER else about.own
+    if own_side and performer.vat_number:
+        return GENERAL_RATE, True
+    return None, own_side == PERFORMER

@@ -1,1 +1,0 @@
-"""The steps of every derivation as sentences."""
