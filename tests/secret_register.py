@@ -22,7 +22,7 @@ from contracts.money.hold import hold
 from contracts.money.import_statement import add_payment
 from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import HoldKind
-from contracts.money.rules.statement import Line
+from contracts.money.rules.statement import StatementLine
 from contracts.registry.amendments import Draft, draft_amendment
 from contracts.registry.annexes import add_annex
 from contracts.registry.lookup import Which
@@ -106,4 +106,4 @@ def _fill(world: World, number: str, title: str, counterparty: int, whole: int) 
     scan = world.folder / "scan.pdf"
     scan.write_bytes(f"%PDF-1.4 {number}".encode())
     attach(ctx, call, which, scan)
-    add_payment(ctx, call, Line(call.as_of, amount, purpose=f"за предмет: {title.lower()}"), which=which)
+    add_payment(ctx, call, StatementLine(call.as_of, amount, purpose=f"за предмет: {title.lower()}"), which=which)
