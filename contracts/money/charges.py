@@ -39,7 +39,7 @@ class ShownCharge:
 
 
 @dataclass(frozen=True, slots=True)
-class ChargePart:
+class ShownPart:
     """One part on a day: its sum, what is open of it, its last day for payment and why, or what it waits for."""
 
     no: int
@@ -149,7 +149,7 @@ class ChargeCard:
     open: Money
     currency: str
     lines: PlainSum | ShownLines = field(metadata={"wire": SPREAD})
-    parts: tuple[ChargePart, ...]
+    parts: tuple[ShownPart, ...]
     payments: tuple[ChargePayment, ...]
     reductions: tuple[Reduction, ...]
     holds: tuple[ChargeHold, ...]
@@ -235,12 +235,12 @@ def _card(conn: Connection, ids: Collection[int], as_of: date) -> ChargeCard:
     )
 
 
-def _parts(known: Ledger, waits: Mapping[int, str], as_of: date) -> Iterator[ChargePart]:
+def _parts(known: Ledger, waits: Mapping[int, str], as_of: date) -> Iterator[ShownPart]:
     still = known.open_amounts(as_of)
     for each in sorted(known.charges, key=lambda each: each.part_no):
         left = still.get(ChargeId(each.id), Money(0, each.amount.currency))
         due_on, waiting = (each.due_on, None) if each.is_due_known else (None, waits[each.id] or None)
-        yield ChargePart(each.part_no, each.amount, left, due_on, waiting, each.due_steps)
+        yield ShownPart(each.part_no, each.amount, left, due_on, waiting, each.due_steps)
 
 
 def _payments(known: Ledger) -> Iterator[ChargePayment]:
