@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.kernel.context import Work, recorded
 from contracts.kernel.numbering import NumberPattern
-from contracts.registry.queries import contracts, registered
+from contracts.registry.queries import contracts, exchange
 from contracts.registry.queries.contracts import Series
 from contracts.registry.rules.contract import Status
 
@@ -33,7 +33,7 @@ def add_contracts(work: Work, entered: Sequence[EnteredContract]) -> list[dict[s
     by = recorded(work.call)
     rows = contracts.add_many(work.conn, [{**each.columns, "recorded_at": work.call.at} for each in entered], series)
     pairs = [(row["id"], each) for row, each in zip(rows, entered, strict=True)]
-    registered.first_moves(
+    exchange.first_moves(
         work.conn,
         [
             {"contract_id": id, "status": each.status.value, "effective_on": each.effective_on, "reason": each.reason}
@@ -41,7 +41,7 @@ def add_contracts(work: Work, entered: Sequence[EnteredContract]) -> list[dict[s
         ],
         by=by,
     )
-    registered.add_customs(work.conn, [(id, each.custom) for id, each in pairs])
+    exchange.add_customs(work.conn, [(id, each.custom) for id, each in pairs])
     ends = [(id, each.terminated_after, each.reason) for id, each in pairs if each.terminated_after is not None]
-    registered.terminate(work.conn, ends, by=by)
+    exchange.terminate(work.conn, ends, by=by)
     return rows

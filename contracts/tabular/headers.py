@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from contracts.tabular.sheet import Cell, FileRefused, Row, Sheet, as_text
+from contracts.tabular.sheet import Cell, FileRefused, Sheet, SheetRow, as_text
 
 #: Headers of a plain table stand among the first rows.
 _LOOKED_AT = 30
@@ -105,7 +105,7 @@ class Recogniser:
         return max(total - 3 * len(left) + 3, self.least)
 
 
-def candidates(rows: Sequence[Row]) -> Iterator[HeaderRow]:
+def candidates(rows: Sequence[SheetRow]) -> Iterator[HeaderRow]:
     """Every row as headers, and every pair of rows: a heading over several columns with its parts below."""
     for place, row in enumerate(rows):
         alone = _headers_of(row)
@@ -129,11 +129,11 @@ def split_words(header: str) -> str:
     return re.sub(r"(?<=[a-zа-яіїє])(?=[A-ZА-ЯІЇЄ])", " ", header)
 
 
-def _headers_of(row: Row) -> dict[int, str]:
+def _headers_of(row: SheetRow) -> dict[int, str]:
     return {no: text for no, cell in enumerate(row.cells) if (text := header_text(cell))}
 
 
-def _joined(upper: Row, lower: Row) -> dict[int, str]:
+def _joined(upper: SheetRow, lower: SheetRow) -> dict[int, str]:
     """A merged heading stands in its first column only; its parts repeat it."""
     names: dict[int, str] = {}
     above, below = _headers_of(upper), _headers_of(lower)
@@ -149,12 +149,12 @@ def _joined(upper: Row, lower: Row) -> dict[int, str]:
     return names
 
 
-def _looks_like_headers(row: Row) -> bool:
+def _looks_like_headers(row: SheetRow) -> bool:
     cells = [cell for cell in row.cells if cell not in ("", None)]
     return bool(cells) and all(isinstance(cell, str) and not re.search(r"\d{2,}", cell) for cell in cells)
 
 
-def _skip_ordinals(rows: Sequence[Row], place: int) -> int:
+def _skip_ordinals(rows: Sequence[SheetRow], place: int) -> int:
     """A row that numbers the columns 1, 2, 3 … is no data."""
     while place < len(rows):
         cells = [str(each).removesuffix(".0").strip() for each in rows[place].cells if each not in ("", None)]
@@ -174,12 +174,12 @@ class PlainColumns:
     places: dict[str, int]
     names: dict[str, str]
 
-    def cell(self, row: Row, field: str) -> Cell:
+    def cell(self, row: SheetRow, field: str) -> Cell:
         """What stands in the column of a field; an empty text where the row or the table has none."""
         place = self.places.get(field)
         return row.cells[place] if place is not None and place < len(row.cells) else ""
 
-    def text(self, row: Row, field: str) -> str:
+    def text(self, row: SheetRow, field: str) -> str:
         """The same as one line of text."""
         return " ".join(as_text(self.cell(row, field)).split())
 

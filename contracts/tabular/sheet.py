@@ -27,7 +27,7 @@ class FileRefused(Refusal):
     code = "file_refused"
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One row: its number as people see it, and its cells."""
 
     no: int
@@ -39,7 +39,7 @@ class Sheet:
     """The rows of one sheet, empty ones left out; ``others`` are sheets that were not read."""
 
     name: str
-    rows: list[Row]
+    rows: list[SheetRow]
     others: tuple[str, ...] = ()
     #: Merged cells: first and last row as people count them, first and last column as places.
     merged: tuple[tuple[int, int, int, int], ...] = ()

@@ -22,8 +22,8 @@ from contracts.tabular.sheet import (
     MOST_ROWS,
     Cell,
     FileRefused,
-    Row,
     Sheet,
+    SheetRow,
     too_long,
 )
 
@@ -188,7 +188,7 @@ def _named(book: CalamineWorkbook, name: str, names: list[str], wanted: str) -> 
 
 
 def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS * 40:
         raise FileRefused(
@@ -204,7 +204,7 @@ def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
                     raise too_long(no, place + 1, len(cell))
                 if isinstance(cell, time | timedelta):
                     cells[place] = str(cell)
-            rows.append(Row(no, list[Cell](cells[:MOST_COLUMNS])))
+            rows.append(SheetRow(no, list[Cell](cells[:MOST_COLUMNS])))
     merged = tuple(
         (first[0] + 1, last[0] + 1, first[1], last[1])
         for first, last in sheet.merged_cell_ranges or ()

@@ -12,7 +12,7 @@ from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.tabular.days import read_day
 from contracts.tabular.headers import PlainColumns, plain_columns
-from contracts.tabular.sheet import Cell, FileRefused, Row, as_text
+from contracts.tabular.sheet import Cell, FileRefused, SheetRow, as_text
 from contracts.tabular.sums import read_currency, read_sum
 from contracts.tabular.workbook import read_sheet
 
@@ -110,7 +110,7 @@ def _is_total(number: str) -> bool:
     return bool(re.match(r"\s*(разом|всього|усього|итого|total)\b", number.lower()))
 
 
-def _line(row: Row, columns: PlainColumns) -> ChargeLine:
+def _line(row: SheetRow, columns: PlainColumns) -> ChargeLine:
     """A row as a charge. Raises :class:`_CellFault` for the first field that cannot be read."""
     text = partial(columns.text, row)
     with _reading("number"):

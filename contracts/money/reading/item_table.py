@@ -7,7 +7,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.money.rules.item_text import made_item
 from contracts.money.rules.vat import PricedItem, Vat
 from contracts.tabular.headers import PlainColumns, plain_columns
-from contracts.tabular.sheet import FileRefused, Row, as_text
+from contracts.tabular.sheet import FileRefused, SheetRow, as_text
 from contracts.tabular.workbook import read_sheet
 
 _HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -38,14 +38,14 @@ def read_items(data: bytes, name: str, usual: Vat | None) -> list[PricedItem]:
     return items
 
 
-def _is_line(row: Row, columns: PlainColumns) -> bool:
+def _is_line(row: SheetRow, columns: PlainColumns) -> bool:
     """Whether a row is a line, and no empty row or total under the table."""
     cells = [as_text(cell).strip().lower() for cell in row.cells]
     is_total = any(cell.startswith(_TOTALS) for cell in cells) and not columns.text(row, "price")
     return any(cells) and not is_total
 
 
-def _item(row: Row, columns: PlainColumns, usual: Vat | None, name: str) -> PricedItem:
+def _item(row: SheetRow, columns: PlainColumns, usual: Vat | None, name: str) -> PricedItem:
     text = partial(columns.text, row)
     try:
         if not text("name"):

@@ -11,7 +11,7 @@ from functools import cache
 
 from contracts.kernel.identity import fold
 from contracts.tabular.headers import Phrase, Recogniser, candidates, split_words
-from contracts.tabular.sheet import Row
+from contracts.tabular.sheet import SheetRow
 
 _LOOKED_AT = 60
 #: A day, a sum or an account: no header is one.
@@ -166,7 +166,7 @@ class Columns:
         return "debit" in self.places or "credit" in self.places
 
 
-def find_columns(rows: Sequence[Row]) -> Columns | None:
+def find_columns(rows: Sequence[SheetRow]) -> Columns | None:
     """The headers of a statement: a day and a sum are needed. ``None`` where no row has them."""
     best: Columns | None = None
     for first_row, names, _ in candidates(rows[:_LOOKED_AT]):

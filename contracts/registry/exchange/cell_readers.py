@@ -75,7 +75,7 @@ class Fact(NamedTuple):
     is_sure: bool = True
 
 
-class Reading(NamedTuple):
+class CellReading(NamedTuple):
     """What a cell says, and what the report must say of it; ``is_kept``: its words are kept as a custom value."""
 
     facts: tuple[Fact, ...] = ()
@@ -107,14 +107,14 @@ class ReadColumn:
         return currency_in(self.header)
 
 
-def reader_of(column: ReadColumn) -> Callable[[Cell], Reading]:
+def reader_of(column: ReadColumn) -> Callable[[Cell], CellReading]:
     """The function that reads the cells of a column: that of its field, else that of what the field is."""
     kind = FIELD_BY_NAME[column.field].kind if column.field in FIELD_BY_NAME else str
     return partial(_BY_FIELD.get(column.field) or _BY_KIND.get(kind, _text), column)
 
 
-def _sure(field: str, value: CellValue, more: tuple[Fact, ...] = ()) -> Reading:
-    return Reading((Fact(field, value), *more) if more else (Fact(field, value),))
+def _sure(field: str, value: CellValue, more: tuple[Fact, ...] = ()) -> CellReading:
+    return CellReading((Fact(field, value), *more) if more else (Fact(field, value),))
 
 
 def _mentioned(**values: CellValue) -> tuple[Fact, ...]:
@@ -122,7 +122,7 @@ def _mentioned(**values: CellValue) -> tuple[Fact, ...]:
     return tuple(Fact(field, value, is_sure=False) for field, value in values.items() if value is not None)
 
 
-def _kept(column: ReadColumn, value: str, *facts: Fact, because: Refusal | None = None) -> Reading:
+def _kept(column: ReadColumn, value: str, *facts: Fact, because: Refusal | None = None) -> CellReading:
     """The words are kept, and the fact stays unknown."""
     sentence = "«{value}» in the column «{column}» could not be read and is kept as words."
     remark = (
@@ -130,19 +130,19 @@ def _kept(column: ReadColumn, value: str, *facts: Fact, because: Refusal | None 
         if because is not None
         else CellRemark(sentence, value=value, column=column.header)
     )
-    return Reading(facts, remark, is_kept=True)
+    return CellReading(facts, remark, is_kept=True)
 
 
-def _text(column: ReadColumn, raw: Cell) -> Reading:
-    return Reading((Fact(column.field, as_text(raw)),))
+def _text(column: ReadColumn, raw: Cell) -> CellReading:
+    return CellReading((Fact(column.field, as_text(raw)),))
 
 
-def _parent(column: ReadColumn, raw: Cell) -> Reading:
+def _parent(column: ReadColumn, raw: Cell) -> CellReading:
     number = read_number(as_text(raw), column.format)
-    return Reading((Fact("parent", number.number), Fact("parent_dated_on", number.dated_on)))
+    return CellReading((Fact("parent", number.number), Fact("parent_dated_on", number.dated_on)))
 
 
-def _day(column: ReadColumn, raw: Cell) -> Reading:
+def _day(column: ReadColumn, raw: Cell) -> CellReading:
     try:
         return _sure(column.field, read_day(raw, column.format))
     except DayFault:
@@ -153,7 +153,7 @@ def _day(column: ReadColumn, raw: Cell) -> Reading:
         raise
 
 
-def _day_in_words(column: ReadColumn, raw: str) -> Reading:
+def _day_in_words(column: ReadColumn, raw: str) -> CellReading:
     """«до 31.12.2026, з автоматичною пролонгацією», «безстроковий», «до кінця 2026 року»."""
     if _BLANK.search(raw):
         return _kept(column, raw)
@@ -161,20 +161,20 @@ def _day_in_words(column: ReadColumn, raw: str) -> Reading:
     if len(days) == 1:
         return _sure(column.field, days[0], _renewal_beside(raw))
     if len(days) == 2 and column.field == "last_day" and days[0] < days[1]:
-        return Reading((*_mentioned(first_day=days[0]), Fact("last_day", days[1]), *_renewal_beside(raw)))
+        return CellReading((*_mentioned(first_day=days[0]), Fact("last_day", days[1]), *_renewal_beside(raw)))
     if match := _YEAR_END.fullmatch(raw):
         return _sure(column.field, date(int(match[1]), 12, 31))
     if column.field == "last_day" and not re.search(r"\d{1,2}[./-]\d", raw):
         kind = read_renewal(raw).kind
         if kind in _WITHOUT_END:
-            return Reading(_mentioned(renewal=kind))
+            return CellReading(_mentioned(renewal=kind))
         lengths = {each.length for each in lengths_in(raw)}
         if len(lengths) == 1 and re.search(r"[^\W\d_]{3}", raw):
-            return Reading(_mentioned(length=lengths.pop()))
+            return CellReading(_mentioned(length=lengths.pop()))
     if not _has_digit(raw):
         return _kept(column, raw)
     read_day(raw, column.format)  # says why it is none
-    return Reading()
+    return CellReading()
 
 
 def _has_digit(text: str) -> bool:
@@ -198,65 +198,65 @@ def _renewal_beside(raw: str) -> tuple[Fact, ...]:
     )
 
 
-def _term(column: ReadColumn, raw: Cell) -> Reading:
+def _term(column: ReadColumn, raw: Cell) -> CellReading:
     if isinstance(raw, date):
-        return Reading(_mentioned(last_day=read_day(raw, column.format)))
+        return CellReading(_mentioned(last_day=read_day(raw, column.format)))
     text = as_text(raw)
     days = _days_in(text, column.format)
     if len(days) in (1, 2):
         of_one = "first_day" if _STARTS.match(text) and not _ENDS.search(text) else "last_day"
         named = {of_one: days[0]} if len(days) == 1 else {"first_day": days[0], "last_day": days[1]}
-        return Reading((*_mentioned(**named), *_renewal_beside(text)))
+        return CellReading((*_mentioned(**named), *_renewal_beside(text)))
     kind = read_renewal(text).kind
     if kind in _WITHOUT_END:
-        return Reading(_mentioned(renewal=kind))
+        return CellReading(_mentioned(renewal=kind))
     if match := _YEAR_END.fullmatch(text) or _YEAR_ALONE.fullmatch(text):
-        return Reading(_mentioned(last_day=date(int(match[1]), 12, 31)))
+        return CellReading(_mentioned(last_day=date(int(match[1]), 12, 31)))
     try:
-        return Reading((*_mentioned(length=read_length(raw, unit=column.unit)), *_renewal_beside(text)))
+        return CellReading((*_mentioned(length=read_length(raw, unit=column.unit)), *_renewal_beside(text)))
     except LengthFault:
         lengths = lengths_in(text)
         if len(lengths) > 1 and kind is not None:
-            return Reading((*_mentioned(length=lengths[0].length), *_renewal_beside(text)))
+            return CellReading((*_mentioned(length=lengths[0].length), *_renewal_beside(text)))
         if re.fullmatch(r"[\d./\-\s]+", text) and not text.isdecimal():
             read_day(text, column.format)
         return _kept(column, text)
 
 
-def _length(column: ReadColumn, raw: Cell) -> Reading:
+def _length(column: ReadColumn, raw: Cell) -> CellReading:
     try:
         return _sure(column.field, read_length(raw, unit=column.unit))
     except LengthFault as fault:
         return _kept(column, as_text(raw), because=fault)
 
 
-def _renewal_length(column: ReadColumn, raw: Cell) -> Reading:
+def _renewal_length(column: ReadColumn, raw: Cell) -> CellReading:
     text = as_text(raw)
     reading = read_renewal(text)
     kind = reading.kind if re.search(r"[^\W\d_]{4}", text) else None
     facts = _mentioned(renewal=kind, max_renewals=reading.cap)
     if reading.kind in (*_WITHOUT_END, Renewal.NONE):
-        return Reading(facts)
+        return CellReading(facts)
     if is_as_long(text):
-        return Reading((*facts, *_mentioned(is_as_long=True)))
+        return CellReading((*facts, *_mentioned(is_as_long=True)))
     try:
         length = reading.length or read_length(raw, unit=column.unit)
     except LengthFault as fault:
         return _kept(column, text, *facts, because=fault)
-    return Reading((*facts, Fact("renewal_length", length)))
+    return CellReading((*facts, Fact("renewal_length", length)))
 
 
-def _notice(column: ReadColumn, raw: Cell) -> Reading:
+def _notice(column: ReadColumn, raw: Cell) -> CellReading:
     text = as_text(raw)
     counts = read_counts(text) if re.search(r"до (?:отрим|відправ)|received|sent", text, re.I) else None
     try:
         length = read_length(raw, unit=column.unit or "day")
     except LengthFault as fault:
-        return Reading() if read_yes(text) is False else _kept(column, text, because=fault)
+        return CellReading() if read_yes(text) is False else _kept(column, text, because=fault)
     return _sure("notice", length, _mentioned(notice_counts=counts))
 
 
-def _renewal(column: ReadColumn, raw: Cell) -> Reading:
+def _renewal(column: ReadColumn, raw: Cell) -> CellReading:
     text = as_text(raw)
     reading = read_renewal(text, is_automatic_column=bool(re.search(r"авто|auto", column.header, re.I)))
     length = reading.length
@@ -268,28 +268,28 @@ def _renewal(column: ReadColumn, raw: Cell) -> Reading:
     )
     if reading.is_assumed:
         sentence = "«{value}» in the column «{column}» was taken as renewal by itself."
-        return Reading(facts, CellRemark(sentence, code="assumed", value=text, column=column.header))
+        return CellReading(facts, CellRemark(sentence, code="assumed", value=text, column=column.header))
     if reading.kind is None and (length is None or len(lengths_in(text)) > 1):
         return _kept(column, text, *facts)
-    return Reading(facts)
+    return CellReading(facts)
 
 
-def _count(column: ReadColumn, raw: Cell) -> Reading:
+def _count(column: ReadColumn, raw: Cell) -> CellReading:
     text = as_text(raw)
     if match := re.search(r"\d{1,3}", text):
         return _sure(column.field, int(match[0]))
     is_unlimited = re.search(r"без|необмеж|unlimited|no limit", text, re.I)
-    return Reading() if is_unlimited else _kept(column, text)
+    return CellReading() if is_unlimited else _kept(column, text)
 
 
 def _counts(text: str) -> NoticeCounts | None:
     return NoticeCounts(text) if text in ("received", "sent") else read_counts(text)
 
 
-def _worded(understood: Callable[[str], CellValue]) -> Callable[[ReadColumn, Cell], Reading]:
+def _worded(understood: Callable[[str], CellValue]) -> Callable[[ReadColumn, Cell], CellReading]:
     """A field told in words: what they mean, else the words are kept."""
 
-    def read(column: ReadColumn, raw: Cell) -> Reading:
+    def read(column: ReadColumn, raw: Cell) -> CellReading:
         text = as_text(raw)
         value = understood(text)
         return _sure(column.field, value) if value is not None else _kept(column, text)
@@ -297,7 +297,7 @@ def _worded(understood: Callable[[str], CellValue]) -> Callable[[ReadColumn, Cel
     return read
 
 
-def _amount(column: ReadColumn, raw: Cell) -> Reading:
+def _amount(column: ReadColumn, raw: Cell) -> CellReading:
     if isinstance(raw, str) and _ELSEWHERE.match(raw):
         return _kept(column, raw)
     try:
@@ -313,12 +313,12 @@ def _amount(column: ReadColumn, raw: Cell) -> Reading:
         raise SumFault("The amount {value} of a contract is below zero.", value=as_text(raw))
     facts = Fact("sum", amount), Fact("currency", amount.currency or column.currency, is_sure=False)
     if not amount.is_rounded:
-        return Reading(facts)
+        return CellReading(facts)
     sentence = "The sum {value} was rounded to whole minor units."
-    return Reading(facts, CellRemark(sentence, code="rounded", value=as_text(raw)))
+    return CellReading(facts, CellRemark(sentence, code="rounded", value=as_text(raw)))
 
 
-def _penalty(column: ReadColumn, raw: Cell) -> Reading:
+def _penalty(column: ReadColumn, raw: Cell) -> CellReading:
     text = as_text(raw)
     if isinstance(raw, int | float) and 0 < raw < 0.05:  # a cell formatted as per cent holds its hundredth
         text = f"{round(raw * 100, 6):g} %"
@@ -327,14 +327,14 @@ def _penalty(column: ReadColumn, raw: Cell) -> Reading:
     return _sure("penalty", rule) if rule is not None else _kept(column, text)
 
 
-def _end_rule(column: ReadColumn, raw: Cell) -> Reading:
+def _end_rule(column: ReadColumn, raw: Cell) -> CellReading:
     is_anniversary = as_text(raw) == EndRule.ANNIVERSARY.value
     return _sure("end_rule", EndRule.ANNIVERSARY if is_anniversary else EndRule.DAY_BEFORE)
 
 
 _WITHOUT_END = (Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED)
 #: Readers by what a field is; a new condition needs none of its own.
-_BY_KIND: Mapping[type[object], Callable[[ReadColumn, Cell], Reading]] = {
+_BY_KIND: Mapping[type[object], Callable[[ReadColumn, Cell], CellReading]] = {
     date: _day,
     Duration: _length,
     Renewal: _renewal,
@@ -346,7 +346,7 @@ _BY_KIND: Mapping[type[object], Callable[[ReadColumn, Cell], Reading]] = {
     bool: _worded(read_yes),
 }
 #: Readers of columns that say more, or something else, than a fact of their kind.
-_BY_FIELD: Mapping[str, Callable[[ReadColumn, Cell], Reading]] = {
+_BY_FIELD: Mapping[str, Callable[[ReadColumn, Cell], CellReading]] = {
     "parent": _parent,
     "terminated_on": _day,
     "term": _term,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from contracts.kernel.calendar import Duration
 from contracts.registry.rules.contract import NoticeCounts, Renewal, Status
-from contracts.tabular.lengths import Found, lengths_in, read_length
+from contracts.tabular.lengths import FoundLength, lengths_in, read_length
 
 #: Cells that say «nothing here»; the last are empty days, as programs write them.
 NOTHING = frozenset(
@@ -128,9 +128,9 @@ def _one(pattern: "re.Pattern[str]", text: str) -> Duration | None:
     return read_length(match["unit"]) if match else None
 
 
-def _notice_among(text: str, found: tuple[Found, ...]) -> tuple[Duration | None, list[Found]]:
-    notices: list[Found] = []
-    rest: list[Found] = []
+def _notice_among(text: str, found: tuple[FoundLength, ...]) -> tuple[Duration | None, list[FoundLength]]:
+    notices: list[FoundLength] = []
+    rest: list[FoundLength] = []
     for each in found:
         is_notice = _NOTICE_BEFORE.search(text[: each.start]) or _NOTICE_AFTER.search(text[each.end :])
         (notices if is_notice else rest).append(each)

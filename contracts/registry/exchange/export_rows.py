@@ -14,7 +14,7 @@ from contracts.registry.exchange.columns import exported_headers
 from contracts.registry.exchange.export_tables import ExportValue
 from contracts.registry.exchange.headers import MARK
 from contracts.registry.queries.contracts import Columns, ColumnValue
-from contracts.registry.queries.registered import ExportedContract, ExportedPart
+from contracts.registry.queries.exchange import ExportedContract, ExportedPart
 from contracts.registry.rules.conditions import FIELD_BY_NAME
 from contracts.registry.rules.contract import NoticeCounts, Renewal
 

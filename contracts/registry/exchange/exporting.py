@@ -11,7 +11,7 @@ from contracts.kernel.unit_of_work import needs
 from contracts.parties.queries import parties
 from contracts.registry.exchange.export_rows import lines
 from contracts.registry.exchange.export_tables import write_text, write_workbook
-from contracts.registry.queries import contracts, registered
+from contracts.registry.queries import contracts, exchange
 from contracts.registry.queries.visibility import visible
 
 
@@ -38,7 +38,7 @@ def export_register(
         raise Refusal("A register is written as .xlsx or .csv, not as {file}.", code="file_kind", file=path.name)
     with reading(ctx.engine) as conn:
         own = parties.own_company(conn, company).id if company else None
-        exported = list(registered.export_rows(conn, own, visible(call, contracts.KEY)))
+        exported = list(exchange.export_rows(conn, own, visible(call, contracts.KEY)))
     customs = list(dict.fromkeys(name for each in exported for name in sorted(each.custom)))
     rows = list(lines(exported, language))
     write_aside(path, writer(rows, customs, language))

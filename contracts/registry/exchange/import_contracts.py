@@ -15,7 +15,7 @@ from contracts.registry.exchange.cell_words import StatusReading
 from contracts.registry.exchange.import_parties import UNNAMED, Owners, Parties, own_company
 from contracts.registry.exchange.register_entries import NamedParty, ReadRegister, RegisterEntry
 from contracts.registry.new_contracts import EnteredContract, add_contracts
-from contracts.registry.queries import contracts, registered
+from contracts.registry.queries import contracts, exchange
 from contracts.registry.queries.contracts import Columns, ColumnValue
 from contracts.registry.queries.values import to_columns
 from contracts.registry.rules.conditions import FIELD_BY_NAME
@@ -78,7 +78,8 @@ def sort_contracts(
     imported = list(_imported(work, register, parties, owners))
     by_key = contracts.by_import_keys(work.conn, (each.key for each in imported))
     numbered = [(each.own_id, number) for each in imported if (number := _register_no(each))]
-    by_number = registered.by_register_no(work.conn, numbered)
+    by_number = exchange.by_register_no(work.conn, numbered)
+    hidden = exchange.hidden_among(work.conn, work.call, {*by_key.values(), *by_number.values()})
     first: dict[str, ImportedContract] = {}
     found = SortedContracts()
     for each in imported:
@@ -91,10 +92,13 @@ def sort_contracts(
             sentence = "The register number {number} belongs to another contract."
             reason = Refusal(sentence, code="register_no_taken", number=_register_no(each))
             register.reject(each.entry.row, "register_no", _register_no(each), reason)
-        elif (stored := id or numbered_id) is not None:
-            found.known.append((each, stored))
-        else:
+        elif (stored := id or numbered_id) is None:
             found.new.append(each)
+        elif stored in hidden:
+            sentence = "This contract is registered already and is not shown to you: ask whoever runs it."
+            register.reject(each.entry.row, "number", each.entry.number, Refusal(sentence, code="not_shown"))
+        else:
+            found.known.append((each, stored))
     return found
 
 
@@ -104,7 +108,7 @@ def add_imported(work: Work, outcome: ImportOutcome, new: list[ImportedContract]
         return
     rows = add_contracts(work, [_entered(work, each) for each in new])
     names = {id: name for name, ids in parties.by_name.items() for id in ids}
-    registered.expect(work.conn, [_expected(each, row, names) for each, row in zip(new, rows, strict=True)])
+    exchange.expect(work.conn, [_expected(each, row, names) for each, row in zip(new, rows, strict=True)])
     for each, row in zip(new, rows, strict=True):
         outcome.know(each, row["id"], row["number_key"])
         payload = {"after": plain_values({**each.columns, "register_no": row["register_no"]}), "row": each.entry.row}

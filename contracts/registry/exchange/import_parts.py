@@ -19,7 +19,8 @@ from contracts.registry.exchange.import_contracts import ImportOutcome
 from contracts.registry.exchange.import_parties import UNNAMED, Parties
 from contracts.registry.exchange.register_entries import ReadRegister, RegisterEntry
 from contracts.registry.exchange.row_entry import UNNUMBERED
-from contracts.registry.queries import amendments, registered, values
+from contracts.registry.queries import amendments, contracts, exchange, values
+from contracts.registry.queries.visibility import visible
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.conditions import CONTRACT_FIELDS
 from contracts.registry.rules.contract import Amendment, Change, ContractFacts
@@ -77,15 +78,19 @@ def _above(
 def _named_parent(work: Work, entry: RegisterEntry, parties: Parties, outcome: ImportOutcome) -> int | Refusal:
     """The contract a part names: by number with the same counterparty, else by number alone."""
     if entry.is_by_register_no:
-        numbered = registered.by_register_no(work.conn, [(0, entry.parent)])
+        numbered = exchange.by_register_no(work.conn, [(0, entry.parent)])
         company = entry.company.name if entry.company else ""
-        ids = {id for (own, _), id in numbered.items() if len(numbered) == 1 or parties.own.get(own) == company}
+        hidden = exchange.hidden_among(work.conn, work.call, numbered.values())
+        ids = {
+            id for (own, _), id in numbered.items() if len(numbered) == 1 or parties.own.get(own) == company
+        } - hidden
         return ids.pop() if len(ids) == 1 else _no_contract(entry.parent)
     key = number_key(entry.parent)
     party = parties.find(entry.counterparty) if entry.counterparty else None
     ids = set(outcome.by_number.get((party, key), ())) if party is not None else set()
+    shown = visible(work.call, contracts.KEY)
     for each in (party, None):
-        ids = ids or set(registered.with_number(work.conn, key, each, entry.parent_dated_on))
+        ids = ids or set(exchange.with_number(work.conn, key, each, entry.parent_dated_on, shown))
     if len(ids) == 1:
         return ids.pop()
     if ids:
@@ -115,7 +120,7 @@ def _amendment(
             outcome.unchanged += 1
             return known
         dated = {"signed_on": signed_on, "effective_on": effective_on}
-        registered.replace_amendment(work.conn, existing.id, dated, changes, contract_id=contract_id)
+        exchange.replace_amendment(work.conn, existing.id, dated, changes, contract_id=contract_id)
         outcome.updated += 1
     else:
         no = max((each.no for each in known.amendments), default=0) + 1

@@ -13,7 +13,7 @@ from contracts.registry.exchange.import_contracts import (
     ImportOutcome,
     closed_on,
 )
-from contracts.registry.queries import contracts, registered
+from contracts.registry.queries import contracts, exchange
 from contracts.registry.queries.contracts import DEFAULTS, Columns
 from contracts.registry.rules.conditions import CONTRACT_FIELDS
 
@@ -72,9 +72,9 @@ def update_known(work: Work, outcome: ImportOutcome, known: Sequence[tuple[Impor
 
 
 def _stored(work: Work, ids: Sequence[int]) -> dict[int, StoredContract]:
-    rows = registered.rows_of(work.conn, ids)
-    customs, statuses = registered.customs_of(work.conn, ids), registered.statuses_of(work.conn, ids)
-    ends = registered.ends_of(work.conn, ids)
+    rows = exchange.rows_of(work.conn, ids)
+    customs, statuses = exchange.customs_of(work.conn, ids), exchange.statuses_of(work.conn, ids)
+    ends = exchange.ends_of(work.conn, ids)
     return {id: StoredContract(row, customs.get(id, {}), statuses.get(id), ends.get(id)) for id, row in rows.items()}
 
 
@@ -120,8 +120,8 @@ def _save(work: Work, each: ImportedContract, id: int, changed: Columns, beside:
         by = {**recorded(call), "reason": IMPORTED}
         contracts.move(work.conn, id, entry.status.status.value, call.as_of, by=by)
     if "terminated_on" in beside and entry.terminated_on is not None:
-        registered.terminate(work.conn, [(id, entry.terminated_on, IMPORTED)], by=recorded(call))
+        exchange.terminate(work.conn, [(id, entry.terminated_on, IMPORTED)], by=recorded(call))
     for name in beside:
         if name.startswith(_CUSTOM):
             field = name.removeprefix(_CUSTOM)
-            registered.set_custom(work.conn, id, field, entry.custom[field])
+            exchange.set_custom(work.conn, id, field, entry.custom[field])

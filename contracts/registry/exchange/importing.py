@@ -5,14 +5,15 @@ The derived rows are rolled afterwards, in batches: until then answers are right
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.engine import again, reading
 from contracts.kernel.identity import fold
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.kernel.wire import ASIDE
 from contracts.parties.queries import parties
 from contracts.registry.exchange.import_contracts import ImportOutcome, add_imported, sort_contracts, warn_ended
 from contracts.registry.exchange.import_parties import Owners, load_parties, store_parties
@@ -42,9 +43,10 @@ class ImportResult:
     rejected: tuple[RejectedCell, ...]
     warnings: tuple[RowRemark, ...]
     columns: dict[str, str]
-    is_dry: bool
+    is_dry: bool = field(metadata=ASIDE)
 
 
+@needs("contracts.register")
 def import_register(
     ctx: Context,
     call: Call,
@@ -64,11 +66,11 @@ def import_register(
     return result
 
 
+@needs("contracts.register")
 def import_facts(
     ctx: Context, call: Call, path: Path, *, options: ReadingOptions | None = None, is_dry: bool = False
 ) -> tuple[ImportResult, int]:
     """The first half of :func:`import_register`: facts and audit in one transaction; how many contracts are late."""
-    require(call, "contracts.register")
     data = read_bytes(path)
     with reading(ctx.engine) as conn:
         companies = parties.own_companies(conn)

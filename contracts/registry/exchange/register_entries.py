@@ -6,6 +6,7 @@ from datetime import date
 from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
+from contracts.kernel.wire import ASIDE
 from contracts.registry.exchange.cell_words import StatusReading
 from contracts.registry.exchange.columns import header_of
 from contracts.registry.rules.contract import Change, ConditionValue
@@ -97,7 +98,7 @@ class RejectedCell:
     row: int
     column: str
     value: str
-    reason: Refusal
+    reason: Refusal = field(metadata=ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class RowRemark:
     """A row that is taken with a reservation; row 0 is the file."""
 
     row: int
-    reason: Refusal
+    reason: Refusal = field(metadata=ASIDE)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from contracts.registry.rules.contract import EndRule, Renewal
 from contracts.registry.rules.term import length_between
 from contracts.tabular.days import DayFault, has_short_year
 from contracts.tabular.numbers import Part, RecordKind, kind_of, read_number, read_part
-from contracts.tabular.sheet import LONGEST_CELL, Cell, Row
+from contracts.tabular.sheet import LONGEST_CELL, Cell, SheetRow
 from contracts.tabular.sums import Sum, SumFault
 
 UNNUMBERED = "б/н"
@@ -57,7 +57,7 @@ class FileReading:
     has_warned_currency: bool = False
 
 
-def entry_of(row: Row, values: CellValues, raws: dict[str, Cell], file: FileReading) -> RegisterEntry:
+def entry_of(row: SheetRow, values: CellValues, raws: dict[str, Cell], file: FileReading) -> RegisterEntry:
     """A row as an entry. Raises :class:`RowFault`."""
     _check_lengths(row, values, file.register)
     entry = RegisterEntry(row.no, "", party_in(values, "counterparty"), company=party_in(values, "company"))
@@ -234,7 +234,7 @@ def _infer_renewal(row: int, values: CellValues, register: ReadRegister) -> None
         register.remark(row, Refusal(sentence, code="assumed"))
 
 
-def _check_lengths(row: Row, values: CellValues, register: ReadRegister) -> None:
+def _check_lengths(row: SheetRow, values: CellValues, register: ReadRegister) -> None:
     long = [name for name, text in values.items() if type(text) is str and len(text) > _SHORTEST_LIMIT]
     for name in long:
         text, limit = values.text(name), _LONGEST.get(name, LONGEST_CELL)

@@ -7,7 +7,7 @@ from dataclasses import field as dataclass_field
 from datetime import datetime
 
 from contracts.kernel.refusal import Refusal
-from contracts.registry.exchange.cell_readers import ReadColumn, Reading, reader_of
+from contracts.registry.exchange.cell_readers import CellReading, ReadColumn, reader_of
 from contracts.registry.exchange.cell_words import NOTHING
 from contracts.registry.exchange.columns import IGNORED
 from contracts.registry.exchange.headers import Headers
@@ -15,12 +15,12 @@ from contracts.registry.exchange.party_roles import turn_sides
 from contracts.registry.exchange.register_entries import CellValue, CellValues, ReadRegister, RejectedCell, RowRemark
 from contracts.registry.exchange.row_entry import FileReading, RowFault, cut, entry_of
 from contracts.registry.rules.contract import Renewal
-from contracts.tabular.sheet import Cell, Row, as_text
+from contracts.tabular.sheet import Cell, SheetRow, as_text
 
 #: A cache of a column is begun anew at this size: a column of a million different texts is not kept.
 _CACHED = 20_000
 #: A cell that says «nothing here».
-_EMPTY = Reading()
+_EMPTY = CellReading()
 #: Cells whose value alone tells them apart: ``True``, ``1`` and ``1.0`` are equal and mean different things.
 _TELLING = (str, datetime)
 _TOTALS = re.compile(r"^\s*(?:всього|усього|разом|итого|всего|total|grand total|підсумок|загалом|сума)\b", re.I)
@@ -38,12 +38,12 @@ class ColumnReader:
     place: int
     field: str
     header: str
-    read: Callable[[Cell], Reading]
-    seen: dict[object, Reading | Refusal] = dataclass_field(default_factory=lambda: {"": _EMPTY})
+    read: Callable[[Cell], CellReading]
+    seen: dict[object, CellReading | Refusal] = dataclass_field(default_factory=lambda: {"": _EMPTY})
 
-    def look(self, raw: Cell, key: object) -> Reading | Refusal:
+    def look(self, raw: Cell, key: object) -> CellReading | Refusal:
         """Read a cell for the first time."""
-        reading: Reading | Refusal
+        reading: CellReading | Refusal
         try:
             is_empty = raw is None or (type(raw) is str and raw.strip().casefold() in NOTHING)
             reading = _EMPTY if is_empty else self.read(raw)
@@ -69,7 +69,7 @@ class RowCells:
 
 
 def read_rows(
-    rows: Sequence[Row], headers: Headers, *, format: str | None, own: frozenset[str], currency: str
+    rows: Sequence[SheetRow], headers: Headers, *, format: str | None, own: frozenset[str], currency: str
 ) -> ReadRegister:
     """Every row of data as an entry or a fault. ``own`` are folded names and codes of own companies.
 
@@ -96,7 +96,7 @@ def _readers(headers: Headers, format: str | None) -> list[ColumnReader]:
     return readers
 
 
-def _read_row(row: Row, readers: list[ColumnReader], customs: list[tuple[int, str]], file: FileReading) -> None:
+def _read_row(row: SheetRow, readers: list[ColumnReader], customs: list[tuple[int, str]], file: FileReading) -> None:
     register = file.register
     cells = _read_cells(row, readers)
     values = _together(cells)
@@ -122,7 +122,7 @@ def _read_row(row: Row, readers: list[ColumnReader], customs: list[tuple[int, st
     register.entries.append(entry)
 
 
-def _read_cells(row: Row, readers: list[ColumnReader]) -> RowCells:
+def _read_cells(row: SheetRow, readers: list[ColumnReader]) -> RowCells:
     """Every cell of a row by its column."""
     cells = RowCells()
     width, values, mentioned, raws = len(row.cells), cells.values, cells.mentioned, cells.raws
@@ -158,7 +158,7 @@ def _together(cells: RowCells) -> CellValues:
     return together
 
 
-def _is_no_contract(row: Row, values: CellValues, register: ReadRegister) -> bool:
+def _is_no_contract(row: SheetRow, values: CellValues, register: ReadRegister) -> bool:
     """A total, a heading over a group of rows, or a signature below the table: said in a remark, no row of data."""
     if "counterparty_code" in values and "number" in values:
         return False

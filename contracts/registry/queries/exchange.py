@@ -1,13 +1,14 @@
 """What is registered already, in set queries, for registers that come in and go out; and the few writes they need."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 from sqlalchemy.orm import aliased
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.context import Call
 from contracts.kernel.database import intake
 from contracts.kernel.database.rows import MOST, rows_in, upsert
 from contracts.kernel.database.tables import table_of
@@ -18,6 +19,7 @@ from contracts.parties.tables import PartyRow
 from contracts.people.tables import DepartmentRow, PersonRow
 from contracts.registry.queries import amendments
 from contracts.registry.queries.contracts import Columns
+from contracts.registry.queries.visibility import visible
 from contracts.registry.rules.contract import Change, Phase
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
 from contracts.registry.tables.contract import ContractRow, CustomValueRow, StatusMoveRow, TerminationRow
@@ -30,11 +32,23 @@ _W, _D = table_of(PersonRow), table_of(DepartmentRow)
 _O = aliased(_P, name="own")
 
 
-def parties_of(conn: Connection) -> Iterator[Row[Any]]:
-    """Every party with what it is found by; merged and erased ones are not."""
-    columns = (_P.c.id, _P.c.name, _P.c.short_name, _P.c.code, _P.c.country, _P.c.is_own)
-    query = select(*columns).where(_P.c.merged_into_id.is_(None), _P.c.erased_at.is_(None)).order_by(_P.c.id)
-    return iter(conn.execute(query))
+class StoredParty(NamedTuple):
+    """A party with what it is found by."""
+
+    id: int
+    name: str
+    short_name: str
+    code: str
+    country: str
+    is_own: bool
+
+
+def parties_of(conn: Connection) -> Iterator[StoredParty]:
+    """Every party; merged and erased ones are not."""
+    code = func.coalesce(_P.c.code, "")
+    query = select(_P.c.id, _P.c.name, _P.c.short_name, code, _P.c.country, _P.c.is_own).order_by(_P.c.id)
+    rows = conn.execute(query.where(_P.c.merged_into_id.is_(None), _P.c.erased_at.is_(None)))
+    return (StoredParty(*row) for row in rows)
 
 
 def add_parties(conn: Connection, rows: Iterable[Mapping[str, Any]]) -> Sequence[int]:
@@ -66,9 +80,19 @@ def by_register_no(conn: Connection, wanted: Sequence[tuple[int, str]]) -> dict[
     return {(row.own_company_id, row.register_no): row.id for row in found}
 
 
-def with_number(conn: Connection, key: str, party_id: int | None, dated_on: date | None) -> list[int]:
-    """Contracts with a folded number, of a counterparty and a date where these are known."""
-    wanted: list[ColumnElement[bool]] = [_C.c.number_key == key]
+def hidden_among(conn: Connection, call: Call, ids: Collection[int]) -> set[int]:
+    """Those of the contracts that are not shown to the caller."""
+    if call.sees_all:
+        return set()
+    shown = rows_in(conn, select(_C.c.id).where(*visible(call, _C.c.id)), _C.c.id, ids)
+    return set(ids) - {row.id for row in shown}
+
+
+def with_number(
+    conn: Connection, key: str, party_id: int | None, dated_on: date | None, shown: Sequence[ColumnElement[bool]]
+) -> list[int]:
+    """Contracts with a folded number, of a counterparty and a date where these are known, among those shown."""
+    wanted = [_C.c.number_key == key, *shown]
     if party_id is not None:
         wanted.append(_C.c.counterparty_id == party_id)
     if dated_on is not None:
