@@ -124,7 +124,7 @@ def test_mails_go_into_a_folder_unless_smtp_is_set(monkeypatch):
 
 def test_serve_runs_until_it_is_asked_to_stop(tmp_path):
     app.init()
-    script = "from contracts.app import open_house; from scheduler.run import serve; serve(open_house())"
+    script = "from contracts.app import open_application; from scheduler.run import serve; serve(open_application())"
     child = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, text=True, cwd=tmp_path)
     assert child.stderr is not None
     up = json.loads(next(line for line in child.stderr if "scheduler up" in line))
@@ -147,7 +147,7 @@ def test_a_start_defines_no_table_nobody_asked_for():
     """Building a table costs milliseconds: an everyday command has those of its own subjects alone."""
     app.init()
     script = (
-        "from contracts.app import open_house; open_house(); from sqlmodel import SQLModel; "
+        "from contracts.app import open_application; open_application(); from sqlmodel import SQLModel; "
         "print(sorted({'meta', 'claim', 'payment'} & set(SQLModel.metadata.tables)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
