@@ -13,7 +13,7 @@ from contracts import app
 from contracts.claims.dunning.rules.dunning import Ladder
 from contracts.kernel.database.engine import DatabaseFault, reading
 from contracts.kernel.database.meta import installation_key
-from contracts.kernel.database.schema import Found, NoRegister
+from contracts.kernel.database.schema import NoRegister, SchemaState
 from contracts.kernel.refusal import Refusal
 from contracts.reminders.rules.tiers import DEFAULT_TIERS, ReminderPolicy
 from contracts.settings import SettingsFault, load_settings
@@ -31,10 +31,10 @@ def _opened(**more):
 
 
 def test_init_makes_the_register_once():
-    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), Found(was_made=True))
+    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), SchemaState(was_made=True))
     with reading(_opened().ctx.engine) as conn:
         key = installation_key(conn)
-    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), Found())
+    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), SchemaState())
     with reading(_opened().ctx.engine) as conn:
         assert installation_key(conn) == key
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,6 +15,7 @@ from contracts.money.queries import currency
 from contracts.money.rules.usage import Usage
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
+from contracts.parties.tables import PartyRow
 from contracts.people.queries import people
 from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
 from contracts.registry.queries.contracts import OtherParty
@@ -33,13 +33,13 @@ from contracts.registry.which import Which, find_contract, shown_number
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ContractCard:
     """Everything about one contract; rows of the store as they are, newest history first."""
 
     row: ListRow
     entered: ContractRow
     company: str
-    counterparty: Any
+    counterparty: PartyRow
     conditions: Conditions
     terms: tuple[Term, ...]
     amendments: tuple[AmendmentRow, ...]
@@ -62,7 +62,7 @@ class Card:
 
 
 @needs("contracts.read")
-def card(ctx: Context, call: Call, which: Which | str) -> Card:
+def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
     """The card on the day of the call. Raises a refusal where the facts contradict each other."""
     with reading(ctx.engine) as conn:
         entered = find_contract(conn, call, which)
@@ -76,7 +76,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> Card:
         in_force = conditions_on(known, call.as_of)
         annexes = amendments.annexes_of(conn, id)
         used = used_on(conn, [id], call.as_of).get(id)
-        return Card(
+        return ContractCard(
             row=_list_row(entered, other, owner, (derived.standing, in_force)),
             entered=entered,
             company=own.short_name or own.name,
@@ -112,7 +112,7 @@ def _open_ones(conn: Connection, id: int, whole: Outline, as_of: date) -> tuple[
     return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
 
 
-def _list_row(entered: ContractRow, other: Any, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:
+def _list_row(entered: ContractRow, other: PartyRow, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:
     standing, in_force = on_day
     return ListRow(
         id=entered.id,
