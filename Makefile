@@ -32,6 +32,7 @@ bench: $(READY)
 	$(BIN)/python -m bench.bench_list
 	$(BIN)/python -m bench.bench_search
 	$(BIN)/python -m bench.bench_ageing
+	$(BIN)/python -m bench.bench_posting
 	$(BIN)/python -m bench.bench_claims
 	$(BIN)/python -m bench.bench_help
 

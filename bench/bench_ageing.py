@@ -23,7 +23,7 @@ from contracts.kernel.database.tables import table_of
 from contracts.money.queries import open_amounts
 from contracts.money.queries.ageing import Question, debts
 from contracts.money.rules.ageing import Buckets
-from contracts.money.rules.ledger import Allocation, Charge, Payment
+from contracts.money.tables import AllocationRow, ChargeRow, PaymentRow
 from contracts.parties.tables import PartyAccountRow, PartyRow
 from tests.databases import PostgresTemplate, SqliteTemplate
 
@@ -62,9 +62,9 @@ def fill(engine: Engine, count: int) -> None:
         for start in range(0, count, CHUNK):
             numbers = range(start, min(start + CHUNK, count))
             paid = [no for no in numbers if no % 10 < 8]
-            _put(conn, Charge, [_charge(no) for no in numbers])
-            _put(conn, Payment, [_payment(no) for no in paid])
-            _put(conn, Allocation, [_allocation(no) for no in paid])
+            _put(conn, ChargeRow, [_charge(no) for no in numbers])
+            _put(conn, PaymentRow, [_payment(no) for no in paid])
+            _put(conn, AllocationRow, [_allocation(no) for no in paid])
         open_amounts.rewrite_all(conn)
         conn.commit()
     with engine.connect() as conn:
@@ -130,7 +130,7 @@ def past(conn: Connection) -> int:
 
 def in_python(conn: Connection) -> int:
     """What is usual: load charges and allocations, subtract, age by rule."""
-    charges, allocations = table_of(Charge), table_of(Allocation)
+    charges, allocations = table_of(ChargeRow), table_of(AllocationRow)
     covered: dict[int, int] = {}
     for row in conn.execute(select(allocations.c.charge_id, allocations.c.covered_minor)):
         covered[row.charge_id] = covered.get(row.charge_id, 0) + row.covered_minor

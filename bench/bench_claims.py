@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from contracts.app import init, open_application
-from contracts.claims.dunning.dunning import draft_run
-from contracts.claims.dunning.dunning_sending import SendRequest, send_run
-from contracts.claims.dunning.rules.dunning import Ladder, Level
+from contracts.claims.dunning.rules.ladder import Ladder, Level
+from contracts.claims.dunning.runs import draft_run
+from contracts.claims.dunning.sending import SendRequest, send_run
 from contracts.docx.engine.compiled import Compiled
 from contracts.kernel.money import Money
+from contracts.kernel.subject import SubjectKind
 from contracts.kernel.unit_of_work import writing
-from contracts.money.charges import NewCharge, charge_rows, note_posted
+from contracts.money.post_charge import NewCharge, charge_rows, note_posted
 from contracts.money.queries import charges
 from contracts.money.rules.ledger import Direction
 from contracts.parties.queries import parties
@@ -95,11 +96,11 @@ def fill(ctx: Any, call: Any, count: int) -> None:
                     direction=Direction.RECEIVABLE,
                     due_on=issued + timedelta(days=15),
                 )
-                rows += charge_rows(work.conn, call, ctx, first)[0]
+                rows += charge_rows(work.conn, call, ctx, first).rows
         ids = charges.add_many(work.conn, rows)
         if first is not None:
             note_posted(work, ids[:1], first)
-        work.money.charges.update(ids)
+        work.change(SubjectKind.CHARGE, ids)
         work.commit()
 
 

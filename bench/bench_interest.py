@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from contracts.claims.late_payment.rules.interest_rows import (
+from contracts.claims.late_payment.rules.rows import (
     RatePlan,
     Timeline,
     principal_steps,

@@ -20,7 +20,8 @@ from contracts.kernel.rules import Rules
 from contracts.kernel.subject import ContractId, PersonId
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import PersonRow
-from contracts.registry.queries import deadlines, derived
+from contracts.registry.queries import deadlines
+from contracts.registry.queries.register_rows import register_row
 from contracts.registry.rules.contract import Conditions, ContractFacts, Renewal, Status
 from contracts.registry.rules.derive import derive_contract
 from contracts.registry.tables.contract import ContractRow, StatusMoveRow, TermRow
@@ -100,7 +101,7 @@ def _derived(
 ) -> Iterator[RegisterRow | PhaseSpanRow | DeadlineRow | TermRow]:
     """The rows that follow from one contract, as objects."""
     found = derive_contract(_read(contract), rules, as_of)
-    yield RegisterRow(**derived.register_row(found, _head(contract, names)))
+    yield RegisterRow(**register_row(found, _head(contract, names)))
     for span in found.spans:
         yield PhaseSpanRow(
             contract_id=contract.id, from_on=span.from_on, until_on=span.until_on, phase=span.phase.value

@@ -26,7 +26,7 @@ from contracts.kernel.derivation import steps_json
 from contracts.kernel.subject import ContractId, PersonId
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import PersonRow
-from contracts.registry.queries.derived import register_row
+from contracts.registry.queries.register_rows import register_row
 from contracts.registry.rules.contract import Conditions, ContractFacts, Renewal, Status
 from contracts.registry.rules.derive import derive_contract
 from contracts.registry.tables.contract import ContractRow, StatusMoveRow

@@ -20,7 +20,7 @@ from contracts.settings import Settings, durations, find_config, load_settings, 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.claims.dunning.rules.ladder import Ladder
     from contracts.kernel.context import Call, Context
     from contracts.kernel.database.schema import SchemaState
     from contracts.mail.transport import Transport
@@ -158,7 +158,7 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
         zone=ZoneInfo(settings.time_zone),
         rules=adopt(engine, _rules(settings, policy), now()),
         sockets=Plugged(),
-        policies=_policies(settings, policy, mail_folder),
+        policies=_policies(settings, policy, folder, mail_folder),
         base_url=settings.base_url,
         company=_company(engine),
         numbering=Numbering(numbering.register_, numbering.claim, numbering.document, numbering.documents),
@@ -166,10 +166,13 @@ def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable
     return Application(ctx, settings, folder, f"{socket.gethostname()}:{os.getpid()}", mail_folder)
 
 
-def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path | None) -> dict[type, object]:
+def _policies(
+    settings: Settings, reminders: "ReminderPolicy", data: Path, mail_folder: Path | None
+) -> dict[type, object]:
     """What the operator set for each subject, by its type."""
-    from contracts.claims.case.policy import ClaimPolicy
-    from contracts.claims.dunning.rules.dunning import Ladder
+    from contracts.claims.case.rules.terms import ClaimPolicy
+    from contracts.claims.dunning.rules.ladder import Ladder
+    from contracts.law import RateFolder
     from contracts.mail.post import Post, Retries
     from contracts.reminders.rules.tiers import DigestPolicy, ReminderPolicy
 
@@ -179,6 +182,7 @@ def _policies(settings: Settings, reminders: "ReminderPolicy", mail_folder: Path
         DigestPolicy: DigestPolicy(settings.reminders.weekly_line),
         Post: Post(_transport(settings, mail_folder), mail.sender, Retries(mail.attempts, mail.retry_minutes)),
         Ladder: _ladder(settings),
+        RateFolder: RateFolder(data),
         ClaimPolicy: ClaimPolicy(claims.answer_days, claims.beyond, claims.inflation),
     }
 
@@ -261,7 +265,7 @@ def _policy(settings: Settings) -> "ReminderPolicy":
 
 def _ladder(settings: Settings) -> "Ladder":
     """The dunning ladder; its levels are numbered in the order of the file."""
-    from contracts.claims.dunning.rules.dunning import Ladder, Level
+    from contracts.claims.dunning.rules.ladder import Ladder, Level
 
     dunning = settings.dunning
     levels = tuple(

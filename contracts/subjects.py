@@ -21,9 +21,7 @@ _TABLES = (
     "contracts.registry.tables.contract",
     "contracts.registry.tables.amendment",
     "contracts.registry.tables.derived",
-    "contracts.money.tables.ledger",
-    "contracts.money.tables.open",
-    "contracts.money.tables.currency",
+    "contracts.money.tables",
     "contracts.documents.tables",
     "contracts.claims.limitation.tables",
     "contracts.claims.dunning.tables",
@@ -62,11 +60,11 @@ class Plugged:
     @cached_property
     def handlers(self) -> Mapping[type, tuple[Handler, ...]]:
         """Who hears of which event, in this order."""
-        from contracts.claims.case.claim_settling import settle_covered
-        from contracts.claims.dunning.dunning_closing import close_covered
+        from contracts.claims.case.moves import settle_covered
+        from contracts.claims.dunning.runs import close_covered
         from contracts.kernel.events import Closing, Covered, Leaving, PartyRenamed
-        from contracts.money.closing import add_open_money
-        from contracts.registry.hearing import add_owned, show_new_name
+        from contracts.money.derivation import add_open_money
+        from contracts.registry.derivation import add_owned, show_new_name
 
         return {
             Covered: (settle_covered, close_covered),
@@ -79,7 +77,7 @@ class Plugged:
     def contract_tables(self) -> ContractTables:
         """What is kept with these is shown to whom their contract is shown."""
         from contracts.claims.case.tables import ClaimRow
-        from contracts.money.tables.ledger import ChargeRow
+        from contracts.money.tables import ChargeRow
 
         return {SubjectKind.CHARGE: ChargeRow, SubjectKind.CLAIM: ClaimRow}
 
@@ -93,7 +91,7 @@ class Plugged:
     @cached_property
     def mail_writers(self) -> Mapping[str, MailWriter]:
         """Who words which mail when it is sent."""
-        from contracts.claims.dunning.mail_letter import write_mail as write_letter
+        from contracts.claims.dunning.mail import write_mail as write_letter
         from contracts.reminders.digests import write_mail as write_digest
 
         return {"letter": write_letter, "": write_digest}
@@ -115,7 +113,7 @@ class Plugged:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """What the doctor looks at, in this order."""
-        from contracts.money.money_check import check_open_amounts
+        from contracts.money.derivation import check_open_amounts
         from contracts.operations.derived_check import check_derived
         from contracts.operations.store_check import check_audit, check_files, check_keys
         from contracts.people.check import check_people

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from contracts.claims.dunning.rules.dunning import DEFAULT_LADDER, Ladder
+from contracts.claims.dunning.rules.ladder import Ladder, Level
 from contracts.kernel.calendar import WorkCalendar
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
@@ -34,6 +34,16 @@ TODAY = date(2026, 11, 23)
 CALENDARS = {"UA": WorkCalendar("UA", frozenset(), frozenset(), date(2030, 12, 31))}
 DELIVERY = {"letter": 5, "courier": 2, "hand": 0, "edoc": 0, "email": 0}
 RULES = Rules(0, CALENDARS, DELIVERY, first_tier={kind: max(days) for kind, days in DEFAULT_TIERS.items()})
+
+#: A reminder, a claim, the court.
+LADDER = Ladder(
+    (
+        Level(1, 3, "email", "reminder", 7),
+        Level(2, 0, "letter", "claim", 30, "claims.send"),
+        Level(3, 1, "letter", "court", 0, "claims.send"),
+    ),
+    {"letter": 10, "courier": 3, "edoc": 1, "email": 1, "hand": 0},
+)
 
 
 class Clock:
@@ -155,7 +165,7 @@ def context_over(engine: Engine, folder: Path, clock: Callable[[], datetime], po
         policies={
             ReminderPolicy: ReminderPolicy(manager_from=14),
             MailPost: MailPost(post.open, "Dohovir <dohovir@yasensvit.example>"),
-            Ladder: DEFAULT_LADDER,
+            Ladder: LADDER,
         },
         company="ТОВ «Ясенсвіт»",
     )

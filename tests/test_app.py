@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from contracts import app
-from contracts.claims.dunning.rules.dunning import Ladder
+from contracts.claims.dunning.rules.ladder import Ladder
 from contracts.kernel.database.engine import DatabaseFault, reading
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.database.schema import NoRegister, SchemaState

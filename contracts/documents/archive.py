@@ -18,7 +18,7 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.files import FileStore, write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import needs
-from contracts.registry.which import Which, find
+from contracts.registry.lookup import Which, find
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.queries import charges, ledger
 from contracts.parties.queries import parties
+from contracts.registry.lookup import Which, find
 from contracts.registry.queries.visibility import may_see
-from contracts.registry.which import Which, find
 
 #: What may be attached, by the first bytes of the file.
 _SCANS = {

@@ -16,8 +16,8 @@ from contracts.kernel.files import FileFault
 from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.unit_of_work import needs
 from contracts.registry.listing import Query, list_contracts
+from contracts.registry.lookup import Which
 from contracts.registry.rules.contract import Phase
-from contracts.registry.which import Which
 from contracts.tabular.delimited import decode
 
 #: Rows of a file; more is a mistake or another task.

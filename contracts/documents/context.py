@@ -14,6 +14,7 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.rules import Rules
 from contracts.kernel.subject import PersonId
 from contracts.people.queries import people
+from contracts.registry.lookup import shown_number
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
@@ -21,7 +22,6 @@ from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.notice import usual_method
 from contracts.registry.rules.term import outline
 from contracts.registry.tables.contract import ContractRow
-from contracts.registry.which import shown_number
 
 
 def context_of(

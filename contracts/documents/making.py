@@ -24,8 +24,8 @@ from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
+from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.tables.contract import ContractRow
-from contracts.registry.which import Which, find_contract, shown_number
 
 #: Documents with a number of their own; contracts, annexes and amendments bear theirs, a brief bears none.
 NUMBERED = frozenset(

@@ -15,8 +15,8 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.parties.queries import parties, party_facts
 from contracts.people.queries import people
+from contracts.registry.lookup import Which, find
 from contracts.registry.queries import contracts
-from contracts.registry.which import Which, find
 
 #: What is worded of each kind of subject.
 FIELDS = {

@@ -26,13 +26,19 @@ _TOTALS = frozenset(
 _SHOWN = 8
 
 
+def stored_context(files: FileStore, sha256: str) -> DocumentContext:
+    """What made a document, or what a kept file is called, as it was stored with it."""
+    stored: DocumentContext = json.loads(files.get(sha256))
+    return stored
+
+
 def render_again(files: FileStore, document: DocumentRow) -> bytes:
     """A document from its stored template, context and wording alone; no library words anything anew."""
     from contracts.docx.engine.compiled import compile_template
     from contracts.docx.engine.filter_words import FilterWords
     from contracts.docx.engine.pictures import read_picture
 
-    stored = json.loads(files.get(document.context_sha))
+    stored = stored_context(files, document.context_sha)
     compiled = compile_template(files.get(document.template_sha), stored["language"], name=document.kind)
     pictures = {name: read_picture(files.get(sha), name) for name, sha in stored["pictures"].items()}
     wording = FilterWords.recorded(stored["wording"])

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
@@ -20,7 +20,9 @@ from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money
 
 #: The name in JSON of a field whose own fields stand in its place.
-SPREAD = "*"
+SPREAD: Final = "*"
+#: Metadata of a field that texts for people are made of, and no JSON.
+ASIDE: Final[dict[str, str | None]] = {"wire": None}
 _TEXTS = (Duration, Fraction, Decimal, PurePath)
 
 
@@ -41,6 +43,11 @@ def wire(value: object) -> Any:
     if isinstance(value, tuple | list | set | frozenset):
         return [wire(each) for each in value]
     return _plain(type(value)).dump_python(value, mode="json")
+
+
+def keyed(key: str) -> dict[str, str]:
+    """Metadata of a field whose key in JSON is no name of Python, such as ``from``."""
+    return {"wire": key}
 
 
 def _object(value: object, names: Mapping[str, str]) -> dict[str, Any]:

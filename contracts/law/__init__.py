@@ -3,6 +3,6 @@
 from contracts.law.calendars import calendar_of
 from contracts.law.citations import stale_citations
 from contracts.law.rate_files import RatesFault
-from contracts.law.tables import rate_tables, rates, stale
+from contracts.law.tables import RateFolder, rate_tables, rates, stale
 
-__all__ = ["RatesFault", "calendar_of", "rate_tables", "rates", "stale", "stale_citations"]
+__all__ = ["RateFolder", "RatesFault", "calendar_of", "rate_tables", "rates", "stale", "stale_citations"]

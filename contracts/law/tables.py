@@ -1,6 +1,7 @@
 """Rate tables: those shipped, and over them the newer ones a person imported into the data folder."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,17 @@ IMPORTED = "rates"
 
 #: Art. 395 follows the key rate since this day (Law 315-FZ of 03.07.2016).
 _KEY_RATE_FROM = date(2016, 8, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RateFolder:
+    """The data folder rate tables are imported into; without one there are the shipped tables alone."""
+
+    data: Path | None = None
+
+    def tables(self) -> Mapping[str, RateTable]:
+        """All tables by code, the imported before the shipped."""
+        return rate_tables(self.data)
 
 
 def rates(code: str, data: Path | None = None) -> RateTable:

@@ -1,46 +1,44 @@
 """Who owes what on a day, how old it is, what is held, paid in advance, and where more was paid than agreed (§6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
-from contracts.kernel.unit_of_work import require
-from contracts.money.amount_used import Used, used_on
-from contracts.money.queries import ageing, holds, usage
-from contracts.money.queries.ageing import By, Question
+from contracts.kernel.unit_of_work import needs
+from contracts.money.amount_used import amounts_used_on
+from contracts.money.queries import ageing, amount_used, holds
+from contracts.money.queries.ageing import AgedDebt, By, Question
+from contracts.money.queries.holds import StandingHolds
 from contracts.money.rules.ageing import Buckets
-from contracts.money.rules.usage import THRESHOLDS, Usage
+from contracts.money.rules.amount_used import THRESHOLDS, AmountUsed
 from contracts.parties.queries import parties
-from contracts.registry.which import Which, find
 
 
 @dataclass(frozen=True, slots=True)
 class Debt:
     """What is open in one currency of a counterparty, a contract or a charge.
 
-    ``buckets`` are in the order of their names; ``held`` are codes of holds that stand; ``advance`` is money of the
+    ``buckets`` are in the order of their names; ``holds`` are codes of those that stand; ``advance`` is money of the
     same counterparty not yet closed; ``usage`` says how much of a contract's amount is used.
     """
 
     counterparty: str
-    counterparty_id: int
+    contract: str | None
+    charge: str | None
     currency: str
     outstanding: Money
     overdue: Money
     oldest_due_on: date | None
     buckets: dict[str, Money]
-    contract: str | None = None
-    charge: str | None = None
-    charge_id: int | None = None
-    advance: Money | None = None
-    held: tuple[str, ...] = ()
-    usage: Usage | None = None
+    advance: Money | None
+    holds: tuple[str, ...]
+    usage: AmountUsed | None
 
 
 class NearlyUsed(NamedTuple):
@@ -48,87 +46,77 @@ class NearlyUsed(NamedTuple):
 
     contract: str
     counterparty: str
-    usage: Usage
+    usage: AmountUsed
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class DebtQuery:
     """Whose debts, of which day; ``known_on`` leaves out what was recorded after that day."""
 
     by: By = "counterparty"
     direction: str = "receivable"
     company: str | None = None
     counterparty: str | None = None
-    which: Which | None = None
     known_on: date | None = None
 
 
-def debts(ctx: Context, call: Call, ask: Ask = Ask(), buckets: Buckets = Buckets()) -> list[Debt]:  # noqa: B008
+@needs("debts.read")
+def list_debts(ctx: Context, call: Call, query: DebtQuery = DebtQuery(), buckets: Buckets = Buckets()) -> list[Debt]:  # noqa: B008
     """Debts of the call's day, the largest overdue sum first."""
-    require(call, "debts.read")
     with reading(ctx.engine) as conn:
-        question = _question(conn, ctx, call, ask)
-        rows = ageing.debts(conn, question, buckets, ask.by)
+        question = _question(conn, ctx, call, query)
+        rows = ageing.debts(conn, question, buckets, query.by)
         advances = ageing.advances(conn, question)
         held = holds.standing(conn, call.as_of)
-        used = used_on(conn, {row.contract_id for row in rows} - {None}, call.as_of) if ask.by == "contract" else {}
-    return [_debt(row, ask.by, buckets, advances, held, used) for row in rows]
+        ids = {row.contract_id for row in rows if row.contract_id is not None} if query.by == "contract" else set()
+        used = amounts_used_on(conn, ids, call.as_of)
+    return [_debt(row, query.by, buckets, advances, held, used) for row in rows]
 
 
-def nearly_used(ctx: Context, call: Call, ask: Ask = Ask()) -> list[NearlyUsed]:
+@needs("debts.read")
+def list_nearly_used(ctx: Context, call: Call, query: DebtQuery = DebtQuery()) -> list[NearlyUsed]:
     """Contracts with eighty per cent or more of their amount charged or paid on the day, the fullest first."""
-    require(call, "debts.read")
     with reading(ctx.engine) as conn:
-        question = _question(conn, ctx, call, ask)
-        rows = {row.id: row for row in usage.asked_about(conn, question.own_company_id, question.counterparty_id)}
-        found = used_on(conn, rows, call.as_of).values()
-    full = [
-        NearlyUsed(rows[each.contract_id].number, rows[each.contract_id].counterparty, each.usage)
-        for each in found
-        if each.usage.share >= THRESHOLDS[-1]
-    ]
+        question = _question(conn, ctx, call, query)
+        names = amount_used.nearly_used(conn, call, question.own_company_id, question.counterparty_id)
+        used = amounts_used_on(conn, names, call.as_of)
+    full = [NearlyUsed(*names[id], each) for id, each in used.items() if each.share >= THRESHOLDS[-1]]
     return sorted(full, key=lambda each: (-each.usage.share, each.contract))
 
 
-def end_of(ctx: Context, day: date) -> datetime:
-    """The last moment of a day in the configured zone: what was shown on it was recorded by then."""
-    return datetime.combine(day, time.max, ctx.zone)
-
-
-def _question(conn: Connection, ctx: Context, call: Call, ask: Ask) -> Question:
-    question = Question(call.as_of, end_of(ctx, ask.known_on) if ask.known_on else None, ask.direction)
-    return replace(
-        question,
-        own_company_id=parties.own_company(conn, ask.company).id if ask.company else None,
-        counterparty_id=parties.counterparty(conn, ask.counterparty).id if ask.counterparty else None,
-        contract_id=find(conn, call, ask.which) if ask.which else None,
+def _question(conn: Connection, ctx: Context, call: Call, query: DebtQuery) -> Question:
+    # What was shown on a day was recorded by its last moment in the configured zone.
+    known_until = datetime.combine(query.known_on, time.max, ctx.zone) if query.known_on else None
+    return Question(
+        call.as_of,
+        known_until,
+        query.direction,
+        own_company_id=parties.own_company(conn, query.company).id if query.company else None,
+        counterparty_id=parties.counterparty(conn, query.counterparty).id if query.counterparty else None,
+        call=call,
     )
 
 
 def _debt(
-    row: Row[Any],
+    row: AgedDebt,
     by: By,
     buckets: Buckets,
-    advances: dict[tuple[int, str], int],
-    held: holds.Standing,
-    used: Mapping[int, Used],
+    advances: Mapping[tuple[int, str], int],
+    held: StandingHolds,
+    used: Mapping[int, AmountUsed],
 ) -> Debt:
     currency = row.currency
-    sums = {name: Money(getattr(row, f"b{no}"), currency) for no, name in enumerate(buckets.names)}
     advance = advances.get((row.counterparty_id, currency))
-    charge_id = row.charge_id if by == "charge" else None
     return Debt(
         counterparty=row.counterparty_short or row.counterparty,
-        counterparty_id=row.counterparty_id,
+        contract=row.contract,
+        charge=row.number,
         currency=currency,
         outstanding=Money(row.outstanding, currency),
-        overdue=Money(row.outstanding - row.b0, currency),
+        overdue=Money(row.outstanding - row.buckets[0], currency),
         oldest_due_on=row.oldest_due_on,
-        buckets=sums,
-        contract=row.contract if by != "counterparty" else None,
-        charge=row.number if by == "charge" else None,
-        charge_id=charge_id,
+        buckets={name: Money(minor, currency) for name, minor in zip(buckets.names, row.buckets, strict=True)},
         advance=Money(advance, currency) if advance else None,
-        held=held.of(row.counterparty_id, charge_id),
-        usage=used[row.contract_id].usage if by == "contract" and row.contract_id in used else None,
+        holds=held.of(row.counterparty_id, row.charge_id),
+        usage=used.get(row.contract_id) if by == "contract" and row.contract_id is not None else None,
     )

@@ -15,7 +15,8 @@ from contracts.operations.queries import inspection
 from contracts.operations.queries.inspection import Stored
 from contracts.people.queries import people
 from contracts.people.rules.roster import Roster
-from contracts.registry.queries import derived, heads, search
+from contracts.registry.queries import search
+from contracts.registry.queries.register_rows import fixed_columns, register_row
 from contracts.registry.roll import load_readable
 from contracts.registry.rules.derive import Derived, derive_all
 from contracts.reminders.daily import JOB, owners_concerned, policy_of
@@ -90,7 +91,7 @@ def _late(key: DeadlineKey, number: str, check_on: date) -> Finding:
 
 def _batch(conn: Connection, ctx: Context, ids: Sequence[int], as_of: date) -> Iterator[Finding]:
     found = inspection.stored(conn, ids)
-    known = heads.heads(conn, ids)
+    known = fixed_columns(conn, ids)
     facts, unreadable = load_readable(conn, ids)
     done, faults = derive_all(facts, ctx.rules, as_of)
     for id in ids:
@@ -115,7 +116,7 @@ def _is_sure(found: Stored, id: int, ctx: Context, as_of: date) -> bool:
 
 def _compare(one: Derived, found: Stored, head: dict[str, Any], as_of: date) -> Iterator[Finding]:
     id, number = one.subject.id, head["number"]
-    row, wanted = found.registers[id], derived.register_row(one, head)
+    row, wanted = found.registers[id], register_row(one, head)
     if not row["phase_from"] <= as_of < row["phase_until"]:  # then the list asks the spans
         wanted |= {name: row[name] for name in ("phase", "phase_from", "phase_until")}
     columns = sorted(name for name in wanted if wanted[name] != row[name])

@@ -9,7 +9,7 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.sockets import Finding
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
-from contracts.money.money_check import check_open_amounts
+from contracts.money.derivation import check_open_amounts
 from contracts.money.queries import open_amounts
 from contracts.operations.derived_check import late_deadlines
 from contracts.operations.queries import inspection

@@ -16,8 +16,8 @@ from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.registry.queries import agenda as stored
 from contracts.registry.queries import facts, listing
-from contracts.registry.queries.agenda import Line
-from contracts.registry.queries.listing import Filter, Place
+from contracts.registry.queries.agenda import AgendaLine
+from contracts.registry.queries.listing import Filter, ListingDay
 from contracts.registry.rules.derive import derive_all
 
 
@@ -75,7 +75,7 @@ def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[Task, ..
     return tuple(sorted(found, key=lambda each: (each.act_by, each.due_on, each.contract, each.kind)))
 
 
-def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[Line]:
+def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[AgendaLine]:
     """Stored lines about contracts that are sure today, derived ones of the others, and those of other rooms.
 
     A day before today is derived for every contract: what is stored answers for today and later.
@@ -87,11 +87,11 @@ def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[L
         sure = stored.is_sure(call.as_of, ctx.rules.no)
         yield from stored.lines(conn, [stored.about_terms(), sure, *narrowed])
     yield from stored.lines(conn, [stored.about_terms(is_wanted=False), *narrowed])
-    place = Place(date.max if is_past else call.as_of, ctx.rules.no)
+    place = ListingDay(date.max if is_past else call.as_of, ctx.rules.no)
     yield from _derived(conn, ctx, call, listing.late_ids(conn, place, narrowed, has_closed=True))
 
 
-def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iterable[Line]:
+def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iterable[AgendaLine]:
     names = people.names(conn) if ids else {}
     for chunk in in_parts(ids):
         shown = stored.names(conn, chunk)
@@ -99,7 +99,7 @@ def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iter
         for one in done:
             number, title, counterparty = shown[one.subject.id]
             for each in one.deadlines:
-                yield Line(
+                yield AgendaLine(
                     kind=each.key.kind.value,
                     contract_id=one.subject.id,
                     contract=number,

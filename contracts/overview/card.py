@@ -2,34 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Connection
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.unit_of_work import needs
-from contracts.money.amount_used import annexes_used, used_on
-from contracts.money.currency import told_clause
-from contracts.money.queries import currency
-from contracts.money.rules.usage import Usage
+from contracts.money.amount_used import amounts_used_of_annexes, amounts_used_on
+from contracts.money.currency_rates import clause_text
+from contracts.money.queries import currency_rates
+from contracts.money.rules.amount_used import AmountUsed
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 from contracts.people.queries import people
+from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
 from contracts.registry.queries.contracts import OtherParty
 from contracts.registry.queries.history import HistoryEvent
 from contracts.registry.queries.listing import ListRow
 from contracts.registry.queries.visibility import ContractReader, readers_of
-from contracts.registry.rules.amendment import conditions_on, conflicts
+from contracts.registry.rules.amendment import conflicts, in_force
 from contracts.registry.rules.contract import Conditions, Term
-from contracts.registry.rules.deadlines import deadlines_on
-from contracts.registry.rules.derive import Standing, derive_contract
-from contracts.registry.rules.term import Outline, outline, terms_until
+from contracts.registry.rules.derive import Derived, Standing, derive_outline
+from contracts.registry.rules.term import outline
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
 from contracts.registry.tables.contract import ContractRow, DecisionRow, NoticeRow, SuspensionRow, TerminationRow
-from contracts.registry.which import Which, find_contract, shown_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,8 @@ class ContractCard:
     others: tuple[OtherParty, ...]
     readers: tuple[ContractReader, ...]
     history: tuple[HistoryEvent, ...]
-    usage: Usage | None
-    annex_usage: Mapping[int, Usage]
+    usage: AmountUsed | None
+    annex_usage: Mapping[int, AmountUsed]
     currency_clause: str
 
 
@@ -68,21 +66,21 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
         entered = find_contract(conn, call, which)
         id = entered.id
         known = facts.load(conn, [id])[id]
-        derived = derive_contract(known, ctx.rules, call.as_of)
         whole = outline(known, ctx.rules, call.as_of)
+        derived = derive_outline(whole, call.as_of)
         other = parties.row_of(conn, entered.counterparty_id)
         own = parties.row_of(conn, entered.own_company_id)
-        owner = people.names(conn).get(entered.owner_id or 0, "")
-        in_force = conditions_on(known, call.as_of)
+        owner = people.names(conn).get(entered.owner_id or 0)
+        agreed = in_force(whole.epochs, call.as_of)
         annexes = amendments.annexes_of(conn, id)
-        used = used_on(conn, [id], call.as_of).get(id)
+        amounts = {each.id: each.amount for each in annexes if each.amount is not None}
         return ContractCard(
-            row=_list_row(entered, other, owner, (derived.standing, in_force)),
+            row=_list_row(entered, other, owner, (derived.standing, agreed)),
             entered=entered,
             company=own.short_name or own.name,
             counterparty=other,
-            conditions=in_force,
-            terms=terms_until(known, call.as_of, ctx.rules),
+            conditions=agreed,
+            terms=whole.terms_until(call.as_of),
             amendments=tuple(amendments.of_contract(conn, id)),
             changes=amendments.changes_of(conn, id),
             annexes=tuple(annexes),
@@ -90,30 +88,29 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
             decisions=tuple(decisions.of_contract(conn, id)),
             suspensions=tuple(lifecycle.suspensions_of(conn, id)),
             termination=lifecycle.termination_of(conn, id),
-            deadlines=_open_ones(conn, id, whole, call.as_of),
+            deadlines=_open_ones(conn, id, derived),
             missing=derived.missing,
             conflicts=tuple((each.condition, each.earlier.number, each.later.number) for each in conflicts(known)),
             custom=contracts.custom_values(conn, id),
             others=tuple(contracts.other_parties(conn, id)),
             readers=tuple(readers_of(conn, id)),
             history=tuple(history.of_contract(conn, id)),
-            usage=used.usage if used is not None else None,
-            annex_usage=annexes_used(conn, annexes),
-            currency_clause=told_clause(currency.clauses(conn, [id]).get(id)),
+            usage=amounts_used_on(conn, [id], call.as_of).get(id),
+            annex_usage=amounts_used_of_annexes(conn, amounts),
+            currency_clause=clause_text(currency_rates.clauses(conn, [id]).get(id)),
         )
 
 
-def _open_ones(conn: Connection, id: int, whole: Outline, as_of: date) -> tuple[Explained, ...]:
+def _open_ones(conn: Connection, id: int, derived: Derived) -> tuple[Explained, ...]:
     """The deadlines of the contract and of what belongs to it, by the last day to act."""
-    own = [
-        Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why) for each in deadlines_on(whole, as_of)
-    ]
+    own = [Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why) for each in derived.deadlines]
     others = [Explained(each.kind, each.due_on, each.act_by, each.why) for each in agenda.of_other_rooms(conn, id)]
     return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
 
 
-def _list_row(entered: ContractRow, other: PartyRow, owner: str, on_day: tuple[Standing, Conditions]) -> ListRow:
-    standing, in_force = on_day
+def _list_row(entered: ContractRow, other: PartyRow, owner: str | None, on_day: tuple[Standing, Conditions]) -> ListRow:
+    standing, agreed = on_day
+    amount = standing.amount or agreed.amount
     return ListRow(
         id=entered.id,
         number=shown_number(entered),
@@ -124,7 +121,8 @@ def _list_row(entered: ContractRow, other: PartyRow, owner: str, on_day: tuple[S
         last_day=standing.last_day,
         notice_deadline=standing.notice_deadline,
         post_by=standing.post_by,
-        amount=standing.amount or in_force.amount,
+        amount=amount,
+        currency=amount.currency if amount else None,
         owner=owner,
         term_no=standing.term_no,
     )

@@ -6,10 +6,10 @@ from sqlalchemy import Connection
 
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import OPEN
+from contracts.claims.case.wording import STATUSES
 from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.context import DocumentInput
 from contracts.kernel.deadline import Deadline
-from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.language import Words
 from contracts.people.queries import people
@@ -84,16 +84,15 @@ def _contract(derived: Derived | None, names: tuple[str, str, str], words: Words
 
 def _claims(conn: Connection, contract_id: int, words: Words) -> list[DocumentContext]:
     """The claims under the contract that are not settled yet."""
-    from contracts.money.money_reports import STATUSES
-
+    found = claims.by_keys(conn, claims.of_contracts(conn, [contract_id]))
     return [
         {
-            "number": row.number,
-            "counterparty": row.counterparty_short or row.counterparty,
-            "amount": money(Money(row.claimed_minor, row.currency)),
-            "state": words.say(STATUSES[row.status]),
-            "next_day": day(row.answer_by),
+            "number": each.number,
+            "counterparty": each.counterparty,
+            "amount": money(each.claimed),
+            "state": words.say(STATUSES[each.status]),
+            "next_day": day(each.answer_by),
         }
-        for row in claims.listed(conn)
-        if row.contract_id == contract_id and row.status in OPEN and row.claimed_minor is not None
+        for each in sorted(found, key=lambda one: (one.as_of, one.id), reverse=True)
+        if each.status in OPEN and each.claimed_minor is not None
     ]

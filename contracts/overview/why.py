@@ -8,13 +8,13 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.derivation import Step
 from contracts.kernel.unit_of_work import needs
 from contracts.parties.queries import parties
+from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.queries import agenda as agenda_rows
 from contracts.registry.queries import facts
 from contracts.registry.rules.deadlines import deadlines_on
-from contracts.registry.rules.lifecycle import missing, phase_on
+from contracts.registry.rules.lifecycle import missing_in
 from contracts.registry.rules.term import After, outline
 from contracts.registry.rules.why import end_steps, ending_steps
-from contracts.registry.which import Which, find_contract, shown_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class Explanation:
 
     number: str
     counterparty: str
-    phase: str
     deadlines: tuple[Explained, ...]
     steps: tuple[Step, ...]
     missing: tuple[str, ...]
@@ -63,8 +62,7 @@ def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
     return Explanation(
         shown_number(row),
         other.short_name or other.name,
-        phase_on(known, call.as_of, ctx.rules).value,
         tuple(sorted(found, key=lambda each: (each.act_by, each.kind))),
         tuple(steps),
-        missing(known, call.as_of),
+        missing_in(whole, call.as_of),
     )

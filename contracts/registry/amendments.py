@@ -9,13 +9,13 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import AmendmentId, Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.registry.entry import plain_values
+from contracts.registry.lookup import LockedContract, Which, lock_contract
 from contracts.registry.queries import amendments, values
 from contracts.registry.registry import demand_reason, finish
 from contracts.registry.rules.amendment import Conflict, conditions_on, conflicts
 from contracts.registry.rules.contract import AMENDABLE, Amendment, Change, ContractFacts
 from contracts.registry.rules.term import current_term
 from contracts.registry.tables.amendment import AmendmentRow
-from contracts.registry.which import LockedContract, Which, lock_contract
 
 
 class AmendmentRefused(Refusal):

@@ -15,10 +15,10 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.registry.entry import plain_values
+from contracts.registry.lookup import Which, lock_contract, shown_number
 from contracts.registry.queries import amendments
 from contracts.registry.tables.amendment import AnnexRow
 from contracts.registry.tables.contract import ContractRow
-from contracts.registry.which import Which, lock_contract, shown_number
 
 KINDS = ("specification", "order", "price_list", "schedule", "other")
 #: What may be entered about an annex; all but kind and number may be cleared.

@@ -11,12 +11,12 @@ from contracts.kernel.derivation import CodeFact
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
+from contracts.registry.lookup import LockedContract, Which, lock_contract
 from contracts.registry.queries import decisions
 from contracts.registry.rules.contract import Choice, Side
 from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.term import outline
 from contracts.registry.tables.contract import DecisionRow
-from contracts.registry.which import LockedContract, Which, lock_contract
 
 #: What a decision of the manager answers; everything else is closed by a fact.
 DECIDABLE = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.LATE_NOTICE)

@@ -7,10 +7,11 @@ from sqlalchemy import Connection
 
 from contracts.kernel.context import Context, Work
 from contracts.kernel.deadline import DeadlineKey
+from contracts.kernel.events import Leaving, PartyRenamed
 from contracts.kernel.refusal import N_
 from contracts.kernel.sockets import DeadlineSource, Finding
 from contracts.kernel.subject import SubjectKind
-from contracts.registry.queries import deadlines, derived, facts
+from contracts.registry.queries import deadlines, derived, facts, owners
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.derive import derive_all
 
@@ -69,3 +70,13 @@ def _differing(conn: Connection, ctx: Context, source: DeadlineSource) -> int:
             stored |= {(key, act_by, owner) for key, (act_by, owner) in kept.items()}
         count += len(wanted ^ stored)
     return count
+
+
+def show_new_name(work: Work, event: PartyRenamed) -> None:
+    """The lists show and find contracts by the names of their sides: those rows are derived anew by the next roll."""
+    derived.make_late(work.conn, owners.contracts_of(work.conn, event.party_id))
+
+
+def add_owned(work: Work, event: Leaving) -> None:
+    """The contracts that the person still owns."""
+    event.contract_ids.extend(owners.owned(work.conn, event.person_id))

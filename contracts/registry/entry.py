@@ -70,14 +70,14 @@ def columns(values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A stored value as plain JSON, for the audit."""
     if isinstance(value, date):
         return value.isoformat()
     return value.value if isinstance(value, StrEnum) else value
 
 
-def plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
+def plain_values(values: Mapping[str, object]) -> dict[str, object]:
     """Stored values as plain JSON, for the audit."""
     return {name: plain(value) for name, value in values.items()}
 

@@ -1,7 +1,7 @@
 """A contract is approved, signed, suspended, terminated, confirmed, closed or voided: dated facts, never flags (§2)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context, Work
@@ -11,14 +11,13 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import needs, require, writing
 from contracts.registry.derivation import derive_contracts
 from contracts.registry.entry import plain_values
+from contracts.registry.lookup import LockedContract, Which, lock_contract
 from contracts.registry.queries import contracts
 from contracts.registry.queries import lifecycle as stored
 from contracts.registry.registry import Saved, contract_subject, demand_reason, finish
 from contracts.registry.rules.contract import Phase, Status
-from contracts.registry.rules.lifecycle import phase_on, status_on
-from contracts.registry.rules.status import check_move
+from contracts.registry.rules.lifecycle import check_move, phase_on, status_on
 from contracts.registry.tables.contract import SuspensionRow, TerminationRow
-from contracts.registry.which import LockedContract, Which, lock_contract
 
 _DAY = timedelta(days=1)
 #: Phases in which the term of a contract is over, or never began.
@@ -245,7 +244,7 @@ def _move(work: Work, contract: LockedContract, to: Status, on: date, reason: st
     _note(work, contract, "move_status", after={"status": to.value, "on": day, "reason": reason})
 
 
-def _note(work: Work, contract: LockedContract, what: str, *, reason: str = "", **sides: dict[str, Any]) -> None:
+def _note(work: Work, contract: LockedContract, what: str, *, reason: str = "", **sides: Mapping[str, object]) -> None:
     """What was done: ``before`` and ``after`` as plain values, and why it was taken back."""
-    payload: dict[str, Any] = {side: plain_values(values) for side, values in sides.items()}
+    payload: dict[str, object] = {side: plain_values(values) for side, values in sides.items()}
     work.touch(contract_subject(contract.id), what, payload | ({"reason": reason} if reason else {}))

@@ -18,7 +18,7 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.registry.queries import facts, listing
-from contracts.registry.queries.listing import Cursor, Exceptions, Filter, ListRow, Place
+from contracts.registry.queries.listing import Cursor, Exceptions, Filter, ListingDay, ListRow
 from contracts.registry.roll import roll
 from contracts.registry.rules.contract import Phase
 from contracts.registry.rules.derive import Standing, derive_all
@@ -64,7 +64,7 @@ def list_contracts(ctx: Context, call: Call, query: Query) -> Page:
 def _page(ctx: Context, call: Call, query: Query, *, is_rolled: bool = False) -> Page | None:
     """The page; ``None`` where a great many rows are late today, as after an import: only then does reading write."""
     with reading(ctx.engine) as conn:
-        place = Place(call.as_of, ctx.rules.no)
+        place = ListingDay(call.as_of, ctx.rules.no)
         left_out = listing.exceptions(conn, place, MANY_LATE + 1)
         if left_out.late_count > MANY_LATE and not is_rolled and call.as_of == _today(ctx):
             return None
@@ -79,7 +79,7 @@ def _page(ctx: Context, call: Call, query: Query, *, is_rolled: bool = False) ->
 def _stream(
     conn: Connection, ctx: Context, call: Call, query: Query, left_out: Exceptions
 ) -> Iterator[tuple[Cursor, ListRow]]:
-    place = Place(call.as_of, ctx.rules.no)
+    place = ListingDay(call.as_of, ctx.rules.no)
     owners = None if query.owner is None else _owners(conn, query.owner)
     narrowed = listing.conditions(call, Filter(query.counterparty, query.company, owners, query.search))
     few = listing.matches(conn, query.search)
@@ -108,7 +108,7 @@ def _owners(conn: Connection, text: str) -> tuple[int | None, ...]:
 
 
 def _late(
-    conn: Connection, ctx: Context, call: Call, query: Query, where: tuple[Place, Sequence[ColumnElement[bool]]]
+    conn: Connection, ctx: Context, call: Call, query: Query, where: tuple[ListingDay, Sequence[ColumnElement[bool]]]
 ) -> list[tuple[Cursor, ListRow]]:
     """Rows core decides about, in the order of what it decided."""
     ids = listing.late_ids(conn, *where, has_closed=query.has_closed)
@@ -133,13 +133,15 @@ def _derived(conn: Connection, ctx: Context, call: Call, rows: Iterable[ListRow]
 
 
 def _on_day(row: ListRow, standing: Standing) -> ListRow:
+    amount = standing.amount or row.amount
     return row._replace(
         phase=standing.phase,
         first_day=standing.first_day,
         last_day=standing.last_day,
         notice_deadline=standing.notice_deadline,
         post_by=standing.post_by,
-        amount=standing.amount or row.amount,
+        amount=amount,
+        currency=amount.currency if amount else None,
         term_no=standing.term_no,
     )
 

@@ -9,11 +9,11 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.registry.entry import plain_values
+from contracts.registry.lookup import Which, lock_contract
 from contracts.registry.queries import lifecycle
 from contracts.registry.registry import Saved, demand_reason, finish
 from contracts.registry.rules.contract import NoticeKind, Side
 from contracts.registry.tables.contract import NoticeRow
-from contracts.registry.which import Which, lock_contract
 
 #: What the history tells of a new notice.
 _NOTED = ("by", "kind", "method", "sent_on", "received_on", "tracking_no", "proof", "recorded_by")

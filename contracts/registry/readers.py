@@ -9,10 +9,10 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.people.queries import people
+from contracts.registry.lookup import LockedContract, Which, find_contract, lock_contract, shown_number
 from contracts.registry.queries import visibility
 from contracts.registry.queries.visibility import ContractReader
 from contracts.registry.registry import contract_subject
-from contracts.registry.which import LockedContract, Which, find_contract, lock_contract, shown_number
 
 
 class ReaderRefused(Refusal):

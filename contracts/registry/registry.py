@@ -17,11 +17,11 @@ from contracts.parties.parties import PartyEntry, counterparty_for, own_company_
 from contracts.people.queries import people
 from contracts.registry.derivation import locked_facts
 from contracts.registry.entry import EntryFault, columns, plain, plain_values
+from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.queries import contracts, history
 from contracts.registry.queries.contracts import Series
 from contracts.registry.rules.contract import Status
 from contracts.registry.rules.derive import derive_contract
-from contracts.registry.which import Which, find_contract, shown_number
 
 #: Columns the import key is made of.
 _IDENTITY = frozenset({"own_company_id", "counterparty_id", "number", "dated_on"})
@@ -219,8 +219,8 @@ def _refuse_twice(conn: Connection, key: str, *, but: int | None = None) -> None
 def _last_edit(conn: Connection, id: int) -> dict[str, Any]:
     """The fields the newest edit changed, with their new values."""
     for event in history.of_contract(conn, id):
-        if event.what == "edit_contract" and event.payload:
-            return dict(event.payload.get("after", {}))
+        if event.what == "edit_contract" and event.change:
+            return dict(event.change.get("after", {}))
     return {}
 
 

@@ -9,9 +9,9 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.people.queries import people
 from contracts.registry.decisions import DeadlineAnswer, NothingOpen, nearest, open_deadlines
+from contracts.registry.lookup import Which, lock_contract
 from contracts.registry.queries import decisions
 from contracts.registry.queries.deadlines import wake
-from contracts.registry.which import Which, lock_contract
 from contracts.reminders.rules.reminder import reached_tier
 from contracts.reminders.rules.tiers import ReminderPolicy
 

@@ -5,24 +5,23 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.claims.limitation.limitation_digest import NearDebts, red_list
-from contracts.claims.limitation.limitation_list import RedLine
+from contracts.claims.limitation.red_list import DebtsNear, RedLine, debts_near
 from contracts.kernel.context import Context
 from contracts.kernel.money import Money
-from contracts.money.queries import money_sums
-from contracts.money.queries.money_sums import ReaderSums
+from contracts.money.queries import digest as money_sums
+from contracts.money.queries.digest import ReaderSums
 from contracts.reminders.digest.content import Sums
 
 
 def sums_by_reader(conn: Connection, ctx: Context, as_of: date, overseers: Collection[int]) -> dict[int, Sums]:
     """Owners read of their contracts, ``overseers`` of everything, of what nobody matched, and the red list."""
-    red = red_list(conn, ctx, as_of)
+    red = debts_near(conn, ctx, as_of)
     sums = money_sums.by_reader(conn, as_of, overseers)
     readers = sums.keys() | (set(overseers) if red.lines else set())
-    return {id: _sums(sums.get(id, ReaderSums()), red if id in overseers else NearDebts()) for id in readers}
+    return {id: _sums(sums.get(id, ReaderSums()), red if id in overseers else DebtsNear()) for id in readers}
 
 
-def _sums(sums: ReaderSums, red: NearDebts) -> Sums:
+def _sums(sums: ReaderSums, red: DebtsNear) -> Sums:
     return Sums(
         owed_late=_pairs(sums.owed_late),
         we_owe=_pairs(sums.we_owe),
@@ -33,8 +32,8 @@ def _sums(sums: ReaderSums, red: NearDebts) -> Sums:
 
 
 def _red(line: RedLine) -> tuple[str, ...]:
-    debt = line.act_by.isoformat(), line.open.wire, line.open.currency
-    return *debt, line.counterparty, line.number, line.standing.value
+    debt = line.act_by.isoformat(), line.open.wire, line.currency
+    return *debt, line.counterparty, line.charge, line.state.value
 
 
 def _pairs(sums: Iterable[Money]) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.claims.case.claim_cases import ClaimRequest, draft_claim
+from contracts.claims.case.outgoing import ClaimRequest, draft_claim
 from contracts.documents.archive import list_documents, show_document, verify_documents
 from contracts.documents.attaching import FileOwner, attach, attach_in
 from contracts.documents.filing import Filing, keep_document, render_document
@@ -17,10 +17,10 @@ from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import writing
-from contracts.money.charges import NewCharge, post_charge
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.queries.charges import NoSuchCharge
+from contracts.registry.lookup import Which
 from contracts.registry.queries.contracts import NoSuchContract
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 from tests.docx.word_files import one_paragraph, paragraphs
 

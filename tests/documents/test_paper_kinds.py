@@ -16,14 +16,13 @@ from contracts.documents.making import DocumentRequest, make_document
 from contracts.documents.vocabulary import KINDS
 from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
-from contracts.money.charge_lines import lines_of
-from contracts.money.charges import NewCharge, post_charge
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import Direction
-from contracts.money.rules.vat import Item, Priced, Vat
+from contracts.money.rules.vat import Priced, PricedItem, Vat, lines_of
 from contracts.parties.parties import Signatory, add_account, add_signatory, set_company, set_party
 from contracts.people.people import add_absence, edit_person
 from contracts.registry.annexes import add_annex
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 
 TODAY = date(2026, 11, 23)
@@ -279,8 +278,8 @@ def test_bulk_takes_the_document_from_a_column(ctx, call, make, tmp_path: Path) 
 def test_the_lines_of_the_ledger_are_printed_as_they_were_posted(make, ctx, call):
     lines = lines_of(
         [
-            Item("Прибирання складу", Decimal("1.5"), Decimal("123.456789"), Vat(2000), "год"),
-            Item("Книги обліку", Decimal(3), Decimal("0.333333"), Vat(700), "шт."),
+            PricedItem("Прибирання складу", Decimal("1.5"), Decimal("123.456789"), Vat(2000), "год"),
+            PricedItem("Книги обліку", Decimal(3), Decimal("0.333333"), Vat(700), "шт."),
         ],
         Priced.NET,
         "UAH",

@@ -13,7 +13,7 @@ from contracts.documents.templates import TemplateSlot, install
 from contracts.docx.engine.faults import MissingName
 from contracts.kernel.files import FileFault
 from contracts.kernel.refusal import Refusal
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.docx.word_files import one_paragraph, paragraphs
 

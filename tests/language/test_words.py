@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from contracts.claims.case.rules import steps as claim_steps
-from contracts.claims.dunning.rules.dunning import LADDER_REACHED
+from contracts.claims.dunning.rules.ladder import LADDER_REACHED
 from contracts.claims.limitation.rules import steps as limitation_steps
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import DeadlineKind

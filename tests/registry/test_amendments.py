@@ -9,10 +9,10 @@ from contracts.kernel.money import money
 from contracts.overview.card import card
 from contracts.registry.amendments import AmendmentRefused, Draft, draft_amendment, sign_amendment, withdraw_amendment
 from contracts.registry.annexes import AnnexRefused, add_annex, edit_annex
+from contracts.registry.lookup import Which
 from contracts.registry.notices import NewNotice, NoticeRefused, record_notice
 from contracts.registry.roll import roll
 from contracts.registry.rules.contract import Change, Renewal
-from contracts.registry.which import Which
 from tests.cast import add_contract, settle
 
 PROLONG = (Change("last_day", date(2027, 6, 30)),)

@@ -9,10 +9,10 @@ from contracts.mail.outbox import deliver
 from contracts.overview.agenda import Wish, agenda
 from contracts.overview.why import why
 from contracts.registry.decisions import NothingOpen, decide, propose, revoke
+from contracts.registry.lookup import Which
 from contracts.registry.notices import NewNotice, receive_notice, record_notice, revoke_notice
 from contracts.registry.registry import edit
 from contracts.registry.rules.contract import Choice, NoticeKind
-from contracts.registry.which import Which
 from contracts.reminders.acknowledge import acknowledge
 from contracts.reminders.daily import remind
 from tests.cast import add_contract, settle

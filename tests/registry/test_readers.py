@@ -64,7 +64,7 @@ def test_a_reader_sees_it_until_taken_off_and_the_history_tells_both(ctx, call, 
     assert [each.login for each in card(ctx, reader, NUMBER).readers] == ["tkachuk"]
     assert change_readers(ctx, owner, NUMBER, remove=["tkachuk"]).readers == ()
     assert NUMBER not in numbers(ctx, reader)
-    events = [(each.what, each.payload) for each in card(ctx, owner, NUMBER).history][:2]
+    events = [(each.what, each.change) for each in card(ctx, owner, NUMBER).history][:2]
     assert events == [
         ("remove_reader", {"before": {"reader": "tkachuk"}}),
         ("add_reader", {"after": {"reader": "tkachuk"}}),

@@ -12,8 +12,9 @@ from contracts.overview.why import why
 from contracts.registry.exchange.importing import import_register
 from contracts.registry.exchange.register import ReadingOptions
 from contracts.registry.lifecycle import suspend
-from contracts.registry.listing import ListRow, Query, list_contracts
+from contracts.registry.listing import Query, list_contracts
 from contracts.registry.notices import NewNotice, record_notice
+from contracts.registry.queries.listing import ListRow
 from contracts.registry.rules.contract import NoticeKind, Side
 from tests.conftest import Clock
 

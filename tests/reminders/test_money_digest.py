@@ -9,10 +9,10 @@ from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import money
 from contracts.language import Words
 from contracts.mail.tables import MessageRow
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment
-from contracts.money.rules.statement import Line
-from contracts.registry.which import Which
+from contracts.money.import_statement import add_payment
+from contracts.money.post_charge import NewCharge, post_charge
+from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which
 from contracts.reminders.daily import remind
 from contracts.reminders.digest.content import from_json
 from contracts.reminders.digest.digest import render
@@ -47,7 +47,7 @@ def test_owners_see_their_money_and_managers_all(ctx, call):
         sum_ = money(amount, "UAH")
         due = date(2026, 10, 15)
         post_charge(ctx, call(), NewCharge("act", number, date(2026, 10, 1), sum_, which=Which(contract), due_on=due))
-    add_payment(ctx, call(), Line(TODAY, money("5.00", "UAH"), other_name="Хтось", purpose="за щось"))
+    add_payment(ctx, call(), StatementLine(TODAY, money("5.00", "UAH"), other_name="Хтось", purpose="за щось"))
     remind(ctx, call())
     table = table_of(MessageRow)
     with reading(ctx.engine) as conn:

@@ -11,7 +11,7 @@ from contracts.mail import outbox
 from contracts.mail import queries as messages
 from contracts.registry import roll
 from contracts.registry.queries import derived
-from contracts.reminders import remind
+from contracts.reminders.daily import remind
 from contracts.reminders.queries import jobs, reminders
 
 #: Step → where the function lies that is the step; the worker dies just before or just after it.

@@ -15,22 +15,16 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, func, select
 
 from contracts.kernel import audit
-from contracts.kernel import unit_of_work as unit
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.files import FileStore
 from contracts.kernel.money import Money
 from contracts.kernel.tables import AuditEventRow
-from contracts.money import charge_import
-from contracts.money import payments as posting
-from contracts.money.charge_import import import_charges
-from contracts.money.payments import add_payment, import_statements
+from contracts.money import derivation, import_charges, import_statement
 from contracts.money.queries import charges, ledger, open_amounts, payments
-from contracts.money.rules.statement import Line
-from contracts.money.statements import read_statement
-from contracts.money.tables.ledger import ChargeRow, PaymentRow
-from contracts.money.tables.open import ChargeOpenRow
+from contracts.money.rules.statement import StatementLine
+from contracts.money.tables import ChargeOpenRow, ChargeRow, PaymentRow
 from contracts.operations.doctor import verify_audit
 from contracts.people.calls import own_call
 from tests.cast import add_contract, settle
@@ -44,17 +38,17 @@ ADVANCE = 30_000
 #: Where a worker that posts may die.
 STEPS: killing.Steps = {
     "keep the file": (FileStore, "put"),
-    "record the file": (posting, "record"),
+    "record the file": (import_statement, "record"),
     "add the statement": (payments, "add_statement"),
     "add lines": (payments, "add_lines"),
-    "name the payer": (payments, "set_payer"),
+    "name the payer": (payments, "set_payers"),
     "lock": (open_amounts, "lock"),
     "add allocations": (ledger, "add_allocations"),
     "rewrite open amounts": (open_amounts, "rewrite"),
-    "derive": (unit, "derive_money"),
+    "derive": (derivation, "derive_open_amounts"),
     "append the audit": (audit, "append"),
     "add charges": (charges, "add_many"),
-    "cover from advances": (charge_import, "cover_from_advances"),
+    "cover from advances": (import_charges, "cover_from_advances"),
     "commit": (Connection, "commit"),
 }
 #: One line of a statement: day, kopiykas, tax code of the payer, purpose.
@@ -122,8 +116,10 @@ def made_up(chance: random.Random, days: int = 6) -> Books:
 def open_books(ctx: Context, call: Call) -> None:
     """A contract, and money that came before any act of it."""
     add_contract(ctx, call, settle(ctx, call), number=NUMBER)
-    paid = Line(FIRST - timedelta(days=30), Money(ADVANCE, "UAH"), other_code=CODE, purpose=f"аванс за дог. {NUMBER}")
-    add_payment(ctx, call, paid)
+    paid = StatementLine(
+        FIRST - timedelta(days=30), Money(ADVANCE, "UAH"), other_code=CODE, purpose=f"аванс за дог. {NUMBER}"
+    )
+    import_statement.add_payment(ctx, call, paid)
 
 
 def post(place: Place, files: Sequence[tuple[str, bytes]], death: Death | None = None) -> None:
@@ -135,9 +131,9 @@ def post(place: Place, files: Sequence[tuple[str, bytes]], death: Death | None =
     for name, data in files:
         call = Call(None, "tests", "cli", at.date(), at, f"{os.getpid()} {name}")
         if name.startswith("acts"):
-            import_charges(ctx, call, data, name)
+            import_charges.import_charges(ctx, call, data, name)
         else:
-            import_statements(ctx, call, read_statement(data, name), file=(name, data))
+            import_statement.import_statement(ctx, call, data, name)
 
 
 def fork(place: Place, files: Sequence[tuple[str, bytes]], death: Death | None = None) -> int:

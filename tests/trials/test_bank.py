@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import Line, StatementFault
+from contracts.money.rules.statement import StatementFault, StatementLine
 from contracts.money.statements import read_accounts, read_statement
 
 BANK = Path(os.environ.get("DOHOVIR_SHARED") or Path(__file__).parents[3] / "shared") / "trials" / "bank"
@@ -57,7 +57,7 @@ def data_of(name: str) -> bytes:
     return path.read_bytes()
 
 
-def lines_of(name: str) -> list[Line]:
+def lines_of(name: str) -> list[StatementLine]:
     return [line for each in read_accounts(data_of(name), name) for line in each.lines]
 
 

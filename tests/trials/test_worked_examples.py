@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from contracts.claims.late_payment.laws import late_payment_law
-from contracts.claims.late_payment.rules.interest import reckon_late
-from contracts.claims.late_payment.rules.interest_rows import RatePlan, principal_steps, rows_of, timeline
-from contracts.claims.late_payment.rules.late_debt import LateDebt, LateTerms, Paid
+from contracts.claims.late_payment.rules.debt import LateDebt, LateTerms, Paid
+from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.penalty import clause
+from contracts.claims.late_payment.rules.rows import RatePlan, principal_steps, rows_of, timeline
 from contracts.kernel.money import money
 from contracts.kernel.rates import RateTable
 from contracts.law import calendar_of, rate_tables
@@ -37,7 +37,7 @@ def reckon(given: dict, code: str, **more):
     tables = more.pop("tables", rate_tables())
     first = None if "due" in given else due + DAY
     debt = LateDebt(money(given["principal"], law.currency), due, payments=more.pop("payments", ()), first_day=first)
-    return reckon_late(debt, LateTerms(**more), law, tables, last, calendar=calendar_of(code))
+    return calculate_late(debt, LateTerms(**more), law, tables, last, calendar=calendar_of(code))
 
 
 def paid(text: str, currency: str) -> tuple[Paid, ...]:

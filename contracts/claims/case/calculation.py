@@ -1,89 +1,128 @@
-"""The calculation of a claim as a workbook: one row per row of the law, with its days, rate and sum, to be checked."""
+"""A claim calculated from the ledger, each overdue charge on its own, or from one debt given by hand (§7)."""
 
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
-import xlsxwriter
-
-from contracts.kernel.money import exponent
-
-_HEADERS = {
-    "uk": (
-        *("Документ", "Нарахування", "З", "По", "Днів"),
-        *("Сума боргу", "Ставка, % річних", "Днів у році", "Сума", "Валюта"),
-    ),
-    "ru": (
-        *("Документ", "Начисление", "С", "По", "Дней"),
-        *("Сумма долга", "Ставка, % годовых", "Дней в году", "Сумма", "Валюта"),
-    ),
-    "de": (
-        *("Beleg", "Art", "Von", "Bis", "Tage"),
-        *("Hauptforderung", "Zinssatz, % p. a.", "Tage im Jahr", "Betrag", "Währung"),
-    ),
-    "en": (
-        *("Document", "Item", "From", "To", "Days"),
-        *("Principal", "Rate, % a year", "Days in year", "Amount", "Currency"),
-    ),
-}
-_KINDS = {
-    "uk": {"interest": "відсотки річних", "inflation": "інфляційні втрати", "penalty": "пеня", "fine": "штраф"},
-    "ru": {"interest": "проценты", "inflation": "индексация", "penalty": "неустойка", "fine": "штраф"},
-    "de": {"interest": "Verzugszinsen", "penalty": "Vertragsstrafe"},
-    "en": {"interest": "interest", "inflation": "inflation losses", "penalty": "penalty", "fine": "fine"},
-}
-_TOTAL = {"uk": "Разом", "ru": "Итого", "de": "Summe", "en": "Total"}
-#: A fixed moment of making: the same rows are the same bytes.
-_CREATED = datetime(2026, 1, 1, tzinfo=UTC)
-_WIDTHS = (34, 18, 12, 12, 7, 16, 14, 11, 16, 8)
+from contracts.claims.case.advances import calculate_advances
+from contracts.claims.case.basis import Calculation, ClaimBasis, ClaimScope, OwedDebt, agreed_contracts
+from contracts.claims.case.contexts.words import reduction_words
+from contracts.claims.case.rules.claim import ClaimFault
+from contracts.claims.case.rules.terms import ClaimPolicy
+from contracts.claims.limitation.queries.limitation import visible_charges
+from contracts.documents.contexts.ledger_words import document_name
+from contracts.kernel.context import Work
+from contracts.kernel.money import Money
+from contracts.money.queries import ledger
+from contracts.money.rules.ledger import Adjustment, Charge, Direction, DueForm, Ledger, standing
 
 
-@dataclass(frozen=True, slots=True)
-class CalculationRow:
-    """One row; sums in minor units, the rate as it is printed."""
+def calculate(work: Work, scope: ClaimScope, number: str) -> Calculation:
+    """Calculate advances where payments are named, a debt given by hand, else what is overdue on the call's day.
 
-    document: str
-    kind: str
-    from_on: date | None
-    to_on: date | None
-    days: int
-    principal_minor: int
-    rate: str
-    year_days: int
-    amount_minor: int
-    currency: str
+    Raises ``ClaimFault`` where nothing is overdue, or debts of several currencies stand and none was chosen.
+    """
+    if scope.payment_ids:
+        return calculate_advances(work, scope, number)
+    if scope.debt is not None:
+        return _calculated(_basis(work, scope, [scope.contract_id]), [scope.debt], number)
+    known = ledger.ledger_with(work.conn, scope.counterparty_id, scope.own_company_id)
+    known = replace(known, allocations=tuple(standing(known.allocations)))
+    charges = _overdue(work, known, scope)
+    basis = _basis(work, scope, [each.contract_id for each in charges])
+    found = _calculated(basis, [_debt(basis, each, known) for each in charges], number)
+    return replace(found, charge_ids=tuple(each.id for each in charges))
 
 
-def write_calculation(rows: Sequence[CalculationRow], language: str) -> bytes:
-    """The workbook: the rows, then their total, which is a formula over the printed sums."""
-    base = language if language in _HEADERS else "en"
-    held = io.BytesIO()
-    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"created": _CREATED})
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-    day, money = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_format({"num_format": "#,##0.00"})
-    sheet = book.add_worksheet()
-    for column, (title, width) in enumerate(zip(_HEADERS[base], _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, title, head)
-    for no, row in enumerate(rows, 1):
-        scale = 10 ** exponent(row.currency)
-        sheet.write_string(no, 0, row.document)
-        sheet.write_string(no, 1, _KINDS[base].get(row.kind, row.kind))
-        for column, on in ((2, row.from_on), (3, row.to_on)):
-            if on is not None:
-                sheet.write_datetime(no, column, on, day)
-        sheet.write_number(no, 4, row.days)
-        sheet.write_number(no, 5, row.principal_minor / scale, money)
-        sheet.write_string(no, 6, row.rate)
-        sheet.write_number(no, 7, row.year_days)
-        sheet.write_number(no, 8, row.amount_minor / scale, money)
-        sheet.write_string(no, 9, row.currency)
-    if rows:
-        sheet.write_string(len(rows) + 1, 0, _TOTAL[base], head)
-        total = sum(row.amount_minor for row in rows) / 10 ** exponent(rows[0].currency)
-        sheet.write_formula(len(rows) + 1, 8, f"=SUM(I2:I{len(rows) + 1})", money, total)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return held.getvalue()
+def _basis(work: Work, scope: ClaimScope, contract_ids: list[int | None]) -> ClaimBasis:
+    """The first contract is the one the claim rests on."""
+    contracts = agreed_contracts(work.conn, contract_ids, work.call.as_of)
+    first = next((contracts[id] for id in contract_ids if id in contracts), None)
+    clauses = {id or 0: contracts[id].conditions.penalty if id in contracts else "" for id in contract_ids}
+    terms = scope.terms.settled(clauses, work.ctx.policy(ClaimPolicy))
+    return ClaimBasis(work, scope, contracts, first, terms)
+
+
+def _calculated(basis: ClaimBasis, debts: Iterable[OwedDebt], number: str) -> Calculation:
+    facts = basis.facts(tuple(basis.claimed(each) for each in debts), number)
+    contract = basis.contract.cited if basis.contract else None
+    terms = replace(basis.terms, answer=facts.answer_days)
+    return Calculation(facts, basis.language, basis.law, contract, terms)
+
+
+def _overdue(work: Work, known: Ledger, scope: ClaimScope) -> list[Charge]:
+    as_of = work.call.as_of
+    still = known.open_amounts(as_of)
+    late_paid = _paid_late(known) if scope.terms.with_settled else frozenset()
+    found = [
+        each
+        for each in known.charges
+        if each.direction is Direction.RECEIVABLE
+        and each.is_due_known
+        and each.due_on < as_of
+        and (still.get(each.id) or each.id in late_paid)
+        and (scope.contract_id is None or each.contract_id == scope.contract_id)
+        and (scope.charge_ids is None or each.id in scope.charge_ids)
+        and (scope.currency is None or each.amount.currency == scope.currency)
+    ]
+    shown = visible_charges(work.conn, work.call, [each.id for each in found])
+    found = [each for each in found if each.id in shown]
+    currencies = sorted({each.amount.currency for each in found})
+    if not found:
+        raise ClaimFault("Nothing is overdue on {day}: there is nothing to claim.", code="nothing_due", day=as_of)
+    if len(currencies) > 1:
+        raise ClaimFault(
+            "Debts in several currencies are overdue, {currencies}: a claim is in one, choose it by --currency.",
+            code="several_currencies",
+            currencies=", ".join(currencies),
+        )
+    return sorted(found, key=lambda each: (each.due_on, each.issued_on, each.id))
+
+
+def _paid_late(known: Ledger) -> frozenset[int]:
+    due = {each.id: each.due_on for each in known.charges}
+    return frozenset(
+        each.charge_id
+        for each in known.allocations
+        if each.charge_id is not None and each.effective_on > due.get(each.charge_id, date.max)
+    )
+
+
+def _debt(basis: ClaimBasis, charge: Charge, known: Ledger) -> OwedDebt:
+    """One charge with its payments, under the penalty of its own contract; of several contracts each names its own."""
+    agreed = basis.contracts.get(charge.contract_id) if len(basis.contracts) > 1 else None
+    return OwedDebt(
+        charge.amount,
+        charge.due_on,
+        _payments(charge, known, basis.language),
+        document_name(charge, basis.language, agreed.cited.number if agreed else ""),
+        charge.issued_on,
+        charge.contract_id,
+        "date" if charge.due_form is DueForm.DATE else "period",
+        arose_on=charge.issued_on,
+    )
+
+
+def _payments(charge: Charge, known: Ledger, language: str) -> tuple[tuple[date, Money, str], ...]:
+    """What covered or reduced the charge and when: payments, and what reduced it without one."""
+    paid_on = {each.id: each.paid_on for each in known.payments}
+    rows = [
+        (max(paid_on[each.payment_id], charge.issued_on), each.covered, "")
+        for each in known.allocations
+        if each.charge_id == charge.id
+    ]
+    rows += [
+        (each.effective_on, each.amount, reduction_words(each.kind.value, language))
+        for each in reductions_of(charge.id, known)
+    ]
+    return tuple(sorted(rows, key=lambda each: each[0]))
+
+
+def reductions_of(charge_id: int, known: Ledger) -> list[Adjustment]:
+    """What reduced a charge without a payment and was not taken back."""
+    gone = {each.reverses_id for each in known.adjustments if each.reverses_id is not None}
+    return [
+        each
+        for each in known.adjustments
+        if each.charge_id == charge_id and each.reverses_id is None and each.id not in gone
+    ]

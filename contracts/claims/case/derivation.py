@@ -1,62 +1,53 @@
 """The answer to a claim, theirs or ours, stands on the agenda until it is given (domain §8)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from contracts.claims.case.queries import claims
-from contracts.claims.case.rules.claim import (
-    ClaimDirection,
-    ClaimStatus,
-    Move,
-    answer_steps,
-    awaits_answer,
-    reached_on,
-)
+from contracts.claims.case.queries.claims import StoredClaim
+from contracts.claims.case.rules.claim import ClaimDirection, Move, answer_steps, awaits_answer, reached_on
 from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
+from contracts.kernel.derivation import Step
 from contracts.kernel.rules import Rules
 from contracts.kernel.sockets import Changes, DeadlineSource
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.money.derivation import concerned, owners
 
 
-def rule_moves(rows: Iterable[Row[Any]]) -> tuple[Move, ...]:
-    """Moves of a claim as the rules see them."""
-    return tuple(Move(ClaimStatus(row.status), row.on, row.method) for row in rows)
+def steps_to_answer(rules: Rules, claim: StoredClaim, moves: Sequence[Move]) -> tuple[Step, ...]:
+    """Why the answer is due on its day; nothing where nobody waits for one."""
+    if claim.answer_by is None:
+        return ()
+    return answer_steps(claim.direction, claim.number, moves, claim.answer_by, _presumed_on(rules, claim, moves))
 
 
-def presumed_on(rules: Rules, row: Row[Any], moves: Iterable[Row[Any]]) -> date | None:
+def _presumed_on(rules: Rules, claim: StoredClaim, moves: Sequence[Move]) -> date | None:
     """The day on which delivery of a claim is presumed; ``None`` where it was proved, or does not matter."""
-    if row.direction != ClaimDirection.OUTGOING:
+    if claim.direction is not ClaimDirection.OUTGOING:
         return None
-    reached = reached_on(rule_moves(moves), rules.delivery, rules.usual_method, law=row.law or "UA")
+    reached = reached_on(moves, rules.delivery, rules.usual_method, law=claim.law)
     return reached[0] if reached is not None and reached[1] else None
 
 
 def _follow(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, list[Deadline]]:
     ids = concerned(changes, SubjectKind.CLAIM, claims.of_contracts(conn, changes.get(SubjectKind.CONTRACT, ())))
-    rows, moves = claims.rows_by_key(conn, ids), claims.moves_by_claim(conn, ids)
-    known = owners(conn, (row.contract_id for row in rows))
-    found = []
-    for row in rows:
-        own = moves.get(row.id, [])
-        direction, ordered = ClaimDirection(row.direction), rule_moves(own)
-        if row.answer_by is not None and awaits_answer(direction, ordered):
-            why = answer_steps(direction, row.number, ordered, row.answer_by, presumed_on(rules, row, own))
-            owner, subject = known.get(row.contract_id, (None, None)), Subject(SubjectKind.CLAIM, row.id)
-            found.append(
-                deadline(
-                    DeadlineKind.CLAIM_ANSWER,
-                    subject,
-                    row.answer_by,
-                    rules,
-                    country=row.law or "UA",
-                    owner=owner,
-                    why=why,
-                )
-            )
+    known, moves = claims.by_keys(conn, ids), claims.moves_by_claim(conn, ids)
+    owned = owners(conn, (each.contract_id for each in known))
+    found = [
+        deadline(
+            DeadlineKind.CLAIM_ANSWER,
+            Subject(SubjectKind.CLAIM, each.id),
+            each.answer_by,
+            rules,
+            country=each.law,
+            owner=owned.get(each.contract_id, (None, None)),
+            why=steps_to_answer(rules, each, moves[each.id]),
+        )
+        for each in known
+        if each.answer_by is not None and awaits_answer(each.direction, moves[each.id])
+    ]
     return {SubjectKind.CLAIM: ids}, found
 
 

@@ -1,7 +1,6 @@
-"""Claims with their moves, items and frozen rows; runs of the dunning ladder and the levels charges reached."""
+"""Claims with their moves, terms, items and frozen rows."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
@@ -60,10 +59,10 @@ class ClaimMoveRow(SQLModel, table=True, metadata=naming.metadata):
 
 
 class ClaimTermsRow(SQLModel, table=True, metadata=naming.metadata):
-    """What an outgoing claim is reckoned by, from its draft on; ``penalties`` pairs contracts with their clause.
+    """What an outgoing claim is calculated by, from its draft on; ``penalties`` pairs contracts with their clause.
 
     ``due_on`` is the day an advance was to be returned by, where the contract or an earlier demand says so; ``given``
-    are facts of the letter a person said.
+    are facts of the letter given by hand.
     """
 
     __tablename__ = "claim_terms"
@@ -74,13 +73,13 @@ class ClaimTermsRow(SQLModel, table=True, metadata=naming.metadata):
     with_settled: bool
     beyond: str = code("refuse", "stop", "last_known")
     inflation: str = code("tranche", "chain")
-    penalties: Any = document(nullable=False)
+    penalties: list[list[int | str]] = document(nullable=False)
     due_on: date | None = None
-    given: Any = document()
+    given: dict[str, str] | None = document()
 
 
 class ClaimItemRow(SQLModel, table=True, metadata=naming.metadata):
-    """A charge (or a payment: an advance to return) claimed, with what was open of it when it was reckoned."""
+    """A charge (or a payment: an advance to return) claimed, with what was open of it when it was calculated."""
 
     __tablename__ = "claim_item"
 
@@ -108,53 +107,3 @@ class ClaimInterestRow(SQLModel, table=True, metadata=naming.metadata):
     year_days: int
     amount_minor: int = sum_minor()
     rule: str = text(200)
-
-
-class DunningRunRow(SQLModel, table=True, metadata=naming.metadata):
-    """One run of the ladder at a controlling day: drafted, looked through by a person, sent."""
-
-    __tablename__ = "dunning_run"
-
-    id: int | None = key()
-    own_company_id: int = ref("party")
-    on: date
-    state: str = code("draft", "sent", "discarded")
-    recorded_at: datetime = moment()
-    recorded_by: str = text(100)
-
-
-class DunningLetterRow(SQLModel, table=True, metadata=naming.metadata):
-    """What a run would send one debtor, and what a person decided about it."""
-
-    __tablename__ = "dunning_letter"
-    __table_args__ = (Index("uq_dunning_letter_run_id_counterparty_id", "run_id", "counterparty_id", unique=True),)
-
-    id: int | None = key()
-    run_id: int = ref("dunning_run")
-    counterparty_id: int = ref("party")
-    level: int
-    state: str = code("proposed", "approved", "excluded", "sent")
-    rising: Any = document()
-    listed: Any = document()
-    skip: str = text(30)
-    reason: str = text(1000)
-    claim_id: int | None = maybe_ref("claim")
-
-
-class DunningStepRow(SQLModel, table=True, metadata=naming.metadata):
-    """A level a charge has reached, by a letter; it may be taken again where a letter never left the house."""
-
-    __tablename__ = "dunning_step"
-    __table_args__ = (Index("uq_dunning_step_letter", "charge_id", "level", "letter_id", unique=True),)
-
-    id: int | None = key()
-    charge_id: int = ref("charge")
-    letter_id: int | None = maybe_ref("dunning_letter", index=True)
-    level: int
-    channel: str = text(20)
-    sent_on: date
-    answer_by: date
-    delivered_on: date | None = None
-    reason: str = text(1000)
-    recorded_at: datetime = moment()
-    recorded_by: str = text(100)

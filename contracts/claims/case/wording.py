@@ -32,3 +32,27 @@ WORDS: Final = Vocabulary(
     steps=_STEPS,
     fragments=_FRAGMENTS,
 )
+
+
+#: What each status is called.
+STATUSES = {
+    "draft": N_("draft"),
+    "approved": N_("claim approved"),
+    "sent": N_("sent"),
+    "delivered": N_("delivered"),
+    "presumed_delivered": N_("presumed delivered"),
+    "accepted": N_("accepted"),
+    "partly_accepted": N_("partly accepted"),
+    "refused": N_("refused"),
+    "unanswered": N_("unanswered"),
+    "settled": N_("settled"),
+    "partly_settled": N_("partly settled"),
+    "to_court": N_("handed to court"),
+    "withdrawn": N_("withdrawn"),
+    "received": N_("received"),
+    "answer_drafted": N_("answer drafted"),
+    "answer_approved": N_("answer approved"),
+    "answered": N_("answered"),
+    "in_court": N_("in court"),
+    "closed": N_("closed"),
+}

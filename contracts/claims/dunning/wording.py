@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from contracts.claims.dunning.rules.dunning import LADDER_REACHED
+from contracts.claims.dunning.rules.ladder import LADDER_REACHED
 from contracts.kernel.refusal import N_
 from contracts.kernel.vocabulary import StepWords, Vocabulary
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from contracts.claims.late_payment.rules.interest_law import FixedSum, LatePaymentLaw, Moratorium
+from contracts.claims.late_payment.rules.law import FixedSum, LatePaymentLaw, Moratorium
 from contracts.kernel.refusal import Refusal
 
 _EVER = date.min
+#: Per cent a year where the contract agrees none: Civil Code of Ukraine, article 625.
+STATUTORY_RATE = Fraction(3)
 _FORTY_EUROS = (FixedSum(None, 4000),)
 
 #: CC 625, 549; Law 543/96-VR; Commercial Code 232(6), which lost force on 28.08.2025 (Law 4196-IX); CC 534.
@@ -20,7 +22,7 @@ UA = LatePaymentLaw(
     shifts_period_end=True,
     interest_rule="UA.625.interest",
     order="UA.534",
-    fixed=Fraction(3),
+    fixed=STATUTORY_RATE,
     has_inflation=True,
     penalty_rule="UA.549.penalty",
     penalty_year="actual",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import SQLModel
 
-from contracts.claims.limitation.rules.limitation import Ground
+from contracts.claims.limitation.rules.limitation import LimitationGround
 from contracts.kernel.database import naming
 from contracts.kernel.database.types import code, key, minor, moment, ref, text
 
@@ -32,7 +32,7 @@ class LimitationPaperRow(SQLModel, table=True, metadata=naming.metadata):
     __tablename__ = "limitation_paper"
 
     event_id: int = ref("limitation_event", primary=True)
-    ground: str = code(*(each.value for each in Ground))
+    ground: str = code(*(each.value for each in LimitationGround))
     signed_by: str = text(300)
     length: str = text(20)
 

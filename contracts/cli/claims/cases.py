@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus
-from contracts.cli.claims.card import card_text, card_wire, case_line, case_wire, claim_table
-from contracts.cli.claims.drafted import drafted_text, drafted_wire
+from contracts.cli.claims.card import card_text, case_line, claim_table
+from contracts.cli.claims.letter import drafted_text
 from contracts.cli.claims.options import Claim, Method, which_claim
 from contracts.cli.shared.kept_files import KeptFile, Title, show_kept
 from contracts.cli.shared.options import Counterparty, Output, ReasonText, day_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import one_of, read_sum
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_which import WhichClaim
+    from contracts.claims.case.cases import ClaimCase
+    from contracts.claims.case.queries.claims import WhichClaim
 
 #: What a person may record of a claim, by the word of the command.
 MOVES = (
@@ -37,23 +39,37 @@ def show_claims(
     open_: Annotated[bool, typer.Option("--open", help=_("Only those still worked on."))] = False,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.case.claim_cases import list_claims
+    from contracts.claims.case.cases import list_claims
 
     claims = list_claims(session.ctx, session.call, counterparty=counterparty, is_open=open_)
-    data = [case_wire(each) for each in claims]
-    session.show(data, claim_table(session, claims) if claims else session.say("No claims."))
+    _show(session, claims)
+
+
+def show_register(session: Session, output: Output = None) -> None:
+    from contracts.claims.case.cases import list_claims
+    from contracts.claims.case.workbook import write_claims
+
+    claims = list_claims(session.ctx, session.call)
+    if output is not None:
+        write_claims(output, claims, session.words.language)
+    _show(session, claims)
+
+
+def _show(session: Session, claims: "list[ClaimCase]") -> None:
+    session.show(wire(claims), claim_table(session, claims) if claims else session.say("No claims."))
 
 
 def show_claim(session: Session, claim: Claim, counterparty: Counterparty = None) -> None:
-    from contracts.claims.case.claim_card import card
+    from contracts.claims.case.card import card
 
     case_card = card(session.ctx, session.call, which_claim(claim, counterparty))
-    session.show(card_wire(case_card), card_text(session, case_card))
+    session.show(wire(case_card), card_text(session, case_card))
 
 
 def approve_claim(session: Session, claim: Claim, output: Output = None, counterparty: Counterparty = None) -> None:
-    from contracts.claims.case.claim_cases import approve
-    from contracts.claims.case.claim_incoming import approve_answer
+    from contracts.claims.case.incoming import approve_answer
+    from contracts.claims.case.letter import Destination
+    from contracts.claims.case.outgoing import approve
 
     which = which_claim(claim, counterparty)
     if _is_incoming(session, which):
@@ -61,8 +77,8 @@ def approve_claim(session: Session, claim: Claim, output: Output = None, counter
         text = session.say("The answer to claim {number} was approved.", number=claim)
         session.show({"claim": claim, "status": "answer_approved"}, text)
         return
-    made = approve(session.ctx, session.call, which, session.application.data, output)
-    session.show({**drafted_wire(made), "status": "approved"}, drafted_text(session, made))
+    approved = approve(session.ctx, session.call, which, Destination(output))
+    session.show({**wire(approved), "status": "approved"}, drafted_text(session, approved))
 
 
 def send_claim(
@@ -72,8 +88,8 @@ def send_claim(
     tracking: Annotated[str, typer.Option(metavar="NO", help=_("Tracking number."))] = "",
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.case.claim_cases import send
-    from contracts.claims.case.claim_incoming import send_answer
+    from contracts.claims.case.incoming import send_answer
+    from contracts.claims.case.outgoing import send
 
     which = which_claim(claim, counterparty)
     if _is_incoming(session, which):
@@ -102,23 +118,23 @@ def move_claim(
     ] = None,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.case.claim_cases import show
-    from contracts.claims.case.claim_progress import Told, move
+    from contracts.claims.case.cases import show
+    from contracts.claims.case.moves import MoveFacts, move
 
     which = which_claim(claim, counterparty)
-    currency = show(session.ctx, session.call, which).row.currency if amount is not None else ""
-    facts = Told(on, read_sum(amount, currency) if amount is not None else None, reason, proof=proof)
+    currency = show(session.ctx, session.call, which).currency if amount is not None else ""
+    facts = MoveFacts(on, read_sum(amount, currency) if amount is not None else None, reason, proof=proof)
     case = move(session.ctx, session.call, which, ClaimStatus(to), facts)
-    session.show(case_wire(case), case_line(session, case))
+    session.show(wire(case), case_line(session, case))
 
 
 def attach_file(session: Session, claim: Claim, file: KeptFile, title: Title = "") -> None:
-    from contracts.claims.case.claim_files import attach_to_claim
+    from contracts.claims.case.enclosures import attach_to_claim
 
     show_kept(session, attach_to_claim(session.ctx, session.call, claim, file, number=title), file)
 
 
 def _is_incoming(session: Session, which: "WhichClaim") -> bool:
-    from contracts.claims.case.claim_cases import show
+    from contracts.claims.case.cases import show
 
-    return bool(show(session.ctx, session.call, which).row.direction == ClaimDirection.INCOMING)
+    return show(session.ctx, session.call, which).direction is ClaimDirection.INCOMING

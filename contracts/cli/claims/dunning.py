@@ -2,22 +2,25 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contracts.claims.dunning.rules.dunning import Ladder
+from contracts.claims.dunning.rules.ladder import Ladder
 from contracts.cli.shared.options import Company, Counterparty, FactsOfLetter, day_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import one_of, read_pairs
 from contracts.kernel.refusal import N_
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.claims.dunning.dunning import Proposed
-    from contracts.claims.dunning.dunning_card import Rung
-    from contracts.claims.dunning.dunning_sending import Sent
+    from rich.table import Table
+
+    from contracts.claims.dunning.levels import Rung
+    from contracts.claims.dunning.runs import ProposedLetter
+    from contracts.claims.dunning.sending import LetterResult
 
 #: What a level does, and where its letter stands.
 _TEMPLATES = {"reminder": N_("reminder"), "claim": N_("claim"), "court": N_("court")}
@@ -58,15 +61,15 @@ Newest = Annotated[
 
 
 def draft_letters(session: Session, company: Company = None) -> None:
-    from contracts.claims.dunning.dunning import draft_run
+    from contracts.claims.dunning.runs import draft_run
 
     _letters(session, draft_run(session.ctx, session.call, company=company))
 
 
 def show_letters(session: Session, company: Company = None) -> None:
-    from contracts.claims.dunning.dunning import triage
+    from contracts.claims.dunning.runs import triage
 
-    _letters(session, triage(session.ctx, company=company))
+    _letters(session, triage(session.ctx, session.call, company=company))
 
 
 def decide_letters(
@@ -78,16 +81,16 @@ def decide_letters(
     reason: Why = "",
     company: Company = None,
 ) -> None:
-    from contracts.claims.dunning.dunning import Decision, decide_letter, decide_level, triage
+    from contracts.claims.dunning.runs import LetterDecision, decide_letter, decide_level, triage
 
     if (counterparty is None) == (all_of is None):
         raise typer.BadParameter(_("Name the debtor, or all letters of a level by --all."))
-    decision = Decision(not leave_out, level, reason)
+    decision = LetterDecision(not leave_out, level, reason)
     if counterparty is not None:
         decide_letter(session.ctx, session.call, counterparty, decision, company=company)
     elif all_of is not None:
         decide_level(session.ctx, session.call, all_of, decision, company=company)
-    _letters(session, triage(session.ctx, company=company))
+    _letters(session, triage(session.ctx, session.call, company=company))
 
 
 def send_letters(
@@ -97,17 +100,16 @@ def send_letters(
     set_: FactsOfLetter = None,
     company: Company = None,
 ) -> None:
-    from contracts.claims.dunning.dunning_sending import SendRequest, send_run
+    from contracts.claims.dunning.sending import SendRequest, send_run
     from contracts.mail.outbox import deliver
 
     application = session.application
-    request = SendRequest(
-        output or application.data / "letters", company, level, read_pairs(set_, "--set"), application.data
+    request = SendRequest(output or application.data / "letters", company, level, read_pairs(set_, "--set"))
+    results = send_run(session.ctx, session.call, request)
+    delivery = (
+        deliver(session.ctx, session.own_call, application.worker) if any(each.mail_to for each in results) else None
     )
-    done = send_run(session.ctx, session.call, request)
-    has_mail = any(each.mail_to for each in done)
-    delivery = deliver(session.ctx, session.own_call, application.worker) if has_mail else None
-    lines = [_sent_line(session, each) for each in done]
+    lines = [_sent_line(session, each) for each in results]
     if delivery is not None and delivery.server_said:
         lines.append(
             session.say(
@@ -115,32 +117,18 @@ def send_letters(
                 said=delivery.server_said,
             )
         )
-    session.show(
-        [_sent_wire(session, each) for each in done], "\n".join(lines) or session.say("Nothing is to be sent.")
-    )
+    data = [wire(each) | {"refused": session.words.refusal(each.refusal) if each.refusal else None} for each in results]
+    session.show(data, "\n".join(lines) or session.say("Nothing is to be sent."))
 
 
-def _sent_wire(session: Session, sent: "Sent") -> dict[str, Any]:
-    return {
-        "counterparty": sent.counterparty,
-        "level": sent.level,
-        "channel": sent.channel,
-        "claim": sent.claims[0] if sent.claims else None,
-        "claims": list(sent.claims),
-        "file": str(sent.file) if sent.file else None,
-        "mail_to": sent.mail_to or None,
-        "refused": session.words.refusal(sent.refusal) if sent.refusal else None,
-    }
-
-
-def _sent_line(session: Session, sent: "Sent") -> str:
+def _sent_line(session: Session, result: "LetterResult") -> str:
     say = session.say
-    head = say("{counterparty}: level {level}", counterparty=sent.counterparty, level=sent.level)
-    if sent.refusal:
-        return f"{head}. {session.words.refusal(sent.refusal)}"
-    parts = [", ".join(sent.claims)] if sent.claims else [say(_CHANNELS[sent.channel], address=sent.mail_to)]
-    if sent.file:
-        parts.append(str(sent.file))
+    head = say("{counterparty}: level {level}", counterparty=result.counterparty, level=result.level)
+    if result.refusal:
+        return f"{head}. {session.words.refusal(result.refusal)}"
+    parts = [", ".join(result.claims)] if result.claims else [say(_CHANNELS[result.channel], address=result.mail_to)]
+    if result.file:
+        parts.append(str(result.file))
     return f"{head}: {', '.join(parts)}"
 
 
@@ -159,55 +147,29 @@ def record_delivery(
     how: Annotated[str, typer.Option(metavar="TEXT", help=_("How it is known: a receipt, a tracking sheet."))] = "",
     level: Newest = None,
 ) -> None:
-    from contracts.claims.dunning.dunning_record import Delivery, record_outcome
-    from contracts.claims.dunning.rules.dunning import Outcome
+    from contracts.claims.dunning.outcomes import DeliveryReport, record_outcome
+    from contracts.claims.dunning.rules.ladder import DeliveryOutcome
 
-    done = record_outcome(session.ctx, session.call, counterparty, Delivery(Outcome(outcome), on, how, level))
-    data = {
-        "counterparty": done.counterparty,
-        "level": done.level,
-        "outcome": done.outcome.value,
-        "on": done.on,
-        "claim": done.claim or None,
-        "answer_by": done.answer_by,
-    }
+    report = DeliveryReport(DeliveryOutcome(outcome), on, how, level)
+    done = record_outcome(session.ctx, session.call, counterparty, report)
     head = session.say("{counterparty}: level {level}", counterparty=done.counterparty, level=done.level)
-    session.show(data, f"{head}. {session.say('Answer by: {day}', day=session.words.date_weekday(done.answer_by))}")
+    last = session.say("Answer by: {day}", day=session.words.date_weekday(done.answer_by))
+    session.show(wire(done), f"{head}. {last}")
 
 
 def show_rungs(session: Session, counterparty: Counterparty = None, company: Company = None) -> None:
-    from contracts.claims.dunning.dunning_card import show_ladder
+    from contracts.claims.dunning.levels import show_ladder
 
     rungs = show_ladder(session.ctx, session.call, counterparty=counterparty, company=company)
-    nobody = session.say("Nothing is overdue.")
-    session.show([_rung_wire(each) for each in rungs], _rungs(session, rungs) if rungs else nobody)
+    session.show(wire(rungs), _rungs(session, rungs) if rungs else session.say("Nothing is overdue."))
 
 
-def _rung_wire(rung: "Rung") -> dict[str, Any]:
-    return {
-        "counterparty": rung.counterparty,
-        "document": rung.document,
-        "due_on": rung.due_on,
-        "open": rung.open.wire,
-        "currency": rung.open.currency,
-        "level": rung.level,
-        "sent_on": rung.sent_on,
-        "delivered_on": rung.delivered_on,
-        "is_presumed": rung.is_presumed,
-        "answer_by": rung.answer_by,
-        "next_level": rung.next_level,
-        "next_on": rung.next_on,
-        "held": rung.is_held,
-        "insolvent": rung.is_insolvent,
-    }
-
-
-def _rungs(session: Session, rungs: "list[Rung]") -> Any:
+def _rungs(session: Session, rungs: "list[Rung]") -> "Table":
     words = session.words
     made = table(words.say("Debtor"), words.say("Open"), words.say("Level reached"), words.say("Next"), right=(1,))
     for each in rungs:
         debtor = f"{each.counterparty}\n{each.document}, {words.date(each.due_on)}"
-        marks = [words.say("insolvent")] if each.is_insolvent else []
+        marks = [words.say("insolvent")] if each.insolvent else []
         made.add_row(debtor, words.money(each.open), _reached(session, each), "\n".join([_next(session, each), *marks]))
     return made
 
@@ -229,7 +191,7 @@ def _reached(session: Session, rung: "Rung") -> str:
 
 def _next(session: Session, rung: "Rung") -> str:
     words = session.words
-    if rung.is_held:
+    if rung.held:
         return words.say("held")
     if rung.next_level is None or rung.next_on is None:
         return "—"
@@ -238,33 +200,20 @@ def _next(session: Session, rung: "Rung") -> str:
     return words.say("{level}, {name}, from {day}", level=rung.next_level, name=name, day=rung.next_on)
 
 
-def _letters(session: Session, letters: "list[Proposed]") -> None:
-    data = [
-        {
-            "counterparty": each.counterparty,
-            "level": each.level,
-            "template": each.template,
-            "state": each.state,
-            "documents": each.listed,
-            "overdue": [{"amount": sum_.wire, "currency": sum_.currency} for sum_ in each.overdue],
-            "skip": each.skip or None,
-            "reason": each.reason or None,
-        }
-        for each in letters
-    ]
+def _letters(session: Session, letters: "list[ProposedLetter]") -> None:
     nobody = session.say("Nobody is to be reminded today.")
-    session.show(data, _drafted(session, letters) if letters else nobody)
+    session.show(wire(letters), _drafted(session, letters) if letters else nobody)
 
 
-def _drafted(session: Session, letters: "list[Proposed]") -> Any:
+def _drafted(session: Session, letters: "list[ProposedLetter]") -> "Table":
     words = session.words
     made = table(words.say("Debtor"), words.say("Level"), words.say("Overdue"), words.say("Letter"), right=(2,))
     for each in letters:
-        documents = words.count("{n} document", "{n} documents", each.listed)
+        documents = words.count("{n} document", "{n} documents", each.documents)
         level = f"{each.level}, {words.say(_TEMPLATES[each.template])}"
         notes = [words.say(_STATES[each.state])]
         notes += [words.say(each.reason)] if each.reason else []
         notes += [words.say(_SKIPS[each.skip])] if each.skip and each.state in ("proposed", "approved") else []
-        sums = "\n".join(words.money(sum_) for sum_ in each.overdue)
+        sums = "\n".join(words.money(sum_.amount) for sum_ in each.overdue)
         made.add_row(f"{each.counterparty}\n{documents}", level, sums, "\n".join(notes))
     return made

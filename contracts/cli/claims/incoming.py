@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,10 +23,10 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import one_of, read_pairs, read_sum
 from contracts.kernel.money import Money
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_incoming import Answered
-    from contracts.claims.case.claim_which import WhichClaim
+    from contracts.claims.case.incoming import DraftedAnswer
 
 Documents = Annotated[list[str] | None, text_option("--ask", _("A document we ask for; may be given several times."))]
 _WHOLE = "all"
@@ -49,10 +49,10 @@ class IncomingOptions:
 
 @with_options(IncomingOptions)
 def receive_claim(session: Session, claim: Claim) -> None:
-    from contracts.claims.case.claim_incoming import Incoming, receive
+    from contracts.claims.case.incoming import IncomingClaim, receive
 
     call, options = session.call, session.options(IncomingOptions)
-    incoming = Incoming(
+    incoming = IncomingClaim(
         claim,
         options.counterparty,
         read_sum(options.amount, options.currency.upper()),
@@ -100,18 +100,19 @@ class AnswerOptions:
 
 @with_options(AnswerOptions)
 def draft_answer(session: Session, claim: Claim) -> None:
-    from contracts.claims.case.claim_incoming import Answer, answer
+    from contracts.claims.case.cases import show
+    from contracts.claims.case.incoming import AnswerRequest, answer
 
     options = session.options(AnswerOptions)
     which = which_claim(claim, options.counterparty)
-    currency, claimed = _claimed(session, which)
+    claimed = show(session.ctx, session.call, which).total
     if options.accept is None and not options.demand:
         raise typer.BadParameter(_("Say what is accepted: --accept SUM, all or 0, or each --demand with its sums."))
-    reply = Answer(
+    request = AnswerRequest(
         accepted=_accepted(options.accept, claimed),
-        demands=tuple(read_demand(each, currency) for each in options.demand or ()),
+        demands=tuple(read_demand(each, claimed.currency) for each in options.demand or ()),
         grounds=tuple(options.ground or ()),
-        wanted=tuple(options.ask or ()),
+        papers=tuple(options.ask or ()),
         pay_by=options.pay_by,
         which=which_contract(options.contract, options.counterparty) if options.contract else None,
         language=options.language,
@@ -119,15 +120,8 @@ def draft_answer(session: Session, claim: Claim) -> None:
         target=options.output,
         values=read_pairs(options.set_, "--set"),
     )
-    made = answer(session.ctx, session.call, which, reply)
-    session.show(_wire(made), _text(session, made))
-
-
-def _claimed(session: Session, which: "WhichClaim") -> tuple[str, Money]:
-    from contracts.claims.case.claim_cases import show
-
-    case = show(session.ctx, session.call, which)
-    return case.row.currency, case.total
+    drafted = answer(session.ctx, session.call, which, request)
+    session.show(wire(drafted), _text(session, drafted))
 
 
 def _accepted(text: str | None, claimed: Money) -> Money | None:
@@ -136,35 +130,18 @@ def _accepted(text: str | None, claimed: Money) -> Money | None:
     return claimed if text.strip().lower() == _WHOLE else read_sum(text, claimed.currency)
 
 
-def _wire(made: "Answered") -> dict[str, Any]:
-    facts, nothing = made.facts, Money(0, made.facts.currency)
-    return {
-        "claim": made.number,
-        "answer": facts.number,
-        "outcome": facts.outcome,
-        "claimed": (facts.claimed or nothing).wire,
-        "accepted": (facts.accepted or nothing).wire,
-        "currency": facts.currency,
-        "pay_by": facts.pay_by,
-        "file": str(made.filed.file),
-        "sha256": made.filed.sha256,
-        "warnings": list(made.filed.warnings),
-    }
-
-
-def _text(session: Session, made: "Answered") -> str:
-    say, facts = session.say, made.facts
-    nothing = Money(0, facts.currency)
+def _text(session: Session, answer: "DraftedAnswer") -> str:
+    say = session.say
     lines = [
         say(
             "Answer {answer} to claim {number}: accepted {accepted} of {claimed}",
-            answer=facts.number,
-            number=made.number,
-            accepted=facts.accepted or nothing,
-            claimed=facts.claimed or nothing,
+            answer=answer.answer,
+            number=answer.claim,
+            accepted=answer.accepted,
+            claimed=answer.claimed,
         ),
-        say("The letter is in {file}", file=str(made.filed.file)),
-        *made.filed.warnings,
-        say("Next: contracts claim approve {number}, then contracts claim send {number}.", number=made.number),
+        say("The letter is in {file}", file=str(answer.file)),
+        *answer.warnings,
+        say("Next: contracts claim approve {number}, then contracts claim send {number}.", number=answer.claim),
     ]
     return "\n".join(lines)

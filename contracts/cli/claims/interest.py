@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 import typer
 
 from contracts.claims.late_payment.laws import late_payment_law
+from contracts.claims.late_payment.rules.debt import KINDS, Kind, LateClaim, LateDebt, LateItem, LateTerms
+from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.inflation import Beyond, Method
-from contracts.claims.late_payment.rules.interest import reckon_late
-from contracts.claims.late_payment.rules.interest_rows import Row, Year
-from contracts.claims.late_payment.rules.late_debt import KINDS, Item, Kind, LateClaim, LateDebt, LateTerms
 from contracts.claims.late_payment.rules.penalty import PenaltyClause, clause
+from contracts.claims.late_payment.rules.rows import InterestRow, Year
 from contracts.claims.limitation.periods import limitation_of
 from contracts.cli.claims.options import DueKind, Payments, read_debt, read_payment
 from contracts.cli.shared.command import with_options
@@ -27,6 +27,8 @@ from contracts.law import calendar_of, rate_tables
 from contracts.law.rate_files import plain
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from contracts.language import Words
 
 
@@ -68,7 +70,7 @@ def calculate_interest(session: Session) -> None:
     as_of = session.day or today(session.config)
     tables = rate_tables(data_folder(session.config, session.data))
     debt, terms = _debt(options, options.currency or law.currency), _terms(options)
-    claim = reckon_late(
+    claim = calculate_late(
         debt, terms, law, tables, as_of, calendar=calendar_of(law.code), limitation=limitation_of(law.code)
     )
     _refuse_empty(claim, options.kind)
@@ -160,7 +162,7 @@ def _refuse_empty(claim: LateClaim, kind: str) -> None:
     raise Refusal(reasons[kind], code="no_ground", law=claim.law)
 
 
-def _wire_item(item: Item, currency: str, words: "Words") -> dict[str, Any]:
+def _wire_item(item: LateItem, currency: str, words: "Words") -> dict[str, Any]:
     return {
         "kind": item.kind,
         "amount": None if item.amount is None else item.amount.wire,
@@ -170,7 +172,7 @@ def _wire_item(item: Item, currency: str, words: "Words") -> dict[str, Any]:
     }
 
 
-def _wire_row(row: Row, currency: str) -> dict[str, Any]:
+def _wire_row(row: InterestRow, currency: str) -> dict[str, Any]:
     data = {
         "from": row.from_on,
         "to": row.to_on,
@@ -194,8 +196,8 @@ _TITLES = {
 }
 
 
-def _text(claim: LateClaim, words: "Words") -> list[Any]:
-    parts: list[Any] = [
+def _text(claim: LateClaim, words: "Words") -> "list[str | Table]":
+    parts: list[str | Table] = [
         words.say("Law {law}; delay from {first} to {last}.", law=claim.law, first=claim.first_day, last=claim.as_of)
     ]
     for item in claim.items:
@@ -215,7 +217,7 @@ def _notes(notes: tuple[Note, ...], words: "Words") -> list[str]:
     return [textwrap.fill(say_note(note, words), 78, initial_indent="  – ", subsequent_indent="    ") for note in notes]
 
 
-def _table(item: Item, currency: str, words: "Words") -> Any:
+def _table(item: LateItem, currency: str, words: "Words") -> "Table":
     from rich.table import Table
 
     from contracts.language.figures import amount, number

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from contracts.claims.case.rules.claim_terms import ClaimTerms
+from contracts.claims.case.rules.terms import ClaimTerms
 from contracts.claims.late_payment.rules.inflation import Beyond
 from contracts.claims.late_payment.rules.inflation import Method as InflationMethod
 from contracts.cli.shared.options import (
@@ -28,10 +28,10 @@ from contracts.cli.shared.values import one_of, read_day, read_pairs, read_sum
 from contracts.kernel.calendar import Duration
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_cases import ClaimRequest
-    from contracts.claims.case.claim_which import WhichClaim
-    from contracts.claims.case.contexts.claim_answer import Demanded
-    from contracts.claims.late_payment.rules.late_debt import Paid
+    from contracts.claims.case.contexts.answer import Demanded
+    from contracts.claims.case.outgoing import ClaimRequest
+    from contracts.claims.case.queries.claims import WhichClaim
+    from contracts.claims.late_payment.rules.debt import Paid
     from contracts.kernel.money import Money
 
 #: By what a claim or its answer is sent.
@@ -157,14 +157,14 @@ class PackOptions:
 
 def which_claim(claim: str, counterparty: str | None = None) -> "WhichClaim":
     """The claim meant by CLAIM, narrowed by its counterparty."""
-    from contracts.claims.case.claim_which import WhichClaim
+    from contracts.claims.case.queries.claims import WhichClaim
 
     return WhichClaim(claim, counterparty)
 
 
 def claim_request(number: str | None, options: LetterOptions | PackOptions) -> "ClaimRequest":
     """What is claimed from the ledger; nothing of it where a claim drafted before is meant."""
-    from contracts.claims.case.claim_cases import ClaimRequest
+    from contracts.claims.case.outgoing import ClaimRequest
 
     terms = claim_terms(options)
     if isinstance(options, PackOptions) and options.claim:
@@ -215,7 +215,7 @@ def read_debt(text: str, currency: str) -> "Money":
 
 def read_payment(text: str, currency: str) -> "Paid":
     """A payment `2026-05-10=5000.00`; anything else is misuse."""
-    from contracts.claims.late_payment.rules.late_debt import Paid
+    from contracts.claims.late_payment.rules.debt import Paid
 
     day, separator, amount = text.partition("=")
     if not separator:
@@ -238,7 +238,7 @@ def read_rate(text: str | None) -> Fraction | None:
 
 def read_demand(text: str, currency: str) -> "Demanded":
     """A demand with its sum and what is accepted of it, `TEXT=500.00:120.00`; a demand of no sum is a text."""
-    from contracts.claims.case.contexts.claim_answer import Demanded
+    from contracts.claims.case.contexts.answer import Demanded
 
     subject, equals, sums = text.rpartition("=")
     if not equals:

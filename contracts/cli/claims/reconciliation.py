@@ -13,9 +13,10 @@ from contracts.cli.shared.options import Company, FactsOfLetter, Output, day_opt
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_pairs
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.claims.reconciliation.reconciling import Made
+    from contracts.claims.reconciliation.statements import MadeStatement
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def reconcile(
     session: Session,
     counterparty: Annotated[str, typer.Argument(metavar="TEXT", help=_("Counterparty by name or code."))],
 ) -> None:
-    from contracts.claims.reconciliation.reconciling import Period, make_statement
+    from contracts.claims.reconciliation.statements import StatementPeriod, make_statement
 
     options = session.options(StatementOptions)
     if options.signed is not None:
@@ -47,46 +48,32 @@ def reconcile(
         return
     day, facts = session.call.as_of, read_pairs(options.set_, "--set")
     first, last = options.from_ or date(day.year, 1, 1), options.to or day
-    period = Period(counterparty, first, last, options.company, options.currency, facts)
+    period = StatementPeriod(counterparty, first, last, options.company, options.currency, facts)
     statement = make_statement(session.ctx, session.call, period, language=options.language, target=options.output)
-    _show_statement(session, counterparty, statement)
+    _show_statement(session, statement)
 
 
 def _show_return(session: Session, counterparty: str, signed: date, options: StatementOptions) -> None:
-    from contracts.claims.limitation.limitation import Evidence
-    from contracts.claims.limitation.rules.limitation import Ground
-    from contracts.claims.reconciliation.reconciling import record_return
+    from contracts.claims.limitation.events import Evidence
+    from contracts.claims.limitation.rules.limitation import LimitationGround
+    from contracts.claims.reconciliation.statements import record_return
     from contracts.cli.claims.limitation import recorded_lines, recorded_wire
 
     paper = session.say("reconciliation statement of {day}", day=signed)
-    evidence = Evidence(Ground.RECONCILIATION, signed, paper, options.signatory, options.file)
+    evidence = Evidence(LimitationGround.RECONCILIATION, signed, paper, options.signatory, options.file)
     done = record_return(session.ctx, session.call, counterparty, evidence, company=options.company)
-    count = len(done.outcomes)
+    count = len(done.events)
     data = {"counterparty": counterparty, "acknowledged": count, **recorded_wire(session, done)}
     head = session.words.count("{n} charge was acknowledged.", "{n} charges were acknowledged.", count)
     session.show(data, "\n".join([head, *recorded_lines(session, done)]))
 
 
-def _show_statement(session: Session, counterparty: str, made: "Made") -> None:
-    say, statement, filed = session.say, made.statement, made.filed
-    data = {
-        "counterparty": counterparty,
-        "from": statement.from_on,
-        "to": statement.to_on,
-        "currency": statement.currency,
-        "opening": statement.opening.wire,
-        "debit": statement.debit.wire,
-        "credit": statement.credit.wire,
-        "closing": statement.closing.wire,
-        "rows": len(statement.entries),
-        "file": str(filed.file) if filed else None,
-        "sha256": filed.sha256 if filed else None,
-    }
+def _show_statement(session: Session, statement: "MadeStatement") -> None:
+    say = session.say
     lines = [
         say("Opening balance: {sum}", sum=statement.opening),
         say("Debit {debit}, credit {credit}", debit=statement.debit, credit=statement.credit),
         say("Closing balance: {sum}", sum=statement.closing),
+        say("The statement is in {file}", file=str(statement.file)),
     ]
-    if filed:
-        lines.append(say("The statement is in {file}", file=str(filed.file)))
-    session.show(data, "\n".join(lines))
+    session.show(wire(statement), "\n".join(lines))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,10 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import one_of, read_day, read_sum
 from contracts.kernel.money import Money
+from contracts.kernel.wire import wire
+
+if TYPE_CHECKING:
+    from contracts.money.reduce import ReductionGround
 
 Document = Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("Number of the act, invoice or note."))]
 #: What reduces a charge, by the word of the command.
@@ -35,6 +39,13 @@ class ReductionOptions:
     reason: ReasonText = ""
     by: Annotated[str, typer.Option("--by", metavar="DOCUMENT", help=_("The document that says so."))] = ""
     currency: Currency = "UAH"
+
+    @property
+    def ground(self) -> "ReductionGround":
+        """Why."""
+        from contracts.money.reduce import ReductionGround
+
+        return ReductionGround(self.reason, self.by)
 
     @property
     def sum(self) -> Money | None:
@@ -57,18 +68,17 @@ def reduce_charge(
         str, typer.Argument(parser=one_of(*REDUCTIONS), metavar="KIND", help=_("credit_note, write_off or reversal."))
     ],
 ) -> None:
-    from contracts.money.adjusting import reduce
+    from contracts.money import reduce
     from contracts.money.rules.ledger import AdjustmentKind
 
     options = session.options(OneChargeOptions)
-    done = reduce(
+    done = reduce.reduce_charge(
         session.ctx,
         session.call,
         document,
         AdjustmentKind(kind),
+        ground=options.ground,
         amount=options.sum,
-        reason=options.reason,
-        document=options.by,
         counterparty=options.counterparty,
     )
     data = {"charge": document, "kind": kind, "amount": done.wire, "currency": done.currency}
@@ -81,11 +91,10 @@ def set_off(
     document: Document,
     other: Annotated[str, typer.Argument(metavar="DOCUMENT", help=_("The charge of the other side."))],
 ) -> None:
-    from contracts.money.adjusting import offset
+    from contracts.money.reduce import offset_charges
 
     options = session.options(ReductionOptions)
-    sum_, reason, by = options.sum, options.reason, options.by
-    done = offset(session.ctx, session.call, document, other, amount=sum_, reason=reason, document=by)
+    done = offset_charges(session.ctx, session.call, document, other, ground=options.ground, amount=options.sum)
     data = {"charges": [document, other], "amount": done.wire, "currency": done.currency}
     session.show(data, session.say("Set off: {sum}.", sum=done))
 
@@ -99,28 +108,24 @@ def assign_charge(
         bool, typer.Option("--debtor", help=_("They take over the debt (Civil Code 520), not the claim."))
     ] = False,
 ) -> None:
-    from contracts.money.adjusting import Ground
-    from contracts.money.passing_on import assign
+    from contracts.money import assign_charge
     from contracts.money.rules.ledger import Successor
 
     options = session.options(OneChargeOptions)
-    role = Successor.DEBTOR if debtor else Successor.CREDITOR
-    ground, counterparty = Ground(options.reason, options.by), options.counterparty
-    done = assign(
-        session.ctx, session.call, document, to, role, amount=options.sum, ground=ground, counterparty=counterparty
+    done = assign_charge.assign_charge(
+        session.ctx,
+        session.call,
+        document,
+        to,
+        Successor.DEBTOR if debtor else Successor.CREDITOR,
+        amount=options.sum,
+        ground=options.ground,
+        counterparty=options.counterparty,
     )
-    data = {
-        "charge": document,
-        "to": done.party,
-        "role": role.value,
-        "amount": done.amount.wire,
-        "currency": done.amount.currency,
-        "kept": done.is_kept,
-    }
-    text = session.say("{sum} of {number} passed to {party}.", number=document, sum=done.amount, party=done.party)
-    if not done.is_kept:
+    text = session.say("{sum} of {number} passed to {party}.", number=document, sum=done.amount, party=done.to)
+    if not done.kept:
         text += " " + session.say("It is no longer a debt of ours or to us.")
-    session.show(data, text)
+    session.show(wire(done), text)
 
 
 def restore_charge(
@@ -132,11 +137,10 @@ def restore_charge(
     reason: ReasonText = "",
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.money.restoring import take_adjustments_back
+    from contracts.money import reduce
 
-    count = take_adjustments_back(
-        session.ctx, session.call, document, only=only, reason=reason, counterparty=counterparty
-    )
+    ctx, call = session.ctx, session.call
+    count = reduce.restore_charge(ctx, call, document, only=only, reason=reason, counterparty=counterparty)
     session.show({"charge": document, "undone": count}, session.say("{number} stands as before.", number=document))
 
 
@@ -147,7 +151,7 @@ def fix_due_day(
     reason: ReasonText,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.money.adjusting import fix_due
+    from contracts.money.due_days import fix_due
 
     fix_due(session.ctx, session.call, document, day, reason, counterparty=counterparty)
     text = session.say("{number} is due {day}.", number=document, day=session.words.date_weekday(day))
@@ -163,7 +167,7 @@ def record_event(
     counterparty: Counterparty = None,
     company: Company = None,
 ) -> None:
-    from contracts.money.adjusting import enter_event
+    from contracts.money.due_days import enter_event
 
     which = which_contract(contract, counterparty, company)
     count = enter_event(session.ctx, session.call, which, event, on, charge=charge)

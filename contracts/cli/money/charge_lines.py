@@ -12,9 +12,8 @@ from contracts.cli.shared.values import one_of
 
 if TYPE_CHECKING:
     from contracts.kernel.money import Money
-    from contracts.money.queries.charge_items import Lines
     from contracts.money.rules.ledger import Direction
-    from contracts.money.rules.vat import Vat
+    from contracts.money.rules.vat import DocumentLines, Vat
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,10 @@ class StatedSum:
     whose: dict[str, Any]
 
 
-def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, Lines | None, int | None]":
+def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLines | None, int | None]":
     """The sum of the charge, its lines if it has any, and the VAT rate all of it has; else misuse (exit 2)."""
-    from contracts.money.charge_lines import lines_of, one_rate
     from contracts.money.rules.item_text import parse_item, parse_vat
-    from contracts.money.rules.vat import Priced
+    from contracts.money.rules.vat import Priced, lines_of
 
     options = session.options(LineOptions)
     vat = parse_vat(options.vat) if options.vat.strip() else None
@@ -70,10 +68,10 @@ def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, Lines | Non
 
         items += read_items(read_bytes(options.items), options.items.name, usual)
     lines = lines_of(items, Priced(options.priced), stated.currency, stated.amount)
-    return lines.totals.gross, lines, one_rate(lines)
+    return lines.totals.gross, lines, lines.rate_bp
 
 
 def _usual(session: Session, stated: StatedSum) -> "Vat | None":
-    from contracts.money.charge_lines import usual_vat
+    from contracts.money.post_charge import usual_vat
 
     return usual_vat(session.ctx, session.call, stated.direction, **stated.whose)

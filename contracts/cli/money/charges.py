@@ -1,6 +1,6 @@
 """Charges: posted by hand, by lines or from a table; listed and shown with what is open of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,10 +28,11 @@ from contracts.cli.shared.tables import SHOWN
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_sum
 from contracts.kernel.calendar import Duration
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.money.charge_import import ImportedCharges
-    from contracts.money.charges import Posted
+    from contracts.money.import_charges import ImportedCharges
+    from contracts.money.post_charge import PostedCharge
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def add_charge(
     issued: Annotated[date, day_option("--issued", _("Date of the document."))],
     amount: Annotated[str | None, typer.Option(metavar="M", help=_("The sum with VAT, such as 12500.00."))] = None,
 ) -> None:
-    from contracts.money.charges import NewCharge, post_charge
+    from contracts.money.post_charge import NewCharge, post_charge
     from contracts.money.rules.ledger import Direction
 
     options = session.options(ChargeOptions)
@@ -95,7 +96,7 @@ def add_charge(
     _show_posted(session, document, post_charge(session.ctx, session.call, new))
 
 
-def _show_posted(session: Session, document: str, posted: "Posted") -> None:
+def _show_posted(session: Session, document: str, posted: "PostedCharge") -> None:
     warnings = [session.words.refusal(each) for each in posted.warnings]
     data = {
         "charge": document,
@@ -135,7 +136,7 @@ def import_table(
     dry_run: DryRun = False,
     company: Company = None,
 ) -> None:
-    from contracts.money.charge_import import import_charges
+    from contracts.money.import_charges import import_charges
     from contracts.registry.exchange.register import read_bytes
 
     done = import_charges(session.ctx, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
@@ -151,9 +152,7 @@ def _show_import(session: Session, done: "ImportedCharges", *, is_dry: bool) -> 
     warnings = [{"row": row, "reason": words.refusal(reason)} for row, reason in done.warnings]
     data = {
         "format": "table",
-        "lines": done.lines,
-        "new": done.new,
-        "duplicate": done.duplicate,
+        **wire(replace(done, rejected=(), warnings=())),
         "rejected": rejected,
         "warnings": warnings,
         "matched": 0,
@@ -185,40 +184,23 @@ def show_charges(
     counterparty: Counterparty = None,
     company: Company = None,
 ) -> None:
-    from contracts.kernel.calendar import FAR
-    from contracts.kernel.money import Money
     from contracts.money.charges import list_charges
 
-    rows = list_charges(
+    charges = list_charges(
         session.ctx,
+        session.call,
         counterparty=counterparty,
         company=company,
         direction="payable" if payable else None,
         is_open=not all_,
         limit=limit,
     )
-    data = [
-        {
-            "number": row.number,
-            "part": row.part_no,
-            "kind": row.kind,
-            "direction": row.direction,
-            "contract": row.contract,
-            "counterparty": row.counterparty_short or row.counterparty,
-            "issued_on": row.issued_on,
-            "due_on": None if row.due_now == FAR else row.due_now,
-            "amount": Money(row.amount_minor, row.currency).wire,
-            "open": Money(row.open_minor, row.currency).wire,
-            "currency": row.currency,
-        }
-        for row in rows
-    ]
-    session.show(data, charge_table(session, data) if data else session.say("No charges."))
+    session.show(wire(charges), charge_table(session, charges) if charges else session.say("No charges."))
 
 
 def show_charge(session: Session, document: Document, counterparty: Counterparty = None) -> None:
-    from contracts.cli.money.charge_card import card_text, card_wire
-    from contracts.money.charge_card import charge_card
+    from contracts.cli.money.charge_card import card_text
+    from contracts.money.charges import charge_card
 
     card = charge_card(session.ctx, session.call, document, counterparty=counterparty)
-    session.show(card_wire(card), card_text(session, card))
+    session.show(wire(card), card_text(session, card))

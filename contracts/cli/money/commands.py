@@ -67,10 +67,10 @@ HOLD = {
 }
 
 REPORT = {
-    "cash": ("money.cash:show_cash", N_("Cash expected by week.")),
-    "claims": ("claims.register:show_register", N_("The register of claims as a workbook.")),
+    "cash": ("money.debts:show_cash", N_("Cash expected by week.")),
+    "claims": ("claims.cases:show_register", N_("The register of claims as a workbook.")),
     "limitation": (
-        "claims.limitation_list:show_red_list",
+        "claims.red_list:show_red_list",
         N_("Debts whose limitation is near or past, with sums with them and without."),
     ),
 }

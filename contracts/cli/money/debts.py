@@ -1,4 +1,4 @@
-"""`debts`: who owes what on a day, and how old it is."""
+"""`debts` and `report cash`: who owes what on a day and how old it is, and what should come and go by week."""
 
 from datetime import date
 from pathlib import Path
@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from contracts.cli.money.tables import debt_table
+from contracts.cli.money.tables import cash_table, debt_table
 from contracts.cli.registry.usage import usage_text, usage_wire
-from contracts.cli.shared.options import Company, Counterparty, Payable, day_option
+from contracts.cli.shared.options import Company, Counterparty, Output, Payable, day_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
+from contracts.kernel.wire import wire
+
+#: What a debt added up by this does not have.
+_LEFT_OUT = {"counterparty": ("contract", "charge", "usage"), "contract": ("charge",), "charge": ("usage",)}
 
 if TYPE_CHECKING:
     from contracts.money.debts import Debt
@@ -28,37 +32,41 @@ def show_debts(
     counterparty: Counterparty = None,
     company: Company = None,
 ) -> None:
-    from contracts.money.debts import Ask, debts, nearly_used
+    from contracts.money.debts import DebtQuery, list_debts, list_nearly_used
 
-    if by not in ("counterparty", "contract", "charge"):
+    if by not in _LEFT_OUT:
         raise typer.BadParameter(_("--by is counterparty, contract or charge."))
     direction = "payable" if payable else "receivable"
-    ask = Ask(cast("By", by), direction, company, counterparty, None, known_on)
-    rows = debts(session.ctx, session.call, ask)
+    query = DebtQuery(cast("By", by), direction, company, counterparty, known_on)
+    debts = list_debts(session.ctx, session.call, query)
     if output is not None:
-        from contracts.money.money_reports import write_debts
+        from contracts.money.reports import write_debts
 
-        write_debts(output, rows, session.words.language)
-    text = debt_table(session, rows) if rows else [session.say("Nobody owes anything.")]
+        write_debts(output, debts, session.words.language)
+    text = debt_table(session, debts) if debts else [session.say("Nobody owes anything.")]
     text += [
         f"№ {each.contract}, {each.counterparty}: {usage_text(session, each.usage)}"
-        for each in nearly_used(session.ctx, session.call, ask)
+        for each in list_nearly_used(session.ctx, session.call, query)
     ]
-    session.show([_debt_wire(each, by) for each in rows], text)
+    session.show([_debt_wire(each, by) for each in debts], text)
 
 
 def _debt_wire(debt: "Debt", by: str) -> dict[str, Any]:
-    """A debt as cli.md fixes it."""
-    return {
-        "counterparty": debt.counterparty,
-        **({"contract": debt.contract} if by != "counterparty" else {}),
-        **({"charge": debt.charge} if by == "charge" else {}),
-        "currency": debt.currency,
-        "outstanding": debt.outstanding.wire,
-        "overdue": debt.overdue.wire,
-        "oldest_due_on": debt.oldest_due_on,
-        "buckets": {name: sum_.wire for name, sum_ in debt.buckets.items()},
-        "advance": debt.advance.wire if debt.advance else None,
-        "holds": list(debt.held),
-        **({"usage": usage_wire(debt.usage) if debt.usage else None} if by == "contract" else {}),
-    }
+    """A debt without what it is not added up by."""
+    data = wire(debt) | {"usage": usage_wire(debt.usage) if debt.usage else None}
+    return {name: value for name, value in data.items() if name not in _LEFT_OUT[by]}
+
+
+def show_cash(
+    session: Session,
+    weeks: Annotated[int, typer.Option(min=1, max=104, help=_("How many weeks."))] = 13,
+    output: Output = None,
+    company: Company = None,
+) -> None:
+    from contracts.money.reports import expected_cash, write_cash
+
+    weeks_ahead = expected_cash(session.ctx, session.call, weeks, company)
+    if output is not None:
+        write_cash(output, weeks_ahead, session.words.language)
+    text = cash_table(session, weeks_ahead) if weeks_ahead else session.say("No cash is expected.")
+    session.show(wire(weeks_ahead), text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,12 @@ from contracts.cli.shared.options import Counterparty, ReasonText, day_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.money.holding import Held
+    from rich.table import Table
+
+    from contracts.money.hold import ShownHold
 
 Charge = Annotated[str | None, typer.Option(metavar="DOCUMENT", help=_("Only this charge."))]
 Until = Annotated[date | None, day_option("--until", _("Last day held."))]
@@ -29,11 +32,11 @@ def _holding(kind: str) -> Callable[..., None]:
         until: Until = None,
         counterparty: Counterparty = None,
     ) -> None:
-        from contracts.money.holding import hold
-        from contracts.money.rules.hold import HoldKind
+        from contracts.money.hold import hold
+        from contracts.money.rules.ledger import HoldKind
 
-        held = HoldKind(kind)
-        no = hold(session.ctx, session.call, held, reason, charge=charge, counterparty=counterparty, until_on=until)
+        party, why = counterparty, HoldKind(kind)
+        no = hold(session.ctx, session.call, why, reason, charge=charge, counterparty=party, until_on=until)
         session.show({"hold": no, "kind": kind}, session.say("Hold {no} stands.", no=no))
 
     return hold_one
@@ -47,26 +50,13 @@ def show_holds(
     all_: Annotated[bool, typer.Option("--all", help=_("Those that ended or were lifted too."))] = False,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.money.holding import list_holds
+    from contracts.money.hold import list_holds
 
     holds = list_holds(session.ctx, session.call, counterparty=counterparty, is_standing=not all_)
-    session.show([_wire(each) for each in holds], _table(session, holds) if holds else session.say("Nothing is held."))
+    session.show(wire(holds), _table(session, holds) if holds else session.say("Nothing is held."))
 
 
-def _wire(held: "Held") -> dict[str, Any]:
-    return {
-        "hold": held.no,
-        "kind": held.kind,
-        "counterparty": held.counterparty,
-        "charge": held.charge,
-        "from_on": held.from_on,
-        "last_day": held.last_day,
-        "reason": held.reason,
-        "lifted_on": held.lifted_on,
-    }
-
-
-def _table(session: Session, holds: "list[Held]") -> Any:
+def _table(session: Session, holds: "list[ShownHold]") -> "Table":
     words = session.words
     made = table("№", words.say("Counterparty"), words.say("Held"), words.say("Days"), words.say("Reason"))
     for each in holds:
@@ -75,7 +65,7 @@ def _table(session: Session, holds: "list[Held]") -> Any:
         if each.lifted_on:
             days += f"\n{words.say('lifted {day}', day=each.lifted_on)}"
         name = f"{each.counterparty}\n{each.charge}" if each.charge else each.counterparty
-        made.add_row(str(each.no), name, words.say(HOLDS[each.kind]), days, each.reason)
+        made.add_row(str(each.hold), name, words.say(HOLDS[each.kind]), days, each.reason)
     return made
 
 
@@ -84,7 +74,7 @@ def lift_hold(
     no: Annotated[int, typer.Argument(metavar="NO", help=_("The hold, by the number `hold list` shows."))],
     reason: ReasonText = "",
 ) -> None:
-    from contracts.money.holding import lift
+    from contracts.money.hold import lift_hold as lift
 
     lift(session.ctx, session.call, no, reason)
     data = {"hold": no, "lifted_on": session.call.as_of}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,16 +23,13 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import SHOWN, hidden_rows
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_sum
+from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.money.payments import Imported
+    from contracts.money.import_statement import ImportedStatement
+    from contracts.money.rules.currency_clause import DatedRate
 
 No = Annotated[int, typer.Argument(metavar="NO", help=_("The payment, by the number `payment list` shows."))]
-#: What an import tells as it is.
-_IMPORTED = (
-    *("format", "lines", "new", "duplicate", "rejected", "matched", "unmatched", "unidentified"),
-    *("opening", "closing", "notes", "alike"),
-)
 
 
 def import_statement(
@@ -40,17 +37,16 @@ def import_statement(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The statement: CAMT, MT940, OFX, 1C, xlsx, csv."))],
     company: Company = None,
 ) -> None:
-    from contracts.money.payments import import_statements
-    from contracts.money.statements import read_statement
+    from contracts.money import import_statement as statements
     from contracts.registry.exchange.register import read_bytes
 
-    content = read_bytes(file)
-    statements = read_statement(content, file.name)
-    done = import_statements(session.ctx, session.call, statements, file=(file.name, content), company=company)
-    _show_import(session, done)
+    _show_import(
+        session,
+        statements.import_statement(session.ctx, session.call, read_bytes(file), file.name, company=company),
+    )
 
 
-def _show_import(session: Session, done: "Imported") -> None:
+def _show_import(session: Session, done: "ImportedStatement") -> None:
     words = session.words
     rejected = [
         {"place": each.place, "value": each.value, "reason": words.say(each.reason, **dict(each.facts))}
@@ -63,7 +59,7 @@ def _show_import(session: Session, done: "Imported") -> None:
             "wait for you to say whether they are the same money."
         )
         notes.append(words.say(sentence, numbers=", ".join(map(str, done.alike))))
-    data = {name: getattr(done, name) for name in _IMPORTED} | {"rejected": rejected, "notes": notes}
+    data = wire(done) | {"rejected": rejected, "notes": notes}
     lines = [
         session.say(
             "{format}: {lines} lines, {new} new, {duplicate} posted before.",
@@ -108,12 +104,12 @@ class PaymentOptions:
 def post_payment(
     session: Session, amount: Annotated[str, typer.Argument(metavar="M", help=_("The sum; negative: we paid."))]
 ) -> None:
-    from contracts.money.payments import add_payment
-    from contracts.money.rules.statement import Line
+    from contracts.money.import_statement import add_payment
+    from contracts.money.rules.statement import StatementLine
 
     options = session.options(PaymentOptions)
     sum_, company = read_sum(amount, options.currency.upper()), options.company
-    line = Line(options.paid, sum_, other_name=options.name, other_code=options.code, purpose=options.purpose)
+    line = StatementLine(options.paid, sum_, other_name=options.name, other_code=options.code, purpose=options.purpose)
     which = which_contract(options.contract, None, company) if options.contract else None
     no = add_payment(session.ctx, session.call, line, company=company, which=which)
     session.show({"payment": no}, session.say("Payment {no} was posted.", no=no))
@@ -128,31 +124,11 @@ def show_proposals(session: Session, no: No) -> None:
 
 
 def _show_open(session: Session, company: str | None, no: int | None = None) -> None:
-    from contracts.money.payments import open_payments
+    from contracts.money.payments import list_payments
 
-    payments = open_payments(session.ctx, company=company, no=no)
-    data = [
-        {
-            "payment": each.row.id,
-            "paid_on": each.row.paid_on,
-            "direction": "in" if each.row.is_incoming else "out",
-            "amount": each.payment.amount.wire,
-            "rest": each.rest.wire,
-            "currency": each.rest.currency,
-            "other": each.row.other_name,
-            "purpose": each.row.purpose,
-            "counterparty": each.row.counterparty_short or each.row.counterparty,
-            "proposals": [
-                {
-                    "reason": proposal.sign.value,
-                    "parts": [{"charge": each.numbers[id], "amount": sum_.wire} for id, sum_ in proposal.parts],
-                }
-                for proposal in each.proposals
-            ],
-        }
-        for each in payments
-    ]
-    session.show(data, payment_table(session, payments) if payments else session.say("Every payment is matched."))
+    payments = list_payments(session.ctx, session.call, company=company, no=no)
+    text = payment_table(session, payments) if payments else session.say("Every payment is matched.")
+    session.show(wire(payments), text)
 
 
 def match_payment(
@@ -160,11 +136,11 @@ def match_payment(
     no: No,
     choice: Annotated[int, typer.Option(min=1, metavar="N", help=_("Which proposal."))] = 1,
 ) -> None:
-    from contracts.money.payments import confirm
+    from contracts.kernel.money import total
+    from contracts.money.match import confirm_proposal
 
-    done = confirm(session.ctx, session.call, no, choice)
-    total = sum(sum_.minor for _id, sum_ in done.parts)
-    sum_ = type(done.parts[0][1])(total, done.parts[0][1].currency)
+    done = confirm_proposal(session.ctx, session.call, no, choice)
+    (sum_,) = total([each for _id, each in done.parts]).values()
     session.show(
         {"payment": no, "reason": done.sign.value, "amount": sum_.wire, "currency": sum_.currency},
         session.say("Payment {no}: {sum} posted.", no=no, sum=sum_),
@@ -181,7 +157,7 @@ def split_payment(
     rate_on: Annotated[date | None, day_option("--rate-on", _("Its day."))] = None,
     price_currency: Annotated[str, typer.Option(metavar="C", help=_("Currency of the charges."))] = "UAH",
 ) -> None:
-    from contracts.money.payments import split
+    from contracts.money import payments
 
     parts = []
     for each in part:
@@ -189,11 +165,12 @@ def split_payment(
         if not separator:
             raise typer.BadParameter(_("{text} is not a part: write АКТ-1=500.00.").format(text=repr(each)))
         parts.append((number, read_sum(sum_, currency.upper())))
-    split(session.ctx, session.call, no, parts, rate=_rate(rate, rate_source, rate_on, (price_currency, currency)))
+    dated = _rate(rate, rate_source, rate_on, (price_currency, currency))
+    payments.split_payment(session.ctx, session.call, no, parts, rate=dated)
     session.show({"payment": no, "parts": len(parts)}, session.say("Payment {no} was split.", no=no))
 
 
-def _rate(text: str | None, source: str, on: date | None, currencies: tuple[str, str]) -> Any:
+def _rate(text: str | None, source: str, on: date | None, currencies: tuple[str, str]) -> "DatedRate | None":
     from decimal import Decimal, InvalidOperation
 
     from contracts.money.rules.currency_clause import DatedRate
@@ -216,12 +193,12 @@ def assign_payment(
     counterparty: Counterparty = None,
     company: Company = None,
 ) -> None:
-    from contracts.money.payments import assign
+    from contracts.money import payments
 
     if not contract and not counterparty:
         raise typer.BadParameter(_("Say who paid: --counterparty or --contract."))
     which = which_contract(contract, counterparty, company) if contract else None
-    assign(session.ctx, session.call, no, counterparty=counterparty, which=which)
+    payments.assign_payment(session.ctx, session.call, no, counterparty=counterparty, which=which)
     session.show({"payment": no}, session.say("Payment {no} has its payer.", no=no))
 
 
@@ -248,7 +225,7 @@ def undo_payment(
     no: No,
     reason: ReasonText = "",
 ) -> None:
-    from contracts.money.payments import undo
+    from contracts.money import payments
 
-    count = undo(session.ctx, session.call, no, reason)
+    count = payments.undo_payment(session.ctx, session.call, no, reason)
     session.show({"payment": no, "undone": count}, session.say("Payment {no}: taken back.", no=no))

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
-from contracts.kernel.money import Money, money
+from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from contracts.money.charges import ShownCharge
     from contracts.money.debts import Debt
-    from contracts.money.money_reports import Week
-    from contracts.money.payments import Open
+    from contracts.money.payments import OpenPayment
+    from contracts.money.reports import CashWeek
 
 HOLDS = {"disputed": N_("disputed"), "promised": N_("promised to pay"), "settling": N_("settling")}
 SIGNS = {
@@ -51,8 +52,8 @@ def _debtor_lines(session: Session, debt: "Debt") -> Iterator[str]:
     contract = f"№ {debt.contract}" if debt.contract else ""
     if debt.charge or contract:
         yield ", ".join(filter(None, (debt.charge, contract)))
-    if debt.held:
-        yield words.say("held: {holds}", holds=", ".join(words.say(HOLDS.get(kind, kind)) for kind in debt.held))
+    if debt.holds:
+        yield words.say("held: {holds}", holds=", ".join(words.say(HOLDS.get(kind, kind)) for kind in debt.holds))
     if debt.advance:
         yield words.say("advance {sum}", sum=debt.advance)
 
@@ -94,36 +95,35 @@ def _age_key(names: Sequence[str]) -> str:
     return "  ".join(f"{shade} {', '.join(each)}" for shade, each in shades.items())
 
 
-def charge_table(session: Session, rows: list[dict[str, Any]]) -> "Table":
+def charge_table(session: Session, charges: "list[ShownCharge]") -> "Table":
     """Charges with what is open of them."""
     words = session.words
     made = table(words.say("Document"), words.say("Due"), words.say("Amount"), words.say("Open"), right=(2, 3))
-    for each in rows:
-        due = words.date(each["due_on"]) if each["due_on"] else words.say("day not known yet")
-        contract = f" (№\u00a0{each['contract']})" if each["contract"] else ""
-        amount, still = (words.money(money(each[name], each["currency"])) for name in ("amount", "open"))
-        part = f":{each['part']}" if each["part"] > 1 else ""
-        made.add_row(f"{each['number']}{part}\n{each['counterparty']}{contract}", due, amount, still)
+    for each in charges:
+        due = words.date(each.due_on) if each.due_on else words.say("day not known yet")
+        contract = f" (№\u00a0{each.contract})" if each.contract else ""
+        part = f":{each.part}" if each.part > 1 else ""
+        document = f"{each.number}{part}\n{each.counterparty}{contract}"
+        made.add_row(document, due, words.money(each.amount), words.money(each.open))
     return made
 
 
-def payment_table(session: Session, payments: "list[Open]") -> "Table":
+def payment_table(session: Session, payments: "list[OpenPayment]") -> "Table":
     """Each payment with its payer and what it may be for."""
     words = session.words
     made = table("№", words.say("Paid"), words.say("Left"), words.say("From whom, what for"), right=(0, 2))
     for each in payments:
-        payer = each.row.counterparty_short or each.row.counterparty
-        lines = [payer or f"{words.say('payer unknown')}: {each.row.other_name or each.row.other_account or '—'}"]
-        lines += [each.row.purpose] if each.row.purpose else []
+        unknown = f"{words.say('payer unknown')}: {each.other or each.other_account or '—'}"
+        lines = [each.counterparty or unknown, *([each.purpose] if each.purpose else [])]
         for no, proposal in enumerate((one for one in each.proposals if one.parts), 1):
-            parts = ", ".join(f"{each.numbers[id]} {words.money(sum_)}" for id, sum_ in proposal.parts)
-            lines.append(f"{no}. {words.say(SIGNS.get(proposal.sign.value, proposal.sign.value))}: {parts}")
-        left = words.money(each.rest if each.row.is_incoming else -each.rest)
-        made.add_row(str(each.row.id), words.date(each.row.paid_on), left, "\n".join(lines))
+            parts = ", ".join(f"{part.charge} {words.money(part.amount)}" for part in proposal.parts)
+            lines.append(f"{no}. {words.say(SIGNS.get(proposal.reason, proposal.reason))}: {parts}")
+        left = words.money(each.rest if each.direction == "in" else -each.rest)
+        made.add_row(str(each.payment), words.date(each.paid_on), left, "\n".join(lines))
     return made
 
 
-def cash_table(session: Session, weeks: "list[Week]") -> "Table":
+def cash_table(session: Session, weeks: "list[CashWeek]") -> "Table":
     """Expected cash, each week with a bar: how much of the best week of its currency comes."""
     words = session.words
     largest: dict[str, int] = {}
@@ -131,9 +131,9 @@ def cash_table(session: Session, weeks: "list[Week]") -> "Table":
         largest[each.currency] = max(largest.get(each.currency, 0), each.incoming.minor)
     made = table(words.say("Week"), words.say("To come"), "", words.say("To pay"), right=(1, 3))
     for each in weeks:
-        label = words.say("overdue") if each.is_overdue else f"{words.date(each.from_on)} –\n{words.date(each.to_on)}"
+        days = f"{words.date(each.from_on)} –\n{words.date(each.to_on)}" if each.from_on else words.say("overdue")
         length = bar(each.incoming.minor, largest[each.currency])
-        made.add_row(label, words.money(each.incoming), length, words.money(each.outgoing))
+        made.add_row(days, words.money(each.incoming), length, words.money(each.outgoing))
     return made
 
 

@@ -9,7 +9,7 @@ from contracts.cli.shared.session import Session
 from contracts.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from contracts.claims.case.claim_letter import ClaimLetter
+    from contracts.claims.case.given_debt import GivenDebtLetter
     from contracts.registry.exchange.importing import ImportResult
 
 #: Says that a folder was made by the demo and may be made anew.
@@ -53,7 +53,7 @@ def run_demo(session: Session) -> None:
     session.line(session.say("The register: {file}", file=str(register)))
     for mail in mails:
         session.line(session.say("A digest: {file}", file=str(mail)))
-    session.line(session.say("The claim letter: {file}", file=str(letter.filed.file)))
+    session.line(session.say("The claim letter: {file}", file=str(letter.file)))
     session.line(session.say("Go on by hand: contracts contract list --data {folder}", folder=str(folder)))
 
 
@@ -157,9 +157,11 @@ def _delivery(result: Any, delivered: Any) -> dict[str, int]:
     return {"queued": result.queued, "sent": delivered.sent, "failed": delivered.failed}
 
 
-def _claim(session: Session, day: date) -> "ClaimLetter":
-    from contracts.claims.case.claim_letter import GivenDebt, LetterRequest, claim_letter
-    from contracts.claims.late_payment.rules.late_debt import Paid
+def _claim(session: Session, day: date) -> "GivenDebtLetter":
+    from contracts.claims.case.basis import OwedDebt
+    from contracts.claims.case.given_debt import claim_letter
+    from contracts.claims.case.letter import Destination
+    from contracts.claims.case.outgoing import ClaimRequest
     from contracts.cli.claims.letter import letter_text
     from contracts.kernel.money import money
     from contracts.parties.parties import set_party
@@ -171,9 +173,10 @@ def _claim(session: Session, day: date) -> "ClaimLetter":
     claim = sample["claim"]
     number = next(row["number"] for row in sample_rows(day) if row["number"].startswith(claim["contract"] + "/"))
     due = relative_day(claim["due"], day)
-    paid = tuple(Paid(relative_day(on, day) or day, money(sum_, "UAH")) for on, sum_ in claim["payments"])
-    debt = GivenDebt(money(claim["principal"], "UAH"), due or day, paid)
-    request = LetterRequest(debt=debt, which=which_contract(number), target=session.application.data / "documents")
-    made = claim_letter(session.ctx, session.call, request, data=session.application.data)
-    session.line(letter_text(session, made))
-    return made
+    paid = tuple((relative_day(on, day) or day, money(sum_, "UAH"), "") for on, sum_ in claim["payments"])
+    debt = OwedDebt(money(claim["principal"], "UAH"), due or day, paid)
+    folder = Destination(session.application.data / "documents")
+    request = ClaimRequest(which=which_contract(number), to=folder)
+    letter = claim_letter(session.ctx, session.call, request, debt)
+    session.line(letter_text(session, letter))
+    return letter

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,7 +25,7 @@ from contracts.cli.shared.values import read_sum
 from contracts.kernel.calendar import Duration
 from contracts.kernel.refusal import N_
 from contracts.kernel.wire import wire
-from contracts.registry.rules.contract import Change, NoticeCounts, Renewal
+from contracts.registry.rules.contract import Change, ConditionValue, NoticeCounts, Renewal
 
 if TYPE_CHECKING:
     from contracts.registry.amendments import Amended
@@ -91,7 +91,7 @@ def _changes(options: AmendmentOptions) -> tuple[Change, ...]:
     """Everything the options change: conditions with a new value, those that no longer hold, clauses reworded."""
     from contracts.registry.entry import read_penalty
 
-    conditions: dict[str, Any] = {name: getattr(options, name) for name in _AS_READ} | {
+    conditions: dict[str, ConditionValue] = {name: getattr(options, name) for name in _AS_READ} | {
         "notice_methods": tuple(each.value for each in options.method) if options.method else None,
         "amount": read_sum(options.amount, options.currency or "UAH") if options.amount else None,
         "payment_terms": options.payment_terms,
@@ -104,13 +104,13 @@ def _changes(options: AmendmentOptions) -> tuple[Change, ...]:
     return (*changes, *(_clause(each) for each in options.text or []))
 
 
-def _worded(value: Any) -> str:
+def _worded(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, str | int | Duration) else ""
 
 
-def _cleared(name: str, conditions: dict[str, Any]) -> str:
+def _cleared(name: str, conditions: dict[str, ConditionValue]) -> str:
     known = name.strip().removeprefix("--").replace("-", "_").replace("method", "notice_methods")
     if known not in conditions:
         raise no_such_field(name, [each.replace("_", "-") for each in conditions])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -67,7 +67,7 @@ class AnnexOptions:
     currency: HryvniaOr = "UAH"
     payment_terms: Annotated[str | None, text_option("--payment-terms", _("When is paid, in words."))] = None
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """Its fields as use cases take them."""
         return {
             "title": self.title,

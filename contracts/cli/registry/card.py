@@ -2,19 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contracts.cli.registry.annexes import ANNEXES
 from contracts.cli.registry.listing import list_json
 from contracts.cli.registry.usage import usage_text, usage_wire
+from contracts.cli.registry.why import worded
 from contracts.cli.shared.options import Company, Counterparty, Number, which_contract
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.calendar import FAR
 from contracts.kernel.refusal import N_
 from contracts.kernel.wire import wire
+
+if TYPE_CHECKING:
+    from contracts.overview.card import ContractCard
+    from contracts.registry.rules.contract import Term
+    from contracts.registry.tables.amendment import AmendmentRow, AnnexRow
+    from contracts.registry.tables.contract import DecisionRow, NoticeRow
 
 
 def show_card(
@@ -31,32 +38,21 @@ def show_card(
     session.show(_json(session, contract_card), "\n".join(_text(session, contract_card, events)))
 
 
-def _json(session: Session, card: Any) -> dict[str, Any]:
+def _json(session: Session, card: "ContractCard") -> dict[str, object]:
     return {
         **_agreed(card),
         "usage": usage_wire(card.usage) if card.usage is not None else None,
         **_records(card),
-        "deadlines": [
-            {
-                "kind": each.kind,
-                "due_on": each.due_on,
-                "act_by": each.act_by,
-                "steps": session.words.why_steps(each.steps),
-            }
-            for each in card.deadlines
-        ],
-        "parties": [_plain(row, "role", "name", "code") for row in card.others],
+        "deadlines": wire(worded(session, card.deadlines)),
+        "parties": wire(card.others),
         "custom": card.custom,
         "confidential": card.entered.is_confidential,
         "readers": wire(card.readers),
-        "history": [
-            {"at": row.at.isoformat(), "who": row.login, "face": row.face, "what": row.what, "change": row.payload}
-            for row in card.history
-        ],
+        "history": [wire(each) | {"at": each.at.isoformat()} for each in card.history],
     }
 
 
-def _agreed(card: Any) -> dict[str, Any]:
+def _agreed(card: "ContractCard") -> dict[str, object]:
     """The contract and its conditions as they hold on the day of the call."""
     conditions = ("renewal", "renewal_length", "max_renewals", "notice", "notice_counts")
     return {
@@ -80,7 +76,7 @@ _NOTICE = ("by", "kind", "method", "sent_on", "received_on", "revoked_at")
 _DECISION = ("kind", "due_on", "choice", "reason", "proposed_by", "decided_by", "decided_at", "revoked_at")
 
 
-def _records(card: Any) -> dict[str, Any]:
+def _records(card: "ContractCard") -> dict[str, object]:
     """Everything recorded about the contract since: terms, amendments, notices, decisions."""
     return {
         "terms": [
@@ -104,7 +100,7 @@ def _records(card: Any) -> dict[str, Any]:
     }
 
 
-def _amendment(card: Any, row: Any) -> dict[str, Any]:
+def _amendment(card: "ContractCard", row: "AmendmentRow") -> dict[str, object]:
     state = "withdrawn" if row.withdrawn_at else "signed" if row.signed_on else "draft"
     changes = [
         {
@@ -123,20 +119,18 @@ def _amendment(card: Any, row: Any) -> dict[str, Any]:
     }
 
 
-def _annex(card: Any, row: Any) -> dict[str, Any]:
-    from contracts.kernel.money import Money
-
-    amount = Money(row.amount_minor, row.currency).wire if row.amount_minor is not None and row.currency else None
+def _annex(card: "ContractCard", row: "AnnexRow") -> dict[str, object]:
     plain = _plain(row, "kind", "number", "title", "signed_on", "first_day", "last_day", "payment_terms", "version")
     used = card.annex_usage.get(row.id)
-    return {**plain, "amount": amount, "currency": row.currency, "charged": used.charged.wire if used else None}
+    charged = used.charged.wire if used else None
+    return {**plain, "amount": wire(row.amount), "currency": row.currency, "charged": charged}
 
 
-def _plain(row: Any, *names: str) -> dict[str, Any]:
+def _plain(row: object, *names: str) -> dict[str, object]:
     return {name: getattr(row, name) for name in names}
 
 
-def _text(session: Session, card: Any, events: int) -> Iterator[str]:
+def _text(session: Session, card: "ContractCard", events: int) -> Iterator[str]:
     words, row, entered = session.words, card.row, card.entered
     yield f"№ {row.number}  {row.title}".rstrip()
     yield f"{row.counterparty} — {card.company}"
@@ -165,13 +159,13 @@ def _text(session: Session, card: Any, events: int) -> Iterator[str]:
     zone = session.ctx.zone
     yield from _section(
         words.say("Last events"),
-        (f"{each.at.astimezone(zone):%d.%m.%Y %H:%M}  {each.login}  {words.event(each.what)}" for each in shown),
+        (f"{each.at.astimezone(zone):%d.%m.%Y %H:%M}  {each.who}  {words.event(each.what)}" for each in shown),
     )
     if entered.note:
         yield from ("", entered.note)
 
 
-def _facts(session: Session, card: Any) -> Iterator[tuple[str, str]]:
+def _facts(session: Session, card: "ContractCard") -> Iterator[tuple[str, str]]:
     words, row, entered, conditions = session.words, card.row, card.entered, card.conditions
     yield words.say("Phase"), words.phase(row.phase.value)
     yield words.say("Register number"), entered.register_no
@@ -206,14 +200,14 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
         yield from ("", title, *(f"  {line}" for line in rows))
 
 
-def _term(session: Session, term: Any) -> str:
+def _term(session: Session, term: "Term") -> str:
     words = session.words
     first = words.say("unknown") if term.first_day == date.min else words.date(term.first_day)
     last = words.say("no fixed end") if term.last_day == FAR else words.date(term.last_day)
     return f"{term.no}. {words.say('{first} to {last}', first=first, last=last)}  {words.say(_SOURCES[term.source])}"
 
 
-def _amendment_line(session: Session, row: Any) -> str:
+def _amendment_line(session: Session, row: "AmendmentRow") -> str:
     words = session.words
     if row.withdrawn_at:
         state = words.say("withdrawn")
@@ -222,7 +216,7 @@ def _amendment_line(session: Session, row: Any) -> str:
     return f"№ {row.number} {row.title} — {words.say('from {day}', day=row.effective_on)}, {state}".replace("  ", " ")
 
 
-def _annex_line(session: Session, card: Any, row: Any) -> str:
+def _annex_line(session: Session, card: "ContractCard", row: "AnnexRow") -> str:
     line = f"{session.say(ANNEXES[row.kind])} № {row.number} {row.title}".rstrip()
     used = card.annex_usage.get(row.id)
     if used is None or not used.charged:
@@ -230,7 +224,7 @@ def _annex_line(session: Session, card: Any, row: Any) -> str:
     return f"{line}: {session.say('charged {charged} of {amount}', charged=used.charged, amount=used.amount)}"
 
 
-def _notice(session: Session, row: Any) -> str:
+def _notice(session: Session, row: "NoticeRow") -> str:
     words = session.words
     parts = [words.say("ours") if row.by == "ours" else words.say("theirs"), words.say(_NOTICES[row.kind])]
     parts += [words.say("sent {day}", day=row.sent_on)] if row.sent_on else []
@@ -239,13 +233,13 @@ def _notice(session: Session, row: Any) -> str:
     return ", ".join(parts)
 
 
-def _answers(card: Any) -> list[Any]:
+def _answers(card: "ContractCard") -> "list[DecisionRow]":
     """Decisions, and the proposals nobody decided about."""
     decided = {row.due_on for row in card.decisions if row.decided_at is not None}
     return [row for row in card.decisions if row.decided_at is not None or row.due_on not in decided]
 
 
-def _decision(session: Session, row: Any) -> str:
+def _decision(session: Session, row: "DecisionRow") -> str:
     words = session.words
     who = row.decided_by or row.proposed_by
     if row.revoked_at:

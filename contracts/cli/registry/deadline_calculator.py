@@ -1,8 +1,9 @@
 """`deadline`: the term, the notice deadline and the last day to send, calculated without a register."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +12,11 @@ from contracts.cli.shared.options import choice_option, day_option, duration_opt
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.calendar import Duration
+from contracts.kernel.wire import wire
 from contracts.registry.rules.contract import Conditions, EndRule, NoticeCounts, Renewal
+
+if TYPE_CHECKING:
+    from contracts.registry.rules.calculator import Calculation
 
 
 @dataclass(frozen=True)
@@ -51,13 +56,13 @@ class DeadlineOptions:
 @with_options(DeadlineOptions)
 def calculate_deadline(session: Session) -> None:
     from contracts.app import calculator_rules, today
-    from contracts.registry.rules.reckon import reckon
+    from contracts.registry.rules.calculator import calculate
 
     options = session.options(DeadlineOptions)
     country = options.country.upper()
     rules = calculator_rules(session.config, country, {"letter": options.delivery_days})
     day = session.day or today(session.config)
-    answer = reckon(
+    answer = calculate(
         options.conditions(),
         day,
         calendar=rules.calendar(country),
@@ -65,22 +70,20 @@ def calculate_deadline(session: Session) -> None:
         notice_served_on=options.notice_served,
         windows=rules,
     )
-    plain = ("phase", "term_no", "first_day", "last_day", "notice_deadline", "post_by")
-    data = {name: getattr(answer, name) for name in plain}
-    data |= {"missing": list(answer.missing), "steps": session.words.why_steps(answer.steps)}
-    session.show(data, _text(session, data, day))
+    steps = session.words.why_steps(answer.steps)
+    lines = [*_lines(session, answer, day), *(f"  {no}. {step}" for no, step in enumerate(steps, 1))]
+    session.show(wire(replace(answer, steps=())) | {"steps": steps}, "\n".join(lines))
 
 
-def _text(session: Session, data: dict[str, Any], day: date) -> str:
+def _lines(session: Session, answer: "Calculation", day: date) -> Iterator[str]:
     words = session.words
-    lines = [words.say("On {day}: {phase}", day=words.date(day), phase=words.phase(data["phase"]))]
-    if data["term_no"]:
-        last_day = words.date_weekday(data["last_day"]) if data["last_day"] else words.say("no fixed end")
-        first_day = words.date(data["first_day"]) if data["first_day"] else words.say("unknown")
-        lines.append(words.say("Term {no}: {first} to {last}", no=data["term_no"], first=first_day, last=last_day))
-    for label, value in ((words.say("Serve by"), data["notice_deadline"]), (words.say("Send by"), data["post_by"])):
+    yield words.say("On {day}: {phase}", day=words.date(day), phase=words.phase(answer.phase))
+    if answer.term_no:
+        last_day = words.date_weekday(answer.last_day) if answer.last_day else words.say("no fixed end")
+        first_day = words.date(answer.first_day) if answer.first_day else words.say("unknown")
+        yield words.say("Term {no}: {first} to {last}", no=answer.term_no, first=first_day, last=last_day)
+    for label, value in ((words.say("Serve by"), answer.notice_deadline), (words.say("Send by"), answer.post_by)):
         if value:
-            lines.append(f"{label}: {words.date_weekday(value)}")
-    if data["missing"]:
-        lines.append(words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in data["missing"])))
-    return "\n".join([*lines, *(f"  {no}. {step}" for no, step in enumerate(data["steps"], 1))])
+            yield f"{label}: {words.date_weekday(value)}"
+    if answer.missing:
+        yield words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in answer.missing))

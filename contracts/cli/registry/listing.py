@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,16 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
 from contracts.kernel.refusal import Refusal
+from contracts.kernel.wire import wire
 from contracts.registry.rules.contract import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.table import Table
+
+    from contracts.registry.listing import Page
+    from contracts.registry.queries.listing import Cursor, ListRow
 
 Phases = Annotated[
     list[Phase] | None, typer.Option("--phase", help=_("Only contracts in this phase; may be repeated."))
@@ -58,47 +67,34 @@ def show_contracts(session: Session) -> None:
     session.show([list_json(row) for row in page.rows], text)
 
 
-def _page(session: Session, page: Any) -> list[Any]:
+def _page(session: Session, page: "Page") -> "list[Table | str]":
     """The table of one page, and how to ask for the next."""
-    parts: list[Any] = [_list_table(session, page.rows)]
+    parts: list[Table | str] = [_list_table(session, page.rows)]
     if page.next is not None:
         cursor = f"{page.next.last_day.isoformat()}:{page.next.contract_id}"
         parts.append(session.say("There is more: --after {cursor}", cursor=cursor))
     return parts
 
 
-def list_json(row: Any) -> dict[str, Any]:
-    """One contract as cli.md fixes it."""
-    return {
-        "number": row.number,
-        "title": row.title,
-        "counterparty": row.counterparty,
-        "phase": row.phase.value,
-        "first_day": row.first_day,
-        "last_day": row.last_day,
-        "notice_deadline": row.notice_deadline,
-        "post_by": row.post_by,
-        "amount": row.amount.wire if row.amount else None,
-        "currency": row.amount.currency if row.amount else None,
-        "owner": row.owner or None,
-        "term_no": row.term_no,
-    }
+def list_json(row: "ListRow") -> dict[str, object]:
+    """One contract of the list; its key is for pages alone."""
+    return {name: value for name, value in wire(row).items() if name != "id"}
 
 
-def _list_table(session: Session, rows: Any) -> Any:
+def _list_table(session: Session, rows: "Iterable[ListRow]") -> "Table":
     from rich.markup import escape
 
     words = session.words
-    made = table(words.say("Send by"), words.say("Contract"), words.say("Phase"), words.say("Amount"), right=(3,))
-    made.columns[0].no_wrap = True
+    shown = table(words.say("Send by"), words.say("Contract"), words.say("Phase"), words.say("Amount"), right=(3,))
+    shown.columns[0].no_wrap = True
     for row in rows:
-        made.add_row(
+        shown.add_row(
             words.date(row.post_by) if row.post_by else "—",
             escape(f"№ {row.number} {row.title}\n{row.counterparty}"),
             words.phase(row.phase.value) + _until(session, row.last_day),
             words.money(row.amount) if row.amount else "—",
         )
-    return made
+    return shown
 
 
 def _until(session: Session, last_day: date | None) -> str:
@@ -106,7 +102,7 @@ def _until(session: Session, last_day: date | None) -> str:
     return "\n" + session.words.say("until {day}", day=last_day) if last_day else ""
 
 
-def _cursor(text: str | None) -> Any:
+def _cursor(text: str | None) -> "Cursor | None":
     from contracts.registry.queries.listing import Cursor
 
     if text is None:

@@ -1,14 +1,14 @@
 """How much of an agreed amount is used, as JSON and for people."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contracts.cli.shared.session import Session
 
 if TYPE_CHECKING:
-    from contracts.money.rules.usage import Usage
+    from contracts.money.rules.amount_used import AmountUsed
 
 
-def usage_wire(usage: "Usage") -> dict[str, Any]:
+def usage_wire(usage: "AmountUsed") -> dict[str, object]:
     """What is used of an amount, as JSON."""
     return {
         "amount": usage.amount.wire,
@@ -20,7 +20,7 @@ def usage_wire(usage: "Usage") -> dict[str, Any]:
     }
 
 
-def usage_text(session: Session, usage: "Usage") -> str:
+def usage_text(session: Session, usage: "AmountUsed") -> str:
     """How much of an amount is used: «85 %: charged 850,00 грн, paid 600,00 грн», and whether it is too much."""
     facts = {"percent": usage.percent, "charged": usage.charged, "paid": usage.paid}
     text = session.say("{percent} %: charged {charged}, paid {paid}", **facts)

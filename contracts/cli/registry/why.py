@@ -1,9 +1,16 @@
 """`why`: the chain of facts behind each date of a contract."""
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from contracts.cli.shared.options import Company, Counterparty, Number, which_contract
 from contracts.cli.shared.session import Session
+from contracts.kernel.wire import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from contracts.overview.why import Explained
 
 
 def show_why(session: Session, number: Number, counterparty: Counterparty = None, company: Company = None) -> None:
@@ -11,20 +18,32 @@ def show_why(session: Session, number: Number, counterparty: Counterparty = None
 
     answer = why(session.ctx, session.call, which_contract(number, counterparty, company))
     words = session.words
-    deadlines: list[dict[str, Any]] = [
-        {"kind": each.kind, "due_on": each.due_on, "act_by": each.act_by, "steps": words.why_steps(each.steps)}
-        for each in answer.deadlines
-    ]
+    deadlines = worded(session, answer.deadlines)
     lines = [words.say("Contract {number}, {counterparty}", number=answer.number, counterparty=answer.counterparty)]
     if answer.missing:
         lines.append(words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in answer.missing)))
     for each in deadlines:
-        lines += ["", f"{words.kind(each['kind'])}: {words.date_weekday(each['act_by'])}"]
-        lines += [f"  {no}. {step}" for no, step in enumerate(each["steps"], 1)]
+        lines += ["", f"{words.kind(each.kind)}: {words.date_weekday(each.act_by)}", *_numbered(each.steps)]
     if not deadlines:
-        lines += [
-            "",
-            words.say("No deadline is open."),
-            *(f"  {no}. {s}" for no, s in enumerate(words.why_steps(answer.steps), 1)),
-        ]
-    session.show({"number": answer.number, "deadlines": deadlines}, "\n".join(lines))
+        lines += ["", words.say("No deadline is open."), *_numbered(words.why_steps(answer.steps))]
+    session.show({"number": answer.number, "deadlines": wire(deadlines)}, "\n".join(lines))
+
+
+class WordedDeadline(NamedTuple):
+    """A deadline whose derivation is put into words."""
+
+    kind: str
+    due_on: date
+    act_by: date
+    steps: list[str]
+
+
+def worded(session: Session, deadlines: "Iterable[Explained]") -> list[WordedDeadline]:
+    """Deadlines with their derivations in words."""
+    return [
+        WordedDeadline(each.kind, each.due_on, each.act_by, session.words.why_steps(each.steps)) for each in deadlines
+    ]
+
+
+def _numbered(steps: "Iterable[str]") -> list[str]:
+    return [f"  {no}. {step}" for no, step in enumerate(steps, 1)]

@@ -10,7 +10,7 @@ from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import one_of, read_day, read_duration
 
 if TYPE_CHECKING:
-    from contracts.registry.which import Which
+    from contracts.registry.lookup import Which
 
 #: Languages of documents.
 LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
@@ -66,7 +66,7 @@ Phone = Annotated[str | None, text_option("--phone", _("Telephone."))]
 
 def which_contract(number: str, counterparty: str | None = None, company: str | None = None) -> "Which":
     """The contract meant by NUMBER, narrowed by its parties."""
-    from contracts.registry.which import Which
+    from contracts.registry.lookup import Which
 
     return Which(number, counterparty, company)
 

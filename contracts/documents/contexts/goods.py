@@ -12,7 +12,7 @@ from fractions import Fraction
 from contracts.documents.contexts.values import DocumentContext, decimal, money
 from contracts.kernel.money import Money, exponent
 from contracts.language import figures
-from contracts.money.rules.vat import Item, ItemSum, Priced, Totals, Vat, reckon_items
+from contracts.money.rules.vat import ItemSum, Priced, PricedItem, Vat, VatTotals, calculate_items
 
 #: What one piece of a thing without a unit of its own is called: goods, and everything else.
 _UNITS = {"uk": ("шт.", "послуга", "роботи"), "en": ("pc.", "service", "works")}
@@ -35,23 +35,23 @@ def unit_of(kind: str, language: str) -> str:
     return {"supply": goods, "framework": goods, "works": works}.get(kind, service)
 
 
-def whole_line(name: str, unit: str, gross: Money, rate_bp: int | None) -> tuple[Totals, tuple[str, ...]]:
+def whole_line(name: str, unit: str, gross: Money, rate_bp: int | None) -> tuple[VatTotals, tuple[str, ...]]:
     """A document of one line whose sum with the tax is known: one piece at that price."""
     price = Decimal(gross.wire)
     vat = Vat(rate_bp, is_payer=rate_bp is not None)
-    return reckon_items([Item(name, Decimal(1), price, vat)], Priced.GROSS, gross.currency), (unit,)
+    return calculate_items([PricedItem(name, Decimal(1), price, vat)], Priced.GROSS, gross.currency), (unit,)
 
 
-def lines_totals(lines: Sequence[GoodsLine], currency: str) -> tuple[Totals, tuple[str, ...]]:
+def lines_totals(lines: Sequence[GoodsLine], currency: str) -> tuple[VatTotals, tuple[str, ...]]:
     """Lines priced without the tax, calculated once per rate and document."""
     items = [
-        Item(each.name, each.quantity, each.price, Vat(each.rate_bp, is_payer=each.rate_bp is not None))
+        PricedItem(each.name, each.quantity, each.price, Vat(each.rate_bp, is_payer=each.rate_bp is not None))
         for each in lines
     ]
-    return reckon_items(items, Priced.NET, currency), tuple(each.unit for each in lines)
+    return calculate_items(items, Priced.NET, currency), tuple(each.unit for each in lines)
 
 
-def goods_context(totals: Totals, units: Sequence[str]) -> DocumentContext:
+def goods_context(totals: VatTotals, units: Sequence[str]) -> DocumentContext:
     """The records ``items``, ``vat_lines``, the totals, and what the contract's prices contain."""
     rates = [(rate, tax) for rate, _, tax in totals.by_rate if rate is not None]
     has_tax = bool(rates)

@@ -18,7 +18,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.language.casing import in_mid_sentence
 from contracts.money.queries import ledger
 from contracts.money.rules.payment_phrases import read_phrase
-from contracts.money.rules.payment_terms import Part, parse_terms
+from contracts.money.rules.payment_terms import TermsPart, parse_terms
 
 
 def act(about: BuilderInput) -> DocumentContext:
@@ -108,7 +108,7 @@ def _month(about: BuilderInput, issued_on: date) -> DocumentContext:
 def _paying(terms: str) -> DocumentContext:
     """Days for payment and the advance, where the terms say them plainly."""
     try:
-        parts: tuple[Part, ...] = parse_terms(terms) if terms else ()
+        parts: tuple[TermsPart, ...] = parse_terms(terms) if terms else ()
     except Refusal:
         parts = read_phrase(terms)
     waits = [part.wait for part in parts]

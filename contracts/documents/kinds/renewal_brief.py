@@ -8,7 +8,8 @@ from contracts.documents.kinds.letters import debts
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.money import Money
 from contracts.language import Words, figures, spans
-from contracts.money.queries.performance import Kept, kept_by
+from contracts.money.queries.performance import discipline_under
+from contracts.money.rules.performance import PaymentDiscipline
 from contracts.registry.rules.contract import Renewal
 from contracts.registry.rules.derive import derive_contract
 
@@ -17,7 +18,7 @@ def brief(about: BuilderInput) -> DocumentContext:
     """What happens if nobody acts, how the dates follow, how each side kept its days of payment, what is missing."""
     conn, call, amount = about.conn, about.call, about.conditions.amount
     words = Words("uk" if about.is_ukrainian else "en", about.ctx.sockets)
-    theirs, ours = (kept_by(conn, about.contract.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
+    theirs, ours = (discipline_under(conn, about.contract.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
     used = theirs.used or ours.used or Money(0, amount.currency if amount else "UAH")
     share = Fraction(100 * used.minor, amount.minor) if amount and amount.minor else None
     return {
@@ -76,17 +77,17 @@ def _options(about: BuilderInput) -> list[dict[str, str]]:
     return [{"name": name, "effect": effect, "paper": paper} for name, effect, paper in (kept, changed, left)]
 
 
-def _side(side: Kept) -> DocumentContext:
+def _side(side: PaymentDiscipline) -> DocumentContext:
     record = {"due": side.due, "done": side.done, "late": len(side.days_late)}
     return {**record, "open": None, "share": _on_time(side)}
 
 
-def _on_time(side: Kept) -> str | None:
+def _on_time(side: PaymentDiscipline) -> str | None:
     """The share done in time, in per cent."""
     return decimal(Fraction(100 * (side.done - len(side.days_late)), side.due), 0) if side.due else None
 
 
-def _discipline(side: Kept, *, is_ukrainian: bool) -> DocumentContext | None:
+def _discipline(side: PaymentDiscipline, *, is_ukrainian: bool) -> DocumentContext | None:
     """From history only: without history there is no grade."""
     if not side.due:
         return None

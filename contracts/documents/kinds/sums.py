@@ -17,7 +17,7 @@ from contracts.documents.kinds.builder_input import BuilderInput
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.money.queries import charge_items
-from contracts.money.rules.vat import Totals
+from contracts.money.rules.vat import VatTotals
 
 #: The general rate of the tax in hundredths of a per cent: Tax Code of Ukraine, 193.1.
 GENERAL_RATE = 2000
@@ -26,7 +26,7 @@ GENERAL_RATE = 2000
 class DocumentSums(NamedTuple):
     """The sums of a document and the unit of each line."""
 
-    totals: Totals
+    totals: VatTotals
     units: tuple[str, ...]
 
 

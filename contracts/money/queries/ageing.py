@@ -7,41 +7,54 @@ from all rows.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     CompoundSelect,
     Connection,
-    Row,
     Select,
     Subquery,
     case,
-    cast,
     func,
+    null,
     select,
     union_all,
 )
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.context import Call
 from contracts.kernel.database.rows import first_of
 from contracts.kernel.database.tables import table_of
+from contracts.money.queries.open_amounts import whole
 from contracts.money.rules.ageing import Buckets
-from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
-from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
+from contracts.money.tables import (
+    AdjustmentRow,
+    AllocationRow,
+    ChargeOpenRow,
+    ChargeRow,
+    DueChangeRow,
+    PaymentRestRow,
+    PaymentRow,
+)
 from contracts.parties.tables import PartyRow
+from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.contract import ContractRow
 
 By = Literal["counterparty", "contract", "charge"]
 _C, _D, _O = table_of(ChargeRow), table_of(DueChangeRow), table_of(ChargeOpenRow)
 _L, _J, _P, _R = table_of(AllocationRow), table_of(AdjustmentRow), table_of(PaymentRow), table_of(PaymentRestRow)
 _Y, _K = table_of(PartyRow), table_of(ContractRow)
+#: Whose a rest is.
+_OF_REST = ("counterparty_id", "contract_id", "own_company_id", "is_incoming", "currency")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which debts: the day asked about, what was known until a moment, which side, whose, due until a day."""
+    """Which debts: the day asked about, what was known until a moment, which side, whose, due until a day.
+
+    Those of confidential contracts count where they are shown to the caller; without a ``call`` everything does.
+    """
 
     as_of: date
     known_until: datetime | None = None
@@ -50,13 +63,30 @@ class Question:
     counterparty_id: int | None = None
     contract_id: int | None = None
     due_until: date | None = None
+    call: Call | None = None
 
 
-def debts(conn: Connection, question: Question, buckets: Buckets, by: By = "counterparty") -> list[Row[Any]]:
-    """Rows with ``outstanding``, ``overdue``, ``oldest_due_on`` and the buckets ``b0``, ``b1`` … in minor units.
+class AgedDebt(NamedTuple):
+    """What is open of one counterparty, contract or charge in a currency, in minor units, by buckets of age.
 
-    Grouped by counterparty, contract or charge and by currency; the largest overdue sum first.
+    What a debt is not grouped by is ``None``.
     """
+
+    counterparty_id: int
+    contract_id: int | None
+    charge_id: int | None
+    currency: str
+    outstanding: int
+    oldest_due_on: date | None
+    counterparty: str
+    counterparty_short: str
+    contract: str | None
+    number: str | None
+    buckets: tuple[int, ...]
+
+
+def debts(conn: Connection, question: Question, buckets: Buckets, by: By = "counterparty") -> list[AgedDebt]:
+    """Debts grouped by counterparty, contract or charge and by currency; the largest overdue sum first."""
     source = _source(conn, question)
     keys = {
         "counterparty": [source.c.counterparty_id],
@@ -65,24 +95,28 @@ def debts(conn: Connection, question: Question, buckets: Buckets, by: By = "coun
     }[by]
     sums = select(*keys, source.c.currency, *_sums(source, question.as_of, buckets))
     grouped = sums.where(*_about(source, question)).group_by(*keys, source.c.currency).subquery()
-    return list(conn.execute(_named(grouped, by)))
+    count = len(buckets.names)
+    rows = conn.execute(_named(grouped, by, count))
+    return [AgedDebt._make((*row[:-count], tuple(row[-count:]))) for row in rows]
 
 
 def advances(conn: Connection, question: Question) -> dict[tuple[int, str], int]:
     """Money left with known payers on the day, by counterparty and currency."""
     rests = _rests(conn, question)
-    wanted: list[ColumnElement[bool]] = [rests.c.counterparty_id.is_not(None)]
-    wanted.append(rests.c.is_incoming.is_(question.direction == "receivable"))
+    conditions: list[ColumnElement[bool]] = [rests.c.counterparty_id.is_not(None)]
+    conditions.append(rests.c.is_incoming.is_(question.direction == "receivable"))
     if question.own_company_id is not None:
-        wanted.append(rests.c.own_company_id == question.own_company_id)
+        conditions.append(rests.c.own_company_id == question.own_company_id)
     if question.counterparty_id is not None:
-        wanted.append(rests.c.counterparty_id == question.counterparty_id)
+        conditions.append(rests.c.counterparty_id == question.counterparty_id)
+    if question.call is not None:
+        conditions += visible(question.call, rests.c.contract_id)
     query = (
-        select(rests.c.counterparty_id, rests.c.currency, _whole(func.sum(rests.c.rest_minor)).label("minor"))
-        .where(*wanted)
+        select(rests.c.counterparty_id, rests.c.currency, whole(func.sum(rests.c.rest_minor)))
+        .where(*conditions)
         .group_by(rests.c.counterparty_id, rests.c.currency)
     )
-    return {(row.counterparty_id, row.currency): row.minor for row in conn.execute(query)}
+    return {(party, currency): minor for party, currency, minor in conn.execute(query)}
 
 
 def is_kept(conn: Connection, question: Question) -> bool:
@@ -107,7 +141,7 @@ def _corrected(question: Question) -> CompoundSelect[Any]:
         ),
         select(_J.c.charge_id, _J.c.amount_minor).where(_J.c.effective_on > question.as_of),
     ).subquery()
-    total = select(after.c.charge_id, _whole(func.sum(after.c.minor)).label("minor")).group_by(after.c.charge_id)
+    total = select(after.c.charge_id, whole(func.sum(after.c.minor)).label("minor")).group_by(after.c.charge_id)
     later = total.cte("later")
     names = [each.name for each in _O.c if each.name != "open_minor"]
     untouched = select(*(_O.c[name] for name in names), _O.c.open_minor).where(
@@ -159,8 +193,8 @@ def _replayed(question: Question) -> Select[Any]:
 
 
 def _grouped(table: Any, key: Any, column: Any, question: Question) -> Subquery:
-    wanted = (key.is_not(None), table.c.effective_on <= question.as_of, *_known(table, question))
-    return select(key.label("key"), _whole(func.sum(column)).label("minor")).where(*wanted).group_by(key).subquery()
+    conditions = (key.is_not(None), table.c.effective_on <= question.as_of, *_known(table, question))
+    return select(key.label("key"), whole(func.sum(column)).label("minor")).where(*conditions).group_by(key).subquery()
 
 
 def _rests(conn: Connection, question: Question) -> Subquery:
@@ -170,7 +204,7 @@ def _rests(conn: Connection, question: Question) -> Subquery:
     returned = _grouped(_L, _L.c.other_payment_id, _L.c.paid_minor, question)
     left = _P.c.amount_minor - func.coalesce(given.c.minor, 0) - func.coalesce(returned.c.minor, 0)
     return (
-        select(_P.c.counterparty_id, _P.c.own_company_id, _P.c.is_incoming, _P.c.currency, left.label("rest_minor"))
+        select(*(_P.c[name] for name in _OF_REST), left.label("rest_minor"))
         .outerjoin(given, given.c.key == _P.c.id)
         .outerjoin(returned, returned.c.key == _P.c.id)
         .where(_P.c.paid_on <= question.as_of, left > 0, *_known(_P, question))
@@ -180,9 +214,9 @@ def _rests(conn: Connection, question: Question) -> Subquery:
 
 def _corrected_rests(question: Question) -> CompoundSelect[Any]:
     """The rests kept of payments made by the day, and what they gave only after it, as rows of their own."""
-    kept = select(_R.c.counterparty_id, _R.c.own_company_id, _R.c.is_incoming, _R.c.currency, _R.c.rest_minor)
+    kept = select(*(_R.c[name] for name in _OF_REST), _R.c.rest_minor)
     after = [
-        select(_P.c.counterparty_id, _P.c.own_company_id, _P.c.is_incoming, _P.c.currency, _L.c.paid_minor)
+        select(*(_P.c[name] for name in _OF_REST), _L.c.paid_minor)
         .select_from(_L)
         .join(_P, _P.c.id == key)
         .where(_L.c.effective_on > question.as_of, _P.c.paid_on <= question.as_of)
@@ -196,46 +230,44 @@ def _known(table: Any, question: Question) -> Sequence[ColumnElement[bool]]:
 
 
 def _sums(source: Subquery, as_of: date, buckets: Buckets) -> list[Any]:
-    """Each bucket is one sum over the due days it holds, so the query asks no rule but the limits core gives."""
+    """Each bucket is one sum over the due days it holds, so the query asks no rule but the limits the rule gives."""
     limits = buckets.limits(as_of)
     columns = [
-        _whole(func.sum(case((source.c.due_on.between(first, last), source.c.open_minor), else_=0))).label(f"b{no}")
+        whole(func.sum(case((source.c.due_on.between(first, last), source.c.open_minor), else_=0))).label(f"b{no}")
         for no, (_, first, last) in enumerate(limits)
     ]
     known = case((source.c.due_on < FAR, source.c.due_on), else_=None)
     return [
-        _whole(func.sum(source.c.open_minor)).label("outstanding"),
+        whole(func.sum(source.c.open_minor)).label("outstanding"),
         func.min(known).label("oldest_due_on"),
         *columns,
     ]
 
 
 def _about(source: Subquery, question: Question) -> list[ColumnElement[bool]]:
-    given = {
-        "direction": question.direction,
-        "own_company_id": question.own_company_id,
-        "counterparty_id": question.counterparty_id,
-        "contract_id": question.contract_id,
-    }
-    wanted = [source.c[name] == value for name, value in given.items() if value is not None]
-    return wanted if question.due_until is None else [*wanted, source.c.due_on <= question.due_until]
+    names = ("direction", "own_company_id", "counterparty_id", "contract_id")
+    given = {name: getattr(question, name) for name in names}
+    conditions = [source.c[name] == value for name, value in given.items() if value is not None]
+    if question.due_until is not None:
+        conditions.append(source.c.due_on <= question.due_until)
+    return conditions if question.call is None else [*conditions, *visible(question.call, source.c.contract_id)]
 
 
-def _named(grouped: Subquery, by: By) -> Select[Any]:
-    query = select(grouped, _Y.c.name.label("counterparty"), _Y.c.short_name.label("counterparty_short"))
-    query = query.join(_Y, _Y.c.id == grouped.c.counterparty_id)
-    overdue = grouped.c.outstanding - grouped.c.b0
-    order: list[Any] = [overdue.desc(), _Y.c.name, grouped.c.currency]
-    if by != "counterparty":
-        query = query.add_columns(first_of(_K.c.number, _K.c.register_no).label("contract")).outerjoin(
-            _K, _K.c.id == grouped.c.contract_id
-        )
+def _named(grouped: Subquery, by: By, buckets_count: int) -> Select[Any]:
+    """The groups in the columns of :class:`AgedDebt`."""
+    sums = grouped.c
+    contract_id, charge_id = (sums[name] if name in sums else null() for name in ("contract_id", "charge_id"))
+    contract = first_of(_K.c.number, _K.c.register_no) if "contract_id" in sums else null()
+    number = _C.c.number if by == "charge" else null()
+    keys = (sums.counterparty_id, contract_id, charge_id, sums.currency, sums.outstanding, sums.oldest_due_on)
+    buckets = (sums[f"b{no}"] for no in range(buckets_count))
+    query = select(*keys, _Y.c.name, _Y.c.short_name, contract, number, *buckets)
+    query = query.select_from(grouped).join(_Y, _Y.c.id == sums.counterparty_id)
+    order: list[ColumnElement[Any]] = [(sums.outstanding - sums.b0).desc(), _Y.c.name, sums.currency]
+    if "contract_id" in sums:
+        query = query.outerjoin(_K, _K.c.id == sums.contract_id)
         order.append(_K.c.register_no)
     if by == "charge":
-        query = query.add_columns(_C.c.number, _C.c.kind, _C.c.part_no).join(_C, _C.c.id == grouped.c.charge_id)
-        order.append(grouped.c.charge_id)
+        query = query.join(_C, _C.c.id == sums.charge_id)
+        order.append(sums.charge_id)
     return query.order_by(*order)
-
-
-def _whole(column: Any) -> Any:
-    return cast(func.coalesce(column, 0), BigInteger)

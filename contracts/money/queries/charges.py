@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
 
+from contracts.kernel.context import Call
 from contracts.kernel.database.rows import first_of, next_no, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import number_key
+from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.money.tables.ledger import AdjustmentRow, ChargeRow, DueChangeRow
-from contracts.money.tables.open import ChargeOpenRow
+from contracts.money.tables import ChargeOpenRow, ChargeRow, DueChangeRow
 from contracts.parties.tables import PartyRow
+from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.contract import ContractRow
 
 _C, _D, _O, _P, _K = (
@@ -22,9 +24,52 @@ _C, _D, _O, _P, _K = (
     table_of(PartyRow),
     table_of(ContractRow),
 )
-_J = table_of(AdjustmentRow)
 _SHOWN = 8
 _KEY = ("own_company_id", "counterparty_id", "direction", "kind", "number_key", "issued_on", "part_no")
+
+
+class DebtSide(NamedTuple):
+    """Whose debts: of one counterparty, to or by one own company."""
+
+    counterparty_id: int
+    own_company_id: int
+    direction: str
+
+
+class ListedCharge(NamedTuple):
+    """A charge with what is open of it and the due day now in force, and the names people know it by."""
+
+    id: int
+    own_company_id: int
+    counterparty_id: int
+    contract_id: int | None
+    annex_id: int | None
+    direction: str
+    kind: str
+    number: str
+    number_key: str
+    issued_on: date
+    part_no: int
+    waits_for: str
+    amount_minor: int
+    currency: str
+    vat_rate_bp: int | None
+    note: str
+    open_minor: int
+    due_now: date
+    counterparty: str
+    counterparty_short: str
+    contract: str | None
+
+    @property
+    def amount(self) -> Money:
+        """The whole sum."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def still_open(self) -> Money:
+        """What is open of it."""
+        return Money(self.open_minor, self.currency)
 
 
 class NoSuchCharge(Refusal):
@@ -42,47 +87,62 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     return list(conn.execute(statement, full).scalars())
 
 
-def standing(conn: Connection, row: Mapping[str, Any]) -> Row[Any] | None:
-    """The charge that has the same document and part, if it was posted before."""
-    wanted = {**row, "number_key": number_key(row["number"])}
-    return conn.execute(select(_C).where(*(_C.c[name] == wanted[name] for name in _KEY))).one_or_none()
+def posted_minor(conn: Connection, row: Mapping[str, Any]) -> int:
+    """The sum with which the same document and part was posted before; nothing where it was not."""
+    values = {**row, "number_key": number_key(row["number"])}
+    query = select(_C.c.amount_minor).where(*(_C.c[name] == values[name] for name in _KEY))
+    return int(conn.execute(query).scalar_one_or_none() or 0)
 
 
-def find(conn: Connection, number: str, *, counterparty_id: int | None = None, is_open: bool = False) -> int:
+def find(
+    conn: Connection,
+    number: str,
+    *,
+    counterparty_id: int | None = None,
+    is_open: bool = False,
+    call: Call | None = None,
+) -> int:
     """The charge with a number, or with the ordinal part after a colon («АКТ-5:2» is its second part).
 
-    Raises :class:`NoSuchCharge` naming the candidates.
+    Of a confidential contract it is not there for a caller it is not shown to. Raises :class:`NoSuchCharge` naming
+    the candidates.
     """
-    found = _named(conn, number, counterparty_id, is_open=is_open)
+    found = _named(conn, number, counterparty_id, call, is_open=is_open)
     if len(found) == 1:
         return int(found[0].id)
     raise _several(number, found)
 
 
-def find_document(conn: Connection, number: str, *, counterparty_id: int | None = None) -> list[int]:
+def find_document(
+    conn: Connection, number: str, *, counterparty_id: int | None = None, call: Call | None = None
+) -> list[int]:
     """All parts of the document with a number, or the one part named after a colon, in order.
 
     Raises :class:`NoSuchCharge` where documents of several parties or days have it.
     """
-    found = _named(conn, number, counterparty_id)
+    found = _named(conn, number, counterparty_id, call)
     if not found or len({tuple(getattr(row, name) for name in _KEY[:-1]) for row in found}) > 1:
         raise _several(number, found)
     return [row.id for row in sorted(found, key=lambda row: row.part_no)]
 
 
-def _named(conn: Connection, number: str, counterparty_id: int | None, *, is_open: bool = False) -> list[Row[Any]]:
+def _named(
+    conn: Connection, number: str, counterparty_id: int | None, call: Call | None, *, is_open: bool = False
+) -> list[Row[Any]]:
     name, _, part = number.rpartition(":")
     if not name or not part.isdigit():
         name, part = number, ""
-    wanted: list[ColumnElement[bool]] = [_C.c.number_key == number_key(name)]
+    conditions: list[ColumnElement[bool]] = [_C.c.number_key == number_key(name)]
     if part:
-        wanted.append(_C.c.part_no == int(part))
+        conditions.append(_C.c.part_no == int(part))
     if counterparty_id is not None:
-        wanted.append(_C.c.counterparty_id == counterparty_id)
+        conditions.append(_C.c.counterparty_id == counterparty_id)
+    if call is not None:
+        conditions += visible(call, _C.c.contract_id)
     query = select(_C, _P.c.name, _P.c.short_name).join(_P, _P.c.id == _C.c.counterparty_id)
     if is_open:
         query = query.join(_O, _O.c.charge_id == _C.c.id)
-    return list(conn.execute(query.where(*wanted).order_by(_C.c.issued_on, _C.c.id)))
+    return list(conn.execute(query.where(*conditions).order_by(_C.c.issued_on, _C.c.id)))
 
 
 def _several(number: str, found: Sequence[Row[Any]]) -> NoSuchCharge:
@@ -111,9 +171,10 @@ def waiting_for(conn: Connection, contract_id: int, event: str) -> list[int]:
     return list(conn.execute(query.order_by(_C.c.id)).scalars())
 
 
-def terms_of(conn: Connection, charge_id: int) -> str:
-    """The terms a charge was posted under, where they were its own."""
-    return str(conn.execute(select(_C.c.terms).where(_C.c.id == charge_id)).scalar_one())
+def terms_of(conn: Connection, ids: Collection[int]) -> dict[int, str]:
+    """The terms charges were posted under, where they were their own, by charge."""
+    query = select(_C.c.id, _C.c.terms)
+    return {row.id: row.terms for row in rows_in(conn, query, _C.c.id, ids)}
 
 
 def waits_for(conn: Connection, charge_id: int) -> str:
@@ -123,80 +184,57 @@ def waits_for(conn: Connection, charge_id: int) -> str:
 
 def next_part(conn: Connection, row: Mapping[str, Any]) -> int:
     """The next free part of a document that may stand already."""
-    wanted = {**row, "number_key": number_key(row["number"])}
-    same = (_C.c[name] == wanted[name] for name in _KEY[:-1])
+    conditions = {**row, "number_key": number_key(row["number"])}
+    same = (_C.c[name] == conditions[name] for name in _KEY[:-1])
     return next_no(conn, _C.c.part_no, *same)
 
 
-def adjustments_to_undo(conn: Connection, charge_id: int, only: int | None = None) -> list[Row[Any]]:
-    """Reductions of a charge that stand, or one of them by its key, with the other sides of offsets."""
-    undone = select(_J.c.reverses_id).where(_J.c.reverses_id.is_not(None))
-    wanted = [_J.c.charge_id == charge_id] if only is None else [_J.c.charge_id == charge_id, _J.c.id == only]
-    keys = select(_J.c.pair_key).where(*wanted, _J.c.pair_key != "")
-    own = or_(and_(*wanted), _J.c.pair_key.in_(keys))
-    query = select(_J).where(own, _J.c.reverses_id.is_(None), _J.c.id.not_in(undone))
-    return list(conn.execute(query.order_by(_J.c.id)))
-
-
-def adjustments_of(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
-    """What reduced these charges, in the order of recording; ``other`` is the number of an offset's other side."""
-    pair, facing = _J.alias("pair"), _C.alias("facing")
-    is_other = (pair.c.pair_key == _J.c.pair_key) & (_J.c.pair_key != "") & (pair.c.charge_id != _J.c.charge_id)
-    other = (
-        select(func.min(facing.c.number))
-        .join(pair, facing.c.id == pair.c.charge_id)
-        .where(is_other)
-        .correlate(_J)
-        .scalar_subquery()
-    )
-    query = select(_J, other.label("other")).where(_J.c.charge_id.in_(list(ids)))
-    return list(conn.execute(query.order_by(_J.c.id)))
-
-
-def due_changes_of(conn: Connection, ids: Collection[int]) -> list[Row[Any]]:
-    """Due days that were fixed or became known after posting, in the order of recording."""
-    query = select(_D, _C.c.part_no).join(_C, _C.c.id == _D.c.charge_id).where(_D.c.charge_id.in_(list(ids)))
-    return list(conn.execute(query.order_by(_C.c.part_no, _D.c.no)))
-
-
-def opposite(row: Row[Any]) -> dict[str, Any]:
-    """The row that takes an adjustment back, with the same effective day."""
-    kept = ("charge_id", "kind", "number", "effective_on", "reason", "pair_key")
-    return {**{name: getattr(row, name) for name in kept}, "amount_minor": -row.amount_minor, "reverses_id": row.id}
-
-
 def listed(
-    conn: Connection, wanted: Sequence[ColumnElement[bool]] = (), *, is_open: bool = False, limit: int | None = None
-) -> list[Row[Any]]:
-    """Charges with what is open of them, by due day; ``wanted`` are conditions over the charge table."""
+    conn: Connection, conditions: Sequence[ColumnElement[bool]] = (), *, is_open: bool = False, limit: int | None = None
+) -> list[ListedCharge]:
+    """Charges with what is open of them, by due day; ``conditions`` are over the charge table."""
+    due_now = func.coalesce(_O.c.due_on, _C.c.due_on)
+    names = ListedCharge._fields[: ListedCharge._fields.index("open_minor")]
     query: Select[Any] = (
         select(
-            _C,
-            func.coalesce(_O.c.open_minor, 0).label("open_minor"),
-            func.coalesce(_O.c.due_on, _C.c.due_on).label("due_now"),
-            _P.c.name.label("counterparty"),
-            _P.c.short_name.label("counterparty_short"),
-            first_of(_K.c.number, _K.c.register_no).label("contract"),
+            *(_C.c[name] for name in names),
+            func.coalesce(_O.c.open_minor, 0),
+            due_now,
+            _P.c.name,
+            _P.c.short_name,
+            first_of(_K.c.number, _K.c.register_no),
         )
         .join(_O, _O.c.charge_id == _C.c.id, isouter=not is_open)
         .join(_P, _P.c.id == _C.c.counterparty_id)
         .outerjoin(_K, _K.c.id == _C.c.contract_id)
-        .where(and_(True, *wanted))
-        .order_by(func.coalesce(_O.c.due_on, _C.c.due_on), _C.c.issued_on, _C.c.id)
+        .where(*conditions)
+        .order_by(due_now, _C.c.issued_on, _C.c.id)
     )
-    return list(conn.execute(query.limit(limit) if limit else query))
+    return [ListedCharge._make(row) for row in conn.execute(query.limit(limit) if limit else query)]
 
 
 def open_of(
     conn: Connection, counterparty_id: int, direction: str, *, own_company_id: int, as_of: date | None = None
 ) -> dict[int, int]:
     """Open minor units by charge of one counterparty and side, oldest due first."""
-    wanted = [_O.c.counterparty_id == counterparty_id, _O.c.direction == direction]
-    wanted.append(_O.c.own_company_id == own_company_id)
+    key = DebtSide(counterparty_id, own_company_id, direction)
+    return open_by_side(conn, [counterparty_id], as_of=as_of).get(key, {})
+
+
+def open_by_side(
+    conn: Connection, counterparty_ids: Collection[int], *, as_of: date | None = None, call: Call | None = None
+) -> dict[DebtSide, dict[int, int]]:
+    """Open minor units by charge of these counterparties, the oldest due first, of what is shown to the caller."""
+    conditions = visible(call, _O.c.contract_id) if call is not None else []
     if as_of is not None:
-        wanted.append(_O.c.issued_on <= as_of)
-    query = select(_O.c.charge_id, _O.c.open_minor).where(*wanted).order_by(_O.c.due_on, _O.c.issued_on, _O.c.charge_id)
-    return {row.charge_id: row.open_minor for row in conn.execute(query)}
+        conditions.append(_O.c.issued_on <= as_of)
+    columns = (_O.c.counterparty_id, _O.c.own_company_id, _O.c.direction, _O.c.charge_id, _O.c.open_minor)
+    query = select(*columns).where(*conditions).order_by(_O.c.due_on, _O.c.issued_on, _O.c.charge_id)
+    found: dict[DebtSide, dict[int, int]] = {}
+    for row in rows_in(conn, query, _O.c.counterparty_id, counterparty_ids):
+        side = DebtSide(row.counterparty_id, row.own_company_id, row.direction)
+        found.setdefault(side, {})[row.charge_id] = row.open_minor
+    return found
 
 
 def open_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
@@ -205,20 +243,25 @@ def open_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
     return {row.charge_id: row.open_minor for row in rows_in(conn, query, _O.c.charge_id, ids)}
 
 
-def are(ids: Collection[int]) -> list[Any]:
+def are(ids: Collection[int]) -> list[ColumnElement[bool]]:
     """The condition for :func:`listed`: exactly these charges."""
     return [_C.c.id.in_(list(ids))]
 
 
-def is_about(*, counterparty_id: int | None = None, contract_id: int | None = None, **more: Any) -> list[Any]:
-    """Conditions for :func:`listed`: by counterparty, contract, company, direction, and days from and to."""
-    wanted: list[Any] = []
-    if counterparty_id is not None:
-        wanted.append(_C.c.counterparty_id == counterparty_id)
-    if contract_id is not None:
-        wanted.append(_C.c.contract_id == contract_id)
-    if more.get("own_company_id") is not None:
-        wanted.append(_C.c.own_company_id == more["own_company_id"])
-    if more.get("direction"):
-        wanted.append(_C.c.direction == more["direction"])
-    return wanted
+def is_about(
+    *,
+    counterparty_id: int | None = None,
+    contract_id: int | None = None,
+    own_company_id: int | None = None,
+    direction: str | None = None,
+    call: Call | None = None,
+) -> list[ColumnElement[bool]]:
+    """Conditions for :func:`listed`: by counterparty, contract, company, direction; of what is shown to the caller."""
+    given = {
+        "counterparty_id": counterparty_id,
+        "contract_id": contract_id,
+        "own_company_id": own_company_id,
+        "direction": direction,
+    }
+    conditions: list[ColumnElement[bool]] = [_C.c[name] == value for name, value in given.items() if value is not None]
+    return conditions if call is None else [*conditions, *visible(call, _C.c.contract_id)]

@@ -3,20 +3,35 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
-from contracts.kernel.database.rows import insert_one
+from contracts.kernel.context import Call
+from contracts.kernel.database.rows import first_of, insert_one
 from contracts.kernel.database.tables import table_of
-from contracts.money.tables.ledger import ChargeRow, HoldRow
+from contracts.money.tables import ChargeRow, HoldRow
 from contracts.parties.tables import PartyRow
+from contracts.registry.queries.visibility import visible
 
 _H, _C, _P = table_of(HoldRow), table_of(ChargeRow), table_of(PartyRow)
 
 
+class RecordedHold(NamedTuple):
+    """A hold with its debtor and, where one charge is held, its number; ``until_on`` is the first day after it."""
+
+    id: int
+    kind: str
+    counterparty: str
+    charge: str | None
+    from_on: date
+    until_on: date
+    reason: str
+    lifted_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingHolds:
     """Codes of the holds of a day: by charge, by debtor, and by debtor of a held charge."""
 
     by_charge: Mapping[int, tuple[str, ...]]
@@ -35,51 +50,54 @@ def add(conn: Connection, values: Mapping[str, Any]) -> int:
     return insert_one(conn, _H, values)
 
 
-def lift(conn: Connection, id: int, on: date) -> bool:
-    """End a hold that stands; whether there was one."""
-    is_standing = (_H.c.id == id, _H.c.lifted_on.is_(None), _H.c.from_on <= on, _H.c.until_on > on)
-    done = conn.execute(update(_H).where(*is_standing).values(lifted_on=on))
-    return bool(done.rowcount)
+def lift(conn: Connection, call: Call, id: int) -> bool:
+    """End a hold that stands on the day of the call and is shown to the caller; whether there was one."""
+    shown = select(_C.c.id).where(*visible(call, _C.c.contract_id))
+    is_shown = or_(_H.c.charge_id.is_(None), _H.c.charge_id.in_(shown))
+    is_standing = (_H.c.id == id, _H.c.lifted_on.is_(None), _H.c.from_on <= call.as_of, _H.c.until_on > call.as_of)
+    return bool(conn.execute(update(_H).where(*is_standing, is_shown).values(lifted_on=call.as_of)).rowcount)
 
 
-def rows_on(conn: Connection, as_of: date) -> list[Row[Any]]:
-    """Holds that stand on a day, with the debtor of a held charge."""
-    query = select(_H, _C.c.counterparty_id.label("debtor_id")).outerjoin(_C, _C.c.id == _H.c.charge_id)
-    return list(conn.execute(query.where(*_stands(as_of)).order_by(_H.c.id)))
-
-
-def listed(conn: Connection, as_of: date | None = None, party_id: int | None = None) -> list[Row[Any]]:
-    """Holds with their debtor and charge: those that stand on a day, or all of them without one."""
-    party_of = func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id)
-    names = (_P.c.name.label("counterparty"), _P.c.short_name.label("counterparty_short"), _C.c.number.label("charge"))
-    query = select(_H, *names).outerjoin(_C, _C.c.id == _H.c.charge_id).join(_P, _P.c.id == party_of)
-    if as_of is not None:
-        query = query.where(*_stands(as_of))
+def listed(conn: Connection, call: Call, as_of: date | None = None, party_id: int | None = None) -> list[RecordedHold]:
+    """Holds shown to the caller: those that stand on a day, or all of them without one."""
+    conditions = visible(call, _C.c.contract_id) + (_stands(as_of) if as_of is not None else [])
     if party_id is not None:
-        query = query.where(party_of == party_id)
-    return list(conn.execute(query.order_by(_H.c.id)))
+        conditions.append(func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id) == party_id)
+    return [RecordedHold._make(row) for row in conn.execute(_recorded().where(*conditions))]
 
 
-def of_charges(conn: Connection, charge_ids: Collection[int]) -> list[Row[Any]]:
-    """Every hold of these charges, lifted ones too."""
-    return list(conn.execute(select(_H).where(_H.c.charge_id.in_(list(charge_ids))).order_by(_H.c.id)))
+def of_charges(conn: Connection, charge_ids: Collection[int], as_of: date) -> list[RecordedHold]:
+    """Holds of these charges that nobody has lifted by a day."""
+    is_left = or_(_H.c.lifted_on.is_(None), _H.c.lifted_on > as_of)
+    query = _recorded().where(_H.c.charge_id.in_(list(charge_ids)), is_left)
+    return [RecordedHold._make(row) for row in conn.execute(query)]
 
 
-def standing(conn: Connection, as_of: date) -> Standing:
+def standing(conn: Connection, as_of: date) -> StandingHolds:
     """The holds of a day, to be asked by charge and debtor."""
     charges: dict[int, list[str]] = {}
     parties: dict[int, list[str]] = {}
     debtors: dict[int, list[str]] = {}
-    for row in rows_on(conn, as_of):
+    query = select(_H.c.charge_id, _H.c.counterparty_id, _C.c.counterparty_id.label("debtor_id"), _H.c.kind)
+    query = query.outerjoin(_C, _C.c.id == _H.c.charge_id).where(*_stands(as_of)).order_by(_H.c.id)
+    for row in conn.execute(query):
         if row.charge_id is not None:
             charges.setdefault(row.charge_id, []).append(row.kind)
             debtors.setdefault(row.debtor_id, []).append(row.kind)
         else:
             parties.setdefault(row.counterparty_id, []).append(row.kind)
-    made = ({key: tuple(kinds) for key, kinds in each.items()} for each in (charges, parties, debtors))
-    return Standing(*made)
+    sets = ({key: tuple(kinds) for key, kinds in each.items()} for each in (charges, parties, debtors))
+    return StandingHolds(*sets)
 
 
-def _stands(as_of: date) -> tuple[ColumnElement[bool], ...]:
+def _recorded() -> Select[Any]:
+    name = first_of(_P.c.short_name, _P.c.name)
+    columns = (_H.c.id, _H.c.kind, name, _C.c.number, _H.c.from_on, _H.c.until_on, _H.c.reason, _H.c.lifted_on)
+    query = select(*columns).select_from(_H).outerjoin(_C, _C.c.id == _H.c.charge_id)
+    party_of = func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id)
+    return query.join(_P, _P.c.id == party_of).order_by(_H.c.id)
+
+
+def _stands(as_of: date) -> list[ColumnElement[bool]]:
     """Whether a hold stands on a day."""
-    return _H.c.from_on <= as_of, _H.c.until_on > as_of, or_(_H.c.lifted_on.is_(None), _H.c.lifted_on > as_of)
+    return [_H.c.from_on <= as_of, _H.c.until_on > as_of, or_(_H.c.lifted_on.is_(None), _H.c.lifted_on > as_of)]

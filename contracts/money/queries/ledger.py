@@ -1,36 +1,45 @@
-"""Rows of the ledger in and out: charges, payments, allocations and adjustments as core sees them (schema, Money)."""
+"""Rows of the ledger in and out: charges, payments, allocations and adjustments as rules see them (schema, Money)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
-from contracts.kernel.database.rows import chunks, insert_many, rows_in
+from contracts.kernel.database.rows import insert_many, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.derivation import steps_of
 from contracts.kernel.money import Money
 from contracts.kernel.subject import ContractId, PartyId
-from contracts.money.rules.ledger import Adjustment as CoreAdjustment
-from contracts.money.rules.ledger import AdjustmentKind, ChargeId, Direction, DueForm, Ledger, PaymentId
-from contracts.money.rules.ledger import Allocation as CoreAllocation
-from contracts.money.rules.ledger import Charge as CoreCharge
-from contracts.money.rules.ledger import Payment as CorePayment
-from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
+from contracts.money.rules.currency_clause import DatedRate
+from contracts.money.rules.ledger import (
+    Adjustment,
+    AdjustmentKind,
+    Allocation,
+    Charge,
+    ChargeId,
+    Direction,
+    DueForm,
+    Ledger,
+    Payment,
+    PaymentId,
+)
+from contracts.money.tables import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
 
 _C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
 _L, _J = table_of(AllocationRow), table_of(AdjustmentRow)
 
 
-def charges(conn: Connection, ids: Collection[int]) -> dict[int, CoreCharge]:
+def charges(conn: Connection, ids: Iterable[int]) -> dict[int, Charge]:
     """Charges by key, with the due day now in force."""
+    keys = list(ids)
     in_order = select(_D).order_by(_D.c.charge_id, _D.c.no)
-    changed = {row.charge_id: row for row in rows_in(conn, in_order, _D.c.charge_id, ids)}
-    return {row.id: _charge(row, changed.get(row.id)) for row in rows_in(conn, select(_C), _C.c.id, ids)}
+    changed = {row.charge_id: row for row in rows_in(conn, in_order, _D.c.charge_id, keys)}
+    return {row.id: _charge(row, changed.get(row.id)) for row in rows_in(conn, select(_C), _C.c.id, keys)}
 
 
-def payments(conn: Connection, ids: Collection[int]) -> dict[int, CorePayment]:
+def payments(conn: Connection, ids: Iterable[int]) -> dict[int, Payment]:
     """Payments by key."""
-    return {row.id: payment(row) for row in rows_in(conn, select(_P), _P.c.id, ids)}
+    return {row.id: _payment(row) for row in rows_in(conn, select(_P), _P.c.id, ids)}
 
 
 def ledger_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> Ledger:
@@ -54,22 +63,19 @@ def ledger_with(conn: Connection, counterparty_id: int, own_company_id: int | No
 
 def allocations(
     conn: Connection, *, charge_ids: Collection[int] = (), payment_ids: Collection[int] = ()
-) -> Iterator[CoreAllocation]:
+) -> Iterator[Allocation]:
     """Every allocation of these charges or payments, each once, in the order of recording."""
-    seen: dict[int, Row[Any]] = {}
-    for chunk in chunks(charge_ids):
-        seen.update({row.id: row for row in conn.execute(_allocations(_L.c.charge_id.in_(chunk)))})
-    for chunk in chunks(payment_ids):
-        wanted = or_(_L.c.payment_id.in_(chunk), _L.c.other_payment_id.in_(chunk))
-        seen.update({row.id: row for row in conn.execute(_allocations(wanted))})
+    query = select(_L, _P.c.currency.label("paid_currency")).join(_P, _P.c.id == _L.c.payment_id)
+    by = ((_L.c.charge_id, charge_ids), (_L.c.payment_id, payment_ids), (_L.c.other_payment_id, payment_ids))
+    seen = {row.id: row for column, ids in by for row in rows_in(conn, query, column, ids)}
     return (_allocation(seen[id]) for id in sorted(seen))
 
 
-def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[CoreAdjustment]:
+def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[Adjustment]:
     """Every adjustment of these charges, in the order of recording."""
     query = select(_J, _C.c.currency).join(_C, _C.c.id == _J.c.charge_id).order_by(_J.c.id)
     for row in rows_in(conn, query, _J.c.charge_id, charge_ids):
-        yield CoreAdjustment(
+        yield Adjustment(
             row.id,
             ChargeId(row.charge_id),
             AdjustmentKind(row.kind),
@@ -91,7 +97,7 @@ def add_adjustments(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list
 
 
 def allocation_row(
-    given: CoreAllocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: Any = None
+    given: Allocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: DatedRate | None = None
 ) -> dict[str, Any]:
     """An allocation as stored; ``by`` holds ``recorded_at`` and ``recorded_by``, ``rate`` a dated rate or none."""
     return {
@@ -112,9 +118,8 @@ def allocation_row(
     }
 
 
-def payment(row: Row[Any]) -> CorePayment:
-    """A payment row as core sees it."""
-    return CorePayment(
+def _payment(row: Row[Any]) -> Payment:
+    return Payment(
         PaymentId(row.id),
         row.is_incoming,
         row.paid_on,
@@ -130,9 +135,9 @@ def payment(row: Row[Any]) -> CorePayment:
     )
 
 
-def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
+def _charge(row: Row[Any], changed: Row[Any] | None) -> Charge:
     due = changed or row
-    return CoreCharge(
+    return Charge(
         ChargeId(row.id),
         Direction(row.direction),
         row.kind,
@@ -151,16 +156,12 @@ def _charge(row: Row[Any], changed: Row[Any] | None) -> CoreCharge:
 
 
 def _between(table: Any, counterparty_id: int, own_company_id: int | None) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [table.c.counterparty_id == counterparty_id]
-    return wanted if own_company_id is None else [*wanted, table.c.own_company_id == own_company_id]
+    conditions: list[ColumnElement[bool]] = [table.c.counterparty_id == counterparty_id]
+    return conditions if own_company_id is None else [*conditions, table.c.own_company_id == own_company_id]
 
 
-def _allocations(wanted: ColumnElement[bool]) -> Any:
-    return select(_L, _P.c.currency.label("paid_currency")).join(_P, _P.c.id == _L.c.payment_id).where(and_(wanted))
-
-
-def _allocation(row: Row[Any]) -> CoreAllocation:
-    return CoreAllocation(
+def _allocation(row: Row[Any]) -> Allocation:
+    return Allocation(
         row.id,
         PaymentId(row.payment_id),
         ChargeId(row.charge_id) if row.charge_id is not None else None,

@@ -1,17 +1,39 @@
 """Open amounts are rewritten from all rows of the charges and payments touched, in the same transaction (schema).
 
-No row means that nothing is open, or left. ``doctor`` reckons all of them anew and compares.
+No row means that nothing is open, or left. ``doctor`` calculates all of them anew and compares.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, and_, cast, delete, func, insert, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from contracts.kernel.database.rows import chunks
 from contracts.kernel.database.tables import table_of
-from contracts.money.tables.ledger import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
-from contracts.money.tables.open import ChargeOpenRow, PaymentRestRow
+from contracts.kernel.events import Covered
+from contracts.kernel.money import Money
+from contracts.money.tables import (
+    AdjustmentRow,
+    AllocationRow,
+    ChargeOpenRow,
+    ChargeRow,
+    DueChangeRow,
+    PaymentRestRow,
+    PaymentRow,
+)
 
 _C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
 _L, _J = table_of(AllocationRow), table_of(AdjustmentRow)
@@ -19,20 +41,32 @@ _O, _R = table_of(ChargeOpenRow), table_of(PaymentRestRow)
 
 
 def lock(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> None:
-    """Lock charges by key, then payments by key: the order of the house (schema, Transactions)."""
+    """Lock charges by key, then payments by key: one order for everybody (schema, Transactions)."""
     for table, ids in ((_C, charge_ids), (_P, payment_ids)):
         for chunk in chunks(ids):
             conn.execute(select(table.c.id).where(table.c.id.in_(chunk)).order_by(table.c.id).with_for_update()).all()
 
 
-def rewrite(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> None:
-    """Make the open rows of these charges and payments what their facts say."""
-    for chunk in chunks(charge_ids):
-        conn.execute(delete(_O).where(_O.c.charge_id.in_(chunk)))
-        conn.execute(insert(_O).from_select(_names(_O), open_charges().where(_C.c.id.in_(chunk))))
-    for chunk in chunks(payment_ids):
-        conn.execute(delete(_R).where(_R.c.payment_id.in_(chunk)))
-        conn.execute(insert(_R).from_select(_names(_R), payment_rests().where(_P.c.id.in_(chunk))))
+def rewrite(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> Covered:
+    """Make the open rows of these charges and payments what their facts say; tells which sums changed."""
+    charges = [id for chunk in chunks(set(charge_ids)) for id in _rewritten(conn, _O, open_charges(), _C.c.id, chunk)]
+    payments = [
+        id for chunk in chunks(set(payment_ids)) for id in _rewritten(conn, _R, payment_rests(), _P.c.id, chunk)
+    ]
+    return Covered(tuple(charges), tuple(payments))
+
+
+def _rewritten(
+    conn: Connection, table: Table, query: Select[Any], key: ColumnElement[int], chunk: Sequence[int]
+) -> list[int]:
+    """The keys whose sum is another than before; what is not open has no row."""
+    column, *_rest, minor = table.columns
+    sums = select(column, minor).where(column.in_(chunk))
+    before = {row[0]: row[1] for row in conn.execute(sums)}
+    conn.execute(delete(table).where(column.in_(chunk)))
+    conn.execute(insert(table).from_select(_names(table), query.where(key.in_(chunk))))
+    after = {row[0]: row[1] for row in conn.execute(sums)}
+    return [id for id in chunk if before.get(id) != after.get(id)]
 
 
 def rewrite_all(conn: Connection) -> None:
@@ -85,20 +119,20 @@ def payment_rests() -> Select[Any]:
 
 
 def _open_minor() -> Any:
-    covered = select(_total(_L.c.covered_minor)).where(_L.c.charge_id == _C.c.id).scalar_subquery()
-    reduced = select(_total(_J.c.amount_minor)).where(_J.c.charge_id == _C.c.id).scalar_subquery()
+    covered = select(whole(func.sum(_L.c.covered_minor))).where(_L.c.charge_id == _C.c.id).scalar_subquery()
+    reduced = select(whole(func.sum(_J.c.amount_minor))).where(_J.c.charge_id == _C.c.id).scalar_subquery()
     return _C.c.amount_minor - covered - reduced
 
 
 def _rest_minor() -> Any:
-    given = select(_total(_L.c.paid_minor)).where(_L.c.payment_id == _P.c.id).scalar_subquery()
-    returned = select(_total(_L.c.paid_minor)).where(_L.c.other_payment_id == _P.c.id).scalar_subquery()
+    given = select(whole(func.sum(_L.c.paid_minor))).where(_L.c.payment_id == _P.c.id).scalar_subquery()
+    returned = select(whole(func.sum(_L.c.paid_minor))).where(_L.c.other_payment_id == _P.c.id).scalar_subquery()
     return _P.c.amount_minor - given - returned
 
 
-def _total(column: Any) -> Any:
+def whole(sum_: ColumnElement[Any]) -> ColumnElement[int]:
     """A sum as a whole number on both engines; nothing is 0."""
-    return cast(func.coalesce(func.sum(column), 0), BigInteger)
+    return cast(func.coalesce(sum_, 0), BigInteger)
 
 
 def _names(table: Any) -> list[str]:
@@ -107,12 +141,23 @@ def _names(table: Any) -> list[str]:
 
 def _differing(conn: Connection, table: Any, query: Select[Any]) -> list[int]:
     """Keys that stand on one side only, or differ in any column."""
-    wanted, key = query.subquery(), _names(table)[0]
+    conditions, key = query.subquery(), _names(table)[0]
     same = [
-        or_(table.c[name] == wanted.c[name], and_(table.c[name].is_(None), wanted.c[name].is_(None)))
+        or_(table.c[name] == conditions.c[name], and_(table.c[name].is_(None), conditions.c[name].is_(None)))
         for name in _names(table)
     ]
-    missing = select(wanted.c[key]).where(~select(table.c[key]).where(and_(*same)).exists())
-    excess = select(table.c[key]).where(~select(wanted.c[key]).where(and_(*same)).exists())
+    missing = select(conditions.c[key]).where(~select(table.c[key]).where(and_(*same)).exists())
+    excess = select(table.c[key]).where(~select(conditions.c[key]).where(and_(*same)).exists())
     found = {*conn.execute(missing).scalars(), *conn.execute(excess).scalars()}
     return sorted(found)
+
+
+def open_under(conn: Connection, contract_id: int) -> list[tuple[str, Money]]:
+    """What is open under a contract, by direction and currency."""
+    query = (
+        select(_O.c.direction, _O.c.currency, func.sum(_O.c.open_minor))
+        .where(_O.c.contract_id == contract_id)
+        .group_by(_O.c.direction, _O.c.currency)
+        .order_by(_O.c.direction, _O.c.currency)
+    )
+    return [(direction, Money(int(minor), currency)) for direction, currency, minor in conn.execute(query)]

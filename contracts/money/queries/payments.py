@@ -2,25 +2,75 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, update
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.context import Call
 from contracts.kernel.database.rows import chunks, first_of, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import number_key
+from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import ContractId, PartyId
-from contracts.money.rules.matching import Directory, KnownContract, account_key, unique_keys
+from contracts.money.rules.matching import Directory, KnownContract, Payer, account_key, unique_keys
 from contracts.money.rules.mentions import bare_name
-from contracts.money.tables.ledger import PaymentRow, StatementRow
-from contracts.money.tables.open import PaymentRestRow
+from contracts.money.tables import PaymentRestRow, PaymentRow, StatementRow
 from contracts.parties.tables import PartyAccountRow, PartyRow
+from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.contract import ContractRow
 
 _P, _R, _S = table_of(PaymentRow), table_of(PaymentRestRow), table_of(StatementRow)
 _A, _Y, _K = table_of(PartyAccountRow), table_of(PartyRow), table_of(ContractRow)
+
+
+class PaymentRest(NamedTuple):
+    """What is left of a payment, in the columns of ``payment_rest``."""
+
+    payment_id: int
+    own_company_id: int
+    counterparty_id: int | None
+    contract_id: int | None
+    is_incoming: bool
+    paid_on: date
+    currency: str
+    rest_minor: int
+
+    @property
+    def rest(self) -> Money:
+        """What is left."""
+        return Money(self.rest_minor, self.currency)
+
+
+class ListedPayment(NamedTuple):
+    """A payment with its payer and contract as people name them, and what is left of it."""
+
+    id: int
+    own_company_id: int
+    is_incoming: bool
+    paid_on: date
+    amount_minor: int
+    currency: str
+    other_name: str
+    other_account: str
+    purpose: str
+    document_no: str
+    counterparty_id: int | None
+    contract_id: int | None
+    payer_sign: str
+    rest_minor: int
+    counterparty: str | None
+
+    @property
+    def amount(self) -> Money:
+        """The whole sum, never negative."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def rest(self) -> Money:
+        """What is left."""
+        return Money(self.rest_minor, self.currency)
 
 
 class NoSuchPayment(Refusal):
@@ -34,16 +84,16 @@ def own_account(conn: Connection, company_id: int, account: str, currency: str) 
 
     Its row is locked: two statements of one account are posted one after the other.
     """
-    wanted = account_key(account)
+    conditions = account_key(account)
     own = conn.execute(select(_A).where(_A.c.party_id == company_id).order_by(_A.c.id)).all()
-    same = [row.id for row in own if account_key(row.account) == wanted]
-    if not same and not wanted:
+    same = [row.id for row in own if account_key(row.account) == conditions]
+    if not same and not conditions:
         same = [row.id for row in own if row.currency == currency]
         same = same if len(same) == 1 else []
     if not same:
-        row = {"party_id": company_id, "account": wanted, "bank": "", "currency": currency}
+        row = {"party_id": company_id, "account": conditions, "bank": "", "currency": currency}
         conn.execute(upsert(conn, _A).values(**row, from_on=date.min, until_on=FAR).on_conflict_do_nothing())
-        is_it = (_A.c.party_id == company_id, _A.c.account == wanted)
+        is_it = (_A.c.party_id == company_id, _A.c.account == conditions)
         same = list(conn.execute(select(_A.c.id).where(*is_it)).scalars())
     return int(conn.execute(select(_A.c.id).where(_A.c.id == same[0]).with_for_update()).scalar_one())
 
@@ -57,9 +107,8 @@ def company_of(conn: Connection, account: str) -> int | None:
 
 def add_statement(conn: Connection, values: Mapping[str, Any]) -> int:
     """The row of a statement file; the same file of an account is one row."""
-    made = conn.execute(
-        upsert(conn, _S).values(**values).on_conflict_do_nothing().returning(_S.c.id)
-    ).scalar_one_or_none()
+    new = upsert(conn, _S).values(**values).on_conflict_do_nothing().returning(_S.c.id)
+    made = conn.execute(new).scalar_one_or_none()
     if made is not None:
         return int(made)
     same = (_S.c.account_id == values["account_id"], _S.c.file_sha == values["file_sha"])
@@ -74,58 +123,76 @@ def add_lines(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     return sorted(conn.execute(statement, list(map(dict, rows))).scalars())
 
 
-def set_payer(conn: Connection, id: int, party_id: int | None, contract_id: int | None, sign: str) -> None:
-    """Who paid, under which contract, and how it is known."""
-    payer = {"counterparty_id": party_id, "contract_id": contract_id, "payer_sign": sign}
-    conn.execute(update(_P).where(_P.c.id == id).values(**payer))
+def set_payers(conn: Connection, payers: Mapping[int, Payer]) -> None:
+    """Who paid, under which contract, and how it is known, by payment."""
+    if payers:
+        rows = [
+            {"key": id, "party": each.party_id, "contract": each.contract_id, "sign": each.sign}
+            for id, each in payers.items()
+        ]
+        change = update(_P).where(_P.c.id == bindparam("key"))
+        names = {"counterparty_id": "party", "contract_id": "contract", "payer_sign": "sign"}
+        conn.execute(change.values({name: bindparam(key) for name, key in names.items()}), rows)
 
 
-def row_of(conn: Connection, id: int) -> Row[Any]:
-    """A payment by the ordinal people see. Raises :class:`NoSuchPayment`."""
-    row = conn.execute(select(_P).where(_P.c.id == id)).one_or_none()
+def row_of(conn: Connection, id: int, call: Call | None = None) -> ListedPayment:
+    """A payment by the ordinal people see, if it is shown to the caller. Raises :class:`NoSuchPayment`."""
+    row = conn.execute(_listing(call).where(_P.c.id == id)).one_or_none()
     if row is None:
         raise NoSuchPayment("There is no payment {no}: `contracts payment list` shows them.", no=id)
-    return row
+    return ListedPayment._make(row)
 
 
-def listed(
-    conn: Connection, wanted: Sequence[ColumnElement[bool]] = (), *, has_rest: bool = False, limit: int | None = None
-) -> list[Row[Any]]:
-    """Payments with what is left of them, the newest first."""
-    query = (
-        select(
-            _P,
-            func.coalesce(_R.c.rest_minor, 0).label("rest_minor"),
-            _Y.c.name.label("counterparty"),
-            _Y.c.short_name.label("counterparty_short"),
-            first_of(_K.c.number, _K.c.register_no).label("contract"),
-        )
-        .join(_R, _R.c.payment_id == _P.c.id, isouter=not has_rest)
-        .outerjoin(_Y, _Y.c.id == _P.c.counterparty_id)
-        .outerjoin(_K, _K.c.id == _P.c.contract_id)
-        .where(*wanted)
-        .order_by(_P.c.paid_on.desc(), _P.c.id.desc())
-    )
-    return list(conn.execute(query.limit(limit) if limit else query))
+def by_keys(conn: Connection, ids: Collection[int]) -> list[ListedPayment]:
+    """These payments by key."""
+    query = _listing(None).order_by(_P.c.id)
+    return [ListedPayment._make(row) for row in rows_in(conn, query, _P.c.id, ids)]
+
+
+def with_rest(
+    conn: Connection, call: Call, *, own_company_id: int | None = None, id: int | None = None
+) -> list[ListedPayment]:
+    """Payments with something left that are shown to the caller, the newest first."""
+    conditions: list[ColumnElement[bool]] = [_R.c.payment_id.is_not(None)]
+    if own_company_id is not None:
+        conditions.append(_P.c.own_company_id == own_company_id)
+    if id is not None:
+        conditions.append(_P.c.id == id)
+    query = _listing(call).where(*conditions).order_by(_P.c.paid_on.desc(), _P.c.id.desc())
+    return [ListedPayment._make(row) for row in conn.execute(query)]
+
+
+def _listing(call: Call | None) -> Select[Any]:
+    """Payments in the columns of :class:`ListedPayment`: those shown to the caller, without one everything."""
+    names = ListedPayment._fields[: ListedPayment._fields.index("rest_minor")]
+    name = first_of(_Y.c.short_name, _Y.c.name)
+    query = select(*(_P.c[each] for each in names), func.coalesce(_R.c.rest_minor, 0), name)
+    query = query.outerjoin(_R, _R.c.payment_id == _P.c.id).outerjoin(_Y, _Y.c.id == _P.c.counterparty_id)
+    return query if call is None else query.where(*visible(call, _P.c.contract_id))
 
 
 def rests(
-    conn: Connection,
-    *,
-    counterparty_id: int | None = None,
-    own_company_id: int | None = None,
-    is_incoming: bool | None = None,
-    contract_id: int | None = None,
-) -> list[Row[Any]]:
-    """What is left of payments, the oldest first."""
-    given = {
-        "counterparty_id": counterparty_id,
-        "own_company_id": own_company_id,
-        "is_incoming": is_incoming,
-        "contract_id": contract_id,
-    }
-    wanted = [_R.c[name] == value for name, value in given.items() if value is not None]
-    return list(conn.execute(select(_R).where(*wanted).order_by(_R.c.paid_on, _R.c.payment_id)))
+    conn: Connection, *, counterparty_id: int, own_company_id: int | None = None, is_incoming: bool | None = None
+) -> list[PaymentRest]:
+    """What is left of payments of a counterparty, the oldest first."""
+    given = {"counterparty_id": counterparty_id, "own_company_id": own_company_id, "is_incoming": is_incoming}
+    conditions = [_R.c[name] == value for name, value in given.items() if value is not None]
+    return [PaymentRest._make(row) for row in conn.execute(_rests().where(*conditions))]
+
+
+def rests_under(conn: Connection, contract_ids: Collection[int]) -> list[PaymentRest]:
+    """What is left of payments under these contracts, the oldest first of each."""
+    return [PaymentRest._make(row) for row in rows_in(conn, _rests(), _R.c.contract_id, contract_ids)]
+
+
+def advances_paid(conn: Connection, ids: Collection[int]) -> list[PaymentRest]:
+    """What is left of money we paid to a known party, of these payments."""
+    query = _rests().where(_R.c.is_incoming.is_(False), _R.c.counterparty_id.is_not(None))
+    return [PaymentRest._make(row) for row in rows_in(conn, query, _R.c.payment_id, ids)]
+
+
+def _rests() -> Select[Any]:
+    return select(*(_R.c[name] for name in PaymentRest._fields)).order_by(_R.c.paid_on, _R.c.payment_id)
 
 
 def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
@@ -135,7 +202,7 @@ def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
 
 
 def alike(conn: Connection, ids: Collection[int]) -> list[int]:
-    """Those of the payments that may be told twice: another payment of the company has the day, direction and sum.
+    """Those of the payments that may stand twice: another payment of the company has the day, direction and sum.
 
     It was entered by hand or came in a statement of another format, and nothing known of the other side differs.
     """
@@ -162,8 +229,12 @@ def alike(conn: Connection, ids: Collection[int]) -> list[int]:
 
 def last_between(conn: Connection, counterparty_id: int, from_on: date, to_on: date) -> list[date]:
     """Days of money that came from a counterparty after one day, up to another."""
-    wanted = (_P.c.counterparty_id == counterparty_id, _P.c.is_incoming.is_(True), _P.c.paid_on.between(from_on, to_on))
-    return list(conn.execute(select(_P.c.paid_on).where(*wanted).order_by(_P.c.paid_on)).scalars())
+    conditions = (
+        _P.c.counterparty_id == counterparty_id,
+        _P.c.is_incoming.is_(True),
+        _P.c.paid_on.between(from_on, to_on),
+    )
+    return list(conn.execute(select(_P.c.paid_on).where(*conditions).order_by(_P.c.paid_on)).scalars())
 
 
 def directory(conn: Connection, own_company_id: int) -> Directory:

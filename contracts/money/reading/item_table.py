@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules.item_text import made_item
-from contracts.money.rules.vat import Item, Vat
+from contracts.money.rules.vat import PricedItem, Vat
 from contracts.tabular.delimited import read_delimited
 from contracts.tabular.sheet import FileRefused, Row, Sheet
 from contracts.tabular.workbook import as_text, read_workbook
@@ -21,7 +21,7 @@ _NEEDED = frozenset({"name", "quantity", "price"})
 _TOTALS = ("разом", "всього", "усього", "итого", "total")
 
 
-def read_items(data: bytes, name: str, usual: Vat | None) -> list[Item]:
+def read_items(data: bytes, name: str, usual: Vat | None) -> list[PricedItem]:
     """The lines of a file. Raises ``FileRefused`` naming the row that cannot be read; nothing is left out.
 
     ``usual`` is the VAT of lines that name none.
@@ -61,7 +61,7 @@ def _is_line(row: Row, columns: Mapping[str, int]) -> bool:
     return any(cells) and not is_total
 
 
-def _item(row: Row, columns: Mapping[str, int], usual: Vat | None, name: str) -> Item:
+def _item(row: Row, columns: Mapping[str, int], usual: Vat | None, name: str) -> PricedItem:
     numbers = (_cell(row, columns, "quantity"), _cell(row, columns, "price"))
     title = _cell(row, columns, "name")
     try:

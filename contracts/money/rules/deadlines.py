@@ -23,16 +23,16 @@ def charge_deadlines(charge: Charge, still: Money, rules: Rules, country: str, o
         return ()
     facts = (("number", charge.number), ("open", still))
     if not charge.is_due_known:
-        kind, due_on, told_on = (
+        kind, due_on, since = (
             DeadlineKind.ACT_NOT_RETURNED,
             charge.issued_on + timedelta(days=ASK_AFTER),
             charge.issued_on,
         )
     elif charge.direction is Direction.PAYABLE:
-        kind, due_on, told_on = DeadlineKind.PAYMENT_DUE, charge.due_on, charge.due_on
+        kind, due_on, since = DeadlineKind.PAYMENT_DUE, charge.due_on, charge.due_on
     else:
         return ()
-    why = (Step(OPEN_SUM, told_on, facts), *charge.due_steps)
+    why = (Step(OPEN_SUM, since, facts), *charge.due_steps)
     subject = Subject(SubjectKind.CHARGE, charge.id)
     return (deadline(kind, subject, due_on, rules, country=country, owner=owner, why=why),)
 

@@ -6,13 +6,13 @@ no payer of the tax. Left out, it is the document's.
 
 from decimal import Decimal, InvalidOperation
 
-from contracts.money.rules.vat import Item, Vat, VatFault
+from contracts.money.rules.vat import PricedItem, Vat, VatFault
 
 _NONE = frozenset({"none", "no", "-", "–", "—", "без пдв", "неплатник", "не платник", "без ндс"})
 _EXEMPT = ("exempt", "звільнено", "звільнена", "звільн.", "пільга", "освобождено")
 
 
-def parse_item(text: str, usual: Vat | None) -> Item:
+def parse_item(text: str, usual: Vat | None) -> PricedItem:
     """One line as written. Raises :class:`VatFault` naming what cannot be read.
 
     ``usual`` is the VAT of lines that name none; ``None``: each line must name its own.
@@ -29,7 +29,7 @@ def parse_item(text: str, usual: Vat | None) -> Item:
     return made_item(name, unit, (quantity, price), parts[4] if len(parts) == 5 else "", usual)
 
 
-def made_item(name: str, unit: str, numbers: tuple[object, object], vat: str, usual: Vat | None) -> Item:
+def made_item(name: str, unit: str, numbers: tuple[object, object], vat: str, usual: Vat | None) -> PricedItem:
     """A line of its parts as texts; ``numbers`` are quantity and price. Raises :class:`VatFault`."""
     quantity, price = parse_number(numbers[0]), parse_number(numbers[1])
     if quantity is None:
@@ -43,7 +43,7 @@ def made_item(name: str, unit: str, numbers: tuple[object, object], vat: str, us
             code="no_vat",
             item=name,
         )
-    return Item(name[:500], quantity, price, tax, unit[:40])
+    return PricedItem(name[:500], quantity, price, tax, unit[:40])
 
 
 def parse_vat(text: str, item: str = "") -> Vat:

@@ -256,3 +256,18 @@ def spread(rest: Money, charges: Iterable[tuple[ChargeId, Money]]) -> tuple[tupl
         parts.append((charge_id, Money(part, rest.currency)))
         left -= part
     return tuple(parts)
+
+
+def standing(allocations: Iterable[Allocation]) -> list[Allocation]:
+    """Allocations that nobody took back."""
+    rows = list(allocations)
+    gone = {each.reverses_id for each in rows if each.reverses_id is not None}
+    return [each for each in rows if each.reverses_id is None and each.id not in gone]
+
+
+class HoldKind(StrEnum):
+    """Why dunning stands still; interest and limitation run on."""
+
+    DISPUTED = "disputed"
+    PROMISED = "promised"
+    SETTLING = "settling"

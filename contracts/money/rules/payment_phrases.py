@@ -7,7 +7,7 @@ import re
 
 from contracts.kernel.calendar import Duration, Unit
 from contracts.kernel.identity import fold
-from contracts.money.rules.payment_terms import Part
+from contracts.money.rules.payment_terms import TermsPart
 
 _Events = tuple[tuple[tuple[str, ...], str], ...]
 _PERIOD = re.compile(
@@ -31,7 +31,7 @@ _ENGLISH_EVENTS: _Events = (
 )
 
 
-def read_phrase(text: str) -> tuple[Part, ...]:
+def read_phrase(text: str) -> tuple[TermsPart, ...]:
     """The one part a phrase means; empty where it says nothing, more than one thing, or nothing certain."""
     folded = fold(text)
     found, events = _PERIOD.findall(folded), _EVENTS
@@ -41,7 +41,7 @@ def read_phrase(text: str) -> tuple[Part, ...]:
     if len(found) != 1 or "%" in text:
         return ()
     count, qualifier, noun = found[0]
-    return (Part(event=_event(folded, events), wait=Duration(int(count), _unit(qualifier, noun))),)
+    return (TermsPart(event=_event(folded, events), wait=Duration(int(count), _unit(qualifier, noun))),)
 
 
 def _unit(qualifier: str, noun: str) -> Unit:

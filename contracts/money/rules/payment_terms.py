@@ -53,7 +53,7 @@ class TermsFault(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TermsPart:
     """One part: ``share`` of the whole or ``amount``, neither: the rest; due on a day or after an event."""
 
     share: Fraction | None = None
@@ -80,7 +80,7 @@ class PartDue:
     waits_for: str = ""
 
 
-def parse_terms(text: str) -> tuple[Part, ...]:
+def parse_terms(text: str) -> tuple[TermsPart, ...]:
     """Read payment terms. Raises :class:`TermsFault` naming the part that cannot be read."""
     parts = tuple(_parse_part(each) for each in text.split(";") if each.strip())
     rests = [no for no, part in enumerate(parts) if part.share is None and part.amount is None]
@@ -90,7 +90,7 @@ def parse_terms(text: str) -> tuple[Part, ...]:
 
 
 def parts_due(
-    terms: tuple[Part, ...], whole: Money, issued_on: date, events: Mapping[str, date], calendar: WorkCalendar
+    terms: tuple[TermsPart, ...], whole: Money, issued_on: date, events: Mapping[str, date], calendar: WorkCalendar
 ) -> tuple[PartDue, ...]:
     """The parts of one document with their sums and due days; ``events`` that have not happened are absent."""
     happened = {"issued": issued_on, **events}
@@ -148,7 +148,7 @@ def accepted_by_law(kind: str, accepted_on: date | None, sent_on: date, calendar
     return replace(due_by_law(kind, accepted_on, calendar), waits_for="act_signed")
 
 
-def stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -> PartDue:
+def due_as_stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -> PartDue:
     """A due day that the document itself names; it is not moved."""
     return PartDue(1, amount, due_on, form, (Step(DUE_STATED, due_on),))
 
@@ -157,7 +157,7 @@ def _event(name: str) -> tuple[str, Fact]:
     return "event", CodeFact("payment_event", name)
 
 
-def _parse_part(text: str) -> Part:
+def _parse_part(text: str) -> TermsPart:
     match = _PART.fullmatch(text.strip().lower())
     if match is None or (match["event"] and match["event"] not in EVENTS):
         raise TermsFault(
@@ -167,7 +167,7 @@ def _parse_part(text: str) -> Part:
             events=", ".join(EVENTS),
         )
     try:
-        return Part(
+        return TermsPart(
             share=Fraction(match["share"].replace(",", ".")) / 100 if match["share"] else None,
             amount=Decimal(match["sum"].replace(",", ".")) if match["sum"] else None,
             event=match["event"] or "issued",
@@ -180,7 +180,7 @@ def _parse_part(text: str) -> Part:
         ) from None
 
 
-def _sums(terms: tuple[Part, ...], whole: Money) -> list[Money]:
+def _sums(terms: tuple[TermsPart, ...], whole: Money) -> list[Money]:
     """The sums of the parts: shares half up, the last part takes the rest. Raises :class:`TermsFault`."""
     sums: list[Money] = []
     for part in terms:
@@ -209,7 +209,7 @@ def _amount(amount: Decimal, currency: str) -> Money:
         raise TermsFault("The payment terms name a sum that is none: {reason}.", reason=str(fault)) from None
 
 
-def _due(no: int, part: Part, amount: Money, happened: Mapping[str, date], calendar: WorkCalendar) -> PartDue:
+def _due(no: int, part: TermsPart, amount: Money, happened: Mapping[str, date], calendar: WorkCalendar) -> PartDue:
     if part.day is not None:
         return PartDue(no, amount, part.day, DueForm.DATE, (Step(DUE_STATED, part.day),))
     event_on = happened.get(part.event)

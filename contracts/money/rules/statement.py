@@ -16,11 +16,11 @@ class StatementFault(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatementLine:
     """One booked line.
 
     ``amount`` is signed: money that came in is positive. ``reference`` is the bank's own unique reference, or empty.
-    ``ordinal`` counts equal lines of one day (see :func:`numbered`) and tells twins without a reference apart.
+    ``ordinal`` counts equal lines of one day (see :func:`number_lines`) and tells twins without a reference apart.
     ``account`` is empty where the statement has one account only. ``place`` says where the line stood in the file
     ("line 12", "row 7"), for sentences to people. ``original`` is the sum in the currency of the deal, if another.
     ``value_on`` is the bank's value day, where it names one.
@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class RejectedLine:
     """A line that could not be read: where it stood, what stood there, and why, as an English message id."""
 
     place: str
@@ -64,16 +64,16 @@ class Statement:
     format: str
     account: str
     currency: str
-    lines: tuple[Line, ...]
+    lines: tuple[StatementLine, ...]
     opening: Money | None = None
     closing: Money | None = None
     from_on: date | None = None
     to_on: date | None = None
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[RejectedLine, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def line_key(line: Line) -> str:
+def line_key(line: StatementLine) -> str:
     """What makes a line itself, whatever file it came in (domain §6).
 
     The bank's reference with day, direction, sum and ordinal; without one, a hash of day, direction, sum, other
@@ -87,7 +87,7 @@ def line_key(line: Line) -> str:
     return _hashed(day, sign, size, line.other_account.strip(), _squeezed(line.purpose), str(line.ordinal))
 
 
-def numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
+def number_lines(lines: Iterable[StatementLine]) -> tuple[StatementLine, ...]:
     """The lines with their ordinals among equal lines of one day, in the order of the file.
 
     Lines equal in all that identifies them are twins: with the same bank reference too, as some banks number the

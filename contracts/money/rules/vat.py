@@ -1,4 +1,4 @@
-"""VAT is reckoned once per rate and document, and the last line takes the difference (domain §6; Tax Code 188, 194).
+"""VAT is calculated once per rate and document, and the last line takes the difference (domain §6; Tax Code 188, 194).
 
 A unit price is a decimal with up to six digits, not money; a line's sum is rounded once. ``net`` prices carry the
 tax on top, ``gross`` prices contain it.
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from contracts.kernel.money import LARGEST_MINOR, Money, exponent, round_half_up
 from contracts.kernel.refusal import Refusal
+from contracts.money.rules.ledger import LedgerFault
 
 #: Digits after the point of a unit price and of a quantity.
 _DIGITS = 6
@@ -20,7 +22,7 @@ _LARGEST = Decimal(1_000_000_000_000)
 
 
 class VatFault(Refusal):
-    """An item cannot be reckoned: too many digits, or a rate that is none."""
+    """An item cannot be calculated: too many digits, or a rate that is none."""
 
     code = "vat_fault"
 
@@ -45,7 +47,7 @@ class Vat:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PricedItem:
     """One line of a document before the tax."""
 
     name: str
@@ -59,14 +61,14 @@ class Item:
 class ItemSum:
     """One line with its tax: ``net + vat = gross``."""
 
-    item: Item
+    item: PricedItem
     net: Money
     vat: Money
     gross: Money
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class VatTotals:
     """A document's sums: per rate (``None``: no tax) and together."""
 
     lines: tuple[ItemSum, ...]
@@ -76,7 +78,26 @@ class Totals:
     gross: Money
 
 
-def reckon_items(items: Sequence[Item], priced: Priced, currency: str) -> Totals:
+class DocumentLines(NamedTuple):
+    """The lines of one document with their sums, and how they were priced."""
+
+    totals: VatTotals
+    priced: Priced
+
+    @property
+    def rate_bp(self) -> int | None:
+        """The rate all lines share, in hundredths of a per cent; ``None`` where there is none, or more than one."""
+        rates = {rate for rate, _, _ in self.totals.by_rate}
+        return rates.pop() if len(rates) == 1 else None
+
+
+def rate_text(rate_bp: int) -> str:
+    """A rate in hundredths of a per cent as people write it: ``20``, ``5.5``."""
+    whole = Fraction(rate_bp, 100)
+    return str(whole.numerator) if whole.denominator == 1 else f"{float(whole):g}"
+
+
+def calculate_items(items: Sequence[PricedItem], priced: Priced, currency: str) -> VatTotals:
     """Sum a document. Raises :class:`VatFault` for more than six digits, a negative or absurd rate, or no items."""
     if not items:
         raise VatFault("The document has no items: enter at least one.", code="no_items")
@@ -88,9 +109,9 @@ def reckon_items(items: Sequence[Item], priced: Priced, currency: str) -> Totals
     return totals_of(lines, currency)
 
 
-def totals_of(lines: Sequence[ItemSum], currency: str) -> Totals:
-    """The sums of lines that were reckoned before: nothing is rounded again."""
-    return Totals(
+def totals_of(lines: Sequence[ItemSum], currency: str) -> VatTotals:
+    """The sums of lines that were calculated before: nothing is rounded again."""
+    return VatTotals(
         tuple(lines),
         _by_rate(lines, currency),
         Money(sum(each.net.minor for each in lines), currency),
@@ -99,7 +120,7 @@ def totals_of(lines: Sequence[ItemSum], currency: str) -> Totals:
     )
 
 
-def _given(item: Item, currency: str) -> int:
+def _given(item: PricedItem, currency: str) -> int:
     """The line's sum as priced, in minor units."""
     if not _fits(item.unit_price):
         raise VatFault(
@@ -131,7 +152,7 @@ def _fits(value: Decimal) -> bool:
     return value.is_finite() and 0 <= value <= _LARGEST and value == round(value, _DIGITS)
 
 
-def _taxes(items: Sequence[Item], given: Sequence[int], priced: Priced) -> list[int]:
+def _taxes(items: Sequence[PricedItem], given: Sequence[int], priced: Priced) -> list[int]:
     """The tax of each line; the last line of a rate takes what the document's tax differs by."""
     taxes = [0] * len(items)
     places: dict[int, list[int]] = {}
@@ -151,7 +172,7 @@ def _tax(minor: int, rate_bp: int, priced: Priced) -> int:
     return round_half_up(Fraction(minor * rate_bp, base))
 
 
-def _line(item: Item, given: int, tax: int, priced: Priced, currency: str) -> ItemSum:
+def _line(item: PricedItem, given: int, tax: int, priced: Priced, currency: str) -> ItemSum:
     net = given if priced is Priced.NET else given - tax
     return ItemSum(item, Money(net, currency), Money(tax, currency), Money(net + tax, currency))
 
@@ -163,3 +184,22 @@ def _by_rate(lines: Sequence[ItemSum], currency: str) -> tuple[tuple[int | None,
         net, tax = sums.get(rate, (0, 0))
         sums[rate] = (net + each.net.minor, tax + each.vat.minor)
     return tuple((rate, Money(net, currency), Money(tax, currency)) for rate, (net, tax) in sums.items())
+
+
+def lines_of(items: Sequence[PricedItem], priced: Priced, currency: str, stated: Money | None = None) -> DocumentLines:
+    """The lines with their sums. Raises ``LedgerFault`` where a person stated another sum than they give."""
+    if len({each.vat.is_payer for each in items}) > 1:
+        raise LedgerFault(
+            "Some lines have VAT and others are of a supplier who pays none: name the VAT of every line.",
+            code="vat_mixed",
+        )
+    totals = calculate_items(items, priced, currency)
+    if stated is not None and stated != totals.gross:
+        raise LedgerFault(
+            "The lines give {lines} {currency}, the sum stated is {stated}: correct the lines, or leave the sum out.",
+            code="lines_differ",
+            lines=totals.gross.wire,
+            currency=currency,
+            stated=stated.wire,
+        )
+    return DocumentLines(totals, priced)

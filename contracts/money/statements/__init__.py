@@ -1,12 +1,18 @@
 """Bank statements of every usual format; the format is told by what stands in the file, never by its name."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 
 from contracts.money.rules.statement import Statement, StatementFault
-from contracts.money.statements.found import Found, checked, joined
+from contracts.money.statements.account import AccountRead, join_pages, statement_of
 from contracts.money.statements.values import LARGEST
+from contracts.tabular.damage import DAMAGED
 
+#: What files of an archive of statements are called, and how many there may be.
+_KINDS = (".xml", ".sta", ".txt", ".ofx", ".940", ".mt940", ".942", ".c53", ".c52", ".c54")
+_MOST_FILES = 2_000
 _MT940 = re.compile(rb"^(?:\{[1-5]:.*)?:(?:20|25[A-Z]?|28C?|60[FM]|61|62[FM]|64):", re.M)
 
 
@@ -15,13 +21,13 @@ def read_statement(data: bytes, name: str) -> list[Statement]:
 
     Raises :class:`StatementFault` with file, line and reason where any of it is wrong: nothing of it is used then.
     """
-    accounts = joined(read_accounts(data, name))
+    accounts = join_pages(read_accounts(data, name))
     if not accounts:
         raise StatementFault("{file} holds no statement of any account.", code="no_statement", file=name)
-    return [checked(each, name) for each in accounts]
+    return [statement_of(each, name) for each in accounts]
 
 
-def read_accounts(data: bytes, name: str) -> list[Found]:
+def read_accounts(data: bytes, name: str) -> list[AccountRead]:
     """What the file says of its accounts, before anything is added up."""
     if not data.strip(b" \r\n\t\0\x1a"):
         raise StatementFault("{file} is empty.", code="no_statement", file=name)
@@ -29,15 +35,12 @@ def read_accounts(data: bytes, name: str) -> list[Found]:
         raise StatementFault(
             "{file} is larger than any statement ({limit} MB).", code="too_large", file=name, limit=LARGEST // 1_000_000
         )
-    if data.startswith(b"PK"):
-        from contracts.money.statements.archive import statements_in
-
-        if parts := statements_in(data, name):
-            return [found for part, inner in parts for found in _reader(part)(part, inner)]
+    if data.startswith(b"PK") and (parts := _files_of_archive(data, name)):
+        return [found for part, inner in parts for found in _reader(part)(part, inner)]
     return _reader(data)(data, name)
 
 
-def _reader(data: bytes) -> Callable[[bytes, str], list[Found]]:
+def _reader(data: bytes) -> Callable[[bytes, str], list[AccountRead]]:
     """The reader of the format; its libraries are loaded only for it."""
     head = data[:20_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     upper = head[:5_000].upper()
@@ -52,3 +55,31 @@ def _reader(data: bytes) -> Callable[[bytes, str], list[Found]]:
     else:
         from contracts.money.statements.table import read_table as reader
     return reader
+
+
+def _files_of_archive(data: bytes, name: str) -> list[tuple[bytes, str]]:
+    """The files of an archive, as German and Swiss banks give statements of many days, with their names.
+
+    Nothing where it is no archive of statements (a workbook).
+
+    Raises :class:`StatementFault` for one that is damaged, locked, or unpacks to too much.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [each for each in archive.infolist() if not each.is_dir()]
+            names = {each.filename for each in parts}
+            is_workbook = names & {"[Content_Types].xml", "content.xml", "mimetype"}
+            if is_workbook or not parts or not all(each.lower().endswith(_KINDS) for each in names):
+                return []
+            if sum(each.file_size for each in parts) > LARGEST or len(parts) > _MOST_FILES:
+                raise StatementFault(
+                    "{file} is larger than any statement ({limit} MB).",
+                    code="too_large",
+                    file=name,
+                    limit=LARGEST // 1_000_000,
+                )
+            return [(archive.open(each).read(each.file_size), f"{name}/{each.filename}") for each in parts]
+    except DAMAGED as error:
+        raise StatementFault(
+            "{file} is damaged or is no spreadsheet ({reason}).", code="bad_archive", file=name, reason=str(error)[:120]
+        ) from None

@@ -12,19 +12,19 @@ from datetime import date
 from lxml import etree
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import Line, Rejected, StatementFault
+from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
+from contracts.money.statements.account import ENCODING_NOTE, AccountRead, OtherSide
 from contracts.money.statements.camt_batch import parts_of, split
-from contracts.money.statements.camt_details import Details, details_of
+from contracts.money.statements.camt_details import details_of
 from contracts.money.statements.camt_summary import take_summary
-from contracts.money.statements.found import ENCODING_NOTE, Found
 from contracts.money.statements.nodes import Node, all_of, line_of, node, text_at
-from contracts.money.statements.values import exact, iso_day, refuse_dtd, text_of
+from contracts.money.statements.values import exact_sum, iso_day, refuse_dtd, text_of
 
 _REPORTS = {"Stmt": "camt.053", "Rpt": "camt.052", "Ntfctn": "camt.054"}
 _BATCH_NOTE = "A batch whose parts do not add up to it, or name no sums, was read as one payment."
 
 
-def read_camt(data: bytes, name: str) -> list[Found]:
+def read_camt(data: bytes, name: str) -> list[AccountRead]:
     """Every account of the file. Raises :class:`StatementFault` with the line."""
     refuse_dtd(data, name)
     root, is_declared = _parsed(data, name)
@@ -64,7 +64,7 @@ def _parsed(data: bytes, name: str) -> tuple[Node, bool]:
         ) from None
 
 
-def _report(report: Node, code: str, file: str) -> Found:
+def _report(report: Node, code: str, file: str) -> AccountRead:
     account = (
         text_at(report, "Acct/Id/IBAN")
         or text_at(report, "Acct/Id/Othr/Id")
@@ -77,7 +77,9 @@ def _report(report: Node, code: str, file: str) -> Found:
     currency = text_at(report, "Acct/Ccy") or next(
         iter([each.amount.currency for each in entries] + [sum_.currency for _, _, sum_ in balances]), ""
     )
-    found = Found(code, account.replace(" ", ""), currency, balance_currencies={each.currency for *_, each in balances})
+    found = AccountRead(
+        code, account.replace(" ", ""), currency, balance_currencies={each.currency for *_, each in balances}
+    )
     found.opening, found.closing = _ends(balances, code)
     found.from_on, found.to_on = (_period(report, place, file) for place in ("FrDtTm", "ToDtTm"))
     for entry in entries:
@@ -96,14 +98,14 @@ class _Entry:
         self.status = text_at(entry, "Sts/Cd") or text_at(entry, "Sts") or "BOOK"
         self.is_mixed = False
 
-    def add_to(self, found: Found) -> None:
+    def add_to(self, found: AccountRead) -> None:
         """Lines of a booked entry; anything else is named."""
         if self.status != "BOOK":
             reason = "The entry is not booked yet; it will come with a later statement."
-            found.rejected.append(Rejected(f"line {self.at}", self.amount.wire, reason))
+            found.rejected.append(RejectedLine(f"line {self.at}", self.amount.wire, reason))
             return
         if not self.amount.minor:
-            found.rejected.append(Rejected(f"line {self.at}", self.amount.wire, "The entry moves no money."))
+            found.rejected.append(RejectedLine(f"line {self.at}", self.amount.wire, "The entry moves no money."))
             return
         parts = parts_of(self.node)
         if len(parts) > 1 and (made := split(self.node, parts, self.amount, self.file)):
@@ -114,7 +116,7 @@ class _Entry:
             found.notes.append(_BATCH_NOTE)
         found.lines.append(self._line(found, parts[0] if len(parts) == 1 else None, self.amount, ""))
 
-    def _line(self, found: Found, part: Node | None, amount: Money, suffix: str) -> Line:
+    def _line(self, found: AccountRead, part: Node | None, amount: Money, suffix: str) -> StatementLine:
         details = details_of(self.node, part, amount, found.account, self.file)
         own = text_at(part, "Refs/AcctSvcrRef") if part is not None else ""
         whole = text_at(self.node, "AcctSvcrRef")
@@ -134,9 +136,9 @@ class _Entry:
         return first, value
 
 
-def _booked(entry: _Entry, details: Details, amount: Money, reference: str) -> Line:
+def _booked(entry: _Entry, details: OtherSide, amount: Money, reference: str) -> StatementLine:
     booked_on, value_on = entry.days()
-    return Line(
+    return StatementLine(
         booked_on=booked_on,
         value_on=value_on,
         amount=amount,
@@ -156,7 +158,7 @@ def _signed(holder: Node, sign: Node, file: str) -> Money:
     amount = node(holder, "Amt")
     if amount is None:
         raise StatementFault("{file}, line {line}: a sum is missing.", code="bad_sum", file=file, line=line_of(holder))
-    found = exact(amount.text or "", amount.get("Ccy") or "", file=file, line=line_of(amount))
+    found = exact_sum(amount.text or "", amount.get("Ccy") or "", file=file, line=line_of(amount))
     way = text_at(sign, "CdtDbtInd")
     if way not in ("CRDT", "DBIT") or found.minor < 0:
         raise StatementFault(

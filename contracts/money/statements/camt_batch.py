@@ -6,7 +6,7 @@ whole are a line of their own. A batch that cannot be split stays one payment.
 
 from contracts.kernel.money import Money
 from contracts.money.statements.nodes import Node, all_of, line_of, node, text_at
-from contracts.money.statements.values import exact
+from contracts.money.statements.values import exact_sum
 
 #: A payment of a batch and its sum; charges of the whole batch have no payment.
 Part = tuple[Node | None, Money]
@@ -39,7 +39,7 @@ def _sum_of(part: Node, whole: Money, file: str) -> Money | None:
     for path in _SUMS:
         amount = node(part, path)
         if amount is not None and (amount.get("Ccy") or "") == whole.currency:
-            size = exact(amount.text or "", whole.currency, file=file, line=line_of(amount))
+            size = exact_sum(amount.text or "", whole.currency, file=file, line=line_of(amount))
             way = text_at(part, "CdtDbtInd") or ("CRDT" if whole.minor > 0 else "DBIT")
             return size if way == "CRDT" else -size
     return None
@@ -60,5 +60,5 @@ def _charges(holder: Node, whole: Money, file: str) -> Money:
 def _signed(amount: Node | None, way: str, whole: Money, file: str) -> Money:
     if amount is None or (amount.get("Ccy") or whole.currency) != whole.currency:
         return Money(0, whole.currency)
-    size = exact(amount.text or "", whole.currency, file=file, line=line_of(amount))
+    size = exact_sum(amount.text or "", whole.currency, file=file, line=line_of(amount))
     return size if way == "CRDT" else -size

@@ -4,30 +4,15 @@ Of a reversal the parties are those of the first booking, so the sides are excha
 never the other.
 """
 
-from dataclasses import dataclass
-
 from contracts.kernel.money import Money
+from contracts.money.statements.account import OtherSide
 from contracts.money.statements.nodes import Node, all_of, line_of, node, text_at
-from contracts.money.statements.values import exact
+from contracts.money.statements.values import exact_sum
 
 _NOTHING = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED", "NONE"})
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
-    """The other side, the purpose, the payer's own reference, and the sum in another currency."""
-
-    name: str
-    code: str
-    account: str
-    bank: str
-    purpose: str
-    document_no: str
-    end_to_end: str
-    original: Money | None
-
-
-def details_of(entry: Node, part: Node | None, amount: Money, own_account: str, file: str) -> Details:
+def details_of(entry: Node, part: Node | None, amount: Money, own_account: str, file: str) -> OtherSide:
     """What the part, or the entry alone, says of the other side."""
     is_reversal = "true" in (text_at(entry, "RvslInd"), text_at(part, "RvslInd")) or text_at(entry, "RvslInd") == "1"
     sides = ("Dbtr", "Cdtr") if (amount.minor > 0) != is_reversal else ("Cdtr", "Dbtr")
@@ -35,20 +20,20 @@ def details_of(entry: Node, part: Node | None, amount: Money, own_account: str, 
     side = sides[0]
     if own_account and _account(parties, sides[0]) == own_account and _account(parties, sides[1]) != own_account:
         side = sides[1]
-    end_to_end = _said(text_at(part, "Refs/EndToEndId"))
-    return Details(
+    end_to_end = _reference(text_at(part, "Refs/EndToEndId"))
+    return OtherSide(
         name=_name(parties, side) or _name(parties, f"Ultmt{side}"),
         code=_code(parties, side),
         account=_account(parties, side),
         bank=_bank(agents, f"{side}Agt"),
         purpose=_purpose(entry, part),
-        document_no=end_to_end or _said(text_at(part, "Refs/ChqNb")) or _said(text_at(part, "Refs/InstrId")),
+        document_no=end_to_end or _reference(text_at(part, "Refs/ChqNb")) or _reference(text_at(part, "Refs/InstrId")),
         end_to_end="/" + end_to_end if end_to_end else "",
         original=_original(part if part is not None else entry, amount, file),
     )
 
 
-def _said(text: str) -> str:
+def _reference(text: str) -> str:
     return "" if text.upper() in _NOTHING else text
 
 
@@ -100,6 +85,6 @@ def _original(holder: Node, amount: Money, file: str) -> Money | None:
     for path in ("AmtDtls/InstdAmt/Amt", "AmtDtls/TxAmt/Amt"):
         found = node(holder, path)
         if found is not None and (currency := found.get("Ccy") or "") and currency != amount.currency:
-            size = exact(found.text or "", currency, file=file, line=line_of(found))
+            size = exact_sum(found.text or "", currency, file=file, line=line_of(found))
             return size if amount.minor > 0 else -size
     return None

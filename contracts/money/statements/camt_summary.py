@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from contracts.kernel.money import Money
 from contracts.money.rules.statement import StatementFault
-from contracts.money.statements.found import Found
+from contracts.money.statements.account import AccountRead
 from contracts.money.statements.nodes import Node, line_of, node, text_at
-from contracts.money.statements.values import exact
+from contracts.money.statements.values import exact_sum
 
 
-def take_summary(report: Node, found: Found, entries: Sequence[Money], *, is_all_booked: bool, file: str) -> None:
+def take_summary(report: Node, found: AccountRead, entries: Sequence[Money], *, is_all_booked: bool, file: str) -> None:
     """Give the report's own sums to the account, to be compared with its lines; ``entries`` are signed sums.
 
     Raises :class:`StatementFault` where the number of entries or their sum regardless of direction is another.
@@ -24,13 +24,13 @@ def take_summary(report: Node, found: Found, entries: Sequence[Money], *, is_all
     for name, path in (("came", "TxsSummry/TtlCdtNtries/Sum"), ("went", "TxsSummry/TtlDbtNtries/Sum")):
         total = node(report, path)
         if total is not None and total.text:
-            setattr(found, name, exact(total.text, found.currency, file=file, line=line_of(total)))
+            setattr(found, name, exact_sum(total.text, found.currency, file=file, line=line_of(total)))
     total = node(report, "TxsSummry/TtlNtries/Sum")
     if total is not None and total.text:
-        _check_sum(exact(total.text, found.currency, file=file, line=line_of(total)), found, entries, file)
+        _check_sum(exact_sum(total.text, found.currency, file=file, line=line_of(total)), found, entries, file)
 
 
-def _check_numbers(report: Node, found: Found, entries: Sequence[Money], file: str) -> None:
+def _check_numbers(report: Node, found: AccountRead, entries: Sequence[Money], file: str) -> None:
     sides = (
         ("TtlNtries", len(entries), len(found.lines) + len(found.rejected)),
         ("TtlCdtNtries", sum(each.minor > 0 for each in entries), sum(line.amount.minor > 0 for line in found.lines)),
@@ -50,7 +50,7 @@ def _check_numbers(report: Node, found: Found, entries: Sequence[Money], file: s
             )
 
 
-def _check_sum(stated: Money, found: Found, entries: Sequence[Money], file: str) -> None:
+def _check_sum(stated: Money, found: AccountRead, entries: Sequence[Money], file: str) -> None:
     """Some banks add up regardless of the direction, as the standard says; some give the difference."""
     gross, net = sum(abs(each.minor) for each in entries), sum(each.minor for each in entries)
     if abs(stated.minor) not in (gross, abs(net)):

@@ -12,10 +12,10 @@ from datetime import date
 from textwrap import dedent
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import Line, Rejected, StatementFault
-from contracts.money.statements.found import Found
-from contracts.money.statements.mt940_details import Details, details_of
-from contracts.money.statements.values import bad_day, day, exact, text_of
+from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
+from contracts.money.statements.account import AccountRead, OtherSide
+from contracts.money.statements.mt940_details import details_of
+from contracts.money.statements.values import bad_day, day, exact_sum, text_of
 
 _TAGS = "13[CD]?|20|21|25[A-Z]?|28C?|34F?|60[FM]?|61|62[FM]?|64|65|86|90[CD]?|940|NS"
 _TAG = re.compile(rf"^:({_TAGS}):(.*)$", re.S)
@@ -57,7 +57,7 @@ class _Message:
         return [each for each in self.fields if each.tag.startswith("25")]
 
 
-def read_mt940(data: bytes, name: str) -> list[Found]:
+def read_mt940(data: bytes, name: str) -> list[AccountRead]:
     """Every message of the file. Raises :class:`StatementFault` with the line."""
     text, _ = text_of(data, name, fits=lambda each: "\ufffd" not in each)
     return [_Reader(message, name).found for message in _messages(text)]
@@ -91,7 +91,7 @@ class _Reader:
 
     def __init__(self, message: _Message, file: str) -> None:
         self.file = file
-        self.found = Found("mt940", "", "")
+        self.found = AccountRead("mt940", "", "")
         self.counted: dict[str, int] = {}
         self._currency(message)
         self._lines(message.fields)
@@ -139,7 +139,7 @@ class _Reader:
         elif each.tag in ("62", "62F", "62M"):
             found.to_on, found.closing = self._balance(each)
         elif each.tag in ("90C", "90D") and (match := _SUM.match(each.text[0])):
-            total = exact(match[3], match[2], file=self.file, line=each.line)
+            total = exact_sum(match[3], match[2], file=self.file, line=each.line)
             found.balance_currencies.add(total.currency)
             setattr(found, "came" if each.tag == "90C" else "went", total)
             self.counted[each.tag] = int(match[1] or -1)
@@ -155,7 +155,7 @@ class _Reader:
                 value=each.text[0][:60],
             )
         on = self._day(match[2], match[3], match[4], each.line)
-        size = exact(match[6], match[5], file=self.file, line=each.line)
+        size = exact_sum(match[6], match[5], file=self.file, line=each.line)
         self.found.balance_currencies.add(size.currency)
         return on, size if match[1] == "C" else -size
 
@@ -183,15 +183,15 @@ class _Reader:
                 line=each.line,
                 value=text[:60],
             )
-        amount = exact(match["sum"], self.found.currency, file=self.file, line=each.line)
+        amount = exact_sum(match["sum"], self.found.currency, file=self.file, line=each.line)
         value_on = self._day(match["value"][:2], match["value"][2:4], match["value"][4:], each.line)
         place = f"line {each.line}"
         if match["mark"][0] == "E":
             reason = "The entry is not booked yet; it will come with a later statement."
-            self.found.rejected.append(Rejected(place, text[:120], reason))
+            self.found.rejected.append(RejectedLine(place, text[:120], reason))
             return
         if not amount.minor:
-            self.found.rejected.append(Rejected(place, text[:120], "The entry moves no money."))
+            self.found.rejected.append(RejectedLine(place, text[:120], "The entry moves no money."))
             return
         is_in = match["mark"] in ("C", "RD")
         references = _references(match["rest"], more)
@@ -239,18 +239,18 @@ def _references(rest: str, more: str) -> tuple[str, str, str]:
     if len(ours) > 16:
         more = f"{ours[16:].strip()} {more}".strip()
         ours = ours[:16]
-    return _said(ours), _said(bank), more
+    return _reference(ours), _reference(bank), more
 
 
-def _said(text: str) -> str:
+def _reference(text: str) -> str:
     bare = " ".join(text.split())
     return "" if bare.upper() in ("NONREF", "NOREF", "EREF", "PREF", "KREF") else bare
 
 
 def _made(
-    booked_on: date, value_on: date, amount: Money, references: tuple[str, str, str], details: Details, place: str
-) -> Line:
-    return Line(
+    booked_on: date, value_on: date, amount: Money, references: tuple[str, str, str], details: OtherSide, place: str
+) -> StatementLine:
+    return StatementLine(
         booked_on=booked_on,
         value_on=value_on,
         amount=amount,

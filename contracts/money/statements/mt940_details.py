@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from stdnum import iban
+
+from contracts.money.statements.account import OtherSide
 
 _NUMBERED = re.compile(r"^\s*(?:\d{3}\s*){0,2}([?>~^<])(?=\d\d)")
 #: A tax code named in plain text, as banks of Ukraine write it.
@@ -20,19 +21,7 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}[A-Z0-9]{10,30}\b")
 _NAME_AFTER = re.compile(r"(?:/NAAM:|AUFTRAGGEBER:)\s*([^/\n]{2,70}?)(?:\s+MITTEILUNGEN:|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
-    """The other side, the purpose, and the payer's own reference."""
-
-    name: str = ""
-    code: str = ""
-    account: str = ""
-    bank: str = ""
-    purpose: str = ""
-    end_to_end: str = ""
-
-
-def details_of(texts: Sequence[str], more: str) -> Details:
+def details_of(texts: Sequence[str], more: str) -> OtherSide:
     """What the field's lines say; ``more`` is what the line itself added, often the other account or name."""
     whole = "".join(texts)
     if match := _NUMBERED.match(whole):
@@ -44,10 +33,10 @@ def details_of(texts: Sequence[str], more: str) -> Details:
     named = _NAME_AFTER.search(text)
     name = named[1].strip() if named else "" if found or any(map(str.isdigit, more)) else more
     codes = set(_CODE.findall(text))
-    return Details(name=name, code=codes.pop() if len(codes) == 1 else "", account=found, purpose=text)
+    return OtherSide(name=name, code=codes.pop() if len(codes) == 1 else "", account=found, purpose=text)
 
 
-def _numbered(whole: str, mark: str) -> Details:
+def _numbered(whole: str, mark: str) -> OtherSide:
     parts: dict[str, str] = {}
     for each in re.split(rf"{re.escape(mark)}(?=\d\d)", whole)[1:]:
         parts[each[:2]] = parts.get(each[:2], "") + each[2:]
@@ -55,7 +44,7 @@ def _numbered(whole: str, mark: str) -> Details:
     text = _glued(lines)
     sepa = _sepa(text)
     account = parts.get("38", "").strip() or parts.get("31", "").strip()
-    return Details(
+    return OtherSide(
         name=_glued([parts.get("32", ""), parts.get("33", "")]),
         account="".join((sepa.get("IBAN") or account).split()),
         bank="".join((sepa.get("BIC") or parts.get("30", "")).split()),
@@ -81,7 +70,7 @@ def _sepa(text: str) -> dict[str, str]:
     return found
 
 
-def _worded(whole: str, more: str) -> Details:
+def _worded(whole: str, more: str) -> OtherSide:
     pieces = _WORD.split(whole)
     found: dict[str, str] = {}
     for word, value in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -91,7 +80,7 @@ def _worded(whole: str, more: str) -> Details:
     other = found.get("CNTP", "").split("/")
     account = found.get("IBAN") or (other[0] if other[0] else "") or _iban_in(more) or _iban_in(whole)
     purpose = re.sub(r"^(?:USTD|STRD)/+", "", found.get("REMI", ""))
-    return Details(
+    return OtherSide(
         name=found.get("NAME") or (other[2] if len(other) > 2 else ""),
         account=account.replace(" ", ""),
         bank=found.get("BIC") or (other[1] if len(other) > 1 else ""),

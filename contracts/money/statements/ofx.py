@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import Line, Rejected, StatementFault
-from contracts.money.statements.found import ENCODING_NOTE, Found, cut
-from contracts.money.statements.values import bad_day, day, exact, refuse_dtd, text_of
+from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
+from contracts.money.statements.account import ENCODING_NOTE, AccountRead, breaks_off
+from contracts.money.statements.values import bad_day, day, exact_sum, refuse_dtd, text_of
 
 _TOKEN = re.compile(r"<(/?)([A-Za-z0-9_.:]+)(?:\s[^<>]*)?(/?)>((?:[^<]|<(?![/A-Za-z]))*)")
 _OUT = frozenset({"DEBIT", "CHECK", "PAYMENT", "DIRECTDEBIT", "REPEATPMT"})
@@ -53,7 +53,7 @@ class _Element:
         return found
 
 
-def read_ofx(data: bytes, name: str) -> list[Found]:
+def read_ofx(data: bytes, name: str) -> list[AccountRead]:
     """Every bank and card account of the file. Raises :class:`StatementFault` with the line."""
     refuse_dtd(data, name)
     text, is_declared = text_of(data, name, declared=_declared(data), fits=lambda each: "\ufffd" not in each)
@@ -94,7 +94,7 @@ def _tree(text: str, file: str) -> _Element:
         if not value and not match[3]:
             stack.append(element)
     if any(each.tag in _MUST_CLOSE for each in stack[1:]) or not root.children:
-        raise cut(file, line)
+        raise breaks_off(file, line)
     return root
 
 
@@ -105,16 +105,16 @@ def _close(stack: list[_Element], tag: str, file: str, line: int) -> None:
         return  # the end of a value
     for each in stack[places[-1] + 1 :]:
         if each.tag in _MUST_CLOSE:
-            raise cut(file, line)
+            raise breaks_off(file, line)
         stack[places[-1]].children += each.children
         each.children = []
     del stack[places[-1] :]
 
 
-def _account(statement: _Element, file: str) -> Found:
+def _account(statement: _Element, file: str) -> AccountRead:
     own = statement.at("BANKACCTFROM") or statement.at("CCACCTFROM")
     currency = statement.text("CURDEF").upper()
-    found = Found("ofx", own.text("ACCTID") if own else "", currency)
+    found = AccountRead("ofx", own.text("ACCTID") if own else "", currency)
     listed = statement.at("BANKTRANLIST")
     if listed is not None:
         found.from_on, found.to_on = (_day(listed, tag, file) for tag in ("DTSTART", "DTEND"))
@@ -124,21 +124,21 @@ def _account(statement: _Element, file: str) -> Found:
         _line(each, found, file, is_turned=not has_signs and each.text("TRNTYPE").upper() in _OUT)
     ledger = statement.at("LEDGERBAL", "BALAMT")
     if ledger is not None:
-        found.closing = exact(ledger.value, currency, file=file, line=ledger.line)
+        found.closing = exact_sum(ledger.value, currency, file=file, line=ledger.line)
     return found
 
 
-def _line(each: _Element, found: Found, file: str, *, is_turned: bool) -> None:
+def _line(each: _Element, found: AccountRead, file: str, *, is_turned: bool) -> None:
     at = each.at("TRNAMT")
     if at is None or not at.value:
         raise StatementFault("{file}, line {line}: a sum is missing.", code="bad_sum", file=file, line=each.line)
     currency = each.text("CURRENCY", "CURSYM").upper() or found.currency
-    amount = exact(at.value, currency, file=file, line=at.line)
+    amount = exact_sum(at.value, currency, file=file, line=at.line)
     booked_on = _day(each, "DTPOSTED", file)
     if booked_on is None:
         raise bad_day("", file=file, line=each.line)
     if not amount.minor:
-        found.rejected.append(Rejected(f"line {each.line}", amount.wire, "The entry moves no money."))
+        found.rejected.append(RejectedLine(f"line {each.line}", amount.wire, "The entry moves no money."))
         return
     if is_turned:
         amount = -amount
@@ -146,10 +146,10 @@ def _line(each: _Element, found: Found, file: str, *, is_turned: bool) -> None:
     found.lines.append(_made(each, amount, booked_on, _day(each, "DTAVAIL", file)))
 
 
-def _made(each: _Element, amount: Money, booked_on: date, value_on: date | None) -> Line:
+def _made(each: _Element, amount: Money, booked_on: date, value_on: date | None) -> StatementLine:
     name = each.text("PAYEE", "NAME") or each.text("NAME")
     memo = each.text("MEMO")
-    return Line(
+    return StatementLine(
         booked_on=booked_on,
         value_on=value_on,
         amount=amount,

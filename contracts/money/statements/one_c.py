@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import Line, Rejected, StatementFault
-from contracts.money.statements.found import ENCODING_NOTE, Found, cut
-from contracts.money.statements.values import bad_day, country_currency, day, exact, text_of
+from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
+from contracts.money.statements.account import ENCODING_NOTE, AccountRead, breaks_off
+from contracts.money.statements.values import bad_day, country_currency, day, exact_sum, text_of
 from contracts.tabular.days import DayFault, read_day
 
 _ENCODINGS = {"windows": "cp1251", "dos": "cp1125", "cp1251": "cp1251", "cp866": "cp1125", "utf-8": "utf-8"}
@@ -56,7 +56,7 @@ class _Section:
         return next((self.values[each][1] for each in names if self.values.get(each, ("", 0))[0]), self.line)
 
 
-def read_one_c(data: bytes, name: str) -> list[Found]:
+def read_one_c(data: bytes, name: str) -> list[AccountRead]:
     """Every account of the file. Raises :class:`StatementFault` with the line."""
     shown = re.search(rb"^\xca\xee\xe4\xe8\xf0\xee\xe2\xea\xe0=(\w+)", data, re.M)  # Кодировка in cp1251
     shown = shown or re.search("^Кодировка=([\\w-]+)".encode(), data, re.M)
@@ -75,41 +75,41 @@ def _sections(text: str, file: str) -> tuple[list[_Section], int | None]:
         key, sign, value = (each.strip() for each in line.partition("="))
         if key.startswith("Секция"):
             if section.kind:
-                raise cut(file, section.line)
+                raise breaks_off(file, section.line)
             done.append(section)
             section = _Section(key.removeprefix("Секция"), no)
         elif key.startswith("Конец") and not value:
             is_ended = is_ended or key == "КонецФайла"
             if key == "КонецФайла" and section.kind:
-                raise cut(file, section.line)
+                raise breaks_off(file, section.line)
             done.append(section)
             section = _Section("", no)
         elif line:
             section.add(key, value if sign else None, no)
     if section.kind:
-        raise cut(file, no)
+        raise breaks_off(file, no)
     return done, None if is_ended else no
 
 
 class _Reader:
     def __init__(self, text: str, file: str, notes: list[str]) -> None:
         self.file = file
-        self.found: dict[str, Found] = {}
+        self.found: dict[str, AccountRead] = {}
         self.notes = notes
         sections, self.cut_at = _sections(text, file)
-        self.said = _currencies(sections)
+        self.currencies = _currencies(sections)
         for section in sections:
             if section.kind == "РасчСчет" or not section.kind:
                 for account in (value for key, (value, _) in section.values.items() if key.startswith("РасчСчет")):
                     self._account(account, section)
             if section.kind == "РасчСчет":
                 self._totals(section)
-        self.undated: dict[str, list[Line]] = {}
+        self.undated: dict[str, list[StatementLine]] = {}
         for section in sections:
             if section.kind == "Документ":
                 self._document(section)
 
-    def accounts(self) -> list[Found]:
+    def accounts(self) -> list[AccountRead]:
         """Every account with its documents; those the bank did not book are named, by the file's own totals."""
         for found in self.found.values():
             undated = [line for line in found.lines if line.place in {each.place for each in self._undated(found)}]
@@ -117,24 +117,24 @@ class _Reader:
             out = -sum(line.amount.minor for line in undated if line.amount.minor < 0)
             if out and found.went is not None and found.went.minor == went - out:
                 found.lines = [line for line in found.lines if line not in undated]
-                found.rejected += [Rejected(line.place, line.amount.wire, _UNDATED) for line in undated]
+                found.rejected += [RejectedLine(line.place, line.amount.wire, _UNDATED) for line in undated]
             self._check_end(found)
         return list(self.found.values())
 
-    def _check_end(self, found: Found) -> None:
+    def _check_end(self, found: AccountRead) -> None:
         if self.cut_at is None:
             return
         if found.opening is None or found.closing is None:
-            raise cut(self.file, self.cut_at)
+            raise breaks_off(self.file, self.cut_at)
         found.notes.append(_END_NOTE)
 
-    def _undated(self, found: Found) -> list[Line]:
+    def _undated(self, found: AccountRead) -> list[StatementLine]:
         return self.undated.get(found.account, [])
 
     def _account(self, account: str, section: _Section) -> None:
         if account in self.found or not account:
             return
-        currency = _currency(self.said.get(account, ""), account)
+        currency = _currency(self.currencies.get(account, ""), account)
         if not currency:
             raise StatementFault(
                 "{file}, line {line}: the currency of account {account} cannot be told.",
@@ -143,7 +143,7 @@ class _Reader:
                 line=section.line_of("РасчСчет"),
                 account=account,
             )
-        self.found[account] = Found("1c", account, currency, notes=list(self.notes))
+        self.found[account] = AccountRead("1c", account, currency, notes=list(self.notes))
 
     def _totals(self, section: _Section) -> None:
         """An account may have a section for each day: they must follow each other, and their totals add."""
@@ -189,26 +189,28 @@ class _Reader:
         if came is not None and went is not came:
             self._line(section, came, "Плательщик", "ДатаПоступило", 1)
         if went is came and went is not None:
-            went.rejected.append(Rejected(f"line {section.line}", section.get("Сумма"), "The entry moves no money."))
+            went.rejected.append(
+                RejectedLine(f"line {section.line}", section.get("Сумма"), "The entry moves no money.")
+            )
 
-    def _ours(self, side: str, section: _Section) -> Found | None:
+    def _ours(self, side: str, section: _Section) -> AccountRead | None:
         names = (section.get(f"{side}Счет"), section.get(f"{side}РасчСчет"))
         return next((self.found[each] for each in names if each in self.found), None)
 
-    def _by_day(self, section: _Section) -> tuple[Found | None, Found | None]:
+    def _by_day(self, section: _Section) -> tuple[AccountRead | None, AccountRead | None]:
         """A file with one account says by the day of booking alone whether money came or went."""
         only = next(iter(self.found.values())) if len(self.found) == 1 else None
         went, came = bool(section.get("ДатаСписано")), bool(section.get("ДатаПоступило"))
         return (only if went and not came else None), (only if came and not went else None)
 
-    def _line(self, section: _Section, found: Found, other: str, booked: str, sign: int) -> None:
+    def _line(self, section: _Section, found: AccountRead, other: str, booked: str, sign: int) -> None:
         size = self._sum(section, "Сумма", found)
         if size is None:
             raise StatementFault(
                 "{file}, line {line}: a sum is missing.", code="bad_sum", file=self.file, line=section.line
             )
         if not size.minor:
-            found.rejected.append(Rejected(f"line {section.line}", size.wire, "The entry moves no money."))
+            found.rejected.append(RejectedLine(f"line {section.line}", size.wire, "The entry moves no money."))
             return
         booked_on = self._day(section, booked) or self._day(section, "Дата")
         if booked_on is None:
@@ -221,9 +223,9 @@ class _Reader:
         if not section.get(booked):
             self.undated.setdefault(found.account, []).append(line)
 
-    def _sum(self, section: _Section, key: str, found: Found) -> Money | None:
+    def _sum(self, section: _Section, key: str, found: AccountRead) -> Money | None:
         text = _DASHED.sub(r"\1.\2", section.get(key))
-        return exact(text, found.currency, file=self.file, line=section.line_of(key)) if text else None
+        return exact_sum(text, found.currency, file=self.file, line=section.line_of(key)) if text else None
 
     def _day(self, section: _Section, key: str) -> date | None:
         text = section.get(key)
@@ -239,12 +241,12 @@ class _Reader:
             raise bad_day(text, file=self.file, line=line) from None
 
 
-def _made(section: _Section, other: str, amount: Money, booked_on: date) -> Line:
+def _made(section: _Section, other: str, amount: Money, booked_on: date) -> StatementLine:
     name = section.get(f"{other}1", other)
     number = _TAX_NUMBER.match(name)
     whole = section.get("НазначениеПлатежа", "ПризначенняПлатежу")
     parts = " ".join(filter(None, (section.get(f"НазначениеПлатежа{no}") for no in range(1, 7))))
-    return Line(
+    return StatementLine(
         booked_on=booked_on,
         amount=amount,
         other_name=_TAX_NUMBER.sub("", name),
@@ -260,19 +262,19 @@ def _made(section: _Section, other: str, amount: Money, booked_on: date) -> Line
 
 def _currencies(sections: Sequence[_Section]) -> dict[str, str]:
     """What the sections say of the currencies of accounts, and where they say nothing, what the documents say."""
-    said: dict[str, str] = {}
+    named: dict[str, str] = {}
     for kinds in (("РасчСчет", ""), ("Документ",)):
         for section in sections:
             if section.kind in kinds and (currency := section.get("Валюта", "КодВалюты")):
                 for key in ("РасчСчет", "ПлательщикСчет", "ПолучательСчет"):
                     if account := section.get(key):
-                        said.setdefault(account, currency)
-    return said
+                        named.setdefault(account, currency)
+    return named
 
 
-def _currency(said: str, account: str) -> str:
-    if said:
-        return _CURRENCIES.get(said, said.upper())
+def _currency(named: str, account: str) -> str:
+    if named:
+        return _CURRENCIES.get(named, named.upper())
     bare = account.replace(" ", "").replace(".", "")
     if found := country_currency(account):
         return found

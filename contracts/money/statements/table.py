@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from contracts.money.rules.statement import StatementFault
-from contracts.money.statements.found import Found, cut
+from contracts.money.statements.account import AccountRead, breaks_off
 from contracts.money.statements.table_cells import currency_of, day_of, is_sum, label_of
 from contracts.money.statements.table_headers import Columns, find_columns
 from contracts.money.statements.table_rows import Table, accounts_of
@@ -37,7 +37,7 @@ _ACCOUNT_WORD = re.compile(r"рахун|счет|счёт|account|iban", re.I)
 _TEXTS = ("purpose", "other_name", "payer_name", "payee_name", "other_bank")
 
 
-def read_table(data: bytes, name: str) -> list[Found]:
+def read_table(data: bytes, name: str) -> list[AccountRead]:
     """Every account of a bank's table. Raises :class:`StatementFault` with the row."""
     sheets, delimiter = _sheets(data, name)
     found = [(each, columns) for each in sheets if (columns := find_columns(each.rows)) is not None]
@@ -69,7 +69,7 @@ def _check_end(data: bytes, name: str, sheet: Sheet, columns: Columns) -> None:
     has_day = place < len(last.cells) and re.match(r"\s*\d{1,4}[./-]\d", str(last.cells[place]))
     widths = [len(row.cells) for row in body if label_of(row.cells) is None]
     if has_day and len(last.cells) < min([*widths, max(columns.names) + 1]):
-        raise cut(name, last.no)
+        raise breaks_off(name, last.no)
 
 
 def _sections(rows: Sequence[Row], columns: Columns) -> Iterator[tuple[Sequence[Row], Columns]]:

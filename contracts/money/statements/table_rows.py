@@ -9,8 +9,8 @@ from datetime import date
 
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import Line, Rejected, StatementFault
-from contracts.money.statements.found import Found
+from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
+from contracts.money.statements.account import AccountRead
 from contracts.money.statements.table_cells import (
     Label,
     currency_named,
@@ -62,7 +62,7 @@ class Table:
     to_on: date | None
 
 
-def accounts_of(table: Table) -> list[Found]:
+def accounts_of(table: Table) -> list[AccountRead]:
     """Every account of the table with its lines. Raises :class:`StatementFault` with the row."""
     return _Reader(table).accounts()
 
@@ -70,7 +70,7 @@ def accounts_of(table: Table) -> list[Found]:
 class _Reader:
     def __init__(self, table: Table) -> None:
         self.table, self.places = table, dict(table.columns.places)
-        self.found: dict[str, Found] = {}
+        self.found: dict[str, AccountRead] = {}
         self.totals = Totals()
         self.is_labelled: dict[int, tuple[Label, str]] = {}
         for row in table.body:
@@ -84,7 +84,7 @@ class _Reader:
         self.has_negative = any(is_negative(self._cell(row, "amount")) for row in payments)
         self.own = table.account or self._common_account(payments)
 
-    def accounts(self) -> list[Found]:
+    def accounts(self) -> list[AccountRead]:
         """Lines first, then what the table says of them."""
         for row in self.table.around:
             if label := label_of(row.cells):
@@ -161,7 +161,7 @@ class _Reader:
         booked_on = day_of(raw, self.order, file=self.table.file, row=row.no)
         self._line(row, self._found(row), booked_on)
 
-    def _found(self, row: Row) -> Found:
+    def _found(self, row: Row) -> AccountRead:
         """The account of a row. Raises :class:`StatementFault` where the row is in another currency."""
         account = self._text(row, "own_account").replace(" ", "") or self.own
         currency = self._currency(row)
@@ -179,9 +179,9 @@ class _Reader:
         return found
 
     def _refuse(self, row: Row, value: str, reason: str) -> None:
-        self._found(row).rejected.append(Rejected(f"row {row.no}", value[:120], reason))
+        self._found(row).rejected.append(RejectedLine(f"row {row.no}", value[:120], reason))
 
-    def _line(self, row: Row, found: Found, booked_on: date) -> None:
+    def _line(self, row: Row, found: AccountRead, booked_on: date) -> None:
         amount = self._amount(row, found)
         if amount is None or not amount.minor:
             self._refuse(row, self._text(row, "purpose"), "The entry moves no money.")
@@ -193,9 +193,9 @@ class _Reader:
         balance = self._sum_or_none(row, "balance", found.currency)
         self.totals.running.append((amount.minor, balance))
 
-    def _made(self, row: Row, booked_on: date, amount: Money, said: Mapping[str, str]) -> Line:
+    def _made(self, row: Row, booked_on: date, amount: Money, said: Mapping[str, str]) -> StatementLine:
         value = self._cell(row, "value_on")
-        return Line(
+        return StatementLine(
             booked_on=booked_on,
             value_on=day_of(value, self.order, file=self.table.file, row=row.no) if value != "" else None,
             amount=amount,
@@ -220,7 +220,7 @@ class _Reader:
     def _sum(self, row: Row, role: str, currency: str) -> Money | None:
         return sum_of(self._cell(row, role), currency, file=self.table.file, row=row.no)
 
-    def _amount(self, row: Row, found: Found) -> Money | None:
+    def _amount(self, row: Row, found: AccountRead) -> Money | None:
         if self.table.columns.has_sides and "amount" not in self.places:
             return self._by_side(row, found)
         if self.table.columns.has_sides and (two := self._by_side(row, found)) is not None and two.minor:
@@ -238,7 +238,7 @@ class _Reader:
         found.notes.append(_SIGN_NOTE)
         return amount
 
-    def _by_side(self, row: Row, found: Found) -> Money | None:
+    def _by_side(self, row: Row, found: AccountRead) -> Money | None:
         debit, credit = (self._sum(row, each, found.currency) for each in ("debit", "credit"))
         if debit and credit:
             raise StatementFault(
@@ -250,7 +250,7 @@ class _Reader:
             return debit if self.debits_are_negative else -debit
         return debit if debit is not None else credit
 
-    def _by_account(self, row: Row, found: Found) -> int:
+    def _by_account(self, row: Row, found: AccountRead) -> int:
         payer, payee = (self._text(row, f"{each}_account").replace(" ", "") for each in ("payer", "payee"))
         own = found.account
         if not own or payer == payee:
@@ -265,9 +265,9 @@ class _Reader:
         sums = (self._cell(row, role) for role in _SUMS)
         return said or next(filter(None, map(currency_named, sums)), "") or self.table.currency
 
-    def _account(self, account: str, currency: str, *, is_said: bool = False) -> Found:
+    def _account(self, account: str, currency: str, *, is_said: bool = False) -> AccountRead:
         if account not in self.found:
-            one = Found("table", account, currency, from_on=self.table.from_on, to_on=self.table.to_on)
+            one = AccountRead("table", account, currency, from_on=self.table.from_on, to_on=self.table.to_on)
             if not is_said and not self.table.currency and currency == "UAH" and "currency" not in self.places:
                 one.notes.append(_UAH_NOTE)
             self.found[account] = one

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from contracts.kernel.money import Money
 from contracts.money.rules.statement import StatementFault
-from contracts.money.statements.found import Found
+from contracts.money.statements.account import AccountRead
 from contracts.money.statements.table_cells import Label
 
 _SEVERAL_NOTE = "The balances of a table with several accounts were not compared."
@@ -39,7 +39,7 @@ class Totals:
         elif kind == "went":
             self.went.append(abs_of(sum_))
 
-    def give(self, accounts: Sequence[Found], file: str) -> None:
+    def give(self, accounts: Sequence[AccountRead], file: str) -> None:
         """Give what is said to the account. Raises :class:`StatementFault` where a plain total is another."""
         if len(accounts) > 1:
             if self.opening or self.closing or self.came or self.went or self.plain:
@@ -55,7 +55,7 @@ class Totals:
             self._check_plain(found, (came + went, came - went, went - came, came, went), file)
         self._follow(found)
 
-    def _check_plain(self, found: Found, sums: Sequence[int], file: str) -> None:
+    def _check_plain(self, found: AccountRead, sums: Sequence[int], file: str) -> None:
         stated = [each.minor for each in self.plain if each.currency == found.currency]
         if not stated or len(found.lines) * 100 in stated:  # some totals count the rows
             return
@@ -70,7 +70,7 @@ class Totals:
                 stated=Money(stated[-1], found.currency).wire,
             )
 
-    def _follow(self, found: Found) -> None:
+    def _follow(self, found: AccountRead) -> None:
         """The balances after rows: from old to new, or from new to old; where all follow they open and close."""
         rows = [(minor, balance.minor) for minor, balance in self.running if balance is not None]
         if not rows or len(rows) != len(self.running) or len(rows) != len(found.lines):

@@ -36,7 +36,7 @@ _SAMPLE = 200_000
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.I)
 
 
-def exact(text: str, currency: str, *, file: str, line: int) -> Money:
+def exact_sum(text: str, currency: str, *, file: str, line: int) -> Money:
     """A sum in major units with a point or a comma. Raises :class:`StatementFault` naming the line."""
     plain = text.strip().replace("\xa0", "").replace("\u202f", "").replace(" ", "")
     if match := _GROUPED.fullmatch(plain):

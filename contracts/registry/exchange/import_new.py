@@ -8,7 +8,7 @@ from typing import Any
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Work
 from contracts.kernel.database import intake
-from contracts.kernel.identity import fold, number_key
+from contracts.kernel.identity import fold, number_key, shown_number
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.exchange.entries import Entry
@@ -173,7 +173,7 @@ def _expect(work: Work, pairs: list[tuple[Wanted, dict[str, Any]]], known: Parti
             "owner_id": row["owner_id"],
             "department_id": row["department_id"],
             "contract_id": row["id"],
-            "number": row["number"] or row["register_no"],
+            "number": shown_number(row["number"], row["register_no"]),
             "title": row["title"],
             "counterparty_name": (each.entry.counterparty or UNNAMED).name,
             "is_confidential": row["is_confidential"],

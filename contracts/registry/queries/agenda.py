@@ -18,7 +18,7 @@ _D, _G, _P = table_of(DeadlineRow), table_of(RegisterRow), table_of(PersonRow)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AgendaLine:
     """One thing to do; ``act_by`` is the last working day for it, ``due_on`` the legal day."""
 
     kind: str
@@ -46,7 +46,7 @@ _LINES = (
 )
 
 
-def lines(conn: Connection, wanted: Sequence[ColumnElement[bool]], until: date | None = None) -> Iterable[Line]:
+def lines(conn: Connection, wanted: Sequence[ColumnElement[bool]], until: date | None = None) -> Iterable[AgendaLine]:
     """Open deadlines, the nearest first; ``wanted`` are conditions over ``register``."""
     query = _LINES.where(*wanted)
     if until is not None:
@@ -54,12 +54,12 @@ def lines(conn: Connection, wanted: Sequence[ColumnElement[bool]], until: date |
     return (_line(row) for row in conn.execute(query))
 
 
-def of_contracts(conn: Connection, ids: Sequence[int]) -> list[Line]:
+def of_contracts(conn: Connection, ids: Sequence[int]) -> list[AgendaLine]:
     """Open deadlines of these contracts, the nearest first."""
     return [_line(row) for row in conn.execute(_LINES.where(among(_D.c.contract_id, ids)))] if ids else []
 
 
-def of_other_rooms(conn: Connection, contract_id: int) -> list[Line]:
+def of_other_rooms(conn: Connection, contract_id: int) -> list[AgendaLine]:
     """Open deadlines of a contract that do not follow from its terms: of money, claims, papers."""
     query = _LINES.where(_D.c.contract_id == contract_id, _D.c.subject_kind != SubjectKind.CONTRACT.value)
     return [_line(row) for row in conn.execute(query)]
@@ -86,8 +86,8 @@ def names(conn: Connection, ids: Collection[int]) -> dict[int, tuple[str, str, s
     return {row.contract_id: (row.number, row.title, row.counterparty_name) for row in found}
 
 
-def _line(row: Any) -> Line:
-    return Line(
+def _line(row: Any) -> AgendaLine:
+    return AgendaLine(
         row.kind,
         row.contract_id,
         row.number or "",

@@ -4,35 +4,25 @@ A contract that could not be derived shows as incomplete, keeps its deadlines, a
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from contracts.kernel.calendar import FAR
 from contracts.kernel.database import intake
 from contracts.kernel.database.rows import among, in_parts, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.rules import Rules
 from contracts.kernel.subject import SubjectKind
 from contracts.registry.queries import deadlines, search
-from contracts.registry.queries.heads import heads
+from contracts.registry.queries.register_rows import fault_row, fixed_columns, register_row
 from contracts.registry.queries.terms import record_terms, void_terms
-from contracts.registry.rules.contract import Phase
 from contracts.registry.rules.derive import Derived
 from contracts.registry.rules.derive import Fault as CoreFault
 from contracts.registry.tables.derived import FaultRow, PhaseSpanRow, RegisterRow
 
 _R, _S, _F = table_of(RegisterRow), table_of(PhaseSpanRow), table_of(FaultRow)
 _SPAN = ("contract_id", "from_on", "until_on", "phase")
-#: What a register row shows before anything could be derived, and of a contract whose facts contradict themselves.
-_UNKNOWN: Mapping[str, Any] = {
-    **dict.fromkeys(("term_no", "first_day", "last_day", "notice_deadline", "post_by")),
-    "phase": Phase.INCOMPLETE.value,
-    "phase_from": date.min,
-    "phase_until": FAR,
-    "missing": [],
-}
 
 
 def write(
@@ -53,34 +43,6 @@ def make_late(conn: Connection, ids: Collection[int]) -> None:
     if ids:
         late = update(_R).where(_R.c.contract_id == bindparam("b_id")).values(derived_until=date.min)
         conn.execute(late, [{"b_id": id} for id in sorted(ids)])
-
-
-def register_row(derived: Derived, head: Mapping[str, Any]) -> dict[str, Any]:
-    """The register row that follows; ``head`` is what :func:`contracts.registry.queries.heads.heads` gives."""
-    standing = derived.standing
-    amount = standing.amount
-    return {
-        **head,
-        "amount_minor": amount.minor if amount else head["amount_minor"],
-        "currency": amount.currency if amount else head["currency"],
-        "term_no": standing.term_no,
-        "first_day": standing.first_day,
-        "last_day": standing.last_day,
-        "notice_deadline": standing.notice_deadline,
-        "post_by": standing.post_by,
-        "phase": standing.phase.value,
-        "phase_from": standing.phase_from,
-        "phase_until": standing.phase_until,
-        "missing": list(derived.missing),
-        "derived_until": derived.derived_until,
-        "rules_no": derived.rules_no,
-    }
-
-
-def fault_row(head: Mapping[str, Any], as_of: date, rules_no: int) -> dict[str, Any]:
-    """The register row of a contract that could not be derived on ``as_of``."""
-    until = as_of + timedelta(days=1) if as_of < FAR else FAR
-    return {**head, **_UNKNOWN, "derived_until": until, "rules_no": rules_no}
 
 
 def _write(conn: Connection, done: Sequence[Derived], at: datetime) -> None:
@@ -112,8 +74,8 @@ def _write_new(conn: Connection, done: Sequence[Derived]) -> None:
 
     The register row is updated, never replaced: somebody may be making it late meanwhile.
     """
-    head = heads(conn, [each.subject.id for each in done])
-    rows = [register_row(each, head[each.subject.id]) for each in done]
+    fixed = fixed_columns(conn, [each.subject.id for each in done])
+    rows = [register_row(each, fixed[each.subject.id]) for each in done]
     intake.update_rows(conn, RegisterRow, rows, key=("contract_id",))
     search.write(conn, {row["contract_id"]: row["search_text"] for row in rows})
     intake.insert_rows(conn, PhaseSpanRow, [dict(zip(_SPAN, row, strict=True)) for row in _spans(done)], _SPAN)
@@ -131,8 +93,8 @@ def _write_register(conn: Connection, ids: Sequence[int], done: Sequence[Derived
     stored = {
         row.contract_id: dict(row._mapping) for row in conn.execute(select(_R).where(among(_R.c.contract_id, ids)))
     }
-    head = heads(conn, ids)
-    rows = [register_row(each, head[each.subject.id]) for each in done]
+    fixed = fixed_columns(conn, ids)
+    rows = [register_row(each, fixed[each.subject.id]) for each in done]
     _upsert(conn, [row for row in rows if stored.get(row["contract_id"]) != row])
     _index(conn, rows, stored)
 
@@ -169,7 +131,7 @@ def _spans(done: Iterable[Derived]) -> Iterator[tuple[int, date, date, str]]:
 
 def _write_faults(conn: Connection, faults: Sequence[CoreFault], as_of: date, rules: Rules) -> None:
     ids = sorted(each.subject.id for each in faults if each.subject.kind is SubjectKind.CONTRACT)
-    rows_of = [fault_row(head, as_of, rules.no) for head in heads(conn, ids).values()]
+    rows_of = [fault_row(each, as_of, rules.no) for each in fixed_columns(conn, ids).values()]
     _upsert(conn, rows_of)
     search.write(conn, {row["contract_id"]: row["search_text"] for row in rows_of})
     conn.execute(delete(_S).where(_S.c.contract_id.in_(ids)))

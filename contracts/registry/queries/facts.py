@@ -40,8 +40,6 @@ from contracts.registry.tables.contract import (
 )
 from contracts.registry.tables.derived import RegisterRow
 
-__all__ = ["NotThere", "StaleVersion", "load", "lock", "stale_ids"]
-
 _C, _R, _M = table_of(ContractRow), table_of(RegisterRow), table_of(StatusMoveRow)
 _A, _H = table_of(AmendmentRow), table_of(AmendmentChangeRow)
 _T, _N, _D = table_of(TermRow), table_of(NoticeRow), table_of(DecisionRow)

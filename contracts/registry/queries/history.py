@@ -21,13 +21,13 @@ _CHILDREN = (
 
 
 class HistoryEvent(NamedTuple):
-    """What somebody did, through which face; ``payload`` holds ``before`` and ``after``, ``None`` where erased."""
+    """What somebody did, through which face; ``change`` holds ``before`` and ``after``, ``None`` where erased."""
 
     at: datetime
-    login: str
+    who: str
     face: str
     what: str
-    payload: Any
+    change: Any
 
 
 def of_contract(conn: Connection, contract_id: int, limit: int = 200) -> list[HistoryEvent]:
@@ -37,7 +37,7 @@ def of_contract(conn: Connection, contract_id: int, limit: int = 200) -> list[Hi
         ids = list(conn.execute(select(table.c.id).where(table.c.contract_id == contract_id)).scalars())
         if ids:
             about.append(_about(kind, ids))
-    query = select(*(_E.c[name] for name in HistoryEvent._fields))
+    query = select(*(_E.c[name] for name in ("at", "login", "face", "what", "payload")))
     return [HistoryEvent(*row) for row in conn.execute(query.where(or_(*about)).order_by(_E.c.seq.desc()).limit(limit))]
 
 

@@ -88,7 +88,8 @@ class ListRow(NamedTuple):
     notice_deadline: date | None
     post_by: date | None
     amount: Money | None
-    owner: str
+    currency: str | None
+    owner: str | None
     term_no: int | None
 
     @property
@@ -97,7 +98,7 @@ class ListRow(NamedTuple):
         return Cursor(self.last_day or FAR, self.id)
 
 
-class Place(NamedTuple):
+class ListingDay(NamedTuple):
     """The day asked about, and the rules in force."""
 
     as_of: date
@@ -130,7 +131,7 @@ class Exceptions(NamedTuple):
     has_elsewhere: bool
 
 
-def exceptions(conn: Connection, place: Place, most: int) -> Exceptions:
+def exceptions(conn: Connection, place: ListingDay, most: int) -> Exceptions:
     """How many rows are late (at most so many are counted), and whether any row's phase is of other days."""
     row = conn.execute(_EXCEPTIONS, {**place.parameters, "page": most}).one()
     return Exceptions(row.late, bool(row.ahead or row.behind))
@@ -138,7 +139,7 @@ def exceptions(conn: Connection, place: Place, most: int) -> Exceptions:
 
 def held(
     conn: Connection,
-    place: Place,
+    place: ListingDay,
     phases: Collection[str],
     narrowed: Sequence[ColumnElement[bool]],
     *,
@@ -165,7 +166,7 @@ def matches(conn: Connection, text: str | None) -> list[ColumnElement[bool]]:
 
 def spanned(
     conn: Connection,
-    place: Place,
+    place: ListingDay,
     phases: Collection[str],
     narrowed: Sequence[ColumnElement[bool]],
     *,
@@ -190,7 +191,7 @@ def spanned(
 
 
 def late_ids(
-    conn: Connection, place: Place, narrowed: Sequence[ColumnElement[bool]], *, has_closed: bool = False
+    conn: Connection, place: ListingDay, narrowed: Sequence[ColumnElement[bool]], *, has_closed: bool = False
 ) -> list[int]:
     """The contracts for which core must look again."""
     where = [*narrowed] if has_closed else [*narrowed, _NOT_CLOSED]
@@ -255,6 +256,7 @@ def _row(row: Iterable[Any]) -> ListRow:
     """A stored row as shown; a span's phase, where there is one, stands last and prevails."""
     id, number, title, counterparty, phase, term_no, first_day, last_day, deadline, post_by, *rest = row
     minor, currency, owner, *span = rest
+    amount = Money(minor, currency) if minor is not None and currency else None
     return ListRow(
         id,
         number,
@@ -265,8 +267,9 @@ def _row(row: Iterable[Any]) -> ListRow:
         last_day,
         deadline,
         post_by,
-        Money(minor, currency) if minor is not None and currency else None,
-        owner or "",
+        amount,
+        amount.currency if amount else None,
+        owner,
         term_no,
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
-from contracts.registry.rules.amendment import RECKONED
+from contracts.registry.rules.amendment import COUNTED_WITH
 from contracts.registry.rules.contract import Term as CoreTerm
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow
 from contracts.registry.tables.contract import TermRow
@@ -24,7 +24,7 @@ def void_terms(conn: Connection, terms: Iterable[tuple[int, CoreTerm]], at: date
     if not rows:
         return
     # An IN list expands at execution, which many rows at once do not allow.
-    live = (_H.c.amendment_id == _A.c.id) & or_(*(_H.c.condition == each for each in sorted(RECKONED)))
+    live = (_H.c.amendment_id == _A.c.id) & or_(*(_H.c.condition == each for each in sorted(COUNTED_WITH)))
     cause = (
         select(func.max(_A.c.id))
         .join(_H, live)

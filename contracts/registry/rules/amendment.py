@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from contracts.kernel.subject import AmendmentId
 from contracts.registry.rules.contract import AMENDABLE, Amendment, Change, Conditions, ContractFacts, Renewal
 
-#: Amendable names the rules reckon with; the others (party details, signatory, free text) are wording only.
-RECKONED = frozenset(AMENDABLE) & {each.name for each in fields(Conditions)}
+#: Amendable names the rules count with; the others (party details, signatory, free text) are wording only.
+COUNTED_WITH = frozenset(AMENDABLE) & {each.name for each in fields(Conditions)}
 #: Contracts that run without a last day.
 ENDLESS = frozenset({Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED})
 
@@ -137,7 +137,7 @@ def _targets(amendment: Amendment) -> set[tuple[str, str]]:
 
 
 def _fold(conditions: Conditions, changes: Sequence[Change]) -> Conditions:
-    values: dict[str, Any] = {each.condition: each.value for each in changes if each.condition in RECKONED}
+    values: dict[str, Any] = {each.condition: each.value for each in changes if each.condition in COUNTED_WITH}
     if not values:
         return conditions
     clauses = dict(conditions.clauses) | {each.condition: each.clause for each in changes if each.clause}

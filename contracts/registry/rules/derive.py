@@ -65,19 +65,23 @@ class Fault(NamedTuple):
 
 
 def derive_contract(facts: ContractFacts, rules: Rules, as_of: date) -> Derived:
-    """What follows on ``as_of``. Raises ``FactsFault`` where the facts cannot be reckoned with."""
-    whole = outline(facts, rules, as_of)
+    """What follows on ``as_of``. Raises ``FactsFault`` where nothing follows from the facts."""
+    return derive_outline(outline(facts, rules, as_of), as_of)
+
+
+def derive_outline(whole: Outline, as_of: date) -> Derived:
+    """What follows on a day from an outline that reaches it."""
     spans = spans_of(whole)
     return Derived(
-        Subject(SubjectKind.CONTRACT, facts.id),
+        Subject(SubjectKind.CONTRACT, whole.facts.id),
         standing_on(whole, spans, as_of),
         deadlines_on(whole, as_of),
         spans,
         tuple(_to_record(whole, as_of)),
         tuple(_to_void(whole)),
-        missing_in(facts, whole.epochs, as_of),
+        missing_in(whole, as_of),
         _derived_until(whole, as_of),
-        rules.no,
+        whole.rules.no,
     )
 
 

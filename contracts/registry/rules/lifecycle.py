@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from contracts.kernel.calendar import FAR
+from contracts.kernel.refusal import Refusal
 from contracts.kernel.rules import Rules
-from contracts.registry.rules.amendment import Epoch, epoch_on, epochs
+from contracts.registry.rules.amendment import epoch_on
 from contracts.registry.rules.contract import ContractFacts, Phase, Status
 from contracts.registry.rules.term import After, Link, Outline, outline
 
@@ -29,7 +30,7 @@ class PhaseSpan(NamedTuple):
 
 
 def phase_on(facts: ContractFacts, as_of: date, rules: Rules) -> Phase:
-    """The phase on ``as_of``. Raises ``FactsFault`` where the facts cannot be reckoned with."""
+    """The phase on ``as_of``. Raises ``FactsFault`` where nothing follows from the facts."""
     return _phase_at(outline(facts, rules, as_of), as_of)
 
 
@@ -45,15 +46,10 @@ def status_on(facts: ContractFacts, as_of: date) -> Status:
     return status
 
 
-def missing(facts: ContractFacts, as_of: date) -> tuple[str, ...]:
+def missing_in(whole: Outline, as_of: date) -> tuple[str, ...]:
     """Names of the facts a person must complete: those the phase needs, then the others."""
-    return missing_in(facts, epochs(facts), as_of)
-
-
-def missing_in(facts: ContractFacts, spans: Sequence[Epoch], as_of: date) -> tuple[str, ...]:
-    """The same, where the epochs are known already."""
-    needed = epoch_on(spans, as_of).lacks
-    return needed + tuple(each for each in facts.known_missing if each not in needed)
+    needed = epoch_on(whole.epochs, as_of).lacks
+    return needed + tuple(each for each in whole.facts.known_missing if each not in needed)
 
 
 def _phase_at(whole: Outline, day: date) -> Phase:
@@ -147,3 +143,26 @@ def _grouped(whole: Outline, days: Sequence[date], end: date) -> list[PhaseSpan]
             phase, from_on = found, day
     spans.append(PhaseSpan(phase, from_on, end))
     return spans
+
+
+class MoveRefused(Refusal):
+    """The status cannot follow the one the contract has."""
+
+    code = "status_move"
+
+
+def check_move(number: str, now: Status, to: Status) -> None:
+    """Refuse a move that no contract makes.
+
+    Before the signature a contract goes forward, back for rework, or is cancelled. After it there is termination.
+    Raises :class:`MoveRefused`.
+    """
+    if now is Status.SIGNED:
+        raise MoveRefused(
+            "Contract {number} is signed: terminate it, or void its number if it was registered by mistake.",
+            number=number,
+        )
+    if now is Status.CANCELLED:
+        raise MoveRefused("Contract {number} is cancelled: register it anew.", number=number)
+    if now is to:
+        raise MoveRefused("Contract {number} has that status already.", number=number)

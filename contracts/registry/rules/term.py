@@ -52,7 +52,6 @@ __all__ = [
     "notice_deadline",
     "outline",
     "post_by",
-    "terms_until",
 ]
 
 #: A contract that renews more often than this was entered wrongly (76 years of weeks).
@@ -111,6 +110,10 @@ class Outline(NamedTuple):
         """The link running on a day; ``None`` where no last day is known."""
         return self.links[self.place(day)] if self.links else None
 
+    def terms_until(self, day: date) -> tuple[Term, ...]:
+        """The terms begun by a day, recorded or not; before the first day the first one."""
+        return tuple(each.term for each in self.links[: self.place(day) + 1])
+
 
 def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
     """The terms up to the first one that ends, and must be decided, on or after the horizon; and the next one.
@@ -139,16 +142,10 @@ def outline(facts: ContractFacts, rules: Rules, horizon: date) -> Outline:
     return Outline(facts, rules, walk.epochs, tuple(links), is_whole, first_days)
 
 
-def terms_until(facts: ContractFacts, as_of: date, rules: Rules) -> tuple[Term, ...]:
-    """The terms begun by ``as_of``, recorded or not; before the first day the first one."""
-    found = outline(facts, rules, as_of)
-    return tuple(each.term for each in found.links[: found.place(as_of) + 1])
-
-
 def current_term(facts: ContractFacts, as_of: date, rules: Rules) -> Term | None:
     """The term running on ``as_of``, else the nearest one; ``None`` where no last day is known."""
-    terms = terms_until(facts, as_of, rules)
-    return terms[-1] if terms else None
+    link = outline(facts, rules, as_of).link_on(as_of)
+    return link.term if link is not None else None
 
 
 def length_between(first_day: date, last_day: date, end_rule: EndRule) -> Duration:

@@ -5,18 +5,21 @@ from datetime import date, timedelta
 import pytest
 from docx import Document
 
-from contracts.claims.case.claim_card import card
-from contracts.claims.case.claim_cases import ClaimRequest, approve, draft_claim, send, show
-from contracts.claims.case.claim_pack import pack_claim
-from contracts.claims.case.claim_progress import Told, move
+from contracts.claims.case.card import card
+from contracts.claims.case.cases import show
+from contracts.claims.case.letter import Destination
+from contracts.claims.case.moves import MoveFacts, move
+from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim, send
+from contracts.claims.case.pack import pack_claim
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
-from contracts.claims.case.rules.claim_terms import ClaimTerms
+from contracts.claims.case.rules.terms import ClaimTerms
 from contracts.kernel.money import money
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment, refund_payment, undo
+from contracts.money.import_statement import add_payment
+from contracts.money.payments import refund_payment, undo_payment
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.rules.ledger import Direction
-from contracts.money.rules.statement import Line
-from contracts.registry.which import Which
+from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 
@@ -36,12 +39,12 @@ def cast(ctx, call):
 
 
 def pay(ctx, call, amount, day=PAID, which="7-Т"):
-    line = Line(day, uah(amount), other_code="99100001", purpose="передоплата за товар", document_no="214")
+    line = StatementLine(day, uah(amount), other_code="99100001", purpose="передоплата за товар", document_no="214")
     return add_payment(ctx, call(), line, which=Which(which) if which else None)
 
 
 def demand(ctx, call, tmp_path, *numbers, **more):
-    request = ClaimRequest(advances=numbers, target=tmp_path / "demand.docx", **more)
+    request = ClaimRequest(advances=numbers, to=Destination(tmp_path / "demand.docx"), **more)
     return draft_claim(ctx, call(), request)
 
 
@@ -75,11 +78,11 @@ def test_what_no_delivery_closed_is_demanded_back_within_seven_days_of_receipt(c
     for part in (*said, "1 000,00", "300,00", "700,00"):
         assert part in text
     assert "Проценти річних" not in text
-    approve(ctx, call(), made.number, target=tmp_path / "approved.docx")
+    approve(ctx, call(), made.claim, to=Destination(tmp_path / "approved.docx"))
     assert "30 жовтня 2026 року" in text_of(tmp_path / "approved.docx")
-    assert send(ctx, call(), made.number, method="letter") == date(2026, 12, 7)
-    move(ctx, call(TODAY + timedelta(days=9)), made.number, S.DELIVERED, Told(on=date(2026, 12, 1)))
-    assert show(ctx, call(), made.number).row.answer_by == date(2026, 12, 8)
+    assert send(ctx, call(), made.claim, method="letter") == date(2026, 12, 7)
+    move(ctx, call(TODAY + timedelta(days=9)), made.claim, S.DELIVERED, MoveFacts(on=date(2026, 12, 1)))
+    assert show(ctx, call(), made.claim).answer_by == date(2026, 12, 8)
 
 
 def test_after_the_day_named_for_the_return_interest_and_inflation_grow(ctx, call, cast, tmp_path):
@@ -94,14 +97,14 @@ def test_after_the_day_named_for_the_return_interest_and_inflation_grow(ctx, cal
 
 def test_money_given_back_settles_the_demand_and_undone_reopens_it(ctx, call, cast, tmp_path):
     no = pay(ctx, call, "-1000.00")
-    number = demand(ctx, call, tmp_path, no).number
-    approve(ctx, call(), number, target=tmp_path / "approved.docx")
+    number = demand(ctx, call, tmp_path, no).claim
+    approve(ctx, call(), number, to=Destination(tmp_path / "approved.docx"))
     send(ctx, call(), number, method="letter")
     back = pay(ctx, call, "1000.00", TODAY)
     refund_payment(ctx, call(), no, back)
     assert show(ctx, call(), number).status is S.SETTLED
     assert card(ctx, call(), number).still_open == uah("0.00")
-    undo(ctx, call(), back)
+    undo_payment(ctx, call(), back)
     assert show(ctx, call(), number).status is S.SENT
 
 
@@ -122,4 +125,4 @@ def test_what_is_no_advance_of_ours_is_refused_and_uses_up_no_number(ctx, call, 
             demand(ctx, call, tmp_path, no)
     with pytest.raises(ClaimFault, match="law of Ukraine"):
         demand(ctx, call, tmp_path, pay(ctx, call, "-80.00"), law="RU")
-    assert demand(ctx, call, tmp_path, pay(ctx, call, "-90.00")).number == "ПР-1/2026"
+    assert demand(ctx, call, tmp_path, pay(ctx, call, "-90.00")).claim == "ПР-1/2026"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from contracts.claims.case.contexts.claim import ClaimContract
-from contracts.claims.case.contexts.claim_answer import ClaimAnswerFacts, Demanded, claim_answer_context
+from contracts.claims.case.contexts.answer import ClaimAnswerFacts, Demanded, claim_answer_context
+from contracts.claims.case.contexts.letter import ClaimContract
 from contracts.documents.contexts.party import PartyFacts, SignatoryFacts
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.docx.engine.compiled import compile_template
@@ -22,7 +22,7 @@ def _uah(text: str) -> Money:
     return money(text, "UAH")
 
 
-def _facts(*demands: Demanded, said: str = "") -> ClaimAnswerFacts:
+def _facts(*demands: Demanded) -> ClaimAnswerFacts:
     return ClaimAnswerFacts(
         own=OWN,
         counterparty=OTHER,
@@ -34,7 +34,6 @@ def _facts(*demands: Demanded, said: str = "") -> ClaimAnswerFacts:
         claim_dated_on=date(2026, 10, 26),
         demands=demands,
         pay_by=date(2026, 12, 7),
-        said=said,
     )
 
 
@@ -46,10 +45,9 @@ def test_the_outcome_follows_from_the_sums(accepted: str | None, outcome: str) -
     assert _facts(demand).outcome == outcome
 
 
-def test_a_demand_without_a_sum_has_the_outcome_a_person_says() -> None:
-    facts = _facts(Demanded("заміна товару"), said="accepted")
-    record = claim_answer_context(facts, Phrasebook("uk"))["answer"]
-    assert (record["outcome"], record["claimed"], record["refused"], record["pay_by"]) == ("accepted", None, None, None)
+def test_a_demand_without_a_sum_has_none_claimed_refused_or_paid() -> None:
+    record = claim_answer_context(_facts(Demanded("заміна товару")), Phrasebook("uk"))["answer"]
+    assert (record["claimed"], record["accepted"], record["refused"], record["pay_by"]) == (None, None, None, None)
 
 
 def test_what_is_refused_is_the_rest() -> None:
@@ -61,14 +59,14 @@ def test_what_is_refused_is_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("uk", "Претензію визнаємо частково"), ("en", "We accept the Claim in part")]
+    ("language", "sentence"), [("uk", "Претензію визнаємо частково"), ("en", "We accept the Claim in part")]
 )
-def test_the_letter_prints_each_demand_with_its_decision(language: str, said: str) -> None:
-    facts = _facts(Demanded("пеня", _uah("6200"), _uah("1000")), Demanded("штраф", _uah("500"), decision="без підстав"))
+def test_the_letter_prints_each_demand_with_its_decision(language: str, sentence: str) -> None:
+    facts = _facts(Demanded("пеня", _uah("6200"), _uah("1000")), Demanded("штраф", _uah("500")))
     path = templates() / "documents" / language / "claim_answer.docx"
     made = compile_template(path.read_bytes(), language).render(claim_answer_context(facts, Phrasebook(language)))
-    assert any(said in text for text in paragraphs(made))
+    assert any(sentence in text for text in paragraphs(made))
     assert [row[-1] for row in rows(made)[1:]] == [
         "визнано частково" if language == "uk" else "accepted in part",
-        "без підстав",
+        "відхилено" if language == "uk" else "rejected",
     ]

@@ -6,23 +6,26 @@ from fractions import Fraction
 import pytest
 from docx import Document
 
-from contracts.claims.case.claim_card import card
-from contracts.claims.case.claim_cases import ClaimRequest, approve, draft_claim, list_claims, send, show
-from contracts.claims.case.claim_incoming import Incoming, receive
-from contracts.claims.case.claim_progress import Told, move
+from contracts.claims.case.card import card
+from contracts.claims.case.cases import list_claims, show
+from contracts.claims.case.incoming import IncomingClaim, receive
+from contracts.claims.case.letter import Destination
+from contracts.claims.case.moves import MoveFacts, move
+from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim, send
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
-from contracts.claims.case.rules.claim_terms import ClaimTerms
+from contracts.claims.case.rules.terms import ClaimTerms
 from contracts.kernel.calendar import Duration
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money, money
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import writing
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment, undo
-from contracts.money.rules.statement import Line
+from contracts.money.import_statement import add_payment
+from contracts.money.payments import undo_payment
+from contracts.money.post_charge import NewCharge, post_charge
+from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which, find
 from contracts.registry.queries import contracts
-from contracts.registry.which import Which, find
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 
@@ -44,11 +47,11 @@ def cast(ctx, call):
 
 
 def pay(ctx, call, amount, purpose, day=TODAY):
-    return add_payment(ctx, call(), Line(day, uah(amount), other_code="99100001", purpose=purpose))
+    return add_payment(ctx, call(), StatementLine(day, uah(amount), other_code="99100001", purpose=purpose))
 
 
 def draft(ctx, call, tmp_path, **more):
-    return draft_claim(ctx, call(), ClaimRequest(which=Which("7-Т"), target=tmp_path / "claim.docx", **more))
+    return draft_claim(ctx, call(), ClaimRequest(which=Which("7-Т"), to=Destination(tmp_path / "claim.docx"), **more))
 
 
 def test_f15_the_letter_lists_every_overdue_document_with_what_was_paid(ctx, call, cast, tmp_path):
@@ -72,8 +75,8 @@ def test_f17_interest_is_kept_by_segments_and_claimed_when_the_principal_is_paid
 
 
 def test_a_claim_is_approved_sent_presumed_delivered_and_unanswered(ctx, call, cast, tmp_path):
-    number = draft(ctx, call, tmp_path).number
-    approve(ctx, call(), number, target=tmp_path / "approved.docx")
+    number = draft(ctx, call, tmp_path).claim
+    approve(ctx, call(), number, to=Destination(tmp_path / "approved.docx"))
     last = send(ctx, call(), number, method="letter", tracking_no="0500112233")
     assert last == date(2026, 12, 28)
     assert show(ctx, call(), number).status is S.SENT
@@ -83,56 +86,56 @@ def test_a_claim_is_approved_sent_presumed_delivered_and_unanswered(ctx, call, c
 
 def test_the_calculation_is_frozen_with_its_rows_and_rates(ctx, call, cast, tmp_path):
     made = draft(ctx, call, tmp_path)
-    approve(ctx, call(), made.number, target=tmp_path / "approved.docx")
+    approve(ctx, call(), made.claim, to=Destination(tmp_path / "approved.docx"))
     with reading(ctx.engine) as conn:
-        rows = claims.rows_of(conn, made.id)
+        rows = [each.row for each in claims.frozen_rows(conn, made.id)]
     kinds = {row.kind for row in rows}
     assert {"interest", "penalty"} <= kinds
     assert sum(row.amount_minor for row in rows if row.kind == "interest") == made.facts.sum_of("interest").minor
 
 
 def test_an_approval_lapses_with_a_payment_and_after_ten_days(ctx, call, cast, tmp_path):
-    number = draft(ctx, call, tmp_path).number
-    approve(ctx, call(), number, target=tmp_path / "approved.docx")
+    number = draft(ctx, call, tmp_path).claim
+    approve(ctx, call(), number, to=Destination(tmp_path / "approved.docx"))
     pay(ctx, call, "100.00", "АКТ-1", TODAY + timedelta(days=1))
     with pytest.raises(ClaimFault, match="payment of 2026-11-24"):
         send(ctx, call(TODAY + timedelta(days=1)), number, method="letter")
     assert show(ctx, call(), number).status is S.DRAFT
-    approve(ctx, call(), number, target=tmp_path / "approved.docx")
+    approve(ctx, call(), number, to=Destination(tmp_path / "approved.docx"))
     with pytest.raises(ClaimFault, match="lapsed"):
         send(ctx, call(TODAY + timedelta(days=14)), number, method="letter")
 
 
 def test_a_draft_cannot_be_sent(ctx, call, cast, tmp_path):
     with pytest.raises(ClaimFault, match="cannot become sent"):
-        send(ctx, call(), draft(ctx, call, tmp_path).number, method="letter")
+        send(ctx, call(), draft(ctx, call, tmp_path).claim, method="letter")
 
 
 def test_money_that_covers_the_claim_settles_it_and_undo_reopens_it(ctx, call, cast, tmp_path):
-    number = draft(ctx, call, tmp_path).number
-    approve(ctx, call(), number, target=tmp_path / "approved.docx")
+    number = draft(ctx, call, tmp_path).claim
+    approve(ctx, call(), number, to=Destination(tmp_path / "approved.docx"))
     send(ctx, call(), number, method="letter")
     pay(ctx, call, "1000.00", "акт АКТ-1")
     assert show(ctx, call(), number).status is S.SENT
     last = pay(ctx, call, "500.00", "акт АКТ-2")
     assert show(ctx, call(), number).status is S.SETTLED
-    undo(ctx, call(), last)
+    undo_payment(ctx, call(), last)
     assert show(ctx, call(), number).status is S.SENT
 
 
 def test_an_answer_and_the_way_to_court(ctx, call, cast, tmp_path):
-    number = draft(ctx, call, tmp_path).number
-    approve(ctx, call(), number, target=tmp_path / "approved.docx")
+    number = draft(ctx, call, tmp_path).claim
+    approve(ctx, call(), number, to=Destination(tmp_path / "approved.docx"))
     send(ctx, call(), number, method="letter")
-    move(ctx, call(), number, S.REFUSED, Told(reason="не визнають"))
+    move(ctx, call(), number, S.REFUSED, MoveFacts(reason="не визнають"))
     assert move(ctx, call(), number, S.TO_COURT).status is S.TO_COURT
     with pytest.raises(ClaimFault, match="possible"):
         move(ctx, call(), number, S.DRAFT)
 
 
 def sent(ctx, call, tmp_path, **more):
-    number = draft(ctx, call, tmp_path, **more).number
-    approve(ctx, call(), number, target=tmp_path / "approved.docx")
+    number = draft(ctx, call, tmp_path, **more).claim
+    approve(ctx, call(), number, to=Destination(tmp_path / "approved.docx"))
     send(ctx, call(), number, method="letter")
     return number
 
@@ -141,20 +144,20 @@ def test_a_letter_that_gives_time_from_receipt_is_answered_so_long_after_it_was_
     number = sent(ctx, call, tmp_path)
     (tmp_path / "вручення.pdf").write_bytes(b"%PDF-1.4 receipt")
     later = call(TODAY + timedelta(days=20))
-    told = Told(on=TODAY + timedelta(days=9), proof=tmp_path / "вручення.pdf")
-    assert move(ctx, later, number, S.DELIVERED, told).row.answer_by == date(2027, 1, 1)
+    facts = MoveFacts(on=TODAY + timedelta(days=9), proof=tmp_path / "вручення.pdf")
+    assert move(ctx, later, number, S.DELIVERED, facts).answer_by == date(2027, 1, 1)
     shown = card(ctx, later, number)
     assert [step.code for step in shown.why] == ["claim_sent", "claim_delivered", "answer_counted"]
-    assert len(shown.case.moves[-1].file_sha) == 64
+    assert len(shown.moves[-1].proof) == 64
     assert [each.kind for each in shown.papers] == ["claim", "claim", "proof"]
-    assert all(each.name != "вручення.pdf" for each in shown.enclosures)
+    assert all(each.file != "вручення.pdf" for each in shown.enclosures)
 
 
 @pytest.mark.parametrize("day", [TODAY - timedelta(days=1), TODAY + timedelta(days=1)])
 def test_a_claim_is_delivered_neither_before_it_was_sent_nor_in_the_future(ctx, call, cast, tmp_path, day):
     number = sent(ctx, call, tmp_path)
     with pytest.raises(ClaimFault, match="cannot be"):
-        move(ctx, call(), number, S.DELIVERED, Told(on=day))
+        move(ctx, call(), number, S.DELIVERED, MoveFacts(on=day))
     assert show(ctx, call(), number).status is S.SENT
 
 
@@ -163,10 +166,10 @@ def test_a_part_settled_is_what_the_ledger_says_or_a_person(ctx, call, cast, tmp
     with pytest.raises(ClaimFault, match="give its sum"):
         move(ctx, call(), number, S.PARTLY_SETTLED)
     with pytest.raises(ClaimFault, match="not a part"):
-        move(ctx, call(), number, S.PARTLY_SETTLED, Told(amount=uah("99999.00")))
+        move(ctx, call(), number, S.PARTLY_SETTLED, MoveFacts(amount=uah("99999.00")))
     pay(ctx, call, "1000.00", "акт АКТ-1")
     case = move(ctx, call(), number, S.PARTLY_SETTLED)
-    assert (case.status, case.moves[-1].amount_minor) == (S.PARTLY_SETTLED, 100000)
+    assert (case.status, case.moves[-1].amount) == (S.PARTLY_SETTLED, uah("1000.00"))
     assert (card(ctx, call(), number).paid, card(ctx, call(), number).still_open) == (uah("1000.00"), uah("500.00"))
 
 
@@ -175,14 +178,14 @@ def test_a_claim_accepted_is_accepted_whole_unless_a_part_is_said(ctx, call, cas
     with pytest.raises(ClaimFault, match="give its sum"):
         move(ctx, call(), number, S.PARTLY_ACCEPTED)
     with pytest.raises(ClaimFault, match="has no sum"):
-        move(ctx, call(), number, S.REFUSED, Told(amount=uah("1.00")))
+        move(ctx, call(), number, S.REFUSED, MoveFacts(amount=uah("1.00")))
     move(ctx, call(), number, S.REFUSED)
-    move(ctx, call(), number, S.PARTLY_ACCEPTED, Told(amount=uah("700.00")))
+    move(ctx, call(), number, S.PARTLY_ACCEPTED, MoveFacts(amount=uah("700.00")))
     assert card(ctx, call(), number).accepted == uah("700.00")
 
 
 def test_a_claim_that_came_in_has_its_own_way_and_deadline(ctx, call, cast):
-    last = receive(ctx, call(), Incoming("15", "99100001", uah("900.00"), TODAY, Which("7-Т")))
+    last = receive(ctx, call(), IncomingClaim("15", "99100001", uah("900.00"), TODAY, Which("7-Т")))
     assert last == date(2026, 12, 23)
     for to in (S.ANSWER_DRAFTED, S.ANSWER_APPROVED, S.ANSWERED, S.CLOSED):
         move(ctx, call(), "15", to)
@@ -191,8 +194,8 @@ def test_a_claim_that_came_in_has_its_own_way_and_deadline(ctx, call, cast):
 
 def test_nothing_overdue_is_nothing_to_claim_and_uses_no_number(ctx, call, cast, tmp_path):
     with pytest.raises(ClaimFault, match="nothing to claim"):
-        draft_claim(ctx, call(), ClaimRequest(counterparty="99100002", target=tmp_path / "x.docx"))
-    assert draft(ctx, call, tmp_path).number == "ПР-1/2026"
+        draft_claim(ctx, call(), ClaimRequest(counterparty="99100002", to=Destination(tmp_path / "x.docx")))
+    assert draft(ctx, call, tmp_path).claim == "ПР-1/2026"
 
 
 def test_a_debt_of_many_years_freezes_its_index_in_full(ctx, call, cast, tmp_path):
@@ -200,27 +203,27 @@ def test_a_debt_of_many_years_freezes_its_index_in_full(ctx, call, cast, tmp_pat
     post_charge(ctx, call(), old)
     made = draft(ctx, call, tmp_path)
     with reading(ctx.engine) as conn:
-        rates = [row.rate for row in claims.rows_of(conn, made.id) if row.kind == "inflation"]
+        rates = [row.rate for _, row in claims.frozen_rows(conn, made.id) if row.kind == "inflation"]
     assert len(rates) == 3
-    assert all(100 < float(rate) < 300 and len(rate) <= 24 for rate in rates)
+    assert all(100 < rate < 300 and rate.denominator <= 10**20 for rate in rates)
 
 
-def test_approval_reckons_by_what_the_draft_said_whatever_the_contract_says_by_then(ctx, call, cast, tmp_path):
+def test_approval_calculates_by_what_the_draft_said_whatever_the_contract_says_by_then(ctx, call, cast, tmp_path):
     terms = ClaimTerms(
         penalty="per_day:0.01", interest_rate=Fraction(12), answer=Duration(14, "day"), beyond="last_known"
     )
     made = draft(ctx, call, tmp_path, terms=terms)
-    approved = approve(ctx, call(), made.number, target=tmp_path / "approved.docx")
+    approved = approve(ctx, call(), made.claim, to=Destination(tmp_path / "approved.docx"))
     assert approved.facts.total == made.facts.total
     assert (approved.facts.answer_days, approved.facts.contract.interest_rate) == (Duration(14, "day"), Fraction(12))
     assert approved.facts.debts[0].late.item("penalty").rows[-1].rate == Fraction("3.65")
-    assert send(ctx, call(), made.number, method="letter") == date(2026, 12, 14)
+    assert send(ctx, call(), made.claim, method="letter") == date(2026, 12, 14)
 
 
 def test_a_penalty_that_was_not_claimed_is_not_claimed_at_approval_either(ctx, call, cast, tmp_path):
     made = draft(ctx, call, tmp_path, terms=ClaimTerms(penalty=""))
     assert made.facts.sum_of("penalty") is None
-    assert approve(ctx, call(), made.number, target=tmp_path / "approved.docx").facts.sum_of("penalty") is None
+    assert approve(ctx, call(), made.claim, to=Destination(tmp_path / "approved.docx")).facts.sum_of("penalty") is None
 
 
 def test_a_clause_changed_after_the_draft_changes_no_claim(ctx, call, cast, tmp_path):
@@ -230,7 +233,7 @@ def test_a_clause_changed_after_the_draft_changes_no_claim(ctx, call, cast, tmp_
         contracts.change(work.conn, id, {"penalty": ""})
         work.touch(Subject(SubjectKind.CONTRACT, id), "change_contract")
         work.commit()
-    again = approve(ctx, call(), made.number, target=tmp_path / "approved.docx")
+    again = approve(ctx, call(), made.claim, to=Destination(tmp_path / "approved.docx"))
     claimed = made.facts.sum_of("penalty")
     assert claimed is not None
     assert again.facts.sum_of("penalty") == claimed
@@ -240,7 +243,7 @@ def test_a_total_without_all_its_days_is_marked_and_rows_past_limitation_too(ctx
     old = NewCharge("act", "АКТ-0", date(2025, 3, 1), uah("700.00"), which=Which("7-Т"), due_on=date(2025, 3, 17))
     post_charge(ctx, call(), old)
     made = draft(ctx, call, tmp_path)
-    shown = card(ctx, call(), made.number)
+    shown = card(ctx, call(), made.claim)
     assert "пеню нараховано лише по 20.03.2026 включно" in shown.incomplete
     document = Document(tmp_path / "claim.docx")
     said = "\n".join(each.text for each in document.paragraphs).replace("\u00a0", " ")
@@ -254,7 +257,7 @@ def test_a_total_without_all_its_days_is_marked_and_rows_past_limitation_too(ctx
 def test_an_item_without_its_table_is_said_to_be_missing_from_the_total(ctx, call, cast, tmp_path):
     made = draft(ctx, call, tmp_path, terms=ClaimTerms(beyond="refuse"))
     assert made.facts.sum_of("penalty") is None
-    assert any("пеню не нараховано" in each for each in card(ctx, call(), made.number).incomplete)
+    assert any("пеню не нараховано" in each for each in card(ctx, call(), made.claim).incomplete)
 
 
 @pytest.mark.parametrize(("language", "part"), [("ru", "последний достоверный день"), ("de", "Keine Vertragsstrafe")])

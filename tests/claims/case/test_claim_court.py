@@ -6,15 +6,17 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from contracts.claims.case.claim_cases import ClaimRequest, approve, draft_claim, send, show
-from contracts.claims.case.claim_court import hand_over
-from contracts.claims.case.claim_progress import Told, move
+from contracts.claims.case.cases import show
+from contracts.claims.case.court import hand_over
+from contracts.claims.case.letter import Destination
+from contracts.claims.case.moves import MoveFacts, move
+from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim, send
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.kernel.money import money
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment
-from contracts.money.rules.statement import Line
-from contracts.registry.which import Which
+from contracts.money.import_statement import add_payment
+from contracts.money.post_charge import NewCharge, post_charge
+from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 
@@ -33,12 +35,12 @@ def claim(ctx, call, tmp_path):
     for no, amount in (("АКТ-1", "1000.00"), ("АКТ-2", "500.00")):
         new = NewCharge("act", no, date(2026, 1, 5), uah(amount), which=Which("7-Т"), due_on=date(2026, 1, 15))
         post_charge(ctx, call(), new)
-    made = draft_claim(ctx, call(), ClaimRequest(which=Which("7-Т"), target=tmp_path / "claim.docx"))
-    return made.number
+    made = draft_claim(ctx, call(), ClaimRequest(which=Which("7-Т"), to=Destination(tmp_path / "claim.docx")))
+    return made.claim
 
 
 def sent(ctx, call, number, tmp_path):
-    approve(ctx, call(), number, target=tmp_path / "approved.docx")
+    approve(ctx, call(), number, to=Destination(tmp_path / "approved.docx"))
     send(ctx, call(), number, method="letter", tracking_no="0500112233")
 
 
@@ -57,8 +59,10 @@ def rows(path):
 def test_the_pack_has_the_letter_the_history_the_proofs_and_the_ledger(ctx, call, claim, tmp_path):
     sent(ctx, call, claim, tmp_path)
     (tmp_path / "вручення.pdf").write_bytes(b"%PDF-1.4 receipt")
-    move(ctx, call(LATER), claim, S.DELIVERED, Told(on=date(2026, 12, 1), proof=tmp_path / "вручення.pdf"))
-    add_payment(ctx, call(LATER), Line(date(2026, 12, 20), uah("400.00"), other_code="99100001", purpose="АКТ-1"))
+    move(ctx, call(LATER), claim, S.DELIVERED, MoveFacts(on=date(2026, 12, 1), proof=tmp_path / "вручення.pdf"))
+    add_payment(
+        ctx, call(LATER), StatementLine(date(2026, 12, 20), uah("400.00"), other_code="99100001", purpose="АКТ-1")
+    )
     pack = hand_over(ctx, call(LATER), claim, tmp_path / "court", reason="не сплачено")
     assert show(ctx, call(LATER), claim).status is S.TO_COURT
     assert pack.facts.principal == uah("1100.00")
@@ -94,7 +98,7 @@ def test_made_again_on_the_day_it_is_the_same_and_moves_the_claim_once(ctx, call
     first = hand_over(ctx, call(LATER), claim, tmp_path / "a.zip")
     again = hand_over(ctx, call(LATER), claim, tmp_path / "b.zip")
     assert first.sha256 == again.sha256
-    assert [each.status for each in again.card.case.moves].count("to_court") == 1
+    assert [each.status for each in again.card.moves].count("to_court") == 1
 
 
 def test_what_a_lawyer_must_look_at_is_said(ctx, call, claim, tmp_path):
@@ -111,11 +115,11 @@ def test_a_claim_that_was_not_sent_does_not_go_to_court(ctx, call, claim, tmp_pa
 
 
 def test_an_advance_that_did_not_come_back_grows_by_the_day(ctx, call, claim, tmp_path):
-    line = Line(date(2026, 8, 3), uah("-1000.00"), other_code="99100001", purpose="аванс", document_no="214")
+    line = StatementLine(date(2026, 8, 3), uah("-1000.00"), other_code="99100001", purpose="аванс", document_no="214")
     no = add_payment(ctx, call(), line, which=Which("7-Т"))
-    number = draft_claim(ctx, call(), ClaimRequest(advances=(no,), target=tmp_path / "demand.docx")).number
+    number = draft_claim(ctx, call(), ClaimRequest(advances=(no,), to=Destination(tmp_path / "demand.docx"))).claim
     sent(ctx, call, number, tmp_path)
     pack = hand_over(ctx, call(LATER), number, tmp_path / "court.zip")
     late = pack.facts.debts[0].late
-    assert late.first_day == show(ctx, call(), number).row.answer_by + timedelta(days=1)
+    assert late.first_day == show(ctx, call(), number).answer_by + timedelta(days=1)
     assert late.amount("interest").minor > 0

@@ -5,16 +5,16 @@ from datetime import date
 import pytest
 from docx import Document
 
-from contracts.claims.case.claim_card import card
-from contracts.claims.case.claim_cases import show
-from contracts.claims.case.claim_incoming import Answer, Incoming, answer, approve_answer, receive, send_answer
-from contracts.claims.case.claim_progress import Told, move
-from contracts.claims.case.claim_which import WhichClaim
-from contracts.claims.case.contexts.claim_answer import Demanded
+from contracts.claims.case.card import card
+from contracts.claims.case.cases import show
+from contracts.claims.case.contexts.answer import Demanded
+from contracts.claims.case.incoming import AnswerRequest, IncomingClaim, answer, approve_answer, receive, send_answer
+from contracts.claims.case.moves import MoveFacts, move
+from contracts.claims.case.queries.claims import WhichClaim
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.kernel.money import money
 from contracts.overview.agenda import agenda
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 
@@ -34,11 +34,11 @@ def cast(ctx, call):
 
 def come(ctx, call, number="15", counterparty="99100001", **more):
     more.setdefault("which", Which("7-Т"))
-    return receive(ctx, call(), Incoming(number, counterparty, uah("900.00"), TODAY, **more))
+    return receive(ctx, call(), IncomingClaim(number, counterparty, uah("900.00"), TODAY, **more))
 
 
 def reply(ctx, call, tmp_path, number="15", **more):
-    return answer(ctx, call(), number, Answer(target=tmp_path / "answer.docx", **more))
+    return answer(ctx, call(), number, AnswerRequest(target=tmp_path / "answer.docx", **more))
 
 
 def text_of(path):
@@ -53,12 +53,12 @@ def test_the_answer_is_a_document_that_accepts_a_part_and_says_why_not_the_rest(
     come(ctx, call, dated_on=date(2026, 11, 20))
     demands = (Demanded("основний борг", uah("600.00"), uah("600.00")), Demanded("пеня", uah("300.00"), uah("0.00")))
     made = reply(ctx, call, tmp_path, demands=demands, grounds=("пеню договором не встановлено",))
-    assert (made.facts.outcome, made.facts.accepted) == ("partly", uah("600.00"))
+    assert (made.outcome, made.accepted) == ("partly", uah("600.00"))
     text = text_of(tmp_path / "answer.docx")
     for part in ("№ 15", "20.11.2026", "визнаємо частково", "600,00", "Пеню договором не встановлено.", "відхилено"):
         assert part in text
     shown = card(ctx, call(), "15")
-    assert (shown.case.status, shown.accepted) == (S.ANSWER_DRAFTED, uah("600.00"))
+    assert (shown.status, shown.accepted) == (S.ANSWER_DRAFTED, uah("600.00"))
     assert [each.kind for each in shown.papers] == ["claim_answer"]
 
 
@@ -72,7 +72,7 @@ def test_an_answer_is_sent_only_when_approved_and_then_nothing_is_due_of_us(ctx,
     send_answer(ctx, call(), "15", method="courier", tracking_no="0500")
     assert show(ctx, call(), "15").status is S.ANSWERED
     assert not [each for each in agenda(ctx, call()) if each.kind == "claim_answer"]
-    assert move(ctx, call(), "15", S.SETTLED, Told(amount=uah("900.00"))).status is S.SETTLED
+    assert move(ctx, call(), "15", S.SETTLED, MoveFacts(amount=uah("900.00"))).status is S.SETTLED
 
 
 def test_an_answer_drafted_anew_keeps_its_number_and_needs_approval_again(ctx, call, cast, tmp_path):
@@ -80,7 +80,7 @@ def test_an_answer_drafted_anew_keeps_its_number_and_needs_approval_again(ctx, c
     first = reply(ctx, call, tmp_path, accepted=uah("900.00"))
     approve_answer(ctx, call(), "15")
     again = reply(ctx, call, tmp_path, accepted=uah("0.00"), grounds=("борг сплачено",))
-    assert (again.facts.number, again.facts.outcome) == (first.facts.number, "refused")
+    assert (again.answer, again.outcome) == (first.answer, "refused")
     assert show(ctx, call(), "15").status is S.ANSWER_DRAFTED
     assert card(ctx, call(), "15").accepted == uah("0.00")
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_answered_is_refused_and_nothing_changes(ctx, call, cast,
     with pytest.raises(ClaimFault, match="can be accepted"):
         reply(ctx, call, tmp_path, accepted=uah("901.00"), which=Which("7-Т"))
     assert show(ctx, call(), "15").status is S.RECEIVED
-    assert reply(ctx, call, tmp_path, accepted=uah("900.00"), which=Which("7-Т")).facts.number == "1/2026"
+    assert reply(ctx, call, tmp_path, accepted=uah("900.00"), which=Which("7-Т")).answer == "1/2026"
 
 
 def test_two_counterparties_may_give_one_number_and_one_may_not_twice(ctx, call, cast, tmp_path):
@@ -104,6 +104,6 @@ def test_two_counterparties_may_give_one_number_and_one_may_not_twice(ctx, call,
     with pytest.raises(ClaimFault, match="is registered"):
         come(ctx, call)
     come(ctx, call, counterparty="99100002", which=None)
-    assert show(ctx, call(), WhichClaim("15", "99100001")).row.counterparty_id == cast.cleaning
+    assert show(ctx, call(), WhichClaim("15", "99100001")).stored.counterparty_id == cast.cleaning
     with pytest.raises(ClaimFault, match="not here yet"):
-        receive(ctx, call(), Incoming("16", "99100001", uah("1.00"), date(2027, 1, 1)))
+        receive(ctx, call(), IncomingClaim("16", "99100001", uah("1.00"), date(2027, 1, 1)))

@@ -9,29 +9,31 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 
-from contracts.claims.case import claim_progress
-from contracts.claims.case.claim_cases import approve, show
-from contracts.claims.case.claim_cases import send as send_claim
+from contracts.claims.case import moves
+from contracts.claims.case.cases import show
+from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim
+from contracts.claims.case.outgoing import send as send_claim
 from contracts.claims.case.rules.claim import ClaimStatus
-from contracts.claims.dunning.dunning import Decision, decide_letter, decide_level, draft_run, triage
-from contracts.claims.dunning.dunning_card import show_ladder
-from contracts.claims.dunning.dunning_record import Delivery, record_outcome
-from contracts.claims.dunning.dunning_sending import SendRequest, send_run
-from contracts.claims.dunning.rules.dunning import DunningFault, Ladder, Outcome
+from contracts.claims.dunning.levels import show_ladder
+from contracts.claims.dunning.outcomes import DeliveryReport, record_outcome
+from contracts.claims.dunning.rules.ladder import DeliveryOutcome, DunningFault, Ladder
+from contracts.claims.dunning.runs import LetterDecision, decide_letter, decide_level, draft_run, triage
+from contracts.claims.dunning.sending import SendRequest, send_run
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import money
 from contracts.mail.outbox import deliver
 from contracts.mail.tables import MessageRow
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.holding import hold
-from contracts.money.payments import add_payment, undo
-from contracts.money.rules.hold import HoldKind
-from contracts.money.rules.statement import Line
+from contracts.money.hold import hold
+from contracts.money.import_statement import add_payment
+from contracts.money.payments import undo_payment
+from contracts.money.post_charge import NewCharge, post_charge
+from contracts.money.rules.ledger import HoldKind
+from contracts.money.rules.statement import StatementLine
 from contracts.overview.agenda import Wish, agenda
 from contracts.parties.insolvency import InsolvencyFault, declare, end
 from contracts.parties.parties import Signatory, add_account, add_signatory, list_counterparties, set_party
-from contracts.registry.which import Which
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY, with_policy
 
@@ -70,7 +72,7 @@ def owe(ctx, call, contract, number, due, amount="100.00"):
 
 
 def pay(ctx, call, purpose, amount="100.00"):
-    line = Line(call().as_of, money(amount, "UAH"), other_code=YARD, purpose=purpose)
+    line = StatementLine(call().as_of, money(amount, "UAH"), other_code=YARD, purpose=purpose)
     return add_payment(ctx, call(), line)
 
 
@@ -84,8 +86,8 @@ def run(ctx, call, cast, tmp_path):
 
     def run_on(day=TODAY, *, is_delivered=True):
         draft_run(ctx, call(day))
-        for each in triage(ctx):
-            decide_letter(ctx, call(), each.counterparty, Decision(is_wanted=True))
+        for each in triage(ctx, call()):
+            decide_letter(ctx, call(), each.counterparty, LetterDecision(is_approved=True))
         sent = send_run(ctx, call(), SendRequest(tmp_path))
         if is_delivered:
             deliver(ctx, call(), "tests")
@@ -105,7 +107,7 @@ def levels(ctx, call, day=None):
 
 def test_a_run_proposes_one_letter_per_debtor_with_all_that_is_overdue(ctx, call, cast):
     found = draft_run(ctx, call())
-    assert [(each.counterparty, each.level, each.listed) for each in found] == [
+    assert [(each.counterparty, each.level, each.documents) for each in found] == [
         ("ПрАТ «Лан-Хліб»", 1, 1),
         ("ТОВ «Чистий двір»", 1, 2),
     ]
@@ -114,7 +116,7 @@ def test_a_run_proposes_one_letter_per_debtor_with_all_that_is_overdue(ctx, call
 def test_a_second_draft_takes_the_place_of_the_first(ctx, call, cast):
     draft_run(ctx, call())
     assert len(draft_run(ctx, call())) == 2
-    assert len(triage(ctx)) == 2
+    assert len(triage(ctx, call())) == 2
 
 
 def test_a_reminder_is_a_document_and_a_mail_that_carries_it(ctx, call, cast, run, post):
@@ -138,7 +140,7 @@ def test_a_reminder_is_a_document_and_a_mail_that_carries_it(ctx, call, cast, ru
 
 def test_without_an_address_the_letter_is_a_file_to_be_posted(ctx, call, cast, run):
     sent = run()["ПрАТ «Лан-Хліб»"]
-    assert (sent.channel, sent.mail_to, sent.file.is_file()) == ("letter", "", True)
+    assert (sent.channel, sent.mail_to, sent.file.is_file()) == ("letter", None, True)
     (rung,) = show_ladder(ctx, call(), counterparty=BREAD)
     assert (rung.delivered_on, rung.is_presumed) == (TODAY + timedelta(days=10), True)
 
@@ -151,7 +153,7 @@ def test_a_reminder_without_an_account_to_pay_to_is_refused_and_stops_nobody(ctx
     sent = run()
     assert "own.iban" in str(sent["ПрАТ «Лан-Хліб»"].refusal)
     assert sent["ТОВ «Чистий двір»"].refusal is None
-    assert {each.counterparty: each.state for each in triage(ctx)}["ПрАТ «Лан-Хліб»"] == "approved"
+    assert {each.counterparty: each.state for each in triage(ctx, call())}["ПрАТ «Лан-Хліб»"] == "approved"
 
 
 def test_f18_what_was_sent_is_not_sent_again_and_the_next_level_waits(ctx, call, cast, run):
@@ -177,7 +179,7 @@ def test_a_claim_level_needs_approval_and_makes_a_claim(ctx, call, cast, run, tm
     draft_run(ctx, call(AFTER_REMINDER))
     request = SendRequest(tmp_path)
     assert send_run(ctx, call(), request) == []
-    decide_letter(ctx, call(), YARD, Decision(is_wanted=True))
+    decide_letter(ctx, call(), YARD, LetterDecision(is_approved=True))
     (sent,) = send_run(ctx, call(), replace(request, level=2))
     assert (sent.level, sent.claims, sent.file.is_file()) == (2, ("ПР-1/2026",), True)
 
@@ -190,16 +192,14 @@ def test_the_ladder_waits_until_the_claim_itself_is_sent(ctx, call, cast, run):
     call(AFTER_REMINDER)
     claim_sent(ctx, call, "ПР-1/2026")
     rung = show_ladder(ctx, call(), counterparty=YARD)[0]
-    assert (rung.sent_on, rung.answer_by) == (AFTER_REMINDER, show(ctx, call(), "ПР-1/2026").row.answer_by)
+    assert (rung.sent_on, rung.answer_by) == (AFTER_REMINDER, show(ctx, call(), "ПР-1/2026").answer_by)
     assert rung.next_level == 3 and rung.next_on > rung.answer_by
 
 
 def test_a_claim_made_by_hand_is_a_step_of_the_ladder_and_a_withdrawn_one_is_none(ctx, call, cast):
-    from contracts.claims.case.claim_cases import ClaimRequest, draft_claim
-
     made = draft_claim(ctx, call(), ClaimRequest(counterparty=YARD))
     assert levels(ctx, call) == {"АКТ-1": 2, "АКТ-2": 2}
-    claim_progress.move(ctx, call(), made.number, ClaimStatus.WITHDRAWN)
+    moves.move(ctx, call(), made.claim, ClaimStatus.WITHDRAWN)
     assert levels(ctx, call) == {"АКТ-1": 0, "АКТ-2": 0}
 
 
@@ -216,17 +216,19 @@ def test_court_takes_over_the_case_that_was_sent(ctx, call, cast, run):
 def test_f18_a_level_is_skipped_only_with_a_reason(ctx, call, cast):
     draft_run(ctx, call())
     with pytest.raises(DunningFault, match="give a reason"):
-        decide_letter(ctx, call(), YARD, Decision(is_wanted=True, level=2))
-    decide_letter(ctx, call(), YARD, Decision(is_wanted=True, level=2, reason="відкрито справу про банкрутство"))
-    assert [each.level for each in triage(ctx)] == [2, 1]
+        decide_letter(ctx, call(), YARD, LetterDecision(is_approved=True, level=2))
+    decide_letter(
+        ctx, call(), YARD, LetterDecision(is_approved=True, level=2, reason="відкрито справу про банкрутство")
+    )
+    assert [each.level for each in triage(ctx, call())] == [2, 1]
 
 
 def test_all_letters_of_a_level_are_decided_at_once(ctx, call, cast):
     draft_run(ctx, call())
-    assert decide_level(ctx, call(), 1, Decision(is_wanted=False, reason="свята")) == 2
-    assert {each.state for each in triage(ctx)} == {"excluded"}
+    decide_level(ctx, call(), 1, LetterDecision(is_approved=False, reason="свята"))
+    assert [each.state for each in triage(ctx, call())] == ["excluded", "excluded"]
     with pytest.raises(DunningFault, match="No letter of level 2"):
-        decide_level(ctx, call(), 2, Decision(is_wanted=True))
+        decide_level(ctx, call(), 2, LetterDecision(is_approved=True))
 
 
 def test_a_hold_keeps_a_debtor_out_of_the_run(ctx, call, cast):
@@ -260,7 +262,7 @@ def test_a_delivery_that_came_late_moves_the_answer_and_the_next_level(ctx, call
     run()
     before = show_ladder(ctx, call(), counterparty=BREAD)[0]
     came = before.answer_by - timedelta(days=1)
-    done = record_outcome(ctx, call(came), BREAD, Delivery(Outcome.RETURNED, came, "конверт повернувся"))
+    done = record_outcome(ctx, call(came), BREAD, DeliveryReport(DeliveryOutcome.RETURNED, came, "конверт повернувся"))
     after = show_ladder(ctx, call(), counterparty=BREAD)[0]
     assert (after.delivered_on, after.is_presumed) == (came, False)
     assert done.answer_by == after.answer_by >= came + timedelta(days=7)
@@ -271,8 +273,8 @@ def test_a_delivery_that_came_soon_keeps_the_day_the_letter_names_and_the_newer_
     run()
     named = show_ladder(ctx, call(), counterparty=BREAD)[0].answer_by
     day = TODAY + timedelta(days=20)
-    record_outcome(ctx, call(day), BREAD, Delivery(Outcome.DELIVERED, TODAY + timedelta(days=18)))
-    record_outcome(ctx, call(day), BREAD, Delivery(Outcome.DELIVERED, TODAY + timedelta(days=2)))
+    record_outcome(ctx, call(day), BREAD, DeliveryReport(DeliveryOutcome.DELIVERED, TODAY + timedelta(days=18)))
+    record_outcome(ctx, call(day), BREAD, DeliveryReport(DeliveryOutcome.DELIVERED, TODAY + timedelta(days=2)))
     assert show_ladder(ctx, call(), counterparty=BREAD)[0].answer_by == named
 
 
@@ -280,34 +282,34 @@ def test_a_delivery_that_came_soon_keeps_the_day_the_letter_names_and_the_newer_
 def test_a_delivery_before_the_sending_or_in_the_future_is_refused(ctx, call, cast, run, days):
     run()
     with pytest.raises(DunningFault, match="cannot be"):
-        record_outcome(ctx, call(), BREAD, Delivery(Outcome.DELIVERED, TODAY + timedelta(days=days)))
+        record_outcome(ctx, call(), BREAD, DeliveryReport(DeliveryOutcome.DELIVERED, TODAY + timedelta(days=days)))
 
 
 def test_a_delivery_of_what_was_never_sent_is_refused(ctx, call, cast):
     with pytest.raises(DunningFault, match="No letter of the ladder"):
-        record_outcome(ctx, call(), YARD, Delivery(Outcome.DELIVERED))
+        record_outcome(ctx, call(), YARD, DeliveryReport(DeliveryOutcome.DELIVERED))
 
 
 def test_the_delivery_of_a_claim_is_kept_by_its_case(ctx, call, cast, run):
     run()
     run(AFTER_REMINDER)
     with pytest.raises(DunningFault, match="not sent yet"):
-        record_outcome(ctx, call(), YARD, Delivery(Outcome.REFUSED))
+        record_outcome(ctx, call(), YARD, DeliveryReport(DeliveryOutcome.REFUSED))
     claim_sent(ctx, call, "ПР-1/2026")
     came = AFTER_REMINDER + timedelta(days=6)
-    done = record_outcome(ctx, call(came), YARD, Delivery(Outcome.REFUSED, came, "відмітка пошти"))
+    done = record_outcome(ctx, call(came), YARD, DeliveryReport(DeliveryOutcome.REFUSED, came, "відмітка пошти"))
     case = show(ctx, call(), "ПР-1/2026")
-    assert (case.status, done.claim, done.answer_by) == (ClaimStatus.DELIVERED, "ПР-1/2026", case.row.answer_by)
+    assert (case.status, done.claim, done.answer_by) == (ClaimStatus.DELIVERED, "ПР-1/2026", case.answer_by)
 
 
 def test_an_insolvent_debtor_is_proposed_to_go_further(ctx, call, cast):
     declare(ctx, call(), YARD, "ухвала Господарського суду міста Києва від 10.11.2026 № 910/1/26")
     assert {each.counterparty: each.skip for each in draft_run(ctx, call())} == {
         "ТОВ «Чистий двір»": "insolvency",
-        "ПрАТ «Лан-Хліб»": "",
+        "ПрАТ «Лан-Хліб»": None,
     }
     end(ctx, call(), YARD, "провадження закрито")
-    assert {each.skip for each in draft_run(ctx, call())} == {""}
+    assert {each.skip for each in draft_run(ctx, call())} == {None}
 
 
 @pytest.mark.parametrize(
@@ -344,7 +346,7 @@ def test_a_limitation_nearer_than_sixty_days_is_proposed_to_skip(ctx, call, cast
     assert found["ПрАТ «Лан-Хліб»"] == "limitation"
 
 
-def test_a_house_that_sues_without_a_claim_is_proposed_to_skip_it(ctx, call, cast, tmp_path):
+def test_a_company_that_sues_without_a_claim_is_proposed_to_skip_it(ctx, call, cast, tmp_path):
     ladder = Ladder(ctx.policy(Ladder).levels, ctx.policy(Ladder).presumed_after, is_claim_needed=False)
     ctx = with_policy(ctx, ladder)
     draft_run(ctx, call())
@@ -356,7 +358,7 @@ def test_a_payment_takes_a_letter_out_of_the_draft(ctx, call, cast, tmp_path):
     draft_run(ctx, call())
     pay(ctx, call, "акт АКТ-1")
     pay(ctx, call, "акт АКТ-2")
-    states = {each.counterparty: (each.state, each.reason) for each in triage(ctx)}
+    states = {each.counterparty: (each.state, each.reason) for each in triage(ctx, call())}
     assert states["ТОВ «Чистий двір»"] == ("excluded", "paid before it was sent")
     assert [each.counterparty for each in send_run(ctx, call(), SendRequest(tmp_path))] == ["ПрАТ «Лан-Хліб»"]
 
@@ -403,7 +405,7 @@ def test_a_payment_closes_the_claim_its_answer_and_the_limitation_on_the_agenda_
     assert _kinds(ctx, call) == set()
     assert show(ctx, call(), "ПР-1/2026").status is ClaimStatus.SETTLED
     assert show_ladder(ctx, call(), counterparty=YARD) == []
-    undo(ctx, call(), payment)
+    undo_payment(ctx, call(), payment)
     assert _kinds(ctx, call) == of_yard
     assert levels(ctx, call) == {"АКТ-2": 2}
 

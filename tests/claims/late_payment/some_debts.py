@@ -7,9 +7,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from contracts.claims.late_payment.laws import late_payment_law
-from contracts.claims.late_payment.rules.interest import reckon_late
-from contracts.claims.late_payment.rules.interest_rows import Row
-from contracts.claims.late_payment.rules.late_debt import LateClaim, LateDebt, LateTerms, Paid
+from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
+from contracts.claims.late_payment.rules.engine import calculate_late
+from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.claims.limitation.periods import limitation_of
 from contracts.kernel.money import money
 from contracts.kernel.rates import RateTable
@@ -18,7 +18,7 @@ from contracts.law import calendar_of, rate_tables
 TABLES = rate_tables()
 
 
-def reckon(
+def calculate(
     law: str, principal: str, due: date, as_of: date, *, paid=(), tables=TABLES, currency="", **more
 ) -> LateClaim:
     """One debt under a law; ``paid`` are (day, sum); the rest are fields of the debt or of the terms."""
@@ -27,7 +27,7 @@ def reckon(
     of_debt = {name: more.pop(name) for name in tuple(more) if name in LateDebt.__dataclass_fields__}
     payments = tuple(Paid(day, money(amount, currency)) for day, amount in paid)
     debt = LateDebt(money(principal, currency), due, payments=payments, **of_debt)
-    return reckon_late(
+    return calculate_late(
         debt, LateTerms(**more), rules, tables, as_of, calendar=calendar_of(law), limitation=limitation_of(law)
     )
 
@@ -66,7 +66,7 @@ def debts(draw, law: str = ""):
     return code, due, as_of, principal, parts
 
 
-def exact_total(rows: Iterable[Row]) -> Fraction:
+def exact_total(rows: Iterable[InterestRow]) -> Fraction:
     """What rows by days come to before any rounding, in minor units."""
     return sum(
         (row.principal_minor * row.days * row.rate / (100 * row.year_days) for row in rows if row.year_days),

@@ -9,11 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from contracts.claims.late_payment.laws import late_payment_law
+from contracts.claims.late_payment.rules.debt import LateDebt, LateTerms, Paid
+from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.inflation import months_counted
-from contracts.claims.late_payment.rules.interest import reckon_late
-from contracts.claims.late_payment.rules.interest_rows import RatePlan, principal_steps, rows_of, timeline, year_days_of
-from contracts.claims.late_payment.rules.late_debt import LateDebt, LateTerms, Paid
 from contracts.claims.late_payment.rules.penalty import clause
+from contracts.claims.late_payment.rules.rows import RatePlan, principal_steps, rows_of, timeline, year_days_of
 from contracts.kernel.calendar import WEEKENDS_ONLY
 from contracts.kernel.money import Money, round_half_up
 from tests.claims.late_payment.some_debts import SURE_DAYS, TABLES, debts, exact_total
@@ -32,7 +32,7 @@ def claim_of(case, **terms):
     law = late_payment_law(code)
     paid = tuple(Paid(day, Money(part, law.currency)) for day, part in parts)
     debt = LateDebt(Money(principal, law.currency), due, "date", paid)
-    return reckon_late(debt, LateTerms(**terms), law, TABLES, as_of, calendar=WEEKENDS_ONLY)
+    return calculate_late(debt, LateTerms(**terms), law, TABLES, as_of, calendar=WEEKENDS_ONLY)
 
 
 def plain_rows(case, plan, rounding="row"):

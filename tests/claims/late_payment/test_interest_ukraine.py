@@ -5,15 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from contracts.claims.late_payment.rules.late_debt import DebtFault
+from contracts.claims.late_payment.rules.debt import DebtFault
 from contracts.claims.late_payment.rules.penalty import PenaltyFault, clause, parse_penalty
-from tests.claims.late_payment.some_debts import amounts, notes, reckon, rows
+from tests.claims.late_payment.some_debts import amounts, calculate, notes, rows
 
 TENTH = clause("0.1")
 
 
 def test_double_the_nbu_rate_is_followed_day_by_day():
-    found = reckon(
+    found = calculate(
         "UA", "230000.00", date(2016, 6, 21), date(2017, 6, 22), kinds=("penalty",), penalty=clause("nbu2", "none")
     )
     assert rows(found, "penalty") == [
@@ -30,7 +30,7 @@ def test_double_the_nbu_rate_is_followed_day_by_day():
 
 
 def test_a_full_claim_of_interest_inflation_and_capped_penalty():
-    found = reckon("UA", "100000.00", date(2025, 9, 10), date(2026, 3, 10), penalty=TENTH)
+    found = calculate("UA", "100000.00", date(2025, 9, 10), date(2026, 3, 10), penalty=TENTH)
     assert amounts(found) == {"interest": "1487.67", "inflation": "3548.63", "penalty": "15263.01"}
     assert rows(found, "interest") == [
         ("2025-09-11", "2025-12-31", 112, 3.0, 92055),
@@ -47,17 +47,17 @@ def test_a_full_claim_of_interest_inflation_and_capped_penalty():
 
 
 def test_a_penalty_under_the_cap_is_what_the_contract_says():
-    found = reckon("UA", "100000", date(2025, 9, 10), date(2025, 9, 20), kinds=("penalty",), penalty=clause("0.05"))
+    found = calculate("UA", "100000", date(2025, 9, 10), date(2025, 9, 20), kinds=("penalty",), penalty=clause("0.05"))
     assert amounts(found) == {"penalty": "500.00"}
     assert {row.rule for row in found.item("penalty").rows} == {"UA.549.penalty"}
 
 
 def test_the_day_of_payment_is_not_counted():
-    found = reckon(
+    found = calculate(
         "UA", "36500", date(2025, 9, 10), date(2025, 9, 30), kinds=("interest",), paid=[(date(2025, 9, 21), "36500")]
     )
     assert rows(found, "interest") == [("2025-09-11", "2025-09-20", 10, 3.0, 3000)]
-    counted = reckon(
+    counted = calculate(
         "UA",
         "36500",
         date(2025, 9, 10),
@@ -71,7 +71,9 @@ def test_the_day_of_payment_is_not_counted():
 
 def test_f17_segments_add_up_and_interest_stays_claimable_when_the_principal_is_paid():
     paid = [(date(2026, 2, 1), "400"), (date(2026, 3, 1), "600")]
-    found = reckon("UA", "1000", date(2026, 1, 1), date(2026, 3, 10), paid=paid, kinds=("interest",), due_form="date")
+    found = calculate(
+        "UA", "1000", date(2026, 1, 1), date(2026, 3, 10), paid=paid, kinds=("interest",), due_form="date"
+    )
     assert rows(found, "interest") == [
         ("2026-01-02", "2026-01-31", 30, 3.0, 247),
         ("2026-02-01", "2026-02-28", 28, 3.0, 138),
@@ -81,9 +83,9 @@ def test_f17_segments_add_up_and_interest_stays_claimable_when_the_principal_is_
 
 
 def test_a_leap_year_is_366_days_long():
-    found = reckon("UA", "100000", date(2023, 12, 31), date(2024, 12, 31), kinds=("interest",), due_form="date")
+    found = calculate("UA", "100000", date(2023, 12, 31), date(2024, 12, 31), kinds=("interest",), due_form="date")
     assert amounts(found) == {"interest": "3000.00"}
-    over = reckon("UA", "100000", date(2023, 12, 30), date(2024, 1, 1), kinds=("interest",), due_form="date")
+    over = calculate("UA", "100000", date(2023, 12, 30), date(2024, 1, 1), kinds=("interest",), due_form="date")
     assert rows(over, "interest") == [
         ("2023-12-31", "2023-12-31", 1, 3.0, 822),
         ("2024-01-01", "2024-01-01", 1, 3.0, 820),
@@ -91,23 +93,23 @@ def test_a_leap_year_is_366_days_long():
 
 
 def test_a_period_ending_on_a_saturday_ends_on_monday_and_a_date_does_not_move():
-    period = reckon("UA", "100000", date(2025, 9, 13), date(2025, 12, 31), penalty=TENTH)
+    period = calculate("UA", "100000", date(2025, 9, 13), date(2025, 12, 31), penalty=TENTH)
     assert amounts(period) == {"interest": "879.45", "inflation": "1506.21", "penalty": "9087.67"}
     assert period.first_day == date(2025, 9, 16)
     assert "2025-09-15" in notes(period)
-    assert reckon("UA", "1", date(2025, 9, 13), date(2025, 12, 31), due_form="date").first_day == date(2025, 9, 14)
+    assert calculate("UA", "1", date(2025, 9, 13), date(2025, 12, 31), due_form="date").first_day == date(2025, 9, 14)
 
 
 def test_in_martial_law_a_holiday_moves_no_day_for_payment():
-    assert reckon("UA", "1", date(2024, 1, 1), date(2024, 2, 1)).first_day == date(2024, 1, 2)
-    assert reckon("UA", "1", date(2021, 8, 24), date(2021, 9, 1)).first_day == date(2021, 8, 26)
+    assert calculate("UA", "1", date(2024, 1, 1), date(2024, 2, 1)).first_day == date(2024, 1, 2)
+    assert calculate("UA", "1", date(2021, 8, 24), date(2021, 9, 1)).first_day == date(2021, 8, 26)
 
 
 # --- the stop of the penalty
 
 
 def test_a_silent_clause_stops_after_six_months_while_the_commercial_code_applied():
-    found = reckon("UA", "100000", date(2024, 6, 10), date(2025, 3, 1), kinds=("penalty",), penalty=TENTH)
+    found = calculate("UA", "100000", date(2024, 6, 10), date(2025, 3, 1), kinds=("penalty",), penalty=TENTH)
     assert rows(found, "penalty") == [
         ("2024-06-11", "2024-06-13", 3, 27.0, 22131),
         ("2024-06-14", "2024-12-10", 180, 26.0, 1278689),
@@ -129,12 +131,12 @@ def test_a_silent_clause_stops_after_six_months_while_the_commercial_code_applie
     ],
 )
 def test_the_penalty_runs_as_long_as_contract_or_law_say(due, stop, last):
-    found = reckon("UA", "1000", due, date(2026, 3, 10), kinds=("penalty",), penalty=clause("0.1", stop))
+    found = calculate("UA", "1000", due, date(2026, 3, 10), kinds=("penalty",), penalty=clause("0.1", stop))
     assert rows(found, "penalty")[-1][1] == last
 
 
 def test_days_past_the_one_year_limitation_are_marked_and_kept():
-    found = reckon(
+    found = calculate(
         "UA", "100000", date(2017, 1, 9), date(2018, 6, 1), kinds=("penalty",), penalty=clause("0.01", "none")
     )
     assert len(rows(found, "penalty")) == 2
@@ -142,13 +144,13 @@ def test_days_past_the_one_year_limitation_are_marked_and_kept():
 
 
 def test_no_clause_no_penalty_and_the_result_says_so():
-    found = reckon("UA", "1000", date(2025, 9, 10), date(2025, 10, 10))
+    found = calculate("UA", "1000", date(2025, 9, 10), date(2025, 10, 10))
     assert found.item("penalty") is None
     assert "no clause" in notes(found)
 
 
 def test_a_fine_is_taken_once_of_what_was_unpaid_when_the_delay_began():
-    found = reckon(
+    found = calculate(
         "UA",
         "1000",
         date(2025, 9, 10),
@@ -177,17 +179,19 @@ def test_a_fine_is_taken_once_of_what_was_unpaid_when_the_delay_began():
     ],
 )
 def test_a_month_counts_with_more_than_fifteen_days_and_deflation_is_not_skipped(first_day, as_of, loss):
-    found = reckon("UA", "100000", first_day, as_of, first_day=first_day, kinds=("inflation",))
+    found = calculate("UA", "100000", first_day, as_of, first_day=first_day, kinds=("inflation",))
     assert amounts(found) == {"inflation": loss}
 
 
 def test_parts_paid_are_indexed_over_their_own_months_or_along_the_chain():
     paid = [(date(2022, 6, 10), "40000")]
-    tranche = reckon("UA", "100000", date(2022, 1, 31), date(2022, 12, 31), paid=paid, kinds=("interest", "inflation"))
+    tranche = calculate(
+        "UA", "100000", date(2022, 1, 31), date(2022, 12, 31), paid=paid, kinds=("interest", "inflation")
+    )
     assert amounts(tranche) == {"interest": "2071.23", "inflation": "19954.65"}
     months = [[month.month for month in row.months] for row in tranche.item("inflation").rows]
     assert months == [[2, 3, 4, 5], list(range(2, 13))]
-    chain = reckon(
+    chain = calculate(
         "UA", "100000", date(2022, 1, 31), date(2022, 12, 31), paid=paid, kinds=("inflation",), inflation="chain"
     )
     assert amounts(chain) == {"inflation": "20509.64"}
@@ -195,7 +199,7 @@ def test_parts_paid_are_indexed_over_their_own_months_or_along_the_chain():
 
 def chained(paid_on: date, paid: str, as_of: date) -> int:
     """Inflation losses in kopiykas by the chain on 1000.00 due on 30 April 2022."""
-    found = reckon(
+    found = calculate(
         "UA",
         "1000",
         date(2022, 4, 30),
@@ -222,11 +226,11 @@ def test_when_all_is_paid_the_chain_ends():
 
 
 def test_a_debt_in_or_tied_to_a_currency_bears_interest_but_no_inflation():
-    dollars = reckon(
+    dollars = calculate(
         "UA", "1000", date(2025, 1, 31), date(2026, 1, 31), currency="USD", kinds=("interest", "inflation")
     )
     assert amounts(dollars) == {"interest": "30.00", "inflation": "0.00"}
-    tied = reckon(
+    tied = calculate(
         "UA", "1000", date(2025, 1, 31), date(2026, 1, 31), has_currency_equivalent=True, kinds=("inflation",)
     )
     assert amounts(tied) == {"inflation": "0.00"}
@@ -236,7 +240,7 @@ def test_a_debt_in_or_tied_to_a_currency_bears_interest_but_no_inflation():
 
 
 def test_by_article_534_a_payment_covers_interest_and_penalty_before_the_principal():
-    found = reckon(
+    found = calculate(
         "UA",
         "1000",
         date(2026, 1, 1),
@@ -262,19 +266,19 @@ def test_by_article_534_a_payment_covers_interest_and_penalty_before_the_princip
 
 def test_what_cannot_be_a_debt_is_refused_with_the_day_and_the_sum():
     with pytest.raises(DebtFault, match="more than nothing"):
-        reckon("UA", "0", date(2026, 1, 1), date(2026, 2, 1))
+        calculate("UA", "0", date(2026, 1, 1), date(2026, 2, 1))
     with pytest.raises(DebtFault, match="2026-01-05"):
-        reckon("UA", "1", date(2026, 1, 1), date(2026, 2, 1), paid=[(date(2026, 1, 5), "-1")])
+        calculate("UA", "1", date(2026, 1, 1), date(2026, 2, 1), paid=[(date(2026, 1, 5), "-1")])
 
 
 def test_money_paid_beyond_the_debt_is_named_as_an_advance():
-    found = reckon("UA", "1000", date(2025, 9, 10), date(2025, 10, 10), paid=[(date(2025, 9, 15), "1500")])
+    found = calculate("UA", "1000", date(2025, 9, 10), date(2025, 10, 10), paid=[(date(2025, 9, 15), "1500")])
     assert found.principal_left.minor == 0
     assert "advance" in notes(found)
 
 
 def test_nothing_grows_before_the_delay():
-    found = reckon("UA", "1000", date(2025, 9, 10), date(2025, 9, 10), penalty=TENTH)
+    found = calculate("UA", "1000", date(2025, 9, 10), date(2025, 9, 10), penalty=TENTH)
     assert set(amounts(found).values()) == {"0.00"}
     assert "not overdue" in notes(found)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from contracts.claims.reconciliation.rules.reconciliation import reconcile
+from contracts.claims.reconciliation.rules.statement import reconcile
 from contracts.kernel.money import money
 from contracts.money.rules.ledger import Adjustment, AdjustmentKind, Charge, Direction, Ledger, Payment
 

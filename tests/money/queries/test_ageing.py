@@ -7,15 +7,16 @@ import pytest
 
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import money
-from contracts.money.adjusting import fix_due, reduce
-from contracts.money.charges import NewCharge, post_charge
-from contracts.money.payments import add_payment
+from contracts.money.due_days import fix_due
+from contracts.money.import_statement import add_payment
+from contracts.money.post_charge import NewCharge, post_charge
 from contracts.money.queries import ageing
 from contracts.money.queries.ageing import Question
+from contracts.money.reduce import ReductionGround, reduce_charge
 from contracts.money.rules.ageing import Buckets
 from contracts.money.rules.ledger import AdjustmentKind
-from contracts.money.rules.statement import Line
-from contracts.registry.which import Which
+from contracts.money.rules.statement import StatementLine
+from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 from tests.conftest import TODAY
 
@@ -37,10 +38,17 @@ def ledger(ctx, call):
             ctx, call(), NewCharge("act", f"АКТ-{no}", _day(issued), sum_, which=Which("7-Т"), due_on=_day(due))
         )
     for day, amount, number in ((-40, "400.00", "АКТ-1"), (3, "600.00", "АКТ-1"), (8, "4500.00", "АКТ-4")):
-        paid = Line(_day(day), money(amount, "UAH"), other_code="99100001", purpose=f"акт {number}, дог. 7-Т")
+        paid = StatementLine(_day(day), money(amount, "UAH"), other_code="99100001", purpose=f"акт {number}, дог. 7-Т")
         add_payment(ctx, call(), paid)
     tomorrow = replace(call(), as_of=_day(1))
-    reduce(ctx, tomorrow, "АКТ-2", AdjustmentKind.CREDIT_NOTE, amount=money("500.00", "UAH"), reason="брак")
+    reduce_charge(
+        ctx,
+        tomorrow,
+        "АКТ-2",
+        AdjustmentKind.CREDIT_NOTE,
+        amount=money("500.00", "UAH"),
+        ground=ReductionGround("брак"),
+    )
     fix_due(ctx, call(), "АКТ-3", _day(2), "домовились")
 
 
@@ -64,5 +72,5 @@ def test_a_row_dated_in_the_future_does_not_make_today_slow(ctx, ledger, monkeyp
     monkeypatch.setattr(ageing, "_replayed", refuse)
     with reading(ctx.engine) as conn:
         (row,) = ageing.debts(conn, Question(TODAY), Buckets())
-        assert (row.outstanding, row.outstanding - row.b0) == (560000, 260000)
+        assert (row.outstanding, row.outstanding - row.buckets[0]) == (560000, 260000)
         assert ageing.is_kept(conn, Question(TODAY)) is False

@@ -5,14 +5,14 @@ from decimal import Decimal
 import pytest
 
 from contracts.money.rules.item_text import parse_item, parse_vat
-from contracts.money.rules.vat import Item, Vat, VatFault
+from contracts.money.rules.vat import PricedItem, Vat, VatFault
 
 PAYER = Vat(2000)
 
 
 def test_a_line_is_read_with_a_comma_or_a_point_and_keeps_six_digits():
     read = parse_item(" Прибирання  приміщень ; 1,5; год.; 123.456789; 7 %", PAYER)
-    assert read == Item("Прибирання приміщень", Decimal("1.5"), Decimal("123.456789"), Vat(700), "год.")
+    assert read == PricedItem("Прибирання приміщень", Decimal("1.5"), Decimal("123.456789"), Vat(700), "год.")
 
 
 def test_a_line_that_names_no_vat_has_that_of_the_supplier():

@@ -10,7 +10,7 @@ from contracts.kernel.calendar import FAR, WEEKENDS_ONLY, Duration
 from contracts.kernel.money import Money, money
 from contracts.money.rules.ledger import DueForm
 from contracts.money.rules.payment_phrases import read_phrase
-from contracts.money.rules.payment_terms import TermsFault, act_waits, due_by_law, parse_terms, parts_due, stated
+from contracts.money.rules.payment_terms import TermsFault, act_waits, due_as_stated, due_by_law, parse_terms, parts_due
 
 WHOLE = money("1000.01", "UAH")
 
@@ -73,7 +73,7 @@ def test_an_act_not_returned_waits_unless_silence_is_acceptance():
 
 
 def test_a_stated_day_stands():
-    assert stated(date(2026, 3, 8), WHOLE).due_on == date(2026, 3, 8)
+    assert due_as_stated(date(2026, 3, 8), WHOLE).due_on == date(2026, 3, 8)
 
 
 @pytest.mark.parametrize(

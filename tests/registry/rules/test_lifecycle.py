@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from contracts.kernel.calendar import FAR
 from contracts.registry.rules.contract import Conditions, Phase, Renewal, Status, Suspension
 from contracts.registry.rules.fault import FactsFault
-from contracts.registry.rules.lifecycle import missing, phase_on, spans_of, status_on, turning_days
+from contracts.registry.rules.lifecycle import missing_in, phase_on, spans_of, status_on, turning_days
 from contracts.registry.rules.term import outline
 from tests.registry.rules.some_facts import DAY, RULES, amendment, any_facts, automatic, contract, days, months, notice
+
+MARCH = date(2026, 3, 1)
 
 FIXED = Conditions(first_day=date(2026, 1, 1), last_day=date(2026, 12, 31), renewal=Renewal.NONE)
 AUTOMATIC = automatic(first_day=date(2026, 1, 1), notice=days(30))
@@ -104,12 +106,12 @@ def test_termination_comes_before_everything_that_is_signed():
 def test_a_missing_fact_the_phase_needs_makes_it_incomplete(base, names):
     expected = Phase.INCOMPLETE if names else Phase.IN_FORCE
     assert phase(base, date(2026, 3, 1)) is expected
-    assert missing(contract(base), date(2026, 3, 1)) == names
+    assert missing_in(outline(contract(base), RULES, MARCH), MARCH) == names
 
 
 def test_other_missing_facts_are_listed_and_change_nothing():
     facts = contract(FIXED, known_missing=("amount", "signatory"))
-    assert missing(facts, date(2026, 3, 1)) == ("amount", "signatory")
+    assert missing_in(outline(facts, RULES, MARCH), MARCH) == ("amount", "signatory")
     assert phase_on(facts, date(2026, 3, 1), RULES) is Phase.IN_FORCE
 
 

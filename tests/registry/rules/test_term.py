@@ -25,7 +25,7 @@ from contracts.registry.rules.contract import (
 from contracts.registry.rules.derive import derive_contract
 from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.notice import notice_deadline, post_by
-from contracts.registry.rules.term import After, Link, current_term, length_between, outline, terms_until
+from contracts.registry.rules.term import After, Link, current_term, length_between, outline
 from tests.registry.rules.some_facts import (
     DAY,
     DAYS,
@@ -42,6 +42,10 @@ from tests.registry.rules.some_facts import (
 )
 
 YEAR_2026 = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
+
+
+def terms_until(facts, day):
+    return outline(facts, RULES, day).terms_until(day)
 
 
 def links(base: Conditions, count: int, **more) -> tuple[Link, ...]:
@@ -218,7 +222,7 @@ def test_a_tacit_term_is_presumed_until_a_person_confirms():
 
 
 def test_terms_begun_before_an_import_are_presumed():
-    found = terms_until(contract(automatic(), presumed_before=date(2026, 11, 1)), date(2027, 9, 1), RULES)
+    found = terms_until(contract(automatic(), presumed_before=date(2026, 11, 1)), date(2027, 9, 1))
     assert [each.source for each in found] == ["initial", "presumed", "presumed", "automatic"]
 
 
@@ -373,11 +377,11 @@ def test_a_length_is_read_back_from_its_days(first_day, length):
 
 def test_thirty_years_of_monthly_renewals_stay_cheap():
     base = automatic(first_day=date(1996, 1, 1), length=months(1), renewal_length=months(1), notice=days(10))
-    facts = contract(base, recorded_terms=terms_until(contract(base), date(2026, 1, 1), RULES))
+    facts = contract(base, recorded_terms=terms_until(contract(base), date(2026, 1, 1)))
     terms, whole = (
         min(timeit(lambda f=f: f(facts), number=1, timer=process_time) for _ in range(5))
         for f in (
-            lambda each: terms_until(each, date(2026, 1, 1), RULES),
+            lambda each: terms_until(each, date(2026, 1, 1)),
             lambda each: derive_contract(each, RULES, date(2026, 1, 1)),
         )
     )

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.claims.case.contexts.claim import ClaimFacts
+from contracts.claims.case.contexts.letter import ClaimFacts
 from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
-class Advanced:
+class AdvancePayment:
     """One payment made in advance: ``closed`` is what deliveries or returns took of it."""
 
     document: str
@@ -24,7 +24,7 @@ class Advanced:
 class AdvanceFacts:
     """The payments; ``return_by`` where the day for the return has been named before."""
 
-    payments: tuple[Advanced, ...]
+    payments: tuple[AdvancePayment, ...]
     return_by: date | None = None
     delivery_clause: str = ""
 
@@ -40,7 +40,7 @@ def advance_record(advance: AdvanceFacts, facts: ClaimFacts) -> DocumentContext:
     }
 
 
-def _row(each: Advanced) -> DocumentContext:
+def _row(each: AdvancePayment) -> DocumentContext:
     return {
         "document": each.document,
         "date": day(each.paid_on),

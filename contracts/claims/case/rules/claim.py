@@ -19,7 +19,7 @@ from contracts.claims.case.rules.steps import (
 from contracts.kernel.calendar import FAR, Duration, WorkCalendar, add, shift_forward
 from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import N_, Refusal
 
 #: Days after which an approval that was not used lapses.
 APPROVAL_DAYS = 10
@@ -113,17 +113,30 @@ _WITH_SUM = _ANSWERS - {_S.REFUSED} | {_S.SETTLED, _S.PARTLY_SETTLED, _S.ANSWER_
 _OF_A_PART = frozenset({_S.PARTLY_ACCEPTED, _S.PARTLY_SETTLED})
 #: Laws under which a letter gives a time, not a day: CC Ukraine 530(2) from receipt, APC Russia 4(5) from sending.
 _ANSWER_RUNS = {"UA": AnswerFrom.RECEIVED, "RU": AnswerFrom.SENT}
-#: Statuses in which a claim is still worked on.
-OPEN = frozenset(ClaimStatus) - {_S.SETTLED, _S.WITHDRAWN, _S.CLOSED}
+#: Statuses in which a claim is over, and in which it is still worked on.
+OVER = frozenset({_S.SETTLED, _S.WITHDRAWN, _S.CLOSED})
+OPEN = frozenset(ClaimStatus) - OVER
+
+APPROVED_ANEW = N_("approved anew")
+APPROVAL_LAPSED = N_("approval lapsed")
+COVERED = N_("principal covered")
+TAKEN_BACK = N_("a payment was taken back")
+#: Reasons the program itself gives for a move; those of people stay as they wrote them.
+REASONS = frozenset({APPROVED_ANEW, APPROVAL_LAPSED, COVERED, TAKEN_BACK})
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A claim has a status from a day on."""
+    """A claim has a status from a day on; ``amount`` is the sum it speaks of, ``proof`` the hash of what proves it."""
 
     status: ClaimStatus
     on: date
     method: str = ""
+    tracking: str = ""
+    reason: str = ""
+    amount: Money | None = None
+    proof: str | None = None
+    by: str = ""
 
 
 def check_move(direction: ClaimDirection, status: ClaimStatus, to: ClaimStatus, number: str) -> None:
@@ -191,7 +204,7 @@ def status_on(moves: Sequence[Move], answer_by: date | None, as_of: date, presum
 def check_sending(number: str, approved_on: date | None, sent_on: date, paid_since: Sequence[date]) -> None:
     """A claim is sent on its approval, within ten days, and without a payment in between.
 
-    Raises :class:`ClaimFault`; the claim then goes back to draft, to be reckoned anew.
+    Raises :class:`ClaimFault`; the claim then goes back to draft, to be calculated anew.
     """
     if approved_on is None:
         raise ClaimFault("Claim {number} is not approved: approve it first.", code="not_approved", number=number)
@@ -246,6 +259,12 @@ def reached_on(
     return sent.on + timedelta(days=days), days > 0
 
 
+def accepted_of(moves: Sequence[Move], currency: str) -> Money | None:
+    """What was accepted of a claim, theirs or ours; ``None`` where nobody has said it."""
+    newest = next((each for each in reversed(moves) if each.status in _ANSWERS | {_S.ANSWER_DRAFTED}), None)
+    return None if newest is None else newest.amount or Money(0, currency)
+
+
 def answer_by(
     from_on: date, days: int, calendar: WorkCalendar, agreed: Duration | None = None
 ) -> tuple[date, tuple[Step, ...]]:
@@ -261,10 +280,10 @@ def answer_steps(
     """Why an answer is due on a day; ``presumed_on`` is the day of a delivery nobody proved."""
     first = CLAIM_SENT if direction is ClaimDirection.OUTGOING else CLAIM_RECEIVED
     begun = _S.SENT if direction is ClaimDirection.OUTGOING else _S.RECEIVED
-    told = [Step(first, each.on, (("number", number), *_method(each))) for each in moves if each.status is begun]
+    starts = [Step(first, each.on, (("number", number), *_method(each))) for each in moves if each.status is begun]
     came = [Step(CLAIM_DELIVERED, each.on, ()) for each in moves if each.status is _S.DELIVERED]
     presumed = [] if presumed_on is None or came else [Step(DELIVERY_PRESUMED, presumed_on, ())]
-    return (*told[-1:], *came[-1:], *presumed, Step(ANSWER_COUNTED, last, ()))
+    return (*starts[-1:], *came[-1:], *presumed, Step(ANSWER_COUNTED, last, ()))
 
 
 def _method(move: Move) -> tuple[tuple[str, Fact], ...]:

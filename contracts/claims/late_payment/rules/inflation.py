@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from contracts.claims.late_payment.rules.interest_rows import LAST_KNOWN, Row
+from contracts.claims.late_payment.rules.rows import LAST_KNOWN, InterestRow
 from contracts.kernel.calendar import add_months
 from contracts.kernel.money import round_half_up
 from contracts.kernel.rates import RateTable
@@ -75,12 +75,12 @@ def usable(months: Sequence[date], table: RateTable, as_of: date, beyond: Beyond
     return Indices(tuple(known), values, unpublished, bool(gap), None)
 
 
-def tranche_rows(parts: Sequence[Tranche], indices: Indices, rule: str) -> list[Row]:
+def tranche_rows(parts: Sequence[Tranche], indices: Indices, rule: str) -> list[InterestRow]:
     """One row for every part over its own months: never claims too much."""
     return [row for part in parts if (row := _tranche_row(part, indices, rule)) is not None]
 
 
-def chain_rows(parts: Sequence[Tranche], indices: Indices, rule: str) -> list[Row]:
+def chain_rows(parts: Sequence[Tranche], indices: Indices, rule: str) -> list[InterestRow]:
     """The balance is indexed month by month and payments are taken from the indexed balance: one row.
 
     A part leaves after the last month counted for it; when no principal is left, indexing ends.
@@ -101,14 +101,14 @@ def chain_rows(parts: Sequence[Tranche], indices: Indices, rule: str) -> list[Ro
     first, last = parts[0].first_day, max(part.last_day for part in parts)
     amount, marked = max(round_half_up(loss), 0), _marked(rule, months, indices)
     days = (last - first).days + 1
-    return [Row("inflation", first, last, days, whole, product * 100, 0, amount, marked, tuple(months))]
+    return [InterestRow("inflation", first, last, days, whole, product * 100, 0, amount, marked, tuple(months))]
 
 
 def _counted(part: Tranche, indices: Indices) -> list[date]:
     return [month for month in months_counted(part.first_day, part.last_day) if month in indices.values]
 
 
-def _tranche_row(part: Tranche, indices: Indices, rule: str) -> Row | None:
+def _tranche_row(part: Tranche, indices: Indices, rule: str) -> InterestRow | None:
     months = _counted(part, indices)
     if not months or part.minor <= 0:
         return None
@@ -119,7 +119,7 @@ def _tranche_row(part: Tranche, indices: Indices, rule: str) -> Row | None:
     days = (part.last_day - part.first_day).days + 1
     marked = _marked(rule, months, indices)
     first, last = part.first_day, part.last_day
-    return Row("inflation", first, last, days, part.minor, product * 100, 0, amount, marked, tuple(months))
+    return InterestRow("inflation", first, last, days, part.minor, product * 100, 0, amount, marked, tuple(months))
 
 
 def _marked(rule: str, months: Sequence[date], indices: Indices) -> str:

@@ -29,7 +29,7 @@ class Suspended(NamedTuple):
     keeps_alive_since: date | None = None
 
 
-class Ground(StrEnum):
+class LimitationGround(StrEnum):
     """What interrupts limitation, so that it begins anew (CC 264; RU 203)."""
 
     RECONCILIATION = "reconciliation"
@@ -41,7 +41,7 @@ class Ground(StrEnum):
 
 
 #: Grounds that are words of the debtor on paper, signed by somebody who must have the power to bind them.
-WRITTEN = frozenset({Ground.RECONCILIATION, Ground.LETTER, Ground.CLAIM_ACCEPTED})
+WRITTEN = frozenset({LimitationGround.RECONCILIATION, LimitationGround.LETTER, LimitationGround.CLAIM_ACCEPTED})
 
 
 class Restart(NamedTuple):
@@ -193,3 +193,25 @@ def _restarted(
     taken = minor if restart.minor is None else min(restart.minor, minor)
     anew = (taken, restart.on if is_safe else safe_from, restart.on if is_arguable else arguable_from, restart.on)
     return [anew, (minor - taken, *part[1:])] if taken < minor else [anew]
+
+
+#: A debt whose safe last day is nearer than so many days is on the red list.
+RED_DAYS = 180
+
+
+class Nearness(StrEnum):
+    """Where a part of a debt stands: ``barred`` is past in both readings, ``arguable`` in the safe one alone."""
+
+    BARRED = "barred"
+    ARGUABLE = "arguable"
+    NEAR = "near"
+    FAR = "far"
+
+
+def nearness(part: SueBy, as_of: date, within: int = RED_DAYS) -> Nearness:
+    """Where the part stands on a day; the last day itself is not past."""
+    if part.arguable < as_of:
+        return Nearness.BARRED
+    if part.safe < as_of:
+        return Nearness.ARGUABLE
+    return Nearness.NEAR if (part.safe - as_of).days <= within else Nearness.FAR

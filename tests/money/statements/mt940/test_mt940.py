@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import Line, StatementFault
+from contracts.money.rules.statement import StatementFault, StatementLine
 from contracts.money.statements import read_statement
 
 
@@ -17,7 +17,7 @@ def message(*lines: str, opening: str = "C260101EUR100,00", closing: str | None 
     return "\r\n".join([*fields, *([f":62F:{closing}"] if closing else []), "-", ""]).encode()
 
 
-def line(text: str, details: str = "", closing: str = "C260131EUR101,00") -> Line:
+def line(text: str, details: str = "", closing: str = "C260131EUR101,00") -> StatementLine:
     (found,) = read_statement(message(f":61:{text}", f":86:{details}", closing=closing), "a.sta")
     return found.lines[0]
 

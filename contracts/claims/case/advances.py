@@ -1,0 +1,108 @@
+"""The return of an advance: what is left of money we paid, due by the day named, else a week after receipt (CC 693(2)).
+
+Until that day has passed nothing but the advance itself is claimed; from the day after it interest and inflation grow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from contracts.claims.case.basis import Calculation, ClaimBasis, ClaimScope, OwedDebt, agreed_contracts
+from contracts.claims.case.contexts.advance import AdvanceFacts, AdvancePayment
+from contracts.claims.case.contexts.letter import ClaimedDebt
+from contracts.claims.case.queries.cited import CitedPayment, cited_payments
+from contracts.claims.case.rules.claim import ClaimFault
+from contracts.claims.case.rules.terms import ClaimPolicy
+from contracts.claims.late_payment.rules.debt import LateClaim
+from contracts.documents.contexts.ledger_words import payment_name
+from contracts.kernel.context import Work
+from contracts.kernel.money import Money
+from contracts.money.queries import ledger
+from contracts.money.rules.ledger import Allocation, standing
+
+_LAW = "UA"
+
+
+def calculate_advances(work: Work, scope: ClaimScope, number: str) -> Calculation:
+    """What is left of the payments named, with interest where the day for their return has passed.
+
+    Raises ``ClaimFault`` for a payment of no known contract, one used up, or payments of several contracts.
+    """
+    payments = cited_payments(work.conn, scope.payment_ids, work.call)
+    contract_id = _contract_id(payments, scope)
+    if (scope.law or _LAW) != _LAW:
+        raise ClaimFault("An advance is demanded back under the law of Ukraine only.", code="law_unknown")
+    contracts = agreed_contracts(work.conn, [contract_id], work.call.as_of)
+    contract = contracts[contract_id]
+    terms = scope.terms.settled({contract_id: ""}, work.ctx.policy(ClaimPolicy))
+    basis = ClaimBasis(work, replace(scope, law=_LAW), contracts, contract, terms)
+    known = standing(ledger.ledger_of(work.conn, [], scope.payment_ids).allocations)
+    debts = tuple(_debt(basis, each, known) for each in payments)
+    facts = basis.facts(debts, number)
+    advance = AdvanceFacts(
+        tuple(_shown(*pair) for pair in zip(payments, debts, strict=True)),
+        terms.due_on,
+        dict(contract.conditions.clauses).get("delivery_terms", ""),
+    )
+    terms = replace(terms, answer=facts.answer_days)
+    return Calculation(
+        facts, basis.language, _LAW, contract.cited, terms, payment_ids=scope.payment_ids, advance=advance
+    )
+
+
+def _debt(basis: ClaimBasis, payment: CitedPayment, allocations: Sequence[Allocation]) -> ClaimedDebt:
+    """One payment as a debt. Raises ``ClaimFault`` where nothing is left of it."""
+    as_of, due_on, contract = basis.work.call.as_of, basis.terms.due_on, basis.contract
+    uses = sorted(
+        (each.effective_on, each.paid, "")
+        for each in allocations
+        if payment.id in (each.payment_id, each.other_payment_id)
+    )
+    left = Money(payment.amount.minor - sum(sum_.minor for on, sum_, _ in uses if on <= as_of), payment.amount.currency)
+    if left.minor <= 0:
+        raise ClaimFault(
+            "Nothing is left of payment {no}: it is covered or returned.", code="nothing_due", no=payment.id
+        )
+    contract_id = contract.cited.id if contract else None
+    debt = OwedDebt(
+        payment.amount,
+        due_on or as_of,
+        tuple(uses),
+        payment_name(payment.document_no, payment.paid_on, basis.language),
+        payment.paid_on,
+        contract_id,
+        kinds=("interest", "inflation", *(("penalty",) if basis.terms.penalty_of(contract_id, "") else ())),
+    )
+    if due_on is not None and as_of > due_on:
+        return basis.claimed(debt)
+    late = LateClaim(_LAW, as_of, as_of + timedelta(days=1), (), None, left, Money(0, left.currency))
+    return ClaimedDebt(debt.document, debt.dated_on, debt.amount, debt.due_on, debt.payments, late)
+
+
+def _contract_id(payments: Sequence[CitedPayment], scope: ClaimScope) -> int:
+    """The one contract of the payments. Raises ``ClaimFault`` naming the payment that is none of ours to demand."""
+    for each in payments:
+        if each.is_incoming:
+            raise ClaimFault(
+                "Payment {no} came to us: an advance to return is money we paid.", code="not_ours", no=each.id
+            )
+        contract_id = each.contract_id or scope.contract_id
+        if contract_id is None or each.counterparty_id is None:
+            raise ClaimFault(
+                "The contract of payment {no} is not known: `contracts payment assign {no} --contract NUMBER` says it.",
+                code="no_contract",
+                no=each.id,
+            )
+        if (each.counterparty_id, contract_id) != (scope.counterparty_id, scope.contract_id or contract_id):
+            raise ClaimFault("Payment {no} is not under this contract.", code="other_contract", no=each.id)
+    found = {(int(each.contract_id or scope.contract_id or 0), each.amount.currency) for each in payments}
+    if len(found) > 1:
+        raise ClaimFault(
+            "The payments are of several contracts or currencies: demand each back by itself.", code="several_contracts"
+        )
+    return next(iter(found))[0]
+
+
+def _shown(payment: CitedPayment, debt: ClaimedDebt) -> AdvancePayment:
+    left = debt.late.principal_left
+    return AdvancePayment(debt.document, payment.paid_on, debt.principal, debt.principal - left, left, payment.purpose)

@@ -1,0 +1,132 @@
+"""A claim letter for a debt given by hand: an unsaved charge of its contract, calculated as those of the ledger are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from contracts.claims.case.basis import ClaimScope, OwedDebt
+from contracts.claims.case.calculation import calculate
+from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
+from contracts.claims.case.contexts.words import CONTRACT, language_of
+from contracts.claims.case.letter import ClaimLetter, letter_values, next_number
+from contracts.claims.case.outgoing import ClaimRequest
+from contracts.claims.case.queries.cited import CitedContract, cited
+from contracts.claims.late_payment.rules.debt import LateClaim
+from contracts.documents.contexts.party import missing_facts
+from contracts.documents.facts import keep_proposals, phrasebook
+from contracts.documents.filing import Filing, file_document
+from contracts.kernel.context import Call, Context
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.parties.queries import parties
+from contracts.registry.lookup import find
+from contracts.registry.queries.owners import contracts_of
+
+#: How many contracts a refusal names.
+_SHOWN = 10
+
+
+class ClaimRefused(Refusal):
+    """There is nothing to claim, or the contract meant is not clear."""
+
+    code = "claim_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingToCheck:
+    """A form of a name that was guessed."""
+
+    what: str
+    case: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDebtLetter(ClaimLetter):
+    """The letter as it was made; ``missing`` are facts of the parties the register does not know."""
+
+    complete_to: Mapping[str, date | None]
+    missing: tuple[str, ...]
+    to_check: tuple[WordingToCheck, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def late(self) -> LateClaim:
+        """What the debt has grown by."""
+        return self.facts.debts[0].late
+
+
+@needs("claims.prepare")
+def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: OwedDebt) -> GivenDebtLetter:
+    """Make the letter, number it, file it with its contract and write it to its place.
+
+    Raises a refusal where nothing is overdue, the contract is not clear, or the file cannot be written; then no number
+    is used up. ``request.terms.given`` replace names of the context (``--set``).
+    """
+    with writing(ctx, call) as work:
+        contract = _contract(work.conn, call, request)
+        language = request.language or language_of(contract.languages)
+        name = debt.document or CONTRACT.get(language, CONTRACT["en"]).format(contract.number)
+        owed = debt._replace(document=name, contract_id=contract.id, payments=tuple(sorted(debt.payments)))
+        sides = (contract.counterparty_id, contract.own_company_id, contract.id)
+        scope = ClaimScope(*sides, language=language, law=request.law, terms=request.terms, debt=owed)
+        facts = calculate(work, scope, next_number(work, contract.own_company_id)).facts
+        _check_overdue(facts)
+        book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
+        subject, values = Subject(SubjectKind.CONTRACT, contract.id), dict(request.terms.given)
+        filing = Filing("claim", language, facts.number, subject, request.to.target, values)
+        filed = file_document(work, filing, claim_context(facts, book))
+        keep_proposals(work.conn, book)
+        work.note(subject, "make_claim_letter", {"after": {"number": facts.number, "sha256": filed.sha256}})
+        work.commit()
+    return GivenDebtLetter(
+        *letter_values(facts, filed.file, filed.sha256),
+        complete_to={item.kind: item.complete_to for item in facts.debts[0].late.items},
+        missing=_missing(facts),
+        to_check=tuple(
+            WordingToCheck(f"{each.key.subject} {each.key.field}", each.key.case, each.text) for each in book.to_check()
+        ),
+        warnings=filed.warnings,
+    )
+
+
+def _contract(conn: Connection, call: Call, request: ClaimRequest) -> CitedContract:
+    """The contract named, else the only one with the counterparty."""
+    if request.which is not None:
+        id = find(conn, call, request.which)
+        return cited(conn, [id])[id]
+    party = parties.counterparty(conn, request.counterparty or "")
+    found = list(cited(conn, contracts_of(conn, party.id), call).values())
+    if len(found) == 1:
+        return found[0]
+    name = party.short_name or party.name
+    if not found:
+        raise ClaimRefused("There is no contract with {counterparty}: register it first.", counterparty=name)
+    numbers = ", ".join(each.number for each in found[:_SHOWN]) + ("; …" if len(found) > _SHOWN else "")
+    raise ClaimRefused(
+        "There are several contracts with {counterparty}, {numbers}: name the one the debt is under.",
+        counterparty=name,
+        numbers=numbers,
+    )
+
+
+def _check_overdue(facts: ClaimFacts) -> None:
+    (debt,) = facts.debts
+    if facts.as_of < debt.late.first_day:
+        raise ClaimRefused("The debt is not overdue on {day}: there is nothing to claim yet.", day=facts.as_of)
+    if not debt.late.principal_left and not debt.late.total:
+        raise ClaimRefused("The debt was paid in time and in full: there is nothing to claim.")
+
+
+def _missing(facts: ClaimFacts) -> tuple[str, ...]:
+    """The facts of both parties that the letter would print, were they known."""
+    own = facts.own
+    return (
+        *(f"counterparty.{name}" for name in missing_facts(facts.counterparty)),
+        *(f"own.{name}" for name in missing_facts(own)),
+        *(() if own.iban else ("own.iban",)),
+        *(() if own.signatory or own.is_in_person else ("own.signatory",)),
+    )

@@ -1,0 +1,173 @@
+"""The letter of a claim is made from its calculation and kept; its items and rows are frozen with it (§8)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from contracts.claims.case.basis import Calculation
+from contracts.claims.case.contexts.advance import advance_record
+from contracts.claims.case.contexts.gaps import gaps
+from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
+from contracts.claims.case.enclosures import enclosures_of, listed
+from contracts.claims.case.queries import claims
+from contracts.claims.case.queries.claims import ClaimItem, FrozenRow
+from contracts.claims.case.rules.claim import ClaimSubject
+from contracts.claims.late_payment.rules.debt import Kind
+from contracts.documents.facts import keep_proposals, phrasebook
+from contracts.documents.filing import Filing, file_document, keep_document, render_document
+from contracts.kernel.context import Work
+from contracts.kernel.database import counters
+from contracts.kernel.money import Money
+from contracts.kernel.numbering import NumberPattern
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.wire import ASIDE
+
+#: The kind of letter by what is claimed.
+LETTERS = dict.fromkeys(ClaimSubject, "claim") | {ClaimSubject.ADVANCE: "advance_return"}
+
+
+class ClaimSums(NamedTuple):
+    """The sums of a claim; what is not claimed is nothing of its currency."""
+
+    principal: Money
+    interest: Money
+    penalty: Money
+    inflation: Money
+    total: Money
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLetter:
+    """A claim with its letter as it was made."""
+
+    claim: str
+    file: Path
+    sha256: str
+    contract: str
+    counterparty: str
+    principal: Money
+    interest: Money
+    penalty: Money
+    inflation: Money
+    total: Money
+    currency: str
+    answer_by: date
+    facts: ClaimFacts = field(metadata=ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedClaim(ClaimLetter):
+    """A claim as it was made from the ledger; ``incomplete`` says what its total does not have, in English."""
+
+    documents: tuple[str, ...]
+    incomplete: tuple[str, ...]
+    id: int = field(metadata=ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a letter is written: to ``target``, or into ``folder`` under its number and debtor; or it is kept alone."""
+
+    target: Path | None = None
+    folder: Path | None = None
+    is_written: bool = True
+
+    def of(self, facts: ClaimFacts) -> Path | None:
+        """The file of a letter; ``None`` leaves it to the template."""
+        from contracts.docx.template_properties import safe_name
+
+        if self.folder is None:
+            return self.target
+        return self.folder / f"{safe_name(f'{facts.number} {name_of(facts)}')}.docx"
+
+
+#: The values of a :class:`ClaimLetter` in order.
+_Values = tuple[str, Path, str, str, str, Money, Money, Money, Money, Money, str, date, ClaimFacts]
+
+
+def next_number(work: Work, company_id: int) -> str:
+    """The next number of the company's claims."""
+    pattern, on = NumberPattern(work.ctx.numbering.claim), work.call.as_of
+    return pattern.format(counters.next_number(work.conn, f"claim:{company_id}", pattern.series(on)), on.year)
+
+
+def name_of(facts: ClaimFacts) -> str:
+    """The debtor as claims are listed by."""
+    return facts.counterparty.short_name or facts.counterparty.name
+
+
+def sums_of(facts: ClaimFacts) -> ClaimSums:
+    """The sums of a claim as results name them."""
+
+    def of(kind: Kind) -> Money:
+        return facts.sum_of(kind) or Money(0, facts.currency)
+
+    return ClaimSums(facts.principal, of("interest"), of("penalty"), of("inflation"), facts.total, facts.currency)
+
+
+def drafted(id: int, facts: ClaimFacts, file: Path, sha256: str) -> DraftedClaim:
+    """What faces show of a claim that was made."""
+    gone = gaps(tuple(each.late for each in facts.debts), "en")
+    documents = tuple(each.document for each in facts.debts)
+    return DraftedClaim(*letter_values(facts, file, sha256), documents=documents, incomplete=tuple(gone), id=id)
+
+
+def letter_values(facts: ClaimFacts, file: Path, sha256: str) -> _Values:
+    """What every letter of a claim tells of itself."""
+    return (
+        facts.number,
+        file,
+        sha256,
+        facts.contract.number,
+        name_of(facts),
+        *sums_of(facts),
+        facts.answer_by,
+        facts,
+    )
+
+
+def freeze(work: Work, id: int, calculation: Calculation) -> None:
+    """Items and rows of the calculation as they stand, with the rates used."""
+    debts = calculation.facts.debts
+    sums = [each.late.principal_left.minor for each in debts]
+    items = [ClaimItem(key, None, minor) for key, minor in zip(calculation.charge_ids, sums, strict=False)]
+    paid = [ClaimItem(None, key, minor) for key, minor in zip(calculation.payment_ids, sums, strict=False)]
+    claims.set_items(work.conn, id, items or paid)
+    claims.set_rows(work.conn, id, rows_of(calculation.facts))
+
+
+def rows_of(facts: ClaimFacts) -> list[FrozenRow]:
+    """The rows of a calculation, with the ordinals of their debts."""
+    return [
+        FrozenRow(no, row) for no, debt in enumerate(facts.debts, 1) for item in debt.late.items for row in item.rows
+    ]
+
+
+def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) -> tuple[Path, str]:
+    """Make the letter with its annex and enclosures, keep it, write it to its place; returns its file and hash."""
+    facts, language, claim = calculation.facts, calculation.language, claims.by_key(work.conn, id)
+    book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
+    context = claim_context(facts, book)
+    if calculation.advance is not None:
+        context["advance"] = advance_record(calculation.advance, facts)
+    context["enclosures"] = listed(enclosures_of(work.conn, work.ctx.files, claim))
+    filing = Filing(
+        LETTERS[claim.subject],
+        language,
+        facts.number,
+        Subject(SubjectKind.CLAIM, id),
+        to.of(facts),
+        dict(calculation.terms.given),
+        company_id=claim.own_company_id,
+    )
+    if to.is_written:
+        filed = file_document(work, filing, context)
+        file, document_id, sha256 = filed.file, filed.id, filed.sha256
+    else:
+        rendered, file = render_document(work, filing, context), to.target or Path()
+        document_id, sha256, _ = keep_document(work, filing, rendered, name=file.name)
+    keep_proposals(work.conn, book)
+    claims.change(work.conn, id, document_id=document_id)
+    return file, sha256

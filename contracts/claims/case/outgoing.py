@@ -1,0 +1,215 @@
+"""A claim of ours: drafted from the ledger, frozen when approved, sent while its approval is fresh (domain §8)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from contracts.claims.case.basis import ClaimScope
+from contracts.claims.case.calculation import calculate
+from contracts.claims.case.letter import Destination, DraftedClaim, drafted, file_letter, freeze, next_number
+from contracts.claims.case.moves import record_move
+from contracts.claims.case.queries import claims
+from contracts.claims.case.queries.cited import cited, cited_payments
+from contracts.claims.case.queries.claims import StoredClaim, WhichClaim
+from contracts.claims.case.rules.claim import (
+    APPROVAL_LAPSED,
+    APPROVED_ANEW,
+    AnswerFrom,
+    ClaimDirection,
+    ClaimFault,
+    ClaimStatus,
+    answer_by,
+    answer_from,
+    check_move,
+    check_sending,
+    reached_on,
+)
+from contracts.claims.case.rules.terms import ClaimTerms
+from contracts.documents.attaching import attach_in
+from contracts.kernel.context import Call, Context, Work, recorded
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.law import calendar_of
+from contracts.money.queries import payments
+from contracts.parties.queries import parties
+from contracts.registry.lookup import Which, find
+
+_S = ClaimStatus
+_OUT = ClaimDirection.OUTGOING
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRequest:
+    """What a person asks for: a contract or a counterparty, and the choices law and contract leave open.
+
+    ``advances`` are payments of ours to be returned, by their numbers; they need neither contract nor counterparty.
+    """
+
+    which: Which | None = None
+    counterparty: str | None = None
+    company: str | None = None
+    currency: str | None = None
+    language: str | None = None
+    law: str | None = None
+    terms: ClaimTerms = ClaimTerms()
+    to: Destination = Destination()
+    enclosed: tuple[Path, ...] = ()
+    advances: tuple[int, ...] = ()
+
+
+@needs("claims.prepare")
+def draft_claim(ctx: Context, call: Call, request: ClaimRequest) -> DraftedClaim:
+    """Make a claim of everything overdue: numbered, its letter filed and written, kept as a draft."""
+    with writing(ctx, call) as work:
+        scope = scope_of(work.conn, call, request)
+        claim = draft_in(work, scope, request.to, request.enclosed)
+        work.commit()
+    return claim
+
+
+def draft_in(work: Work, scope: ClaimScope, to: Destination, enclosed: tuple[Path, ...] = ()) -> DraftedClaim:
+    """The same within a transaction of the caller, who commits."""
+    conn, call = work.conn, work.call
+    number = next_number(work, scope.own_company_id)
+    calculation = calculate(work, scope, number)
+    facts = calculation.facts
+    id = claims.add(
+        conn,
+        {
+            "own_company_id": scope.own_company_id,
+            "counterparty_id": scope.counterparty_id,
+            "contract_id": calculation.contract.id if calculation.contract else None,
+            "direction": _OUT.value,
+            "subject": scope.subject.value,
+            "number": number,
+            "as_of": call.as_of,
+            "currency": facts.currency,
+            "law": calculation.law,
+            "language": calculation.language,
+            "answer_days": (facts.answer_by - call.as_of).days,
+            "answer_by": facts.answer_by,
+            "claimed_minor": facts.total.minor,
+            "note": "",
+            **recorded(call),
+        },
+    )
+    claims.set_terms(conn, id, calculation.terms)
+    freeze(work, id, calculation)
+    record_move(work, id, _S.DRAFT)
+    subject = Subject(SubjectKind.CLAIM, id)
+    for path in enclosed:
+        attach_in(work, subject, path)
+    file, sha256 = file_letter(work, id, calculation, to)
+    work.note(subject, "draft_claim", {"after": {"number": number, "total": facts.total.wire}})
+    return drafted(id, facts, file, sha256)
+
+
+@needs("claims.send")
+def approve(ctx: Context, call: Call, which: WhichClaim | str, to: Destination | None = None) -> DraftedClaim:
+    """Approve a claim: calculated anew on the day, its rows frozen, its letter made anew."""
+    with writing(ctx, call) as work:
+        claim = claims.find(work.conn, call, which, _OUT, lock=True)
+        if claim.status is _S.APPROVED:
+            record_move(work, claim.id, _S.DRAFT, reason=APPROVED_ANEW)
+            claim = claims.by_key(work.conn, claim.id)
+        check_move(_OUT, claim.status, _S.APPROVED, claim.number)
+        calculation = calculate(work, scope_again(work.conn, claim), claim.number)
+        facts = calculation.facts
+        freeze(work, claim.id, calculation)
+        claims.change(work.conn, claim.id, as_of=call.as_of, answer_by=facts.answer_by, claimed_minor=facts.total.minor)
+        record_move(work, claim.id, _S.APPROVED)
+        file, sha256 = file_letter(work, claim.id, calculation, to or Destination())
+        work.commit()
+    return drafted(claim.id, facts, file, sha256)
+
+
+@needs("claims.send")
+def send(ctx: Context, call: Call, which: WhichClaim | str, *, method: str, tracking_no: str = "") -> date:
+    """Record that a claim was sent; returns the last day for the answer.
+
+    Raises ``ClaimFault`` where its approval lapsed (ten days, or a payment since): the claim then is a draft again.
+    """
+    with writing(ctx, call) as work:
+        last = _send(work, claims.find(work.conn, call, which, _OUT, lock=True), method, tracking_no)
+        work.commit()
+    if isinstance(last, ClaimFault):
+        raise last
+    return last
+
+
+def _send(work: Work, claim: StoredClaim, method: str, tracking_no: str) -> date | ClaimFault:
+    """Record the sending; a lapsed approval makes a draft, and is returned."""
+    call, moves = work.call, claims.moves_of(work.conn, claim.id)
+    approvals = [each.on for each in moves if each.status is _S.APPROVED] if claim.status is _S.APPROVED else []
+    approved_on = max(approvals, default=None)
+    if approved_on is None:
+        check_move(_OUT, claim.status, _S.SENT, claim.number)
+    first = (approved_on or call.as_of) + timedelta(days=1)
+    since = payments.last_between(work.conn, claim.counterparty_id, first, call.as_of)
+    try:
+        check_sending(claim.number, approved_on, call.as_of, since)
+    except ClaimFault as fault:
+        if approved_on is None:
+            raise
+        record_move(work, claim.id, _S.DRAFT, reason=APPROVAL_LAPSED)
+        return fault
+    record_move(work, claim.id, _S.SENT, method=method, tracking_no=tracking_no)
+    last = _answer_by(work, claim)
+    claims.change(work.conn, claim.id, answer_by=last)
+    return last
+
+
+def _answer_by(work: Work, claim: StoredClaim) -> date:
+    """The last day for the answer once the claim is sent: from the day delivery is presumed, or as the letter says."""
+    rules, moves = work.ctx.rules, claims.moves_of(work.conn, claim.id)
+    reached = reached_on(moves, rules.delivery, rules.usual_method, law=claim.law)
+    first = reached[0] if reached is not None else work.call.as_of
+    agreed = claims.terms_of(work.conn, claim.id).answer
+    last, _ = answer_by(first, claim.answer_days, calendar_of(claim.law), agreed)
+    is_dated = answer_from(claim.law) is AnswerFrom.DATED
+    return max(last, claim.answer_by) if is_dated and claim.answer_by else last
+
+
+def scope_of(conn: Connection, call: Call, request: ClaimRequest) -> ClaimScope:
+    """Whose debts are meant. Raises a refusal where neither contract nor counterparty is named."""
+    choices = ClaimScope(
+        0,
+        0,
+        currency=request.currency,
+        language=request.language,
+        law=request.law,
+        terms=request.terms,
+        payment_ids=request.advances,
+    )
+    if request.which is None and request.advances:
+        (paid,) = cited_payments(conn, request.advances[:1], call)
+        return replace(choices, counterparty_id=paid.counterparty_id or 0, own_company_id=paid.own_company_id)
+    if request.which is not None:
+        id = find(conn, call, request.which)
+        contract = cited(conn, [id])[id]
+        party_id, own_id = contract.counterparty_id, contract.own_company_id
+        return replace(choices, counterparty_id=party_id, own_company_id=own_id, contract_id=id)
+    if not request.counterparty:
+        raise ClaimFault("Name the contract, or its counterparty by --counterparty.", code="no_debtor")
+    party = parties.counterparty(conn, request.counterparty)
+    own = parties.own_company(conn, request.company)
+    return replace(choices, counterparty_id=party.id, own_company_id=own.id)
+
+
+def scope_again(conn: Connection, claim: StoredClaim) -> ClaimScope:
+    """What a claim claims, to calculate it on another day by the terms of its draft."""
+    items = claims.items_of(conn, claim.id)
+    paid = tuple(each.payment_id for each in items if each.payment_id)
+    return ClaimScope(
+        claim.counterparty_id,
+        claim.own_company_id,
+        contract_id=claim.contract_id if paid else None,
+        currency=claim.currency,
+        language=claim.language,
+        law=claim.law,
+        charge_ids=frozenset(each.charge_id for each in items if each.charge_id),
+        payment_ids=paid,
+        terms=claims.terms_of(conn, claim.id),
+    )

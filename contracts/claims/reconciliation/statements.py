@@ -1,0 +1,150 @@
+"""The reconciliation statement with a counterparty for a period, its document, its signed return (domain §5, §9)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from contracts.claims.case.queries.cited import CitedContract, cited
+from contracts.claims.limitation.events import (
+    Evidence,
+    RecordedLimitation,
+    charges_by_key,
+    power_of,
+    power_warnings,
+    record_restart,
+)
+from contracts.claims.reconciliation.context import statement_context
+from contracts.claims.reconciliation.rules.statement import Reconciliation, reconcile
+from contracts.documents.facts import keep_proposals, party_of, phrasebook
+from contracts.documents.filing import Filing, file_document
+from contracts.kernel.context import Call, Context
+from contracts.kernel.money import Money
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.kernel.wire import keyed
+from contracts.money.queries import charges, ledger
+from contracts.money.rules.ledger import Ledger
+from contracts.parties.queries import parties
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPeriod:
+    """Whose statement, for which days, both inclusive, in which currency; ``values`` say facts of the document."""
+
+    counterparty: str
+    from_on: date
+    to_on: date
+    company: str | None = None
+    currency: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeStatement:
+    """A statement as it was made, and where its document is."""
+
+    counterparty: str
+    from_on: date = field(metadata=keyed("from"))
+    to_on: date = field(metadata=keyed("to"))
+    currency: str
+    opening: Money
+    debit: Money
+    credit: Money
+    closing: Money
+    rows: int
+    file: Path
+    sha256: str
+
+
+@needs("papers.exchange")
+def make_statement(
+    ctx: Context, call: Call, period: StatementPeriod, *, language: str = "uk", target: Path | None = None
+) -> MadeStatement:
+    """Make the document.
+
+    Raises a refusal where there is nothing between us, or several currencies and none named, or where not everything
+    between us is shown to the caller: a part of the balance is no balance.
+    """
+    with writing(ctx, call) as work:
+        party = parties.counterparty(work.conn, period.counterparty)
+        own, name = parties.own_company(work.conn, period.company), party.short_name or party.name
+        known = ledger.ledger_with(work.conn, party.id, own.id)
+        ids = {charge.contract_id for charge in known.charges} | {paid.contract_id for paid in known.payments}
+        shown, statement = _shown(work.conn, call, ids, name), _statement(known, period, name)
+        ours, theirs = (party_of(work.conn, id, call.as_of, currency=statement.currency) for id in (own.id, party.id))
+        book, number = phrasebook(work.conn, language, ours, theirs), f"{period.to_on:%d%m%Y}-{party.code or party.id}"
+        about = sorted({each.contract_id for each in statement.entries if each.contract_id is not None})
+        numbers = [shown[id].number for id in about]
+        context = statement_context(statement, (ours, theirs), book, call.as_of, number, numbers)
+        subject = Subject(SubjectKind.PARTY, party.id)
+        filed = file_document(work, Filing("reconciliation", language, number, subject, target, period.values), context)
+        keep_proposals(work.conn, book)
+        work.note(subject, "make_reconciliation", {"after": {"to_on": period.to_on.isoformat()}})
+        work.commit()
+    sums = (statement.opening, statement.debit, statement.credit, statement.closing)
+    days = (statement.from_on, statement.to_on)
+    rows = len(statement.entries)
+    return MadeStatement(period.counterparty, *days, statement.currency, *sums, rows, filed.file, filed.sha256)
+
+
+@needs("papers.exchange")
+def record_return(
+    ctx: Context, call: Call, counterparty: str, evidence: Evidence, *, company: str | None = None
+) -> RecordedLimitation:
+    """The signed statement came back: an acknowledgement of every open charge, if the signatory had the power.
+
+    Raises a refusal where the counterparty's register knows no such signatory on the day. What it does not move, and a
+    power that ends below the sum, is among the warnings.
+    """
+    with writing(ctx, call) as work:
+        party = parties.counterparty(work.conn, counterparty)
+        name = party.short_name or party.name
+        power = power_of(work.conn, party.id, evidence.signed_by, evidence.on)
+        if power is None:
+            raise Refusal(
+                "{name} is not known to have had the power to sign for {party} on {day}: without it the statement "
+                "acknowledges nothing (enter the authority first).",
+                code="no_power",
+                name=evidence.signed_by,
+                party=name,
+                day=evidence.on,
+            )
+        own = parties.own_company(work.conn, company)
+        sums = charges.open_of(work.conn, party.id, "receivable", own_company_id=own.id, as_of=evidence.on)
+        debts = charges_by_key(work.conn, sums)
+        _shown(work.conn, call, {each.charge.contract_id for each in debts}, name)
+        warnings = power_warnings(work.conn, debts, evidence)
+        grounds = ", ".join(filter(None, (evidence.paper, evidence.signed_by, power.basis)))
+        done = record_restart(work, debts, replace(evidence, paper=grounds))
+        work.commit()
+    return RecordedLimitation(done.events, (*warnings, *done.warnings))
+
+
+def _statement(known: Ledger, period: StatementPeriod, counterparty: str) -> Reconciliation:
+    statements = reconcile(known, period.from_on, period.to_on)
+    found = [each for each in statements if period.currency in (None, each.currency)]
+    if len(found) != 1:
+        raise Refusal(
+            "There is nothing to reconcile with {name}, or in several currencies: choose one by --currency.",
+            code="nothing_to_reconcile",
+            name=counterparty,
+        )
+    return found[0]
+
+
+def _shown(
+    conn: Connection, call: Call, ids: Collection[int | None], counterparty: str
+) -> dict[int | None, CitedContract]:
+    """The contracts a statement is about. Raises a refusal where one of them is not shown to the caller."""
+    contracts = cited(conn, ids, call)
+    if len(contracts) < len({id for id in ids if id is not None}):
+        raise Refusal(
+            "Not every contract with {name} is shown to you: have the statement made by somebody who sees them all.",
+            code="not_shown",
+            name=counterparty,
+        )
+    return contracts

@@ -1,1 +1,0 @@
-"""The ledger and what follows from it."""
