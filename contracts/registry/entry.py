@@ -53,13 +53,13 @@ def read_penalty(text: str) -> str:
 
     Raises :class:`EntryFault`.
     """
-    told = text.strip().lower().replace(",", ".").replace("%", "").removeprefix("per_day:").strip()
-    if not told:
+    rule = text.strip().lower().replace(",", ".").replace("%", "").removeprefix("per_day:").strip()
+    if not rule:
         return ""
-    if told in ("nbu2", "double_nbu"):
+    if rule in ("nbu2", "double_nbu"):
         return "double_nbu"
     try:
-        share = Decimal(told)
+        share = Decimal(rule)
     except InvalidOperation:
         share = Decimal(-1)
     if not share.is_finite() or not 0 < share <= 100:

@@ -163,23 +163,23 @@ def _repaired(row: SheetRow, columns: Columns, delimiter: str, file: str) -> She
 def _is_likely(cells: Sequence[object], places: dict[str, int]) -> bool:
     """Whether every column holds what its header says."""
 
-    def said(role: str) -> str:
+    def text(role: str) -> str:
         place = places.get(role)
         return str(cells[place] or "").strip() if place is not None and place < len(cells) else ""
 
     try:
-        day_of(said("booked_on"), "%d/%m/%Y", file="", row=0)
+        day_of(text("booked_on"), "%d/%m/%Y", file="", row=0)
     except StatementFault:
         return False
-    sums = [said(each) for each in ("debit", "credit", "amount", "balance", "original", "equivalent")]
-    accounts = [said(f"{each}_account").replace(" ", "") for each in ("other", "payer", "payee", "own")]
-    codes = [said(f"{each}_code") for each in ("other", "payer", "payee", "own")]
+    sums = [text(each) for each in ("debit", "credit", "amount", "balance", "original", "equivalent")]
+    accounts = [text(f"{each}_account").replace(" ", "") for each in ("other", "payer", "payee", "own")]
+    codes = [text(f"{each}_code") for each in ("other", "payer", "payee", "own")]
     return (
         all(map(is_sum, sums))
         and any(sums)
         and all(not each or _ACCOUNT.fullmatch(each) for each in accounts)
         and all(not each or _CODE.fullmatch(each) for each in codes)
-        and (not said("currency") or bool(_CURRENCY.fullmatch(said("currency")) and currency_of(said("currency"))))
+        and (not text("currency") or bool(_CURRENCY.fullmatch(text("currency")) and currency_of(text("currency"))))
     )
 
 

@@ -103,8 +103,13 @@ class _Reader:
         """A bare account that is the same in every row is our own."""
         if "own_account" in self.places or "other_account" not in self.places:
             return
-        said = {self._text(row, "other_account") for row in payments if self._text(row, "booked_on")}
-        if len(said) == 1 and "" not in said and len(payments) > 1 and self.table.columns.is_bare("other_account"):
+        accounts = {self._text(row, "other_account") for row in payments if self._text(row, "booked_on")}
+        if (
+            len(accounts) == 1
+            and "" not in accounts
+            and len(payments) > 1
+            and self.table.columns.is_bare("other_account")
+        ):
             self.places["own_account"] = self.places.pop("other_account")
 
     def _find_direction(self, payments: Sequence[SheetRow]) -> None:
@@ -187,22 +192,22 @@ class _Reader:
             self._refuse(row, self._text(row, "purpose"), "The entry moves no money.")
             return
         side = "payer" if amount.minor > 0 else "payee"
-        said = {name: self._text(row, f"other_{name}") or self._text(row, f"{side}_{name}")
+        other = {name: self._text(row, f"other_{name}") or self._text(row, f"{side}_{name}")
                 for name in ("name", "code", "account", "bank")}  # fmt: skip
-        found.lines.append(self._made(row, booked_on, amount, said))
+        found.lines.append(self._line_of(row, booked_on, amount, other))
         balance = self._sum_or_none(row, "balance", found.currency)
         self.totals.running.append((amount.minor, balance))
 
-    def _made(self, row: SheetRow, booked_on: date, amount: Money, said: Mapping[str, str]) -> StatementLine:
+    def _line_of(self, row: SheetRow, booked_on: date, amount: Money, other: Mapping[str, str]) -> StatementLine:
         value = self._cell(row, "value_on")
         return StatementLine(
             booked_on=booked_on,
             value_on=day_of(value, self.order, file=self.table.file, row=row.no) if value != "" else None,
             amount=amount,
-            other_name=said["name"],
-            other_code=said["code"],
-            other_account=said["account"].replace(" ", ""),
-            other_bank=said["bank"],
+            other_name=other["name"],
+            other_code=other["code"],
+            other_account=other["account"].replace(" ", ""),
+            other_bank=other["bank"],
             purpose=self._text(row, "purpose"),
             reference=self._text(row, "reference"),
             document_no=self._text(row, "document_no"),
@@ -261,9 +266,9 @@ class _Reader:
         """The header's own currency beats the column, which may be the deal's (monobank); a sum may name its own."""
         if "original" in self.places and self.table.currency:
             return self.table.currency
-        said = currency_of(self._cell(row, "currency"))
+        named = currency_of(self._cell(row, "currency"))
         sums = (self._cell(row, role) for role in _SUMS)
-        return said or next(filter(None, map(currency_named, sums)), "") or self.table.currency
+        return named or next(filter(None, map(currency_named, sums)), "") or self.table.currency
 
     def _account(self, account: str, currency: str, *, is_said: bool = False) -> AccountRead:
         if account not in self.found:
@@ -279,8 +284,8 @@ class _Reader:
         return fold(self._text(row, "booked_on")) in names
 
     def _all_negative(self, rows: list[SheetRow], role: str) -> bool:
-        said = [str(self._cell(row, role)).strip() for row in rows]
-        filled = [each for each in said if each not in ("", "-", "0", "0.0", "0,00", "0.00")]
+        texts = [str(self._cell(row, role)).strip() for row in rows]
+        filled = [each for each in texts if each not in ("", "-", "0", "0.0", "0,00", "0.00")]
         return bool(filled) and all(map(is_negative, filled))
 
     def _common_account(self, rows: list[SheetRow]) -> str:

@@ -70,12 +70,12 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series
         return []
     for id, row in zip(intake.take_ids(conn, ContractRow, len(ready)), ready, strict=True):
         row["id"], row["number_key"] = id, number_key(row["number"])[:120]
-    said = sorted(set().union(*ready))
+    names = sorted(set().union(*ready))
     for row in ready:
-        if len(row) < len(said):
-            row |= {name: DEFAULTS[name] for name in said if name not in row}
-    shared = {name: value for name, value in DEFAULTS.items() if name not in said}
-    intake.insert_rows(conn, ContractRow, ready, said, shared=shared)
+        if len(row) < len(names):
+            row |= {name: DEFAULTS[name] for name in names if name not in row}
+    shared = {name: value for name, value in DEFAULTS.items() if name not in names}
+    intake.insert_rows(conn, ContractRow, ready, names, shared=shared)
     return ready
 
 

@@ -73,10 +73,10 @@ def change_person(conn: Connection, id: int, values: Mapping[str, Any]) -> None:
     save(conn, PersonRow, id, version=None, values=values)
 
 
-def by_register_no(conn: Connection, wanted: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
+def by_register_no(conn: Connection, numbers: Sequence[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """Contracts by own company and register number."""
     query = select(_C.c.own_company_id, _C.c.register_no, _C.c.id)
-    found = rows_in(conn, query, _C.c.register_no, [number for _, number in wanted])
+    found = rows_in(conn, query, _C.c.register_no, [number for _, number in numbers])
     return {(row.own_company_id, row.register_no): row.id for row in found}
 
 
@@ -92,12 +92,12 @@ def with_number(
     conn: Connection, key: str, party_id: int | None, dated_on: date | None, shown: Sequence[ColumnElement[bool]]
 ) -> list[int]:
     """Contracts with a folded number, of a counterparty and a date where these are known, among those shown."""
-    wanted = [_C.c.number_key == key, *shown]
+    conditions = [_C.c.number_key == key, *shown]
     if party_id is not None:
-        wanted.append(_C.c.counterparty_id == party_id)
+        conditions.append(_C.c.counterparty_id == party_id)
     if dated_on is not None:
-        wanted.append(_C.c.dated_on == dated_on)
-    return list(conn.execute(select(_C.c.id).where(*wanted)).scalars())
+        conditions.append(_C.c.dated_on == dated_on)
+    return list(conn.execute(select(_C.c.id).where(*conditions)).scalars())
 
 
 def rows_of(conn: Connection, ids: Iterable[int]) -> dict[int, Mapping[str, Any]]:
