@@ -186,8 +186,16 @@ def scope_of(conn: Connection, call: Call, request: ClaimRequest) -> ClaimScope:
         sides = party.id, parties.own_company(conn, request.company).id, None
     else:
         raise ClaimFault("Name the contract, or its counterparty by --counterparty.", code="no_debtor")
+    counterparty_id, own_company_id, contract_id = sides
     return ClaimScope(
-        *sides, request.currency, request.language, request.law, request.terms, payment_ids=request.advances
+        counterparty_id,
+        own_company_id,
+        contract_id,
+        request.currency,
+        request.language,
+        request.law,
+        request.terms,
+        payment_ids=request.advances,
     )
 
 
