@@ -2,6 +2,7 @@
 
 Points are day first (``03.04.2026`` is 3 April), ISO is ISO, months may be words in four languages, and a whole number
 is an Excel day. Slashes and dashes are read where only one order is possible. Two-digit years are 1970 to 2069.
+Where a column tells the order of its dates, that order is its format (:func:`order_in`).
 """
 
 import re
@@ -15,19 +16,20 @@ _EXCEL = date(1899, 12, 30)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _SERIALS = range(15000, 109575)
 
+#: Beginnings of the months' names: Ukrainian, Russian, English, German, Polish.
 _MONTHS = (
-    ("січ", "янв", "jan", "jän", "jen"),
-    ("лют", "фев", "feb"),
+    ("січ", "янв", "jan", "jän", "jen", "sty"),
+    ("лют", "фев", "feb", "lut"),
     ("бер", "мар", "mar", "mär"),
-    ("кві", "апр", "apr"),
-    ("тра", "май", "мая", "may", "mai"),
-    ("чер", "июн", "jun"),
-    ("лип", "июл", "jul"),
-    ("сер", "авг", "aug"),
-    ("вер", "сен", "sep"),
-    ("жов", "окт", "oct", "okt"),
-    ("лис", "ноя", "nov"),
-    ("гру", "дек", "dec", "dez"),
+    ("кві", "апр", "apr", "kwi"),
+    ("тра", "май", "мая", "may", "mai", "maj"),
+    ("чер", "июн", "jun", "cze"),
+    ("лип", "июл", "jul", "lip"),
+    ("сер", "авг", "aug", "sie"),
+    ("вер", "сен", "sep", "wrz"),
+    ("жов", "окт", "oct", "okt", "paź"),
+    ("лис", "ноя", "nov", "lis"),
+    ("гру", "дек", "dec", "dez", "gru"),
 )
 _MONTH_OF = {stem: no for no, stems in enumerate(_MONTHS, 1) for stem in stems}
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„\"'’", " ") | {"\xa0": " ", "\u202f": " "})
@@ -51,8 +53,33 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\
 #: A day somewhere in a text; every hit is then read by :func:`read_day`.
 IN_TEXT = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})(?!\d)"
-    r"|[«“\"']?\d{1,2}[»”\"']?(?:st|nd|rd|th)?\s+(?:day of\s+)?[^\W\d_]{3,}\.?,?\s+\d{4}"
-    r"|[A-Za-z]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+    r"|[«“\"']?\d{1,2}[»”\"']?(?:st|nd|rd|th)?\s{1,3}(?:day of\s)?[^\W\d_]{3,12}\.?,?\s{1,3}\d{4}"
+    r"|(?<![A-Za-z])[A-Za-z]{3,12}\.?\s{1,3}\d{1,2}(?:st|nd|rd|th)?,?\s{1,3}\d{4}"
+)
+#: A day without points: 20130416.
+_COMPACT = re.compile(r"((?:19|20|21)\d\d)([01]\d)([0-3]\d)")
+_YEAR = r"((?:19|20)\d\d)(?: ?(?:рок\w{0,2}|рік|р\.?|год\w{0,2}|г\.?|r\.?|roku|рр))?\.?"
+#: «до кінця» before a year or a month adds nothing to a last day.
+_LEAD = re.compile(
+    r"^(?:(?:до|по|протягом|упродовж|на|у|в|в течение|until|by|through|during|for|bis|do|from|з|із|с|від) )*"
+    r"(?:(?:кінця|конца|end of|ende|końca) )?"
+)
+_QUARTER = re.compile(
+    r"(iv|i{1,3}|іv|і{1,3}|[1-4]|q[1-4])(?:-?(?:й|ий|го))?\.? ?(?:кв(?:артал\w{0,2})?|quarter|quartal|kwartał\w?|q)?"
+    rf"\.?,?[ /-]?{_YEAR}"
+)
+_HALF_YEAR = re.compile(
+    r"(ii?|іі?|[12]|h[12])(?:-?(?:е|го|й))?\.? ?(?:півріччя|полугоди\w|half|halbjahr|półrocz\w)?" rf"\.?,?[ /-]?{_YEAR}"
+)
+_MONTH_YEAR = re.compile(rf"([^\W\d_]{{3,12}})\.?,?[ ./-]?{_YEAR}")
+_MONTH_NO = re.compile(r"(0?[1-9]|1[0-2])[./-]((?:19|20)\d\d)|((?:19|20)\d\d)[./-](0[1-9]|1[0-2])")
+#: Beginnings a whole name of a month has: «лист 2026» is no November.
+_NAMES = (
+    *("січе", "січн", "люти", "люто", "лютн", "бере", "квіт", "трав", "черв", "липе", "липн", "серп", "вере", "жовт"),
+    *("листопа", "груд", "янва", "февр", "март", "апре", "июн", "июл", "авгу", "сент", "октя", "нояб", "дека", "janu"),
+    *("jänn", "febr", "marc", "märz", "apri", "june", "juni", "july", "juli", "augu", "sept", "octo", "okto", "nove"),
+    *("dece", "deze", "styc", "lute", "luty", "kwie", "maja", "czer", "lipi", "lipc", "sier", "wrze", "paźd"),
+    *("listopad", "grud"),
 )
 
 
@@ -79,6 +106,51 @@ def read_day(raw: object, format: str | None = None) -> date:
 def has_short_year(raw: object) -> bool:
     """Whether a cell writes its year with two digits."""
     return isinstance(raw, str) and bool(re.search(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)", raw))
+
+
+def read_period(text: str) -> tuple[date, date] | None:
+    """The first and the last day of a month, a quarter, half a year or a year; ``None`` where a text is none.
+
+    «лютий 2026», «III квартал 2026», «H1 2026», «2027 р.», «до кінця 2026 року».
+    """
+    plain = " ".join(text.translate(_QUOTES).split()).casefold().strip(" .,;()")
+    plain = _LEAD.sub("", plain, count=1)
+    if match := re.fullmatch(_YEAR, plain):
+        return date(int(match[1]), 1, 1), date(int(match[1]), 12, 31)
+    for pattern, months in ((_QUARTER, 3), (_HALF_YEAR, 6)):
+        match = pattern.fullmatch(plain)
+        if match and re.search(r"кв|q|half|h|півр|полуг|półr|kwart", plain):
+            roman = match[1].replace("і", "i")
+            no = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(roman) or int(roman[-1])
+            return _months(int(match[2]), (no - 1) * months + 1, months)
+    if (match := _MONTH_YEAR.fullmatch(plain)) and (month := _named_month(match[1])):
+        return _months(int(match[2]), month, 1)
+    if match := _MONTH_NO.fullmatch(plain):
+        return _months(int(match[2] or match[3]), int(match[1] or match[4]), 1)
+    return None
+
+
+def _named_month(word: str) -> int:
+    is_name = (len(word) <= 4 and word[:3] in _MONTH_OF) or word.startswith(_NAMES)
+    return _month(word) if is_name else 0
+
+
+def _months(year: int, first: int, count: int) -> tuple[date, date]:
+    after = first + count
+    return date(year, first, 1), date(year + (after > 12), (after - 1) % 12 + 1, 1) - timedelta(days=1)
+
+
+def order_in(raw: object) -> str:
+    """Which order of a date with slashes or dashes a cell leaves no doubt about: ``D``, ``M``; ``?`` for a doubt."""
+    match = _SLASHES.match(" ".join(raw.split())) if isinstance(raw, str) else None
+    if match is None:
+        return ""
+    first, second = int(match[1]), int(match[3])
+    if first > 12 >= second:
+        return "D"
+    if second > 12 >= first:
+        return "M"
+    return "?" if first != second and first <= 12 else ""
 
 
 def day_format(text: str) -> str:
@@ -116,7 +188,7 @@ def _from_text(text: str, format: str | None) -> date:
         return _made(_year(match[3]), month, int(match[1]), text)
     if (match := _MONTH_FIRST.fullmatch(plain)) and (month := _month(match[1])):
         return _made(int(match[3]), month, int(match[2]), text)
-    if plain.isdecimal() and int(plain) in _SERIALS:
+    if plain.isdecimal() and (_COMPACT.fullmatch(plain) or (len(plain) < 7 and int(plain) in _SERIALS)):
         return _from_serial(int(plain))
     raise DayFault("{value} is not a date: write it as 31.12.2026.", value=text)
 
@@ -135,6 +207,8 @@ def _from_slashes(first: int, second: int, year: str, text: str) -> date:
 
 
 def _from_serial(number: float) -> date:
+    if match := _COMPACT.fullmatch(f"{number:.0f}"):
+        return _made(int(match[1]), int(match[2]), int(match[3]), f"{number:.0f}")
     if int(number) not in _SERIALS:
         raise DayFault("{value} is not a date: write it as 31.12.2026.", value=f"{number:g}")
     return _EXCEL + timedelta(days=int(number))

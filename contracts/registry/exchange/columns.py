@@ -83,6 +83,11 @@ _BESIDE: Final = (
         "counterparty_phone", Bilingual("Телефон контрагента", "Counterparty phone"),
         "телефон контраг, counterparty phone, телефон, phone, тел=",
     ),
+    Column(
+        "renewal_clause", None,
+        "renewal clause, extension clause, пункт про пролонг, текст пролонг, умова про продовж, формулюван пролонг, "
+        "текст умови про продовж, пункт пролонг",
+    ),
     Column("registered_on", None, "дата реєстр, registration date, дата внесен, дата регистрац"),
     Column(
         "term", None,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contracts.kernel.calendar import Duration, parse_duration
 from contracts.kernel.money import Money
 from contracts.language import Words
-from contracts.registry.exchange.amendment_cells import changes_text
+from contracts.registry.exchange.cells.amendments import changes_text
 from contracts.registry.exchange.columns import exported_headers
 from contracts.registry.exchange.export_tables import ExportValue
 from contracts.registry.exchange.headers import MARK

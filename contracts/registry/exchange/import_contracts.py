@@ -11,7 +11,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.people.queries import people
 from contracts.registry.entry import plain_values
-from contracts.registry.exchange.cell_words import StatusReading
+from contracts.registry.exchange.cells.words import StatusReading
 from contracts.registry.exchange.import_parties import UNNAMED, Owners, Parties, own_company
 from contracts.registry.exchange.register_entries import NamedParty, ReadRegister, RegisterEntry
 from contracts.registry.new_contracts import EnteredContract, add_contracts

@@ -10,8 +10,8 @@ from typing import Any
 
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.registry.exchange.cell_words import StatusReading
-from contracts.registry.exchange.party_cells import is_one_of
+from contracts.registry.exchange.cells.parties import is_one_of
+from contracts.registry.exchange.cells.words import StatusReading
 from contracts.registry.exchange.register_entries import (
     CellValues,
     NamedParty,

@@ -7,7 +7,7 @@ from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.wire import ASIDE
-from contracts.registry.exchange.cell_words import StatusReading
+from contracts.registry.exchange.cells.words import StatusReading
 from contracts.registry.exchange.columns import header_of
 from contracts.registry.rules.contract import Change, ConditionValue
 from contracts.tabular.numbers import RecordKind

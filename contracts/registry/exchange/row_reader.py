@@ -7,8 +7,9 @@ from dataclasses import field as dataclass_field
 from datetime import datetime
 
 from contracts.kernel.refusal import Refusal
-from contracts.registry.exchange.cell_readers import CellReading, ReadColumn, reader_of
-from contracts.registry.exchange.cell_words import NOTHING
+from contracts.registry.exchange.cells.readers import reader_of
+from contracts.registry.exchange.cells.reading import CellReading, ReadColumn
+from contracts.registry.exchange.cells.words import NOTHING
 from contracts.registry.exchange.columns import IGNORED
 from contracts.registry.exchange.headers import Headers
 from contracts.registry.exchange.party_roles import turn_sides
@@ -64,6 +65,7 @@ class RowCells:
     raws: dict[str, Cell] = dataclass_field(default_factory=dict)
     custom: dict[str, str] = dataclass_field(default_factory=dict)
     empty: list[str] = dataclass_field(default_factory=list)
+    asked: set[str] = dataclass_field(default_factory=set)
     faults: list[RejectedCell] = dataclass_field(default_factory=list)
     remarks: list[RowRemark] = dataclass_field(default_factory=list)
 
@@ -99,7 +101,7 @@ def _readers(headers: Headers, format: str | None) -> list[ColumnReader]:
 def _read_row(row: SheetRow, readers: list[ColumnReader], customs: list[tuple[int, str]], file: FileReading) -> None:
     register = file.register
     cells = _read_cells(row, readers)
-    values = _together(cells)
+    values = _together(row.no, cells)
     if not cells.faults and _is_no_contract(row, values, register):
         return
     register.remarks += cells.remarks
@@ -110,7 +112,7 @@ def _read_row(row: SheetRow, readers: list[ColumnReader], customs: list[tuple[in
         register.rejected += cells.faults
         return
     try:
-        entry = entry_of(row, values, cells.raws, file)
+        entry = entry_of(row, values, cells.raws, cells.asked, file)
     except RowFault as fault:
         header = next((each.header for each in readers if each.field == fault.field), fault.field)
         value = as_text(cells.raws.get(fault.field, ""))[:200]
@@ -143,19 +145,39 @@ def _read_cells(row: SheetRow, readers: list[ColumnReader]) -> RowCells:
             (values if is_sure else mentioned)[fact] = value
         if reading.is_kept:
             cells.custom[reader.header] = as_text(raw)
-        if reading.remark is not None:
-            cells.remarks.append(RowRemark(row.no, reading.remark))
+            cells.asked.add(reader.field)
+        cells.custom.update(reading.beside)
+        cells.remarks += [RowRemark(row.no, each) for each in reading.remarks]
     return cells
 
 
-def _together(cells: RowCells) -> CellValues:
-    """What a column says beats what another cell mentions; but «безстроковий» is not undone by a bare «так» or «ні»."""
+def _together(row: int, cells: RowCells) -> CellValues:
+    """What a column says beats what another cell mentions; of a renewal both must say the same.
+
+    «Безстроковий» is not undone by a bare «так» or «ні» beside it.
+    """
     values, mentioned = cells.values, cells.mentioned
     together = CellValues({**mentioned, **values})
+    in_clause = together.pop("renewal_in_clause", None)
     has_end = together.get("last_day") is not None or together.get("length") is not None
     if mentioned.get("renewal") in _WITHOUT_END and values.get("renewal") in _BARE_ANSWERS and not has_end:
         together["renewal"] = mentioned["renewal"]
+    kinds = {each for each in (values.get("renewal"), mentioned.get("renewal"), in_clause) if each}
+    if in_clause and "renewal" not in together:
+        together["renewal"] = in_clause
+        cells.remarks = [each for each in cells.remarks if not _is_answered(each)]
+    elif len(kinds) > 1 and (has_end or not kinds & set(_WITHOUT_END)):
+        del together["renewal"]
+        sentence = "The row says two things of renewal ({kinds}), and neither was taken: say which holds."
+        known = {"kinds": ", ".join(sorted(map(str, kinds)))}
+        cells.remarks.append(RowRemark(row, Refusal(sentence, code="question", **known)))
+        cells.asked.add("renewal")
     return together
+
+
+def _is_answered(remark: RowRemark) -> bool:
+    """A question about the renewal that the clause beside it answers."""
+    return remark.reason.code == "question" and "suggestion" in remark.reason.facts
 
 
 def _is_no_contract(row: SheetRow, values: CellValues, register: ReadRegister) -> bool:
