@@ -90,7 +90,8 @@ class DayFault(Refusal):
 
 
 def read_day(raw: object, format: str | None = None) -> date:
-    """The day a cell says. ``format`` is a ``strptime`` format for what points and ISO do not say.
+    """The day a cell says. ``format`` is a ``strptime`` format for what points and ISO do not say, or only the order:
+    ``D`` day first, ``M`` month first.
 
     Raises :class:`DayFault`.
     """
@@ -172,7 +173,7 @@ def day_format(text: str) -> str:
 def _from_text(text: str, format: str | None) -> date:
     plain = " ".join(text.translate(_QUOTES).split())
     plain = _AFTER.sub("", _BEFORE.sub("", plain)).strip(" .,;")
-    if format is not None:
+    if format is not None and format not in ("D", "M"):
         for each in (format, format.replace("%y", "%Y") if "%y" in format else format.replace("%Y", "%y")):
             try:
                 return _likely(datetime.strptime(plain, each).date(), text)  # noqa: DTZ007
@@ -183,7 +184,7 @@ def _from_text(text: str, format: str | None) -> date:
     if match := _POINTS.fullmatch(plain):
         return _made(_year(match[3]), int(match[2]), int(match[1]), text)
     if match := _SLASHES.fullmatch(plain):
-        return _from_slashes(int(match[1]), int(match[3]), match[4], text)
+        return _from_slashes(int(match[1]), int(match[3]), match[4], text, format)
     if (match := _DAY_FIRST.fullmatch(plain)) and (month := _month(match[2])):
         return _made(_year(match[3]), month, int(match[1]), text)
     if (match := _MONTH_FIRST.fullmatch(plain)) and (month := _month(match[1])):
@@ -193,12 +194,16 @@ def _from_text(text: str, format: str | None) -> date:
     raise DayFault("{value} is not a date: write it as 31.12.2026.", value=text)
 
 
-def _from_slashes(first: int, second: int, year: str, text: str) -> date:
-    """Read only where one order is possible: one of the numbers is above 12, or both are the same."""
+def _from_slashes(first: int, second: int, year: str, text: str, order: str | None) -> date:
+    """Read only where one order is possible: one of the numbers is above 12, both are the same, or it is known."""
     is_day_first, is_month_first = second <= 12, first <= 12
-    if is_day_first and is_month_first and first != second:
+    if order in ("D", "M") and is_day_first and is_month_first:
+        is_day_first = order == "D"
+    elif is_day_first and is_month_first and first != second:
         raise DayFault(
-            "{value} may be two different days: give --date-format, for example DD/MM/YY or MM/DD/YY.", value=text
+            "{value} may be two different days: give --date-format, for example DD/MM/YY or MM/DD/YY.",
+            code="two_days",
+            value=text,
         )
     if not is_day_first and not is_month_first:
         raise DayFault("There is no such day as {value}.", value=text)

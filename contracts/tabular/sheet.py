@@ -48,6 +48,7 @@ class Sheet:
     warnings: list[Refusal] = field(default_factory=list)
     hidden: tuple[str, ...] = ()
     hidden_rows: tuple[int, ...] = ()
+    is_text: bool = False
 
 
 #: What a spreadsheet shows where a formula has no value, in its languages.

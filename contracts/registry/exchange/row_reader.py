@@ -1,7 +1,7 @@
 """Rows of a sheet become entries: each cell read by its column, faults with their place, nothing dropped unsaid."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import datetime
@@ -10,13 +10,14 @@ from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.cells.readers import reader_of
 from contracts.registry.exchange.cells.reading import CellReading, ReadColumn
 from contracts.registry.exchange.cells.words import NOTHING
+from contracts.registry.exchange.column_checks import CheckedColumns
 from contracts.registry.exchange.columns import IGNORED
-from contracts.registry.exchange.headers import Headers
+from contracts.registry.exchange.headers import Headers, plain_header
 from contracts.registry.exchange.party_roles import turn_sides
 from contracts.registry.exchange.register_entries import CellValue, CellValues, ReadRegister, RejectedCell, RowRemark
 from contracts.registry.exchange.row_entry import FileReading, RowFault, cut, entry_of
 from contracts.registry.rules.contract import Renewal
-from contracts.tabular.sheet import Cell, SheetRow, as_text
+from contracts.tabular.sheet import Cell, Sheet, SheetRow, as_text
 
 #: A cache of a column is begun anew at this size: a column of a million different texts is not kept.
 _CACHED = 20_000
@@ -26,6 +27,8 @@ _EMPTY = CellReading()
 _TELLING = (str, datetime)
 _TOTALS = re.compile(r"^\s*(?:всього|усього|разом|итого|всего|total|grand total|підсумок|загалом|сума)\b", re.I)
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\s*(?:рік|р\.?|год|г\.?|year)?", re.I)
+#: More of the rows than this that reach behind the headers are a column without one.
+_MOST_SHIFTED = 0.2
 _LONGEST_NAME, _LONGEST_TEXT = 200, 4000
 _WITHOUT_END = (Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED)
 #: What «так» and «ні» say of a renewal.
@@ -71,31 +74,68 @@ class RowCells:
 
 
 def read_rows(
-    rows: Sequence[SheetRow], headers: Headers, *, format: str | None, own: frozenset[str], currency: str
+    sheet: Sheet, headers: Headers, checked: CheckedColumns, values: Mapping[str, Mapping[str, str]], file: FileReading
 ) -> ReadRegister:
-    """Every row of data as an entry or a fault. ``own`` are folded names and codes of own companies.
-
-    ``currency`` is what a sum without one is taken for, with one remark.
-    """
-    register = ReadRegister(columns=headers.field_by_header())
-    file = FileReading(register, own, currency, format, headers.is_exported)
-    readers = _readers(headers, format)
+    """Every row of data as an entry or a fault. ``values`` are the words of cells as a person said, by header."""
+    readers = _readers(headers, checked, values, file.format)
     customs = [(place, headers.names[place]) for place in headers.unknown]
-    for row in rows[headers.first_row :]:
-        _read_row(row, readers, customs, file)
+    rows = sheet.rows[headers.first_row :]
+    shifted = _shifted(sheet, rows, headers, file.register)
+    for row in rows:
+        if row.no in shifted:
+            file.register.rejected.append(shifted[row.no])
+        else:
+            _read_row(row, readers, customs, file)
     if headers.has_sides:
-        turn_sides(register.entries)
-    return register
+        turn_sides(file.register.entries)
+    return file.register
 
 
-def _readers(headers: Headers, format: str | None) -> list[ColumnReader]:
+def _readers(
+    headers: Headers, checked: CheckedColumns, values: Mapping[str, Mapping[str, str]], format: str | None
+) -> list[ColumnReader]:
     """Columns in the order of their places."""
+    said = {
+        plain_header(header): {" ".join(cell.split()).casefold(): words for cell, words in each.items()}
+        for header, each in values.items()
+    }
     readers = []
     for place, name in headers.fields.items():
-        if name != IGNORED:
-            header = headers.names[place]
-            readers.append(ColumnReader(place, name, header, reader_of(ReadColumn(name, header, format))))
+        if name == IGNORED:
+            continue
+        header = headers.names[place]
+        column = ReadColumn(
+            name,
+            f"{header}, {headers.hints[place]}" if place in headers.hints else header,
+            format or checked.formats.get(place),
+            checked.decimals.get(place, ""),
+            said.get(plain_header(header), {}),
+        )
+        readers.append(ColumnReader(place, name, header, reader_of(column)))
     return readers
+
+
+def _shifted(
+    sheet: Sheet, rows: Sequence[SheetRow], headers: Headers, register: ReadRegister
+) -> dict[int, RejectedCell]:
+    """Rows with a cell behind the last header: shifted by a cell too many. A whole column there has no header."""
+    width = max((len(row.cells) for row in sheet.rows[: headers.first_row]), default=0)
+    if not sheet.is_text:
+        width = max(headers.names, default=-1) + 1
+    beyond = {row.no: text for row in rows if (text := " ".join(filter(None, map(as_text, row.cells[width:]))))}
+    if len(beyond) > 1 and len(beyond) > len(rows) * _MOST_SHIFTED:
+        sample = next(iter(beyond.values()))[:60]
+        sentence = "{count} rows have cells behind the last header, which were not read: «{value}»."
+        register.remark(0, Refusal(sentence, code="unused", count=len(beyond), value=sample))
+        return {}
+    sentence = (
+        "The row has more cells than there are headers («{value}» is one too many): look for a separator in a cell."
+    )
+    last = headers.names[max(headers.names)]
+    return {
+        no: RejectedCell(no, last, text[:200], Refusal(sentence, code="shifted", value=text[:60]))
+        for no, text in beyond.items()
+    }
 
 
 def _read_row(row: SheetRow, readers: list[ColumnReader], customs: list[tuple[int, str]], file: FileReading) -> None:

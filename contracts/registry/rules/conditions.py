@@ -146,6 +146,7 @@ CONTRACT_FIELDS: Final = (
         header=Bilingual("Діє з", "Start date"),
         words=Bilingual("Початок дії", "First day"),
         synonyms=(
+            "contract start date, agreement start date, contract effective date, contract begin, "
             "діє з=, дійсн з=, діє від=, початок, дата почат, дата набр, набрання чинн, набуття чинн, чинн з=, start, "
             "effective, commence, valid from, in force from, date from, begin, действует с=, дата нач, начало, "
             "вступлен в силу, строк дії з=, термін дії з=, строк ді від=, first day, start date, effective date, =з, "
@@ -166,6 +167,7 @@ CONTRACT_FIELDS: Final = (
         header=Bilingual("Діє до", "End date"),
         words=Bilingual("Строк дії", "Last day"),
         synonyms=(
+            "contract end date, agreement end date, contract expir, agreement expir, "
             "діє до=, дійсн до=, діє по=, чинн до=, дата закін, дата заверш, дата оконч, закінч, заверш, кінець, "
             "кінцева дата, expir, end date, end of term, valid until, valid to, valid till, date to=, terminates on, "
             "last day, действует до=, действует по=, окончан, строк дії до=, строк дії по=, термін дії до=, термін "
