@@ -53,10 +53,13 @@ def read_mapping_file(path: Path) -> MappingFile:
         ) from None
     values = found.pop("values", {}) if isinstance(found, dict) else {}
     columns = found.get("columns", found) if isinstance(found, dict) else None
-    is_flat = isinstance(columns, dict) and all(isinstance(each, str) for each in columns.values())
-    if not is_flat or not isinstance(values, dict) or not all(map(_is_plain, values.values())):
+    if not isinstance(columns, dict) or not all(map(_is_plain, (columns, *_tables(values)))):
         raise FileRefused('The mapping {file} must hold lines such as "Номер договору" = "number".', file=path.name)
     return MappingFile(columns, values)
+
+
+def _tables(values: object) -> list[object]:
+    return list(values.values()) if isinstance(values, dict) else [values]
 
 
 def _is_plain(table: object) -> bool:

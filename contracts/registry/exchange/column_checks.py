@@ -158,8 +158,11 @@ def _is(word: str, name: str) -> bool:
 
 def _is_weak(headers: Headers, place: int) -> bool:
     """Whether the header has words of its own that its field does not explain."""
-    words = unexplained(headers.names[place], headers.fields[place])
-    return any(not _is(word, "neutral") and not word.isdecimal() for word in words)
+    names = (headers.names[place], headers.parts.get(place, headers.names[place]))
+    return all(
+        any(not _is(word, "neutral") and not word.isdecimal() for word in unexplained(name, headers.fields[place]))
+        for name in names
+    )
 
 
 def _untaken(headers: Headers, place: int, *, is_weak: bool) -> Refusal | None:
@@ -181,7 +184,7 @@ def _untaken(headers: Headers, place: int, *, is_weak: bool) -> Refusal | None:
 def _misfit(header: str, name: str, cells: Sequence[Cell]) -> Refusal | None:
     """Why a column is not taken for its cells; nothing where they fit."""
     looked = [cell for cell in cells[:_LOOKED_AT] if not error_in(cell)]
-    unfit = [cell for cell in looked if not _fits(name, cell)]
+    unfit = [cell for cell in looked if not fits(name, cell)]
     if len(unfit) < _LEAST or len(unfit) <= len(looked) * _MOST_UNFIT:
         return None
     values = ", ".join(dict.fromkeys(f"«{as_text(each)[:40]}»" for each in unfit[:_SAMPLES]))
@@ -189,7 +192,10 @@ def _misfit(header: str, name: str, cells: Sequence[Cell]) -> Refusal | None:
     return Refusal(sentence, code="unfit_column", column=header, field=name, values=values)
 
 
-def _fits(name: str, cell: Cell) -> bool:
+def fits(name: str, cell: Cell) -> bool:
+    """Whether a cell may be what its field holds; an empty one may."""
+    if cell in ("", None):
+        return True
     kind = FIELD_BY_NAME[name].kind if name in FIELD_BY_NAME else str
     text = as_text(cell)
     if name in _FITTING:

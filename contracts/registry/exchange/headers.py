@@ -64,7 +64,8 @@ class Headers:
     fields: dict[int, str]
     unknown: list[int] = field(default_factory=list)
     has_sides: bool = False
-    #: What a mapping adds to a header («днів»), columns it names that are not here, and what a person mapped.
+    #: The lower ones of two rows of headers; what a mapping adds to a header («днів»), columns it names that are not here, and what a person mapped.
+    parts: dict[int, str] = field(default_factory=dict)
     hints: dict[int, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     mapped: frozenset[int] = frozenset()
@@ -130,7 +131,7 @@ def _best(sheet: Sheet, mapped: Mapping[str, str]) -> Headers:
         score = len(named) + 3 * len(known)
         is_enough = len(named) >= 2 and bool(named & _NAMING)
         if (is_enough or known) and score > best_score:
-            best, best_score = Headers(first_row, names, fields), score
+            best, best_score = Headers(first_row, names, fields, parts=parts), score
     if best is None:
         raise HeaderFault(
             "No row of headers was recognised in the first {count} rows of {place}: name the columns with --mapping.",

@@ -29,7 +29,8 @@ _OTHERS = (
 
 #: Lines only the text of a program has.
 _CODE = re.compile(
-    r"^\s{0,80}(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:]|#!/|<\?php|#include|package \w|function )", re.M
+    r"^ {0,80}(?:import \w|from [\w.]{1,80} import |def \w{1,80}\(|class \w{1,80}[(:]|#!/|<\?php|#include |function \w)",
+    re.M,
 )
 
 
@@ -110,10 +111,8 @@ def _about(sheet: Sheet, headers: Headers) -> Iterator[Refusal]:
     if headers.missing:
         sentence = "The mapping names columns this file does not have: {columns}."
         yield Refusal(sentence, columns=", ".join(f"«{each}»" for each in headers.missing))
-    hidden = [
-        no for no in sheet.hidden_rows if headers.first_row < len(sheet.rows) and no >= sheet.rows[headers.first_row].no
-    ]
-    if hidden:
+    data = {row.no for row in sheet.rows[headers.first_row :]}
+    if hidden := [no for no in sheet.hidden_rows if no in data]:
         yield Refusal("Rows that are hidden in the sheet were read all the same: {rows}.", rows=_ranges(hidden))
 
 

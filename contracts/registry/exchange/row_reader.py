@@ -10,7 +10,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.cells.readers import reader_of
 from contracts.registry.exchange.cells.reading import CellReading, ReadColumn
 from contracts.registry.exchange.cells.words import NOTHING
-from contracts.registry.exchange.column_checks import CheckedColumns
+from contracts.registry.exchange.column_checks import CheckedColumns, fits
 from contracts.registry.exchange.columns import IGNORED
 from contracts.registry.exchange.headers import Headers, plain_header
 from contracts.registry.exchange.party_roles import turn_sides
@@ -128,14 +128,20 @@ def _shifted(
         sentence = "{count} rows have cells behind the last header, which were not read: «{value}»."
         register.remark(0, Refusal(sentence, code="unused", count=len(beyond), value=sample))
         return {}
-    sentence = (
-        "The row has more cells than there are headers («{value}» is one too many): look for a separator in a cell."
-    )
+    faults = {}
     last = headers.names[max(headers.names)]
-    return {
-        no: RejectedCell(no, last, text[:200], Refusal(sentence, code="shifted", value=text[:60]))
-        for no, text in beyond.items()
-    }
+    for row in rows:
+        if (text := beyond.get(row.no)) is None:
+            continue
+        if not sheet.is_text and all(fits(name, row.cells[place]) for place, name in headers.fields.items()):
+            sentence = "A cell behind the last header was not read: «{value}»."
+            register.remark(row.no, Refusal(sentence, code="unused", value=text[:60]))
+            continue
+        sentence = (
+            "The row has more cells than there are headers («{value}»): look for a separator in one of its cells."
+        )
+        faults[row.no] = RejectedCell(row.no, last, text[:200], Refusal(sentence, code="shifted", value=text[:60]))
+    return faults
 
 
 def _read_row(row: SheetRow, readers: list[ColumnReader], customs: list[tuple[int, str]], file: FileReading) -> None:
