@@ -64,7 +64,7 @@ class Headers:
     fields: dict[int, str]
     unknown: list[int] = field(default_factory=list)
     has_sides: bool = False
-    #: The lower ones of two rows of headers; what a mapping adds to a header («днів»), columns it names that are not here, and what a person mapped.
+    #: The lower ones of two rows of headers; what a mapping adds to a header («днів»), and names in vain.
     parts: dict[int, str] = field(default_factory=dict)
     hints: dict[int, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ _OTHERS = (
 
 #: Lines only the text of a program has.
 _CODE = re.compile(
-    r"^ {0,80}(?:import \w|from [\w.]{1,80} import |def \w{1,80}\(|class \w{1,80}[(:]|#!/|<\?php|#include |function \w)",
+    r"^ {0,80}(?:import \w|from [\w.]{1,80} import |def \w{1,80}\(|class \w{1,80}[(:]|#!/|<\?php|#include )",
     re.M,
 )
 

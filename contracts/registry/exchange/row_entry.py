@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from contracts.kernel.calendar import Duration, add
 from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.cells.amendments import changes_in, clauses_in
-from contracts.registry.exchange.cells.parties import is_one_of, party_in
+from contracts.registry.exchange.cells.parties import code_remark, is_one_of, party_in
 from contracts.registry.exchange.cells.words import StatusReading
 from contracts.registry.exchange.columns import COLUMNS
 from contracts.registry.exchange.register_entries import CellValues, ReadRegister, RegisterEntry
@@ -60,6 +60,8 @@ class FileReading:
     format: str | None
     is_exported: bool
     has_warned_currency: bool = False
+    #: What was said of codes: once, however many contracts a party has.
+    codes: set[str] = field(default_factory=set)
 
 
 def entry_of(
@@ -68,6 +70,11 @@ def entry_of(
     """A row as an entry; ``asked`` are fields a person is asked about already. Raises :class:`RowFault`."""
     _check_lengths(row, values, file.register)
     entry = RegisterEntry(row.no, "", party_in(values, "counterparty"), company=party_in(values, "company"))
+    for role in ("counterparty", "company"):
+        remark = code_remark(values, role) if values.text(role) or values.text(f"{role}_code") else None
+        if remark is not None and str(remark) not in file.codes:
+            file.codes.add(str(remark))
+            file.register.remark(row.no, remark)
     _swap_parties(entry, file.own)
     _name(entry, values, file)
     _money(entry, values, file)

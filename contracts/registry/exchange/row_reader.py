@@ -122,7 +122,8 @@ def _shifted(
     width = max((len(row.cells) for row in sheet.rows[: headers.first_row]), default=0)
     if not sheet.is_text:
         width = max(headers.names, default=-1) + 1
-    beyond = {row.no: text for row in rows if (text := " ".join(filter(None, map(as_text, row.cells[width:]))))}
+    behind = {row.no: " ".join(filter(None, map(as_text, row.cells[width:]))) for row in rows}
+    beyond = {no: text for no, text in behind.items() if text}
     if len(beyond) > 1 and len(beyond) > len(rows) * _MOST_SHIFTED:
         sample = next(iter(beyond.values()))[:60]
         sentence = "{count} rows have cells behind the last header, which were not read: «{value}»."
@@ -131,7 +132,8 @@ def _shifted(
     faults = {}
     last = headers.names[max(headers.names)]
     for row in rows:
-        if (text := beyond.get(row.no)) is None:
+        text = beyond.get(row.no, "")
+        if not text:
             continue
         if not sheet.is_text and all(fits(name, row.cells[place]) for place, name in headers.fields.items()):
             sentence = "A cell behind the last header was not read: «{value}»."
