@@ -68,13 +68,14 @@ def import_contracts(  # noqa: PLR0913 -- options of a command are its parameter
 
 def _write_mapping(session: Session, result: "ImportResult", place: Path, *, is_asked: bool) -> str:
     """Write the mapping a person may correct; one that stands already is never replaced."""
+    from contracts.registry.exchange.columns import FIELDS
     from contracts.registry.exchange.mapping_draft import draft_mapping
 
     if not result.previews:
         return ""
     head = session.say(
         'Which column is which field; fields: {fields}.\nCorrect what is wrong; a field of "" leaves the column out.',
-        fields=", ".join(sorted({each.field for each in result.previews} - {"custom", "ignore"})),
+        fields=", ".join(sorted(FIELDS | {"custom"})),
     )
     text = draft_mapping(head, result.previews, result.questions, _MOST_VALUES)
     try:

@@ -44,7 +44,7 @@ _OF_PARTIES = frozenset({"counterparty", "company", "counterparty_code", "compan
 _OF_WORDS = frozenset({"title", "type", "owner", "department", "counterparty", "note"})
 _CONTACTS = frozenset({"counterparty_address", "counterparty_email", "counterparty_phone"})
 #: «тра.26», “May-26”: how a spreadsheet shows the day it made of «5/26».
-_MONTH_FOR_NUMBER = re.compile(r"[^\W\d_]{3,5}\.?[- ]\d\d")
+_MONTH_FOR_NUMBER = re.compile(r"[^\W\d_]{3,5}(?:\.?[- ]|\.)\d\d")
 _DAY_FOR_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _NUMBER_WITH_SIGNS = re.compile(r"\d[/-]|[/-]\d|\d[^\W\d_]|[^\W\d_]\d")
 

@@ -99,11 +99,28 @@ def read_register(
     file = FileReading(ReadRegister(columns=headers.field_by_header()), own, currency, format, headers.is_exported)
     register = read_rows(sheet, headers, checked, options.values or {}, file)
     register.previews = checked.previews
+    if role := _role_in(sheet):
+        for entry in register.entries:
+            entry.custom.setdefault("Роль контрагента", role)
     if not register.row_count:
         register.remark(0, Refusal("There are no rows below the headers."))
     said = (*_unread_sheets(sheet, options), *sheet.warnings, *_about(sheet, headers), *checked.remarks)
     register.remarks[:0] = [RowRemark(0, each) for each in said]
     return register
+
+
+#: What the name of a sheet says of the parties on it.
+_ROLES = {
+    "покупець": r"покупц|замовник|клієнт|продаж|дохідн|заказчик|customers?\b|buyers?\b|clients?\b|sales|kunden",
+    "постачальник": (
+        r"постачальник|виконавц|підрядник|закупів|витратн|поставщик|suppliers?\b|vendors?\b|purchas|lieferant"
+    ),
+}
+
+
+def _role_in(sheet: Sheet) -> str:
+    roles = [role for role, pattern in _ROLES.items() if re.search(pattern, sheet.name, re.I)]
+    return roles[0] if len(roles) == 1 and not sheet.is_text else ""
 
 
 def _about(sheet: Sheet, headers: Headers) -> Iterator[Refusal]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.cells.readers import reader_of
-from contracts.registry.exchange.cells.reading import CellReading, ReadColumn
+from contracts.registry.exchange.cells.reading import CellReading, ReadColumn, error_remark
 from contracts.registry.exchange.cells.words import NOTHING
 from contracts.registry.exchange.column_checks import CheckedColumns, fits
 from contracts.registry.exchange.columns import IGNORED
@@ -17,7 +17,7 @@ from contracts.registry.exchange.party_roles import turn_sides
 from contracts.registry.exchange.register_entries import CellValue, CellValues, ReadRegister, RejectedCell, RowRemark
 from contracts.registry.exchange.row_entry import FileReading, RowFault, cut, entry_of
 from contracts.registry.rules.contract import Renewal
-from contracts.tabular.sheet import Cell, Sheet, SheetRow, as_text
+from contracts.tabular.sheet import Cell, Sheet, SheetRow, as_text, error_in
 
 #: A cache of a column is begun anew at this size: a column of a million different texts is not kept.
 _CACHED = 20_000
@@ -154,7 +154,10 @@ def _read_row(row: SheetRow, readers: list[ColumnReader], customs: list[tuple[in
         return
     register.remarks += cells.remarks
     for place, header in customs:
-        if place < len(row.cells) and (text := as_text(row.cells[place])):
+        text = as_text(row.cells[place]) if place < len(row.cells) else ""
+        if error := error_in(text):
+            register.remark(row.no, error_remark(header, error))
+        elif text:
             cells.custom[header] = text
     if cells.faults:
         register.rejected += cells.faults

@@ -18,6 +18,7 @@ from contracts.registry.exchange.cells.reading import (
     Fact,
     ReadColumn,
     asked,
+    error_remark,
     kept,
     mentioned,
     quoted,
@@ -83,10 +84,7 @@ def _look(column: ReadColumn, read: Callable[[ReadColumn, Cell], CellReading], r
     if column.values:
         raw = column.values.get(" ".join(as_text(raw).split()).casefold(), raw)
     if error := error_in(raw):
-        reason = CellRemark(
-            "The column «{column}» holds the error {error} of a formula: nothing was read of it.",
-            code="error_cell", column=column.header, error=error,
-        )  # fmt: skip
+        reason = error_remark(column.header, error)
         if column.field in _IDENTITY:
             raise reason
         return CellReading((), (reason,))

@@ -69,6 +69,12 @@ class ReadColumn:
         return currency_in(self.header)
 
 
+def error_remark(column: str, error: str) -> CellRemark:
+    """A formula left an error where a value should stand."""
+    sentence = "The column «{column}» holds the error {error} of a formula: nothing was read of it."
+    return CellRemark(sentence, code="error_cell", column=column, error=error)
+
+
 def sure(field: str, value: CellValue, more: tuple[Fact, ...] = (), remarks: tuple[Refusal, ...] = ()) -> CellReading:
     """A fact the cell says, with what it mentions beside."""
     return CellReading((Fact(field, value), *more) if more else (Fact(field, value),), remarks)
