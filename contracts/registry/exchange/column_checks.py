@@ -68,7 +68,7 @@ def check_columns(rows: Sequence[SheetRow], headers: Headers, decimal: str) -> C
         if name == IGNORED:
             continue
         column = headers.names[place]
-        cells = list(_cells(rows, headers.first_row, place))
+        cells = list(_cells(rows, headers.first_row, place, 0 if _is_whole(name) else _LOOKED_AT))
         if place not in headers.mapped:
             if _is_weak(headers, place):
                 weak.add(place)
@@ -89,6 +89,12 @@ def check_columns(rows: Sequence[SheetRow], headers: Headers, decimal: str) -> C
     return checked
 
 
+def _is_whole(name: str) -> bool:
+    """Whether every cell of a column must be looked at: dates, sums and numbers explain one another."""
+    kind = FIELD_BY_NAME[name].kind if name in FIELD_BY_NAME else str
+    return kind in (date, Money) or name in ("term", "terminated_on") or name in _IDENTITY
+
+
 def _cells(rows: Sequence[SheetRow], first: int, place: int, most: int = 0) -> Iterator[Cell]:
     """The cells of a column that say something."""
     count = 0
@@ -105,12 +111,13 @@ def _cells(rows: Sequence[SheetRow], first: int, place: int, most: int = 0) -> I
 def _look_together(checked: CheckedColumns, headers: Headers, place: int, cells: list[Cell], decimal: str) -> None:
     name = headers.fields[place]
     kind = FIELD_BY_NAME[name].kind if name in FIELD_BY_NAME else str
+    texts = [cell for cell in cells if isinstance(cell, str)]
     if kind is date or name in ("term", "terminated_on"):
-        orders = {order for cell in cells if isinstance(cell, str) and (order := order_in(cell))} - {"?"}
+        orders = {order for cell in texts if (order := order_in(cell))} - {"?"}
         if len(orders) == 1:
             checked.formats[place] = orders.pop()
     if kind is Money:
-        decimals = {mark for cell in cells if (mark := decimal_in(cell))}
+        decimals = {mark for cell in texts if (mark := decimal_in(cell))}
         checked.decimals[place] = decimal or (decimals.pop() if len(decimals) == 1 else "")
     if name in _IDENTITY and (like_days := _like_days(cells)):
         sentence = (

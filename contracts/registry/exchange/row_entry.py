@@ -70,8 +70,8 @@ def entry_of(
     """A row as an entry; ``asked`` are fields a person is asked about already. Raises :class:`RowFault`."""
     _check_lengths(row, values, file.register)
     entry = RegisterEntry(row.no, "", party_in(values, "counterparty"), company=party_in(values, "company"))
-    for role in ("counterparty", "company"):
-        remark = code_remark(values, role) if values.text(role) or values.text(f"{role}_code") else None
+    for role, party in (("counterparty", entry.counterparty), ("company", entry.company)):
+        remark = code_remark(values, role, party)
         if remark is not None and str(remark) not in file.codes:
             file.codes.add(str(remark))
             file.register.remark(row.no, remark)

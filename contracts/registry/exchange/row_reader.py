@@ -122,7 +122,9 @@ def _shifted(
     width = max((len(row.cells) for row in sheet.rows[: headers.first_row]), default=0)
     if not sheet.is_text:
         width = max(headers.names, default=-1) + 1
-    behind = {row.no: " ".join(filter(None, map(as_text, row.cells[width:]))) for row in rows}
+    behind = {
+        row.no: " ".join(filter(None, map(as_text, row.cells[width:]))) for row in rows if len(row.cells) > width
+    }
     beyond = {no: text for no, text in behind.items() if text}
     if len(beyond) > 1 and len(beyond) > len(rows) * _MOST_SHIFTED:
         sample = next(iter(beyond.values()))[:60]
@@ -197,8 +199,9 @@ def _read_cells(row: SheetRow, readers: list[ColumnReader]) -> RowCells:
         if reading.is_kept:
             cells.custom[reader.header] = as_text(raw)
             cells.asked.add(reader.field)
-        cells.custom.update(reading.beside)
-        cells.remarks += [RowRemark(row.no, each) for each in reading.remarks]
+        if reading.remarks:
+            cells.custom.update(reading.beside)
+            cells.remarks += [RowRemark(row.no, each) for each in reading.remarks]
     return cells
 
 
@@ -209,6 +212,8 @@ def _together(row: int, cells: RowCells) -> CellValues:
     """
     values, mentioned = cells.values, cells.mentioned
     together = CellValues({**mentioned, **values})
+    if "renewal" not in mentioned and "renewal_in_clause" not in mentioned:
+        return together
     in_clause = together.pop("renewal_in_clause", None)
     has_end = together.get("last_day") is not None or together.get("length") is not None
     if mentioned.get("renewal") in _WITHOUT_END and values.get("renewal") in _BARE_ANSWERS and not has_end:

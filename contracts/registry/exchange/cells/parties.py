@@ -71,10 +71,12 @@ def _bare_code(text: str) -> str:
     return digits[0] if len(digits) == 1 and not bare.isalnum() else bare
 
 
-def code_remark(values: CellValues, role: str) -> Refusal | None:
+def code_remark(values: CellValues, role: str, party: NamedParty | None) -> Refusal | None:
     """What must be said of the code of a party: zeros it got back, words beside it, or a length no code has."""
-    text, party = values.text(f"{role}_code"), party_in(values, role)
     if party is None or not party.code or party.country != "UA":
+        return None
+    text = values.text(f"{role}_code")
+    if text == party.code and len(text) in _CODE_LENGTHS:
         return None
     code = party.code
     if code.isdecimal() and len(code) not in _CODE_LENGTHS:

@@ -304,7 +304,7 @@ def _worded(understood: Callable[[str], CellValue]) -> Callable[[ReadColumn, Cel
 def _amount(column: ReadColumn, raw: Cell) -> CellReading:
     if isinstance(raw, date):
         raise SumFault("{value} is not a sum of money.", value=as_text(raw))
-    text = as_text(raw)
+    text = raw if isinstance(raw, str) else as_text(raw)
     if isinstance(raw, str) and (_ELSEWHERE.match(raw) or _PER.search(raw)):
         return kept(column, raw)
     try:
@@ -316,6 +316,8 @@ def _amount(column: ReadColumn, raw: Cell) -> CellReading:
     if amount.amount < 0:
         raise SumFault("The amount {value} of a contract is below zero.", value=text)
     facts = Fact("sum", amount), Fact("currency", amount.currency or column.currency, is_sure=False)
+    if not (amount.unused or amount.vat or amount.is_rounded):
+        return CellReading(facts)
     remarks = list(quoted(column, text, amount.unused))
     if amount.is_rounded:
         remarks.append(CellRemark("The sum {value} was rounded to whole minor units.", code="rounded", value=text))
