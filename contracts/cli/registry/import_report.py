@@ -40,7 +40,7 @@ def import_lines(session: Session, result: "ImportResult") -> list[str]:
         lines.append(say("Columns kept as they are, not understood: {columns}.", columns=", ".join(unknown)))
     for heading, rows in (
         (say("Rejected:"), list(_rejected(session, result))),
-        (say("Not taken until you say what it means:"), list(_questions(session, result))),
+        (say("Say what is meant; until then it is not taken:"), list(_questions(session, result))),
         (
             say("Kept, for a person edited it since; --overwrite takes it from the register:"),
             [_change(session, each) for each in result.changes if each.is_kept],

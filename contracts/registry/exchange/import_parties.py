@@ -101,10 +101,11 @@ def _say_alike(parties: Parties, entry: NamedParty, row: int, register: ReadRegi
         other = parties.standing[id]
         if not (entry.code and other.code) and fold(other.name) != fold(entry.name):
             sentence = (
-                "«{name}» and «{other}» differ only in legal form and quotes: if they are one party, join them with "
-                "«contracts counterparty merge»."
+                "«{value}» and «{suggestion}» differ only in legal form and quotes: if they are one party, write one "
+                "name."
             )
-            register.remark(row, Refusal(sentence, code="alike", name=entry.name, other=other.name))
+            known = {"column": register.header_of("counterparty"), "value": entry.name, "suggestion": other.name}
+            register.remark(row, Refusal(sentence, code="alike", **known))
             return
 
 

@@ -234,4 +234,4 @@ def _questions(remarks: Sequence[RowRemark]) -> Iterator[ImportQuestion]:
 
 
 #: Remarks on words a person must say the meaning of.
-QUESTIONS = frozenset({"question", "kept_as_words"})
+QUESTIONS = frozenset({"question", "kept_as_words", "alike"})

@@ -122,9 +122,7 @@ def _shifted(
     width = max((len(row.cells) for row in sheet.rows[: headers.first_row]), default=0)
     if not sheet.is_text:
         width = max(headers.names, default=-1) + 1
-    behind = {
-        row.no: " ".join(filter(None, map(as_text, row.cells[width:]))) for row in rows if len(row.cells) > width
-    }
+    behind = {row.no: " ".join(filter(None, map(as_text, row.cells[width:]))) for row in rows if len(row.cells) > width}
     beyond = {no: text for no, text in behind.items() if text}
     if len(beyond) > 1 and len(beyond) > len(rows) * _MOST_SHIFTED:
         sample = next(iter(beyond.values()))[:60]
@@ -224,9 +222,8 @@ def _together(row: int, cells: RowCells) -> CellValues:
         cells.remarks = [each for each in cells.remarks if not _is_answered(each)]
     elif len(kinds) > 1 and (has_end or not kinds & set(_WITHOUT_END)):
         del together["renewal"]
-        sentence = "The row says two things of renewal ({kinds}), and neither was taken: say which holds."
-        known = {"kinds": ", ".join(sorted(map(str, kinds)))}
-        cells.remarks.append(RowRemark(row, Refusal(sentence, code="question", **known)))
+        sentence = "The row says two different things of renewal, and neither was taken: say which holds."
+        cells.remarks.append(RowRemark(row, Refusal(sentence, code="question")))
         cells.asked.add("renewal")
     return together
 
