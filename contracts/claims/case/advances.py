@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from contracts.claims.case.basis import Calculation, ClaimBasis, ClaimScope, OwedDebt, agreed_contracts
+from contracts.claims.case.basis import ClaimBasis, ClaimCalculation, ClaimScope, OwedDebt, agreed_contracts
 from contracts.claims.case.contexts.letter import ClaimedDebt
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
 from contracts.claims.case.rules.claim import ClaimFault
@@ -23,7 +23,7 @@ from contracts.money.rules.ledger import Allocation, standing
 _LAW = "UA"
 
 
-def calculate_advances(work: Work, scope: ClaimScope, number: str) -> Calculation:
+def calculate_advances(work: Work, scope: ClaimScope, number: str) -> ClaimCalculation:
     """What is left of the payments named, with interest where the day for their return has passed.
 
     Raises ``ClaimFault`` for a payment of no known contract, one used up, or payments of several contracts.
@@ -48,7 +48,7 @@ def calculate_advances(work: Work, scope: ClaimScope, number: str) -> Calculatio
         "deliver_by": None,
     }
     terms = replace(terms, answer=facts.answer_days)
-    return Calculation(
+    return ClaimCalculation(
         facts, basis.language, _LAW, contract.cited, terms, payment_ids=scope.payment_ids, advance=advance
     )
 

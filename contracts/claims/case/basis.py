@@ -71,7 +71,7 @@ class ClaimScope:
 
 
 @dataclass(frozen=True, slots=True)
-class Calculation:
+class ClaimCalculation:
     """The facts of the letter, and the keys of the charges, or of the payments, in the order of its debts.
 
     ``terms`` have nothing left open; ``contract`` is the one the claim rests on.

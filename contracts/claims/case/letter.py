@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from contracts.claims.case.basis import Calculation
+from contracts.claims.case.basis import ClaimCalculation
 from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
 from contracts.claims.case.enclosures import enclosures_of, listed
 from contracts.claims.case.queries import claims
@@ -115,7 +115,7 @@ def letter_values(facts: ClaimFacts, file: Path, sha256: str) -> _Values:
     return facts.number, file, sha256, contract, name, sums_of(facts), facts.answer_by, facts
 
 
-def freeze(work: Work, id: int, calculation: Calculation) -> None:
+def freeze(work: Work, id: int, calculation: ClaimCalculation) -> None:
     """Items and rows of the calculation as they stand, with the rates used."""
     debts = calculation.facts.debts
     sums = [each.late.principal_left.minor for each in debts]
@@ -130,7 +130,7 @@ def rows_of(facts: ClaimFacts) -> list[tuple[int, InterestRow]]:
     return [(no, row) for no, debt in enumerate(facts.debts, 1) for item in debt.late.items for row in item.rows]
 
 
-def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) -> tuple[Path, str]:
+def file_letter(work: Work, id: int, calculation: ClaimCalculation, to: Destination) -> tuple[Path, str]:
     """Make the letter with its annex and enclosures, keep it, write it to its place; returns its file and hash."""
     facts, language, claim = calculation.facts, calculation.language, claims.by_key(work.conn, id)
     book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)

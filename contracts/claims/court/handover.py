@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.basis import Calculation, ClaimScope
+from contracts.claims.case.basis import ClaimCalculation, ClaimScope
 from contracts.claims.case.calculation import calculate
 from contracts.claims.case.card import ClaimCard, card_of
 from contracts.claims.case.contexts.letter import ClaimFacts
@@ -94,7 +94,7 @@ def _scope(conn: Connection, card: ClaimCard) -> ClaimScope:
     return replace(again, terms=terms)
 
 
-def _files(work: Work, card: ClaimCard, calculation: Calculation, warnings: Sequence[str]) -> dict[str, bytes]:
+def _files(work: Work, card: ClaimCard, calculation: ClaimCalculation, warnings: Sequence[str]) -> dict[str, bytes]:
     """The claim's own pack, then what was added since; the hand-over lists them all and stands first."""
     language, number = ours_of(card.stored.language), card.claim.replace("/", "-")
     words, found, facts = paper_words("court", language), files_of(work, card), calculation.facts
