@@ -8,14 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
-from contracts.claims.case.rules.steps import (
-    ANSWER_COUNTED,
-    CLAIM_DELIVERED,
-    CLAIM_RECEIVED,
-    CLAIM_SENT,
-    DELIVERY_PRESUMED,
-)
 from contracts.kernel.calendar import FAR, Duration, WorkCalendar, add, shift_forward
 from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money
@@ -27,6 +21,16 @@ APPROVAL_DAYS = 10
 INCOMING_ANSWER_DAYS = 30
 #: Days for a demand where no day for performing was agreed (CC Ukraine 530(2)).
 DEMAND_DAYS = 7
+#: A claim was sent. Facts: ``number``, ``method``. On: the day of sending.
+CLAIM_SENT: Final = "claim_sent"
+#: A claim came in. Facts: ``number``. On: the day of receipt.
+CLAIM_RECEIVED: Final = "claim_received"
+#: A claim was delivered. Facts: none. On: the day of delivery.
+CLAIM_DELIVERED: Final = "claim_delivered"
+#: Delivery is presumed. Facts: ``days``. On: the presumed day.
+DELIVERY_PRESUMED: Final = "delivery_presumed"
+#: The answer is due. Facts: ``days``. On: the last day for it.
+ANSWER_COUNTED: Final = "answer_counted"
 
 
 class ClaimFault(Refusal):

@@ -56,10 +56,10 @@ def calculate_late(
         covered = {}
     items = tuple(_item(case, kind, covered) for kind in terms.kinds if _has_ground(case, kind))
     compensation, reason = fixed_sum(case)
-    left = _principal_left(case)
     if "penalty" in terms.kinds and terms.penalty is None:
         notes.append(Note("There is no penalty: no clause of the contract provides for one."))
     paid = sum(amount for _, amount in case.payments)
+    left = case.money(max(debt.principal.minor - paid, 0))
     if not covered and paid > debt.principal.minor:
         over = case.money(paid - debt.principal.minor)
         notes.append(Note("Paid beyond the debt: {sum}, an advance.", {"sum": over}))
@@ -206,8 +206,3 @@ def _barred(case: LateCase, rows: list[InterestRow], last: date | None) -> list[
             {"sum": case.money(round_half_up(old)), "day": last},
         )
     ]
-
-
-def _principal_left(case: LateCase) -> Money:
-    paid = sum(amount for _, amount in case.payments)
-    return case.money(max(case.debt.principal.minor - paid, 0))

@@ -1,7 +1,6 @@
 """Which rate bears on which days: the interest of the law or contract, and the penalty of the clause (law §1–§4)."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 
 from contracts.claims.late_payment.rules.debt import DebtFault, LateCase
 from contracts.claims.late_payment.rules.penalty import last_day_of, stop_of
@@ -83,17 +82,15 @@ def _silent_clause(is_stopped: bool) -> Note:
 def _by_table(case: LateCase, plan: RatePlan) -> RatePlan:
     law, terms = case.law, case.terms
     table = table_of(case.tables, law.table)
-    margin = law.consumer_margin if terms.is_consumer and law.consumer_margin is not None else _margin(case)
+    arose_on = case.debt.arose_on or case.due_on
+    margin = law.consumer_margin if terms.is_consumer else None
+    if margin is None:
+        margin = [each.points for each in law.margins if each.since <= arose_on][-1]
     if law.is_frozen:
         # The rate of the half-year in which interest starts stays for the life of the debt (SI 2002/1675 art. 4).
         fixed = table.value_on(case.first_day) + margin
         return RatePlan(plan.rule, plan.year, fixed=fixed, excluded=plan.excluded)
     return RatePlan(plan.rule, plan.year, table=table, margin=margin, excluded=plan.excluded)
-
-
-def _margin(case: LateCase) -> Fraction:
-    arose = case.debt.arose_on or case.due_on
-    return [each.points for each in case.law.margins if each.since <= arose][-1]
 
 
 def _excluded(case: LateCase) -> tuple[tuple[tuple[date, date], ...], list[Note]]:
