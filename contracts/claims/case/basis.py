@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from contracts.claims.case.contexts.letter import ClaimContract, ClaimedDebt, ClaimFacts
 from contracts.claims.case.contexts.notes import notes_of
-from contracts.claims.case.contexts.words import LAWS, language_of, paper_words
+from contracts.claims.case.contexts.words import LAWS, paper_words
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.case.rules.claim import ClaimSubject, answer_by, answer_days, answer_from
 from contracts.claims.case.rules.terms import ClaimPolicy, ClaimTerms
@@ -19,7 +19,7 @@ from contracts.claims.late_payment.rules.debt import KINDS, Kind, LateClaim, Lat
 from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
-from contracts.documents.contexts.contract_words import kind_of
+from contracts.documents.contexts.contract_words import kind_of, language_of
 from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.facts import party_of, person_of
 from contracts.kernel.calendar import Duration

@@ -16,9 +16,7 @@ from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filing, file_document, keep_document, render_document
 from contracts.kernel.context import Work
-from contracts.kernel.database import counters
 from contracts.kernel.money import Money
-from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.wire import ASIDE, SPREAD
 
@@ -81,14 +79,6 @@ class Destination:
 _Values = tuple[str, Path, str, str, str, ClaimSums, date, ClaimFacts]
 
 
-def next_number(work: Work, company_id: int, kind: str = "") -> str:
-    """The next number of the company's claims, or of another kind of letter."""
-    numbering, on = work.ctx.numbering, work.call.as_of
-    pattern = NumberPattern(numbering.of(kind) if kind else numbering.claim)
-    scope = f"document:{kind}:{company_id}" if kind else f"claim:{company_id}"
-    return pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
-
-
 def name_of(facts: ClaimFacts) -> str:
     """The debtor as claims are listed by."""
     return facts.counterparty.short_name or facts.counterparty.name
@@ -149,10 +139,10 @@ def file_letter(work: Work, id: int, calculation: ClaimCalculation, to: Destinat
     )
     if to.is_written:
         filed = file_document(work, filing, context)
-        file, document_id, sha256 = filed.file, filed.id, filed.sha256
+        file, row = filed.file, filed.row
     else:
         rendered, file = render_document(work, filing, context), to.target or Path()
-        document_id, sha256, _ = keep_document(work, filing, rendered, name=file.name)
+        row = keep_document(work, filing, rendered, name=file.name)
     keep_proposals(work.conn, book)
-    claims.change(work.conn, id, document_id=document_id)
-    return file, sha256
+    claims.change(work.conn, id, document_id=row.id)
+    return file, row.file_sha

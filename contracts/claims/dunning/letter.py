@@ -1,24 +1,25 @@
 """The reminder of one debtor: a document with all that is past its day, and the mail that carries it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.contexts.words import language_of
-from contracts.claims.case.letter import next_number
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.dunning.mail import LetterContent, LetterRow, to_json, totals_of
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.rules.ladder import Ladder
-from contracts.documents.contexts.debts import OpenDocument
+from contracts.documents.contexts.contract_words import language_of
+from contracts.documents.contexts.debts import OpenDocument, debt_context
 from contracts.documents.contexts.ledger_words import document_name
-from contracts.documents.contexts.reminder import ReminderFacts, reminder_context, who_answers
+from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
+from contracts.documents.contexts.phrasebook import Phrasebook
+from contracts.documents.contexts.values import DocumentContext, day
 from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
-from contracts.documents.filing import FiledDocument, Filing, file_document
+from contracts.documents.filing import FiledDocument, Filing, file_document, next_number
 from contracts.kernel.context import Work
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.money import Money, total
@@ -34,6 +35,25 @@ from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties
 
 KIND = "payment_reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """Everything a reminder says; ``level`` counts the reminders, the first one is the mildest.
+
+    ``currency`` is that of the account to pay to. ``advance`` is money of the debtor nobody has used.
+    """
+
+    own: PartyFacts
+    counterparty: PartyFacts
+    documents: Sequence[OpenDocument]
+    number: str
+    as_of: date
+    pay_by: date
+    currency: str
+    level: int = 1
+    author: PersonFacts = PersonFacts()
+    advance: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +112,7 @@ def queue_mail(work: Work, letter: ReminderRequest, written: WrittenReminder, ad
         totals=totals_of(total([each.open for each in documents])),
         contact=", ".join(filter(None, (facts.author.name, facts.author.phone, facts.author.email))),
         reply_to=address_in(facts.author.email) or address_in(facts.own.email),
-        file_sha=written.filed.sha256,
+        file_sha=written.filed.row.file_sha,
         file_name=written.filed.file.name,
     )
     stored: Any = to_json(content)
@@ -135,7 +155,7 @@ def _facts(work: Work, letter: ReminderRequest) -> tuple[ReminderFacts, str, str
         own=own,
         counterparty=party_of(conn, letter.counterparty_id, call.as_of, currency=currency),
         documents=[_document(each, still[each.id], contracts, language) for each in known if each.id in still],
-        number=next_number(work, letter.own_company_id, KIND),
+        number=next_number(work, KIND, letter.own_company_id),
         as_of=call.as_of,
         pay_by=letter.pay_by,
         currency=currency,
@@ -179,3 +199,29 @@ def _advance(conn: Connection, letter: ReminderRequest, currency: str) -> Money 
     )
     minor = sum(each.rest_minor for each in rests if each.currency == currency)
     return Money(minor, currency) if minor else None
+
+
+def reminder_context(facts: ReminderFacts, book: Phrasebook) -> DocumentContext:
+    """The context under the vocabulary; a debtor whose address nobody knows is written to all the same."""
+    own, other = party_record(facts.own, book), party_record(facts.counterparty, book)
+    own["contact"] = person_record(facts.own.contact or facts.author, book)
+    return {
+        "own": own,
+        "counterparty": {"post_address": "", **other},
+        "document": {"number": facts.number, "date": day(facts.as_of), "reply_to": None},
+        "author": person_record(facts.author, book),
+        "as_of": day(facts.as_of),
+        "reminder": {"level": facts.level, "pay_by": day(facts.pay_by)},
+        "debt": debt_context(facts.documents, facts.as_of, facts.currency, facts.advance),
+        "enclosures": [],
+        "papers": [],
+        "extra": {},
+    }
+
+
+def who_answers(author: PersonFacts, own: PartyFacts) -> PersonFacts:
+    """Who answers questions: the author, else who signs; by telephone and address of the company where theirs lack."""
+    signs = own.signatory
+    if not author.name and signs is not None:
+        author = PersonFacts(signs.name, signs.position, key=signs.key)
+    return replace(author, phone=author.phone or own.phone, email=author.email or own.email)

@@ -177,7 +177,7 @@ def _reminder(letter: _Letter) -> LetterResult:
     written = write_letter(work, reminder)
     sending = {"letter_id": stored.id, "channel": channel, "sent_on": today, "answer_by": pay_by}
     message = queue_mail(work, reminder, written, address) if address else None
-    dunning.add_sending(work.conn, {**sending, "document_id": written.filed.id, "message_id": message})
+    dunning.add_sending(work.conn, {**sending, "document_id": written.filed.row.id, "message_id": message})
     letter.add_steps(channel, pay_by)
     return letter.result(channel, file=written.filed.file, mail_to=address or None)
 

@@ -32,7 +32,7 @@ def job_description(about: BuilderInput) -> DocumentContext:
     difference = mismatch(job, rights_of(roles))
     if difference:
         raise _unfit(person.name, difference)
-    texts, duties = texts_of("job.toml")["uk" if about.is_ukrainian else "en"], duties_of(job)
+    texts, duties = texts_of("job.toml")["uk" if about.language == "uk" else "en"], duties_of(job)
     clauses = [texts["rights"][right] for right in duties if right in texts["rights"]]
     position = word_in_language(person.position, about.language).text
     department, lead = _department(about.conn, person)
@@ -81,7 +81,7 @@ def _substitute(about: BuilderInput, person: PersonRow) -> str:
 
 def _approved_by(about: BuilderInput) -> DocumentContext:
     """Who signs for the company approves job descriptions of its people."""
-    if about.own.signatory is None:
+    if about.common.own.signatory is None:
         return {}
-    signatory = signatory_record(about.own.signatory, Phrasebook(about.language))
+    signatory = signatory_record(about.common.own.signatory, Phrasebook(about.language))
     return {"manager": {"position": signatory["position"], "name": signatory["signature_name"]}}

@@ -42,7 +42,7 @@ def reminder(about: BuilderInput) -> DocumentContext:
 
 def proposal(about: BuilderInput) -> DocumentContext:
     """The next term on the same conditions; two weeks to answer, and not after the term has ended."""
-    term, last = about.term, about.term.last_day
+    term, last = about.common.term, about.common.term.last_day
     record: DocumentContext = {"changes": [], "answer_by": day(about.within(14))}
     if last is not None:
         first = term.next_first_day or last + timedelta(days=1)

@@ -18,7 +18,7 @@ from contracts.registry.rules.derive import derive_contract
 def brief(about: BuilderInput) -> DocumentContext:
     """What happens if nobody acts, how the dates follow, how each side kept its days of payment, what is missing."""
     conn, call, amount = about.conn, about.call, about.conditions.amount
-    say = Words("uk" if about.is_ukrainian else "en", about.ctx.sockets)
+    say = Words("uk" if about.language == "uk" else "en", about.ctx.sockets)
     theirs, ours = (discipline_under(conn, about.contract.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
     used = theirs.used or ours.used or Money(0, amount.currency if amount else "UAH")
     share = Fraction(100 * used.minor, amount.minor) if amount and amount.minor else None
@@ -52,7 +52,7 @@ def _steps(about: BuilderInput, say: Words) -> list[str]:
 
 def _outcome(about: BuilderInput) -> str:
     """One sentence: what happens if nobody acts."""
-    known, term, conditions = words("brief", about.language), about.term, about.conditions
+    known, term, conditions = words("brief", about.language), about.common.term, about.conditions
     if conditions.renewal is Renewal.AUTOMATIC and term.next_first_day is not None:
         by = spans.document_duration(conditions.renewal_length, about.language) if conditions.renewal_length else ""
         to = figures.date_document(term.next_last_day, about.language) if term.next_last_day else ""

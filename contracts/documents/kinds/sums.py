@@ -128,7 +128,7 @@ def _rate(about: BuilderInput) -> tuple[int | None, bool]:
     if posted:
         return posted[0], True
     own_side = about.spec.own_side
-    performer = about.common.counterparty if own_side == CUSTOMER else about.own
+    performer = about.common.counterparty if own_side == CUSTOMER else about.common.own
     if own_side and performer.vat_number:
         return GENERAL_RATE, True
     return None, own_side == PERFORMER
