@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from contracts.claims.case.advances import calculate_advances
-from contracts.claims.case.basis import ClaimBasis, ClaimCalculation, ClaimScope, OwedDebt, agreed_contracts
+from contracts.claims.case.basis import ClaimBasis, ClaimCalculation, ClaimScope, agreed_contracts
+from contracts.claims.case.contexts.letter import OwedDebt
 from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.case.rules.terms import ClaimPolicy

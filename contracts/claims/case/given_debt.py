@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.basis import ClaimScope, OwedDebt
+from contracts.claims.case.basis import ClaimScope
 from contracts.claims.case.calculation import calculate
-from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
+from contracts.claims.case.contexts.letter import ClaimFacts, OwedDebt, claim_context
 from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.letter import ClaimLetter, letter_values
 from contracts.claims.case.outgoing import ClaimRequest

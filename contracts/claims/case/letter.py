@@ -95,7 +95,7 @@ def sums_of(facts: ClaimFacts) -> ClaimSums:
 
 def drafted(id: int, facts: ClaimFacts, file: Path, sha256: str) -> DraftedClaim:
     """What faces show of a claim that was made."""
-    documents, incomplete = tuple(each.document for each in facts.debts), tuple(facts.incomplete("en"))
+    documents, incomplete = tuple(each.owed.document for each in facts.debts), tuple(facts.incomplete("en"))
     return DraftedClaim(*letter_values(facts, file, sha256), documents=documents, incomplete=incomplete, id=id)
 
 

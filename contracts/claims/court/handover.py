@@ -110,7 +110,7 @@ def _files(work: Work, card: ClaimCard, calculation: ClaimCalculation, warnings:
     """The claim's own pack, then what was added since; the hand-over lists them all and stands first."""
     language, number = ours_of(card.stored.language), card.claim.replace("/", "-")
     words, found, facts = paper_words("court", language), files_of(work, card), calculation.facts
-    rows = ((facts.debts[no - 1].document, row) for no, row in rows_of(facts))
+    rows = ((facts.debts[no - 1].owed.document, row) for no, row in rows_of(facts))
     files = {
         **{name: data for name, data in found.items() if "/" not in name},
         f"04 {words['calculation']} {number}.xlsx": write_calculation(rows, facts.currency, calculation.language),

@@ -17,10 +17,19 @@ from contracts.claims.case.outgoing import draft_in
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.claims.dunning.letter import ReminderRequest, mail_address, queue_mail, write_letter
-from contracts.claims.dunning.levels import letter_now
+from contracts.claims.dunning.levels import ladder_of
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.queries.dunning import StoredLetter
-from contracts.claims.dunning.rules.ladder import CLAIM, COURT, Ladder, LadderCharge, Level, check_day, rising_now
+from contracts.claims.dunning.rules.ladder import (
+    CLAIM,
+    COURT,
+    Ladder,
+    LadderCharge,
+    Level,
+    check_day,
+    overdue_and_free,
+    rising_now,
+)
 from contracts.claims.dunning.runs import PAID, drafted_for
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
@@ -141,7 +150,8 @@ def _send_one(ctx: Context, call: Call, letter: StoredLetter, own: int, request:
 
 def _send(work: Work, letter: StoredLetter, rung: Level, own: int, request: SendRequest) -> LetterResult:
     ctx, call = work.ctx, work.call
-    listed = letter_now(work.conn, ctx, call, own, letter.counterparty_id)
+    party_id = letter.counterparty_id
+    listed = overdue_and_free(ladder_of(work.conn, ctx, call, own, party_id).get(party_id, ()), call.as_of)
     calendar = ctx.rules.calendar(ctx.country)
     rising = rising_now(dict(letter.rising), listed, letter.level, ctx.policy(Ladder), calendar, call.as_of)
     if not rising:

@@ -30,7 +30,7 @@ from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import PartyId, Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
-from contracts.kernel.wire import keyed
+from contracts.kernel.wire import SPREAD
 from contracts.money.queries import charges, ledger
 from contracts.money.rules.ledger import Charge, ChargeId, Direction, Ledger
 from contracts.parties.queries import parties
@@ -53,13 +53,7 @@ class MadeStatement:
     """A statement as it was made, and where its document is."""
 
     counterparty: str
-    from_on: date = field(metadata=keyed("from"))
-    to_on: date = field(metadata=keyed("to"))
-    currency: str
-    opening: Money
-    debit: Money
-    credit: Money
-    closing: Money
+    sums: Reconciliation = field(metadata={"wire": SPREAD})
     rows: int
     file: Path
     sha256: str
@@ -90,10 +84,7 @@ def make_statement(
         keep_proposals(work.conn, book)
         work.note(subject, "make_reconciliation", {"after": {"to_on": period.to_on.isoformat()}})
         work.commit()
-    sums = (statement.opening, statement.debit, statement.credit, statement.closing)
-    days = (statement.from_on, statement.to_on)
-    rows = len(statement.entries)
-    return MadeStatement(period.counterparty, *days, statement.currency, *sums, rows, filed.file, filed.row.file_sha)
+    return MadeStatement(period.counterparty, statement, len(statement.entries), filed.file, filed.row.file_sha)
 
 
 @needs("papers.exchange")

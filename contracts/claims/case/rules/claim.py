@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from contracts.kernel.calendar import FAR, Duration, WorkCalendar, add, shift_forward
-from contracts.kernel.derivation import CodeFact, Fact, Step
+from contracts.kernel.derivation import CodeFact, Step
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_, Refusal
 
@@ -284,14 +284,13 @@ def answer_steps(
     """Why an answer is due on a day; ``presumed_on`` is the day of a delivery nobody proved."""
     first = CLAIM_SENT if direction is ClaimDirection.OUTGOING else CLAIM_RECEIVED
     begun = _S.SENT if direction is ClaimDirection.OUTGOING else _S.RECEIVED
-    starts = [Step(first, each.on, (("number", number), *_method(each))) for each in moves if each.status is begun]
+    starts = []
+    for each in (each for each in moves if each.status is begun):
+        method = (("method", CodeFact("method", each.method)),) if each.method else ()
+        starts.append(Step(first, each.on, (("number", number), *method)))
     came = [Step(CLAIM_DELIVERED, each.on, ()) for each in moves if each.status is _S.DELIVERED]
     presumed = [] if presumed_on is None or came else [Step(DELIVERY_PRESUMED, presumed_on, ())]
     return (*starts[-1:], *came[-1:], *presumed, Step(ANSWER_COUNTED, last, ()))
-
-
-def _method(move: Move) -> tuple[tuple[str, Fact], ...]:
-    return (("method", CodeFact("method", move.method)),) if move.method else ()
 
 
 def awaits_answer(direction: ClaimDirection, moves: Sequence[Move]) -> bool:

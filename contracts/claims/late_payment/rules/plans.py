@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from contracts.claims.late_payment.rules.debt import DebtFault, LateCase
-from contracts.claims.late_payment.rules.penalty import last_day_of, stop_of
+from contracts.claims.late_payment.rules.penalty import stop_of
 from contracts.claims.late_payment.rules.rows import RatePlan
+from contracts.kernel.calendar import add
 from contracts.kernel.rates import table_of
 from contracts.kernel.refusal import Note
 
@@ -47,7 +48,8 @@ def penalty_plan(case: LateCase) -> _Plan:
     if clause.per_day is None and table is None:
         raise DebtFault("A penalty of double the NBU rate is known to Ukrainian law only: give per cent a day.")
     stop = stop_of(clause, case.due_on, stop_before=law.stop_before, stop_months=law.stop_months)
-    last = min(last_day_of(case.due_on, stop), case.as_of)
+    # Six months from 10 June end on 10 December.
+    last = case.as_of if stop is None else min(add(case.due_on, stop), case.as_of)
     if stop is not None and last < case.as_of:
         notes.append(
             Note("The penalty ends on {day}, {length} after the day for payment.", {"day": last, "length": stop})
