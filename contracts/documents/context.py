@@ -70,7 +70,6 @@ def _common(
 
 
 def _manager(conn: Connection, owner_id: int | None, call: Call) -> PersonFacts:
-    """Who decides about the contract: the manager its owner answers to."""
     if owner_id is None:
         return PersonFacts()
     return person_of(conn, people.roster_on(conn, call.as_of).managers.get(PersonId(owner_id)))

@@ -114,11 +114,24 @@ def make_document(ctx: Context, call: Call, request: DocumentRequest) -> MakingR
         overrides = spec.overrides
         if request.kind in _CALCULATED and context.get("items"):
             overrides = overrides.without("items")
-        filing = replace(_filing(request, contract, spec), values=overrides.values)
+        subject = Subject(SubjectKind.CONTRACT, contract.id)
+        filing = Filing(
+            request.kind,
+            spec.language,
+            spec.number,
+            subject,
+            request.target,
+            overrides.values,
+            contract.own_company_id,
+            contract.type,
+            request.is_draft,
+            request.template,
+            request.pictures,
+        )
         filed = file_document(work, filing, laid_over(context, overrides.data))
         keep_proposals(work.conn, book)
         after = {"kind": request.kind, "number": spec.number, "sha256": filed.row.file_sha}
-        work.note(filing.subject, "make_document", {"after": {**after, "template": filed.row.template_sha}})
+        work.note(subject, "make_document", {"after": {**after, "template": filed.row.template_sha}})
         work.commit()
     to_check = tuple(ProposedWording(each.base, each.text) for each in book.to_check())
     row, rendered, numbers = filed.row, filed.rendered, (spec.number, shown_number(contract))
@@ -136,7 +149,6 @@ def refuse_kind(kind: str) -> None:
 
 
 def _spec(work: Work, request: DocumentRequest, contract: ContractRow) -> DocumentSpec:
-    """What the document is made of, and its number: a draft takes none."""
     overrides = Overrides(request.values, request.data)
     basis = _basis(work.conn, request, contract)
     number = "" if request.is_draft else _number(work, request, contract, basis)
@@ -150,21 +162,6 @@ def _spec(work: Work, request: DocumentRequest, contract: ContractRow) -> Docume
     )
 
 
-def _filing(request: DocumentRequest, contract: ContractRow, spec: DocumentSpec) -> Filing:
-    return Filing(
-        request.kind,
-        spec.language,
-        spec.number,
-        Subject(SubjectKind.CONTRACT, contract.id),
-        target=request.target,
-        company_id=contract.own_company_id,
-        type=contract.type,
-        is_draft=request.is_draft,
-        template=request.template,
-        pictures=request.pictures,
-    )
-
-
 def _basis(conn: Connection, request: DocumentRequest, contract: ContractRow) -> DocumentBasis:
     """The document, annex or person the document is made of; a template of one's own may need none."""
     has_lines = Overrides(request.values, request.data).has("items")
@@ -174,7 +171,6 @@ def _basis(conn: Connection, request: DocumentRequest, contract: ContractRow) ->
 
 
 def _own_side(conn: Connection, overrides: Overrides, contract: ContractRow, basis: DocumentBasis) -> str:
-    """Which side we are: as given, else as the ledger shows it."""
     side = str(overrides.get("contract.own_side") or "")
     if side and side not in (PERFORMER, CUSTOMER):
         raise DocumentRefused("contract.own_side is performer or customer, not {side}.", side=side)

@@ -222,7 +222,6 @@ def _facts(work: Work, claim: StoredClaim, request: AnswerRequest, *, number: st
 
 
 def _sentence(text: str) -> str:
-    """A ground as the letter prints it: a whole sentence."""
     plain = text.strip()
     return plain[:1].upper() + plain[1:] + ("" if plain.endswith((".", "!", "?", "…")) else ".")
 

@@ -152,7 +152,6 @@ def _handover(work: Work, card: ClaimCard, facts: ClaimFacts, warnings: Sequence
 
 
 def _debts(work: Work, card: ClaimCard, charge_ids: Sequence[int]) -> list[DocumentContext]:
-    """Each debt with the last day to sue for it by the safe reading of the law."""
     rule = limitation_in(card.stored.law)
     last = {int(each.charge.id): sue_by_safe(each, rule) for each in open_charges(work.conn, charge_ids)}
     return [
@@ -226,7 +225,6 @@ def warnings_of(card: ClaimCard, without_copy: Iterable[str], language: str, tod
 
 
 def _sums(card: ClaimCard, facts: ClaimFacts, language: str) -> list[DocumentContext]:
-    """The parts of the claim as claimed, and as they stand on the day."""
     claimed = {kind: getattr(card, kind) or None for kind in KINDS} | {"fixed_sum": card.rest or None}
     now = {kind: facts.sum_of(kind) for kind in KINDS} | {"fixed_sum": facts.fixed_sum}
     claimed["principal"], now["principal"] = card.principal, facts.principal

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from contracts.claims.case.queries.cited import CitedContract, cited
-from contracts.claims.dunning.mail import LetterContent, LetterRow, to_json, totals_of
+from contracts.claims.dunning.mail import LetterContent, LetterRow, to_json
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.rules.ladder import Ladder
 from contracts.documents.contexts.contract_words import language_of
@@ -109,7 +109,7 @@ def queue_mail(work: Work, letter: ReminderRequest, written: WrittenReminder, ad
         pay_by=facts.pay_by,
         level=facts.level,
         rows=tuple(_row(each) for each in documents),
-        totals=totals_of(total([each.open for each in documents])),
+        totals=tuple((each.wire, each.currency) for each in total([each.open for each in documents]).values()),
         contact=", ".join(filter(None, (facts.author.name, facts.author.phone, facts.author.email))),
         reply_to=address_in(facts.author.email) or address_in(facts.own.email),
         file_sha=written.filed.row.file_sha,
@@ -159,7 +159,7 @@ def _facts(work: Work, letter: ReminderRequest) -> tuple[ReminderFacts, str, str
         as_of=call.as_of,
         pay_by=letter.pay_by,
         currency=currency,
-        level=_ordinal(work, letter.level),
+        level=sum(each.template == "reminder" for each in work.ctx.policy(Ladder).levels[: letter.level]),
         author=who_answers(person_of(conn, call.person_id or (first.owner_id if first else None)), own),
         advance=_advance(conn, letter, currency),
     )
@@ -169,7 +169,6 @@ def _facts(work: Work, letter: ReminderRequest) -> tuple[ReminderFacts, str, str
 def _document(
     charge: Charge, open_minor: int, contracts: Mapping[int | None, CitedContract], language: str
 ) -> OpenDocument:
-    """One row; of several contracts each document names its own."""
     contract = contracts.get(charge.contract_id) if len(contracts) > 1 else None
     name = document_name(charge, language, contract.number if contract else "")
     still = Money(open_minor, charge.amount.currency)
@@ -187,13 +186,7 @@ def _main_currency(known: list[Charge], still: Mapping[int, int]) -> str:
     return max(sorted(set(found)), key=found.count)
 
 
-def _ordinal(work: Work, level: int) -> int:
-    """Which reminder it is: the first one is milder than those after it."""
-    return sum(1 for each in work.ctx.policy(Ladder).levels[:level] if each.template == "reminder")
-
-
 def _advance(conn: Connection, letter: ReminderRequest, currency: str) -> Money | None:
-    """Money of the debtor nobody has used, in the currency of the letter."""
     rests = payments.rests(
         conn, counterparty_id=letter.counterparty_id, own_company_id=letter.own_company_id, is_incoming=True
     )

@@ -121,16 +121,12 @@ def send_run(ctx: Context, call: Call, request: SendRequest) -> list[LetterResul
     with reading(ctx.engine) as conn:
         own = parties.own_company(conn, request.company).id
         letters = drafted_for(conn, call, own, level=request.level)
-    results = [_send_one(ctx, call, each, own, request) for each in letters if _is_ready(ctx, each)]
+    ready = {each.no: ("approved",) if each.approver else dunning.WAITING for each in ctx.policy(Ladder).levels}
+    results = [_send_one(ctx, call, each, own, request) for each in letters if each.state in ready[each.level]]
     with writing(ctx, call) as work:
         dunning.close_runs(work.conn)
         work.commit()
     return [each for each in results if each is not None]
-
-
-def _is_ready(ctx: Context, letter: StoredLetter) -> bool:
-    needs_approval = bool(ctx.policy(Ladder).levels[letter.level - 1].approver)
-    return letter.state == "approved" or (letter.state == "proposed" and not needs_approval)
 
 
 def _send_one(ctx: Context, call: Call, letter: StoredLetter, own: int, request: SendRequest) -> LetterResult | None:

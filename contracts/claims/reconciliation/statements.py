@@ -195,7 +195,12 @@ def _side(balance: Money, name: str) -> DocumentContext:
 
 def _row(entry: StatementEntry, language: str) -> DocumentContext:
     words = paper_words("reconciliation", language)
-    name = f"{words[entry.kind]} {entry.number}".strip() if entry.kind in words else _named(entry, language)
+    if entry.kind in words:
+        name = f"{words[entry.kind]} {entry.number}".strip()
+    else:
+        on, party = entry.on, PartyId(0)
+        charge = Charge(ChargeId(0), Direction.RECEIVABLE, entry.kind, entry.number, on, on, entry.debit, party)
+        name = document_name(charge, language)
     return {
         "date": day(entry.on),
         "document": name,
@@ -204,10 +209,3 @@ def _row(entry: StatementEntry, language: str) -> DocumentContext:
         "their_debit": None,
         "their_credit": None,
     }
-
-
-def _named(entry: StatementEntry, language: str) -> str:
-    charge = Charge(
-        ChargeId(0), Direction.RECEIVABLE, entry.kind, entry.number, entry.on, entry.on, entry.debit, PartyId(0)
-    )
-    return document_name(charge, language)

@@ -112,7 +112,6 @@ def _item_line(session: Session, item: "ClaimedItem") -> str:
 
 
 def _move_line(session: Session, move: Move) -> str:
-    """A move with its day, sum, way and reason."""
     words = session.words
     reason = words.say(move.reason) if move.reason in REASONS else move.reason
     facts = [words.say(STATUSES[move.status])]

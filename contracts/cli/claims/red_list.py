@@ -37,14 +37,9 @@ def show_red_list(
     debts = red_list(session.ctx, session.call, within_days, company=company, counterparty=counterparty)
     if output is not None:
         write_red_list(output, debts, session.words.language)
-    session.show(wire(debts), _text(session, debts))
-
-
-def _text(session: Session, debts: "RedList") -> "list[str | Table]":
-    if not debts.rows:
-        nothing = session.say("No debt is near the end of its limitation.")
-        return [nothing, *_totals(session, debts)]
-    return [_table(session, debts), "", *_totals(session, debts)]
+    nothing = session.say("No debt is near the end of its limitation.")
+    rows = [_table(session, debts), ""] if debts.rows else [nothing]
+    session.show(wire(debts), [*rows, *_totals(session, debts)])
 
 
 def _table(session: Session, debts: "RedList") -> "Table":

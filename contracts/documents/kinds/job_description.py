@@ -64,7 +64,6 @@ def _unfit(person: str, difference: Mismatch) -> Refusal:
 
 
 def _department(conn: Connection, person: PersonRow) -> tuple[str, str]:
-    """The name of the person's department and the position of who leads it."""
     row = next((each for each in people.departments(conn) if each.id == person.department_id), None)
     if row is None:
         return "", ""
@@ -74,7 +73,6 @@ def _department(conn: Connection, person: PersonRow) -> tuple[str, str]:
 
 
 def _substitute(about: BuilderInput, person: PersonRow) -> str:
-    """The position of the deputy named for an absence of today or later."""
     row = next((each for each in people.absences(about.conn, about.call.as_of) if each.person_id == person.id), None)
     return people.by_key(about.conn, row.deputy_id).position if row is not None else ""
 

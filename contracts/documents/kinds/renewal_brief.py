@@ -44,14 +44,12 @@ def brief(about: BuilderInput) -> DocumentContext:
 
 
 def _steps(about: BuilderInput, say: Words) -> list[str]:
-    """How the day to decide was found, step by step."""
     deadlines = derive_contract(about.facts, about.ctx.rules, about.call.as_of).deadlines
     kinds = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
     return [step.rstrip(".") for each in deadlines if each.key.kind in kinds for step in say.why_steps(each.why)]
 
 
 def _outcome(about: BuilderInput) -> str:
-    """One sentence: what happens if nobody acts."""
     known, term, conditions = words("brief", about.language), about.common.term, about.conditions
     if conditions.renewal is Renewal.AUTOMATIC and term.next_first_day is not None:
         by = spans.document_duration(conditions.renewal_length, about.language) if conditions.renewal_length else ""
@@ -75,7 +73,6 @@ def _side(side: PaymentDiscipline) -> DocumentContext:
 
 
 def _on_time(side: PaymentDiscipline) -> Fraction:
-    """The share done in time, in per cent."""
     return Fraction(100 * (side.done - len(side.days_late)), side.due)
 
 

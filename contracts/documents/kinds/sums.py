@@ -65,7 +65,6 @@ def currency_of(about: BuilderInput) -> str:
 
 
 def _posted(about: BuilderInput) -> VatTotals | None:
-    """The lines the document was posted by, with the sums they had then."""
     document = about.spec.basis.document
     posted = charge_items.of_charges(about.conn, [row.id for row in document.rows]) if document is not None else None
     if posted is None:

@@ -152,7 +152,10 @@ def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
         "claim": _claim(facts, book.language),
         "debt": {"rows": [_debt(each, facts.as_of) for each in facts.debts], "total": money(facts.principal)},
         "payments": [
-            _payment(each, paid) for each in facts.debts for paid in each.owed.payments if paid[0] <= facts.as_of
+            {"date": day(on), "document": document or None, "amount": money(amount), "applied_to": owed.document}
+            for owed, _ in facts.debts
+            for on, amount, document in owed.payments
+            if on <= facts.as_of
         ],
         "calculation": _calculation(facts, book.language),
         "enclosures": _enclosures(facts, book.language),
@@ -233,11 +236,6 @@ def _debt(debt: ClaimedDebt, as_of: date) -> DocumentContext:
         "due_on": day(owed.due_on),
         "days_late": max((as_of - late.first_day).days + 1, 0),
     }
-
-
-def _payment(debt: ClaimedDebt, paid: tuple[date, Money, str]) -> DocumentContext:
-    on, amount, document = paid
-    return {"date": day(on), "document": document or None, "amount": money(amount), "applied_to": debt.owed.document}
 
 
 def _calculation(facts: ClaimFacts, language: str) -> DocumentContext:
