@@ -166,11 +166,5 @@ def keep_bytes(work: Work, data: bytes, media_type: str) -> str:
 def _template(work: Work, filing: Filing) -> ChosenTemplate:
     if filing.template is not None:
         return ChosenTemplate(filing.template, f"{filing.language}/{filing.kind}")
-    return chosen_template(
-        work.conn,
-        work.ctx.files,
-        filing.kind,
-        filing.language,
-        company_id=filing.company_id,
-        type=filing.type,
-    )
+    conn, files = work.conn, work.ctx.files
+    return chosen_template(conn, files, filing.kind, filing.language, company_id=filing.company_id, type=filing.type)

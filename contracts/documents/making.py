@@ -14,7 +14,7 @@ from contracts.documents.contexts.values import laid_over
 from contracts.documents.facts import keep_proposals
 from contracts.documents.filing import Filing, file_document, next_number
 from contracts.documents.kinds.builder_input import DocumentBasis, DocumentSpec
-from contracts.documents.kinds.builders import refuse_elsewhere
+from contracts.documents.kinds.builders import ELSEWHERE
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
 from contracts.documents.overrides import Overrides
 from contracts.documents.template_choice import NoTemplate
@@ -145,7 +145,8 @@ def refuse_kind(kind: str) -> None:
     """Raises a refusal where no document of this kind can be made here."""
     if kind not in KINDS:
         raise NoTemplate("There is no kind {kind}: there is {there}.", kind=kind, there=", ".join(KINDS))
-    refuse_elsewhere(kind)
+    if kind in ELSEWHERE:
+        raise Refusal("A {kind} is made by `{command}`.", code="document", kind=kind, command=ELSEWHERE[kind])
 
 
 def _spec(work: Work, request: DocumentRequest, contract: ContractRow) -> DocumentSpec:

@@ -12,7 +12,7 @@ from contracts.kernel.rights import rights_of
 from contracts.language.inflect import word_in_language
 from contracts.language.phrases import phrase_in
 from contracts.people.queries import people
-from contracts.people.rules.duties import Mismatch, duties_of, job_of, mismatch
+from contracts.people.rules.duties import duties_of, job_of, mismatch
 from contracts.people.tables import PersonRow
 
 
@@ -31,7 +31,15 @@ def job_description(about: BuilderInput) -> DocumentContext:
     job = job_of(roles)
     difference = mismatch(job, rights_of(roles))
     if difference:
-        raise _unfit(person.name, difference)
+        raise Refusal(
+            "The rights of {person} do not fit the job: duties without their right: {lacking}; rights without a duty: "
+            "{spare}; rights a specialist never has: {forbidden}; mend it by `contracts person role`.",
+            code="job_mismatch",
+            person=person.name,
+            lacking=", ".join(difference.lacking) or "–",
+            spare=", ".join(difference.spare) or "–",
+            forbidden=", ".join(difference.forbidden) or "–",
+        )
     texts, duties = texts_of("job.toml")["uk" if about.language == "uk" else "en"], duties_of(job)
     clauses = [texts["rights"][right] for right in duties if right in texts["rights"]]
     position = word_in_language(person.position, about.language).text
@@ -49,18 +57,6 @@ def job_description(about: BuilderInput) -> DocumentContext:
         "claims_sending": "claims.send" in duties,
     }
     return {"job": {name: value for name, value in record.items() if value != ""}} | _approved_by(about)
-
-
-def _unfit(person: str, difference: Mismatch) -> Refusal:
-    return Refusal(
-        "The rights of {person} do not fit the job: duties without their right: {lacking}; rights without a duty: "
-        "{spare}; rights a specialist never has: {forbidden}; mend it by `contracts person role`.",
-        code="job_mismatch",
-        person=person,
-        lacking=", ".join(difference.lacking) or "–",
-        spare=", ".join(difference.spare) or "–",
-        forbidden=", ".join(difference.forbidden) or "–",
-    )
 
 
 def _department(conn: Connection, person: PersonRow) -> tuple[str, str]:
