@@ -1,4 +1,4 @@
-"""Writes who may do what: the page of the manual in both languages, and ``docs/rights.md`` with every door by its right.
+"""Writes who may do what: a page of the manual in both languages, and ``docs/rights.md`` with all doors by right.
 
 Run as ``python docs/rights.py``; a test keeps the pages true.
 """
