@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.kernel.money import Money
-from contracts.kernel.wire import ASIDE, keyed
 from contracts.money.rules.ledger import AdjustmentKind, ChargeId, Direction, Ledger
 
 
@@ -32,14 +31,14 @@ class StatementEntry:
 class Reconciliation:
     """One currency of one counterparty for a period, both days inclusive; a positive balance is owed to us."""
 
-    from_on: date = field(metadata=keyed("from"))
-    to_on: date = field(metadata=keyed("to"))
+    from_on: date = field(metadata={"wire": "from"})
+    to_on: date = field(metadata={"wire": "to"})
     currency: str
     opening: Money
     debit: Money
     credit: Money
     closing: Money
-    entries: tuple[StatementEntry, ...] = field(metadata=ASIDE)
+    entries: tuple[StatementEntry, ...] = field(metadata={"wire": None})
 
 
 def reconcile(ledger: Ledger, from_on: date, to_on: date) -> tuple[Reconciliation, ...]:
