@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
@@ -77,7 +77,7 @@ def calculate_interest(session: Session) -> None:
     session.show(wire(claim, session.words), _text(claim, session.words))
 
 
-def wire(claim: LateClaim, words: "Words") -> dict[str, Any]:
+def wire(claim: LateClaim, words: "Words") -> dict[str, object]:
     """The result as JSON: sums and rates as strings, days ISO."""
     data = {
         "law": claim.law,
@@ -157,7 +157,7 @@ def _refuse_empty(claim: LateClaim, kind: str) -> None:
     raise Refusal(reasons[kind], code="no_ground", law=claim.law)
 
 
-def _wire_item(item: LateItem, currency: str, words: "Words") -> dict[str, Any]:
+def _wire_item(item: LateItem, currency: str, words: "Words") -> dict[str, object]:
     return {
         "kind": item.kind,
         "amount": None if item.amount is None else item.amount.wire,
@@ -167,7 +167,7 @@ def _wire_item(item: LateItem, currency: str, words: "Words") -> dict[str, Any]:
     }
 
 
-def _wire_row(row: InterestRow, currency: str) -> dict[str, Any]:
+def _wire_row(row: InterestRow, currency: str) -> dict[str, object]:
     data = {
         "from": row.from_on,
         "to": row.to_on,

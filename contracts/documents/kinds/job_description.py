@@ -29,8 +29,7 @@ def job_description(about: BuilderInput) -> DocumentContext:
         raise Refusal("Name whose job is described: --person LOGIN.", code="no_person")
     roles = people.roles_of(about.conn).get(person.id, ())
     job = job_of(roles)
-    difference = mismatch(job, rights_of(roles))
-    if difference:
+    if difference := mismatch(job, rights_of(roles)):
         raise Refusal(
             "The rights of {person} do not fit the job: duties without their right: {lacking}; rights without a duty: "
             "{spare}; rights a specialist never has: {forbidden}; mend it by `contracts person role`.",
