@@ -26,21 +26,11 @@ from contracts.money.statements.table_cells import (
 from contracts.money.statements.table_headers import Columns
 from contracts.money.statements.table_totals import Totals, abs_of
 from contracts.money.statements.values import country_currency
+from contracts.money.words import folded
 from contracts.tabular.sheet import SheetRow
 
 _UAH_NOTE = "The file names no currency; it was read as UAH."
 _SIGN_NOTE = "No sum is negative and no column says the direction: all were read as money that came."
-
-
-def _folded(words: str) -> tuple[str, ...]:
-    return tuple(map(fold, words.split()))
-
-
-_OUT = _folded("- д дт дебет d debit dr dbit спис витрат видат расход вихідн исход outgoing out мінус минус")
-_IN = _folded("+ к кт кредит c credit cr crdt зарах надход прих прибут поступ вхідн вход поповн incoming in плюс")
-_NOT_DONE = _folded(
-    "відхил відмов скас обробл очік чернет отклон отмен ожид reject cancel pending declin revert failed"
-)
 
 
 #: Columns whose words make a row with a day a payment.
@@ -154,7 +144,7 @@ class _Reader:
             return  # a caption, a signature, a line of the bank's own words
         if self._is_header(row):
             return
-        if fold(self._text(row, "status")).startswith(_NOT_DONE):
+        if fold(self._text(row, "status")).startswith(folded("statement_words", "not_done")):
             self._refuse(row, self._text(row, "status"), "The bank says that it did not carry the payment out.")
             return
         if raw == "":
@@ -340,7 +330,8 @@ def _way(word: str) -> int:
     """1 for words of money that came, -1 for money that went, 0 for any other."""
     if not word:
         return 0
-    for way, stems in ((-1, _OUT), (1, _IN)):
+    for way, name in ((-1, "out"), (1, "in")):
+        stems = folded("statement_words", name)
         if any(word == each if len(each) <= 3 else word.startswith(each) for each in stems):
             return way
     return 0
