@@ -122,15 +122,11 @@ def _line(line: str, no: int, step: Step, file: str) -> tuple[date, Fraction]:
             line=no,
             value=value_text,
         )
-    if not _begins_period(day, step):
+    if step != "change" and (day.day != 1 or (step == "half_year" and day.month not in (1, 7))):
         raise RatesFault(
             "{file}, line {line}: {day} is not the first day of a period of the table.", file=file, line=no, day=day
         )
     return day, Fraction(value)
-
-
-def _begins_period(day: date, step: Step) -> bool:
-    return step == "change" or (day.day == 1 and (step == "month" or day.month in (1, 7)))
 
 
 _NEXT: dict[Step, Callable[[date], date] | None] = {

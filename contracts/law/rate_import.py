@@ -5,9 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from contracts.kernel.rates import RateTable
-from contracts.kernel.refusal import system_note
 from contracts.law.rate_files import RatesFault, read_table
-from contracts.law.tables import keep, rate_tables
+from contracts.law.tables import keep, rate_tables, read_text
 
 _NOT_IMPORTED = "ru_395"
 
@@ -33,12 +32,7 @@ def take_over(
 
 def _text(file: Path, before: RateTable | None, source: str, sure_to: date | None) -> str:
     """The file's text, with the heads given on the command line below its own, so that they win."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise RatesFault("{file} is not UTF-8 text.", file=file.name) from None
-    except OSError as error:
-        raise RatesFault("{file} cannot be read: {reason}.", file=str(file), reason=system_note(error)) from None
+    text = read_text(file)
     given = [f"# source: {source}"] if source else []
     given += [f"# sure_to: {sure_to.isoformat()}"] if sure_to else []
     if before is not None and "# step:" not in text:

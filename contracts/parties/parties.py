@@ -18,7 +18,6 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import SPREAD
 from contracts.parties.queries import insolvencies, parties
-from contracts.parties.queries import party_facts as facts
 from contracts.parties.tables import PartyRow
 
 #: What may be entered about a party; all but the name can be cleared.
@@ -161,10 +160,10 @@ def add_account(ctx: Context, call: Call, text: str | None, account: Mapping[str
     with writing(ctx, call) as work:
         party = party_meant(work.conn, text)
         number = "".join(str(account["account"]).split()).upper()
-        if facts.account_of(work.conn, party.id, number) is not None:
+        if parties.account_of(work.conn, party.id, number) is not None:
             raise Refusal("{party} has the account {number} already.", code="known", party=party.name, number=number)
         row = {"party_id": party.id, "from_on": date.min, "until_on": FAR, **account, "account": number}
-        facts.add_account(work.conn, row)
+        parties.add_account(work.conn, row)
         work.note(Subject(SubjectKind.PARTY, party.id), "add_account", {"after": {**account, "account": number}})
         work.commit()
 
@@ -191,7 +190,7 @@ def add_signatory(ctx: Context, call: Call, text: str | None, who: Signatory) ->
             "from_on": starts,
             "until_on": until,
         }
-        id = facts.add_authority(work.conn, row)
+        id = parties.add_authority(work.conn, row)
         after = {"party": party.name, "name": who.name, "position": who.position, "basis": who.basis}
         work.note(Subject(SubjectKind.AUTHORITY, id), "add_authority", {"after": after})
         work.commit()
@@ -258,10 +257,10 @@ def _save(work: Work, known: PartyRow | None, values: dict[str, Any], *, version
         id = parties.add(work.conn, {name: value for name, value in values.items() if value is not None})
         work.note(Subject(SubjectKind.PARTY, id), "add_party", {"after": values})
         return id
-    stored = {name: facts.cleared(name) if value is None else value for name, value in values.items()}
+    stored = {name: PartyRow.model_fields[name].default if value is None else value for name, value in values.items()}
     changed = {name: value for name, value in stored.items() if getattr(known, name) != value}
     if changed or version is not None:
-        facts.change_party(work.conn, known.id, changed, version=version)
+        parties.change_party(work.conn, known.id, changed, version=version)
         before = {name: getattr(known, name) for name in changed}
         work.note(Subject(SubjectKind.PARTY, known.id), "edit_party", {"before": before, "after": changed})
         work.publish(PartyRenamed(known.id))

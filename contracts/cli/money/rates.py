@@ -8,6 +8,7 @@ import typer
 
 from contracts.cli.money.currency_rates import CurrencyPaid
 from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import table as table_like
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_day
 
@@ -33,8 +34,7 @@ def check_rates(
 ) -> None:
     from contracts.app import today
     from contracts.law import rate_tables, stale
-    from contracts.law.plausible import implausible
-    from contracts.law.tables import read_file
+    from contracts.law.tables import implausible, read_file
 
     tables = dict(rate_tables(_folder(session)))
     if file is not None:
@@ -106,12 +106,7 @@ def _described(table: Any, *, with_values: bool) -> dict[str, Any]:
 
 
 def _tables_table(session: Session, tables: list[Any]) -> Any:
-    from rich.table import Table
-
-    shown = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for title in (session.say("Table"), session.say("From"), session.say("Sure to")):
-        shown.add_column(title, no_wrap=True)
-    shown.add_column(session.say("Source"))
+    shown = table_like(session.say("Table"), session.say("From"), session.say("Sure to"), session.say("Source"))
     for table in tables:
         first, sure_to = session.words.date(table.first_day), session.words.date(table.sure_to)
         shown.add_row(table.code, first, sure_to, table.source)
@@ -119,13 +114,9 @@ def _tables_table(session: Session, tables: list[Any]) -> Any:
 
 
 def _lines_table(session: Session, table: Any) -> list[Any]:
-    from rich.table import Table
-
     from contracts.law.rate_files import plain
 
-    shown = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    shown.add_column(session.say("From"))
-    shown.add_column(session.say("Value"), justify="right")
+    shown = table_like(session.say("From"), session.say("Value"), right=(1,))
     for day, value in table.values:
         shown.add_row(session.words.date(day), plain(value))
     facts = {"series": table.series, "source": table.source, "sure_to": table.sure_to}

@@ -18,6 +18,7 @@ from contracts.tabular.sums import read_currency, read_sum
 from contracts.tabular.workbook import read_sheet
 
 _NEEDED = frozenset({"number", "issued_on", "amount"})
+_TOTAL = re.compile(r"(разом|всього|усього|итого|total)\b", re.I)
 #: What a spreadsheet's calculation leaves behind the last digit.
 _NOISE = Decimal("0.000001")
 _OURS = ("ми", "наш", "кредитор", "payable", "до сплати нами")
@@ -61,7 +62,8 @@ def read_charges(data: bytes, name: str) -> tuple[list[ChargeLine], list[Rejecte
     lines: list[ChargeLine] = []
     rejected: list[RejectedRow] = []
     for row in sheet.rows[columns.first_row :]:
-        if any(as_text(cell).strip() for cell in row.cells) and not _is_total(columns.text(row, "number")):
+        is_total = _TOTAL.match(columns.text(row, "number"))
+        if any(as_text(cell).strip() for cell in row.cells) and not is_total:
             try:
                 lines.append(_line(row, columns))
             except _CellFault as fault:
@@ -84,10 +86,6 @@ def _reading(field: str) -> Iterator[None]:
         yield
     except Refusal as reason:
         raise _CellFault(field, reason) from None
-
-
-def _is_total(number: str) -> bool:
-    return bool(re.match(r"\s*(разом|всього|усього|итого|total)\b", number.lower()))
 
 
 def _line(row: SheetRow, columns: PlainColumns) -> ChargeLine:

@@ -79,7 +79,9 @@ def _resolved(places: dict[str, int]) -> dict[str, int]:
             continue
         place = found.pop(name)
         role = f"other_{name}"
-        is_own = has_other if name in ("account", "code") else name == "name" and _has_name(found)
+        is_own = has_other
+        if name not in ("account", "code"):
+            is_own = name == "name" and bool({"other_name", "payer_name", "payee_name"} & set(found))
         if is_own or (role in found and name != "bank"):
             role = f"own_{name}"
         found.setdefault(role, place)
@@ -93,10 +95,6 @@ def _resolved(places: dict[str, int]) -> dict[str, int]:
             if one in found and two not in found:
                 found["other_name"] = found.pop(one)
     return found
-
-
-def _has_name(places: dict[str, int]) -> bool:
-    return bool({"other_name", "payer_name", "payee_name"} & set(places))
 
 
 @cache
