@@ -17,7 +17,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import SPREAD
-from contracts.parties.queries import insolvencies, parties
+from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 
 #: What may be entered about a party; all but the name can be cleared.
@@ -219,7 +219,7 @@ def list_counterparties(ctx: Context, call: Call, *, search: str = "") -> list[C
     """Counterparties by name; ``search`` is a code or a part of the name."""
     with reading(ctx.engine) as conn:
         rows = parties.list_parties(conn, is_own=False, search=search)
-        insolvent = insolvencies.standing(conn, call.as_of)
+        insolvent = parties.insolvent_on(conn, call.as_of)
     since = {id: row.from_on for id, row in insolvent.items()}
     return [CounterpartyLine(PartyDetails.of(row), since.get(row.id)) for row in rows]
 

@@ -68,7 +68,7 @@ def import_rate_table(
     ] = None,
 ) -> None:
     from contracts.cli.money.currency_rates import import_rates
-    from contracts.law.rate_import import take_over
+    from contracts.law.tables import take_over
 
     if code is None and import_rates(session, file, source or "nbu", to.upper(), on):
         return

@@ -1,18 +1,20 @@
 """Own companies and counterparties, by code, else by their folded name, never two rows for one code; what is theirs."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, or_, select, update
 
 from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
-from contracts.parties.tables import AuthorityRow, PartyAccountRow, PartyRow
+from contracts.parties.tables import AuthorityRow, InsolvencyRow, PartyAccountRow, PartyRow
 
 _P, _B, _A = table_of(PartyRow), table_of(PartyAccountRow), table_of(AuthorityRow)
+_I = table_of(InsolvencyRow)
 
 
 class NoSuchParty(Refusal):
@@ -165,3 +167,28 @@ def authority(conn: Connection, id: int) -> AuthorityRow | None:
 def _authorities(conn: Connection, wanted: ColumnElement[bool]) -> list[AuthorityRow]:
     query = select(_A).where(wanted).order_by(_A.c.from_on.desc(), _A.c.id.desc())
     return models_of(AuthorityRow, conn.execute(query))
+
+
+def add_insolvency(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Store that a party is insolvent; returns the key."""
+    return insert_one(conn, _I, values)
+
+
+def end_insolvency(conn: Connection, id: int, on: date, source: str) -> None:
+    """From a day on it no longer is."""
+    conn.execute(update(_I).where(_I.c.id == id).values(ended_on=on, ended_source=source))
+
+
+def open_insolvency(conn: Connection, party_id: int) -> InsolvencyRow | None:
+    """The insolvency of a party that has not ended."""
+    return next(reversed(_insolvencies(conn, _I.c.party_id == party_id, _I.c.ended_on.is_(None))), None)
+
+
+def insolvent_on(conn: Connection, as_of: date) -> dict[int, InsolvencyRow]:
+    """Parties insolvent on a day."""
+    stands = _I.c.from_on <= as_of, or_(_I.c.ended_on.is_(None), _I.c.ended_on > as_of)
+    return {row.party_id: row for row in _insolvencies(conn, *stands)}
+
+
+def _insolvencies(conn: Connection, *wanted: ColumnElement[bool]) -> list[InsolvencyRow]:
+    return models_of(InsolvencyRow, conn.execute(select(_I).where(*wanted).order_by(_I.c.id)))
