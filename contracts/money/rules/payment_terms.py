@@ -12,8 +12,18 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.kernel.calendar import FAR, Duration, DurationFault, WorkCalendar, add, parse_duration, shift_forward
+from contracts.kernel.calendar import (
+    FAR,
+    Duration,
+    DurationFault,
+    Unit,
+    WorkCalendar,
+    add,
+    parse_duration,
+    shift_forward,
+)
 from contracts.kernel.derivation import CodeFact, Fact, Step
+from contracts.kernel.identity import fold
 from contracts.kernel.money import Money, MoneyFault, money, round_half_up
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules import steps as codes
@@ -27,6 +37,26 @@ EVENTS = (
 _PART = re.compile(
     r"(?:(?P<share>\d+(?:[.,]\d+)?)\s*%|(?P<rest>rest)|(?P<sum>\d+(?:[.,]\d{1,3})?))?\s*"
     r"(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<event>[a-z_]+)\s*(?:\+\s*(?P<wait>\w+))?)\s*"
+)
+_Events = tuple[tuple[tuple[str, ...], str], ...]
+_PERIOD = re.compile(
+    r"(\d{1,3})(?:-?ти|-?и)?\s*(?:\([^)]*\)\s*)?(банк\S*|роб\S*|календ\S*|раб\S*)?\s*(дн\S*|ден\S*|тиж\S*|міс\S*|мес\S*)"
+)
+_ENGLISH = re.compile(r"(\d{1,3})\s*(banking|working|business|calendar)?\s*(days?|weeks?|months?)", re.IGNORECASE)
+#: Beginnings of words, folded as :func:`fold` folds, and the event each names; the first found prevails.
+_PHRASE_EVENTS: _Events = (
+    (("акт", "приймання робіт", "приемки"), "act_signed"),
+    (("отримання рахун", "виставлення рахун", "получения счета"), "invoice_received"),
+    (("постав", "отриманн", "відвантаж", "накладн", "товар", "получени"), "delivered"),
+    (("рахун", "счет", "счёт"), "invoice_received"),
+    (("підписанн договор", "укладенн", "дати договор", "подписани договор"), "contract_signed"),
+    (("кінц місяц", "закінченн місяц"), "month_end"),
+)
+_ENGLISH_EVENTS: _Events = (
+    (("act", "acceptance"), "act_signed"),
+    (("deliver", "receipt of the goods"), "delivered"),
+    (("invoice",), "invoice_received"),
+    (("signing", "signature"), "contract_signed"),
 )
 
 
@@ -215,3 +245,30 @@ def _shifted(last: date, calendar: WorkCalendar, steps: list[Step]) -> date:
     if due_on != last:
         steps.append(Step(codes.DUE_SHIFTED, due_on, (("before", last),)))
     return due_on
+
+
+def read_phrase(text: str) -> tuple[TermsPart, ...]:
+    """The one part a phrase of a register means («10 банківських днів після підписання акта»), or nothing.
+
+    What says more than one period and one event is left to a person: a guess would date a debt wrongly.
+    """
+    folded = fold(text)
+    found, events = _PERIOD.findall(folded), _PHRASE_EVENTS
+    if not found:
+        found, events = _ENGLISH.findall(text.casefold()), _ENGLISH_EVENTS
+        folded = text.casefold()
+    if len(found) != 1 or "%" in text:
+        return ()
+    count, qualifier, noun = found[0]
+    event = next((event for words, event in events if any(word in folded for word in words)), "issued")
+    return (TermsPart(event=event, wait=Duration(int(count), _unit(qualifier, noun))),)
+
+
+def _unit(qualifier: str, noun: str) -> Unit:
+    if noun.startswith(("тиж", "week")):
+        return "week"
+    if noun.startswith(("міс", "мес", "month")):
+        return "month"
+    if qualifier.startswith(("банк", "bank")):
+        return "banking_day"
+    return "working_day" if qualifier.startswith(("роб", "раб", "work", "busi")) else "day"
