@@ -147,7 +147,7 @@ def record_failed(conn: Connection, id: int, worker: str, at: datetime, said: st
 
 def record_postponed(conn: Connection, id: int, worker: str, at: datetime, said: str, *, is_uncertain: bool) -> bool:
     """To be tried again at a moment; an uncertain message stays uncertain."""
-    values: dict[str, Any] = {"state": QUEUED, "next_attempt_at": at, "server_said": said}
+    values: dict[str, object] = {"state": QUEUED, "next_attempt_at": at, "server_said": said}
     if is_uncertain:
         values["is_uncertain"] = True
     return _settle(conn, id, worker, values)

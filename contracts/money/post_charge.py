@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -69,7 +69,7 @@ class PostedCharge:
 class ChargeRows:
     """A charge as it would be stored, one row per part; ``warnings`` are sentences to know."""
 
-    rows: list[dict[str, Any]]
+    rows: list[dict[str, object]]
     parts: tuple[PartDue, ...]
     warnings: list[Refusal] = field(default_factory=list)
 
@@ -231,7 +231,7 @@ def _above(sentence: str, code: str, new: NewCharge, before: Money, agreed: Mone
     yield Refusal(sentence, code=code, **facts)
 
 
-def _part_row(part: PartDue) -> dict[str, Any]:
+def _part_row(part: PartDue) -> dict[str, object]:
     return {
         "part_no": part.no,
         "amount_minor": part.amount.minor,

@@ -147,7 +147,7 @@ def add_party(ctx: Context, call: Call, values: Mapping[str, Any]) -> PartyDetai
     """Enter a counterparty; one with that code is refused."""
     checked = _checked(values)
     with writing(ctx, call) as work:
-        if checked.get("code") and parties.by_code(work.conn, checked["code"], checked.get("country", "UA")):
+        if checked.get("code") and parties.by_code(work.conn, checked["code"] or "", checked.get("country") or "UA"):
             raise Refusal("A party with the code {number} is registered already.", code="known", number=checked["code"])
         id = _save(work, None, checked)
         work.commit()
@@ -237,8 +237,8 @@ def _own(conn: Connection, values: Mapping[str, Any]) -> PartyRow | None:
     return companies[0] if companies else None
 
 
-def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = {
+def _checked(values: Mapping[str, Any]) -> dict[str, str | None]:
+    checked: dict[str, str | None] = {
         name: (" ".join(str(value).split()) if value is not None else None)
         for name, value in values.items()
         if name in FIELDS
@@ -250,7 +250,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return checked
 
 
-def _save(work: Work, known: PartyRow | None, values: dict[str, Any], *, version: int | None = None) -> int:
+def _save(work: Work, known: PartyRow | None, values: Mapping[str, object], *, version: int | None = None) -> int:
     if known is None:
         if not values.get("name"):
             raise Refusal("Give the name of the company: --name.", code="bad_value")

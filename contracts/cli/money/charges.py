@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -34,7 +34,17 @@ if TYPE_CHECKING:
     from contracts.money.import_charges import ImportedCharges
     from contracts.money.post_charge import PostedCharge
     from contracts.money.rules.ledger import Direction
+    from contracts.money.rules.payment_terms import PartDue
     from contracts.money.rules.vat import DocumentLines
+    from contracts.registry.lookup import Which
+
+
+class Whose(TypedDict):
+    """The contract and the parties, as use cases take them."""
+
+    which: "Which | None"
+    counterparty: str | None
+    company: str | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class ChargeOptions:
     counterparty: Counterparty = None
     company: Company = None
 
-    def whose(self) -> dict[str, Any]:
+    def whose(self) -> Whose:
         """The contract and the parties, as use cases take them."""
         which = which_contract(self.contract, self.counterparty, self.company) if self.contract else None
         return {"which": which, "counterparty": self.counterparty, "company": self.company}
@@ -94,7 +104,7 @@ class StatedSum:
     amount: "Money | None"
     currency: str
     direction: "Direction"
-    whose: dict[str, Any]
+    whose: Whose
 
 
 def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLines | None, int | None]":
@@ -172,7 +182,7 @@ def _show_posted(session: Session, document: str, posted: "PostedCharge") -> Non
     session.show(data, "\n".join([*lines, *warnings]))
 
 
-def _part_wire(session: Session, part: Any) -> dict[str, Any]:
+def _part_wire(session: Session, part: "PartDue") -> dict[str, object]:
     return {
         "no": part.no,
         "amount": part.amount.wire,
@@ -182,7 +192,7 @@ def _part_wire(session: Session, part: Any) -> dict[str, Any]:
     }
 
 
-def _due(session: Session, part: Any) -> str:
+def _due(session: Session, part: "PartDue") -> str:
     if part.form == "unknown":
         return session.say("day not known yet")
     return session.words.date_weekday(part.due_on)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,7 @@ from contracts.kernel.wire import wire
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from contracts.kernel.rates import RateTable
     from contracts.money.currency_rates import ListedRate
 
 CurrencyPaid = Annotated[str, typer.Option("--to", metavar="C", help=_("The currency paid in."))]
@@ -99,10 +100,10 @@ def _folder(session: Session) -> Path:
     return data_folder(session.config, session.data)
 
 
-def _described(table: Any, *, with_values: bool) -> dict[str, Any]:
+def _described(table: "RateTable", *, with_values: bool) -> dict[str, object]:
     from contracts.law.rate_files import plain
 
-    data = {
+    data: dict[str, object] = {
         "table": table.code,
         "series": table.series,
         "from": table.first_day,
@@ -114,7 +115,7 @@ def _described(table: Any, *, with_values: bool) -> dict[str, Any]:
     return data
 
 
-def _tables_table(session: Session, tables: list[Any]) -> Any:
+def _tables_table(session: Session, tables: "list[RateTable]") -> "Table":
     shown = table_like(session.say("Table"), session.say("From"), session.say("Sure to"), session.say("Source"))
     for table in tables:
         first, sure_to = session.words.date(table.first_day), session.words.date(table.sure_to)
@@ -122,7 +123,7 @@ def _tables_table(session: Session, tables: list[Any]) -> Any:
     return shown
 
 
-def _lines_table(session: Session, table: Any) -> list[Any]:
+def _lines_table(session: Session, table: "RateTable") -> "list[str | Table]":
     from contracts.law.rate_files import plain
 
     shown = table_like(session.say("From"), session.say("Value"), right=(1,))

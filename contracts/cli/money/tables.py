@@ -1,7 +1,7 @@
 """How debts, charges, payments and cash look on a terminal: tables of eighty columns, names folded, sums whole."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
@@ -29,7 +29,7 @@ _FULL, _WIDTH = "█▉▊▋▌▍▎▏", 12
 _AGES, _AGE_WIDTH = "·░▒▓█", 8
 
 
-def debt_table(session: Session, debts: "list[Debt]") -> list[Any]:
+def debt_table(session: Session, debts: "list[Debt]") -> "list[str | Table]":
     """Debts, each with a bar of its age on its own scale; below it what the shades mean, and the totals."""
     words = session.words
     sums = (words.say("Outstanding"), words.say("Overdue"))

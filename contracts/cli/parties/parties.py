@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -97,13 +97,13 @@ def edit_party(
     _show_party(session, set_party(session.ctx, session.call, party, values))
 
 
-def _values(name: str | None, options: PartyOptions) -> dict[str, Any]:
+def _values(name: str | None, options: PartyOptions) -> dict[str, str | None]:
     """The details that were given."""
     values = {"name": name} | {each.name: getattr(options, each.name) for each in fields(PartyOptions)}
     return {field: value for field, value in values.items() if value is not None}
 
 
-def _changes(session: Session, name: str | None) -> dict[str, Any]:
+def _changes(session: Session, name: str | None) -> dict[str, str | None]:
     options = session.options(PartyChanges)
     return _values(name, options) | dict.fromkeys(known_fields(options.clear or [], _FIELDS))
 

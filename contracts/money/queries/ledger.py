@@ -88,7 +88,7 @@ def add_adjustments(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list
 
 def allocation_row(
     row: rules.Allocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: DatedRate | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """An allocation as stored; ``by`` holds ``recorded_at`` and ``recorded_by``, ``rate`` a dated rate or none."""
     return {
         "payment_id": row.payment_id,

@@ -28,7 +28,7 @@ def add(conn: Connection, values: Mapping[str, Any]) -> int:
     return insert_one(conn, _P, _row(values))
 
 
-def full_row(values: Mapping[str, Any]) -> dict[str, Any]:
+def full_row(values: Mapping[str, Any]) -> dict[str, object]:
     """Every column of a new party but its key, in one order."""
     usual = {name: each.default for name, each in PartyRow.model_fields.items() if name != "id"}
     return {**usual, **_row(values)}
@@ -108,7 +108,7 @@ def _found(conn: Connection, *wanted: ColumnElement[bool]) -> list[PartyRow]:
     return models_of(PartyRow, conn.execute(select(_P).where(*wanted).order_by(_P.c.id)))
 
 
-def _row(values: Mapping[str, Any]) -> dict[str, Any]:
+def _row(values: Mapping[str, Any]) -> dict[str, object]:
     return {
         "version": 1,
         **values,
