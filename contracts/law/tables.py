@@ -1,4 +1,8 @@
-"""Rate tables: those shipped, and over them the newer ones a person imported into the data folder."""
+"""Rate tables: those shipped, and over them the newer ones a person imported into the data folder.
+
+A newer table is taken over whole; one that forgets known days is refused. Tables that follow from one another are
+compared: a slip in one of them shows (law §3, §4, §6).
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -141,9 +145,6 @@ def _follows(table: RateTable, basis: RateTable, *, day_before: bool, less: Frac
             yield Note("{table}: the rate from {day} is {value}, but {basis} gives {expected}.", facts)
 
 
-_NOT_IMPORTED = "ru_395"
-
-
 def take_over(
     file: Path, data: Path, *, code: str = "", source: str = "", sure_to: date | None = None
 ) -> tuple[RateTable, RateTable | None]:
@@ -153,7 +154,7 @@ def take_over(
     series and step. Raises :class:`RatesFault`; nothing is changed then.
     """
     name = code or file.stem
-    if name == _NOT_IMPORTED:
+    if name == "ru_395":
         raise RatesFault("The table ru_395 is made of ru_395_deposits and cbr_key_rate: import the key rate.")
     before = rate_tables(data).get(name)
     table = read_table(_text(file, before, source, sure_to), code=name, file=file.name)
