@@ -155,10 +155,9 @@ def with_rest(
     """Payments with something left that are shown to the caller, the newest first."""
     given = {"own_company_id": own_company_id, "id": id}
     conditions = [_P.c[name] == value for name, value in given.items() if value is not None]
-    query = (
-        _listing(call).where(_R.c.payment_id.is_not(None), *conditions).order_by(_P.c.paid_on.desc(), _P.c.id.desc())
-    )
-    return [ListedPayment._make(row) for row in conn.execute(query)]
+    query = _listing(call).where(_R.c.payment_id.is_not(None), *conditions)
+    rows = conn.execute(query.order_by(_P.c.paid_on.desc(), _P.c.id.desc()))
+    return [ListedPayment._make(row) for row in rows]
 
 
 def _listing(call: Call | None) -> Select[Any]:
