@@ -12,8 +12,8 @@ RATES = {
         "money.rates:import_rate_table",
         N_("Take over a newer table of rates, or rates of currencies; again adds nothing."),
     ),
-    "currency": ("money.currency_rates:show_currency_rates", N_("Stored rates of currencies, the newest day first.")),
-    "set": ("money.currency_rates:set_currency_rate", N_("Keep one rate of a currency: its day and whose it is.")),
+    "currency": ("money.rates:show_currency_rates", N_("Stored rates of currencies, the newest day first.")),
+    "set": ("money.rates:set_currency_rate", N_("Keep one rate of a currency: its day and whose it is.")),
 }
 
 CHARGE = {

@@ -5,8 +5,8 @@ from contracts.kernel.refusal import N_
 COMPANY = {
     "set": ("parties.parties:edit_company", N_("Register the own company, or change its details.")),
     "list": ("parties.parties:show_companies", N_("List own companies.")),
-    "account": ("parties.details:keep_account", N_("Add a bank account of the company, or of --party.")),
-    "signatory": ("parties.details:keep_signatory", N_("Record who may sign for the company, or for --party.")),
+    "account": ("parties.parties:keep_account", N_("Add a bank account of the company, or of --party.")),
+    "signatory": ("parties.parties:keep_signatory", N_("Record who may sign for the company, or for --party.")),
 }
 
 PARTY = {
@@ -14,8 +14,8 @@ PARTY = {
     "set": ("parties.parties:edit_party", N_("Change the details of a counterparty.")),
     "list": ("parties.parties:show_counterparties", N_("List counterparties.")),
     "insolvent": (
-        "parties.insolvency:declare_insolvent",
+        "parties.parties:declare_insolvent",
         N_("Record that a counterparty is insolvent: from which day, by which source."),
     ),
-    "solvent": ("parties.insolvency:declare_solvent", N_("Record that a counterparty is insolvent no longer.")),
+    "solvent": ("parties.parties:declare_solvent", N_("Record that a counterparty is insolvent no longer.")),
 }

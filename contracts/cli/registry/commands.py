@@ -8,7 +8,7 @@ CONTRACT = {
     "show": ("registry.card:show_card", N_("The card of a contract: terms, amendments, deadlines, history.")),
     "edit": ("registry.entry:edit_contract", N_("Correct what was entered; --clear empties a field. History is kept.")),
     "currency": (
-        "money.currency_rates:keep_clause",
+        "money.rates:keep_clause",
         N_("The clause by which a price in one currency is paid in another."),
     ),
     "readers": (
