@@ -5,37 +5,12 @@ Each part is loaded when it is first asked for, so that a start reads only what 
 
 from collections.abc import Mapping
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 
 from contracts.kernel.context import Check, Deriver, DocumentBuilder, Handler, MailWriter
 from contracts.kernel.sockets import ContractTables, DeadlineSource
 from contracts.kernel.subject import SubjectKind
 from contracts.kernel.vocabulary import Vocabulary, merged, vocabulary_of
-
-#: Modules that hold tables: what looks at all of them, as the comparison with the schema does, loads them first.
-_TABLES = (
-    "contracts.kernel.tables",
-    "contracts.mail.tables",
-    "contracts.people.tables",
-    "contracts.parties.tables",
-    "contracts.registry.tables.contract",
-    "contracts.registry.tables.amendment",
-    "contracts.registry.tables.derived",
-    "contracts.money.tables",
-    "contracts.documents.tables",
-    "contracts.claims.limitation.tables",
-    "contracts.claims.dunning.tables",
-    "contracts.claims.case.tables",
-    "contracts.reminders.tables",
-    "contracts.operations.tables",
-)
-
-
-def load_tables() -> None:
-    """Load the tables of every subject."""
-    for each in _TABLES:
-        import_module(each)
 
 
 class Plugged:

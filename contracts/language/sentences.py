@@ -14,7 +14,12 @@ _SAYING = frozenset({"_", "N_", "say", "Note"})
 _COUNTING = frozenset({"count"})
 _ROOT = "Refusal"
 #: Which keys of which data hold no sentences, by the name of the file.
-_DATA: Mapping[str, frozenset[str]] = {"wording.toml": frozenset({"fact", "table"})}
+_DATA: Mapping[str, frozenset[str]] = {
+    "wording.toml": frozenset({"fact", "table"}),
+    "contract_fields.toml": frozenset(
+        {"name", "kind", "option", "metavar", "default", "read_from", "header", "words", "synonyms"}
+    ),
+}
 
 
 class Sentence(NamedTuple):
