@@ -6,14 +6,15 @@ Catalogues and Unicode tables are loaded when a word is first asked for, never w
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from contracts.kernel.calendar import Duration
 from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Note, Refusal
-from contracts.kernel.vocabulary import Vocabulary
+from contracts.kernel.vocabulary import Vocabulary, vocabulary_of
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -223,6 +224,11 @@ class Words:
         return self.say(finding.sentence, **finding.facts)
 
     def _tables(self, table: str) -> Mapping[str, str]:
-        from contracts.language.codes import TABLES
+        own = _own_words().tables
+        return own[table] if table in own else self.vocabulary.tables.get(table, {})
 
-        return TABLES[table] if table in TABLES else self.vocabulary.tables.get(table, {})
+
+@cache
+def _own_words() -> Vocabulary:
+    """Tables of codes that belong to no subject."""
+    return vocabulary_of(Path(__file__).parent)
