@@ -201,7 +201,10 @@ def _record_one(
         return LimitationRefused(
             "Limitation of {number} does not run yet: its day of payment is not known.", number=charge.number
         )
-    known, rule = limitation.events(conn, [charge.id]).get(charge.id, []), rule_of(work.ctx, debt)
+    known, rule = (
+        limitation.events(conn, [charge.id]).get(charge.id, []),
+        limitation_in(debt.country or work.ctx.country),
+    )
     before, after = (last_days(with_events(debt, each), rule) for each in (known, [*known, event]))
     if after == before:
         return _not_moved(charge, before[0], event.from_on)
@@ -216,11 +219,6 @@ def _record_one(
     return MovedLimitation(
         id, charge.number, LastDays(first.safe, first.arguable), LastDays(moved.safe, moved.arguable)
     )
-
-
-def rule_of(ctx: Context, debt: OpenCharge) -> LimitationRule:
-    """The limitation of the country of the charge's contract; of our own country without one."""
-    return limitation_in(debt.country or ctx.country)
 
 
 def last_days(debt: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
