@@ -11,7 +11,6 @@ import xlsxwriter
 
 from contracts.kernel.calendar import parse_duration
 from contracts.kernel.money import money
-from contracts.registry.exchange.headers import field_of
 from contracts.registry.exchange.importing import _once
 from contracts.registry.exchange.mapping_draft import draft_mapping
 from contracts.registry.exchange.register_entries import ReadRegister
@@ -22,6 +21,7 @@ from contracts.tabular.numbers import read_part
 from contracts.tabular.sheet import FileRefused
 from contracts.tabular.workbook import read_sheet, read_workbook
 from tests.registry.exchange.register_files import read, workbook
+from tests.registry.some_headers import field_of
 
 
 def said(register: ReadRegister, code: str) -> list[str]:
