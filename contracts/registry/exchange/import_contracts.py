@@ -237,7 +237,8 @@ def _entered(work: Work, each: ImportedContract) -> EnteredContract:
 
 def _expected(each: ImportedContract, row: contracts.NumberedContract, names: Mapping[int, str]) -> dict[str, object]:
     """The register row of a contract before the roll derives it."""
-    full = {**contracts.DEFAULTS, **each.columns, **row._asdict()}
+    ids = {"own_company_id": each.own_id, "counterparty_id": each.party_id}
+    full = {**contracts.DEFAULTS, **each.columns, **ids, **row._asdict()}
     words = fold(str(full["number"])), fold(str(full["title"])), names.get(each.party_id, "")
     return {
         "contract_id": full["id"],
