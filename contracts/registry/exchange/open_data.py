@@ -147,7 +147,7 @@ def _entry(no: int, contract: Json, around: Json, own: frozenset[str]) -> Regist
         "first_day": first,
         "last_day": last,
         # A public contract never renews by itself: what lengthens it is a change.
-        "renewal": Renewal.NONE if last else None,
+        "renewal": Renewal.NONE if last and not contract.get("hasRenewal") else None,
         "title": str(contract.get("title") or contract.get("description") or "")[:500],
         "amount": _money(contract),
         "length": None,
@@ -162,6 +162,13 @@ def _entry(no: int, contract: Json, around: Json, own: frozenset[str]) -> Regist
     }
     if around.get("ocid"):
         entry.custom["ocid"] = str(around["ocid"])
+    if contract.get("hasRenewal"):
+        renewal = contract.get("renewal")
+        entry.custom["renewal"] = str(renewal.get("description") if isinstance(renewal, dict) else renewal or True)[
+            :4000
+        ]
+    if (is_with_vat := (contract.get("value") or {}).get("valueAddedTaxIncluded")) is not None:
+        entry.custom["ПДВ"] = "з ПДВ" if is_with_vat else "без ПДВ"
     return entry
 
 

@@ -149,7 +149,7 @@ def _shifted(
 def _read_row(row: SheetRow, readers: list[ColumnReader], customs: list[tuple[int, str]], file: FileReading) -> None:
     register = file.register
     cells = _read_cells(row, readers)
-    values = _together(row.no, cells)
+    values = _together(row.no, cells, readers)
     if not cells.faults and _is_no_contract(row, values, register):
         return
     register.remarks += cells.remarks
@@ -203,7 +203,7 @@ def _read_cells(row: SheetRow, readers: list[ColumnReader]) -> RowCells:
     return cells
 
 
-def _together(row: int, cells: RowCells) -> CellValues:
+def _together(row: int, cells: RowCells, readers: Sequence[ColumnReader]) -> CellValues:
     """What a column says beats what another cell mentions; of a renewal both must say the same.
 
     «Безстроковий» is not undone by a bare «так» or «ні» beside it.
@@ -223,7 +223,10 @@ def _together(row: int, cells: RowCells) -> CellValues:
     elif len(kinds) > 1 and (has_end or not kinds & set(_WITHOUT_END)):
         del together["renewal"]
         sentence = "The row says two different things of renewal, and neither was taken: say which holds."
-        cells.remarks.append(RowRemark(row, Refusal(sentence, code="question")))
+        at = next((each for each in ("renewal_clause", "renewal") if each in cells.raws), "")
+        header = next((each.header for each in readers if each.field == at), at)
+        known = {"column": header, "value": as_text(cells.raws.get(at, ""))[:400]}
+        cells.remarks.append(RowRemark(row, Refusal(sentence, code="question", **known)))
         cells.asked.add("renewal")
     return together
 

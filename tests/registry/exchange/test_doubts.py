@@ -306,3 +306,13 @@ def test_i5_the_same_term_is_a_length_and_no_number_of_days(first: str, last: st
     found = register.entries[0].values["renewal_length"]
     assert found == (parse_duration(length) if length else None)
     assert len(said(register, "assumed") if length else said(register, "question")) == 1
+
+
+def test_i0_a_public_contract_that_says_it_may_renew_is_not_without_renewal() -> None:
+    contract = (
+        '{{"contractID": "1", "dateSigned": "2026-01-01", "period": {{"endDate": "2026-12-31"}}, "hasRenewal": {has}, '
+        '"renewal": {{"description": "two options"}}, "value": {{"amount": 5, "valueAddedTaxIncluded": false}}}}'
+    )
+    (entry,) = read(contract.format(has="true")).entries
+    assert "renewal" not in entry.values and entry.custom == {"renewal": "two options", "ПДВ": "без ПДВ"}
+    assert read(contract.format(has="false")).entries[0].values["renewal"] is Renewal.NONE
