@@ -155,21 +155,24 @@ def _entry(no: int, contract: Json, around: Json, own: frozenset[str]) -> Regist
     entry = RegisterEntry(no, number[:120] or UNNUMBERED, party, company=company)
     entry.values = CellValues({name: value for name, value in values.items() if value not in (None, "")})
     entry.status = _STATUSES.get(str(contract.get("status", "active")), StatusReading(Status.SIGNED))
-    entry.custom = {
-        each: str(contract[each])
-        for each in ("contractID", "tender_id", "awardID")
-        if contract.get(each) and str(contract[each]) != number
-    }
+    entry.custom = _beside(contract, around, number)
+    return entry
+
+
+def _beside(contract: Json, around: Json, number: str) -> dict[str, str]:
+    """What a contract says that is no fact of the register: its other numbers, a renewal in words, its tax."""
+    names = ("contractID", "tender_id", "awardID")
+    found = {each: str(contract[each]) for each in names if contract.get(each) and str(contract[each]) != number}
     if around.get("ocid"):
-        entry.custom["ocid"] = str(around["ocid"])
+        found["ocid"] = str(around["ocid"])
     if contract.get("hasRenewal"):
         renewal = contract.get("renewal")
-        entry.custom["renewal"] = str(renewal.get("description") if isinstance(renewal, dict) else renewal or True)[
-            :4000
-        ]
-    if (is_with_vat := (contract.get("value") or {}).get("valueAddedTaxIncluded")) is not None:
-        entry.custom["ПДВ"] = "з ПДВ" if is_with_vat else "без ПДВ"
-    return entry
+        words = renewal.get("description") if isinstance(renewal, dict) else renewal
+        found["renewal"] = str(words or True)[:4000]
+    is_with_vat = (contract.get("value") or {}).get("valueAddedTaxIncluded")
+    if is_with_vat is not None:
+        found["ПДВ"] = "з ПДВ" if is_with_vat else "без ПДВ"
+    return found
 
 
 def _award(contract: Json, around: Json) -> Json:
