@@ -52,8 +52,8 @@ _NUMBER = re.compile(
 _POWER = re.compile(r"(.+)[eEеЕ]([+-]?\d{1,2})")
 #: A sum in brackets or with the sign behind it is below zero, as accountants write it.
 _NEGATIVE = re.compile(r"\((\d[\d .,'’]*)\)|(\d[\d .,'’]*)-(?!\d)")
-#: «1 200 000-00»: hryvnias and kopiykas.
-_DASHED = re.compile(r"(\d)-(\d\d)(?!\d)")
+#: «1 200 000-00»: hryvnias and kopiykas; «10-20» are two numbers.
+_DASHED = re.compile(r"(\d{3})-(\d\d)(?!\d)")
 _KOPIYKAS = re.compile(r"(\d{1,2}) ?(?:коп|kop|cent)\w*", re.I)
 #: What begins the words about a sum, which may name another one.
 _ASIDE = re.compile(

@@ -252,6 +252,12 @@ def test_i5_the_words_about_vat_are_kept_as_vat(text: str, vat: str) -> None:
     assert vat in register.entries[0].custom.values() and said(register, "vat")
 
 
+@pytest.mark.parametrize("text", ["10-20", "10 - 20 грн", "100-200"])
+def test_i5_two_numbers_with_a_dash_are_no_sum_with_kopiykas(text: str) -> None:
+    with pytest.raises(SumFault, match="two sums"):
+        read_sum(text)
+
+
 def test_i5_what_stands_beside_a_sum_is_quoted() -> None:
     register = one(["Сума"], ["до 500 000 грн за договором"])
     assert register.entries[0].values["amount"] == money("500000.00", "UAH")
