@@ -6,8 +6,10 @@ Where a column tells the order of its dates, that order is its format (:func:`or
 """
 
 import re
+import tomllib
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from importlib.resources import files
 
 from contracts.kernel.refusal import Refusal
 
@@ -16,22 +18,10 @@ _EXCEL = date(1899, 12, 30)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _SERIALS = range(15000, 109575)
 
-#: Beginnings of the months' names: Ukrainian, Russian, English, German, Polish.
-_MONTHS = (
-    ("січ", "янв", "jan", "jän", "jen", "sty"),
-    ("лют", "фев", "feb", "lut"),
-    ("бер", "мар", "mar", "mär"),
-    ("кві", "апр", "apr", "kwi"),
-    ("тра", "май", "мая", "may", "mai", "maj"),
-    ("чер", "июн", "jun", "cze"),
-    ("лип", "июл", "jul", "lip"),
-    ("сер", "авг", "aug", "sie"),
-    ("вер", "сен", "sep", "wrz"),
-    ("жов", "окт", "oct", "okt", "paź"),
-    ("лис", "ноя", "nov", "lis"),
-    ("гру", "дек", "dec", "dez", "gru"),
-)
-_MONTH_OF = {stem: no for no, stems in enumerate(_MONTHS, 1) for stem in stems}
+_DATA = tomllib.loads(files("contracts.tabular").joinpath("months.toml").read_text(encoding="utf-8"))
+_MONTH_OF = {stem: no for no, stems in enumerate(_DATA["short"], 1) for stem in stems.split()}
+#: Beginnings a whole name of a month has.
+_NAMES = tuple(_DATA["names"].split())
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„\"'’", " ") | {"\xa0": " ", "\u202f": " "})
 _BEFORE = re.compile(
     r"^(?:(?:діє|дійсн\w+|valid|з|із|від|до|по|на|станом|с|от|from|since|until|till|to|by|on|dated|as of|the)\s+)+",
@@ -73,14 +63,6 @@ _HALF_YEAR = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"([^\W\d_]{{3,12}})\.?,?[ ./-]?{_YEAR}")
 _MONTH_NO = re.compile(r"(0?[1-9]|1[0-2])[./-]((?:19|20)\d\d)|((?:19|20)\d\d)[./-](0[1-9]|1[0-2])")
-#: Beginnings a whole name of a month has: «лист 2026» is no November.
-_NAMES = (
-    *("січе", "січн", "люти", "люто", "лютн", "бере", "квіт", "трав", "черв", "липе", "липн", "серп", "вере", "жовт"),
-    *("листопа", "груд", "янва", "февр", "март", "апре", "июн", "июл", "авгу", "сент", "октя", "нояб", "дека", "janu"),
-    *("jänn", "febr", "marc", "märz", "apri", "june", "juni", "july", "juli", "augu", "sept", "octo", "okto", "nove"),
-    *("dece", "deze", "styc", "lute", "luty", "kwie", "maja", "czer", "lipi", "lipc", "sier", "wrze", "paźd"),
-    *("listopad", "grud"),
-)
 
 
 class DayFault(Refusal):

@@ -5,36 +5,22 @@ has three decimals. What follows «у т. ч. ПДВ» or a bracket is not the s
 """
 
 import re
+import tomllib
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from contracts.kernel.money import Money, MoneyFault, exponent, money
 from contracts.kernel.refusal import Refusal
 
+_DATA = tomllib.loads(files("contracts.tabular").joinpath("currencies.toml").read_text(encoding="utf-8"))
 #: ISO 4217 codes in use.
-CURRENCIES = frozenset({
-    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD",
-    "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY",
-    "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP",
-    "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR",
-    "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT",
-    "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR",
-    "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK",
-    "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD",
-    "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY",
-    "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XOF",
-    "XPF", "YER", "ZAR", "ZMW", "ZWG",
-})  # fmt: skip
-_SIGNS = {"₴": "UAH", "$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "zł": "PLN", "₸": "KZT", "¥": "JPY", "₺": "TRY"}
-_STEMS_OF = {
-    "UAH": "грн гривн гривен гр= hryvn", "USD": "дол dollar", "EUR": "євро евро euro", "GBP": "фунт pound sterling",
-    "RUB": "руб рубл rubl", "PLN": "злот zlot złot", "KZT": "тенге", "CHF": "франк frank", "CZK": "крон koron",
-    "MDL": "лей", "CNY": "юан yuan", "JPY": "ієн иен yen", "TRY": "лір лир", "HUF": "форинт", "GEL": "ларі лари",
-    "AZN": "манат", "AMD": "драм", "ILS": "шекел", "INR": "рупі рупи",
-}  # fmt: skip
-_STEMS = tuple(
-    (stem.removesuffix("="), stem[-1] == "=", code) for code, each in _STEMS_OF.items() for stem in each.split()
+CURRENCIES: frozenset[str] = frozenset(_DATA["codes"].split())
+_SIGNS: Mapping[str, str] = _DATA["signs"]
+_STEMS: tuple[tuple[str, bool, str], ...] = tuple(
+    (stem.removesuffix("="), stem.endswith("="), code) for code, each in _DATA["words"].items() for stem in each.split()
 )
 _TIMES = tuple(
     (re.compile(rf"(?<![^\W\d_])(?:{pattern})", re.I), times)
