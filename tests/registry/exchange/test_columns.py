@@ -1,6 +1,7 @@
 """Columns of strangers: taken for what header and cells say together, asked about once, shown with samples."""
 
 import io
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -310,3 +311,13 @@ def test_i5_a_code_is_read_without_its_words_and_what_is_odd_is_said(code: str, 
 def test_i5_an_amendment_names_its_contract_in_short(text: str) -> None:
     part = read_part(text)
     assert part is not None and (part.kind, part.number, part.parent.number) == ("amendment", "2", "6/26")
+
+
+@pytest.mark.parametrize(
+    "junk", [" " * 10_000, "1" * 10_000, "." * 10_000, "(" * 10_000, "не " * 4_000, "30 днів до " * 1_000]
+)
+def test_a_hostile_cell_is_read_in_the_time_of_its_length(junk: str) -> None:
+    head = "Номер договору;Контрагент;Діє з;Діє до;Пролонгація;Строк повідомлення;Сума;Пеня;Статус;Умови оплати\n"
+    start = time.process_time()
+    read(head + ";".join([f"30{junk}x"] * 10) + "\n")
+    assert time.process_time() - start < 5
