@@ -32,11 +32,6 @@ class MappingLine(NamedTuple):
     is_proposed: bool = False
 
 
-def read_mapping(path: Path) -> dict[str, str]:
-    """Header → field. Raises :class:`FileRefused` naming the file and what is wrong with it."""
-    return dict(read_mapping_file(path).columns)
-
-
 def read_mapping_file(path: Path) -> MappingFile:
     """Fields by header and words by cell. Raises :class:`FileRefused` naming the file and what is wrong with it."""
     try:
