@@ -22,6 +22,7 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine, writing
 from contracts.kernel.database.intake import insert_rows
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.derivation import steps_json
 from contracts.kernel.subject import ContractId, PersonId
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import PersonRow
@@ -149,7 +150,7 @@ def _kind(ctx: Context, no: int, at: datetime) -> Kind:
             "owner_id": 0,
             "act_by": each.act_by,
             "check_on": yesterday.next_on(each),
-            "why": [[step.code, step.on.isoformat(), [list(fact) for fact in step.facts]] for step in each.why],
+            "why": steps_json(each.why),
         }
         for each in derived.deadlines
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from contracts.claims.dunning.rules.ladder import Ladder
     from contracts.kernel.context import Call, Context
-    from contracts.kernel.database.schema import Found
+    from contracts.kernel.database.schema import SchemaState
     from contracts.mail.transport import Transport
     from contracts.operations.backup import Backup
     from contracts.reminders.rules.tiers import ReminderPolicy
@@ -73,7 +73,9 @@ def open_application(config: Path | None = None, data: Path | None = None) -> Ap
     return compose(settings, folder, engine)
 
 
-def init(config: Path | None = None, data: Path | None = None, *, is_remembered: bool = False) -> "tuple[str, Found]":
+def init(
+    config: Path | None = None, data: Path | None = None, *, is_remembered: bool = False
+) -> "tuple[str, SchemaState]":
     """Make the data folder and the database, or bring an older one up to date.
 
     Returns the database's place and how it was found. With ``is_remembered`` the folder named is kept for

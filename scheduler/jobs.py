@@ -15,7 +15,7 @@ LOG = logging.getLogger("scheduler")
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class SchedulerPost:
     """What the jobs need: the context, the clock, the name of this process, and when the day is planned."""
 
     ctx: Context
@@ -36,7 +36,7 @@ class Post:
         )
 
 
-def day(post: Post) -> None:
+def day(post: SchedulerPost) -> None:
     """Decide today and deliver; how late it began is logged and said in the digests."""
     late = clock.late_by(post.now(), post.day_at, post.ctx.zone)
     result = remind(post.ctx, post.call(), late_minutes=int(late.total_seconds()) // 60)
@@ -44,13 +44,13 @@ def day(post: Post) -> None:
     outbox(post)
 
 
-def outbox(post: Post) -> None:
+def outbox(post: SchedulerPost) -> None:
     """Deliver what waits."""
     result = deliver(post.ctx, post.call(), post.worker)
     if result.sent or result.failed or result.server_said:
         LOG.info("outbox: %d sent, %d failed %s", result.sent, result.failed, result.server_said)
 
 
-def heartbeat(post: Post) -> None:
+def heartbeat(post: SchedulerPost) -> None:
     """Note that the scheduler lives."""
     beat(post.ctx, post.call())

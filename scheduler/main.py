@@ -22,7 +22,7 @@ _Scheduler = TypeVar("_Scheduler", bound=BaseScheduler)
 JOB_DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
 
-def wire(scheduler: _Scheduler, post: jobs.Post, *, outbox_seconds: int = 60) -> _Scheduler:
+def wire(scheduler: _Scheduler, post: jobs.SchedulerPost, *, outbox_seconds: int = 60) -> _Scheduler:
     """Plan the jobs of one post, the first run of the day at once where today's was missed.
 
     Raises :class:`scheduler.clock.DaytimeFault` for a daily time between 02:00 and 04:59.
@@ -41,12 +41,12 @@ def wire(scheduler: _Scheduler, post: jobs.Post, *, outbox_seconds: int = 60) ->
     return scheduler
 
 
-def post_of(ctx: Context, now: Callable[[], datetime], day_at: time) -> jobs.Post:
+def post_of(ctx: Context, now: Callable[[], datetime], day_at: time) -> jobs.SchedulerPost:
     """The post of this process."""
-    return jobs.Post(ctx, now, f"{socket.gethostname()}:{os.getpid()}", day_at)
+    return jobs.SchedulerPost(ctx, now, f"{socket.gethostname()}:{os.getpid()}", day_at)
 
 
-def start_background(post: jobs.Post, *, outbox_seconds: int = 60) -> Callable[[], None]:
+def start_background(post: jobs.SchedulerPost, *, outbox_seconds: int = 60) -> Callable[[], None]:
     """Run beside the web server; returns what stops it, waiting for a job under way."""
     scheduler = wire(BackgroundScheduler(), post, outbox_seconds=outbox_seconds)
     scheduler.start()

@@ -13,7 +13,7 @@ from contracts import app
 from contracts.claims.dunning.rules.ladder import Ladder
 from contracts.kernel.database.engine import DatabaseFault, reading
 from contracts.kernel.database.meta import installation_key
-from contracts.kernel.database.schema import Found, NoRegister
+from contracts.kernel.database.schema import NoRegister, SchemaState
 from contracts.kernel.refusal import Refusal
 from contracts.reminders.rules.tiers import DEFAULT_TIERS, ReminderPolicy
 from contracts.settings import SettingsFault, load_settings
@@ -31,10 +31,10 @@ def _opened(**more):
 
 
 def test_init_makes_the_register_once():
-    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), Found(was_made=True))
+    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), SchemaState(was_made=True))
     with reading(_opened().ctx.engine) as conn:
         key = installation_key(conn)
-    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), Found())
+    assert app.init() == (str(Path("data/dohovir.sqlite").absolute()), SchemaState())
     with reading(_opened().ctx.engine) as conn:
         assert installation_key(conn) == key
 
@@ -124,7 +124,7 @@ def test_mails_go_into_a_folder_unless_smtp_is_set(monkeypatch):
 
 def test_serve_runs_until_it_is_asked_to_stop(tmp_path):
     app.init()
-    script = "from contracts.app import open_house; from scheduler.run import serve; serve(open_house())"
+    script = "from contracts.app import open_application; from scheduler.run import serve; serve(open_application())"
     child = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, text=True, cwd=tmp_path)
     assert child.stderr is not None
     up = json.loads(next(line for line in child.stderr if "scheduler up" in line))
@@ -147,7 +147,7 @@ def test_a_start_defines_no_table_nobody_asked_for():
     """Building a table costs milliseconds: an everyday command has those of its own subjects alone."""
     app.init()
     script = (
-        "from contracts.app import open_house; open_house(); from sqlmodel import SQLModel; "
+        "from contracts.app import open_application; open_application(); from sqlmodel import SQLModel; "
         "print(sorted({'meta', 'claim', 'payment'} & set(SQLModel.metadata.tables)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

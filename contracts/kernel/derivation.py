@@ -48,18 +48,17 @@ def steps_of(stored: Iterable[Any] | None) -> tuple[Step, ...]:
 
 
 def _fact_json(name: str, value: Fact) -> list[Any]:
-    kind = type(value)
-    if kind is str or kind is int:
-        return [name, value]
-    if kind is date:
-        return [name, "day", str(value)]
-    if kind is Duration:
+    if isinstance(value, date):
+        return [name, "day", value.isoformat()]
+    if isinstance(value, CodeFact):
+        return [name, *value]
+    if isinstance(value, Duration):
         return [name, "length", str(value)]
     if isinstance(value, Money):
         return [name, "money", f"{value.wire} {value.currency}"]
-    if isinstance(value, CodeFact):
-        return [name, value.table, value.value]
-    raise TypeError(f"{name} is a {kind.__name__}: no fact of a step")
+    if type(value) in (str, int):
+        return [name, value]
+    raise TypeError(f"{name} is a {type(value).__name__}: no fact of a step")
 
 
 def _fact(name: str, value: Any, typed: str | None = None) -> tuple[str, Fact]:

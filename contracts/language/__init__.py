@@ -23,7 +23,7 @@ Day = date
 _NAMES = re.compile(r"\{(\w+)\}")
 
 
-class Finding(Protocol):
+class CheckFinding(Protocol):
     """Something a check found: an English message id, and the facts that fill its ``{names}``."""
 
     @property
@@ -218,7 +218,7 @@ class Words:
         """The one sentence of a refusal."""
         return self.say(refusal.sentence, **refusal.facts)
 
-    def finding(self, finding: Finding) -> str:
+    def finding(self, finding: CheckFinding) -> str:
         """What a check found, in one sentence."""
         return self.say(finding.sentence, **finding.facts)
 

@@ -35,7 +35,7 @@ _FAULT = N_("Contract {number} is named as faulty, but it can be derived.")
 _NO_FAULT = N_("Contract {number} cannot be derived, and nothing says so: {sentence}")
 
 
-class Watch(NamedTuple):
+class ReminderState(NamedTuple):
     """What the check of reminders knows about the day: readers, and owners whose readers changed since the last run."""
 
     roster: Roster
@@ -61,7 +61,7 @@ def check_derived(conn: Connection, ctx: Context, as_of: date) -> Iterator[Findi
 
 
 def late_deadlines(
-    conn: Connection, ctx: Context, ids: Sequence[int], as_of: date, watch: Watch | None = None
+    conn: Connection, ctx: Context, ids: Sequence[int], as_of: date, watch: ReminderState | None = None
 ) -> Iterator[tuple[DeadlineKey, str, date]]:
     """Deadlines, with the contract's number, that would wake after the day on which they can owe a reminder."""
     watch = watch or _watch(conn, ctx, as_of)
@@ -76,11 +76,11 @@ def late_deadlines(
             yield key, lines[key].number, stored_on
 
 
-def _watch(conn: Connection, ctx: Context, as_of: date) -> Watch:
+def _watch(conn: Connection, ctx: Context, as_of: date) -> ReminderState:
     memory = jobs.last_outcome(conn, JOB)[1]
     roster = people.roster_on(conn, as_of)
     is_new_policy = memory.get("policy") not in (None, policy_of(ctx))
-    return Watch(roster, owners_concerned(roster, memory.get("roster")), is_new_policy)
+    return ReminderState(roster, owners_concerned(roster, memory.get("roster")), is_new_policy)
 
 
 def _late(key: DeadlineKey, number: str, check_on: date) -> Finding:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,6 +14,7 @@ from contracts.money.queries import currency_rates
 from contracts.money.rules.amount_used import AmountUsed
 from contracts.overview.why import Explained
 from contracts.parties.queries import parties
+from contracts.parties.tables import PartyRow
 from contracts.people.queries import people
 from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
@@ -37,7 +37,7 @@ class ContractCard:
     row: ListRow
     entered: ContractRow
     company: str
-    counterparty: Any
+    counterparty: PartyRow
     conditions: Conditions
     terms: tuple[Term, ...]
     amendments: tuple[AmendmentRow, ...]
@@ -108,7 +108,7 @@ def _open_ones(conn: Connection, id: int, derived: Derived) -> tuple[Explained, 
     return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
 
 
-def _list_row(entered: ContractRow, other: Any, owner: str | None, on_day: tuple[Standing, Conditions]) -> ListRow:
+def _list_row(entered: ContractRow, other: PartyRow, owner: str | None, on_day: tuple[Standing, Conditions]) -> ListRow:
     standing, agreed = on_day
     amount = standing.amount or agreed.amount
     return ListRow(

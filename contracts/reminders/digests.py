@@ -21,23 +21,23 @@ from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.term import After, outline
 from contracts.reminders.digest import digest
 from contracts.reminders.digest.content import Coverage, DigestContent, DigestItem, Sums, from_json, to_json
-from contracts.reminders.queries.readers import Reader
+from contracts.reminders.queries.readers import DigestReader
 from contracts.reminders.queries.reminders import AgendaLine
 from contracts.reminders.rules.reminder import Reminder
 from contracts.reminders.rules.tiers import LONG_PAST
 
 
-class Entry(NamedTuple):
+class DigestEntry(NamedTuple):
     """One line of a digest before it is written down."""
 
     reminder: Reminder
     line: AgendaLine
     is_hidden: bool = False
 
-    def hidden(self) -> "Entry":
+    def hidden(self) -> "DigestEntry":
         """The same for a reader who may not see the contract."""
         bare = self.line._replace(title="", counterparty="", amount_minor=None, currency=None, why=[])
-        return Entry(self.reminder, bare, is_hidden=True)
+        return DigestEntry(self.reminder, bare, is_hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class Letterhead:
     sums: Mapping[int, Sums] = field(default_factory=dict)
 
 
-def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
+def newest_entries(entries: Iterable[DigestEntry]) -> dict[DeadlineKey, DigestEntry]:
     """One line per deadline: the newest tier, as a digest taken over and today's may both carry it."""
-    newest: dict[DeadlineKey, Entry] = {}
+    newest: dict[DeadlineKey, DigestEntry] = {}
     for entry in entries:
         key = entry.reminder.key
         known = newest.get(key)
@@ -64,7 +64,9 @@ def newest_entries(entries: Iterable[Entry]) -> dict[DeadlineKey, Entry]:
     return newest
 
 
-def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: Mapping[int, str]) -> dict[str, Any]:
+def content(
+    head: Letterhead, reader: DigestReader, entries: Iterable[DigestEntry], names: Mapping[int, str]
+) -> dict[str, Any]:
     """What one digest says, as the outbox keeps it; derivations go from row to row as they are stored."""
     ordered = sorted(entries, key=_place)
     said = DigestContent(
@@ -83,12 +85,12 @@ def content(head: Letterhead, reader: Reader, entries: Iterable[Entry], names: M
     return stored
 
 
-def _place(entry: Entry) -> tuple[date, date, str, str]:
+def _place(entry: DigestEntry) -> tuple[date, date, str, str]:
     key, line = entry.reminder.key, entry.line
     return line.act_by, key.due_on, line.number, key.kind
 
 
-def _item(entry: Entry, names: Mapping[int, str]) -> DigestItem:
+def _item(entry: DigestEntry, names: Mapping[int, str]) -> DigestItem:
     """One line but for its derivation."""
     reminder, line, is_hidden = entry
     kind, subject, due_on = reminder.key

@@ -15,9 +15,9 @@ from contracts.mail.queries import NewMessage
 from contracts.people.queries import people
 from contracts.registry.queries.visibility import confidential
 from contracts.reminders import digests
-from contracts.reminders.digests import Entry, Letterhead
+from contracts.reminders.digests import DigestEntry, Letterhead
 from contracts.reminders.queries import readers, reminders
-from contracts.reminders.queries.readers import Reader
+from contracts.reminders.queries.readers import DigestReader
 from contracts.reminders.queries.reminders import AgendaLine, roles_told
 from contracts.reminders.rules.reminder import Reminder
 
@@ -79,20 +79,20 @@ def queue(
 
 def _entries(
     conn: Connection, owed: Iterable[Reminder], lines: Mapping[DeadlineKey, AgendaLine], taken_over: Sequence[int]
-) -> dict[int, list[Entry]]:
+) -> dict[int, list[DigestEntry]]:
     """Lines by reader: what is new, and what digests not yet sent carried about deadlines still open."""
     roles = roles_told(conn, taken_over)
-    found: dict[int, list[Entry]] = {}
+    found: dict[int, list[DigestEntry]] = {}
     for reminder, line in reminders.lines_carried(conn, taken_over):
         told_as = roles.get((reminder.recipient_id, str(reminder.key.kind), line.contract_id), "owner")
-        found.setdefault(reminder.recipient_id, []).append(Entry(reminder._replace(role=told_as), line))
+        found.setdefault(reminder.recipient_id, []).append(DigestEntry(reminder._replace(role=told_as), line))
     for each in owed:
-        found.setdefault(each.recipient_id, []).append(Entry(each, lines[each.key]))
+        found.setdefault(each.recipient_id, []).append(DigestEntry(each, lines[each.key]))
     newest = {person: list(digests.newest_entries(each).values()) for person, each in found.items()}
     return _without_secrets(conn, newest)
 
 
-def _without_secrets(conn: Connection, entries: dict[int, list[Entry]]) -> dict[int, list[Entry]]:
+def _without_secrets(conn: Connection, entries: dict[int, list[DigestEntry]]) -> dict[int, list[DigestEntry]]:
     """Of a confidential contract whoever may not see it is told the number and what to do, and nothing more."""
     named = confidential(conn)
     if named and any(each.line.contract_id in named for mine in entries.values() for each in mine):
@@ -106,7 +106,7 @@ def _without_secrets(conn: Connection, entries: dict[int, list[Entry]]) -> dict[
 
 
 def _add(
-    conn: Connection, job: Queueing, known: Mapping[int, Reader], entries: Mapping[int, list[Entry]]
+    conn: Connection, job: Queueing, known: Mapping[int, DigestReader], entries: Mapping[int, list[DigestEntry]]
 ) -> dict[int, int]:
     """The new messages by reader."""
     if not known:
@@ -132,7 +132,7 @@ def _add(
     return {each.recipient_id: ids[key] for key, each in new.items() if each.recipient_id is not None}
 
 
-def _mail(head: Letterhead, reader: Reader, entries: Iterable[Entry]) -> Mail:
+def _mail(head: Letterhead, reader: DigestReader, entries: Iterable[DigestEntry]) -> Mail:
     items = [
         MailItem(
             contract=line.number,

@@ -31,7 +31,7 @@ MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def office(ctx: Context, call: Callable[..., Call], clock: Clock) -> jobs.Post:
+def office(ctx: Context, call: Callable[..., Call], clock: Clock) -> jobs.SchedulerPost:
     """A register with one contract to decide about, and the clock's post over it."""
     call(MONDAY)
     cast = settle(ctx, call())
@@ -63,7 +63,7 @@ def at_once(scheduler: BackgroundScheduler) -> datetime | None:
 
 
 def test_f03_asleep_at_8_awake_at_11_runs_once_and_says_3_h_late(
-    office: jobs.Post, post: Post, clock: Clock, caplog: pytest.LogCaptureFixture
+    office: jobs.SchedulerPost, post: Post, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     clock.set(MONDAY, 11)
     scheduler = wire(BackgroundScheduler(), office)
@@ -78,7 +78,7 @@ def test_f03_asleep_at_8_awake_at_11_runs_once_and_says_3_h_late(
     assert len({address for address, _ in post.sent}) == len(post.sent)
 
 
-def test_f03_every_missed_day_is_accounted_for_at_the_next_start(office: jobs.Post, clock: Clock) -> None:
+def test_f03_every_missed_day_is_accounted_for_at_the_next_start(office: jobs.SchedulerPost, clock: Clock) -> None:
     jobs.day(office)
     clock.set(date(2026, 11, 27), 6, 30)
     scheduler = wire(BackgroundScheduler(), office)
@@ -96,7 +96,7 @@ def test_f03_every_missed_day_is_accounted_for_at_the_next_start(office: jobs.Po
     assert examined(office.ctx, clock.day) == []
 
 
-def test_f03_nothing_is_caught_up_before_the_time_of_the_day(office: jobs.Post, clock: Clock) -> None:
+def test_f03_nothing_is_caught_up_before_the_time_of_the_day(office: jobs.SchedulerPost, clock: Clock) -> None:
     jobs.day(office)
     clock.set(date(2026, 11, 24), 7, 59)
     scheduler = wire(BackgroundScheduler(), office)
@@ -104,32 +104,32 @@ def test_f03_nothing_is_caught_up_before_the_time_of_the_day(office: jobs.Post, 
     assert {job.id for job in scheduler.get_jobs()} == {"day", "outbox", "heartbeat"}
 
 
-def test_f04_the_daily_job_stands_in_the_zone_of_the_house(office: jobs.Post) -> None:
+def test_f04_the_daily_job_stands_in_the_zone_of_the_house(office: jobs.SchedulerPost) -> None:
     daily = wire(BackgroundScheduler(), office).get_job("day").trigger
     for day, offset in ((date(2026, 3, 29), 3), (date(2026, 10, 25), 2)):
         fired = daily.get_next_fire_time(None, datetime.combine(day, time(0, 30), KYIV))
         assert (fired.date(), fired.hour, fired.utcoffset().total_seconds()) == (day, 8, offset * 3600)
 
 
-def test_f04_the_day_is_that_of_the_zone_when_the_job_runs(office: jobs.Post, clock: Clock) -> None:
+def test_f04_the_day_is_that_of_the_zone_when_the_job_runs(office: jobs.SchedulerPost, clock: Clock) -> None:
     clock.set(date(2027, 1, 1), 0, 30)
     jobs.day(replace(office, day_at=time(0, 30)))
     assert clock().date() == date(2026, 12, 31)
     assert last_decided(office.ctx, office.call()) == date(2027, 1, 1)
 
 
-def test_f04_an_hour_that_some_days_do_not_have_is_refused(office: jobs.Post) -> None:
+def test_f04_an_hour_that_some_days_do_not_have_is_refused(office: jobs.SchedulerPost) -> None:
     with pytest.raises(DaytimeFault, match="03:30"):
         wire(BackgroundScheduler(), replace(office, day_at=time(3, 30)))
 
 
-def test_the_heartbeat_is_seen(office: jobs.Post, clock: Clock) -> None:
+def test_the_heartbeat_is_seen(office: jobs.SchedulerPost, clock: Clock) -> None:
     assert last_beat(office.ctx, office.call()) is None
     jobs.heartbeat(office)
     assert last_beat(office.ctx, office.call()) == clock()
 
 
-def test_what_waits_is_sent_when_the_server_is_back(office: jobs.Post, post: Post, clock: Clock) -> None:
+def test_what_waits_is_sent_when_the_server_is_back(office: jobs.SchedulerPost, post: Post, clock: Clock) -> None:
     post.is_away = True
     jobs.day(office)
     assert post.sent == []
@@ -142,7 +142,7 @@ def test_what_waits_is_sent_when_the_server_is_back(office: jobs.Post, post: Pos
     assert len(post.sent) == sent
 
 
-def test_beside_a_server_it_starts_and_stops(office: jobs.Post, clock: Clock) -> None:
+def test_beside_a_server_it_starts_and_stops(office: jobs.SchedulerPost, clock: Clock) -> None:
     jobs.day(office)
     finish = start_background(office)
     finish()

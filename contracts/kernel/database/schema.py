@@ -89,7 +89,7 @@ def check_known(database: str, revision: str) -> None:
         )
 
 
-class Found(NamedTuple):
+class SchemaState(NamedTuple):
     """How a database was found: empty and made now, of an earlier ``revision`` with a ``copy`` kept, or in order."""
 
     was_made: bool = False
@@ -97,7 +97,7 @@ class Found(NamedTuple):
     copy: Path | None = None
 
 
-def create(engine: Engine) -> Found:
+def create(engine: Engine) -> SchemaState:
     """Make the schema, or bring an older one up to date; returns how it was found.
 
     An existing SQLite database is copied beside itself first. Everything happens in one transaction.
@@ -105,7 +105,7 @@ def create(engine: Engine) -> Found:
     with _migrating(engine) as conn:
         before = current_revision(conn)
         if before == expected_revision():
-            return Found()
+            return SchemaState()
         copy = None
         if before is not None:
             check_known(_place(engine), before)
@@ -115,7 +115,7 @@ def create(engine: Engine) -> Found:
             fill(conn)
         _check_foreign_keys(conn)
         conn.commit()
-    return Found(before is None, before or "", copy)
+    return SchemaState(before is None, before or "", copy)
 
 
 def fill(conn: Connection) -> None:

@@ -11,7 +11,7 @@ from contracts.reminders.digest.closing import farewell, figures, proof, red_lis
 from contracts.reminders.digest.content import DigestContent
 from contracts.reminders.digest.greeting import first_line, second_line
 from contracts.reminders.digest.groups import Group, friday_after, grouped
-from contracts.reminders.digest.rows import Row, row
+from contracts.reminders.digest.rows import ItemRow, row
 from contracts.reminders.digest.subject import subject
 
 #: Rows told in full, and after them in one line each: more would be clipped by mail programs (60 kB of HTML).
@@ -26,13 +26,13 @@ class Section:
 
     code: str
     heading: str
-    rows: tuple[Row, ...]
-    brief: tuple[Row, ...]
+    rows: tuple[ItemRow, ...]
+    brief: tuple[ItemRow, ...]
     left_out: str
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class DigestView:
     """Everything a template lays out."""
 
     language: str
@@ -64,7 +64,7 @@ def render(content: DigestContent, words: Words) -> Rendered:
     )
 
 
-def view(words: Words, content: DigestContent) -> View:
+def view(words: Words, content: DigestContent) -> DigestView:
     """What the mail says, before it is laid out."""
     groups = grouped(content)
     told = troubles(words, content)
@@ -72,7 +72,7 @@ def view(words: Words, content: DigestContent) -> View:
         more = words.count("and {n} more", "and {n} more", len(told) - TROUBLES)
         told = [*told[:TROUBLES], more]
     day = f"{weekday(content.business_on, words.language)}, {day_month(content.business_on, words.language)}"
-    return View(
+    return DigestView(
         language=words.language,
         subject=subject(words, content, groups),
         company=one_line(content.company),

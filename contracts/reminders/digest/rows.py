@@ -21,7 +21,7 @@ _ENDS = frozenset({steps.ENDS_AGREED, steps.ENDS_WITHOUT_CONSENT, steps.ENDS_CAP
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ItemRow:
     """One item in words. ``tone`` is ``today``, ``late``, ``soon`` or ``later``; empty strings say nothing.
 
     ``address`` is the page of the contract, empty where there are no pages; then ``command`` is what to type.
@@ -44,12 +44,12 @@ class Row:
     command: str
 
 
-def row(words: Words, content: DigestContent, item: DigestItem, *, no: int, group: GroupCode) -> Row:
+def row(words: Words, content: DigestContent, item: DigestItem, *, no: int, group: GroupCode) -> ItemRow:
     """The item as the ``no``-th of its digest."""
     today = content.business_on
     amount = words.money(money(item.amount, item.currency)) if item.amount and item.currency else ""
     silence = _silence(words, item, amount)
-    return Row(
+    return ItemRow(
         no=no,
         title=words.kind(item.kind),
         contract=contract_sign(item),

@@ -14,7 +14,7 @@ _P, _O, _G, _F = table_of(PersonRow), table_of(PersonRoleRow), table_of(Register
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class DigestReader:
     """Somebody who may get mail."""
 
     id: int
@@ -34,10 +34,10 @@ class Counts:
     faults: tuple[str, ...]
 
 
-def readers(conn: Connection, ids: Collection[int]) -> dict[int, Reader]:
+def readers(conn: Connection, ids: Collection[int]) -> dict[int, DigestReader]:
     """People by id."""
     query = select(_P.c.id, _P.c.login, _P.c.name, _P.c.email, _P.c.language).where(_P.c.id.in_(ids))
-    return {row.id: Reader(*row) for row in conn.execute(query)}
+    return {row.id: DigestReader(*row) for row in conn.execute(query)}
 
 
 def weekly_readers(conn: Connection) -> set[int]:

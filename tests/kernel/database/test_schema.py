@@ -99,7 +99,7 @@ def test_revisions_are_numbered_without_gaps_from_the_first_one():
 
 
 def test_making_it_again_changes_nothing(engine):
-    assert schema.create(engine) == schema.Found()
+    assert schema.create(engine) == schema.SchemaState()
 
 
 def _rows(engine):
