@@ -18,7 +18,9 @@ from contracts.registry.queries import agenda as stored
 from contracts.registry.queries import facts, listing
 from contracts.registry.queries.agenda import AgendaLine
 from contracts.registry.queries.listing import Filter, ListingDay
+from contracts.registry.remedies import known_since
 from contracts.registry.rules.derive import derive_all
+from contracts.registry.rules.why import WaysLeft, ways_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do; ``days_left`` counts calendar days to ``act_by``, negative when late."""
+    """One thing to do; ``days_left`` counts calendar days to ``act_by``, negative when late.
+
+    ``known_since`` is the day a contract was entered, where ``act_by`` had passed already; ``ways_left`` what is open
+    of a notice that can no longer go by the usual way.
+    """
 
     kind: str
     contract_id: int | None
@@ -46,6 +52,8 @@ class Task:
     days_left: int
     owner: str
     why: tuple[Step, ...]
+    known_since: date | None = None
+    ways_left: WaysLeft | None = None
 
 
 @needs("contracts.read")
@@ -68,6 +76,8 @@ def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[Task, ..
             days_left=(each.act_by - day).days,
             owner=each.owner,
             why=each.why,
+            known_since=known_since(each.why),
+            ways_left=ways_left(each.why, each.act_by, each.due_on, day),
         )
         for each in lines
         if (until is None or each.act_by <= until) and wish.kind in (None, each.kind)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -12,7 +13,7 @@ from contracts.money.amount_used import amounts_used_of_annexes, amounts_used_on
 from contracts.money.currency_rates import clause_text
 from contracts.money.queries import currency_rates
 from contracts.money.rules.amount_used import AmountUsed
-from contracts.overview.why import Explained
+from contracts.overview.why import Explained, explained
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 from contracts.people.queries import people
@@ -88,7 +89,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
             decisions=tuple(decisions.of_contract(conn, id)),
             suspensions=tuple(lifecycle.suspensions_of(conn, id)),
             termination=lifecycle.termination_of(conn, id),
-            deadlines=_open_ones(conn, id, derived),
+            deadlines=_open_ones(conn, id, derived, call.as_of),
             missing=derived.missing,
             conflicts=tuple((each.condition, each.earlier.number, each.later.number) for each in conflicts(known)),
             custom=contracts.custom_values(conn, id),
@@ -101,9 +102,9 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
         )
 
 
-def _open_ones(conn: Connection, id: int, derived: Derived) -> tuple[Explained, ...]:
+def _open_ones(conn: Connection, id: int, derived: Derived, as_of: date) -> tuple[Explained, ...]:
     """The deadlines of the contract and of what belongs to it, by the last day to act."""
-    own = [Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why) for each in derived.deadlines]
+    own = [explained(each, as_of) for each in derived.deadlines]
     others = [Explained(each.kind, each.due_on, each.act_by, each.why) for each in agenda.of_other_rooms(conn, id)]
     return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
 

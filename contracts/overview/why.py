@@ -5,6 +5,7 @@ from datetime import date
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.deadline import Deadline
 from contracts.kernel.derivation import Step
 from contracts.kernel.unit_of_work import needs
 from contracts.parties.queries import parties
@@ -14,7 +15,7 @@ from contracts.registry.queries import facts
 from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.lifecycle import missing_in
 from contracts.registry.rules.term import After, outline
-from contracts.registry.rules.why import end_steps, ending_steps
+from contracts.registry.rules.why import WaysLeft, end_steps, ending_steps, ways_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Explained:
     due_on: date
     act_by: date
     steps: tuple[Step, ...]
+    ways_left: WaysLeft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,10 @@ def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
         known = facts.load(conn, [id])[id]
         stored = agenda_rows.of_other_rooms(conn, id)
     whole = outline(known, ctx.rules, call.as_of)
-    found = [
-        Explained(one.key.kind.value, one.key.due_on, one.act_by, one.why) for one in deadlines_on(whole, call.as_of)
-    ]
+    found = [explained(each, call.as_of) for each in deadlines_on(whole, call.as_of)]
     found += [Explained(each.kind, each.due_on, each.act_by, each.why) for each in stored]
     link = whole.link_on(call.as_of)
-    steps = end_steps(whole, link) if link else []
+    steps = end_steps(whole, link, call.as_of) if link else []
     if link and link.after is not After.OPEN and link.after is not After.AGREED:
         steps += ending_steps(whole, link) if link.after is not After.RENEWS else []
     return Explanation(
@@ -66,3 +66,10 @@ def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
         tuple(steps),
         missing_in(whole, call.as_of),
     )
+
+
+def explained(deadline: Deadline, as_of: date) -> Explained:
+    """A derived deadline with its derivation, and the ways left for a notice."""
+    kind, _, due_on = deadline.key
+    left = ways_left(deadline.why, deadline.act_by, due_on, as_of)
+    return Explained(kind.value, due_on, deadline.act_by, deadline.why, left)

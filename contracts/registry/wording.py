@@ -19,7 +19,7 @@ PHASES: Final = {
     "upcoming": N_("not yet in force"),
     "suspended": N_("suspended"),
     "expired": N_("expired"),
-    "notice_window": N_("notice window"),
+    "notice_window": N_("notice can be given"),
     "expiring": N_("expiring"),
     "in_force": N_("in force"),
 }
@@ -80,6 +80,8 @@ _KINDS: Final = {
     "signature": N_("Get the signed contract back"),
     "confirm_alive": N_("Confirm that the contract is still in force"),
     "late_notice": N_("Say what follows from the late notice"),
+    "notice_missed": N_("Decide what follows from the missed notice"),
+    "missing_fact": N_("Enter the missing fact"),
 }
 
 #: The same as the subject of a mail names it.
@@ -91,6 +93,8 @@ _ACTS: Final = {
     "signature": N_("signature on {contract}"),
     "confirm_alive": N_("contract {contract}"),
     "late_notice": N_("late notice for {contract}"),
+    "notice_missed": N_("missed notice for {contract}"),
+    "missing_fact": N_("missing fact of {contract}"),
 }
 
 #: What was done, as the history of a contract names it.
@@ -140,6 +144,10 @@ _STEPS: Final = {
     ),
     steps.TERM_RENEWED: StepWords(
         N_("Term {no} began on {first_day} by automatic renewal{for_length}: to {day} inclusive"),
+        N_("term {no} to {day}"),
+    ),
+    steps.TERM_RENEWS: StepWords(
+        N_("Term {no} will begin on {first_day} by automatic renewal{for_length}: to {day} inclusive"),
         N_("term {no} to {day}"),
     ),
     steps.TERM_AGREED: StepWords(
@@ -224,10 +232,40 @@ _STEPS: Final = {
     ),
     steps.NOTICE_LATE: StepWords(N_("Too late: {notice} counted only on {day}"), N_("{notice} counted only on {day}")),
     steps.RENEWED_ALL_THE_SAME: StepWords(N_("Term {no} began all the same on {day}"), N_("term {no} began on {day}")),
+    steps.RENEWS_ALL_THE_SAME: StepWords(
+        N_("Term {no} will begin all the same on {day}"), N_("term {no} begins on {day}")
+    ),
+    steps.MISSED_RENEWS: StepWords(
+        N_("The time for notice is over: the contract renews from {first_day}{until}"),
+        N_("renews from {first_day}{until}"),
+        is_beside=True,
+    ),
+    steps.MISSED_RENEWED: StepWords(
+        N_("The time for notice is over: the contract has renewed from {first_day}{until}"),
+        N_("renewed from {first_day}{until}"),
+        is_beside=True,
+    ),
+    steps.MISSED_ASKED_END: StepWords(
+        N_("The time for notice is over: by notice the contract can no longer be ended on {day}"),
+        N_("too late to end it on {day}"),
+        is_beside=True,
+    ),
+    steps.NEXT_NOTICE: StepWords(
+        N_("Earlier it can be ended only by agreement; the next last day for notice is {day}"), is_beside=True
+    ),
+    steps.THEN_ENDS: StepWords(
+        N_("Earlier it can be ended only by agreement; it does not renew again and ends on {day}"), is_beside=True
+    ),
+    steps.ONLY_AGREEMENT: StepWords(N_("It can be ended only by agreement"), is_beside=True),
+    steps.FACT_MISSING: StepWords(N_("Not entered: {missing}"), is_beside=True),
+    steps.ENTERED_LATE: StepWords(
+        N_("The contract was entered on {day}, when this day had passed already"), is_beside=True
+    ),
 }
 
 _FRAGMENTS: Final = {
     "clause": (Fragment("clause_no", N_(" (cl.\u00a0{clause_no})")), Fragment("clause", N_(" ({clause})"))),
+    "until": (Fragment("last_day", N_(" to {last_day} inclusive")),),
     "for_length": (Fragment("length", N_(" for {length}")),),
     "by_amendment": (Fragment("amendment", N_(" by supplementary agreement No. {amendment}")),),
     "delivery": (Fragment("method", table="delivery"),),

@@ -13,6 +13,8 @@ END_COUNTED: Final = "end_counted"
 END_ANNIVERSARY: Final = "end_anniversary"
 #: The term renewed by itself. Facts: ``no``, ``first_day``, ``length``. On: the last day of the new term.
 TERM_RENEWED: Final = "term_renewed"
+#: The term will renew by itself. Facts: ``no``, ``first_day``, ``length``. On: the last day of the coming term.
+TERM_RENEWS: Final = "term_renews"
 #: A term agreed by an amendment. Facts: ``no``, ``first_day``, ``amendment``. On: its last day.
 TERM_AGREED: Final = "term_agreed"
 #: A term a person set by hand. Facts: ``no``, ``first_day``. On: its last day.
@@ -34,11 +36,11 @@ NOTICE_UNKNOWN: Final = "notice_unknown"
 DELIVERY_SUBTRACTED: Final = "delivery_subtracted"
 #: The notice must be received, and what is sent is received at once. Facts: ``method``. On: the day to send.
 DELIVERED_AT_ONCE: Final = "delivered_at_once"
-#: The notice must only be sent by the deadline. Facts: none. On: the deadline.
+#: The notice must only be sent by the deadline. Facts: ``method``. On: the deadline.
 SENDING_COUNTS: Final = "sending_counts"
 #: Our own last day to act moves back to a working day. Facts: ``before``. On: the working day.
 MOVED_BACK: Final = "moved_back"
-#: By this way of sending the last day is another. Facts: ``method``. On: the last day to send.
+#: By this way the last day is another. Facts: ``method``, ``at_latest`` if later. On: the last working day to send.
 METHOD_UNTIL: Final = "method_until"
 
 #: The contract ends with this term: no renewal agreed. Facts: none. On: the last day.
@@ -74,3 +76,21 @@ PRESUMED_RENEWED: Final = "presumed_renewed"
 NOTICE_LATE: Final = "notice_late"
 #: The term renewed although a late notice came. Facts: ``no``, ``first_day``. On: the first day of the new term.
 RENEWED_ALL_THE_SAME: Final = "renewed_all_the_same"
+#: The term will renew although a late notice came. Facts: ``no``. On: the first day of the coming term.
+RENEWS_ALL_THE_SAME: Final = "renews_all_the_same"
+#: The day for notice passed: the contract will renew. Facts: ``first_day``, ``last_day`` if known. On: ``first_day``.
+MISSED_RENEWS: Final = "missed_renews"
+#: The day for notice passed: the contract has renewed. Facts: ``first_day``, ``last_day`` if known. On: ``first_day``.
+MISSED_RENEWED: Final = "missed_renewed"
+#: The day for a notice to end an evergreen contract on the day asked for passed. Facts: ``asked_end``. On: that day.
+MISSED_ASKED_END: Final = "missed_asked_end"
+#: Until then only an agreement ends it. Facts: none. On: the next last day for notice.
+NEXT_NOTICE: Final = "next_notice"
+#: Until then only an agreement ends it, then it ends by itself. Facts: none. On: its last day.
+THEN_ENDS: Final = "then_ends"
+#: Only an agreement ends it. Facts: none. On: the day of what was missed.
+ONLY_AGREEMENT: Final = "only_agreement"
+#: A fact is missing that must be entered. Facts: ``missing``. On: the last day of the term.
+FACT_MISSING: Final = "fact_missing"
+#: The contract was entered after the last day to act. Facts: none. On: the day on which it was.
+ENTERED_LATE: Final = "entered_late"
