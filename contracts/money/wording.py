@@ -35,10 +35,10 @@ _KINDS: Final = {
 }
 
 _ACTS: Final = {
-    "payment_due": N_("payment for {contract}"),
-    "act_not_returned": N_("act for {contract}"),
-    "advance_open": N_("advance for {contract}"),
-    "hold_review": N_("hold for {contract}"),
+    "payment_due": N_("payment for contract {contract}"),
+    "act_not_returned": N_("act for contract {contract}"),
+    "advance_open": N_("advance for contract {contract}"),
+    "hold_review": N_("hold for contract {contract}"),
     "amount_used": N_("amount of {contract} nearly used"),
 }
 

@@ -7,21 +7,19 @@ from datetime import date
 from typing import Final
 
 from contracts.kernel.derivation import Step
+from contracts.kernel.refusal import N_
 from contracts.language import Words
 from contracts.registry.rules.conditions import FIELD_BY_NAME
+from contracts.registry.rules.contract import Choice
 from contracts.registry.rules.steps import ENTERED_LATE, FACT_MISSING
 from contracts.registry.rules.why import WaysLeft
 
 _PLAIN = re.compile(r"[\w./№][\w./№-]*")
-#: What answers a deadline, with the number of the contract in its place; of other kinds the derivation is shown.
-_COMMANDS: Final = {
-    "renewal_decision": 'contracts decide {number} renew --reason "{reason}"',
-    "late_notice": 'contracts decide {number} renew --reason "{reason}"',
-    "notice_missed": 'contracts decide {number} renew --reason "{reason}"',
-    "post_notice": "contracts notice add {number} --sent {today}",
-    "expiry": "contracts contract close {number}",
-    "confirm_alive": "contracts contract confirm {number}",
-}
+#: Kinds that are decided about, and kinds of the terms that anybody told of them may take note of.
+DECIDED_BY_COMMAND: Final = frozenset({"renewal_decision", "late_notice", "notice_missed"})
+ACKNOWLEDGED_BY_COMMAND: Final = frozenset(
+    {"renewal_decision", "post_notice", "sign_amendment", "expiry", "signature", "late_notice", "missing_fact"}
+)
 #: What may stand for a missing fact.
 _VALUES: Final = {"renewal": "none/automatic/by_consent/tacit", "renewal_length": "12m", "notice": "30d"}
 
@@ -31,14 +29,20 @@ def typed(number: str) -> str:
     return number if _PLAIN.fullmatch(number) else shlex.quote(number)
 
 
-def command_for(words: Words, kind: str, number: str, why: Sequence[Step], today: date) -> str:
-    """What to type to answer a deadline of a contract."""
+def command_for(kind: str, number: str, why: Sequence[Step]) -> str:
+    """What to type at a deadline of a contract: what enters a missing fact or confirms, else what explains it."""
     lacks = missing_facts(why)
     if kind == "missing_fact" and lacks:
         options = " ".join(f"{FIELD_BY_NAME[each].flag} {_VALUES[each]}" for each in lacks)
         return f"contracts contract edit {typed(number)} {options}"
-    pattern = _COMMANDS.get(kind, "contracts why {number}")
-    return pattern.format(number=typed(number), reason=words.say("the reason"), today=today.isoformat())
+    return (
+        f"contracts contract confirm {typed(number)}" if kind == "confirm_alive" else f"contracts why {typed(number)}"
+    )
+
+
+def decision_command(words: Words, number: str, choice: Choice) -> str:
+    """What records a decision; it works as it stands."""
+    return f'contracts decide {typed(number)} {choice.value} --reason "{words.say("the reason")}"'
 
 
 def missing_facts(why: Sequence[Step]) -> list[str]:
@@ -63,7 +67,7 @@ def ways_sentence(words: Words, left: WaysLeft) -> str:
             due_on=left.due_on,
         )
     if any(each.method == left.method for each in left.ways):
-        sentence = "The last working day to send was {post_by}. Still open: {ways}."
+        sentence = N_("The last working day to send was {post_by}. Still open: {ways}.")
         return words.say(sentence, post_by=left.post_by, ways=ways)
     method = words.method(left.method)
     return words.say(

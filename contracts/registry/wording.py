@@ -86,15 +86,15 @@ _KINDS: Final = {
 
 #: The same as the subject of a mail names it.
 _ACTS: Final = {
-    "renewal_decision": N_("decision on {contract}"),
-    "post_notice": N_("notice for {contract}"),
-    "sign_amendment": N_("supplementary agreement to {contract}"),
-    "expiry": N_("closing {contract}"),
-    "signature": N_("signature on {contract}"),
+    "renewal_decision": N_("decision on contract {contract}"),
+    "post_notice": N_("notice for contract {contract}"),
+    "sign_amendment": N_("supplementary agreement to contract {contract}"),
+    "expiry": N_("closing contract {contract}"),
+    "signature": N_("signature on contract {contract}"),
     "confirm_alive": N_("contract {contract}"),
-    "late_notice": N_("late notice for {contract}"),
-    "notice_missed": N_("missed notice for {contract}"),
-    "missing_fact": N_("missing fact of {contract}"),
+    "late_notice": N_("late notice for contract {contract}"),
+    "notice_missed": N_("missed notice for contract {contract}"),
+    "missing_fact": N_("missing fact of contract {contract}"),
 }
 
 #: What was done, as the history of a contract names it.

@@ -212,7 +212,7 @@ def test_m5_what_may_renew_asks_for_the_fact_with_the_command_that_enters_it(ctx
     which = Which("", id=add_contract(ctx, call(day), cast, number="8 П", renewal=None, renewal_length=None))
     (task,) = agenda(ctx, call(day))
     assert (task.kind, task.known_since) == ("missing_fact", day)
-    command = command_for(Words("en"), task.kind, task.contract, task.why, day)
+    command = command_for(task.kind, task.contract, task.why)
     assert command == "contracts contract edit '8 П' --renewal none/automatic/by_consent/tacit"
     edit(ctx, call(day), which, {"renewal": "none"})
     assert [each.kind for each in agenda(ctx, call(day))] == ["expiry"]
@@ -221,7 +221,7 @@ def test_m5_what_may_renew_asks_for_the_fact_with_the_command_that_enters_it(ctx
 def test_m5_every_missing_fact_of_a_renewal_is_in_the_command(ctx, call):
     registered(ctx, call, renewal_length=None, notice=None)
     (task,) = agenda(ctx, call(date(2027, 3, 1)))
-    command = command_for(Words("en"), task.kind, task.contract, task.why, date(2027, 3, 1))
+    command = command_for(task.kind, task.contract, task.why)
     assert command == "contracts contract edit 7-П --renewal-length 12m --notice 30d"
 
 

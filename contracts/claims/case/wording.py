@@ -26,7 +26,7 @@ _FRAGMENTS: Final = {"by_method": (Fragment("method", N_(" ({method})")),)}
 WORDS: Final = Vocabulary(
     tables={
         "kind": {"claim_answer": N_("Choose the next step for the claim")},
-        "act": {"claim_answer": N_("claim for {contract}")},
+        "act": {"claim_answer": N_("claim for contract {contract}")},
         "event": _EVENTS,
     },
     steps=_STEPS,

@@ -15,7 +15,7 @@ _STEPS: Final = {
 WORDS: Final = Vocabulary(
     tables={
         "kind": {"dunning_step": N_("Take the next collection step")},
-        "act": {"dunning_step": N_("collection for {contract}")},
+        "act": {"dunning_step": N_("collection for contract {contract}")},
         "event": {"dun": N_("reminded of the debt")},
     },
     steps=_STEPS,

@@ -38,7 +38,7 @@ WORDS: Final = Vocabulary(
     tables={
         "interruption": _GROUNDS,
         "kind": {"limitation": N_("Sue before limitation runs out")},
-        "act": {"limitation": N_("limitation for {contract}")},
+        "act": {"limitation": N_("limitation for contract {contract}")},
     },
     steps=_STEPS,
     fragments=_FRAGMENTS,

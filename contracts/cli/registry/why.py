@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from contracts.cli.shared.options import Company, Counterparty, Number, which_contract
 from contracts.cli.shared.session import Session
 from contracts.kernel.wire import wire
-from contracts.registry.remedies import command_for, ways_sentence
+from contracts.registry.remedies import command_for, decision_command, ways_sentence
+from contracts.registry.rules.contract import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,16 +54,15 @@ def worded(session: Session, deadlines: "Iterable[Explained]", number: str) -> l
 
 
 def _remedy(session: Session, deadline: "Explained", number: str) -> str:
-    words, day = session.words, session.call.as_of
+    words = session.words
     if deadline.ways_left is not None:
         return ways_sentence(words, deadline.ways_left)
-    command = command_for(words, deadline.kind, number, deadline.steps, day)
     if deadline.kind == "notice_missed":
-        ending = command.replace(" renew ", " terminate ")
+        accept, ending = (decision_command(words, number, each) for each in (Choice.RENEW, Choice.TERMINATE))
         return words.say(
-            "To accept it: {accept}\n  To seek an end by agreement: {ending}", accept=command, ending=ending
+            "To accept it: {accept}\n  To seek an end by agreement: {ending}", accept=accept, ending=ending
         )
-    return command if deadline.kind == "missing_fact" else ""
+    return command_for(deadline.kind, number, deadline.steps) if deadline.kind == "missing_fact" else ""
 
 
 def _numbered(steps: "Iterable[str]") -> list[str]:

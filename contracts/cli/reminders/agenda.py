@@ -47,7 +47,7 @@ def show_agenda(
             "why": words.why_line(row.why),
             "known_since": row.known_since,
             "ways": wire(row.ways_left.ways) if row.ways_left else [],
-            "command": command_for(words, row.kind, row.contract, row.why, session.call.as_of),
+            "command": command_for(row.kind, row.contract, row.why),
         }
         for row in rows
     ]
@@ -83,7 +83,7 @@ def _reason(session: Session, row: "Task") -> str:
     if row.ways_left is not None:
         return ways_sentence(words, row.ways_left)
     if row.kind == "missing_fact":
-        return command_for(words, row.kind, row.contract, row.why, session.call.as_of)
+        return command_for(row.kind, row.contract, row.why)
     return words.why_line(row.why)
 
 
