@@ -30,12 +30,6 @@ class DigestEntry(NamedTuple):
 
     reminder: Reminder
     line: AgendaLine
-    is_hidden: bool = False
-
-    def hidden(self) -> "DigestEntry":
-        """The same for a reader who may not see the contract."""
-        bare = self.line._replace(title="", counterparty="", amount_minor=None, currency=None, why=[])
-        return DigestEntry(self.reminder, bare, is_hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +84,7 @@ def _place(entry: DigestEntry) -> tuple[date, date, str, str]:
 
 def _item(entry: DigestEntry, names: Mapping[int, str]) -> DigestItem:
     """One line but for its derivation."""
-    reminder, line, is_hidden = entry
+    reminder, line = entry
     kind, subject, due_on = reminder.key
     absent = reminder.in_place_of
     amount = Money(line.amount_minor, line.currency) if line.amount_minor is not None and line.currency else None
@@ -110,7 +104,6 @@ def _item(entry: DigestEntry, names: Mapping[int, str]) -> DigestItem:
         in_place_of=None if absent is None else names.get(absent),
         amount=amount.wire if amount else None,
         currency=amount.currency if amount else None,
-        is_hidden=is_hidden,
     )
 
 
@@ -140,7 +133,7 @@ def complete(content: DigestContent, facts: Mapping[int, ContractFacts], rules: 
 
 
 def _complete(item: DigestItem, facts: ContractFacts | None, rules: Rules) -> DigestItem:
-    if facts is None or item.is_hidden or item.kind not in _RENEWING:
+    if facts is None or item.kind not in _RENEWING:
         return item
     return replace(item, if_silent_until=_silence_until(item, facts, rules))
 

@@ -96,11 +96,11 @@ def farewell(words: Words, content: DigestContent) -> list[Hint]:
         return [Hint(words.say("Opening a link changes nothing until you confirm it on the page."))]
     found = []
     items = sorted((each for each in content.items if each.number), key=lambda each: each.act_by)
-    decided = next((each for each in items if each.kind in DECIDED_BY_COMMAND and not each.is_hidden), None)
+    decided = next((each for each in items if each.kind in DECIDED_BY_COMMAND), None)
     if decided is not None:
         command = decision_command(words, one_line(decided.number), Choice.RENEW)
         found.append(Hint(words.say("To record a decision (renew, renegotiate, terminate or lapse):"), command))
-    answered = next((each for each in items if each.kind in ACKNOWLEDGED_BY_COMMAND and not each.is_hidden), None)
+    answered = next((each for each in items if each.kind in ACKNOWLEDGED_BY_COMMAND), None)
     if answered is not None:
         command = f"contracts ack {typed(one_line(answered.number))}"
         found.append(Hint(words.say("To acknowledge:"), command))

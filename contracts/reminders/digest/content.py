@@ -36,8 +36,6 @@ class DigestItem:
     amount: str | None = None
     currency: str | None = None
     if_silent_until: date | None = None
-    #: A confidential contract its reader may not see: told by number and deed alone.
-    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,6 @@ def _role(words: Words, item: DigestItem) -> str:
 def _notes(words: Words, item: DigestItem, others: tuple[DigestItem, ...], today: date) -> list[str]:
     """Which other ways are left, and what else of the contract is open."""
     found = []
-    if item.is_hidden:
-        found.append(words.say("The contract is confidential: its owner and its readers see the rest."))
     left = ways_of(item, today)
     if left is not None:
         found.append(ways_sentence(words, left))
