@@ -17,7 +17,7 @@ from contracts.registry.remedies import command_for, ways_sentence
 
 if TYPE_CHECKING:
     from contracts.language import Words
-    from contracts.overview.agenda import Task
+    from contracts.registry.queries.agenda import OpenDeadline
 
 
 def show_agenda(
@@ -35,15 +35,10 @@ def show_agenda(
 
     rows = agenda(session.ctx, session.call, Wish(within, owner, kind, counterparty, company))
     words = session.words
+    shown = ("kind", "contract", "counterparty", "due_on", "act_by", "days_left", "owner")
     data = [
-        {
-            "kind": row.kind,
-            "contract": row.contract,
-            "counterparty": row.counterparty,
-            "due_on": row.due_on,
-            "act_by": row.act_by,
-            "days_left": row.days_left,
-            "owner": row.owner,
+        {name: getattr(row, name) for name in shown}
+        | {
             "why": words.why_line(row.why),
             "known_since": row.known_since,
             "ways": wire(row.ways_left.ways) if row.ways_left else [],
@@ -54,7 +49,7 @@ def show_agenda(
     session.show(data, agenda_table(session, rows) if rows else words.say("Nothing is due."))
 
 
-def agenda_table(session: Session, rows: "Iterable[Task]") -> Any:
+def agenda_table(session: Session, rows: "Iterable[OpenDeadline]") -> Any:
     """The agenda as a table: the last day to act first."""
     words = session.words
     made = table(words.say("Act by"), words.say("What"), words.say("Owner"))
@@ -70,14 +65,14 @@ def agenda_table(session: Session, rows: "Iterable[Task]") -> Any:
     return made
 
 
-def _distance(words: "Words", row: "Task") -> str:
+def _distance(words: "Words", row: "OpenDeadline") -> str:
     """How far the day is; of what was late when it was entered, since when it could be known."""
     if row.known_since is not None:
         return words.say("known since {day}", day=row.known_since)
     return words.say("other ways are left") if row.ways_left and row.ways_left.ways else words.days_left(row.days_left)
 
 
-def _reason(session: Session, row: "Task") -> str:
+def _reason(session: Session, row: "OpenDeadline") -> str:
     """The derivation; for what was missed or has other ways left, what is still possible; for a fact, the command."""
     words = session.words
     if row.ways_left is not None:

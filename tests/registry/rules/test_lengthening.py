@@ -1,7 +1,7 @@
 """Terms are lengthened from one anchor: the first day where the end was computed, else the written end (M4)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -136,3 +136,45 @@ def test_m4_a_term_proposed_ends_as_one_that_renews():
     )
     endless = replace(base, renewal=Renewal.EVERGREEN)
     assert last_day_if_agreed(outline(contract(endless), RULES, D("2026-12-01")), D("2026-12-01"), months(6)) is None
+
+
+@settings(deadline=None, max_examples=120)
+@given(
+    st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+    st.integers(1, 24),
+    st.integers(1, 24),
+    st.integers(0, 90),
+    st.integers(1, 5),
+)
+def test_m4_every_deadline_of_a_computed_end_is_that_of_the_same_end_counted_at_once(
+    first_day, length, renewal_length, notice_days, count
+):
+    """Start from a computed end: the k-th last day for notice is k renewals after the first day, less the notice."""
+    base = Conditions(
+        first_day=first_day,
+        length=months(length),
+        renewal=Renewal.AUTOMATIC,
+        renewal_length=months(renewal_length),
+        notice=days(notice_days),
+    )
+    last_day = add(first_day, months(length + count * renewal_length)) - timedelta(days=1)
+    links = outline(contract(base), RULES, last_day).links
+    assert links[count].term.last_day == last_day
+    assert links[count].notice_deadline == last_day - timedelta(days=notice_days)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(1, 24), st.integers(1, 24), st.integers(1, 4))
+def test_m4_terms_recorded_on_the_way_change_nothing(first_day, length, renewal_length, count):
+    """A register lived through with its terms recorded derives the same as one that looks at the last day alone."""
+    base = Conditions(
+        first_day=first_day,
+        length=months(length),
+        renewal=Renewal.AUTOMATIC,
+        renewal_length=months(renewal_length),
+        notice=days(30),
+    )
+    on = add(first_day, months(length + count * renewal_length))
+    at_once = outline(contract(base), RULES, on)
+    recorded = tuple(each.agreed for each in at_once.links[1 : count + 1])
+    assert outline(contract(base, recorded_terms=recorded), RULES, on).links == at_once.links
