@@ -146,5 +146,5 @@ def _notes(words: Words, item: DigestItem, others: tuple[DigestItem, ...], today
         found.append(ways_sentence(words, left))
     for each in others:
         act, day = _title(words, each), day_of(words, each.act_by, today)
-        found.append(words.say("Also: {act} by {day}.", act=act[:1].lower() + act[1:], day=day))
+        found.append(words.say("Also by {day}: {act}.", act=act[:1].lower() + act[1:], day=day))
     return found

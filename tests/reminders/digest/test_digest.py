@@ -220,8 +220,8 @@ def test_m7_a_contract_stands_once_with_what_else_is_open() -> None:
     assert rendered.text.count("№\u00a01-П/24") == 1
     assert rendered.subject.endswith("ще 1 справа")
     text = " ".join(rendered.text.split())
-    assert "Також: вирішити, чи продовжувати договір до нд 20.12." in text
-    assert "Також: здійснити оплату до пт 27.11." in text
+    assert "Також до нд 20.12: вирішити, чи продовжувати договір." in text
+    assert "Також до пт 27.11: здійснити оплату." in text
 
 
 def test_m7_things_of_no_contract_are_not_one() -> None:
