@@ -109,8 +109,7 @@ def add_imported(work: Work, outcome: ImportOutcome, new: list[ImportedContract]
     entered = [_entered(work, each) for each in new]
     rows = add_contracts(work, entered)
     names = {id: name for name, ids in parties.by_name.items() for id in ids}
-    stored = [{**each.columns, **row._asdict()} for each, row in zip(entered, rows, strict=True)]
-    exchange.expect(work.conn, [_expected(each, row, names) for each, row in zip(new, stored, strict=True)])
+    exchange.expect(work.conn, [_expected(*each, names) for each in zip(new, entered, rows, strict=True)])
     for each, row in zip(new, rows, strict=True):
         outcome.know(each, row.id, row.number_key)
         payload = {"after": plain_values({**each.columns, "register_no": row.register_no}), "row": each.entry.row}
@@ -221,9 +220,11 @@ def _entered(work: Work, each: ImportedContract) -> EnteredContract:
     )
 
 
-def _expected(each: ImportedContract, row: Mapping[str, object], names: Mapping[int, str]) -> dict[str, object]:
-    """The register row of a contract before the roll derives it; ``row`` is what is stored of it."""
-    full = {**contracts.DEFAULTS, **row}
+def _expected(
+    each: ImportedContract, entered: EnteredContract, row: contracts.NumberedContract, names: Mapping[int, str]
+) -> dict[str, object]:
+    """The register row of a contract before the roll derives it."""
+    full = {**contracts.DEFAULTS, **entered.columns, **row._asdict()}
     words = fold(str(full["number"])), fold(str(full["title"])), names.get(each.party_id, "")
     return {
         "contract_id": full["id"],
