@@ -31,6 +31,8 @@ def typed(number: str) -> str:
 
 def command_for(kind: str, number: str, why: Sequence[Step]) -> str:
     """What to type at a deadline of a contract: what enters a missing fact or confirms, else what explains it."""
+    if not number:
+        return "contracts agenda"
     lacks = missing_facts(why)
     if kind == "missing_fact" and lacks:
         options = " ".join(f"{FIELD_BY_NAME[each].flag} {_VALUES[each]}" for each in lacks)

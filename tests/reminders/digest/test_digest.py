@@ -226,7 +226,9 @@ def test_m7_a_contract_stands_once_with_what_else_is_open() -> None:
 
 def test_m7_things_of_no_contract_are_not_one() -> None:
     items = tuple(item("payment_due", n, MONDAY, number="") for n in (1, 1))
-    assert digest.render(some_digest(items=items), UK).subject.endswith("ще 1 справа")
+    rendered = digest.render(some_digest(items=items), UK)
+    assert rendered.subject.endswith("ще 1 справа")
+    assert rendered.text.count("Команда: contracts agenda\n") == 2
 
 
 def test_m7_the_sum_is_named_as_that_of_the_contract() -> None:
