@@ -18,7 +18,8 @@ from contracts.documents.template_choice import ChosenTemplate, chosen_template
 from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
 from contracts.kernel.database.tables import add_row
-from contracts.kernel.files import record, write_aside
+from contracts.kernel.files import record
+from contracts.kernel.outputs import write_aside
 from contracts.kernel.subject import Subject
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

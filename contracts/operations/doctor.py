@@ -11,6 +11,7 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.derivation import check_open_amounts
 from contracts.money.queries import open_amounts
+from contracts.operations import leftovers
 from contracts.operations.derived_check import late_deadlines
 from contracts.operations.queries import inspection
 from contracts.registry.derivation import check_deadlines, repair_deadlines
@@ -36,8 +37,8 @@ def verify_audit(ctx: Context, call: Call) -> Verdict:
 
 @needs("program.run")
 def repair_derived(ctx: Context, call: Call) -> int:
-    """Derive every contract anew and wake what would wake too late; returns how many contracts had wrong rows."""
-    mended = 0
+    """Derive every contract anew, wake what would wake too late, sweep what kills left; returns how much was wrong."""
+    mended = len(leftovers.sweep(ctx.files.folder.parent))
     with reading(ctx.engine) as conn:
         batches = list(inspection.batches_of_contracts(conn))
     for ids in batches:

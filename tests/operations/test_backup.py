@@ -8,9 +8,10 @@ import pytest
 from contracts.kernel import files
 from contracts.kernel.database.copies import NotEmbedded
 from contracts.kernel.database.engine import open_engine, reading, writing
-from contracts.kernel.files import FileFault, FileStore
+from contracts.kernel.files import FileStore
+from contracts.kernel.outputs import FileFault
 from contracts.operations import backup
-from contracts.operations.backup import BackupFault
+from contracts.operations.restore import BackupFault, restore
 from contracts.people.queries.people import names
 from tests.cast import add_contract, settle
 from tests.conftest import examined
@@ -43,7 +44,7 @@ def _elsewhere(folder):
 
 def test_a_restored_register_is_the_same_and_clean(ctx, clock, saved, register, tmp_path):
     engine, store = _elsewhere(tmp_path)
-    found = backup.restore(saved, engine, store)
+    found = restore(saved, engine, store)
     assert found.files_count == 1 and store.get(register) == "підписано".encode()
     with reading(engine) as ours, reading(ctx.engine) as theirs:
         assert names(ours) == names(theirs)
@@ -56,7 +57,7 @@ def test_a_backup_is_whole_while_somebody_writes(ctx, call, register, tmp_path):
         conn.exec_driver_sql("UPDATE person SET name = 'half saved'")
         file = backup.backup(ctx, call(), tmp_path / "b.zip").file
     engine, store = _elsewhere(tmp_path)
-    backup.restore(file, engine, store)
+    restore(file, engine, store)
     with reading(engine) as conn:
         assert "half saved" not in names(conn).values()
     engine.dispose()
@@ -64,11 +65,11 @@ def test_a_backup_is_whole_while_somebody_writes(ctx, call, register, tmp_path):
 
 def test_a_register_in_place_is_not_replaced_unasked_and_kept_when_it_is(ctx, saved, register):
     with pytest.raises(BackupFault, match="--replace"):
-        backup.restore(saved, ctx.engine, ctx.files)
+        restore(saved, ctx.engine, ctx.files)
     with writing(ctx.engine) as conn:
         conn.exec_driver_sql("UPDATE person SET name = 'later'")
         conn.commit()
-    found = backup.restore(saved, ctx.engine, ctx.files, is_replacing=True)
+    found = restore(saved, ctx.engine, ctx.files, is_replacing=True)
     with reading(ctx.engine) as conn:
         assert "later" not in names(conn).values()
     kept = open_engine(f"sqlite:///{found.kept}")
@@ -100,7 +101,7 @@ def _damaged(file, tmp_path, *, drop="", change=""):
 def test_a_damaged_backup_is_refused_before_anything_changes(saved, tmp_path, damage, said):
     engine, store = _elsewhere(tmp_path)
     with pytest.raises(BackupFault, match=said):
-        backup.restore(_damaged(saved, tmp_path, **damage), engine, store)
+        restore(_damaged(saved, tmp_path, **damage), engine, store)
     assert not (tmp_path / "new" / "dohovir.sqlite").exists() and not (tmp_path / "new" / "files").exists()
 
 
@@ -109,7 +110,7 @@ def test_what_is_no_archive_at_all_is_refused(register, tmp_path):
     (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 cut off")
     for name in ("cut.zip", "nothing.zip"):
         with pytest.raises(BackupFault, match=name):
-            backup.restore(tmp_path / name, engine, store)
+            restore(tmp_path / name, engine, store)
 
 
 @pytest.mark.broken_on_purpose

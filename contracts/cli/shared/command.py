@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import typer
@@ -11,6 +12,7 @@ from typer.main import get_command
 from contracts.cli.shared.help_page import write_parameters, write_usage
 from contracts.cli.shared.misuse import option_values, unexpected_arguments
 from contracts.cli.shared.session import Session, SharedOptions
+from contracts.kernel.outputs import is_stdout
 from contracts.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class SessionCommand(TyperCommand):
 
     def invoke(self, ctx: "Context") -> Any:
         session = cast(Session, ctx)
+        session.is_stdout_taken = any(isinstance(each, Path) and is_stdout(each) for each in ctx.params.values())
         for group in self.groups:
             values = {each.name: ctx.params.pop(each.name) for each in group.params}
             session.keep(ctx.invoke(cast(Callable[..., object], group.callback), **values))

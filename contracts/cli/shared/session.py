@@ -51,6 +51,9 @@ class Progress(Protocol):
 class Session(typer.Context):
     """The context of a command: typer hands it to every function that declares it."""
 
+    #: Whether a file is written to the standard output: then what is said goes beside it.
+    is_stdout_taken = False
+
     @cached_property
     def _options(self) -> dict[type[Any], Any]:
         return {}
@@ -138,16 +141,17 @@ class Session(typer.Context):
     def _print_json(self, data: object, indent: int | None = None) -> None:
         import json
 
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=indent, default=str))
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=indent, default=str), err=self.is_stdout_taken)
 
     def line(self, part: Any) -> None:
         """Print one text or table, as wide as the terminal; a pipe is as wide as COLUMNS says, else 80."""
         if isinstance(part, str):
-            typer.echo(part)
+            typer.echo(part, err=self.is_stdout_taken)
             return
         from rich.console import Console
 
-        console = Console(width=None if sys.stdout.isatty() else _columns(), highlight=False)
+        width = None if sys.stdout.isatty() else _columns()
+        console = Console(width=width, highlight=False, stderr=self.is_stdout_taken)
         console.print(part)
 
     @contextmanager

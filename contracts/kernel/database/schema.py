@@ -13,6 +13,7 @@ from contracts.kernel.database import copies
 from contracts.kernel.database.engine import explained, is_sqlite, reading
 from contracts.kernel.database.meta import first_rows
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.outputs import aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.tables import AuditHeadRow
 
@@ -168,6 +169,8 @@ def _keep_copy(engine: Engine, revision: str) -> Path | None:
     if not is_sqlite(engine):
         return None
     source = copies.path_of(engine)
-    target = source.with_name(f"{source.name}.before-{revision}")
-    copies.copy(source, target)
+    target = copies.free_name(source, f"before-{revision}")
+    with aside(target) as place:
+        copies.copy(source, place)
+        copies.prove(place, source)
     return target

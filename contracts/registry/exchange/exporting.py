@@ -5,7 +5,7 @@ from pathlib import Path
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.files import write_aside
+from contracts.kernel.outputs import write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import require
 from contracts.parties.queries import parties
