@@ -36,7 +36,6 @@ EXCEPTIONS: Mapping[str, str] = {
 NOT_YET = (
     "contracts.people",
     "contracts.parties",
-    "contracts.registry.exchange",
     "contracts.reminders.remind",
     "contracts.reminders.simulate",
     "contracts.overview.hand_over",

@@ -12,7 +12,7 @@ from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.contexts.values import laid_over
 from contracts.documents.facts import keep_proposals
 from contracts.documents.filing import FiledDocument, Filing, file_document
-from contracts.documents.kinds.builder_input import DocumentBasis, DocumentPerson, DocumentSpec
+from contracts.documents.kinds.builder_input import DocumentBasis, DocumentSpec
 from contracts.documents.kinds.builders import refuse_elsewhere
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
 from contracts.documents.overrides import Overrides
@@ -24,6 +24,7 @@ from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
+from contracts.people.queries import people
 from contracts.registry.lookup import Which, find_contract, shown_number
 from contracts.registry.tables.contract import ContractRow
 
@@ -181,7 +182,7 @@ def _basis(conn: Connection, request: DocumentRequest, contract: ContractRow) ->
     has_lines = Overrides(request.values, request.data).has("items")
     is_needed = not (has_lines or request.is_draft or request.template is not None)
     basis = basis_of(conn, request.kind, contract, charge=request.charge, annex=request.annex, is_needed=is_needed)
-    return replace(basis, person=DocumentPerson.load(conn, request.person)) if request.person else basis
+    return replace(basis, person=people.find(conn, request.person)) if request.person else basis
 
 
 def _own_side(conn: Connection, overrides: Overrides, contract: ContractRow, basis: DocumentBasis) -> str:

@@ -1,7 +1,7 @@
 """A bank statement is posted line by line once: a repeat or an overlap adds nothing; payments by hand likewise (§6)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from contracts.kernel.context import Call, Context, Work, recorded
@@ -13,18 +13,15 @@ from contracts.money.match import match_certain, recognise
 from contracts.money.payments import assign_to_contract
 from contracts.money.queries import payments
 from contracts.money.rules.ledger import LedgerFault
-from contracts.money.rules.statement import (
-    RejectedLine,
-    Statement,
-    StatementFault,
-    StatementLine,
-    check_balance,
-    line_key,
-    number_lines,
-)
+from contracts.money.rules.statement import RejectedLine, StatementLine, line_key
 from contracts.money.statements import read_statement
+from contracts.money.statements.account import AccountRead
 from contracts.parties.queries import parties
 from contracts.registry.lookup import Which
+
+#: The texts of a line that are kept, and how much of each.
+_LENGTHS = {"other_name": 500, "other_code": 40, "other_account": 64, "other_bank": 300}
+_LENGTHS |= {"purpose": 2000, "reference": 120, "document_no": 120}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +56,9 @@ def import_statement(
 
 @needs("payments.match")
 def post_statements(
-    ctx: Context, call: Call, statements: Sequence[Statement], *, file: tuple[str, bytes], company: str | None = None
+    ctx: Context, call: Call, statements: Sequence[AccountRead], *, file: tuple[str, bytes], company: str | None = None
 ) -> ImportedStatement:
-    """Post the lines of statements read from a file, by its name and bytes.
-
-    Sure matches are posted by rule. Raises :class:`StatementFault` where a statement does not add up: nothing is
-    posted then.
-    """
-    for each in statements:
-        check_balance(each)
+    """Post the lines of statements read from a file, by its name and bytes; sure matches are posted by rule."""
     sha = ctx.files.put(file[1])
     with writing(ctx, call) as work:
         record(work.conn, sha, len(file[1]), "application/octet-stream", call.at)
@@ -105,7 +96,7 @@ def add_payment(
     """Post money by hand: cash, or a bank whose statement nobody has; the same sum twice a day needs a purpose."""
     with writing(ctx, call) as work:
         own = parties.own_company(work.conn, company).id
-        account = payments.own_account(work.conn, own, line.account or "hand", line.amount.currency)
+        account = payments.own_account(work.conn, own, "hand", line.amount.currency)
         ids = payments.add_lines(work.conn, [_row(call, line, own, account, None)])
         if not ids:
             raise LedgerFault(
@@ -123,18 +114,18 @@ def add_payment(
     return ids[0]
 
 
-def _own_company(work: Work, statement: Statement, company: str | None) -> int:
+def _own_company(work: Work, statement: AccountRead, company: str | None) -> int:
     """Whose account it is: the company named, else the one that has the account, else the only one."""
     own = payments.company_of(work.conn, statement.account) if company is None and statement.account else None
     return own or int(parties.own_company(work.conn, company).id)
 
 
-def _post(work: Work, statement: Statement, own: int, file: tuple[str, str]) -> list[int]:
+def _post(work: Work, statement: AccountRead, own: int, file: tuple[str, str]) -> list[int]:
     """Store the new lines of one account; returns their keys."""
     conn, call = work.conn, work.call
     account = payments.own_account(conn, own, statement.account, statement.currency)
     statement_id = payments.add_statement(conn, {**_statement_row(statement, account, file), **recorded(call)})
-    rows = [_row(call, line, own, account, statement_id) for line in _lines(statement)]
+    rows = [_row(call, line, own, account, statement_id) for line in statement.lines if line.amount.minor]
     ids = payments.add_lines(conn, rows)
     _note(work, ids)
     after = {"file": file[0], "lines": len(rows), "new": len(ids)}
@@ -142,7 +133,7 @@ def _post(work: Work, statement: Statement, own: int, file: tuple[str, str]) -> 
     return ids
 
 
-def _statement_row(statement: Statement, account_id: int, file: tuple[str, str]) -> dict[str, Any]:
+def _statement_row(statement: AccountRead, account_id: int, file: tuple[str, str]) -> dict[str, Any]:
     days = [line.booked_on for line in statement.lines]
     return {
         "account_id": account_id,
@@ -157,21 +148,6 @@ def _statement_row(statement: Statement, account_id: int, file: tuple[str, str])
     }
 
 
-def _lines(statement: Statement) -> tuple[StatementLine, ...]:
-    """The lines with ordinals. Raises :class:`StatementFault` for a line of another currency or of nothing."""
-    for line in statement.lines:
-        if line.amount.currency != statement.currency:
-            raise StatementFault(
-                "{place} is in {currency}, the statement in {own}: one account has one currency.",
-                code="currencies_mixed",
-                place=line.place or line.booked_on,
-                currency=line.amount.currency,
-                own=statement.currency,
-            )
-    kept = (line for line in statement.lines if line.amount.minor)
-    return number_lines(replace(line, account="") for line in kept)
-
-
 def _row(call: Call, line: StatementLine, own: int, account: int, statement_id: int | None) -> dict[str, Any]:
     return {
         "statement_id": statement_id,
@@ -182,15 +158,7 @@ def _row(call: Call, line: StatementLine, own: int, account: int, statement_id: 
         "paid_on": line.booked_on,
         "amount_minor": abs(line.amount.minor),
         "currency": line.amount.currency,
-        "other_name": line.other_name[:500],
-        "other_code": line.other_code[:40],
-        "other_account": line.other_account[:64],
-        "other_bank": line.other_bank[:300],
-        "purpose": line.purpose[:2000],
-        "reference": line.reference[:120],
-        "document_no": line.document_no[:120],
-        "counterparty_id": None,
-        "contract_id": None,
+        **{name: getattr(line, name)[:length] for name, length in _LENGTHS.items()},
         "payer_sign": "",
         **recorded(call),
     }

@@ -13,7 +13,8 @@ from contracts.registry.lookup import LockedContract, Which, lock_contract
 from contracts.registry.queries import amendments, values
 from contracts.registry.registry import demand_reason, finish
 from contracts.registry.rules.amendment import Conflict, conditions_on, conflicts
-from contracts.registry.rules.contract import AMENDABLE, Amendment, Change, ContractFacts
+from contracts.registry.rules.conditions import AMENDABLE
+from contracts.registry.rules.contract import Amendment, Change, ContractFacts
 from contracts.registry.rules.term import current_term
 from contracts.registry.tables.amendment import AmendmentRow
 

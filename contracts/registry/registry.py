@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.versions import StaleVersion
 from contracts.kernel.identity import import_key
-from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import N_, Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
@@ -18,8 +17,8 @@ from contracts.people.queries import people
 from contracts.registry.derivation import locked_facts
 from contracts.registry.entry import EntryFault, columns, plain, plain_values
 from contracts.registry.lookup import Which, find_contract, shown_number
+from contracts.registry.new_contracts import EnteredContract, add_contracts
 from contracts.registry.queries import contracts, history
-from contracts.registry.queries.contracts import Series
 from contracts.registry.rules.contract import Status
 from contracts.registry.rules.derive import derive_contract
 
@@ -80,18 +79,14 @@ def register(ctx: Context, call: Call, new: NewContract) -> Saved:
 
     Raises :class:`AlreadyRegistered` for the same contract again, and names what contradicts itself.
     """
-    series = Series(NumberPattern(ctx.numbering.register), call.as_of)
     with writing(ctx, call) as work:
         row = _new_row(work, new)
         _refuse_twice(work.conn, row["import_key"])
-        id = contracts.add(work.conn, row, series)
         on = row.get("concluded_on") or row.get("dated_on") or call.as_of
-        by = {"recorded_at": call.at, "recorded_by": call.login}
-        contracts.move(work.conn, id, new.status.value, min(on, call.as_of), by=by)
-        entered = {name: value for name, value in row.items() if value not in (None, "", [], False)}
-        after = plain_values({name: value for name, value in entered.items() if name != "recorded_at"})
-        work.touch(contract_subject(id), "register_contract", {"after": after})
-        return finish(work, id)
+        [stored] = add_contracts(work, [EnteredContract(row, new.status, min(on, call.as_of))])
+        after = plain_values({name: value for name, value in row.items() if value not in (None, "", [], False)})
+        work.touch(contract_subject(stored["id"]), "register_contract", {"after": after})
+        return finish(work, stored["id"])
 
 
 @needs("contracts.register")
@@ -170,7 +165,6 @@ def _new_row(work: Work, new: NewContract) -> dict[str, Any]:
         "own_company_id": own.id,
         "counterparty_id": counterparty_for(work, new.counterparty),
         "number": "",
-        "recorded_at": work.call.at,
         **columns({name: value for name, value in new.values.items() if value is not None}),
         **_named(work, {name: text for name, text in names.items() if text}),
     }

@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 
-from contracts.tabular.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, FileRefused, Row, Sheet, too_long
+from contracts.tabular.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, FileRefused, Sheet, SheetRow, too_long
 
 _BOMS = (
     (b"\xff\xfe\0\0", "utf-32"),
@@ -30,7 +30,7 @@ def read_delimited(data: bytes, name: str) -> Sheet:
     delimiter = declared or sniff(text)
     quote = _quote(text, delimiter)
     rows = [
-        Row(no, [_bare(each) for each in cells])
+        SheetRow(no, [_bare(each) for each in cells])
         for no, cells in enumerate(_records(text, delimiter, quote, name), 1)
         if any(map(str.strip, cells))
     ]

@@ -18,7 +18,7 @@ class LengthFault(Refusal):
     code = "not_a_length"
 
 
-class Found(NamedTuple):
+class FoundLength(NamedTuple):
     """A length in a text, and where it stands."""
 
     length: Duration
@@ -112,18 +112,18 @@ _BY_STEM: tuple[tuple[tuple[str, ...], Unit], ...] = (
 
 
 @lru_cache(maxsize=16384)
-def lengths_in(text: str) -> tuple[Found, ...]:
+def lengths_in(text: str) -> tuple[FoundLength, ...]:
     """Every length of time in a text, in order; one written twice («60 (sixty) days», «90 days (three months)») counts
     as written."""
     plain = text.replace("’", "'").replace("ʼ", "'").replace("\xa0", " ")
     plain = _COMPOUND.sub(_as_digits, plain)
     found = [
-        Found(_length(match), match.start(), match.end())
+        FoundLength(_length(match), match.start(), match.end())
         for match in _LENGTH.finditer(plain)
         if not _is_calendar_year(match)
     ]
-    found += [Found(Duration(6, "month"), match.start(), match.end()) for match in _HALF.finditer(plain)]
-    found += [Found(_anniversary(match), match.start(), match.end()) for match in _ANNIVERSARY.finditer(plain)]
+    found += [FoundLength(Duration(6, "month"), match.start(), match.end()) for match in _HALF.finditer(plain)]
+    found += [FoundLength(_anniversary(match), match.start(), match.end()) for match in _ANNIVERSARY.finditer(plain)]
     return tuple(sorted(found, key=lambda each: each.start))
 
 

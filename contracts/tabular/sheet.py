@@ -1,9 +1,13 @@
 """A register as rows of cells, whatever file it stood in; a row keeps the number people see in their program."""
 
+import zipfile
+import zlib
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
 from typing import NamedTuple
 
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import Refusal, system_note
 
 #: Sizes beyond which a file is no register: bytes of the file, bytes when unpacked, rows, columns, one cell.
 LARGEST_FILE = 200_000_000
@@ -11,6 +15,8 @@ LARGEST_UNPACKED = 1_000_000_000
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 500
 LONGEST_CELL = 100_000
+#: What the reader of an archive raises where it is damaged, locked, or packed in a way nobody unpacks.
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 Cell = object
 
@@ -21,7 +27,7 @@ class FileRefused(Refusal):
     code = "file_refused"
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One row: its number as people see it, and its cells."""
 
     no: int
@@ -33,7 +39,7 @@ class Sheet:
     """The rows of one sheet, empty ones left out; ``others`` are sheets that were not read."""
 
     name: str
-    rows: list[Row]
+    rows: list[SheetRow]
     others: tuple[str, ...] = ()
     #: Merged cells: first and last row as people count them, first and last column as places.
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -46,3 +52,33 @@ def too_long(row: int, column: int, size: int) -> FileRefused:
         "Row {row}, column {column} holds {size} characters, more than a register can; nothing was read.",
         row=row, column=column, size=size,
     )  # fmt: skip
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as text: whole numbers without a point, days ISO."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="minutes")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file of a sensible size. Raises :class:`FileRefused`."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise FileRefused("{file} has {size} MB, more than a register can.", file=path.name, size=size // 1_000_000)
+        if size == 0:
+            raise FileRefused("{file} is empty.", file=path.name)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FileRefused("There is no file {file}.", file=str(path)) from None
+    except IsADirectoryError:
+        raise FileRefused("{file} is a folder: name the file in it.", file=str(path)) from None
+    except OSError as error:
+        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=system_note(error)) from None

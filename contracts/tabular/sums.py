@@ -67,7 +67,7 @@ class Sum(NamedTuple):
     is_rounded: bool = False
 
     def in_currency(self, currency: str) -> Money:
-        """The money; raises :class:`SumFault`. A reckoned fraction of a kopiyka is rounded half up."""
+        """The money; raises :class:`SumFault`. A calculated fraction of a kopiyka is rounded half up."""
         try:
             return money(self.amount.quantize(Decimal(1).scaleb(-exponent(currency)), ROUND_HALF_UP), currency)
         except (MoneyFault, ArithmeticError):

@@ -8,28 +8,40 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from contracts.kernel.refusal import Refusal
-from contracts.tabular.damage import DAMAGED
+from contracts.tabular.delimited import read_delimited
 from contracts.tabular.sheet import (
+    DAMAGED,
     LARGEST_UNPACKED,
     LONGEST_CELL,
     MOST_COLUMNS,
     MOST_ROWS,
     Cell,
     FileRefused,
-    Row,
     Sheet,
+    SheetRow,
     too_long,
 )
 
 _CHUNK = 1 << 20
+_OLE = b"\xd0\xcf\x11\xe0"
 #: A formula without the value last shown; an empty text is a value and is marked as text.
-_UNRECKONED = re.compile(rb"<c (?:(?!t=\")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_VALUELESS = re.compile(rb"<c (?:(?!t=\")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a workbook, or an archive that may be one."""
+    return data.startswith((b"PK\x03\x04", _OLE))
+
+
+def read_sheet(data: bytes, name: str) -> Sheet:
+    """A table of any kind: the first sheet of a workbook, or a text table. Raises :class:`FileRefused`."""
+    return read_workbook(data, name, None) if is_workbook(data) else read_delimited(data, name)
 
 
 def read_workbook(data: bytes, name: str, sheet: str | None) -> Sheet:
@@ -49,14 +61,14 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
 
 
 def _read(data: bytes, name: str, take: Callable[[CalamineWorkbook], list[Sheet]]) -> list[Sheet]:
-    unreckoned = 0
+    valueless = 0
     if data.startswith(b"PK"):
-        unreckoned = _check_archive(data, name)
+        valueless = _check_archive(data, name)
     elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data:
         raise _locked(name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [_with_warning(each, unreckoned) for each in take(book)]
+            return [_with_warning(each, valueless) for each in take(book)]
     except PasswordError:
         raise _locked(name) from None
     except (CalamineError, ValueError, OSError) as error:
@@ -77,14 +89,14 @@ def _locked(name: str) -> FileRefused:
     return FileRefused("{file} is protected with a password: save a copy without it.", file=name)
 
 
-def _with_warning(sheet: Sheet, unreckoned: int) -> Sheet:
+def _with_warning(sheet: Sheet, valueless: int) -> Sheet:
     """A program that writes workbooks may leave formulas without the value a spreadsheet would have shown."""
-    if unreckoned:
+    if valueless:
         sheet.warnings.append(
             Refusal(
                 "{count} formulas of the workbook hold no value, and their cells were read as empty: open it in a "
                 "spreadsheet, save it, and import it again.",
-                count=unreckoned,
+                count=valueless,
             )
         )
     return sheet
@@ -131,7 +143,7 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tall
                     "{file} holds a document type definition in {part}; it is not read.", file=name, part=part.filename
                 )
             if is_xml and b"<f" in chunk:
-                tally["formulas"] += len(_UNRECKONED.findall(chunk))
+                tally["formulas"] += len(_VALUELESS.findall(chunk))
             tail = chunk[-12:] if b"<" in chunk[-12:] else b""
 
 
@@ -141,12 +153,12 @@ def _bomb(name: str) -> FileRefused:
     )
 
 
-def _sheet(book: CalamineWorkbook, name: str, wanted: str | None) -> Sheet:
+def _sheet(book: CalamineWorkbook, name: str, choice: str | None) -> Sheet:
     names = list(book.sheet_names)
     if not names:
         raise FileRefused("{file} has no sheets.", file=name)
-    if wanted is not None:
-        return _named(book, name, names, wanted)
+    if choice is not None:
+        return _named(book, name, names, choice)
     first: Sheet | None = None
     for each in _visible(book):
         found = _rows(book, each, names)
@@ -164,19 +176,19 @@ def _visible(book: CalamineWorkbook) -> list[str]:
     return seen or list(book.sheet_names)
 
 
-def _named(book: CalamineWorkbook, name: str, names: list[str], wanted: str) -> Sheet:
+def _named(book: CalamineWorkbook, name: str, names: list[str], choice: str) -> Sheet:
     for each in names:
-        if each.strip().casefold() == wanted.strip().casefold():
+        if each.strip().casefold() == choice.strip().casefold():
             return _rows(book, each, names)
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
-        return _rows(book, names[int(wanted) - 1], names)
+    if choice.isdecimal() and 1 <= int(choice) <= len(names):
+        return _rows(book, names[int(choice) - 1], names)
     raise FileRefused(
-        "{file} has no sheet «{sheet}»; its sheets are {sheets}.", file=name, sheet=wanted, sheets=", ".join(names)
+        "{file} has no sheet «{sheet}»; its sheets are {sheets}.", file=name, sheet=choice, sheets=", ".join(names)
     )
 
 
 def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS * 40:
         raise FileRefused(
@@ -192,23 +204,10 @@ def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
                     raise too_long(no, place + 1, len(cell))
                 if isinstance(cell, time | timedelta):
                     cells[place] = str(cell)
-            rows.append(Row(no, list[Cell](cells[:MOST_COLUMNS])))
+            rows.append(SheetRow(no, list[Cell](cells[:MOST_COLUMNS])))
     merged = tuple(
         (first[0] + 1, last[0] + 1, first[1], last[1])
         for first, last in sheet.merged_cell_ranges or ()
         if first != last
     )
     return Sheet(name, rows, tuple(each for each in names if each != name), merged)
-
-
-def as_text(cell: Cell) -> str:
-    """A cell as text: whole numbers without a point, days ISO."""
-    if isinstance(cell, str):
-        return cell.strip()
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="minutes")
-    return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -12,10 +12,11 @@ from contracts.kernel.refusal import Refusal
 from contracts.overview.card import card
 from contracts.parties.parties import PartyEntry
 from contracts.registry import lifecycle
-from contracts.registry.entry import FIELDS, EntryFault
+from contracts.registry.entry import EntryFault
 from contracts.registry.lookup import Which
 from contracts.registry.queries.contracts import NoSuchContract
 from contracts.registry.registry import AlreadyRegistered, EditConflict, NewContract, edit, register
+from contracts.registry.rules.conditions import FIELD_BY_NAME
 from contracts.registry.rules.contract import EndRule, NoticeCounts, Renewal, Status
 from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.lifecycle import MoveRefused
@@ -70,7 +71,7 @@ def test_everything_that_can_be_entered_stands_on_the_card(ctx, call):
     settle(ctx, call())
     register(ctx, call(), new(values=VALUES, owner="marchenko"))
     row = card(ctx, call(), "118-П/24").entered
-    assert set(VALUES) == set(FIELDS)
+    assert set(VALUES) == set(FIELD_BY_NAME)
     assert (row.amount_minor, row.currency, row.penalty) == (124_800_000, "UAH", "per_day:0.1")
     assert (row.notice, row.renewal, row.notice_methods) == ("30d", "automatic", ["courier", "edoc"])
 
@@ -101,7 +102,7 @@ def test_an_end_before_the_start_is_refused_and_nothing_is_saved(ctx, call):
     assert register(ctx, call(), new()).register_no == "1/2026"
 
 
-@pytest.mark.parametrize("field", [each for each in FIELDS if each != "number"])
+@pytest.mark.parametrize("field", [each for each in FIELD_BY_NAME if each != "number"])
 def test_f25_every_optional_field_can_be_cleared_and_the_history_keeps_it(ctx, call, field):
     settle(ctx, call())
     saved = register(ctx, call(), new(values=VALUES, owner="marchenko"))

@@ -10,7 +10,7 @@ import pytest
 from contracts.kernel.context import Call, Context
 from contracts.overview.why import why
 from contracts.registry.exchange.importing import import_register
-from contracts.registry.exchange.register import ReadingOptions
+from contracts.registry.exchange.register_file import ReadingOptions
 from contracts.registry.lifecycle import suspend
 from contracts.registry.listing import Query, list_contracts
 from contracts.registry.notices import NewNotice, record_notice

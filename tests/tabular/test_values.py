@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contracts.kernel.calendar import Duration, parse_duration
 from contracts.kernel.refusal import Refusal
 from contracts.language import Words
-from contracts.registry.exchange.wordings import read_counts, read_methods, read_penalty, read_renewal, read_status
+from contracts.registry.exchange.cell_words import read_counts, read_methods, read_penalty, read_renewal, read_status
 from contracts.registry.rules.contract import Renewal, Status
 from contracts.tabular.days import DayFault, day_format, read_day
 from contracts.tabular.lengths import LengthFault, read_length

@@ -21,7 +21,7 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.registry.exchange.importing import import_register
-from contracts.registry.exchange.register import ReadingOptions
+from contracts.registry.exchange.register_file import ReadingOptions
 from contracts.registry.tables.contract import ContractRow
 from contracts.registry.tables.derived import RegisterRow
 

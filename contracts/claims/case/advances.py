@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from contracts.claims.case.basis import Calculation, ClaimBasis, ClaimScope, OwedDebt, agreed_contracts
-from contracts.claims.case.contexts.advance import AdvanceFacts, AdvancePayment
 from contracts.claims.case.contexts.letter import ClaimedDebt
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.case.rules.terms import ClaimPolicy
 from contracts.claims.late_payment.rules.debt import LateClaim
 from contracts.documents.contexts.ledger_words import payment_name
+from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.context import Work
 from contracts.kernel.money import Money
 from contracts.money.queries import ledger
@@ -39,11 +39,14 @@ def calculate_advances(work: Work, scope: ClaimScope, number: str) -> Calculatio
     known = standing(ledger.ledger_of(work.conn, [], scope.payment_ids).allocations)
     debts = tuple(_debt(basis, each, known) for each in payments)
     facts = basis.facts(debts, number)
-    advance = AdvanceFacts(
-        tuple(_shown(*pair) for pair in zip(payments, debts, strict=True)),
-        terms.due_on,
-        dict(contract.conditions.clauses).get("delivery_terms", ""),
-    )
+    # The day of delivery is said by a person (``--deliver-by``).
+    advance: DocumentContext = {
+        "rows": [_row(*pair) for pair in zip(payments, debts, strict=True)],
+        "total": money(facts.principal),
+        "return_by": day(terms.due_on),
+        "delivery_clause": dict(contract.conditions.clauses).get("delivery_terms") or None,
+        "deliver_by": None,
+    }
     terms = replace(terms, answer=facts.answer_days)
     return Calculation(
         facts, basis.language, _LAW, contract.cited, terms, payment_ids=scope.payment_ids, advance=advance
@@ -103,6 +106,14 @@ def _contract_id(payments: Sequence[CitedPayment], scope: ClaimScope) -> int:
     return next(iter(found))[0]
 
 
-def _shown(payment: CitedPayment, debt: ClaimedDebt) -> AdvancePayment:
+def _row(payment: CitedPayment, debt: ClaimedDebt) -> DocumentContext:
+    """One payment: ``closed`` is what deliveries or returns took of it."""
     left = debt.late.principal_left
-    return AdvancePayment(debt.document, payment.paid_on, debt.principal, debt.principal - left, left, payment.purpose)
+    return {
+        "document": debt.document,
+        "date": day(payment.paid_on),
+        "amount": money(debt.principal),
+        "closed": money(debt.principal - left),
+        "open": money(left),
+        "purpose": payment.purpose or None,
+    }

@@ -8,10 +8,9 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.contexts.advance import AdvanceFacts
 from contracts.claims.case.contexts.letter import ClaimContract, ClaimedDebt, ClaimFacts
 from contracts.claims.case.contexts.notes import notes_of
-from contracts.claims.case.contexts.words import LAWS, NO_CONTRACT, base_of, language_of
+from contracts.claims.case.contexts.words import LAWS, language_of, paper_words
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.case.rules.claim import ClaimSubject, answer_by, answer_days, answer_from
 from contracts.claims.case.rules.terms import ClaimPolicy, ClaimTerms
@@ -21,6 +20,7 @@ from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.contract_words import kind_of
+from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.facts import party_of, person_of
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Work
@@ -84,7 +84,7 @@ class Calculation:
     terms: ClaimTerms
     charge_ids: tuple[int, ...] = ()
     payment_ids: tuple[int, ...] = ()
-    advance: AdvanceFacts | None = None
+    advance: DocumentContext | None = None
 
 
 class AgreedContract(NamedTuple):
@@ -144,7 +144,6 @@ class ClaimBasis:
             contract=self._contract(),
             debts=debts,
             number=number,
-            dated_on=on,
             as_of=on,
             answer_days=length,
             answer_by=answer_by(on, days, calendar_of(self.law), length)[0],
@@ -159,8 +158,8 @@ class ClaimBasis:
 
     def _contract(self) -> ClaimContract:
         if self.contract is None:
-            none, goods = NO_CONTRACT[base_of(self.language)]
-            return ClaimContract(none, None, "", goods, interest_rate=self.terms.interest_rate or STATUTORY_RATE)
+            words, rate = paper_words("letter", self.language), self.terms.interest_rate or STATUTORY_RATE
+            return ClaimContract(words["no_number"], None, "", words["goods"], interest_rate=rate)
         return claim_contract(self.contract, self.terms.interest_rate)
 
     def _late(self, debt: OwedDebt) -> LateClaim:

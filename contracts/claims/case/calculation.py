@@ -6,7 +6,7 @@ from datetime import date
 
 from contracts.claims.case.advances import calculate_advances
 from contracts.claims.case.basis import Calculation, ClaimBasis, ClaimScope, OwedDebt, agreed_contracts
-from contracts.claims.case.contexts.words import reduction_words
+from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.case.rules.terms import ClaimPolicy
 from contracts.claims.limitation.queries.limitation import visible_charges
@@ -111,10 +111,8 @@ def _payments(charge: Charge, known: Ledger, language: str) -> tuple[tuple[date,
         for each in known.allocations
         if each.charge_id == charge.id
     ]
-    rows += [
-        (each.effective_on, each.amount, reduction_words(each.kind.value, language))
-        for each in reductions_of(charge.id, known)
-    ]
+    words, reductions = paper_words("reductions", language), reductions_of(charge.id, known)
+    rows += [(each.effective_on, each.amount, words.get(each.kind, each.kind)) for each in reductions]
     return tuple(sorted(rows, key=lambda each: each[0]))
 
 

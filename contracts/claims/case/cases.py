@@ -50,6 +50,14 @@ def show(ctx: Context, call: Call, which: WhichClaim | str) -> ClaimCase:
         return case_of(conn, ctx, call, claims.find(conn, call, which))
 
 
+@needs("claims.prepare")
+def claimed_charges(ctx: Context, call: Call, which: WhichClaim | str) -> list[int]:
+    """The keys of the charges a claim demands."""
+    with reading(ctx.engine) as conn:
+        items = claims.items_of(conn, claims.find(conn, call, which).id)
+    return [each.charge_id for each in items if each.charge_id is not None]
+
+
 def case_of(conn: Connection, ctx: Context, call: Call, claim: StoredClaim) -> ClaimCase:
     """A stored claim with where it stands on the day."""
     (case,) = cases_of(conn, ctx, call, [claim])

@@ -9,7 +9,8 @@ from pathlib import Path, PurePath
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.contexts.letter import calculation_title, contract_copy
+from contracts.claims.case.contexts.letter import contract_copy
+from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import cited, cited_payments
 from contracts.claims.case.queries.claims import StoredClaim, WhichClaim
@@ -64,7 +65,7 @@ def enclosures_of(conn: Connection, files: FileStore, claim: StoredClaim) -> tup
 
     An advance whose day for the return has not passed has no calculation: nothing grows yet.
     """
-    annex = Enclosure(calculation_title(claim.language), is_calculation=True)
+    annex = Enclosure(paper_words("letter", claim.language)["calculation"], is_calculation=True)
     return (
         *((annex,) if claim.subject is not ClaimSubject.ADVANCE or claims.frozen_rows(conn, claim.id) else ()),
         *(each for subject, title in _subjects(conn, claim) for each in _copies(conn, files, subject, title)),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from contracts.claims.case.basis import ClaimScope, OwedDebt
 from contracts.claims.case.calculation import calculate
 from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
-from contracts.claims.case.contexts.words import CONTRACT, language_of
+from contracts.claims.case.contexts.words import language_of, paper_words
 from contracts.claims.case.letter import ClaimLetter, letter_values, next_number
 from contracts.claims.case.outgoing import ClaimRequest
 from contracts.claims.case.queries.cited import CitedContract, cited
@@ -69,7 +69,7 @@ def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: OwedDebt
     with writing(ctx, call) as work:
         contract = _contract(work.conn, call, request)
         language = request.language or language_of(contract.languages)
-        name = debt.document or CONTRACT.get(language, CONTRACT["en"]).format(contract.number)
+        name = debt.document or paper_words("letter", language)["contract"].format(contract.number)
         owed = debt._replace(document=name, contract_id=contract.id, payments=tuple(sorted(debt.payments)))
         sides = (contract.counterparty_id, contract.own_company_id, contract.id)
         scope = ClaimScope(*sides, language=language, law=request.law, terms=request.terms, debt=owed)

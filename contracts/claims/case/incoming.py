@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from contracts.claims.case.basis import agreed_contracts, claim_contract
 from contracts.claims.case.contexts.answer import ClaimAnswerFacts, Demanded, claim_answer_context
-from contracts.claims.case.contexts.words import WHOLE_DEMAND, language_of, ours_of
+from contracts.claims.case.contexts.words import language_of, ours_of, paper_words
+from contracts.claims.case.letter import next_number
 from contracts.claims.case.moves import record_move
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import cited
@@ -29,9 +30,7 @@ from contracts.documents.filing import Filing, file_document
 from contracts.documents.queries import documents
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context, Work, recorded
-from contracts.kernel.database import counters
 from contracts.kernel.money import Money
-from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.law import calendar_of
@@ -145,7 +144,10 @@ def answer(ctx: Context, call: Call, which: WhichClaim | str, request: AnswerReq
         claim = _with_contract(work, claims.find(work.conn, call, which, _IN, lock=True), request)
         check_move(_IN, claim.status, _S.ANSWER_DRAFTED, claim.number)
         language = request.language or claim.language
-        number = _number(work, claim)
+        before = documents.of_subject(work.conn, SubjectKind.CLAIM.value, claim.id)
+        # Drafted anew it keeps its number.
+        number = next((each.number for each in before if each.kind == KIND), "")
+        number = number or next_number(work, claim.own_company_id, KIND)
         facts = _facts(work, claim, request, number=number, language=language)
         book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
         subject, company_id = Subject(SubjectKind.CLAIM, claim.id), claim.own_company_id
@@ -170,28 +172,6 @@ def answer(ctx: Context, call: Call, which: WhichClaim | str, request: AnswerReq
     )
 
 
-@needs("claims.send")
-def approve_answer(ctx: Context, call: Call, which: WhichClaim | str) -> None:
-    """Approve the answer as it was drafted; what is sent is this document."""
-    _move(ctx, call, which, _S.ANSWER_APPROVED)
-
-
-@needs("claims.send")
-def send_answer(ctx: Context, call: Call, which: WhichClaim | str, *, method: str, tracking_no: str = "") -> None:
-    """Record that the approved answer was sent: nothing is due of us any more but what was accepted."""
-    _move(ctx, call, which, _S.ANSWERED, method, tracking_no)
-
-
-def _move(
-    ctx: Context, call: Call, which: WhichClaim | str, to: ClaimStatus, method: str = "", tracking_no: str = ""
-) -> None:
-    with writing(ctx, call) as work:
-        claim = claims.find(work.conn, call, which, _IN, lock=True)
-        check_move(_IN, claim.status, to, claim.number)
-        record_move(work, claim.id, to, method=method, tracking_no=tracking_no)
-        work.commit()
-
-
 def _check_received(conn: Connection, claim: IncomingClaim, sides: tuple[int, int], today: date) -> None:
     if claim.received_on > today:
         raise ClaimFault("{day} is not here yet: a claim came in by today.", code="bad_day", day=claim.received_on)
@@ -211,15 +191,6 @@ def _with_contract(work: Work, claim: StoredClaim, request: AnswerRequest) -> St
             "Say which contract claim {number} is about: --contract.", code="no_contract", number=claim.number
         )
     return claim
-
-
-def _number(work: Work, claim: StoredClaim) -> str:
-    """The outgoing number of the answer; drafted anew it keeps its own."""
-    before = documents.of_subject(work.conn, SubjectKind.CLAIM.value, claim.id)
-    known: str = next((each.number for each in before if each.kind == KIND), "")
-    pattern = NumberPattern(work.ctx.numbering.of(KIND))
-    on, scope = work.call.as_of, f"document:{KIND}:{claim.own_company_id}"
-    return known or pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
 
 
 def _facts(work: Work, claim: StoredClaim, request: AnswerRequest, *, number: str, language: str) -> ClaimAnswerFacts:
@@ -259,7 +230,7 @@ def _sentence(text: str) -> str:
 def _demands(claim: StoredClaim, request: AnswerRequest, language: str) -> tuple[Demanded, ...]:
     """The demands as given, adding up to the claim; else the claim as one. Raises ``ClaimFault``."""
     claimed = claim.claimed
-    whole = claim.note or WHOLE_DEMAND[ours_of(language)]
+    whole = claim.note or paper_words("answer", ours_of(language))["demand"]
     demands = request.demands or (Demanded(whole, claimed, request.accepted or Money(0, claim.currency)),)
     total = sum(each.claimed.minor for each in demands if each.claimed is not None)
     if total != claimed.minor:

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contracts.claims.case.basis import Calculation
-from contracts.claims.case.contexts.advance import advance_record
-from contracts.claims.case.contexts.gaps import gaps
 from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
 from contracts.claims.case.enclosures import enclosures_of, listed
 from contracts.claims.case.queries import claims
-from contracts.claims.case.queries.claims import ClaimItem, FrozenRow
+from contracts.claims.case.queries.claims import ClaimItem
 from contracts.claims.case.rules.claim import ClaimSubject
 from contracts.claims.late_payment.rules.debt import Kind
+from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filing, file_document, keep_document, render_document
 from contracts.kernel.context import Work
@@ -21,7 +20,7 @@ from contracts.kernel.database import counters
 from contracts.kernel.money import Money
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.wire import ASIDE
+from contracts.kernel.wire import ASIDE, SPREAD
 
 #: The kind of letter by what is claimed.
 LETTERS = dict.fromkeys(ClaimSubject, "claim") | {ClaimSubject.ADVANCE: "advance_return"}
@@ -47,12 +46,7 @@ class ClaimLetter:
     sha256: str
     contract: str
     counterparty: str
-    principal: Money
-    interest: Money
-    penalty: Money
-    inflation: Money
-    total: Money
-    currency: str
+    sums: ClaimSums = field(metadata={"wire": SPREAD})
     answer_by: date
     facts: ClaimFacts = field(metadata=ASIDE)
 
@@ -84,13 +78,15 @@ class Destination:
 
 
 #: The values of a :class:`ClaimLetter` in order.
-_Values = tuple[str, Path, str, str, str, Money, Money, Money, Money, Money, str, date, ClaimFacts]
+_Values = tuple[str, Path, str, str, str, ClaimSums, date, ClaimFacts]
 
 
-def next_number(work: Work, company_id: int) -> str:
-    """The next number of the company's claims."""
-    pattern, on = NumberPattern(work.ctx.numbering.claim), work.call.as_of
-    return pattern.format(counters.next_number(work.conn, f"claim:{company_id}", pattern.series(on)), on.year)
+def next_number(work: Work, company_id: int, kind: str = "") -> str:
+    """The next number of the company's claims, or of another kind of letter."""
+    numbering, on = work.ctx.numbering, work.call.as_of
+    pattern = NumberPattern(numbering.of(kind) if kind else numbering.claim)
+    scope = f"document:{kind}:{company_id}" if kind else f"claim:{company_id}"
+    return pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
 
 
 def name_of(facts: ClaimFacts) -> str:
@@ -109,23 +105,14 @@ def sums_of(facts: ClaimFacts) -> ClaimSums:
 
 def drafted(id: int, facts: ClaimFacts, file: Path, sha256: str) -> DraftedClaim:
     """What faces show of a claim that was made."""
-    gone = gaps(tuple(each.late for each in facts.debts), "en")
-    documents = tuple(each.document for each in facts.debts)
-    return DraftedClaim(*letter_values(facts, file, sha256), documents=documents, incomplete=tuple(gone), id=id)
+    documents, incomplete = tuple(each.document for each in facts.debts), tuple(facts.incomplete("en"))
+    return DraftedClaim(*letter_values(facts, file, sha256), documents=documents, incomplete=incomplete, id=id)
 
 
 def letter_values(facts: ClaimFacts, file: Path, sha256: str) -> _Values:
     """What every letter of a claim tells of itself."""
-    return (
-        facts.number,
-        file,
-        sha256,
-        facts.contract.number,
-        name_of(facts),
-        *sums_of(facts),
-        facts.answer_by,
-        facts,
-    )
+    contract, name = facts.contract.number, name_of(facts)
+    return facts.number, file, sha256, contract, name, sums_of(facts), facts.answer_by, facts
 
 
 def freeze(work: Work, id: int, calculation: Calculation) -> None:
@@ -138,11 +125,9 @@ def freeze(work: Work, id: int, calculation: Calculation) -> None:
     claims.set_rows(work.conn, id, rows_of(calculation.facts))
 
 
-def rows_of(facts: ClaimFacts) -> list[FrozenRow]:
+def rows_of(facts: ClaimFacts) -> list[tuple[int, InterestRow]]:
     """The rows of a calculation, with the ordinals of their debts."""
-    return [
-        FrozenRow(no, row) for no, debt in enumerate(facts.debts, 1) for item in debt.late.items for row in item.rows
-    ]
+    return [(no, row) for no, debt in enumerate(facts.debts, 1) for item in debt.late.items for row in item.rows]
 
 
 def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) -> tuple[Path, str]:
@@ -151,7 +136,7 @@ def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) 
     book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
     context = claim_context(facts, book)
     if calculation.advance is not None:
-        context["advance"] = advance_record(calculation.advance, facts)
+        context["advance"] = calculation.advance
     context["enclosures"] = listed(enclosures_of(work.conn, work.ctx.files, claim))
     filing = Filing(
         LETTERS[claim.subject],

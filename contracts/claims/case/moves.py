@@ -45,12 +45,13 @@ PROOF = "proof"
 
 @dataclass(frozen=True, slots=True)
 class MoveFacts:
-    """What a person says of a move: its day (today), the sum, the reason, the way, and a file that proves it."""
+    """What a person says of a move: its day (today), the sum, the reason, way and number, a file that proves it."""
 
     on: date | None = None
     amount: Money | None = None
     reason: str = ""
     method: str = ""
+    tracking: str = ""
     proof: Path | None = None
 
 
@@ -66,7 +67,7 @@ def move(
         require(call, "claims.send")
     with writing(ctx, call) as work:
         claim = claims.find(work.conn, call, which, lock=True)
-        move_in(work, claim, to, facts or MoveFacts())
+        move_in(work, claim, to, facts)
         moved = case_of(work.conn, ctx, call, claims.by_key(work.conn, claim.id))
         work.commit()
     return moved
@@ -86,7 +87,8 @@ def move_in(work: Work, claim: StoredClaim, to: ClaimStatus, facts: MoveFacts) -
         agreed = claims.terms_of(work.conn, claim.id).answer
         last, _ = answer_by(on, claim.answer_days, calendar_of(claim.law), agreed)
         claims.change(work.conn, claim.id, answer_by=last)
-    record_move(work, claim.id, to, on=on, amount=amount, reason=facts.reason, method=facts.method, file_sha=proof)
+    texts = {"reason": facts.reason, "method": facts.method, "tracking_no": facts.tracking, "file_sha": proof}
+    record_move(work, claim.id, to, on=on, amount=amount, **texts)
 
 
 def record_move(

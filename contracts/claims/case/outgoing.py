@@ -1,6 +1,6 @@
 """A claim of ours: drafted from the ledger, frozen when approved, sent while its approval is fresh (domain §8)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -174,28 +174,29 @@ def _answer_by(work: Work, claim: StoredClaim) -> date:
 
 def scope_of(conn: Connection, call: Call, request: ClaimRequest) -> ClaimScope:
     """Whose debts are meant. Raises a refusal where neither contract nor counterparty is named."""
-    choices = ClaimScope(
-        0,
-        0,
-        currency=request.currency,
-        language=request.language,
-        law=request.law,
-        terms=request.terms,
+    sides: tuple[int, int, int | None]
+    if request.which is not None:
+        contract = cited(conn, [id := find(conn, call, request.which)])[id]
+        sides = contract.counterparty_id, contract.own_company_id, id
+    elif request.advances:
+        (paid,) = cited_payments(conn, request.advances[:1], call)
+        sides = paid.counterparty_id or 0, paid.own_company_id, None
+    elif request.counterparty:
+        party = parties.counterparty(conn, request.counterparty)
+        sides = party.id, parties.own_company(conn, request.company).id, None
+    else:
+        raise ClaimFault("Name the contract, or its counterparty by --counterparty.", code="no_debtor")
+    counterparty_id, own_company_id, contract_id = sides
+    return ClaimScope(
+        counterparty_id,
+        own_company_id,
+        contract_id,
+        request.currency,
+        request.language,
+        request.law,
+        request.terms,
         payment_ids=request.advances,
     )
-    if request.which is None and request.advances:
-        (paid,) = cited_payments(conn, request.advances[:1], call)
-        return replace(choices, counterparty_id=paid.counterparty_id or 0, own_company_id=paid.own_company_id)
-    if request.which is not None:
-        id = find(conn, call, request.which)
-        contract = cited(conn, [id])[id]
-        party_id, own_id = contract.counterparty_id, contract.own_company_id
-        return replace(choices, counterparty_id=party_id, own_company_id=own_id, contract_id=id)
-    if not request.counterparty:
-        raise ClaimFault("Name the contract, or its counterparty by --counterparty.", code="no_debtor")
-    party = parties.counterparty(conn, request.counterparty)
-    own = parties.own_company(conn, request.company)
-    return replace(choices, counterparty_id=party.id, own_company_id=own.id)
 
 
 def scope_again(conn: Connection, claim: StoredClaim) -> ClaimScope:

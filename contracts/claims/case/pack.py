@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from contracts.claims.case.card import ClaimCard, card_of
-from contracts.claims.case.contexts.words import base_of
+from contracts.claims.case.contexts.words import base_of, paper_words
 from contracts.claims.case.enclosures import listed, unique_copies
 from contracts.claims.case.letter import Destination
 from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim
@@ -38,33 +37,6 @@ from contracts.language import figures
 _KEPT = Destination(Path("claim.docx"), is_written=False)
 
 
-class _Names(NamedTuple):
-    """What the parts of a pack are called."""
-
-    letter: str
-    calculation: str
-    listed: str
-    folder: str
-
-
-_NAMES = {
-    "uk": _Names("Претензія", "Розрахунок", "Перелік додатків", "Додатки"),
-    "ru": _Names("Претензия", "Расчёт", "Перечень приложений", "Приложения"),
-    "de": _Names("Mahnung", "Berechnung", "Anlagenverzeichnis", "Anlagen"),
-    "en": _Names("Claim", "Calculation", "List of enclosures", "Enclosures"),
-}
-#: The claim itself, as the list of what is sent names it.
-_CLAIM = {
-    "uk": "претензія № {number} від {date}",
-    "ru": "претензия № {number} от {date}",
-    "de": "Mahnung {number} vom {date}",
-    "en": "claim No. {number} of {date}",
-}
-#: A demand to return an advance, in the languages its letter is made in: its file, and itself in the list.
-_DEMAND = {
-    "uk": ("Вимога", "вимога № {number} від {date} про повернення попередньої оплати"),
-    "en": ("Demand", "demand No. {number} of {date} for the return of an advance"),
-}
 #: A fixed moment in archives: the same claim packs to the same bytes.
 _EPOCH = (2026, 1, 1, 0, 0, 0)
 
@@ -117,14 +89,14 @@ def pack_claim(
 def files_of(work: Work, card: ClaimCard) -> dict[str, bytes]:
     """The files of the pack by name; the list of enclosures is made and kept as the claim's document."""
     claim, files = card.stored, work.ctx.files
-    names, number = _names(claim), claim.number.replace("/", "-")
+    words, number = _words(claim), claim.number.replace("/", "-")
     letter = documents.row_of(work.conn, claim.document_id or 0)
     is_calculated = any(each.is_calculation for each in card.enclosures)
     return {
-        f"01 {names.letter} {number}.docx": files.get(letter.file_sha),
-        **({f"02 {names.calculation} {number}.xlsx": _calculation(work, card)} if is_calculated else {}),
-        f"03 {names.listed} {number}.docx": _list_of_enclosures(work, card, letter.context_sha),
-        **{f"{names.folder}/{name}": files.get(sha) for name, sha in unique_copies(card.enclosures).items()},
+        f"01 {words['letter']} {number}.docx": files.get(letter.file_sha),
+        **({f"02 {words['calculation']} {number}.xlsx": _calculation(work, card)} if is_calculated else {}),
+        f"03 {words['listed']} {number}.docx": _list_of_enclosures(work, card, letter.context_sha),
+        **{f"{words['folder']}/{name}": files.get(sha) for name, sha in unique_copies(card.enclosures).items()},
     }
 
 
@@ -155,13 +127,10 @@ def write_pack(target: Path, files: Mapping[str, bytes]) -> str:
     return hashlib.sha256(stream.getvalue()).hexdigest()
 
 
-def _names(claim: StoredClaim) -> _Names:
-    names = _NAMES.get(claim.language, _NAMES["en"])
-    return names._replace(letter=_DEMAND[claim.language][0]) if _is_demand(claim) else names
-
-
-def _is_demand(claim: StoredClaim) -> bool:
-    return claim.subject is ClaimSubject.ADVANCE and claim.language in _DEMAND
+def _words(claim: StoredClaim) -> Mapping[str, str]:
+    """What the parts of a pack are called; of a demand to return an advance in the languages of its letter."""
+    more = paper_words("demand", claim.language) if claim.subject is ClaimSubject.ADVANCE else {}
+    return {**paper_words("pack", claim.language), **more}
 
 
 def _prepare(ctx: Context, call: Call, which: WhichClaim | str, enclosed: Sequence[Path]) -> None:
@@ -179,9 +148,8 @@ def _list_of_enclosures(work: Work, card: ClaimCard, context_sha: str) -> bytes:
     """The cover letter that lists what is sent: its facts are those of the claim letter, so it dates with it."""
     claim = card.stored
     context = stored_context(work.ctx.files, context_sha)["context"]
-    pattern = _DEMAND[claim.language][1] if _is_demand(claim) else _CLAIM.get(claim.language, _CLAIM["en"])
-    dated_on = date.fromisoformat(context["document"]["date"])
-    title = pattern.format(number=claim.number, date=figures.date_document(dated_on, claim.language))
+    dated = figures.date_document(date.fromisoformat(context["document"]["date"]), claim.language)
+    title = _words(claim)["title"].format(number=claim.number, date=dated)
     context["enclosures"] = [{"title": title, "pages": None, "copies": 1}, *listed(card.enclosures)]
     context["own"]["contact"] = context["author"]
     context["request"] = {"return_by": None}

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from contracts.claims.case.calculation import reductions_of
 from contracts.claims.case.card import ClaimCard
 from contracts.claims.case.cases import ClaimCase
-from contracts.claims.case.contexts.words import reduction_words
+from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
 from contracts.claims.case.wording import STATUSES
@@ -27,31 +27,6 @@ from contracts.money.queries import ledger
 from contracts.money.rules.ledger import Allocation, Charge, Ledger, standing
 from contracts.tabular.report_out import Value, write_report
 
-_HEADERS = {
-    "uk": (
-        *("Документ", "Нарахування", "З", "По", "Днів"),
-        *("Сума боргу", "Ставка, % річних", "Днів у році", "Сума", "Валюта"),
-    ),
-    "ru": (
-        *("Документ", "Начисление", "С", "По", "Дней"),
-        *("Сумма долга", "Ставка, % годовых", "Дней в году", "Сумма", "Валюта"),
-    ),
-    "de": (
-        *("Beleg", "Art", "Von", "Bis", "Tage"),
-        *("Hauptforderung", "Zinssatz, % p. a.", "Tage im Jahr", "Betrag", "Währung"),
-    ),
-    "en": (
-        *("Document", "Item", "From", "To", "Days"),
-        *("Principal", "Rate, % a year", "Days in year", "Amount", "Currency"),
-    ),
-}
-_KINDS = {
-    "uk": {"interest": "відсотки річних", "inflation": "інфляційні втрати", "penalty": "пеня", "fine": "штраф"},
-    "ru": {"interest": "проценты", "inflation": "индексация", "penalty": "неустойка", "fine": "штраф"},
-    "de": {"interest": "Verzugszinsen", "penalty": "Vertragsstrafe"},
-    "en": {"interest": "interest", "inflation": "inflation losses", "penalty": "penalty", "fine": "fine"},
-}
-_TOTAL = {"uk": "Разом", "ru": "Итого", "de": "Summe", "en": "Total"}
 #: A fixed moment of making: the same rows are the same bytes.
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 _WIDTHS = (34, 18, 12, 12, 7, 16, 14, 11, 16, 8)
@@ -59,21 +34,21 @@ _WIDTHS = (34, 18, 12, 12, 7, 16, 14, 11, 16, 8)
 
 def write_calculation(rows: Iterable[tuple[str, InterestRow]], currency: str, language: str) -> bytes:
     """The workbook: the rows, each of a document, then their total, which is a formula over the printed sums."""
-    base = language if language in _HEADERS else "en"
+    titles, words = paper_words("columns", language).values(), paper_words("rows", language)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": _CREATED})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     day, money = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_format({"num_format": "#,##0.00"})
     sheet = book.add_worksheet()
-    for column, (title, width) in enumerate(zip(_HEADERS[base], _WIDTHS, strict=True)):
+    for column, (title, width) in enumerate(zip(titles, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
     no, total, scale = 0, 0, 10 ** exponent(currency)
     for no, (document, row) in enumerate(rows, 1):
         total += row.amount_minor
         sheet.write_string(no, 0, document)
-        sheet.write_string(no, 1, _KINDS[base].get(row.kind, row.kind))
+        sheet.write_string(no, 1, words.get(row.kind, row.kind))
         sheet.write_datetime(no, 2, row.from_on, day)
         sheet.write_datetime(no, 3, row.to_on, day)
         sheet.write_number(no, 4, row.days)
@@ -83,7 +58,7 @@ def write_calculation(rows: Iterable[tuple[str, InterestRow]], currency: str, la
         sheet.write_number(no, 8, row.amount_minor / scale, money)
         sheet.write_string(no, 9, currency)
     if no:
-        sheet.write_string(no + 1, 0, _TOTAL[base], head)
+        sheet.write_string(no + 1, 0, words["total"], head)
         sheet.write_formula(no + 1, 8, f"=SUM(I2:I{no + 1})", money, total / scale)
     sheet.freeze_panes(1, 0)
     book.close()
@@ -105,23 +80,6 @@ def write_claims(target: Path, cases: Sequence[ClaimCase], language: str) -> Non
         for each in cases
     ]
     write_aside(target.absolute(), write_report(words.say(N_("Claims")), [words.say(each) for each in titles], table))
-
-
-_TITLES = {
-    "uk": ("Виписка з обліку", "Документ", "Дата", "Операція", "Нараховано", "Сплачено", "Залишок", "Валюта"),
-    "en": ("Ledger extract", "Document", "Date", "Entry", "Charged", "Paid", "Balance", "Currency"),
-}
-
-
-_ENTRIES = {
-    "uk": {
-        "charged": "Нараховано",
-        "paid": "Оплата",
-        "advanced": "Попередня оплата",
-        "closed": "Виконано або повернуто",
-    },
-    "en": {"charged": "Charged", "paid": "Payment", "advanced": "Advance", "closed": "Performed or returned"},
-}
 
 
 class _Line(NamedTuple):
@@ -149,23 +107,23 @@ def ledger_extract(conn: Connection, card: ClaimCard, language: str) -> bytes:
             else _of_advance(advances[item.payment_id or 0], allocations, language)
         )
         rows += _balanced(shown.document, sorted(lines, key=lambda each: (each.on, -each.added)), card.currency)
-    title, *headers = _TITLES[language]
+    title, *headers = paper_words("extract", language).values()
     return write_report(title, headers, rows)
 
 
 def _of_charge(charge: Charge, known: Ledger, allocations: list[Allocation], language: str) -> Iterator[_Line]:
-    words = _ENTRIES[language]
+    words = paper_words("entries", language)
     yield _Line(charge.issued_on, f"{words['charged']}: {document_name(charge, language)}", charge.amount.minor, 0)
     for each in allocations:
         if each.charge_id == charge.id:
             yield _Line(each.effective_on, words["paid"], 0, each.covered.minor)
-    for reduction in reductions_of(charge.id, known):
-        what = reduction_words(reduction.kind.value, language)
-        yield _Line(reduction.effective_on, what, 0, reduction.amount.minor)
+    reductions = paper_words("reductions", language)
+    for reduced in reductions_of(charge.id, known):
+        yield _Line(reduced.effective_on, reductions.get(reduced.kind, reduced.kind), 0, reduced.amount.minor)
 
 
 def _of_advance(payment: CitedPayment, allocations: list[Allocation], language: str) -> Iterator[_Line]:
-    words = _ENTRIES[language]
+    words = paper_words("entries", language)
     name = payment_name(payment.document_no, payment.paid_on, language)
     yield _Line(payment.paid_on, f"{words['advanced']}: {name}", payment.amount.minor, 0)
     for each in allocations:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from contracts.claims.case.contexts.words import language_of
+from contracts.claims.case.letter import next_number
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.dunning.mail import LetterContent, LetterRow, to_json, totals_of
 from contracts.claims.dunning.queries import dunning
@@ -19,10 +20,8 @@ from contracts.documents.contexts.reminder import ReminderFacts, reminder_contex
 from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
 from contracts.documents.filing import FiledDocument, Filing, file_document
 from contracts.kernel.context import Work
-from contracts.kernel.database import counters
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.money import Money, total
-from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.mail import queries as messages
 from contracts.mail.address import deliverable
@@ -136,7 +135,7 @@ def _facts(work: Work, letter: ReminderRequest) -> tuple[ReminderFacts, str, str
         own=own,
         counterparty=party_of(conn, letter.counterparty_id, call.as_of, currency=currency),
         documents=[_document(each, still[each.id], contracts, language) for each in known if each.id in still],
-        number=_number(work, letter),
+        number=next_number(work, letter.own_company_id, KIND),
         as_of=call.as_of,
         pay_by=letter.pay_by,
         currency=currency,
@@ -171,13 +170,6 @@ def _main_currency(known: list[Charge], still: Mapping[int, int]) -> str:
 def _ordinal(work: Work, level: int) -> int:
     """Which reminder it is: the first one is milder than those after it."""
     return sum(1 for each in work.ctx.policy(Ladder).levels[:level] if each.template == "reminder")
-
-
-def _number(work: Work, letter: ReminderRequest) -> str:
-    pattern = NumberPattern(work.ctx.numbering.of(KIND))
-    scope = f"document:{KIND}:{letter.own_company_id}"
-    on = work.call.as_of
-    return pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
 
 
 def _advance(conn: Connection, letter: ReminderRequest, currency: str) -> Money | None:

@@ -32,7 +32,7 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.unit_of_work import needs
-from contracts.money.queries import charges, holds, ledger
+from contracts.money.queries import charges, holds
 from contracts.money.rules.ledger import Direction
 from contracts.parties.queries import insolvencies, parties
 
@@ -58,9 +58,9 @@ def ladder_of(
     shown = visible_charges(conn, call, [row.id for row in rows])
     ids = [row.id for row in rows if row.id in shown]
     held, reached = holds.standing(conn, call.as_of), reached_levels(conn, ctx.policy(Ladder), ids)
-    rule, known = limitation_in(ctx.country), ledger.charges(conn, ids)
+    rule = limitation_in(ctx.country)
     by_party: dict[int, list[LadderCharge]] = {}
-    for each in open_charges(conn, [known[id] for id in ids]):
+    for each in open_charges(conn, ids):
         charge = each.charge
         is_held, levels = bool(held.of(charge.counterparty_id, charge.id)), tuple(reached.get(charge.id, ()))
         found = LadderCharge(charge, each.still_open, levels, is_held, sue_by_safe(each, rule))

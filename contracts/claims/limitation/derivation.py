@@ -1,8 +1,8 @@
 """The last day to sue for each debt follows from the ledger and from what moved limitation (domain §9)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -21,33 +21,32 @@ from contracts.money.derivation import concerned
 from contracts.money.queries import charges as charge_rows
 from contracts.money.queries import deadlines as money_subjects
 from contracts.money.queries import ledger
-from contracts.money.rules.ledger import Charge
 
 
-def open_charges(conn: Connection, charges: Sequence[Charge]) -> list[OpenCharge]:
-    """Charges with what is open of them, their owners, and what moved their limitation."""
-    ids = [each.id for each in charges]
-    sums = charge_rows.open_sums(conn, ids)
-    events = limitation.events(conn, ids)
-    heads = money_subjects.countries_and_owners(conn, {each.contract_id for each in charges if each.contract_id})
+def open_charges(conn: Connection, ids: Iterable[int]) -> list[OpenCharge]:
+    """Charges by key, in order, with what is open of them, country and owner, and what moved their limitation."""
+    keys = list(dict.fromkeys(ids))
+    charges = ledger.charges(conn, keys)
+    sums, events = charge_rows.open_sums(conn, keys), limitation.events(conn, keys)
+    heads = money_subjects.countries_and_owners(conn, {each.contract_id or 0 for each in charges.values()})
     found = []
-    for each in charges:
-        owner = heads.get(each.contract_id or 0, ("", None))[1]
-        still = Money(sums.get(each.id, 0), each.amount.currency)
-        charge = OpenCharge(each, still, PersonId(owner) if owner is not None else None)
-        found.append(with_events(charge, events.get(each.id, ())))
+    for id in (id for id in keys if id in charges):
+        country, owner = heads.get(charges[id].contract_id or 0, ("", None))
+        still = Money(sums.get(id, 0), charges[id].amount.currency)
+        charge = OpenCharge(charges[id], still, country, PersonId(owner) if owner is not None else None)
+        found.append(with_events(charge, events.get(id, ())))
     return found
 
 
 def with_events(charge: OpenCharge, events: Iterable[LimitationEvent], as_of: date | None = None) -> OpenCharge:
     """The charge with what interrupted, suspended or lengthened its limitation; by ``as_of`` where one is given."""
     own = [each for each in events if as_of is None or each.from_on <= as_of]
-    lengths = [each.length for each in own if each.kind == "agreed_longer" and each.length]
+    lengths = [each.period for each in own if each.kind == "agreed_longer" and each.period]
     return replace(
         charge,
         restarts=tuple(_restart(each) for each in own if each.kind == "acknowledged"),
         suspended=tuple(
-            Suspended("both", each.from_on, each.until_on or FAR, each.basis)
+            Suspended("both", each.from_on, each.last_day + timedelta(days=1) if each.last_day else FAR, each.paper)
             for each in own
             if each.kind == "suspended"
         ),
@@ -55,25 +54,17 @@ def with_events(charge: OpenCharge, events: Iterable[LimitationEvent], as_of: da
     )
 
 
-def _suspension(event: LimitationEvent) -> Suspended:
-    """A suspension of one debt counts in both readings."""
-    return Suspended("both", event.from_on, event.until_on or FAR, event.basis)
-
-
 def _restart(event: LimitationEvent) -> Restart:
-    """An interruption: from its day the period begins anew, for the part acknowledged."""
-    ground = event.ground or ""
-    return Restart(event.from_on, not ground or ground in WRITTEN, event.amount_minor, ground, event.basis)
+    ground, part = event.ground or "", event.amount.minor if event.amount is not None else None
+    return Restart(event.from_on, not ground or ground in WRITTEN, part, ground, event.paper)
 
 
 def _follow(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, list[Deadline]]:
     of_contracts = money_subjects.open_charges_of(conn, changes.get(SubjectKind.CONTRACT, ()))
     ids = concerned(changes, SubjectKind.CHARGE, of_contracts)
-    charges = list(ledger.charges(conn, ids).values())
-    heads = money_subjects.countries_and_owners(conn, {each.contract_id for each in charges if each.contract_id})
     found: list[Deadline] = []
-    for each in open_charges(conn, charges):
-        country = heads.get(each.charge.contract_id or 0, ("UA", None))[0]
+    for each in open_charges(conn, ids):
+        country = each.country or "UA"
         found += limitation_deadlines(each, limitation_in(country), rules, country)
     return {SubjectKind.CHARGE: ids}, found
 

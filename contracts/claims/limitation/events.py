@@ -5,13 +5,12 @@ In Ukraine an acknowledgement counts before expiry only. Nothing is deleted: an 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.queries import claims
 from contracts.claims.limitation.derivation import open_charges, with_events
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.queries import limitation
@@ -28,12 +27,9 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import ASIDE
 from contracts.money.queries import charges, ledger, open_amounts
-from contracts.money.queries import deadlines as money_subjects
-from contracts.money.queries.charges import NoSuchCharge
 from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties, party_facts
-
-_DAY = timedelta(days=1)
+from contracts.parties.tables import AuthorityRow
 
 
 class LimitationRefused(Refusal):
@@ -44,7 +40,7 @@ class LimitationRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an event rests on: its ground, day, paper, who signed for the debtor, a copy of the paper."""
+    """What an event rests on: its ground, day (the first, of several), paper, who signed for the debtor, a copy."""
 
     ground: LimitationGround
     on: date
@@ -55,11 +51,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class DebtsMeant:
-    """Which charges: by document numbers, or those of a claim."""
+    """Which charges: by document numbers, or by their keys, as those of a claim are."""
 
     documents: Sequence[str] = ()
-    claim: str | None = None
     counterparty: str | None = None
+    charge_ids: Sequence[int] = ()
 
 
 class LastDays(NamedTuple):
@@ -94,76 +90,33 @@ def restart(
 
     Raises :class:`LimitationRefused` where nothing is moved, or a paper of the debtor lacks its signatory.
     """
-    _check_evidence(evidence, call.as_of)
-    with writing(ctx, call) as work:
-        found = _meant(work, meant)
-        if amount is not None and (len(found) != 1 or amount.currency != found[0].charge.amount.currency):
-            raise LimitationRefused("A part can be acknowledged of one document only, in its currency.")
-        warnings = power_warnings(work.conn, found, evidence)
-        done = record_restart(work, found, evidence, amount)
-        if not done.events:
-            raise done.warnings[0]
-        work.commit()
-    return RecordedLimitation(done.events, (*warnings, *done.warnings))
-
-
-def record_restart(
-    work: Work, found: Sequence[OpenCharge], evidence: Evidence, amount: Money | None = None
-) -> RecordedLimitation:
-    """The same within a transaction of the caller; charges that are not moved give a warning each."""
-    event = LimitationEvent(
-        "acknowledged",
-        evidence.on,
-        evidence.paper,
-        amount_minor=amount.minor if amount is not None else None,
-        ground=evidence.ground.value,
-        signed_by=evidence.signed_by,
-    )
-    results = [_record(work, each, event, evidence.file) for each in found]
-    return RecordedLimitation(
-        tuple(each for each in results if not isinstance(each, Refusal)),
-        tuple(each for each in results if isinstance(each, Refusal)),
-    )
+    if evidence.on > call.as_of:
+        raise LimitationRefused("{day} is in the future: record it when it has happened.", day=evidence.on)
+    if evidence.ground in WRITTEN and not evidence.signed_by.strip():
+        raise LimitationRefused("Say who signed for the debtor: --signed-by. Without power it acknowledges nothing.")
+    return _record(ctx, call, meant, evidence, acknowledgement(evidence, amount))
 
 
 @needs("claims.prepare")
-def suspend(
-    ctx: Context,
-    call: Call,
-    document: str,
-    days: tuple[date, date],
-    paper: str,
-    *,
-    counterparty: str | None = None,
-    file: Path | None = None,
-) -> RecordedLimitation:
-    """Limitation of one charge does not run on these days, both inclusive (CC 263)."""
-    first, last = days
-    if last < first:
+def suspend(ctx: Context, call: Call, meant: DebtsMeant, last_day: date, evidence: Evidence) -> RecordedLimitation:
+    """Limitation does not run from the day of the evidence to this one, both inclusive (CC 263)."""
+    if last_day < evidence.on:
         raise LimitationRefused(
-            "The suspension would end on {last}, before it begins on {first}.",
-            last=last,
-            first=first,
+            "The suspension would end on {last}, before it begins on {first}.", last=last_day, first=evidence.on
         )
-    event = LimitationEvent("suspended", first, paper, last + _DAY, ground=LimitationGround.OTHER.value)
-    return _record_one(ctx, call, DebtsMeant([document], counterparty=counterparty), event, file)
+    event = LimitationEvent(
+        kind="suspended", ground=evidence.ground, from_on=evidence.on, last_day=last_day, paper=evidence.paper
+    )
+    return _record(ctx, call, meant, evidence, event)
 
 
 @needs("claims.prepare")
-def extend(
-    ctx: Context,
-    call: Call,
-    document: str,
-    period: Duration,
-    on: date,
-    paper: str,
-    *,
-    counterparty: str | None = None,
-    file: Path | None = None,
-) -> RecordedLimitation:
+def extend(ctx: Context, call: Call, meant: DebtsMeant, period: Duration, evidence: Evidence) -> RecordedLimitation:
     """A longer period was agreed in writing (CC 259(1)); the general one may not be shortened."""
-    event = LimitationEvent("agreed_longer", on, paper, ground=LimitationGround.OTHER.value, length=str(period))
-    return _record_one(ctx, call, DebtsMeant([document], counterparty=counterparty), event, file)
+    event = LimitationEvent(
+        kind="agreed_longer", ground=evidence.ground, from_on=evidence.on, period=str(period), paper=evidence.paper
+    )
+    return _record(ctx, call, meant, evidence, event)
 
 
 @needs("claims.prepare")
@@ -173,13 +126,13 @@ def undo(ctx: Context, call: Call, no: int, reason: str) -> str:
         raise LimitationRefused("Taking it back needs a reason.")
     with writing(ctx, call) as work:
         event = limitation.event(work.conn, no)
-        if event is None or event.undone_at or not visible_charges(work.conn, call, [event.charge_id]):
+        if event is None or event.undone or not visible_charges(work.conn, call, [event.charge_id]):
             raise LimitationRefused(
                 "There is no event {no} that stands: `contracts limitation show` lists them.", no=no
             )
         limitation.undo(work.conn, no, {"reason": reason, **recorded(call)})
         work.change(SubjectKind.CHARGE, [event.charge_id])
-        before = {"kind": event.kind, "on": event.from_on.isoformat(), "basis": event.basis}
+        before = {"kind": event.kind, "on": event.from_on.isoformat(), "basis": event.paper}
         subject = Subject(SubjectKind.CHARGE, event.charge_id)
         work.note(subject, "undo_limitation", {"before": before, "reason": reason})
         number = ledger.charges(work.conn, [event.charge_id])[event.charge_id].number
@@ -187,77 +140,87 @@ def undo(ctx: Context, call: Call, no: int, reason: str) -> str:
     return number
 
 
-def charges_by_key(conn: Connection, ids: Iterable[int]) -> list[OpenCharge]:
-    """Charges by key with what moved their limitation."""
-    return open_charges(conn, list(ledger.charges(conn, list(ids)).values()))
+def acknowledgement(evidence: Evidence, amount: Money | None = None) -> LimitationEvent:
+    """The event of an acknowledgement, of the whole where no part is named."""
+    return LimitationEvent(
+        kind="acknowledged",
+        ground=evidence.ground,
+        from_on=evidence.on,
+        amount=amount,
+        paper=evidence.paper,
+        signed_by=evidence.signed_by,
+    )
 
 
-def rule_of(conn: Connection, ctx: Context, charge: Charge) -> LimitationRule:
-    """The limitation of the country of the charge's contract; of our own country without one."""
-    id = charge.contract_id
-    country = ctx.country if id is None else money_subjects.countries_and_owners(conn, [id])[id][0]
-    return limitation_in(country)
-
-
-def _record_one(
-    ctx: Context, call: Call, meant: DebtsMeant, event: LimitationEvent, file: Path | None
+def record_in(
+    work: Work, debts: Sequence[OpenCharge], event: LimitationEvent, file: Path | None = None
 ) -> RecordedLimitation:
-    if not event.basis.strip():
-        raise LimitationRefused("Name the paper it rests on: --paper.")
-    with writing(ctx, call) as work:
-        (found,) = _meant(work, meant)
-        moved = _record(work, found, event, file)
-        if isinstance(moved, Refusal):
-            raise moved
-        work.commit()
-    return RecordedLimitation((moved,))
-
-
-def _meant(work: Work, meant: DebtsMeant) -> list[OpenCharge]:
-    conn, call = work.conn, work.call
-    if meant.claim:
-        items = claims.items_of(conn, claims.find(conn, call, meant.claim).id)
-        ids = [each.charge_id for each in items if each.charge_id is not None]
-    else:
-        party = parties.counterparty(conn, meant.counterparty).id if meant.counterparty else None
-        ids = [charges.find(conn, each, counterparty_id=party) for each in meant.documents]
-    if not ids:
-        raise LimitationRefused("Name the documents of the debt, or the claim by --claim.")
-    check_visible(conn, call, ids, ", ".join(meant.documents))
-    open_amounts.lock(conn, ids)
-    return charges_by_key(conn, dict.fromkeys(ids))
-
-
-def check_visible(conn: Connection, call: Call, ids: Sequence[int], number: str) -> None:
-    """What belongs to a confidential contract is not there for those it is not shown to (domain §11)."""
-    if len(visible_charges(conn, call, ids)) < len(set(ids)):
-        raise NoSuchCharge("There is no charge {number}: `contracts charge list` shows them.", number=number)
+    """Record an event within a transaction of the caller; charges that are not moved give a warning each."""
+    results = [_record_one(work, each, event, file) for each in debts]
+    return RecordedLimitation(
+        tuple(each for each in results if not isinstance(each, Refusal)),
+        tuple(each for each in results if isinstance(each, Refusal)),
+    )
 
 
 def _record(
+    ctx: Context, call: Call, meant: DebtsMeant, evidence: Evidence, event: LimitationEvent
+) -> RecordedLimitation:
+    if not event.paper.strip():
+        raise LimitationRefused("Name the paper it rests on: --paper.")
+    with writing(ctx, call) as work:
+        debts, amount = _meant(work, meant), event.amount
+        if amount is not None and (len(debts) != 1 or amount.currency != debts[0].charge.amount.currency):
+            raise LimitationRefused("A part can be acknowledged of one document only, in its currency.")
+        warnings = power_warnings(work.conn, debts, evidence)
+        done = record_in(work, debts, event, evidence.file)
+        if not done.events:
+            raise done.warnings[0]
+        work.commit()
+    return RecordedLimitation(done.events, (*warnings, *done.warnings))
+
+
+def _meant(work: Work, meant: DebtsMeant) -> list[OpenCharge]:
+    """The charges, locked; what belongs to a confidential contract is not there for others (domain §11)."""
+    conn, call = work.conn, work.call
+    party = parties.counterparty(conn, meant.counterparty).id if meant.counterparty else None
+    ids = [charges.find(conn, each, counterparty_id=party, call=call) for each in meant.documents]
+    ids += visible_charges(conn, call, meant.charge_ids)
+    if not ids:
+        raise LimitationRefused("Name the documents of the debt, or the claim by --claim.")
+    open_amounts.lock(conn, ids)
+    return open_charges(conn, ids)
+
+
+def _record_one(
     work: Work, debt: OpenCharge, event: LimitationEvent, file: Path | None
 ) -> MovedLimitation | LimitationRefused:
-    """Record one event if it moves something; else the refusal that says why not."""
+    """Record the event if it moves something; else the refusal that says why not."""
     charge, conn = debt.charge, work.conn
     if not charge.is_due_known:
         return LimitationRefused(
             "Limitation of {number} does not run yet: its day of payment is not known.", number=charge.number
         )
-    known, rule = limitation.events(conn, [charge.id]).get(charge.id, []), rule_of(conn, work.ctx, charge)
+    known, rule = limitation.events(conn, [charge.id]).get(charge.id, []), rule_of(work.ctx, debt)
     before, after = (last_days(with_events(debt, each), rule) for each in (known, [*known, event]))
     if after == before:
         return _not_moved(charge, before[0], event.from_on)
-    id = limitation.add(conn, event._replace(charge_id=charge.id), recorded(work.call))
+    id = limitation.add(conn, charge.id, event, recorded(work.call))
     work.change(SubjectKind.CHARGE, [charge.id])
     subject = Subject(SubjectKind.CHARGE, charge.id)
     if file is not None:
-        attach_in(work, subject, file, event.basis[:100])
-    payload = {"kind": event.kind, "ground": event.ground, "on": event.from_on.isoformat(), "basis": event.basis}
-    work.note(subject, "move_limitation", {"after": {**payload, "signed_by": event.signed_by}})
+        attach_in(work, subject, file, event.paper[:100])
+    payload = {"kind": event.kind, "ground": event.ground, "on": event.from_on.isoformat(), "basis": event.paper}
+    work.note(subject, "move_limitation", {"after": {**payload, "signed_by": event.signed_by or ""}})
     first, moved = before[0], next((each for each in after if each not in before), after[0])
     return MovedLimitation(
         id, charge.number, LastDays(first.safe, first.arguable), LastDays(moved.safe, moved.arguable)
     )
+
+
+def rule_of(ctx: Context, debt: OpenCharge) -> LimitationRule:
+    """The limitation of the country of the charge's contract; of our own country without one."""
+    return limitation_in(debt.country or ctx.country)
 
 
 def last_days(debt: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
@@ -285,15 +248,6 @@ def _not_moved(charge: Charge, before: SueBy, on: date) -> LimitationRefused:
     return LimitationRefused(
         "This does not move the limitation of {number}: it is recorded already, or later.", number=number
     )
-
-
-def _check_evidence(evidence: Evidence, as_of: date) -> None:
-    if evidence.on > as_of:
-        raise LimitationRefused("{day} is in the future: record it when it has happened.", day=evidence.on)
-    if not evidence.paper.strip():
-        raise LimitationRefused("Name the paper it rests on: --paper.")
-    if evidence.ground in WRITTEN and not evidence.signed_by.strip():
-        raise LimitationRefused("Say who signed for the debtor: --signed-by. Without power it acknowledges nothing.")
 
 
 def power_warnings(conn: Connection, found: Iterable[OpenCharge], evidence: Evidence) -> tuple[Refusal, ...]:
@@ -329,18 +283,7 @@ def _power_warning(conn: Connection, evidence: Evidence, party_id: int, sum_: Mo
     )
 
 
-class Power(NamedTuple):
-    """The authority of a person to sign for a party: what it rests on, and the sum it ends at."""
-
-    basis: str
-    limit_minor: int | None
-    currency: str | None
-
-
-def power_of(conn: Connection, party_id: int, name: str, on: date) -> Power | None:
+def power_of(conn: Connection, party_id: int, name: str, on: date) -> AuthorityRow | None:
     """The authority of a person to sign for a party on a day, if the register knows one."""
-    signatory = fold(name)
-    for row in party_facts.authorities_of(conn, party_id):
-        if fold(row.person_name) == signatory and row.from_on <= on < row.until_on:
-            return Power(row.basis, row.limit_minor, row.currency)
-    return None
+    rows = party_facts.authorities_of(conn, party_id)
+    return next((row for row in rows if fold(row.person_name) == fold(name) and row.from_on <= on < row.until_on), None)

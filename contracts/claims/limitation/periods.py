@@ -1,7 +1,7 @@
 """Limitation periods and their suspensions by country, from dated data (domain §9)."""
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from contracts.claims.limitation.rules.limitation import LimitationRule, Suspended
@@ -10,24 +10,15 @@ from contracts.kernel.calendar import parse_duration
 _DATA = Path(__file__).with_name("limitation.toml")
 
 
-@lru_cache
+@cache
 def limitation_of(country: str) -> LimitationRule | None:
     """The rule of a country by ISO code, or ``None`` where its law is not among the data."""
     found = tomllib.loads(_DATA.read_text(encoding="utf-8")).get(country)
     if found is None:
         return None
-    suspended = tuple(
-        Suspended(each["reading"], each["from"], each["until"], each["act"], each.get("keeps_alive_since"))
-        for each in found.get("suspended", ())
-    )
-    return LimitationRule(
-        country,
-        parse_duration(found["general"]),
-        parse_duration(found["penalty"]),
-        runs_to_year_end=found.get("runs_to_year_end", False),
-        restarts_expired=found.get("restarts_expired", False),
-        suspended=suspended,
-    )
+    found |= {name: parse_duration(found[name]) for name in ("general", "penalty")}
+    found["suspended"] = tuple(Suspended(**each) for each in found.get("suspended", ()))
+    return LimitationRule(country, **found)
 
 
 def limitation_in(country: str) -> LimitationRule:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.reconciliation.rules.statement import Reconciliation, StatementEntry
 from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.party import PartyFacts, party_record
@@ -11,13 +12,6 @@ from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.money import Money
 from contracts.kernel.subject import PartyId
 from contracts.money.rules.ledger import Charge, ChargeId, Direction
-
-#: Words of rows that are no charges, by language.
-_WORDS = {
-    "uk": {"payment": "Оплата", "credit_note": "Коригування", "write_off": "Списання", "assignment": "Відступлення"},
-    "en": {"payment": "Payment", "credit_note": "Credit note", "write_off": "Write-off", "assignment": "Assignment"},
-}
-_CONTRACT = {"uk": "Договір №\u00a0{}", "en": "Agreement No.\u00a0{}"}
 
 
 def statement_context(
@@ -33,7 +27,7 @@ def statement_context(
     closing = statement.closing
     short = [each.short_name or each.name for each in sides]
     debtor, creditor = (short[1], short[0]) if closing.minor > 0 else (short[0], short[1])
-    contract = _CONTRACT.get(book.language, _CONTRACT["en"])
+    contract = paper_words("reconciliation", book.language)["contract"]
     return {
         "own": own,
         "counterparty": other,
@@ -68,7 +62,7 @@ def _side(balance: Money, name: str) -> DocumentContext:
 
 
 def _row(entry: StatementEntry, language: str) -> DocumentContext:
-    words = _WORDS.get(language, _WORDS["en"])
+    words = paper_words("reconciliation", language)
     name = f"{words[entry.kind]} {entry.number}".strip() if entry.kind in words else _named(entry, language)
     return {
         "date": day(entry.on),

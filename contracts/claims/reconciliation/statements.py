@@ -8,13 +8,14 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from contracts.claims.case.queries.cited import CitedContract, cited
+from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.events import (
     Evidence,
     RecordedLimitation,
-    charges_by_key,
+    acknowledgement,
     power_of,
     power_warnings,
-    record_restart,
+    record_in,
 )
 from contracts.claims.reconciliation.context import statement_context
 from contracts.claims.reconciliation.rules.statement import Reconciliation, reconcile
@@ -115,11 +116,11 @@ def record_return(
             )
         own = parties.own_company(work.conn, company)
         sums = charges.open_of(work.conn, party.id, "receivable", own_company_id=own.id, as_of=evidence.on)
-        debts = charges_by_key(work.conn, sums)
+        debts = open_charges(work.conn, sums)
         _shown(work.conn, call, {each.charge.contract_id for each in debts}, name)
         warnings = power_warnings(work.conn, debts, evidence)
         grounds = ", ".join(filter(None, (evidence.paper, evidence.signed_by, power.basis)))
-        done = record_restart(work, debts, replace(evidence, paper=grounds))
+        done = record_in(work, debts, acknowledgement(replace(evidence, paper=grounds)), evidence.file)
         work.commit()
     return RecordedLimitation(done.events, (*warnings, *done.warnings))
 

@@ -6,12 +6,15 @@ from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStat
 from contracts.claims.case.wording import STATUSES
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
+from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from contracts.claims.case.card import ClaimCard, ClaimedItem
     from contracts.claims.case.cases import ClaimCase
+    from contracts.claims.case.letter import ClaimSums
+    from contracts.claims.late_payment.rules.debt import Kind
 
 
 #: Statuses in which an answer is still to come, ours or theirs.
@@ -22,6 +25,12 @@ _AWAITING = frozenset(
         *(ClaimStatus.ANSWER_DRAFTED, ClaimStatus.ANSWER_APPROVED),
     }
 )
+#: What is claimed on top of the principal, as lines name it.
+KIND_LINES: "dict[Kind, str]" = {
+    "interest": N_("Interest: {sum}"),
+    "inflation": N_("Inflation losses: {sum}"),
+    "penalty": N_("Penalty: {sum}"),
+}
 
 
 def _answer(session: Session, case: "ClaimCase") -> str:
@@ -33,8 +42,6 @@ def _answer(session: Session, case: "ClaimCase") -> str:
 
 def claim_table(session: Session, cases: "list[ClaimCase]") -> "Table":
     """Claims with their sums, where they stand and the answer awaited."""
-    from contracts.claims.case.wording import STATUSES
-
     words = session.words
     shown = table(words.say("Claim"), words.say("Counterparty"), words.say("Total"), words.say("Status"), right=(2,))
     for each in cases:
@@ -68,12 +75,7 @@ def sums_lines(session: Session, card: "ClaimCard") -> list[str]:
     elif card.note:
         lines.append(card.note)
     lines += [_item_line(session, each) for each in card.items]
-    parts = {
-        "Interest: {sum}": card.interest,
-        "Inflation losses: {sum}": card.inflation,
-        "Penalty: {sum}": card.penalty,
-    }
-    lines += [say(sentence, sum=sum_) for sentence, sum_ in parts.items() if sum_]
+    lines += kind_lines(session, card)
     if card.incomplete:
         lines.append(say("The total is not final: {what}.", what="; ".join(card.incomplete)))
     if card.accepted is not None:
@@ -83,6 +85,12 @@ def sums_lines(session: Session, card: "ClaimCard") -> list[str]:
     if card.answer_by and card.status in _AWAITING:
         lines.append(say("Answer by: {day}", day=session.words.date_weekday(card.answer_by)))
     return lines
+
+
+def kind_lines(session: Session, sums: "ClaimCard | ClaimSums") -> list[str]:
+    """What is claimed on top of the principal, by kind."""
+    parts = ((sentence, getattr(sums, kind)) for kind, sentence in KIND_LINES.items())
+    return [session.say(sentence, sum=sum_) for sentence, sum_ in parts if sum_]
 
 
 def card_text(session: Session, card: "ClaimCard") -> str:
@@ -105,8 +113,6 @@ def _item_line(session: Session, item: "ClaimedItem") -> str:
 
 def _move_line(session: Session, move: Move) -> str:
     """A move with its day, sum, way and reason."""
-    from contracts.claims.case.wording import STATUSES
-
     words = session.words
     reason = words.say(move.reason) if move.reason in REASONS else move.reason
     facts = [words.say(STATUSES[move.status])]

@@ -67,13 +67,13 @@ def show_claim(session: Session, claim: Claim, counterparty: Counterparty = None
 
 
 def approve_claim(session: Session, claim: Claim, output: Output = None, counterparty: Counterparty = None) -> None:
-    from contracts.claims.case.incoming import approve_answer
     from contracts.claims.case.letter import Destination
+    from contracts.claims.case.moves import move
     from contracts.claims.case.outgoing import approve
 
     which = which_claim(claim, counterparty)
     if _is_incoming(session, which):
-        approve_answer(session.ctx, session.call, which)
+        move(session.ctx, session.call, which, ClaimStatus.ANSWER_APPROVED)
         text = session.say("The answer to claim {number} was approved.", number=claim)
         session.show({"claim": claim, "status": "answer_approved"}, text)
         return
@@ -88,12 +88,13 @@ def send_claim(
     tracking: Annotated[str, typer.Option(metavar="NO", help=_("Tracking number."))] = "",
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.case.incoming import send_answer
+    from contracts.claims.case.moves import MoveFacts, move
     from contracts.claims.case.outgoing import send
 
     which = which_claim(claim, counterparty)
     if _is_incoming(session, which):
-        send_answer(session.ctx, session.call, which, method=method, tracking_no=tracking)
+        facts = MoveFacts(method=method, tracking=tracking)
+        move(session.ctx, session.call, which, ClaimStatus.ANSWERED, facts)
         text = session.say("The answer to claim {number} was sent.", number=claim)
         session.show({"claim": claim, "status": "answered"}, text)
         return

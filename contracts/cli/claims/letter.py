@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from contracts.cli.claims.card import KIND_LINES, kind_lines
 from contracts.cli.claims.options import LetterOptions, NumberOrNone, claim_request, read_debt, read_payment
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.session import Session
@@ -53,11 +54,8 @@ def _given_debt(options: LetterOptions) -> "OwedDebt":
 def letter_text(session: Session, letter: "GivenDebtLetter") -> str:
     """The letter of a debt given by hand, for people."""
     say, lines = session.say, head_lines(session, letter)
-    for label, item in (
-        (say("Interest: {sum}", sum=letter.interest), letter.late.item("interest")),
-        (say("Inflation losses: {sum}", sum=letter.inflation), letter.late.item("inflation")),
-        (say("Penalty: {sum}", sum=letter.penalty), letter.late.item("penalty")),
-    ):
+    for kind, sentence in KIND_LINES.items():
+        label, item = say(sentence, sum=getattr(letter.sums, kind)), letter.late.item(kind)
         if item is not None:
             is_short = item.complete_to is not None and item.complete_to < letter.late.as_of
             lines.append(f"{label} ({say('counted to {day}', day=item.complete_to)})" if is_short else label)
@@ -73,10 +71,10 @@ def letter_text(session: Session, letter: "GivenDebtLetter") -> str:
 
 def head_lines(session: Session, claim: "ClaimLetter") -> list[str]:
     """The claim with its total and principal."""
-    facts = {"number": claim.claim, "counterparty": claim.counterparty, "total": claim.total}
+    facts = {"number": claim.claim, "counterparty": claim.counterparty, "total": claim.sums.total}
     return [
         session.say("Claim {number}, {counterparty}: {total}", **facts),
-        session.say("Principal: {sum}", sum=claim.principal),
+        session.say("Principal: {sum}", sum=claim.sums.principal),
     ]
 
 
@@ -90,9 +88,7 @@ def foot_lines(session: Session, claim: "ClaimLetter") -> list[str]:
 
 def gap_lines(session: Session, facts: "ClaimFacts") -> list[str]:
     """The mark on the total, where there is one: kinds not counted, or counted to an earlier day."""
-    from contracts.claims.case.contexts.gaps import gaps
-
-    found = gaps(tuple(each.late for each in facts.debts), session.words.language)
+    found = facts.incomplete(session.words.language)
     return [session.say("The total is not final: {what}.", what="; ".join(found))] if found else []
 
 
@@ -100,10 +96,5 @@ def drafted_text(session: Session, claim: "DraftedClaim") -> str:
     """A claim from the ledger for people."""
     lines = head_lines(session, claim)
     lines += [f"  {each.document}: {session.words.money(each.late.principal_left)}" for each in claim.facts.debts]
-    parts = {
-        "Interest: {sum}": claim.interest,
-        "Inflation losses: {sum}": claim.inflation,
-        "Penalty: {sum}": claim.penalty,
-    }
-    lines += [session.say(sentence, sum=sum_) for sentence, sum_ in parts.items() if sum_]
+    lines += kind_lines(session, claim.sums)
     return "\n".join([*lines, *gap_lines(session, claim.facts), *foot_lines(session, claim)])

@@ -19,8 +19,9 @@ from contracts.kernel.refusal import N_
 from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.claims.limitation.card import LimitationCard, PartToSue, ShownEvent
+    from contracts.claims.limitation.card import LimitationCard, PartToSue
     from contracts.claims.limitation.events import MovedLimitation, RecordedLimitation
+    from contracts.claims.limitation.queries.limitation import LimitationEvent
 
 Paper = Annotated[str, typer.Option(metavar="TEXT", help=_("The paper it rests on: its kind, number, date."))]
 Copy = Annotated[
@@ -56,10 +57,13 @@ def restart_limitation(
         list[str] | None, typer.Argument(metavar="DOCUMENT…", help=_("The documents of the debt acknowledged."))
     ] = None,
 ) -> None:
+    from contracts.claims.case.cases import claimed_charges
     from contracts.claims.limitation.events import DebtsMeant, Evidence, restart
 
     options = session.options(RestartOptions)
-    meant = DebtsMeant(document or [], options.claim, options.counterparty)
+    meant = DebtsMeant(document or [], options.counterparty)
+    if options.claim:
+        meant = DebtsMeant(charge_ids=claimed_charges(session.ctx, session.call, options.claim))
     evidence = Evidence(ground, options.on or session.call.as_of, options.paper, options.signed_by, options.file)
     sum_ = read_sum(options.amount, options.currency.upper()) if options.amount else None
     show_recorded(session, restart(session.ctx, session.call, meant, evidence, sum_))
@@ -74,11 +78,11 @@ def suspend_limitation(
     file: Copy = None,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.limitation.events import suspend
+    from contracts.claims.limitation.events import DebtsMeant, Evidence, suspend
 
-    days = (from_, last_day)
-    done = suspend(session.ctx, session.call, document, days, paper, counterparty=counterparty, file=file)
-    show_recorded(session, done)
+    evidence = Evidence(LimitationGround.OTHER, from_, paper, file=file)
+    meant = DebtsMeant([document], counterparty)
+    show_recorded(session, suspend(session.ctx, session.call, meant, last_day, evidence))
 
 
 def extend_limitation(
@@ -92,11 +96,11 @@ def extend_limitation(
     file: Copy = None,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.limitation.events import extend
+    from contracts.claims.limitation.events import DebtsMeant, Evidence, extend
 
-    day = on or session.call.as_of
-    done = extend(session.ctx, session.call, document, period, day, paper, counterparty=counterparty, file=file)
-    show_recorded(session, done)
+    evidence = Evidence(LimitationGround.OTHER, on or session.call.as_of, paper, file=file)
+    meant = DebtsMeant([document], counterparty)
+    show_recorded(session, extend(session.ctx, session.call, meant, period, evidence))
 
 
 def undo_event(
@@ -169,7 +173,7 @@ def _part_line(session: Session, card: "LimitationCard", part: "PartToSue") -> s
     return words.say("{number}, {sum}: sue by {safe}, arguably by {arguable}", arguable=part.arguable, **facts)
 
 
-def _event_lines(session: Session, event: "ShownEvent") -> Iterator[str]:
+def _event_lines(session: Session, event: "LimitationEvent") -> Iterator[str]:
     from contracts.kernel.calendar import parse_duration
     from contracts.kernel.derivation import CodeFact
 

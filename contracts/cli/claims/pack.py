@@ -35,13 +35,13 @@ def make_court_pack(
     output: Output = None,
     counterparty: Counterparty = None,
 ) -> None:
-    from contracts.claims.case.court import hand_over
+    from contracts.claims.court.handover import hand_over
 
     target, which = output or Path(_("court")), which_claim(claim, counterparty)
     pack = hand_over(session.ctx, session.call, which, target, reason=reason)
     lines = [
         case_line(session, pack.card),
-        session.say("At {day}: {total}", day=pack.now.as_of, total=pack.now.total),
+        session.say("At {day}: {total}", day=pack.now.as_of, total=pack.now.sums.total),
         session.say("The pack is in {file}", file=str(pack.file)),
         *(f"  {each}" for each in pack.files),
         *gap_lines(session, pack.facts),

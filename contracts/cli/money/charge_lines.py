@@ -64,7 +64,7 @@ def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLin
     items = [parse_item(each, usual) for each in options.item or []]
     if options.items is not None:
         from contracts.money.reading.item_table import read_items
-        from contracts.registry.exchange.register import read_bytes
+        from contracts.tabular.sheet import read_bytes
 
         items += read_items(read_bytes(options.items), options.items.name, usual)
     lines = lines_of(items, Priced(options.priced), stated.currency, stated.amount)

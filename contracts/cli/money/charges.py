@@ -137,7 +137,7 @@ def import_table(
     company: Company = None,
 ) -> None:
     from contracts.money.import_charges import import_charges
-    from contracts.registry.exchange.register import read_bytes
+    from contracts.tabular.sheet import read_bytes
 
     done = import_charges(session.ctx, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
     _show_import(session, done, is_dry=dry_run)

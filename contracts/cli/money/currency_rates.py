@@ -28,7 +28,7 @@ def import_rates(session: Session, file: Path, source: str, to: str, on: date | 
     """Keep the rates of a file of currencies; false where it is another table."""
     from contracts.money.currency_rates import keep_rates
     from contracts.money.reading.currency_rates import is_currency_rates, read_currency_rates
-    from contracts.registry.exchange.register import read_bytes
+    from contracts.tabular.sheet import read_bytes
 
     data = read_bytes(file)
     if not is_currency_rates(data, file.name):

@@ -38,7 +38,7 @@ def import_statement(
     company: Company = None,
 ) -> None:
     from contracts.money import import_statement as statements
-    from contracts.registry.exchange.register import read_bytes
+    from contracts.tabular.sheet import read_bytes
 
     _show_import(
         session,

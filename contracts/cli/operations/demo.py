@@ -101,7 +101,7 @@ def _move_in(session: Session) -> None:
 
 def _import(session: Session, register: Path, day: date) -> "ImportResult":
     from contracts.registry.exchange.importing import import_register
-    from contracts.registry.exchange.register import ReadingOptions
+    from contracts.registry.exchange.register_file import ReadingOptions
     from contracts.registry.exchange.sample import write_sample
 
     write_sample(register, day)

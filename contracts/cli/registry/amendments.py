@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contracts.cli.registry.fields import Methods
+from contracts.cli.registry.fields import AMENDMENT_CLEARABLE, ConditionOptions, clearable, entered_fields
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.options import (
     Company,
@@ -14,18 +14,15 @@ from contracts.cli.shared.options import (
     Number,
     Reason,
     day_option,
-    duration_option,
-    no_such_field,
     text_option,
     which_contract,
 )
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
-from contracts.cli.shared.values import read_sum
 from contracts.kernel.calendar import Duration
 from contracts.kernel.refusal import N_
 from contracts.kernel.wire import wire
-from contracts.registry.rules.contract import Change, ConditionValue, NoticeCounts, Renewal
+from contracts.registry.rules.contract import Change
 
 if TYPE_CHECKING:
     from contracts.registry.amendments import Amended
@@ -33,13 +30,11 @@ if TYPE_CHECKING:
 AmendmentNumber = Annotated[str, typer.Argument(metavar="AMENDMENT", help=_("Number of the supplementary agreement."))]
 Rationale = Annotated[str, typer.Option("--rationale", metavar="T", help=_("Why it is concluded."))]
 _STATES = {"draft": N_("draft, changes nothing yet"), "signed": N_("signed"), "withdrawn": N_("withdrawn")}
-#: Conditions an option of the same name changes as it was read.
-_AS_READ = ("last_day", "renewal", "renewal_length", "max_renewals", "notice", "notice_counts", "asked_end")
 
 
 @dataclass(frozen=True)
 class AmendmentOptions:
-    """A supplementary agreement, every condition it may change, and which contract is meant."""
+    """A supplementary agreement: its days, number and title."""
 
     effective: Annotated[
         date | None, day_option("--effective", _("In effect from; the day of signing by default."))
@@ -48,22 +43,12 @@ class AmendmentOptions:
     no: Annotated[str, text_option("--number", _("Its number; the next one by default."))] = ""
     title: Annotated[str, text_option("--title", _("What it is about."))] = ""
     rationale: Rationale = ""
-    last_day: Annotated[date | None, day_option("--last-day", _("The new last day, inclusive."))] = None
-    renewal: Annotated[Renewal | None, typer.Option(help=_("What happens at the end of a term."))] = None
-    renewal_length: Annotated[Duration | None, duration_option("--renewal-length", _("Length of a renewal."))] = None
-    max_renewals: Annotated[int | None, typer.Option(min=0, help=_("How many renewals at most."))] = None
-    notice: Annotated[Duration | None, duration_option("--notice", _("Notice period: 30d, 2m, 10wd."))] = None
-    notice_counts: Annotated[NoticeCounts | None, typer.Option(help=_("What must happen in time."))] = None
-    method: Methods = None
-    asked_end: Annotated[
-        date | None, day_option("--asked-end", _("The day an open-ended contract is asked to end on."))
-    ] = None
-    amount: Annotated[str | None, typer.Option(metavar="SUM", help=_("The new amount of the contract."))] = None
-    currency: Annotated[str | None, typer.Option(metavar="C", help=_("Currency; hryvnia by default."))] = None
-    payment_terms: Annotated[str | None, text_option("--payment-terms", _("When is paid, in words."))] = None
-    penalty: Annotated[
-        str | None, text_option("--penalty", _("Agreed penalty: per cent a day such as 0.1, or nbu2."))
-    ] = None
+
+
+@dataclass(frozen=True)
+class WordingOptions:
+    """What else an amendment changes, and which contract is meant."""
+
     text: Annotated[
         list[str] | None,
         typer.Option("--text", metavar="CLAUSE=WORDING", help=_("A clause in its new wording; may be repeated.")),
@@ -76,45 +61,34 @@ class AmendmentOptions:
     company: Company = None
 
 
-@with_options(AmendmentOptions)
+@with_options(AmendmentOptions, ConditionOptions, WordingOptions)
 def add_amendment(session: Session, number: Number) -> None:
     from contracts.registry.amendments import Draft, draft_amendment
 
-    options = session.options(AmendmentOptions)
-    changes, which = _changes(options), which_contract(number, options.counterparty, options.company)
+    options, wording = session.options(AmendmentOptions), session.options(WordingOptions)
+    which = which_contract(number, wording.counterparty, wording.company)
     effective_on = options.effective or options.signed or session.call.as_of
-    draft = Draft(changes, effective_on, options.no, options.title, options.rationale, options.signed)
+    draft = Draft(_changes(session), effective_on, options.no, options.title, options.rationale, options.signed)
     _show_amended(session, draft_amendment(session.ctx, session.call, which, draft))
 
 
-def _changes(options: AmendmentOptions) -> tuple[Change, ...]:
+def _changes(session: Session) -> tuple[Change, ...]:
     """Everything the options change: conditions with a new value, those that no longer hold, clauses reworded."""
     from contracts.registry.entry import read_penalty
 
-    conditions: dict[str, ConditionValue] = {name: getattr(options, name) for name in _AS_READ} | {
-        "notice_methods": tuple(each.value for each in options.method) if options.method else None,
-        "amount": read_sum(options.amount, options.currency or "UAH") if options.amount else None,
-        "payment_terms": options.payment_terms,
-        "penalty": read_penalty(options.penalty) if options.penalty is not None else None,
-    }
-    changes = [
-        Change(name, value, new_wording=_worded(value)) for name, value in conditions.items() if value is not None
-    ]
-    changes += [Change(_cleared(name, conditions), None) for name in options.clear or []]
-    return (*changes, *(_clause(each) for each in options.text or []))
+    wording = session.options(WordingOptions)
+    conditions = entered_fields(session, group=ConditionOptions)
+    if "penalty" in conditions:
+        conditions["penalty"] = read_penalty(str(conditions["penalty"]))
+    changes = [Change(name, value, new_wording=_worded(value)) for name, value in conditions.items()]
+    changes += [Change(name, None) for name in clearable(wording.clear or [], AMENDMENT_CLEARABLE)]
+    return (*changes, *(_clause(each) for each in wording.text or []))
 
 
 def _worded(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, str | int | Duration) else ""
-
-
-def _cleared(name: str, conditions: dict[str, ConditionValue]) -> str:
-    known = name.strip().removeprefix("--").replace("-", "_").replace("method", "notice_methods")
-    if known not in conditions:
-        raise no_such_field(name, [each.replace("_", "-") for each in conditions])
-    return known
 
 
 def _clause(text: str) -> Change:

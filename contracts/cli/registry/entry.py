@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from contracts.cli.registry.fields import MoreFields, TableFields, clearable, entered_fields
+from contracts.cli.registry.fields import CLEARABLE, FieldOptions, clearable, entered_fields
 from contracts.cli.registry.saved import show_saved
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.options import (
@@ -28,7 +28,7 @@ Department = Annotated[
 ]
 
 
-@with_options(TableFields, MoreFields)
+@with_options(FieldOptions)
 def add_contract(
     session: Session,
     counterparty: Annotated[
@@ -52,10 +52,9 @@ def add_contract(
             raise typer.BadParameter(_("Name the counterparty: --counterparty or --code."))
         from contracts.cli.registry.questions import ask_contract
 
-        values = ask_contract(session)
-        counterparty, code = values.pop("counterparty", ""), values.pop("code", "")
-        owner = values.pop("owner", owner)
-    party = PartyEntry(counterparty or "", code or "", values.get("country") or "UA")
+        answers = ask_contract(session)
+        values, counterparty, code, owner = answers.values, answers.counterparty, answers.code, answers.owner or owner
+    party = PartyEntry(counterparty or "", code or "", str(values.get("country") or "UA"))
     new = NewContract(party, values, status, company, owner, department, register_no)
     saved = register(session.ctx, session.call, new)
     show_saved(session, saved, session.say("Registered under number {register_no}.", register_no=saved.register_no))
@@ -84,18 +83,21 @@ class EditOptions:
     company: Company = None
 
 
-@with_options(EditOptions, TableFields, MoreFields)
+@with_options(EditOptions, FieldOptions)
 def edit_contract(session: Session, number: Number) -> None:
     from contracts.overview.card import card
     from contracts.parties.parties import PartyEntry
     from contracts.registry.registry import edit
 
-    options, more = session.options(EditOptions), session.options(MoreFields)
+    options, fields = session.options(EditOptions), session.options(FieldOptions)
     which = which_contract(number, options.counterparty, options.company)
     currency = None
-    if more.amount is not None and not more.currency:
+    if fields.field_amount is not None and not fields.currency:
         currency = card(session.ctx, session.call, which).entered.currency
-    values = entered_fields(session, currency=currency) | clearable(options.clear or [])
+    values: dict[str, object] = {
+        **entered_fields(session, currency=currency),
+        **clearable(options.clear or [], CLEARABLE),
+    }
     values |= {name: text for name, text in (("owner", options.owner), ("department", options.department)) if text}
     if options.to_counterparty:
         values["counterparty"] = PartyEntry(options.to_counterparty)

@@ -1,6 +1,7 @@
-"""The options of a contract's fields, once: registering, editing and asking on a terminal share them."""
+"""The options of a contract's fields, read from the table of conditions: registering, editing, amending, asking."""
 
-from dataclasses import dataclass, make_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import make_dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -12,7 +13,9 @@ from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_day, read_duration, read_sum
 from contracts.kernel.calendar import Duration
-from contracts.registry.rules.contract import EndRule, NoticeCounts, Renewal
+from contracts.kernel.money import Money
+from contracts.registry.rules.conditions import CONTRACT_FIELDS, FIELD_BY_NAME, ContractField
+from contracts.registry.rules.contract import ConditionValue
 
 
 class Method(StrEnum):
@@ -25,106 +28,85 @@ class Method(StrEnum):
     EMAIL = "email"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its name among the entered values, its option, and how its text is read."""
-
-    name: str
-    flag: str
-    help: str
-    kind: Any = str
-    metavar: str | None = "TEXT"
-
-    def annotation(self) -> Any:
-        """The typer annotation of the option."""
-        if self.kind is date:
-            option = day_option(self.flag, self.help)
-        elif self.kind is Duration:
-            option = duration_option(self.flag, self.help)
-        else:
-            option = typer.Option(self.flag, metavar=self.metavar, help=self.help)
-        return Annotated[self.kind | None, option]
-
-
-FIELDS = (
-    Field("number", "--number", _("Number on the paper; б/н where it bears none.")),
-    Field("their_number", "--their-number", _("The counterparty's own number of the contract.")),
-    Field("title", "--title", _("What the contract is about, in a few words.")),
-    Field("subject", "--subject", _("The subject as the contract words it.")),
-    Field("type", "--type", _("Type of contract: supply, services, lease.")),
-    Field("note", "--note", _("A note.")),
-    Field("dated_on", "--dated", _("The date on the page."), date),
-    Field("concluded_on", "--concluded", _("The day the contract was concluded."), date),
-    Field("first_day", "--start", _("First day of effect."), date),
-    Field("length", "--length", _("Length of the first term: 12m, 1y, 90d."), Duration),
-    Field("last_day", "--last-day", _("Last day of the first term, inclusive."), date),
-    Field("end_rule", "--end-rule", _("How a last day is counted from a length."), EndRule, None),
-    Field("renewal", "--renewal", _("What happens at the end of a term."), Renewal, None),
-    Field("renewal_length", "--renewal-length", _("Length of a renewal."), Duration),
-    Field("max_renewals", "--max-renewals", _("How many renewals at most."), int, "N"),
-    Field("notice", "--notice", _("Notice period: 30d, 2m, 10wd."), Duration),
-    Field("notice_counts", "--notice-counts", _("What must happen in time."), NoticeCounts, None),
-    Field("asked_end", "--asked-end", _("The day an open-ended contract is asked to end on."), date),
-    Field("payment_terms", "--payment-terms", _("When is paid, in words.")),
-    Field("penalty", "--penalty", _("Agreed penalty: per cent a day such as 0.1, or nbu2.")),
-    Field("country", "--country", _("Country of the working days."), str, "CC"),
-)
+#: Kinds whose options are read together, or into values of another shape: they stand last in the help.
+_SHAPED = (tuple, Money, bool)
+_WITH_OPTIONS = sorted((each for each in CONTRACT_FIELDS if each.help), key=lambda each: each.kind in _SHAPED)
+_AMENDABLE = [each for each in CONTRACT_FIELDS if each.is_amendable]
 #: Keeps an option apart from an argument of the same name: NUMBER and --number.
 _PREFIX = "field_"
-_BY_NAME = {each.name: each for each in FIELDS}
-Methods = Annotated[
-    list[Method] | None,
-    typer.Option(
-        "--method", metavar="letter|courier|hand|edoc|email", help=_("A way of sending a notice; the usual one first.")
-    ),
-]
+_CURRENCY = Annotated[str | None, typer.Option("--currency", metavar="C", help=_("Currency; hryvnia by default."))]
 
 
-@dataclass(frozen=True)
-class MoreFields:
-    """Fields whose options are read together, or into values of another shape."""
+def _option(field: ContractField, help: str) -> Any:
+    """The typer annotation of a field's option."""
+    if field.kind is tuple:
+        metavar = "|".join(each.value for each in Method)
+        return Annotated[list[Method] | None, typer.Option(field.flag, metavar=metavar, help=help)]
+    if field.kind is date:
+        return Annotated[date | None, day_option(field.flag, help)]
+    if field.kind is Duration:
+        return Annotated[Duration | None, duration_option(field.flag, help)]
+    if field.kind is Money:
+        return Annotated[str | None, typer.Option(field.flag, metavar="SUM", help=help)]
+    if field.kind is bool:
+        flags = f"{field.flag}/--not-{field.flag.removeprefix('--')}"
+        return Annotated[bool | None, typer.Option(flags, help=help)]
+    if field.kind is int:
+        return Annotated[int | None, typer.Option(field.flag, min=0, metavar="N", help=help)]
+    of_text = field.metavar if field.kind is str else None
+    return Annotated[field.kind | None, typer.Option(field.flag, metavar=of_text, help=help)]
 
-    methods: Methods = None
-    amount: Annotated[str | None, typer.Option(metavar="SUM", help=_("Amount of the contract: 1248000.00."))] = None
-    currency: Annotated[str | None, typer.Option(metavar="C", help=_("Currency; hryvnia by default."))] = None
-    confidential: Annotated[
-        bool | None,
-        typer.Option("--confidential/--not-confidential", help=_("Shown to its owner, its readers and auditors only.")),
-    ] = None
+
+def _group(name: str, fields: Iterable[ContractField], *, is_amended: bool = False) -> type[Any]:
+    """Options of fields as a group for ``with_options``; beside a sum stands its currency."""
+    options: list[tuple[str, Any, None]] = []
+    for each in fields:
+        help = each.amended if is_amended and each.amended else each.help
+        options.append((_PREFIX + each.name, _option(each, _(help)), None))
+        if each.kind is Money:
+            options.append(("currency", _CURRENCY, None))
+    return make_dataclass(name, options)
 
 
-#: The options of the table, for ``with_options``.
-TableFields = make_dataclass("TableFields", [(_PREFIX + each.name, each.annotation(), None) for each in FIELDS])
+#: Everything that may be entered, and what an amendment may change.
+FieldOptions = _group("FieldOptions", _WITH_OPTIONS)
+ConditionOptions = _group("ConditionOptions", _AMENDABLE, is_amended=True)
 
 
-def entered_fields(session: Session, *, currency: str | None = None) -> dict[str, Any]:
+def entered_fields(
+    session: Session, *, group: type[Any] = FieldOptions, currency: str | None = None
+) -> dict[str, ConditionValue]:
     """The fields that were given, as use cases take them; ``currency`` is the one the contract has."""
-    more = session.options(MoreFields)
-    options = {each.name: getattr(session.options(TableFields), _PREFIX + each.name) for each in FIELDS}
-    fields = {name: value for name, value in options.items() if value is not None}
-    if more.methods:
-        fields["notice_methods"] = tuple(each.value for each in more.methods)
-    if more.confidential is not None:
-        fields["is_confidential"] = more.confidential
-    if more.amount is not None:
-        fields["amount"] = read_sum(more.amount, more.currency or currency or "UAH")
-    elif more.currency:
+    options = session.options(group)
+    fields = {each.name: getattr(options, _PREFIX + each.name, None) for each in CONTRACT_FIELDS}
+    given = {name: value for name, value in fields.items() if value is not None and value != []}
+    if options.currency and "amount" not in given:
         raise typer.BadParameter(_("--currency goes with --amount."))
-    return fields
+    return {name: _value(value, name, options.currency or currency or "UAH") for name, value in given.items()}
 
 
-def read_field(name: str, text: str) -> Any:
+def _value(given: Any, name: str, currency: str) -> ConditionValue:
+    kind = FIELD_BY_NAME[name].kind
+    if kind is tuple:
+        return tuple(each.value for each in given)
+    value: ConditionValue = read_sum(given, currency) if kind is Money else given
+    return value
+
+
+def read_field(name: str, text: str) -> ConditionValue:
     """The value of a field from a text a person typed; raises ``typer.BadParameter``."""
-    kind = _BY_NAME[name].kind
+    kind = FIELD_BY_NAME[name].kind
     if kind is date:
         return read_day(text)
     if kind is Duration:
         return read_duration(text)
+    if kind is Money:
+        return read_sum(text, "UAH")
     if kind is int:
         if not text.strip().isdigit():
             raise typer.BadParameter(_("{text} is not a number.").format(text=repr(text)))
         return int(text)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
+    if issubclass(kind, StrEnum):
         try:
             return kind(text.strip())
         except ValueError:
@@ -133,17 +115,24 @@ def read_field(name: str, text: str) -> Any:
     return text
 
 
-def clearable(names: list[str]) -> dict[str, None]:
+def clearable(names: list[str], fields: Mapping[str, str]) -> dict[str, None]:
     """Fields to clear, by option name (``notice``, ``last-day``); an unknown one is misuse."""
-    by_flag = {each.flag.removeprefix("--"): each.name for each in FIELDS}
-    by_flag |= {each.name: each.name for each in FIELDS}
-    by_flag |= {"method": "notice_methods", "notice_methods": "notice_methods", "amount": "amount"}
-    by_flag |= {"owner": "owner", "department": "department", "currency": "amount"}
-    fields: dict[str, None] = {}
+    found: dict[str, None] = {}
     for name in names:
-        known = by_flag.get(name.strip().removeprefix("--"))
+        plain = name.strip().removeprefix("--")
+        known = fields.get(plain) or fields.get(plain.replace("-", "_"))
         if known is None:
-            choices = sorted({each for each in by_flag if "_" not in each})
-            raise no_such_field(name, choices)
-        fields[known] = None
-    return fields
+            raise no_such_field(name, sorted(each for each in fields if "_" not in each))
+        found[known] = None
+    return found
+
+
+def _by_flag(fields: Iterable[ContractField]) -> dict[str, str]:
+    """Fields by the names people may write: that of the option, and their own."""
+    names = [each for each in fields if each.kind is not bool]
+    return {each.flag.removeprefix("--"): each.name for each in names} | {each.name: each.name for each in names}
+
+
+#: What may be emptied in a contract and in an amendment.
+CLEARABLE = _by_flag(_WITH_OPTIONS) | {"owner": "owner", "department": "department", "currency": "amount"}
+AMENDMENT_CLEARABLE = _by_flag(_AMENDABLE)

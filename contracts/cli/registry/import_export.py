@@ -1,7 +1,7 @@
 """What comes in and goes out as files: import and export of the register."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,11 @@ from contracts.cli.shared.options import Company, DryRun
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import SHOWN, hidden_rows
 from contracts.cli.shared.translation import _
+from contracts.kernel.refusal import Refusal
+from contracts.kernel.wire import wire
+
+if TYPE_CHECKING:
+    from contracts.registry.exchange.importing import ImportResult
 
 
 def import_contracts(
@@ -24,60 +29,47 @@ def import_contracts(
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="S", help=_("The sheet, by name or number."))] = None,
 ) -> None:
     from contracts.registry.exchange.importing import import_register
-    from contracts.registry.exchange.register import ReadingOptions
+    from contracts.registry.exchange.register_file import ReadingOptions
     from contracts.tabular.mapping import read_mapping
 
     options = ReadingOptions(date_format, read_mapping(mapping) if mapping else None, sheet)
     with session.progress(session.say("Deriving deadlines")) as progress:
         result = import_register(session.ctx, session.call, file, options=options, is_dry=dry_run, progress=progress)
-    words = session.words
-    data = {
-        "rows": result.rows,
-        "created": result.created,
-        "updated": result.updated,
-        "unchanged": result.unchanged,
-        "rejected": [
-            {"row": each.row, "column": each.column, "value": each.value, "reason": words.refusal(each.reason)}
-            for each in result.rejected
-        ],
-        "warnings": [{"row": each.row, "reason": words.refusal(each.reason)} for each in result.warnings],
-        "columns": result.columns,
+    data = wire(result) | {
+        "rejected": [wire(each) | {"reason": session.words.refusal(each.reason)} for each in result.rejected],
+        "warnings": [wire(each) | {"reason": session.words.refusal(each.reason)} for each in result.warnings],
     }
-    session.show(data, "\n".join(_report(session, result, data)))
+    session.show(data, "\n".join(_report(session, result)))
 
 
-def _report(session: Session, result: Any, data: dict[str, Any]) -> list[str]:
+def _report(session: Session, result: "ImportResult") -> list[str]:
     say = session.say
-    rejected_rows = len({each.row for each in result.rejected})
     lines = [
         say(
             "{rows} rows: {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected.",
             rows=result.rows, created=result.created, updated=result.updated, unchanged=result.unchanged,
-            rejected=rejected_rows,
+            rejected=len({each.row for each in result.rejected}),
         )
     ]  # fmt: skip
     unknown = [header for header, field in result.columns.items() if field == "custom"]
     if unknown:
         lines.append(say("Columns kept as they are, not understood: {columns}.", columns=", ".join(unknown)))
-    if data["rejected"]:
-        lines += ["", say("Rejected:")]
-        lines += [_place(session, each) for each in data["rejected"][:SHOWN]]
-        lines += hidden_rows(session, len(data["rejected"]))
-    if data["warnings"]:
-        lines += ["", say("To look at:")]
-        lines += [_place(session, each) for each in data["warnings"][:SHOWN]]
-        lines += hidden_rows(session, len(data["warnings"]))
+    rejected = [_place(session, each.row, each.reason, each.column) for each in result.rejected]
+    warnings = [_place(session, each.row, each.reason) for each in result.warnings]
+    for heading, rows in ((say("Rejected:"), rejected), (say("To look at:"), warnings)):
+        if rows:
+            lines += ["", heading, *rows[:SHOWN], *hidden_rows(session, len(rows))]
     if result.is_dry:
         lines += ["", say("This was a dry run: nothing was changed.")]
     return lines
 
 
-def _place(session: Session, each: dict[str, Any]) -> str:
-    if not each["row"]:
-        return f"  {each['reason']}"
-    where = session.say("row {row}", row=each["row"])
-    column = f", «{each['column']}»" if each.get("column") else ""
-    return f"  {where}{column}: {each['reason']}"
+def _place(session: Session, row: int, reason: Refusal, column: str = "") -> str:
+    sentence = session.words.refusal(reason)
+    if not row:
+        return f"  {sentence}"
+    where = session.say("row {row}", row=row)
+    return f"  {where}, «{column}»: {sentence}" if column else f"  {where}: {sentence}"
 
 
 def export_contracts(
@@ -88,12 +80,5 @@ def export_contracts(
     from contracts.registry.exchange.exporting import export_register
 
     result = export_register(session.ctx, session.call, file, language=session.words.language, company=company)
-    session.show(
-        {"file": str(result.file), "rows": result.rows, "contracts": result.contracts},
-        session.say(
-            "{contracts} contracts in {rows} rows: {file}",
-            contracts=result.contracts,
-            rows=result.rows,
-            file=str(result.file),
-        ),
-    )
+    text = session.say("{contracts} contracts in {rows} rows: {file}", **wire(result))
+    session.show(wire(result), text)

@@ -1,12 +1,12 @@
-"""How contracts, roles and ways of sending are called in documents, by kind and language."""
+"""The words of documents by topic and language (``words.toml``): what contracts, roles, ways of sending are called."""
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-_DATA = Path(__file__).with_name("contract_words.toml")
 #: A title that already says what paper it is.
 _IS_TITLE = re.compile(r"^(\w+ )?(договір|контракт|угода|договор|agreement|contract|vertrag)\b", re.I)
 #: What the type column of registers says of the kind.
@@ -20,6 +20,20 @@ _KINDS = {
 }
 
 
+@cache
+def texts_of(file: str) -> Mapping[str, Any]:
+    """A file of texts beside this module."""
+    return tomllib.loads(Path(__file__).with_name(file).read_text(encoding="utf-8"))
+
+
+@cache
+def words(topic: str, language: str) -> Mapping[str, Any]:
+    """The words of a topic by key, in the language, else in English; a key that has neither is left out."""
+    base = "en" if language == "en_gb" else language
+    found = {key: texts.get(base, texts.get("en")) for key, texts in texts_of("words.toml")[topic].items()}
+    return {key: text for key, text in found.items() if text is not None}
+
+
 def kind_of(type_: str, title: str) -> str:
     """The kind of a contract from the type the register names, else from its title; ``other`` where neither says."""
     for text in (type_, title):
@@ -31,9 +45,7 @@ def kind_of(type_: str, title: str) -> str:
 
 def title_of(kind: str, title: str, language: str) -> str:
     """The title of a contract in a document: its own where it is one, else that of its kind."""
-    if language == "uk" and _IS_TITLE.match(title):
-        return title
-    return _named(kind, language)[0]
+    return title if language == "uk" and _IS_TITLE.match(title) else str(words("kinds", language)[kind][0])
 
 
 def subject_of(subject: str, title: str) -> str:
@@ -43,25 +55,10 @@ def subject_of(subject: str, title: str) -> str:
 
 def roles_of(kind: str, language: str) -> tuple[str, str]:
     """What performer and customer are called in a document of the language."""
-    _, performer, customer = _named(kind, language)
+    _title, performer, customer = words("kinds", language)[kind]
     return performer, customer
 
 
 def method_phrase(method: str, language: str) -> str:
     """A way of sending in the form that follows a verb; an unknown code stays as it is."""
-    return str(_words()["methods"].get(method, {}).get(_base(language), method))
-
-
-def _named(kind: str, language: str) -> tuple[str, str, str]:
-    """A kind of contract in a language: its title, performer and customer."""
-    title, performer, customer = _words()["kinds"][kind][_base(language)]
-    return title, performer, customer
-
-
-def _base(language: str) -> str:
-    return "en" if language == "en_gb" else language
-
-
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return str(words("methods", language).get(method, method))

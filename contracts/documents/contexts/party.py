@@ -6,11 +6,13 @@ a draft. Kinds that ask before they print (the claim) take the record with ``Non
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
+from contracts.documents.contexts.contract_words import words
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext
 from contracts.language.latin import latin
+from contracts.language.plural import locale_of
+from contracts.language.translations import legal_form
 
 #: Facts that templates ask for before they print them, so that they may be absent.
 _OPTIONAL = ("code", "post_address", "email", "phone", "tax_status", "vat_number", "edoc")
@@ -76,8 +78,8 @@ def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_a
         "short_name": book.company(party.key, party.short_name or party.name, is_short=True),
         "in_person": party.is_in_person,
         "role": role,
-        "country": country_name(party.country, book.language),
-        "code_label": code_label(party, book.language),
+        "country": str(locale_of(book.language).territories.get(party.country, party.country)),
+        "code_label": _code_label(party, book.language),
         "code": party.code,
         "vat_number": party.vat_number or None,
         "tax_status": party.tax_status,
@@ -91,14 +93,13 @@ def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_a
         "signatory": _signatory(party, book, keeps_absent=keeps_absent),
         "contact": person_record(party.contact or PersonFacts(), book),
     }
-    record["details"] = details(party, record, book.language)
+    values = {**record, "code": f"{record['code_label']} {party.code}" if party.code else ""}
+    lines = words("details", book.language).items()
+    record["details"] = [line.format(values[name]) for name, line in lines if values[name]]
     if keeps_absent:
-        return {name: None if value == "" else value for name, value in record.items()} | {
-            "iban": party.iban or BLANK,
-            "role": role,
-        }
-    known = {name: value for name, value in record.items() if value != "" or name == "role"}
-    return dict.fromkeys(_OPTIONAL) | known
+        known = {name: None if value == "" else value for name, value in record.items()}
+        return known | {"iban": party.iban or BLANK, "role": role}
+    return dict.fromkeys(_OPTIONAL) | {name: value for name, value in record.items() if value != "" or name == "role"}
 
 
 def _unbroken(phone: str) -> str:
@@ -111,15 +112,13 @@ def place_of(address: str, language: str) -> str:
     found = _TOWN.search(address)
     if found is None:
         return ""
-    if language in ("uk", "ru"):
-        return f"{found['kind']}\u00a0{found['town']}"
-    return latin(found["town"])
+    return f"{found['kind']}\u00a0{found['town']}" if language in ("uk", "ru") else latin(found["town"])
 
 
 def missing_facts(party: PartyFacts) -> list[str]:
     """Names of the facts a letter should have and the register does not."""
-    wanted = {"code": party.code, "address": party.address or party.post_address}
-    return [name for name, value in wanted.items() if not value]
+    facts = {"code": party.code, "address": party.address or party.post_address}
+    return [name for name, value in facts.items() if not value]
 
 
 def person_record(person: PersonFacts, book: Phrasebook) -> DocumentContext:
@@ -147,76 +146,22 @@ def signatory_record(who: SignatoryFacts, book: Phrasebook) -> DocumentContext:
 
 
 def _signatory(party: PartyFacts, book: Phrasebook, *, keeps_absent: bool) -> DocumentContext:
-    if party.signatory is None and party.is_in_person:
-        who = SignatoryFacts(_person_of(party.name), "", "", party.key)
-    elif party.signatory is None:
+    who = party.signatory
+    if who is None and party.is_in_person:
+        form = legal_form(party.name)  # «ФОП Сидорчук Сергій Петрович» → «Сидорчук Сергій Петрович»
+        who = SignatoryFacts(form[2] if form else party.name, "", "", party.key)
+    if who is None:
         return {"position": BLANK, "signature_name": BLANK, "name": BLANK, "basis": None} if keeps_absent else {}
-    else:
-        who = party.signatory
-    found = signatory_record(who, book)
+    record = signatory_record(who, book)
     if keeps_absent:
-        return {name: value or None for name, value in found.items()}
-    kept = {name: value for name, value in found.items() if value}
+        return {name: value or None for name, value in record.items()}
+    kept = {name: value for name, value in record.items() if value}
     return {"position": "", "position_genitive": "", **kept} if party.is_in_person else kept
 
 
-def _person_of(name: str) -> str:
-    """The person in the name of a sole trader: «ФОП Сидорчук Сергій Петрович» → «Сидорчук Сергій Петрович»."""
-    from contracts.language.translations import legal_form
-
-    found = legal_form(name)
-    return found[2] if found else name
-
-
-def details(party: PartyFacts, record: DocumentContext, language: str) -> list[str]:
-    """The lines of the block of details; an absent fact gives no line."""
-    place = _LANGUAGES.index("en" if language == "en_gb" else language)
-    values = {
-        "address": party.address,
-        "code": f"{record['code_label']} {party.code}" if party.code else "",
-        "vat": party.vat_number,
-        "tax_status": party.tax_status,
-        "iban": party.iban,
-        "bank": party.bank,
-        "phone": _unbroken(party.phone),
-        "email": party.email,
-        "edoc": party.edoc,
-    }
-    return [_DETAILS[name][place].format(value) for name, value in values.items() if value]
-
-
-def code_label(party: PartyFacts, language: str) -> str:
+def _code_label(party: PartyFacts, language: str) -> str:
     """What the code of a party is called: «код ЄДРПОУ», «РНОКПП», “registration number”."""
-    base = "en" if language == "en_gb" else language
-    is_person = party.kind in ("sole_trader", "person")
-    if party.country == "RU" and base in ("ru", "uk"):
-        return "ИНН" if base == "ru" else "ІПН"
-    return _LABELS[base][0 if not is_person else 1]
-
-
-@cache
-def country_name(code: str, language: str) -> str:
-    """The name of a country in the language of the document; an unknown code stays as it is."""
-    from contracts.language.plural import locale_of
-
-    return str(locale_of(language).territories.get(code, code))
-
-
-_LABELS = {
-    "uk": ("код ЄДРПОУ", "РНОКПП"),
-    "en": ("registration number", "taxpayer number"),
-    "ru": ("код ЕГРПОУ", "РНУКПН"),
-    "de": ("Registernummer", "Steuernummer"),
-}
-_LANGUAGES = ("uk", "en", "ru", "de")
-_DETAILS = {
-    "address": ("Адреса: {}", "Address: {}", "Адрес: {}", "Anschrift: {}"),
-    "code": ("{}", "{}", "{}", "{}"),
-    "vat": ("ПДВ: ІПН {}", "VAT No. {}", "НДС: {}", "USt-IdNr. {}"),
-    "tax_status": ("{}", "{}", "{}", "{}"),
-    "iban": ("IBAN {}", "IBAN {}", "счёт {}", "IBAN {}"),
-    "bank": ("банк: {}", "Bank: {}", "банк: {}", "Bank: {}"),
-    "phone": ("тел. {}", "Tel. {}", "тел. {}", "Tel. {}"),
-    "email": ("e-mail: {}", "E-mail: {}", "e-mail: {}", "E-Mail: {}"),
-    "edoc": ("е-документи: {}", "E-documents: {}", "ЭДО: {}", "E-Dokumente: {}"),
-}
+    if party.country == "RU" and language in ("ru", "uk"):
+        return "ИНН" if language == "ru" else "ІПН"
+    kind = "person" if party.kind in ("sole_trader", "person") else "company"
+    return str(words("code_labels", language)[kind])

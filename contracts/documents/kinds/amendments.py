@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from contracts.documents.contexts.condition_words import condition_name, condition_text
+from contracts.documents.contexts.condition_words import LISTED, condition_name, condition_text
+from contracts.documents.contexts.contract_words import words
 from contracts.documents.contexts.values import DocumentContext, day, duration, money
 from contracts.documents.kinds.builder_input import BuilderInput
 from contracts.kernel.calendar import Duration, add
@@ -15,11 +16,6 @@ from contracts.registry.rules.contract import Amendment, Change, Conditions, Con
 
 #: Conditions that the text of a kind says itself, so that its table of changes leaves them out.
 _IN_THE_TEXT = {"amendment_renewal": ("last_day",), "amendment_price": ("amount",)}
-#: Conditions an edition lists, in the order of a contract.
-_LISTED = (
-    *("first_day", "last_day", "renewal", "renewal_length", "max_renewals", "notice", "notice_counts"),
-    *("notice_methods", "amount", "payment_terms", "penalty"),
-)
 
 
 def amendment(about: BuilderInput, kind: str) -> DocumentContext:
@@ -41,16 +37,16 @@ def amendment(about: BuilderInput, kind: str) -> DocumentContext:
 
 def edition(about: BuilderInput) -> DocumentContext:
     """Signed amendments in effect and the conditions in force with where each comes from; no full text is kept."""
-    language, as_of = about.language, about.call.as_of
+    language, as_of, known = about.language, about.call.as_of, words("papers", about.language)
     signed = [each for each in signed_amendments(about.facts) if each.effective_on <= as_of]
-    sources = {change.condition: _source(each.number, language) for each in signed for change in each.changes}
+    sources = {change.condition: known["amendment"].format(each.number) for each in signed for change in each.changes}
     terms = [
         {
             "name": condition_name(name, language),
             "value": condition_text(name, getattr(about.conditions, name), language),
-            "source": sources.get(name, "Договір" if about.is_ukrainian else "the Agreement"),
+            "source": sources.get(name, known["agreement"]),
         }
-        for name in _LISTED
+        for name in LISTED
         if getattr(about.conditions, name) not in (None, "", ())
     ]
     listed = [
@@ -103,7 +99,7 @@ def _value(amendment: Amendment, condition: str) -> ConditionValue:
 
 def _change(change: Change, before: ConditionValue, clauses: dict[str, str], language: str) -> DocumentContext:
     """A row old → new: conditions the rules know are worded from their values, others as they were written."""
-    nothing, removed = ("немає", "виключити") if language == "uk" else ("nothing", "deleted")
+    nothing, removed = (str(words("papers", language)[each]) for each in ("nothing", "removed"))
     if change.condition in Conditions.__dataclass_fields__:
         old = nothing if before in (None, "", ()) else condition_text(change.condition, before, language)
         new = removed if change.value in (None, "", ()) else condition_text(change.condition, change.value, language)
@@ -128,7 +124,3 @@ def prolongation(old: date, new: date) -> Duration | None:
         if fits and length.count and add(first, length) == after:
             return length
     return None
-
-
-def _source(number: str, language: str) -> str:
-    return f"додаткова угода №\u00a0{number}" if language == "uk" else f"supplementary agreement No.\u00a0{number}"

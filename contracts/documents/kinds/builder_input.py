@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -13,37 +12,14 @@ from contracts.documents.overrides import Overrides
 from contracts.kernel.calendar import shift_forward
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
-from contracts.people.queries import people
+from contracts.money.queries.charges import ListedCharge
+from contracts.people.tables import PersonRow
 from contracts.registry.rules.contract import Conditions, ContractFacts
 from contracts.registry.tables.amendment import AnnexRow
 from contracts.registry.tables.contract import ContractRow
 
 #: Which ledger a side pays into: what they owe us is receivable, what we owe is payable.
 RECEIVABLE, PAYABLE = "receivable", "payable"
-
-
-class DocumentPerson(NamedTuple):
-    """Somebody a document empowers, describes or hands over to."""
-
-    id: int
-    name: str
-    position: str
-    department_id: int | None
-
-    @classmethod
-    def load(cls, conn: Connection, who: int | str) -> "DocumentPerson":
-        """A person by key, or by login, e-mail or name."""
-        row = people.find(conn, who) if isinstance(who, str) else people.by_key(conn, who)
-        return cls(row.id, row.name, row.position, row.department_id)
-
-
-class ChargePart(NamedTuple):
-    """One part of a document of the ledger, with its last day for payment."""
-
-    id: int
-    minor: int
-    due_on: date
-    vat_rate_bp: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +31,12 @@ class LedgerDocument:
     issued_on: date
     direction: str
     currency: str
-    rows: tuple[ChargePart, ...] = ()
+    rows: tuple[ListedCharge, ...] = ()
 
     @property
     def amount(self) -> Money:
         """Its whole sum."""
-        return Money(sum(each.minor for each in self.rows), self.currency)
+        return Money(sum(each.amount_minor for each in self.rows), self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +45,7 @@ class DocumentBasis:
 
     document: LedgerDocument | None = None
     annex: AnnexRow | None = None
-    person: DocumentPerson | None = None
+    person: PersonRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from contracts.documents.contexts.common import CUSTOMER, PERFORMER
-from contracts.documents.kinds.builder_input import (
-    PAYABLE,
-    RECEIVABLE,
-    ChargePart,
-    DocumentBasis,
-    LedgerDocument,
-)
+from contracts.documents.kinds.builder_input import PAYABLE, RECEIVABLE, DocumentBasis, LedgerDocument
 from contracts.kernel.identity import number_key
 from contracts.kernel.refusal import Refusal
 from contracts.money.queries import charges
@@ -76,9 +70,8 @@ def documents_of(conn: Connection, contract_id: int) -> list[LedgerDocument]:
     known: dict[tuple[date, str, str, str], LedgerDocument] = {}
     for row in charges.listed(conn, charges.is_about(contract_id=contract_id)):
         key = (row.issued_on, row.number_key, row.kind, row.direction)
-        part = ChargePart(row.id, row.amount_minor, row.due_now, row.vat_rate_bp)
         first = known.get(key) or LedgerDocument(row.kind, row.number, row.issued_on, row.direction, row.currency)
-        known[key] = replace(first, rows=(*first.rows, part))
+        known[key] = replace(first, rows=(*first.rows, row))
     return [known[key] for key in sorted(known)]
 
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
+from contracts.documents.contexts.contract_words import words
 from contracts.documents.contexts.debts import OpenDocument, debt_context
-from contracts.documents.contexts.demand import Unpaid, demand_context
 from contracts.documents.contexts.ledger_words import document_name
 from contracts.documents.contexts.values import DocumentContext, day
 from contracts.documents.kinds.builder_input import RECEIVABLE, BuilderInput
 from contracts.kernel.calendar import FAR, Duration, add
-from contracts.kernel.money import Money
+from contracts.kernel.money import money
 from contracts.kernel.refusal import Refusal
 from contracts.language import figures
 from contracts.money.queries import charges, ledger
+from contracts.money.queries.charges import ListedCharge
 from contracts.money.rules.ledger import Charge
 from contracts.registry.rules.contract import NoticeCounts, Status
 from contracts.registry.rules.lifecycle import status_on
@@ -24,24 +25,12 @@ GROUNDS = ("convenience", "breach", "law")
 _SETTLE = 14
 
 
-class _OpenCharge(NamedTuple):
-    """A document the counterparty has not paid in full by the day."""
-
-    id: int
-    number: str
-    issued_on: date
-    amount: Money
-    open: Money
-    due_on: date
-    waits_for: str
-
-
 def debts(about: BuilderInput) -> DocumentContext:
     """What the counterparty has not paid under this contract and is past its day."""
     overdue = [
-        OpenDocument(each.number, each.issued_on, each.amount, each.open, each.due_on)
+        OpenDocument(each.number, each.issued_on, each.amount, each.still_open, each.due_now)
         for each in _receivable(about)
-        if each.due_on < about.call.as_of
+        if each.due_now < about.call.as_of
     ]
     return {"debt": debt_context(overdue, about.call.as_of, about.contract.currency or "UAH"), "papers": []}
 
@@ -71,23 +60,35 @@ def request(about: BuilderInput) -> DocumentContext:
 
 
 def demand(about: BuilderInput) -> DocumentContext:
-    """What is due and not paid, and acts that were not returned; a week to perform (Civil Code 530(2))."""
-    rows = _receivable(about)
-    charges_by_id = ledger.charges(about.conn, [each.id for each in rows])
-    names = {each.id: _name(about, charges_by_id[each.id]) for each in rows}
-    unpaid = [
-        Unpaid(names[each.id], each.open, each.amount - each.open, each.due_on)
-        for each in rows
-        if each.due_on < about.call.as_of
+    """What is due and not paid, and acts that were not returned; a week to perform (Civil Code 525, 530(2), 625).
+
+    Without anything known to the ledger the rows are asked for by name.
+    """
+    known, charged = words("demand", about.language), _receivable(about)
+    charges_by_id = ledger.charges(about.conn, [each.id for each in charged])
+    names = {each.id: _name(about, charges_by_id[each.id]) for each in charged}
+    unpaid = [each for each in charged if each.due_now < about.call.as_of]
+    rows = [_unpaid(each, names[each.id], about) for each in unpaid]
+    rows += [
+        {"text": known["return"].format(names[each.id]), "clause": None, "due_on": None, "state": known["not_returned"]}
+        for each in charged
+        if each.due_now == FAR and each.waits_for == "act_signed"
     ]
-    return demand_context(
-        unpaid,
-        [names[each.id] for each in rows if each.due_on == FAR and each.waits_for == "act_signed"],
-        about.within(7),
-        clause=dict(about.conditions.clauses).get("payment_terms", ""),
-        has_penalty=bool(about.conditions.penalty),
-        language=about.language,
-    )
+    law = ([known["penalty"]] if about.conditions.penalty else []) + [known["interest"]] if unpaid else []
+    ends = [*(f"{each};" for each in law[:-1]), *(f"{each}." for each in law[-1:])]
+    record: DocumentContext = {"perform_by": day(about.within(7)), "consequences": ends}
+    return {"demand": record | ({"rows": rows} if rows else {})}
+
+
+def _unpaid(each: ListedCharge, name: str, about: BuilderInput) -> DocumentContext:
+    """A document not paid, or paid in part, by its last day."""
+    known, paid = words("demand", about.language), each.amount - each.still_open
+    return {
+        "text": known["pay"].format(figures.money_document(each.still_open, about.language), name),
+        "clause": dict(about.conditions.clauses).get("payment_terms") or None,
+        "due_on": day(each.due_now),
+        "state": known["partly"].format(figures.money_document(paid, about.language)) if paid else known["unpaid"],
+    }
 
 
 def termination(about: BuilderInput) -> DocumentContext:
@@ -153,32 +154,18 @@ def _refuse_too_early(about: BuilderInput, ends_on: date) -> None:
 
 def _late(row: Mapping[str, Any], about: BuilderInput) -> str:
     """A debt as a fact of breach."""
-    from contracts.kernel.money import money
-
     left = figures.money_document(money(row["open"]["amount"], row["open"]["currency"]), about.language)
     due = figures.date_document(date.fromisoformat(row["due_on"]), about.language)
-    if about.is_ukrainian:
-        return f"{left} за документом №\u00a0{row['document']}, строк сплати яких сплив {due}, не сплачено."
-    return f"{left} under document No.\u00a0{row['document']}, due on {due}, has not been paid."
+    return str(words("papers", about.language)["late"].format(open=left, document=row["document"], due=due))
 
 
-def _receivable(about: BuilderInput) -> list[_OpenCharge]:
+def _receivable(about: BuilderInput) -> list[ListedCharge]:
+    """What the counterparty has not paid in full by the day."""
     conditions = charges.is_about(contract_id=about.contract.id, direction=RECEIVABLE)
-    return [
-        _OpenCharge(
-            row.id,
-            row.number,
-            row.issued_on,
-            Money(row.amount_minor, row.currency),
-            Money(row.open_minor, row.currency),
-            row.due_now,
-            row.waits_for,
-        )
-        for row in charges.listed(about.conn, conditions, is_open=True)
-        if row.due_now is not None and row.issued_on <= about.call.as_of
-    ]
+    listed = charges.listed(about.conn, conditions, is_open=True)
+    return [each for each in listed if each.due_now is not None and each.issued_on <= about.call.as_of]
 
 
 def _name(about: BuilderInput, charge: Charge) -> str:
-    of = "від" if about.is_ukrainian else "of"
-    return f"{document_name(charge, about.language)} {of} {figures.date_document(charge.issued_on, about.language)}"
+    name, on = document_name(charge, about.language), figures.date_document(charge.issued_on, about.language)
+    return str(words("papers", about.language)["dated"].format(name=name, day=on))

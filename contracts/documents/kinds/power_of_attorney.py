@@ -28,13 +28,11 @@ def power_of_attorney(about: BuilderInput) -> DocumentContext:
         representative |= {"name": name_in(person.name, about.language, "nominative").text}
         representative["position"] = person.position or None
     sums = sums_of(about) if about.spec.overrides.get("items") else None
+    lines = enumerate((each.item for each in sums.lines), 1) if sums is not None else ()
     return {
         "representative": representative,
         "power": {"valid_until": day(valid_until), "substitution": False, "limit": None},
         "items": [
-            {"number": no, "name": each.item.name, "unit": unit, "quantity": str(each.item.quantity)}
-            for no, (each, unit) in enumerate(zip(sums.totals.lines, sums.units, strict=True), 1)
-        ]
-        if sums is not None
-        else [],
+            {"number": no, "name": each.name, "unit": each.unit, "quantity": str(each.quantity)} for no, each in lines
+        ],
     } | ({"document": about.place} if about.place else {})

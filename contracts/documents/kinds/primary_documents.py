@@ -32,7 +32,7 @@ def act(about: BuilderInput) -> DocumentContext:
         "prepaid": money(prepaid),
     }
     if sums is not None:
-        whole = sums.totals.gross
+        whole = sums.gross
         record["to_pay"] = money(whole - prepaid if prepaid is not None else whole)
     period = _month(about, document.issued_on) if document is not None else {}
     return _goods(about, "acceptance_act") | {"act": record, "period": period}
@@ -51,14 +51,12 @@ def invoice(about: BuilderInput) -> DocumentContext:
     """A bill: the last day for payment and the words for the payer's bank."""
     document, sums = about.spec.basis.document, sums_of(about)
     record: DocumentContext = {}
-    dues = [part.due_on for part in document.rows if part.due_on != FAR] if document is not None else []
+    dues = [part.due_now for part in document.rows if part.due_now != FAR] if document is not None else []
     if dues:
         record["due_on"] = day(max(dues))
     if sums is not None:
         subject = in_mid_sentence(subject_of(about.contract.subject, about.contract.title), about.language)
-        record["purpose"] = payment_purpose(
-            subject, about.spec.number, _contract(about), sums.totals.vat, about.language
-        )
+        record["purpose"] = payment_purpose(subject, about.spec.number, _contract(about), sums.vat, about.language)
     return _goods(about, "invoice") | {"invoice": record}
 
 
@@ -76,7 +74,7 @@ def specification(about: BuilderInput) -> DocumentContext:
 def _goods(about: BuilderInput, kind: str) -> DocumentContext:
     """Lines, tax and totals; a document of the ledger keeps its day where the paper bears its number."""
     sums = sums_of(about)
-    goods = goods_context(*sums) if sums is not None else {"contract": tax_of(about)}
+    goods = goods_context(sums) if sums is not None else {"contract": tax_of(about)}
     document = about.spec.basis.document
     record = dict[str, object](about.place)
     if document is not None and bears_number(kind, document):

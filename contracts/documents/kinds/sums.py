@@ -5,32 +5,24 @@ Without a tax rate in the ledger the supplier's own status decides: a payer of V
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.contexts.contract_words import kind_of, subject_of, title_of
-from contracts.documents.contexts.goods import GoodsLine, lines_totals, unit_of, whole_line
-from contracts.documents.contexts.values import DocumentContext, decimal
+from contracts.documents.contexts.goods import percent, unit_of
+from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.kinds.builder_input import BuilderInput
-from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.money.queries import charge_items
-from contracts.money.rules.vat import VatTotals
+from contracts.money.rules.vat import Priced, PricedItem, Vat, VatTotals, calculate_items
 
 #: The general rate of the tax in hundredths of a per cent: Tax Code of Ukraine, 193.1.
 GENERAL_RATE = 2000
 
 
-class DocumentSums(NamedTuple):
-    """The sums of a document and the unit of each line."""
-
-    totals: VatTotals
-    units: tuple[str, ...]
-
-
-def sums_of(about: BuilderInput) -> DocumentSums | None:
+def sums_of(about: BuilderInput) -> VatTotals | None:
     """The sums of the document; ``None`` where neither lines nor a sum are known, or not whether VAT is in it."""
     lines = about.spec.overrides.get("items")
     if not lines and (posted := _posted(about)) is not None:
@@ -39,12 +31,13 @@ def sums_of(about: BuilderInput) -> DocumentSums | None:
     if not is_known:
         return None
     if lines:
-        return DocumentSums(*lines_totals([_line(each, rate) for each in lines], currency_of(about)))
-    whole = _whole(about)
-    if whole is None:
+        return calculate_items([_line(each, rate) for each in lines], Priced.NET, currency_of(about))
+    whole = about.spec.basis.document or about.spec.basis.annex
+    if whole is None or whole.amount is None:
         return None
-    kind = contract_kind(about)
-    return DocumentSums(*whole_line(_name_of_whole(about), unit_of(kind, about.language), whole, rate))
+    unit = unit_of(contract_kind(about), about.language)
+    item = PricedItem(_name_of_whole(about), Decimal(1), Decimal(whole.amount.wire), _vat(rate), unit)
+    return calculate_items([item], Priced.GROSS, whole.amount.currency)
 
 
 def tax_of(about: BuilderInput) -> DocumentContext:
@@ -52,7 +45,7 @@ def tax_of(about: BuilderInput) -> DocumentContext:
     rate, is_known = _rate(about)
     if not is_known:
         return {}
-    return {"vat": rate is not None} | ({"vat_rate": decimal(Fraction(rate, 100), 2)} if rate is not None else {})
+    return {"vat": rate is not None} | ({"vat_rate": percent(rate)} if rate is not None else {})
 
 
 def contract_kind(about: BuilderInput) -> str:
@@ -71,21 +64,15 @@ def currency_of(about: BuilderInput) -> str:
     return agreed.currency if agreed is not None else "UAH"
 
 
-def _posted(about: BuilderInput) -> DocumentSums | None:
+def _posted(about: BuilderInput) -> VatTotals | None:
     """The lines the document was posted by, with the sums they had then."""
     document = about.spec.basis.document
-    lines = charge_items.of_charges(about.conn, [row.id for row in document.rows]) if document is not None else None
-    if lines is None:
+    posted = charge_items.of_charges(about.conn, [row.id for row in document.rows]) if document is not None else None
+    if posted is None:
         return None
     usual = unit_of(contract_kind(about), about.language)
-    return DocumentSums(lines.totals, tuple(each.item.unit or usual for each in lines.totals.lines))
-
-
-def _whole(about: BuilderInput) -> Money | None:
-    document, annex = about.spec.basis.document, about.spec.basis.annex
-    if document is not None:
-        return document.amount
-    return annex.amount if annex is not None else None
+    lines = [replace(each, item=replace(each.item, unit=each.item.unit or usual)) for each in posted.totals.lines]
+    return replace(posted.totals, lines=tuple(lines))
 
 
 def _name_of_whole(about: BuilderInput) -> str:
@@ -94,17 +81,21 @@ def _name_of_whole(about: BuilderInput) -> str:
     return (annex.title if annex is not None else "") or subject or title_of(contract_kind(about), "", about.language)
 
 
-def _line(values: Mapping[str, Any], rate: int | None) -> GoodsLine:
+def _line(values: Mapping[str, Any], rate: int | None) -> PricedItem:
     """A line as a person gave it; ``vat`` is its rate in per cent where it differs from the document's."""
     price, vat = values.get("price"), values.get("vat")
     unit_price = price.get("amount") if isinstance(price, Mapping) else price
-    return GoodsLine(
-        name=str(values.get("name") or ""),
-        unit=str(values.get("unit") or ""),
-        quantity=_number(values, "quantity", values.get("quantity")),
-        price=_number(values, "price", unit_price),
-        rate_bp=rate if vat in (None, "") else int(_number(values, "vat", vat) * 100),
+    return PricedItem(
+        str(values.get("name") or ""),
+        _number(values, "quantity", values.get("quantity")),
+        _number(values, "price", unit_price),
+        _vat(rate if vat in (None, "") else int(_number(values, "vat", vat) * 100)),
+        str(values.get("unit") or ""),
     )
+
+
+def _vat(rate_bp: int | None) -> Vat:
+    return Vat(rate_bp, is_payer=rate_bp is not None)
 
 
 def _number(line: Mapping[str, Any], name: str, value: Any) -> Decimal:

@@ -1,21 +1,22 @@
 """A table of charges: acts, invoices and notes with their sums and due days, by headers; every row read or named."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import partial
 
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.tabular.days import read_day
-from contracts.tabular.delimited import read_delimited
-from contracts.tabular.sheet import FileRefused, Row, Sheet
+from contracts.tabular.headers import PlainColumns, plain_columns
+from contracts.tabular.sheet import Cell, FileRefused, SheetRow, as_text
 from contracts.tabular.sums import read_currency, read_sum
-from contracts.tabular.workbook import as_text, read_workbook
+from contracts.tabular.workbook import read_sheet
 
-#: Beginnings of headers, lower case, by field; the longest that fits decides.
+_NEEDED = frozenset({"number", "issued_on", "amount"})
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     "number": ("номер док", "№ док", "номер", "№", "документ", "номер акта", "number", "document"),
     "issued_on": ("дата док", "дата акта", "дата", "issued", "date"),
@@ -37,7 +38,7 @@ _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("оренда", "rent"), "rent"),
     **dict.fromkeys(("аванс", "передоплата", "prepayment"), "prepayment"),
 }
-#: What a spreadsheet's reckoning leaves behind the last digit.
+#: What a spreadsheet's calculation leaves behind the last digit.
 _NOISE = Decimal("0.000001")
 _OURS = ("ми", "наш", "кредитор", "payable", "до сплати нами")
 
@@ -71,82 +72,83 @@ class RejectedRow:
 
 def read_charges(data: bytes, name: str) -> tuple[list[ChargeLine], list[RejectedRow]]:
     """Read a table. Raises ``FileRefused`` where it has no headers for number, date and sum."""
-    is_book = data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-    sheet = read_workbook(data, name, None) if is_book else read_delimited(data, name)
-    start, columns = _columns(sheet, name)
-    lines: list[ChargeLine] = []
-    rejected: list[RejectedRow] = []
-    for row in sheet.rows[start:]:
-        if not any(as_text(cell).strip() for cell in row.cells) or _is_total(row, columns):
-            continue
-        read = _read(row, columns)
-        (rejected if isinstance(read, RejectedRow) else lines).append(read)  # type: ignore[arg-type]
-    return lines, rejected
-
-
-def _columns(sheet: Sheet, name: str) -> tuple[int, dict[str, tuple[int, str]]]:
-    for place, row in enumerate(sheet.rows[:30]):
-        found: dict[str, tuple[int, str]] = {}
-        for column, cell in enumerate(row.cells):
-            header = " ".join(as_text(cell).split())
-            if (field := _field(header)) and field not in found:
-                found[field] = (column, header)
-        if {"number", "issued_on", "amount"} <= found.keys():
-            return place + 1, found
-    raise FileRefused(
+    sheet = read_sheet(data, name)
+    no_headers = FileRefused(
         "{file} has no header row with a number, a date and a sum: name the columns «Номер», «Дата», «Сума».",
         file=name,
     )
+    columns = plain_columns(sheet, _HEADERS, _NEEDED, no_headers)
+    lines: list[ChargeLine] = []
+    rejected: list[RejectedRow] = []
+    for row in sheet.rows[columns.first_row :]:
+        if any(as_text(cell).strip() for cell in row.cells) and not _is_total(columns.text(row, "number")):
+            try:
+                lines.append(_line(row, columns))
+            except _CellFault as fault:
+                header, value = columns.names[fault.field], columns.text(row, fault.field)
+                rejected.append(RejectedRow(row.no, header, value, fault.reason))
+    return lines, rejected
 
 
-def _field(header: str) -> str | None:
-    folded = header.lower()
-    fits = [(len(start), field) for field, starts in _HEADERS.items() for start in starts if folded.startswith(start)]
-    return max(fits)[1] if fits else None
+class _CellFault(Exception):
+    """Which field of a row could not be read, and why."""
+
+    def __init__(self, field: str, reason: Refusal) -> None:
+        self.field, self.reason = field, reason
+        super().__init__(field)
 
 
-def _is_total(row: Row, columns: Mapping[str, tuple[int, str]]) -> bool:
-    return bool(re.match(r"\s*(разом|всього|усього|итого|total)\b", _cell(row, columns, "number").lower()))
-
-
-def _read(row: Row, columns: Mapping[str, tuple[int, str]]) -> ChargeLine | RejectedRow:
-    field = "number"
+@contextmanager
+def _reading(field: str) -> Iterator[None]:
     try:
-        number = _cell(row, columns, "number")
-        if not number:
-            raise Refusal("A charge needs the number of its document.")
-        field = "issued_on"
-        if not _cell(row, columns, "issued_on"):
-            raise Refusal("A charge needs the day of its document.")
-        issued_on = read_day(_raw(row, columns, "issued_on"))
-        field = "due_on"
-        due = _raw(row, columns, "due_on")
-        due_on = read_day(due) if as_text(due).strip() else None
-        field = "currency"
-        currency = read_currency(given) if (given := _cell(row, columns, "currency")) else ""
-        field = "amount"
-        amount = _amount(_raw(row, columns, "amount"), currency)
-        field = "kind"
-        kind = _kind(_cell(row, columns, "kind"), number)
+        yield
     except Refusal as reason:
-        return RejectedRow(row.no, columns[field][1], _cell(row, columns, field), reason)
+        raise _CellFault(field, reason) from None
+
+
+def _is_total(number: str) -> bool:
+    return bool(re.match(r"\s*(разом|всього|усього|итого|total)\b", number.lower()))
+
+
+def _line(row: SheetRow, columns: PlainColumns) -> ChargeLine:
+    """A row as a charge. Raises :class:`_CellFault` for the first field that cannot be read."""
+    text = partial(columns.text, row)
+    with _reading("number"):
+        number = _required(text("number"), "A charge needs the number of its document.")
+    with _reading("issued_on"):
+        _required(text("issued_on"), "A charge needs the day of its document.")
+        issued_on = read_day(columns.cell(row, "issued_on"))
+    with _reading("due_on"):
+        due_on = read_day(columns.cell(row, "due_on")) if text("due_on") else None
+    with _reading("currency"):
+        currency = read_currency(text("currency")) if text("currency") else ""
+    with _reading("amount"):
+        amount = _amount(columns.cell(row, "amount"), currency)
+    with _reading("kind"):
+        kind = _kind(text("kind"), number)
     return ChargeLine(
         row=row.no,
         number=number,
         issued_on=issued_on,
         amount=amount,
         due_on=due_on,
-        counterparty=_cell(row, columns, "counterparty"),
-        code=_cell(row, columns, "code"),
-        contract=_cell(row, columns, "contract"),
+        counterparty=text("counterparty"),
+        code=text("code"),
+        contract=text("contract"),
         kind=kind,
-        is_payable=_cell(row, columns, "direction").lower().startswith(_OURS),
-        note=_cell(row, columns, "note")[:1000],
+        is_payable=text("direction").lower().startswith(_OURS),
+        note=text("note")[:1000],
     )
 
 
-def _amount(raw: Any, currency: str) -> Money:
-    """The sum as it stands; what has more digits than money is refused, only the noise of a reckoned cell is not."""
+def _required(text: str, sentence: str) -> str:
+    if not text:
+        raise Refusal(sentence)
+    return text
+
+
+def _amount(raw: Cell, currency: str) -> Money:
+    """The sum as it stands; what has more digits than money is refused, only the noise of a calculated cell is not."""
     if not as_text(raw).strip():
         raise Refusal("A charge needs its sum.")
     sum_ = read_sum(raw)
@@ -166,12 +168,3 @@ def _kind(text: str, number: str) -> str:
         raise Refusal("{kind} is no kind of charge: write акт, накладна, рахунок, оренда or аванс.", kind=text)
     first = number.lower().split()[0] if number.split() else ""
     return _KINDS.get(first, "act")
-
-
-def _raw(row: Row, columns: Mapping[str, tuple[int, str]], field: str) -> Any:
-    place = columns.get(field)
-    return row.cells[place[0]] if place is not None and place[0] < len(row.cells) else ""
-
-
-def _cell(row: Row, columns: Mapping[str, tuple[int, str]], field: str) -> str:
-    return " ".join(as_text(_raw(row, columns, field)).split())

@@ -14,12 +14,12 @@ from contracts.kernel.refusal import Refusal
 from contracts.money.rules.currency_clause import RATE_DIGITS, DatedRate
 from contracts.money.rules.item_text import parse_number
 from contracts.tabular.days import read_day
-from contracts.tabular.delimited import decode, read_delimited
-from contracts.tabular.sheet import FileRefused, Row, Sheet
+from contracts.tabular.delimited import decode
+from contracts.tabular.headers import PlainColumns, plain_columns
+from contracts.tabular.sheet import FileRefused, Sheet
 from contracts.tabular.sums import read_currency
-from contracts.tabular.workbook import as_text, read_workbook
+from contracts.tabular.workbook import is_workbook, read_sheet
 
-#: Beginnings of headers, lower case, by field; the longest that fits decides.
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     "currency": ("код літер", "літерний код", "валюта", "код валюти", "currency", "cc", "letter code", "буквенный"),
     "rate": ("офіційний курс", "курс", "official", "rate", "official rate"),
@@ -31,13 +31,13 @@ _NEEDED = frozenset({"currency", "rate"})
 
 def is_currency_rates(data: bytes, name: str) -> bool:
     """Whether a file holds rates of currencies, and not a table of interest rates."""
-    text = b"" if _is_book(data) else data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t")
+    text = b"" if is_workbook(data) else data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t")
     if text.startswith((b"[", b"{")):
         return b"rate" in text
     if text.startswith(b"#"):
         return False
     try:
-        _columns(_sheet(data, name), name)
+        _columns(read_sheet(data, name), name)
     except FileRefused:
         return False
     return True
@@ -58,13 +58,13 @@ def read_currency_rates(
 
 
 def _records(data: bytes, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    if not _is_book(data) and decode(data, name).lstrip("\ufeff \r\n\t").startswith(("[", "{")):
+    if not is_workbook(data) and decode(data, name).lstrip("\ufeff \r\n\t").startswith(("[", "{")):
         yield from _json(decode(data, name), name)
         return
-    sheet = _sheet(data, name)
-    start, columns = _columns(sheet, name)
-    for row in sheet.rows[start:]:
-        yield row.no, {field: _cell(row, place) for field, place in columns.items()}
+    sheet = read_sheet(data, name)
+    columns = _columns(sheet, name)
+    for row in sheet.rows[columns.first_row :]:
+        yield row.no, {field: columns.cell(row, field) for field in columns.places}
 
 
 def _json(text: str, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -97,30 +97,6 @@ def _rate(no: int, values: Mapping[str, Any], name: str, given: tuple[str, str, 
     return DatedRate(price, payment_currency, exact, day, source)
 
 
-def _sheet(data: bytes, name: str) -> Sheet:
-    return read_workbook(data, name, None) if _is_book(data) else read_delimited(data, name)
-
-
-def _is_book(data: bytes) -> bool:
-    return data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-
-
-def _columns(sheet: Sheet, name: str) -> tuple[int, dict[str, int]]:
-    for place, row in enumerate(sheet.rows[:30]):
-        found: dict[str, int] = {}
-        for column, cell in enumerate(row.cells):
-            field = _field(" ".join(as_text(cell).split()).lower())
-            if field and field not in found:
-                found[field] = column
-        if found.keys() >= _NEEDED:
-            return place + 1, found
-    raise FileRefused("{file} has no header row with a currency and a rate.", file=name)
-
-
-def _field(header: str) -> str | None:
-    fits = [(len(start), field) for field, starts in _HEADERS.items() for start in starts if header.startswith(start)]
-    return max(fits)[1] if fits else None
-
-
-def _cell(row: Row, place: int) -> Any:
-    return row.cells[place] if place < len(row.cells) else ""
+def _columns(sheet: Sheet, name: str) -> PlainColumns:
+    no_headers = FileRefused("{file} has no header row with a currency and a rate.", file=name)
+    return plain_columns(sheet, _HEADERS, _NEEDED, no_headers)

@@ -1,9 +1,11 @@
-"""A bank statement as plain lines: what every format parser returns, and what the ledger posts (domain §6)."""
+"""Lines of a bank statement: what the reader of every format makes, and what the ledger posts (domain §6)."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
@@ -15,15 +17,28 @@ class StatementFault(Refusal):
     code = "statement_fault"
 
 
+class Place(NamedTuple):
+    """A line of a file, for what is read from it and for sentences about it."""
+
+    file: str
+    line: int
+
+
+class LineFault(StatementFault):
+    """A statement cannot be used because of what stands at a place in its file."""
+
+    def __init__(self, sentence: str, code: str, at: Place, **facts: object) -> None:
+        super().__init__(sentence, code=code, file=at.file, line=at.line, **facts)
+
+
 @dataclass(frozen=True, slots=True)
 class StatementLine:
     """One booked line.
 
     ``amount`` is signed: money that came in is positive. ``reference`` is the bank's own unique reference, or empty.
     ``ordinal`` counts equal lines of one day (see :func:`number_lines`) and tells twins without a reference apart.
-    ``account`` is empty where the statement has one account only. ``place`` says where the line stood in the file
-    ("line 12", "row 7"), for sentences to people. ``original`` is the sum in the currency of the deal, if another.
-    ``value_on`` is the bank's value day, where it names one.
+    ``place`` says where the line stood in the file ("line 12", "row 7"), for sentences to people. ``original`` is the
+    sum in the currency of the deal, if another. ``value_on`` is the bank's value day, where it names one.
     """
 
     booked_on: date
@@ -36,7 +51,6 @@ class StatementLine:
     reference: str = ""
     document_no: str = ""
     ordinal: int = 1
-    account: str = ""
     place: str = ""
     original: Money | None = None
     value_on: date | None = None
@@ -50,27 +64,6 @@ class RejectedLine:
     value: str
     reason: str
     facts: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One account's statement; totals and balances were checked against the file's own where it has them.
-
-    ``format`` is a code such as ``camt.053``, ``mt940``, ``ofx``, ``1c``, ``privat24``. ``opening`` and ``closing``
-    are ``None`` where the file does not say. A file with several accounts gives several statements. ``notes`` are
-    English message ids about oddities that change no sum. Lines are in the order of the file.
-    """
-
-    format: str
-    account: str
-    currency: str
-    lines: tuple[StatementLine, ...]
-    opening: Money | None = None
-    closing: Money | None = None
-    from_on: date | None = None
-    to_on: date | None = None
-    rejected: tuple[RejectedLine, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def line_key(line: StatementLine) -> str:
@@ -87,48 +80,20 @@ def line_key(line: StatementLine) -> str:
     return _hashed(day, sign, size, line.other_account.strip(), _squeezed(line.purpose), str(line.ordinal))
 
 
-def number_lines(lines: Iterable[StatementLine]) -> tuple[StatementLine, ...]:
+def number_lines(lines: Iterable[StatementLine]) -> list[StatementLine]:
     """The lines with their ordinals among equal lines of one day, in the order of the file.
 
     Lines equal in all that identifies them are twins: with the same bank reference too, as some banks number the
     document and not the line. A repeat of the file numbers them alike, so importing twice adds nothing.
     """
-    seen: dict[tuple[object, ...], int] = {}
+    seen = Counter[tuple[object, ...]]()
     done = []
     for line in lines:
-        twin = (
-            line.account,
-            line.booked_on,
-            line.amount,
-            line.other_account.strip(),
-            _squeezed(line.purpose),
-            line.reference.strip(),
-        )
-        seen[twin] = seen.get(twin, 0) + 1
+        same = (line.other_account.strip(), _squeezed(line.purpose), line.reference.strip())
+        twin = (line.booked_on, line.amount, *same)
+        seen[twin] += 1
         done.append(replace(line, ordinal=seen[twin]))
-    return tuple(done)
-
-
-def check_balance(statement: Statement) -> None:
-    """Opening and lines must give the closing balance, where the file states both.
-
-    Raises :class:`StatementFault` with the difference; a statement with rejected lines is not checked here, because
-    the difference is theirs.
-    """
-    if statement.opening is None or statement.closing is None or statement.rejected:
-        return
-    moved = sum(line.amount.minor for line in statement.lines)
-    if statement.opening.minor + moved != statement.closing.minor:
-        found = Money(statement.opening.minor + moved, statement.currency)
-        raise StatementFault(
-            "The statement of {account} does not add up: opening {opening} and its lines give {found}, but it says "
-            "{closing}; ask the bank for the whole file.",
-            code="balance_differs",
-            account=statement.account or "?",
-            opening=statement.opening.wire,
-            found=found.wire,
-            closing=statement.closing.wire,
-        )
+    return done
 
 
 def _squeezed(text: str) -> str:

@@ -5,10 +5,10 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from contracts.money.rules.statement import Statement, StatementFault
-from contracts.money.statements.account import AccountRead, join_pages, statement_of
+from contracts.money.rules.statement import StatementFault
+from contracts.money.statements.account import AccountRead, check, join_pages
 from contracts.money.statements.values import LARGEST
-from contracts.tabular.damage import DAMAGED
+from contracts.tabular.sheet import DAMAGED
 
 #: What files of an archive of statements are called, and how many there may be.
 _KINDS = (".xml", ".sta", ".txt", ".ofx", ".940", ".mt940", ".942", ".c53", ".c52", ".c54")
@@ -16,7 +16,7 @@ _MOST_FILES = 2_000
 _MT940 = re.compile(rb"^(?:\{[1-5]:.*)?:(?:20|25[A-Z]?|28C?|60[FM]|61|62[FM]|64):", re.M)
 
 
-def read_statement(data: bytes, name: str) -> list[Statement]:
+def read_statement(data: bytes, name: str) -> list[AccountRead]:
     """The accounts of a file, each checked against the file's own totals and balances.
 
     Raises :class:`StatementFault` with file, line and reason where any of it is wrong: nothing of it is used then.
@@ -24,7 +24,7 @@ def read_statement(data: bytes, name: str) -> list[Statement]:
     accounts = join_pages(read_accounts(data, name))
     if not accounts:
         raise StatementFault("{file} holds no statement of any account.", code="no_statement", file=name)
-    return [statement_of(each, name) for each in accounts]
+    return [check(each, name) for each in accounts]
 
 
 def read_accounts(data: bytes, name: str) -> list[AccountRead]:
@@ -32,9 +32,7 @@ def read_accounts(data: bytes, name: str) -> list[AccountRead]:
     if not data.strip(b" \r\n\t\0\x1a"):
         raise StatementFault("{file} is empty.", code="no_statement", file=name)
     if len(data) > LARGEST:
-        raise StatementFault(
-            "{file} is larger than any statement ({limit} MB).", code="too_large", file=name, limit=LARGEST // 1_000_000
-        )
+        raise _too_large(name)
     if data.startswith(b"PK") and (parts := _files_of_archive(data, name)):
         return [found for part, inner in parts for found in _reader(part)(part, inner)]
     return _reader(data)(data, name)
@@ -72,14 +70,15 @@ def _files_of_archive(data: bytes, name: str) -> list[tuple[bytes, str]]:
             if is_workbook or not parts or not all(each.lower().endswith(_KINDS) for each in names):
                 return []
             if sum(each.file_size for each in parts) > LARGEST or len(parts) > _MOST_FILES:
-                raise StatementFault(
-                    "{file} is larger than any statement ({limit} MB).",
-                    code="too_large",
-                    file=name,
-                    limit=LARGEST // 1_000_000,
-                )
+                raise _too_large(name)
             return [(archive.open(each).read(each.file_size), f"{name}/{each.filename}") for each in parts]
     except DAMAGED as error:
         raise StatementFault(
             "{file} is damaged or is no spreadsheet ({reason}).", code="bad_archive", file=name, reason=str(error)[:120]
         ) from None
+
+
+def _too_large(name: str) -> StatementFault:
+    return StatementFault(
+        "{file} is larger than any statement ({limit} MB).", code="too_large", file=name, limit=LARGEST // 1_000_000
+    )

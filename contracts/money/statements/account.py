@@ -1,35 +1,36 @@
 """What a file says of one account, before it is believed: its own totals and balances are compared with its lines."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.kernel.money import Money
+from contracts.kernel.refusal import N_
 from contracts.money.rules.statement import (
+    LineFault,
+    Place,
     RejectedLine,
-    Statement,
     StatementFault,
     StatementLine,
-    check_balance,
     number_lines,
 )
 
 #: A sentence for the notes of a statement whose file says it is in another encoding than it is.
 ENCODING_NOTE = "The file says it is in another encoding than it is; it was read as what it is."
-
-
-@dataclass(frozen=True, slots=True)
-class OtherSide:
-    """Who stands on the other side of a line, what for, the payer's own reference, and the sum in another currency."""
-
-    name: str = ""
-    code: str = ""
-    account: str = ""
-    bank: str = ""
-    purpose: str = ""
-    document_no: str = ""
-    end_to_end: str = ""
-    original: Money | None = None
+#: Why an entry is left out.
+MOVES_NOTHING = "The entry moves no money."
+NOT_BOOKED = "The entry is not booked yet; it will come with a later statement."
+OTHER_COUNT = N_(
+    "{file}: account {account} has {found} lines, and the file says {stated}; ask the bank for the whole file."
+)
+_CAME = N_(
+    "{file}: account {account} received {found} by its lines, and {stated} by the file's own total; ask the bank for "
+    "the whole file."
+)
+_WENT = N_(
+    "{file}: account {account} paid {found} by its lines, and {stated} by the file's own total; ask the bank for the "
+    "whole file."
+)
 
 
 @dataclass(slots=True)
@@ -56,35 +57,27 @@ class AccountRead:
     notes: list[str] = field(default_factory=list)
     cut_at: int | None = None
 
+    def reject(self, line: int, value: str, reason: str) -> None:
+        """Leave a line out, with the reason."""
+        self.rejected.append(RejectedLine(f"line {line}", value, reason))
 
-def statement_of(found: AccountRead, file: str) -> Statement:
-    """The statement of an account whose lines give what its file says. Raises :class:`StatementFault`."""
+
+class AccountFault(StatementFault):
+    """What a file says of an account is not what its lines say."""
+
+    def __init__(self, sentence: str, code: str, of: AccountRead, file: str, /, **facts: object) -> None:
+        super().__init__(sentence, code=code, file=file, account=of.account or "?", **facts)
+
+
+def check(found: AccountRead, file: str) -> AccountRead:
+    """The account, its lines numbered, where they give what its file says. Raises :class:`StatementFault`."""
     if found.cut_at is not None:
         raise breaks_off(file, found.cut_at)
     _check_currencies(found, file)
     _check_totals(found, file)
-    whole = Statement(
-        format=found.format,
-        account=found.account,
-        currency=found.currency,
-        lines=number_lines(found.lines),
-        opening=found.opening,
-        closing=found.closing,
-        from_on=found.from_on,
-        to_on=found.to_on,
-        notes=tuple(dict.fromkeys(found.notes)),
-    )
-    try:
-        check_balance(whole)  # what was left out stands in no balance of the bank
-    except StatementFault as fault:
-        raise StatementFault(
-            "{file}: account {account} opens with {opening} and its lines give {found}, but it closes with {closing}; "
-            "ask the bank for the whole file.",
-            code=fault.code,
-            file=file,
-            **fault.facts,
-        ) from None
-    return replace(whole, rejected=tuple(found.rejected))
+    _check_balance(found, file)
+    found.lines, found.notes = number_lines(found.lines), list(dict.fromkeys(found.notes))
+    return found
 
 
 def join_pages(parts: Iterable[AccountRead]) -> list[AccountRead]:
@@ -112,11 +105,9 @@ def join_pages(parts: Iterable[AccountRead]) -> list[AccountRead]:
 
 def breaks_off(file: str, line: int) -> StatementFault:
     """A file that breaks off before its end."""
-    return StatementFault(
-        "{file} breaks off at line {line} before its end: ask the bank for the whole file.",
-        code="truncated",
-        file=file,
-        line=line,
+    at = Place(file, line)
+    return LineFault(
+        "{file} breaks off at line {line} before its end: ask the bank for the whole file.", "truncated", at
     )
 
 
@@ -127,74 +118,68 @@ def _follows(before: AccountRead, part: AccountRead) -> bool:
         return False
     if before.closing is None and part.opening is None:
         return before.opening is not None
-    return (
-        before.closing is not None and before.closing == part.opening and part.closing is not None and _adds_up(before)
-    )
+    # A part that is wrong by itself is never hidden inside a larger one.
+    is_right = _given(before) in (None, before.closing) and not _foreign(before)
+    return before.closing == part.opening and part.closing is not None and is_right
 
 
-def _adds_up(found: AccountRead) -> bool:
-    """A part that is wrong by itself is never hidden inside a larger one."""
-    if found.opening is None or found.closing is None:
-        return True
-    same = all(line.amount.currency == found.currency for line in found.lines)
-    return same and found.opening.minor + sum(line.amount.minor for line in found.lines) == found.closing.minor
+def _given(found: AccountRead) -> Money | None:
+    """The closing balance that the opening one and the lines give."""
+    if found.opening is None:
+        return None
+    return Money(found.opening.minor + sum(line.amount.minor for line in found.lines), found.currency)
+
+
+def _foreign(found: AccountRead) -> StatementLine | None:
+    """A line in a currency that is not the account's."""
+    return next((line for line in found.lines if line.amount.currency != found.currency), None)
 
 
 def _check_currencies(found: AccountRead, file: str) -> None:
-    for line in found.lines:
-        if line.amount.currency != found.currency:
-            raise StatementFault(
-                "{file}, line {line}: {currency}, while account {account} is in {own}; one account has one currency.",
-                code="currencies_mixed",
-                file=file,
-                line=line.place.rpartition(" ")[2],
-                currency=line.amount.currency,
-                account=found.account or "?",
-                own=found.currency,
-            )
+    if line := _foreign(found):
+        raise AccountFault(
+            "{file}, line {line}: {currency}, while account {account} is in {own}; one account has one currency.",
+            "currencies_mixed",
+            found,
+            file,
+            line=line.place.rpartition(" ")[2],
+            currency=line.amount.currency,
+            own=found.currency,
+        )
     if others := found.balance_currencies - {found.currency}:
-        raise StatementFault(
+        raise AccountFault(
             "{file}: a balance of account {account} is in {currency}, its lines in {own}; one account has one "
             "currency.",
-            code="currencies_mixed",
-            file=file,
-            account=found.account or "?",
+            "currencies_mixed",
+            found,
+            file,
             currency=", ".join(sorted(others)),
             own=found.currency,
         )
 
 
+def _check_balance(found: AccountRead, file: str) -> None:
+    opening, given, closing = found.opening, _given(found), found.closing
+    if opening is None or given is None or closing is None or given == closing or found.rejected:
+        return  # what was left out stands in no balance of the bank
+    raise AccountFault(
+        "{file}: account {account} opens with {opening} and its lines give {found}, but it closes with {closing}; "
+        "ask the bank for the whole file.",
+        "balance_differs",
+        found,
+        file,
+        opening=opening.wire,
+        found=given.wire,
+        closing=closing.wire,
+    )
+
+
 def _check_totals(found: AccountRead, file: str) -> None:
     sums = [line.amount.minor for line in found.lines]
-    for stated, minor, sentence in (
-        (
-            found.came,
-            sum(each for each in sums if each > 0),
-            "{file}: account {account} received {found} by its lines, and {stated} by the file's own total; ask the "
-            "bank for the whole file.",
-        ),
-        (
-            found.went,
-            -sum(each for each in sums if each < 0),
-            "{file}: account {account} paid {found} by its lines, and {stated} by the file's own total; ask the bank "
-            "for the whole file.",
-        ),
-    ):
+    came, went = sum(each for each in sums if each > 0), -sum(each for each in sums if each < 0)
+    for stated, minor, sentence in ((found.came, came, _CAME), (found.went, went, _WENT)):
         if stated is not None and stated.minor != minor:
-            raise StatementFault(
-                sentence,
-                code="total_differs",
-                file=file,
-                account=found.account or "?",
-                found=Money(minor, found.currency).wire,
-                stated=stated.wire,
-            )
+            given = Money(minor, found.currency).wire
+            raise AccountFault(sentence, "total_differs", found, file, found=given, stated=stated.wire)
     if found.count is not None and found.count != len(sums):
-        raise StatementFault(
-            "{file}: account {account} has {found} lines, and the file says {stated}; ask the bank for the whole file.",
-            code="total_differs",
-            file=file,
-            account=found.account or "?",
-            found=len(sums),
-            stated=found.count,
-        )
+        raise AccountFault(OTHER_COUNT, "total_differs", found, file, found=len(sums), stated=found.count)

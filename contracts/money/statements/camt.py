@@ -1,27 +1,45 @@
 """ISO 20022 CAMT.052, 053 and 054 of any version: every booked entry is a line, a batch its single payments.
 
 ``CdtDbtInd`` is the direction of the entry itself; ``RvslInd`` only says that the parties are those of the first
-booking. Pending entries are named and not posted. Elements are found by their names alone, as versions and banks differ
-in namespaces.
+booking. Pending entries are named and not posted. The summary of a report (``TxsSummry``) must agree with its entries:
+a bank may count pending entries in its sums, then they say nothing of the booked ones; it may count the payments of a
+batch or the entries.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from lxml import etree
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
-from contracts.money.statements.account import ENCODING_NOTE, AccountRead, OtherSide
-from contracts.money.statements.camt_batch import parts_of, split
-from contracts.money.statements.camt_details import details_of
-from contracts.money.statements.camt_summary import take_summary
-from contracts.money.statements.nodes import Node, all_of, line_of, node, text_at
-from contracts.money.statements.values import exact_sum, iso_day, refuse_dtd, text_of
+from contracts.money.rules.statement import LineFault, Place, StatementLine
+from contracts.money.statements.account import (
+    ENCODING_NOTE,
+    MOVES_NOTHING,
+    NOT_BOOKED,
+    OTHER_COUNT,
+    AccountFault,
+    AccountRead,
+)
+from contracts.money.statements.camt_details import (
+    Node,
+    account_at,
+    all_of,
+    node,
+    parts_of,
+    place_of,
+    reference_at,
+    split,
+    sum_of,
+    text_at,
+    with_other_side,
+)
+from contracts.money.statements.values import day_by, no_sum, refuse_dtd, text_of
 
 _REPORTS = {"Stmt": "camt.053", "Rpt": "camt.052", "Ntfctn": "camt.054"}
 _BATCH_NOTE = "A batch whose parts do not add up to it, or name no sums, was read as one payment."
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[TZ+\s-]|$)")
 
 
 def read_camt(data: bytes, name: str) -> list[AccountRead]:
@@ -45,47 +63,35 @@ def _parsed(data: bytes, name: str) -> tuple[Node, bool]:
         data, name, declared=declared[1].decode("ascii", "replace") if declared else "", fits=lambda _: True
     )
     parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        encoding="utf-8",
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     try:
         return etree.fromstring(text.strip("\ufeff \t\r\n\0").encode(), parser), is_declared
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise StatementFault(
+        raise LineFault(
             "{file}, line {line}: the XML is damaged or breaks off ({reason}); ask the bank for the whole file.",
-            code="bad_xml",
-            file=name,
-            line=getattr(error, "lineno", None) or 1,
+            "bad_xml",
+            Place(name, getattr(error, "lineno", None) or 1),
             reason=str(error).split(", line")[0][:120],
         ) from None
 
 
 def _report(report: Node, code: str, file: str) -> AccountRead:
-    account = (
-        text_at(report, "Acct/Id/IBAN")
-        or text_at(report, "Acct/Id/Othr/Id")
-        or text_at(report, "Acct/Id/BBAN")
-        or text_at(report, "Acct/Id/PrtryAcct/Id")
-        or text_at(report, "Acct/Id/UPIC")
-    )
     entries = [_Entry(each, file) for each in all_of(report, "Ntry")]
     balances = list(_balances(report, file))
+    sums = [each.amount for each in entries]
     currency = text_at(report, "Acct/Ccy") or next(
-        iter([each.amount.currency for each in entries] + [sum_.currency for _, _, sum_ in balances]), ""
+        (each.currency for each in [*sums, *(sum_ for *_, sum_ in balances)]), ""
     )
-    found = AccountRead(
-        code, account.replace(" ", ""), currency, balance_currencies={each.currency for *_, each in balances}
-    )
+    account = account_at(report, "Acct") or text_at(report, "Acct/Id/UPIC")
+    found = AccountRead(code, account, currency, balance_currencies={each.currency for *_, each in balances})
     found.opening, found.closing = _ends(balances, code)
-    found.from_on, found.to_on = (_period(report, place, file) for place in ("FrDtTm", "ToDtTm"))
+    found.from_on, found.to_on = (_day(report, file, f"FrToDt/{each}") for each in ("FrDtTm", "ToDtTm"))
     for entry in entries:
         entry.add_to(found)
-    is_all_booked = all(entry.status == "BOOK" and not entry.is_mixed for entry in entries)
-    take_summary(report, found, [each.amount for each in entries], is_all_booked=is_all_booked, file=file)
+    _check_numbers(report, found, sums, file)
+    if all(entry.status == "BOOK" and not entry.is_mixed for entry in entries):
+        _take_summary(report, found, sums, file)
     return found
 
 
@@ -93,19 +99,15 @@ class _Entry:
     """One entry: its sum with its sign, where it stands, and whether it holds payments against its own direction."""
 
     def __init__(self, entry: Node, file: str) -> None:
-        self.node, self.file, self.at = entry, file, line_of(entry)
-        self.amount = _signed(entry, entry, file)
-        self.status = text_at(entry, "Sts/Cd") or text_at(entry, "Sts") or "BOOK"
+        self.node, self.file, self.at = entry, file, place_of(entry, file)
+        self.amount = _signed(entry, file)
+        self.status = text_at(entry, "Sts/Cd", "Sts") or "BOOK"
         self.is_mixed = False
 
     def add_to(self, found: AccountRead) -> None:
         """Lines of a booked entry; anything else is named."""
-        if self.status != "BOOK":
-            reason = "The entry is not booked yet; it will come with a later statement."
-            found.rejected.append(RejectedLine(f"line {self.at}", self.amount.wire, reason))
-            return
-        if not self.amount.minor:
-            found.rejected.append(RejectedLine(f"line {self.at}", self.amount.wire, "The entry moves no money."))
+        if self.status != "BOOK" or not self.amount.minor:
+            found.reject(self.at.line, self.amount.wire, NOT_BOOKED if self.status != "BOOK" else MOVES_NOTHING)
             return
         parts = parts_of(self.node)
         if len(parts) > 1 and (made := split(self.node, parts, self.amount, self.file)):
@@ -117,55 +119,31 @@ class _Entry:
         found.lines.append(self._line(found, parts[0] if len(parts) == 1 else None, self.amount, ""))
 
     def _line(self, found: AccountRead, part: Node | None, amount: Money, suffix: str) -> StatementLine:
-        details = details_of(self.node, part, amount, found.account, self.file)
-        own = text_at(part, "Refs/AcctSvcrRef") if part is not None else ""
-        whole = text_at(self.node, "AcctSvcrRef")
+        own, whole = text_at(part, "Refs/AcctSvcrRef"), text_at(self.node, "AcctSvcrRef")
+        reference = whole or own
         if suffix:
-            reference = own if own and own != whole else whole and whole + (details.end_to_end or suffix)
-        else:
-            reference = whole or own
-        return _booked(self, details, amount, reference)
-
-    def days(self) -> tuple[date, date | None]:
-        """The day booked and the value day."""
-        booked, value = (_date_in(self.node, each, self.file) for each in ("BookgDt", "ValDt"))
-        if (first := booked or value) is None:
-            raise StatementFault(
-                "{file}, line {line}: the entry names no day.", code="bad_day", file=self.file, line=self.at
-            )
-        return first, value
+            end_to_end = reference_at(part, "Refs/EndToEndId")
+            reference = own if own and own != whole else whole and whole + (f"/{end_to_end}" if end_to_end else suffix)
+        booked_on, value_on = (
+            _day(self.node, self.file, f"{each}/Dt", f"{each}/DtTm") for each in ("BookgDt", "ValDt")
+        )
+        if (first := booked_on or value_on) is None:
+            raise LineFault("{file}, line {line}: the entry names no day.", "bad_day", self.at)
+        line = StatementLine(first, amount, reference=reference, value_on=value_on, place=f"line {self.at.line}")
+        return with_other_side(line, self.node, part, found.account)
 
 
-def _booked(entry: _Entry, details: OtherSide, amount: Money, reference: str) -> StatementLine:
-    booked_on, value_on = entry.days()
-    return StatementLine(
-        booked_on=booked_on,
-        value_on=value_on,
-        amount=amount,
-        other_name=details.name,
-        other_code=details.code,
-        other_account=details.account,
-        other_bank=details.bank,
-        purpose=details.purpose,
-        reference=reference,
-        document_no=details.document_no,
-        original=details.original,
-        place=f"line {entry.at}",
-    )
-
-
-def _signed(holder: Node, sign: Node, file: str) -> Money:
-    amount = node(holder, "Amt")
+def _signed(holder: Node, file: str) -> Money:
+    amount, at = node(holder, "Amt"), place_of(holder, file)
     if amount is None:
-        raise StatementFault("{file}, line {line}: a sum is missing.", code="bad_sum", file=file, line=line_of(holder))
-    found = exact_sum(amount.text or "", amount.get("Ccy") or "", file=file, line=line_of(amount))
-    way = text_at(sign, "CdtDbtInd")
+        raise no_sum(at)
+    found = sum_of(amount, amount.get("Ccy") or "", file)
+    way = text_at(holder, "CdtDbtInd")
     if way not in ("CRDT", "DBIT") or found.minor < 0:
-        raise StatementFault(
+        raise LineFault(
             "{file}, line {line}: whether the sum {value} came or went is not said.",
-            code="bad_direction",
-            file=file,
-            line=line_of(holder),
+            "bad_direction",
+            at,
             value=found.wire,
         )
     return found if way == "CRDT" else -found
@@ -174,8 +152,8 @@ def _signed(holder: Node, sign: Node, file: str) -> Money:
 def _balances(report: Node, file: str) -> Iterator[tuple[str, str, Money]]:
     """Kind, day and sum of each balance."""
     for each in all_of(report, "Bal"):
-        kind = text_at(each, "Tp/CdOrPrtry/Cd") or text_at(each, "Tp/Cd") or text_at(each, "Tp/CdOrPrtry/Prtry")
-        yield kind, text_at(each, "Dt/Dt") or text_at(each, "Dt/DtTm"), _signed(each, each, file)
+        kind = text_at(each, "Tp/CdOrPrtry/Cd", "Tp/Cd", "Tp/CdOrPrtry/Prtry")
+        yield kind, text_at(each, "Dt/Dt", "Dt/DtTm"), _signed(each, file)
 
 
 def _ends(balances: list[tuple[str, str, Money]], code: str) -> tuple[Money | None, Money | None]:
@@ -193,13 +171,39 @@ def _ends(balances: list[tuple[str, str, Money]], code: str) -> tuple[Money | No
     return opening and opening[1], closing and closing[1]
 
 
-def _period(report: Node, name: str, file: str) -> date | None:
-    at = node(report, f"FrToDt/{name}")
-    return iso_day(at.text or "", file=file, line=line_of(at)) if at is not None else None
+def _day(holder: Node, file: str, *paths: str) -> date | None:
+    found = next((at for path in paths if (at := node(holder, path)) is not None), None)
+    return day_by(_DAY, found.text or "", place_of(found, file)) if found is not None else None
 
 
-def _date_in(entry: Node, name: str, file: str) -> date | None:
-    at = node(entry, f"{name}/Dt")
-    if at is None:
-        at = node(entry, f"{name}/DtTm")
-    return iso_day(at.text or "", file=file, line=line_of(at)) if at is not None else None
+def _check_numbers(report: Node, found: AccountRead, entries: Sequence[Money], file: str) -> None:
+    lines = [line.amount for line in found.lines]
+    for name, of_entries, of_lines in (
+        ("TtlNtries", len(entries), len(lines) + len(found.rejected)),
+        ("TtlCdtNtries", sum(each.minor > 0 for each in entries), sum(each.minor > 0 for each in lines)),
+        ("TtlDbtNtries", sum(each.minor < 0 for each in entries), sum(each.minor < 0 for each in lines)),
+    ):
+        stated = text_at(report, f"TxsSummry/{name}/NbOfNtries")
+        if stated.isdecimal() and int(stated) not in (of_entries, of_lines):
+            raise AccountFault(OTHER_COUNT, "total_differs", found, file, found=of_entries, stated=int(stated))
+
+
+def _take_summary(report: Node, found: AccountRead, entries: Sequence[Money], file: str) -> None:
+    """Give the report's own sums to the account, to be compared with its lines; ``entries`` are signed sums.
+
+    Some banks add all of them up regardless of the direction, as the standard says; some give the difference.
+    """
+    paths = [f"TxsSummry/{each}/Sum" for each in ("TtlCdtNtries", "TtlDbtNtries", "TtlNtries")]
+    stated = [at if (at := node(report, path)) is not None and at.text else None for path in paths]
+    found.came, found.went, total = (sum_of(at, found.currency, file) if at is not None else None for at in stated)
+    gross, net = sum(abs(each.minor) for each in entries), sum(each.minor for each in entries)
+    if total is not None and abs(total.minor) not in (gross, abs(net)):
+        raise AccountFault(
+            "{file}: the lines of account {account} add up to {found}, and the file's own total is {stated}; ask the "
+            "bank for the whole file.",
+            "total_differs",
+            found,
+            file,
+            found=Money(gross, found.currency).wire,
+            stated=total.wire,
+        )

@@ -1,90 +1,145 @@
-"""Who stands on the other side of a CAMT entry: the creditor of money that went, the debtor of money that came.
+"""What a CAMT entry holds: its elements, the payments of a batch, and who stands on the other side of each.
 
-Of a reversal the parties are those of the first booking, so the sides are exchanged; a side with our own account is
-never the other.
+Elements are found by their local names: banks and versions differ in namespaces and prefixes. A batch is a line for
+each payment where the sums of its parts, less bank charges, give the entry: charges taken out of each payment make its
+line smaller, as the bank booked it; charges taken out of the batch as a whole are a line of their own. A batch that
+cannot be split stays one payment. The other side is the creditor of money that went, the debtor of money that came; of
+a reversal the parties are those of the first booking, so the sides are exchanged; a side with our own account is never
+the other.
 """
 
+from dataclasses import replace
+
+from lxml import etree
+
 from contracts.kernel.money import Money
-from contracts.money.statements.account import OtherSide
-from contracts.money.statements.nodes import Node, all_of, line_of, node, text_at
+from contracts.money.rules.statement import Place, StatementLine
 from contracts.money.statements.values import exact_sum
 
+Node = etree._Element
+#: A payment of a batch and its sum; charges of the whole batch have no payment.
+Part = tuple[Node | None, Money]
+_SUMS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt", "AmtDtls/InstdAmt/Amt")
 _NOTHING = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED", "NONE"})
+_ACCOUNTS = ("IBAN", "Othr/Id", "BBAN", "PrtryAcct/Id")
+_BANKS = ("BICFI", "BIC", "ClrSysMmbId/MmbId", "CmbndId/BIC", "Nm", "Othr/Id")
+_CODES = ("OrgId/Othr/Id", "PrvtId/Othr/Id", "OrgId/PrtryId/Id", "OrgId/TaxIdNb")
 
 
-def details_of(entry: Node, part: Node | None, amount: Money, own_account: str, file: str) -> OtherSide:
-    """What the part, or the entry alone, says of the other side."""
+def all_of(parent: Node, name: str) -> list[Node]:
+    """The children with this local name, in order."""
+    return [each for each in parent if isinstance(each.tag, str) and etree.QName(each).localname == name]
+
+
+def node(parent: Node | None, path: str) -> Node | None:
+    """The first element along a path of local names."""
+    for name in path.split("/"):
+        if parent is None:
+            return None
+        parent = next(iter(all_of(parent, name)), None)
+    return parent
+
+
+def text_at(parent: Node | None, *paths: str) -> str:
+    """The text along the first of the paths that has one, spaces squeezed."""
+    found = (node(parent, path) for path in paths)
+    return next(filter(None, (_squeezed(each) for each in found if each is not None)), "")
+
+
+def place_of(element: Node, file: str) -> Place:
+    """Where in the file an element begins."""
+    return Place(file, int(element.sourceline or 0))
+
+
+def sum_of(element: Node, currency: str, file: str) -> Money:
+    """The sum an element holds."""
+    return exact_sum(element.text or "", currency, place_of(element, file))
+
+
+def account_at(parent: Node | None, name: str) -> str:
+    """The number of an account, without spaces."""
+    return text_at(parent, *(f"{name}/Id/{each}" for each in _ACCOUNTS)).replace(" ", "")
+
+
+def reference_at(part: Node | None, *paths: str) -> str:
+    """A reference that is one, and no word for none."""
+    texts = (text_at(part, path) for path in paths)
+    return next((each for each in texts if each.upper() not in _NOTHING), "")
+
+
+def parts_of(entry: Node) -> list[Node]:
+    """The payments an entry names."""
+    found = [each for group in all_of(entry, "NtryDtls") for each in all_of(group, "TxDtls")]
+    return found or all_of(entry, "TxDtls")
+
+
+def split(entry: Node, parts: list[Node], amount: Money, file: str) -> list[Part]:
+    """The payments of a batch with their sums, or nothing where they are unsaid or do not give the entry."""
+    gross = [each for part in parts if (each := _sum_of_part(part, amount, file)) is not None]
+    if len(gross) != len(parts):
+        return []
+    none, whole = Money(0, amount.currency), _charges(entry, amount, file)
+    net = [sum_ + _charges(part, amount, file) for part, sum_ in zip(parts, gross, strict=True)]
+    for found, charges in ((gross, none), (net, none), (gross, whole)):
+        if all(found) and sum(each.minor for each in found) + charges.minor == amount.minor:
+            rest: list[Part] = [(None, charges)] if charges.minor else []
+            return [*zip(parts, found, strict=True), *rest]
+    return []
+
+
+def with_other_side(line: StatementLine, entry: Node, part: Node | None, own_account: str) -> StatementLine:
+    """The line with what the part, or the entry alone, says of the other side."""
     is_reversal = "true" in (text_at(entry, "RvslInd"), text_at(part, "RvslInd")) or text_at(entry, "RvslInd") == "1"
-    sides = ("Dbtr", "Cdtr") if (amount.minor > 0) != is_reversal else ("Cdtr", "Dbtr")
+    sides = ("Dbtr", "Cdtr") if (line.amount.minor > 0) != is_reversal else ("Cdtr", "Dbtr")
     parties, agents = node(part, "RltdPties"), node(part, "RltdAgts")
-    side = sides[0]
-    if own_account and _account(parties, sides[0]) == own_account and _account(parties, sides[1]) != own_account:
-        side = sides[1]
-    end_to_end = _reference(text_at(part, "Refs/EndToEndId"))
-    return OtherSide(
-        name=_name(parties, side) or _name(parties, f"Ultmt{side}"),
-        code=_code(parties, side),
-        account=_account(parties, side),
-        bank=_bank(agents, f"{side}Agt"),
-        purpose=_purpose(entry, part),
-        document_no=end_to_end or _reference(text_at(part, "Refs/ChqNb")) or _reference(text_at(part, "Refs/InstrId")),
-        end_to_end="/" + end_to_end if end_to_end else "",
-        original=_original(part if part is not None else entry, amount, file),
+    accounts = [account_at(parties, f"{each}Acct") for each in sides]
+    is_ours = own_account and accounts[0] == own_account != accounts[1]
+    side, account = (sides[1], accounts[1]) if is_ours else (sides[0], accounts[0])
+    return replace(
+        line,
+        other_name=text_at(parties, f"{side}/Nm", f"{side}/Pty/Nm", f"Ultmt{side}/Nm", f"Ultmt{side}/Pty/Nm"),
+        other_code=text_at(parties, *(f"{side}{of}/Id/{each}" for of in ("", "/Pty") for each in _CODES)),
+        other_account=account,
+        other_bank=text_at(agents, *(f"{side}Agt/FinInstnId/{each}" for each in _BANKS)),
+        purpose=_purpose(part) or text_at(part, "AddtlTxInf") or text_at(entry, "AddtlNtryInf"),
+        document_no=reference_at(part, "Refs/EndToEndId", "Refs/ChqNb", "Refs/InstrId"),
     )
 
 
-def _reference(text: str) -> str:
-    return "" if text.upper() in _NOTHING else text
-
-
-def _name(parties: Node | None, side: str) -> str:
-    return text_at(parties, f"{side}/Nm") or text_at(parties, f"{side}/Pty/Nm")
-
-
-def _code(parties: Node | None, side: str) -> str:
-    for base in (f"{side}/Id", f"{side}/Pty/Id"):
-        for kind in ("OrgId/Othr/Id", "PrvtId/Othr/Id", "OrgId/PrtryId/Id", "OrgId/TaxIdNb"):
-            if found := text_at(parties, f"{base}/{kind}"):
-                return found
-    return ""
-
-
-def _account(parties: Node | None, side: str) -> str:
-    base = f"{side}Acct/Id"
-    found = (
-        text_at(parties, f"{base}/IBAN")
-        or text_at(parties, f"{base}/Othr/Id")
-        or text_at(parties, f"{base}/BBAN")
-        or text_at(parties, f"{base}/PrtryAcct/Id")
-    )
-    return found.replace(" ", "")
-
-
-def _bank(agents: Node | None, side: str) -> str:
-    base = f"{side}/FinInstnId"
-    for each in ("BICFI", "BIC", "ClrSysMmbId/MmbId", "CmbndId/BIC", "Nm", "Othr/Id"):
-        if found := text_at(agents, f"{base}/{each}"):
-            return found
-    return ""
-
-
-def _purpose(entry: Node, part: Node | None) -> str:
+def _purpose(part: Node | None) -> str:
     remittance = node(part, "RmtInf")
-    texts = []
-    if remittance is not None:
-        texts = [" ".join((each.text or "").split()) for each in all_of(remittance, "Ustrd")]
-        for each in all_of(remittance, "Strd"):
-            texts += [text_at(each, path) for path in ("RfrdDocInf/Nb", "CdtrRefInf/Ref", "CdtrRefInf/CdtrRef")]
-            texts += [" ".join((more.text or "").split()) for more in all_of(each, "AddtlRmtInf")]
-    found = " ".join(filter(None, texts))
-    return found or text_at(part, "AddtlTxInf") or text_at(entry, "AddtlNtryInf")
+    if remittance is None:
+        return ""
+    texts = [_squeezed(each) for each in all_of(remittance, "Ustrd")]
+    for each in all_of(remittance, "Strd"):
+        texts += [text_at(each, path) for path in ("RfrdDocInf/Nb", "CdtrRefInf/Ref", "CdtrRefInf/CdtrRef")]
+        texts += [_squeezed(more) for more in all_of(each, "AddtlRmtInf")]
+    return " ".join(filter(None, texts))
 
 
-def _original(holder: Node, amount: Money, file: str) -> Money | None:
-    """The sum of the deal where it is in another currency."""
-    for path in ("AmtDtls/InstdAmt/Amt", "AmtDtls/TxAmt/Amt"):
-        found = node(holder, path)
-        if found is not None and (currency := found.get("Ccy") or "") and currency != amount.currency:
-            size = exact_sum(found.text or "", currency, file=file, line=line_of(found))
-            return size if amount.minor > 0 else -size
+def _sum_of_part(part: Node, whole: Money, file: str) -> Money | None:
+    """A part's sum in the entry's currency, with its own direction where it names one."""
+    for path in _SUMS:
+        amount = node(part, path)
+        if amount is not None and (amount.get("Ccy") or "") == whole.currency:
+            size = sum_of(amount, whole.currency, file)
+            way = text_at(part, "CdtDbtInd") or ("CRDT" if whole.minor > 0 else "DBIT")
+            return size if way == "CRDT" else -size
     return None
+
+
+def _charges(holder: Node, whole: Money, file: str) -> Money:
+    """Bank charges of a payment or a batch, signed: what the bank took is negative."""
+    total = Money(0, whole.currency)
+    for charges in all_of(holder, "Chrgs"):
+        records = all_of(charges, "Rcrd") or ([charges] if node(charges, "Amt") is not None else [])
+        found = [(node(each, "Amt"), text_at(each, "CdtDbtInd")) for each in records]
+        for amount, way in found or [(node(charges, "TtlChrgsAndTaxAmt"), "")]:
+            if amount is not None and (amount.get("Ccy") or whole.currency) == whole.currency:
+                size = sum_of(amount, whole.currency, file)
+                total += size if way == "CRDT" else -size
+    return total
+
+
+def _squeezed(element: Node) -> str:
+    return " ".join((element.text or "").split())

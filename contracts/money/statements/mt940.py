@@ -6,15 +6,16 @@ mt-940 is the oracle of the tests; it names no lines and passes over what it can
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from textwrap import dedent
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
-from contracts.money.statements.account import AccountRead, OtherSide
-from contracts.money.statements.mt940_details import details_of
+from contracts.money.rules.statement import LineFault, Place, StatementLine
+from contracts.money.statements.account import MOVES_NOTHING, NOT_BOOKED, AccountRead
+from contracts.money.statements.mt940_details import with_details
 from contracts.money.statements.values import bad_day, day, exact_sum, text_of
 
 _TAGS = "13[CD]?|20|21|25[A-Z]?|28C?|34F?|60[FM]?|61|62[FM]?|64|65|86|90[CD]?|940|NS"
@@ -123,11 +124,10 @@ class _Reader:
             if match:
                 self.found.currency = match[1]
                 return
-        raise StatementFault(
+        raise LineFault(
             "{file}, line {line}: the statement names no currency: its opening and closing balances are missing.",
-            code="truncated",
-            file=self.file,
-            line=message.last,
+            "truncated",
+            Place(self.file, message.last),
         )
 
     def _plain(self, each: _Field) -> None:
@@ -139,23 +139,16 @@ class _Reader:
         elif each.tag in ("62", "62F", "62M"):
             found.to_on, found.closing = self._balance(each)
         elif each.tag in ("90C", "90D") and (match := _SUM.match(each.text[0])):
-            total = exact_sum(match[3], match[2], file=self.file, line=each.line)
+            total = exact_sum(match[3], match[2], Place(self.file, each.line))
             found.balance_currencies.add(total.currency)
             setattr(found, "came" if each.tag == "90C" else "went", total)
             self.counted[each.tag] = int(match[1] or -1)
 
     def _balance(self, each: _Field) -> tuple[date, Money]:
-        match = _BALANCE.match(each.text[0])
+        match, at = _BALANCE.match(each.text[0]), Place(self.file, each.line)
         if match is None:
-            raise StatementFault(
-                "{file}, line {line}: «{value}» is no balance.",
-                code="bad_sum",
-                file=self.file,
-                line=each.line,
-                value=each.text[0][:60],
-            )
-        on = self._day(match[2], match[3], match[4], each.line)
-        size = exact_sum(match[6], match[5], file=self.file, line=each.line)
+            raise LineFault("{file}, line {line}: «{value}» is no balance.", "bad_sum", at, value=each.text[0][:60])
+        on, size = _day(match.group(2, 3, 4), at), exact_sum(match[6], match[5], at)
         self.found.balance_currencies.add(size.currency)
         return on, size if match[1] == "C" else -size
 
@@ -174,48 +167,46 @@ class _Reader:
 
     def _line(self, each: _Field, texts: list[str]) -> None:
         text, more = _unwrapped(each.text)
-        match = _LINE.match(text.strip())
+        match, at = _LINE.match(text.strip()), Place(self.file, each.line)
         if match is None:
-            raise StatementFault(
-                "{file}, line {line}: «{value}» is no line of a statement.",
-                code="bad_line",
-                file=self.file,
-                line=each.line,
-                value=text[:60],
+            raise LineFault(
+                "{file}, line {line}: «{value}» is no line of a statement.", "bad_line", at, value=text[:60]
             )
-        amount = exact_sum(match["sum"], self.found.currency, file=self.file, line=each.line)
-        value_on = self._day(match["value"][:2], match["value"][2:4], match["value"][4:], each.line)
-        place = f"line {each.line}"
-        if match["mark"][0] == "E":
-            reason = "The entry is not booked yet; it will come with a later statement."
-            self.found.rejected.append(RejectedLine(place, text[:120], reason))
+        amount = exact_sum(match["sum"], self.found.currency, at)
+        value_on = _day((match["value"][:2], match["value"][2:4], match["value"][4:]), at)
+        is_booked = match["mark"][0] != "E"
+        if not is_booked or not amount.minor:
+            self.found.reject(each.line, text[:120], MOVES_NOTHING if is_booked else NOT_BOOKED)
             return
-        if not amount.minor:
-            self.found.rejected.append(RejectedLine(place, text[:120], "The entry moves no money."))
-            return
-        is_in = match["mark"] in ("C", "RD")
-        references = _references(match["rest"], more)
-        details = details_of(texts, references[2])
-        booked_on = self._booked(match["entry"], value_on, each.line)
-        self.found.lines.append(_made(booked_on, value_on, amount if is_in else -amount, references, details, place))
+        ours, bank, more = _references(match["rest"], more)
+        line = StatementLine(
+            _booked(match["entry"], value_on, at),
+            amount if match["mark"] in ("C", "RD") else -amount,
+            reference=bank,
+            document_no=ours,
+            value_on=value_on,
+            place=f"line {each.line}",
+        )
+        self.found.lines.append(with_details(line, texts, more))
 
-    def _booked(self, entry: str | None, value_on: date, line: int) -> date:
-        """The booking day in the year nearest to the value day; ``0000`` says nothing."""
-        if not entry or entry == "0000":
-            return value_on
-        near = []
-        for year in (value_on.year - 1, value_on.year, value_on.year + 1):
-            try:
-                near.append(date(year, int(entry[:2]), int(entry[2:])))
-            except ValueError:
-                continue
-        if not near:
-            raise bad_day(entry, file=self.file, line=line)
-        return min(near, key=lambda each: abs((each - value_on).days))
 
-    def _day(self, year: str, month: str, number: str, line: int) -> date:
-        full = int(year) + (2000 if int(year) < _SAME_CENTURY else 1900)
-        return day(full, int(month), int(number), file=self.file, line=line, text=f"{year}{month}{number}")
+def _booked(entry: str | None, value_on: date, at: Place) -> date:
+    """The booking day in the year nearest to the value day; ``0000`` says nothing."""
+    if not entry or entry == "0000":
+        return value_on
+    near = []
+    for year in (value_on.year - 1, value_on.year, value_on.year + 1):
+        with suppress(ValueError):
+            near.append(date(year, int(entry[:2]), int(entry[2:])))
+    if not near:
+        raise bad_day(entry, at)
+    return min(near, key=lambda each: abs((each - value_on).days))
+
+
+def _day(parts: Sequence[str], at: Place) -> date:
+    """Year, month and number, the year of two digits."""
+    year = int(parts[0]) + (2000 if int(parts[0]) < _SAME_CENTURY else 1900)
+    return day(year, parts[1], parts[2], at, "".join(parts))
 
 
 def account_of(text: str, currency: str) -> str:
@@ -245,21 +236,3 @@ def _references(rest: str, more: str) -> tuple[str, str, str]:
 def _reference(text: str) -> str:
     bare = " ".join(text.split())
     return "" if bare.upper() in ("NONREF", "NOREF", "EREF", "PREF", "KREF") else bare
-
-
-def _made(
-    booked_on: date, value_on: date, amount: Money, references: tuple[str, str, str], details: OtherSide, place: str
-) -> StatementLine:
-    return StatementLine(
-        booked_on=booked_on,
-        value_on=value_on,
-        amount=amount,
-        other_name=details.name,
-        other_code=details.code,
-        other_account=details.account,
-        other_bank=details.bank,
-        purpose=details.purpose or references[2],
-        reference=references[1],
-        document_no=details.end_to_end or references[0],
-        place=place,
-    )

@@ -1,11 +1,12 @@
 """Field 86 of an MT940 line: German and Polish numbered parts, Dutch ``/KEY/`` words, or plain text with an IBAN."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from stdnum import iban
 
-from contracts.money.statements.account import OtherSide
+from contracts.money.rules.statement import StatementLine
 
 _NUMBERED = re.compile(r"^\s*(?:\d{3}\s*){0,2}([?>~^<])(?=\d\d)")
 #: A tax code named in plain text, as banks of Ukraine write it.
@@ -21,36 +22,50 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}[A-Z0-9]{10,30}\b")
 _NAME_AFTER = re.compile(r"(?:/NAAM:|AUFTRAGGEBER:)\s*([^/\n]{2,70}?)(?:\s+MITTEILUNGEN:|$)")
 
 
-def details_of(texts: Sequence[str], more: str) -> OtherSide:
-    """What the field's lines say; ``more`` is what the line itself added, often the other account or name."""
+def with_details(line: StatementLine, texts: Sequence[str], more: str) -> StatementLine:
+    """The line with what the field says; ``more`` is what the line itself added, often the other account or name."""
     whole = "".join(texts)
     if match := _NUMBERED.match(whole):
-        return _numbered(whole, match[1])
-    if _WORD.search(whole):
-        return _worded(whole, more)
-    text = " ".join(" ".join(texts).split())
+        line = _numbered(line, whole, match[1])
+    elif _WORD.search(whole):
+        line = _worded(line, whole, more)
+    else:
+        line = _plain(line, " ".join(" ".join(texts).split()), more)
+    return line if line.purpose else replace(line, purpose=more)
+
+
+def _plain(line: StatementLine, text: str, more: str) -> StatementLine:
     found = _iban_in(text) or _iban_in(more)
     named = _NAME_AFTER.search(text)
     name = named[1].strip() if named else "" if found or any(map(str.isdigit, more)) else more
     codes = set(_CODE.findall(text))
-    return OtherSide(name=name, code=codes.pop() if len(codes) == 1 else "", account=found, purpose=text)
+    code = codes.pop() if len(codes) == 1 else ""
+    return replace(line, other_name=name, other_code=code, other_account=found, purpose=text)
 
 
-def _numbered(whole: str, mark: str) -> OtherSide:
+def _numbered(line: StatementLine, whole: str, mark: str) -> StatementLine:
     parts: dict[str, str] = {}
     for each in re.split(rf"{re.escape(mark)}(?=\d\d)", whole)[1:]:
         parts[each[:2]] = parts.get(each[:2], "") + each[2:]
-    lines = [parts[no] for no in sorted(parts) if no[0] == "2" or no in ("60", "61", "62", "63")]
-    text = _glued(lines)
-    sepa = _sepa(text)
+    text = _glued([parts[no] for no in sorted(parts) if no[0] == "2" or no in ("60", "61", "62", "63")])
+    pieces = _SEPA.split(text)
+    sepa = {"": pieces[0].strip()}  # what stands before the first word
+    for word, value in zip(pieces[1::2], pieces[2::2], strict=True):
+        sepa.setdefault(word, value.strip())
     account = parts.get("38", "").strip() or parts.get("31", "").strip()
-    return OtherSide(
-        name=_glued([parts.get("32", ""), parts.get("33", "")]),
-        account="".join((sepa.get("IBAN") or account).split()),
-        bank="".join((sepa.get("BIC") or parts.get("30", "")).split()),
-        purpose=sepa.get("SVWZ") or sepa.get("") or text or parts.get("00", "").strip(),
-        end_to_end="" if sepa.get("EREF", "").upper() == "NOTPROVIDED" else sepa.get("EREF", ""),
+    return replace(
+        line,
+        other_name=_glued([parts.get("32", ""), parts.get("33", "")]),
+        other_account="".join((sepa.get("IBAN") or account).split()),
+        other_bank="".join((sepa.get("BIC") or parts.get("30", "")).split()),
+        purpose=sepa.get("SVWZ") or sepa[""] or text or parts.get("00", "").strip(),
+        document_no=_end_to_end(sepa) or line.document_no,
     )
+
+
+def _end_to_end(words: Mapping[str, str]) -> str:
+    reference = words.get("EREF", "")
+    return "" if reference.upper() in ("NOTPROVIDED", "NONREF") else reference
 
 
 def _glued(lines: Sequence[str]) -> str:
@@ -61,31 +76,21 @@ def _glued(lines: Sequence[str]) -> str:
     return " ".join(text.split())
 
 
-def _sepa(text: str) -> dict[str, str]:
-    """SEPA words of a German purpose; what stands before the first one is under the empty key."""
-    pieces = _SEPA.split(text)
-    found = {"": pieces[0].strip()}
-    for word, value in zip(pieces[1::2], pieces[2::2], strict=True):
-        found.setdefault(word, value.strip())
-    return found
-
-
-def _worded(whole: str, more: str) -> OtherSide:
+def _worded(line: StatementLine, whole: str, more: str) -> StatementLine:
     pieces = _WORD.split(whole)
     found: dict[str, str] = {}
     for word, value in zip(pieces[1::2], pieces[2::2], strict=True):
-        bare = " ".join(value.split()).strip("/ ")
-        if bare:
+        if bare := " ".join(value.split()).strip("/ "):
             found.setdefault(word, bare)
-    other = found.get("CNTP", "").split("/")
-    account = found.get("IBAN") or (other[0] if other[0] else "") or _iban_in(more) or _iban_in(whole)
+    account, bank, name = [*found.get("CNTP", "").split("/"), "", ""][:3]
     purpose = re.sub(r"^(?:USTD|STRD)/+", "", found.get("REMI", ""))
-    return OtherSide(
-        name=found.get("NAME") or (other[2] if len(other) > 2 else ""),
-        account=account.replace(" ", ""),
-        bank=found.get("BIC") or (other[1] if len(other) > 1 else ""),
+    return replace(
+        line,
+        other_name=found.get("NAME") or name,
+        other_account=(found.get("IBAN") or account or _iban_in(more) or _iban_in(whole)).replace(" ", ""),
+        other_bank=found.get("BIC") or bank,
         purpose=purpose or " ".join(pieces[0].split()) or " ".join(whole.split()),
-        end_to_end="" if found.get("EREF", "").upper() in ("NOTPROVIDED", "NONREF") else found.get("EREF", ""),
+        document_no=_end_to_end(found) or line.document_no,
     )
 
 

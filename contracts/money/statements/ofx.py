@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from contracts.kernel.money import Money
-from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
-from contracts.money.statements.account import ENCODING_NOTE, AccountRead, breaks_off
-from contracts.money.statements.values import bad_day, day, exact_sum, refuse_dtd, text_of
+from contracts.money.rules.statement import Place, StatementLine
+from contracts.money.statements.account import ENCODING_NOTE, MOVES_NOTHING, AccountRead, breaks_off
+from contracts.money.statements.values import bad_day, day_by, exact_sum, no_sum, refuse_dtd, text_of
 
 _TOKEN = re.compile(r"<(/?)([A-Za-z0-9_.:]+)(?:\s[^<>]*)?(/?)>((?:[^<]|<(?![/A-Za-z]))*)")
+_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:\D|\d{2}|$)")
 _OUT = frozenset({"DEBIT", "CHECK", "PAYMENT", "DIRECTDEBIT", "REPEATPMT"})
 _TYPE_NOTE = "No sum is negative: what came and what went was told by the type of each transaction."
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -124,51 +124,42 @@ def _account(statement: _Element, file: str) -> AccountRead:
         _line(each, found, file, is_turned=not has_signs and each.text("TRNTYPE").upper() in _OUT)
     ledger = statement.at("LEDGERBAL", "BALAMT")
     if ledger is not None:
-        found.closing = exact_sum(ledger.value, currency, file=file, line=ledger.line)
+        found.closing = exact_sum(ledger.value, currency, Place(file, ledger.line))
     return found
 
 
 def _line(each: _Element, found: AccountRead, file: str, *, is_turned: bool) -> None:
     at = each.at("TRNAMT")
     if at is None or not at.value:
-        raise StatementFault("{file}, line {line}: a sum is missing.", code="bad_sum", file=file, line=each.line)
+        raise no_sum(Place(file, each.line))
     currency = each.text("CURRENCY", "CURSYM").upper() or found.currency
-    amount = exact_sum(at.value, currency, file=file, line=at.line)
+    amount = exact_sum(at.value, currency, Place(file, at.line))
     booked_on = _day(each, "DTPOSTED", file)
     if booked_on is None:
-        raise bad_day("", file=file, line=each.line)
+        raise bad_day("", Place(file, each.line))
     if not amount.minor:
-        found.rejected.append(RejectedLine(f"line {each.line}", amount.wire, "The entry moves no money."))
+        found.reject(each.line, amount.wire, MOVES_NOTHING)
         return
     if is_turned:
         amount = -amount
         found.notes.append(_TYPE_NOTE)
-    found.lines.append(_made(each, amount, booked_on, _day(each, "DTAVAIL", file)))
-
-
-def _made(each: _Element, amount: Money, booked_on: date, value_on: date | None) -> StatementLine:
     name = each.text("PAYEE", "NAME") or each.text("NAME")
-    memo = each.text("MEMO")
-    return StatementLine(
-        booked_on=booked_on,
-        value_on=value_on,
-        amount=amount,
+    line = StatementLine(
+        booked_on,
+        amount,
+        value_on=_day(each, "DTAVAIL", file),
         other_name=name,
         other_account=each.text("BANKACCTTO", "ACCTID") or each.text("CCACCTTO", "ACCTID"),
         other_bank=each.text("BANKACCTTO", "BANKID"),
-        purpose=memo or name,
+        purpose=each.text("MEMO") or name,
         reference=each.text("FITID"),
         document_no=each.text("CHECKNUM") or each.text("REFNUM"),
         place=f"line {each.line}",
     )
+    found.lines.append(line)
 
 
 def _day(holder: _Element, tag: str, file: str) -> date | None:
     """The day of ``20260131120000.000[+2:EET]`` as the bank wrote it."""
     at = holder.at(tag)
-    if at is None or not at.value:
-        return None
-    match = re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?:\D|\d{2}|$)", at.value)
-    if match is None:
-        raise bad_day(at.value, file=file, line=at.line)
-    return day(int(match[1]), int(match[2]), int(match[3]), file=file, line=at.line, text=at.value)
+    return day_by(_DAY, at.value, Place(file, at.line)) if at is not None and at.value else None

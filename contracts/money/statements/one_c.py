@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
-from contracts.money.statements.account import ENCODING_NOTE, AccountRead, breaks_off
-from contracts.money.statements.values import bad_day, country_currency, day, exact_sum, text_of
+from contracts.money.rules.statement import LineFault, Place, RejectedLine, StatementLine
+from contracts.money.statements.account import ENCODING_NOTE, MOVES_NOTHING, AccountRead, breaks_off
+from contracts.money.statements.values import bad_day, country_currency, day, exact_sum, no_sum, text_of
 from contracts.tabular.days import DayFault, read_day
 
 _ENCODINGS = {"windows": "cp1251", "dos": "cp1125", "cp1251": "cp1251", "cp866": "cp1125", "utf-8": "utf-8"}
@@ -136,11 +136,10 @@ class _Reader:
             return
         currency = _currency(self.currencies.get(account, ""), account)
         if not currency:
-            raise StatementFault(
+            raise LineFault(
                 "{file}, line {line}: the currency of account {account} cannot be told.",
-                code="bad_currency",
-                file=self.file,
-                line=section.line_of("РасчСчет"),
+                "bad_currency",
+                self._at(section, "РасчСчет"),
                 account=account,
             )
         self.found[account] = AccountRead("1c", account, currency, notes=list(self.notes))
@@ -152,11 +151,10 @@ class _Reader:
             return
         opening, closing = self._sum(section, "НачальныйОстаток", found), self._sum(section, "КонечныйОстаток", found)
         if found.closing is not None and opening is not None and opening != found.closing:
-            raise StatementFault(
+            raise LineFault(
                 "{file}, line {line}: account {account} opens with {opening}, though it closed with {closing} before.",
-                code="balance_differs",
-                file=self.file,
-                line=section.line_of("НачальныйОстаток"),
+                "balance_differs",
+                self._at(section, "НачальныйОстаток"),
                 account=found.account,
                 opening=opening.wire,
                 closing=found.closing.wire,
@@ -176,11 +174,10 @@ class _Reader:
         if went is None and came is None:
             went, came = self._by_day(section)
         if went is None and came is None:
-            raise StatementFault(
+            raise LineFault(
                 "{file}, line {line}: neither {payer} nor {payee} is an account of this statement.",
-                code="bad_account",
-                file=self.file,
-                line=section.line,
+                "bad_account",
+                Place(self.file, section.line),
                 payer=payer or "?",
                 payee=payee or "?",
             )
@@ -189,9 +186,7 @@ class _Reader:
         if came is not None and went is not came:
             self._line(section, came, "Плательщик", "ДатаПоступило", 1)
         if went is came and went is not None:
-            went.rejected.append(
-                RejectedLine(f"line {section.line}", section.get("Сумма"), "The entry moves no money.")
-            )
+            went.reject(section.line, section.get("Сумма"), MOVES_NOTHING)
 
     def _ours(self, side: str, section: _Section) -> AccountRead | None:
         names = (section.get(f"{side}Счет"), section.get(f"{side}РасчСчет"))
@@ -206,15 +201,13 @@ class _Reader:
     def _line(self, section: _Section, found: AccountRead, other: str, booked: str, sign: int) -> None:
         size = self._sum(section, "Сумма", found)
         if size is None:
-            raise StatementFault(
-                "{file}, line {line}: a sum is missing.", code="bad_sum", file=self.file, line=section.line
-            )
+            raise no_sum(Place(self.file, section.line))
         if not size.minor:
-            found.rejected.append(RejectedLine(f"line {section.line}", size.wire, "The entry moves no money."))
+            found.reject(section.line, size.wire, MOVES_NOTHING)
             return
         booked_on = self._day(section, booked) or self._day(section, "Дата")
         if booked_on is None:
-            raise bad_day(section.get("Дата"), file=self.file, line=section.line)
+            raise bad_day(section.get("Дата"), Place(self.file, section.line))
         named = _currency(section.get("Валюта", "КодВалюты"), "")
         if named and named != found.currency:
             size = Money(size.minor, named)  # two currencies of one account are refused with this line
@@ -225,20 +218,21 @@ class _Reader:
 
     def _sum(self, section: _Section, key: str, found: AccountRead) -> Money | None:
         text = _DASHED.sub(r"\1.\2", section.get(key))
-        return exact_sum(text, found.currency, file=self.file, line=section.line_of(key)) if text else None
+        return exact_sum(text, found.currency, self._at(section, key)) if text else None
 
     def _day(self, section: _Section, key: str) -> date | None:
-        text = section.get(key)
+        text, at = section.get(key), self._at(section, key)
         if not text:
             return None
-        line = section.line_of(key)
-        match = _DAY.fullmatch(text)
-        if match is not None:
-            return day(int(match[3]), int(match[2]), int(match[1]), file=self.file, line=line, text=text)
+        if match := _DAY.fullmatch(text):
+            return day(match[3], match[2], match[1], at, text)
         try:
             return read_day(text)
         except DayFault:
-            raise bad_day(text, file=self.file, line=line) from None
+            raise bad_day(text, at) from None
+
+    def _at(self, section: _Section, key: str) -> Place:
+        return Place(self.file, section.line_of(key))
 
 
 def _made(section: _Section, other: str, amount: Money, booked_on: date) -> StatementLine:

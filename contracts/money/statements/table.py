@@ -16,7 +16,7 @@ from contracts.money.statements.table_headers import Columns, find_columns
 from contracts.money.statements.table_rows import Table, accounts_of
 from contracts.tabular.days import IN_TEXT, DayFault, read_day
 from contracts.tabular.delimited import decode, read_delimited, sniff
-from contracts.tabular.sheet import Row, Sheet
+from contracts.tabular.sheet import Sheet, SheetRow
 from contracts.tabular.sums import currency_in
 from contracts.tabular.workbook import read_sheets
 
@@ -72,7 +72,7 @@ def _check_end(data: bytes, name: str, sheet: Sheet, columns: Columns) -> None:
         raise breaks_off(name, last.no)
 
 
-def _sections(rows: Sequence[Row], columns: Columns) -> Iterator[tuple[Sequence[Row], Columns]]:
+def _sections(rows: Sequence[SheetRow], columns: Columns) -> Iterator[tuple[Sequence[SheetRow], Columns]]:
     """A line below the payments that names another account of ours begins its table, with or without headers."""
     account = _account(rows[: columns.first_row])
     for place in range(columns.first_row, len(rows)):
@@ -86,7 +86,7 @@ def _sections(rows: Sequence[Row], columns: Columns) -> Iterator[tuple[Sequence[
     yield rows, columns
 
 
-def _is_caption(row: Row, columns: Columns) -> bool:
+def _is_caption(row: SheetRow, columns: Columns) -> bool:
     """Few cells, no day in its column, the word for an account, no balance and no total."""
     texts = _texts([row])
     place = columns.places["booked_on"]
@@ -99,7 +99,7 @@ def _is_caption(row: Row, columns: Columns) -> bool:
     )
 
 
-def _table(rows: Sequence[Row], columns: Columns, delimiter: str, file: str) -> Table:
+def _table(rows: Sequence[SheetRow], columns: Columns, delimiter: str, file: str) -> Table:
     body = [_repaired(row, columns, delimiter, file) for row in rows[columns.first_row :]]
     around = rows[: columns.first_row]
     from_on, to_on = _period(around)
@@ -136,7 +136,7 @@ def _sheets(data: bytes, name: str) -> tuple[list[Sheet], str]:
     return [read_delimited(data, name)], sniff(decode(data, name))
 
 
-def _repaired(row: Row, columns: Columns, delimiter: str, file: str) -> Row:
+def _repaired(row: SheetRow, columns: Columns, delimiter: str, file: str) -> SheetRow:
     """The row as long as its headers; raises where no field explains what is too much."""
     width = max(columns.names) + 1
     cells = list(row.cells)
@@ -144,13 +144,13 @@ def _repaired(row: Row, columns: Columns, delimiter: str, file: str) -> Row:
         cells.pop()
     extra = len(cells) - width
     if extra <= 0:
-        return Row(row.no, cells)
+        return SheetRow(row.no, cells)
     texts = [columns.places[each] for each in _TEXTS if each in columns.places]
     for place in dict.fromkeys([*texts, *range(width)]):
         joined = delimiter.join(str(each) for each in cells[place : place + extra + 1])
         tried = [*cells[:place], joined, *cells[place + extra + 1 :]]
         if delimiter and _is_likely(tried, columns.places):
-            return Row(row.no, tried)
+            return SheetRow(row.no, tried)
     raise StatementFault(
         "{file}, row {row} has {count} cells more than the headers; put the text with the separator in quotes.",
         code="bad_row",
@@ -163,38 +163,38 @@ def _repaired(row: Row, columns: Columns, delimiter: str, file: str) -> Row:
 def _is_likely(cells: Sequence[object], places: dict[str, int]) -> bool:
     """Whether every column holds what its header says."""
 
-    def said(role: str) -> str:
+    def text(role: str) -> str:
         place = places.get(role)
         return str(cells[place] or "").strip() if place is not None and place < len(cells) else ""
 
     try:
-        day_of(said("booked_on"), "%d/%m/%Y", file="", row=0)
+        day_of(text("booked_on"), "%d/%m/%Y", file="", row=0)
     except StatementFault:
         return False
-    sums = [said(each) for each in ("debit", "credit", "amount", "balance", "original", "equivalent")]
-    accounts = [said(f"{each}_account").replace(" ", "") for each in ("other", "payer", "payee", "own")]
-    codes = [said(f"{each}_code") for each in ("other", "payer", "payee", "own")]
+    sums = [text(each) for each in ("debit", "credit", "amount", "balance", "original", "equivalent")]
+    accounts = [text(f"{each}_account").replace(" ", "") for each in ("other", "payer", "payee", "own")]
+    codes = [text(f"{each}_code") for each in ("other", "payer", "payee", "own")]
     return (
         all(map(is_sum, sums))
         and any(sums)
         and all(not each or _ACCOUNT.fullmatch(each) for each in accounts)
         and all(not each or _CODE.fullmatch(each) for each in codes)
-        and (not said("currency") or bool(_CURRENCY.fullmatch(said("currency")) and currency_of(said("currency"))))
+        and (not text("currency") or bool(_CURRENCY.fullmatch(text("currency")) and currency_of(text("currency"))))
     )
 
 
-def _texts(rows: Iterable[Row]) -> list[str]:
+def _texts(rows: Iterable[SheetRow]) -> list[str]:
     return [str(cell) for row in rows for cell in row.cells if cell not in ("", None)]
 
 
-def _account(around: Sequence[Row]) -> str:
+def _account(around: Sequence[SheetRow]) -> str:
     """The account the lines above the table name."""
     found = {match[0].replace(" ", "") for text in _texts(around) for match in _OWN_ACCOUNT.finditer(text)}
     ibans = {each for each in found if each.startswith("UA")}
     return next(iter(ibans or found)) if len(ibans or found) == 1 else ""
 
 
-def _currency(columns: Columns, around: Sequence[Row]) -> str:
+def _currency(columns: Columns, around: Sequence[SheetRow]) -> str:
     """The currency in the brackets of the sum's header, else in the lines above the table; empty where unsaid."""
     for role in ("amount", "debit", "credit"):
         name = columns.names.get(columns.places.get(role, -1), "")
@@ -208,7 +208,7 @@ def _currency(columns: Columns, around: Sequence[Row]) -> str:
     return next((each for each in ("UAH", "USD", "EUR", "GBP", "PLN") if each in cells), "")
 
 
-def _period(around: Sequence[Row]) -> tuple[date | None, date | None]:
+def _period(around: Sequence[SheetRow]) -> tuple[date | None, date | None]:
     """The two days in one line above the table."""
     for row in around[:-1] or around:
         days = []

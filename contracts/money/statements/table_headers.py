@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from contracts.kernel.identity import fold
-from contracts.registry.exchange.headers import candidates
-from contracts.tabular.sheet import Row
+from contracts.tabular.headers import Phrase, Recogniser, candidates, split_words
+from contracts.tabular.sheet import SheetRow
 
 _LOOKED_AT = 60
 #: A day, a sum or an account: no header is one.
@@ -26,6 +26,7 @@ _PAYER = ("платник", "відправник", "плательщик", "о�
 _PAYEE = ("отримувач", "одержувач", "получател", "beneficiary", "recipient", "payee")
 
 _PAYER_STEMS, _PAYEE_STEMS = (tuple(map(fold, each)) for each in (_PAYER, _PAYEE))
+_SMALL = frozenset(map(fold, ("в", "у", "на", "з", "до", "по", "за", "of", "the", "та", "і", "и")))
 
 _PLAIN: dict[str, tuple[str, ...]] = {
     "booked_on": (
@@ -165,13 +166,14 @@ class Columns:
         return "debit" in self.places or "credit" in self.places
 
 
-def find_columns(rows: Sequence[Row]) -> Columns | None:
+def find_columns(rows: Sequence[SheetRow]) -> Columns | None:
     """The headers of a statement: a day and a sum are needed. ``None`` where no row has them."""
     best: Columns | None = None
-    for first_row, names, *_ in candidates(rows[:_LOOKED_AT]):
+    for first_row, names, _ in candidates(rows[:_LOOKED_AT]):
         if any(_VALUE.fullmatch(each) for each in names.values()):
             continue
-        places = _of_account(_resolved(_assigned(names)), names)
+        roles = {role: place for place, role in _recogniser().assign(names).items() if role}
+        places = _of_account(_resolved(roles), names)
         has_sum = {"amount", "equivalent", "debit", "credit"} & set(places)
         if "booked_on" in places and has_sum and (best is None or len(places) > len(best.places)):
             best = Columns(places, names, first_row)
@@ -218,74 +220,38 @@ def _has_name(places: dict[str, int]) -> bool:
     return bool({"other_name", "payer_name", "payee_name"} & set(places))
 
 
-def _assigned(names: dict[int, str]) -> dict[str, int]:
-    """Role → place, greedily by score; a role that is taken is not taken again."""
-    scored = [
-        (score, -place, role) for place, name in names.items() for role, score in _scores(name).items() if score > 0
+@cache
+def _recogniser() -> Recogniser:
+    """Of two roles that fit alike the first in the alphabet is taken; a word of one or two letters must be whole."""
+    phrases = [
+        (role, Phrase(tuple((stem, len(stem) <= 2) for stem in map(fold, text.split()))))
+        for role, text in sorted(_phrases(), key=lambda each: each[0])
     ]
-    roles: dict[str, int] = {}
-    taken: set[int] = set()
-    for _, negative, role in sorted(scored, key=lambda each: (-each[0], -each[1], each[2])):
-        if -negative in taken or (role and role in roles):
-            continue
-        taken.add(-negative)
-        if role:
-            roles[role] = -negative
-    return roles
+    return Recogniser(phrases, _readings, ignored="", most_extra=5, least=4)
 
 
-@cache
-def _scores(header: str) -> dict[str, int]:
-    tokens = _tokens(header)
-    found: dict[str, int] = {}
-    if len(tokens) > _MOST_WORDS:
-        return found
-    for role, stems in _phrases():
-        score = _score(tokens, stems)
-        if score > found.get(role, 0):
-            found[role] = score
-    return found
-
-
-def _score(tokens: tuple[str, ...], stems: tuple[str, ...]) -> int:
-    left = list(tokens)
-    total = 0
-    for stem in stems:
-        hit = next((each for each in left if (each == stem if len(stem) <= 2 else each.startswith(stem))), None)
-        if hit is None:
-            return 0
-        left.remove(hit)
-        total += 10 + min(len(stem), 6)
-    return max(total - 3 * len(left), 1) if len(left) <= 5 else 0
-
-
-@cache
-def _phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple(_made())
-
-
-def _made() -> Iterator[tuple[str, tuple[str, ...]]]:
+def _phrases() -> Iterator[tuple[str, str]]:
     for role, phrases in _PLAIN.items():
         for phrase in phrases:
-            yield role, tuple(fold(each) for each in phrase.split())
+            yield role, phrase
     for side, words in (("other", _OTHER), ("payer", _PAYER), ("payee", _PAYEE)):
         for name, forms in _SIDED.items():
             for form in forms:
                 for word in words:
-                    yield f"{side}_{name}", tuple(fold(each) for each in form.format(word).split())
+                    yield f"{side}_{name}", form.format(word)
 
 
-def _tokens(header: str) -> tuple[str, ...]:
-    spaced = re.sub(r"(?<=[a-zа-яіїє])(?=[A-ZА-ЯІЇЄ])", " ", header)
-    small = frozenset(fold(each) for each in ("в", "у", "на", "з", "до", "по", "за", "of", "the", "та", "і", "и"))
-    every = re.findall(r"[^\W_]+|№", fold(spaced)) or re.findall("[+-]", fold(spaced))
-    return tuple(_one_side([each for each in every if each not in small]))
+def _readings(header: str) -> list[tuple[str, ...]]:
+    folded = fold(split_words(header))
+    every = re.findall(r"[^\W_]+|№", folded) or re.findall("[+-]", folded)
+    words = _one_side([each for each in every if each not in _SMALL])
+    return [tuple(words)] if len(words) <= _MOST_WORDS else []
 
 
-def _one_side(tokens: list[str]) -> list[str]:
+def _one_side(words: list[str]) -> list[str]:
     """«Платник/Одержувач» is one column about the other side, whoever that is in a row."""
-    sides = [[each for each in tokens if each.startswith(stems)] for stems in (_PAYER_STEMS, _PAYEE_STEMS)]
+    sides = [[each for each in words if each.startswith(stems)] for stems in (_PAYER_STEMS, _PAYEE_STEMS)]
     if not all(sides):
-        return tokens
+        return words
     other = fold(_OTHER[0])
-    return [other, *(each for each in tokens if each not in (*sides[0], *sides[1], other))]
+    return [other, *(each for each in words if each not in (*sides[0], *sides[1], other))]

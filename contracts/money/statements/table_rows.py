@@ -26,7 +26,7 @@ from contracts.money.statements.table_cells import (
 from contracts.money.statements.table_headers import Columns
 from contracts.money.statements.table_totals import Totals, abs_of
 from contracts.money.statements.values import country_currency
-from contracts.tabular.sheet import Row
+from contracts.tabular.sheet import SheetRow
 
 _UAH_NOTE = "The file names no currency; it was read as UAH."
 _SIGN_NOTE = "No sum is negative and no column says the direction: all were read as money that came."
@@ -54,8 +54,8 @@ class Table:
 
     file: str
     columns: Columns
-    around: tuple[Row, ...]
-    body: tuple[Row, ...]
+    around: tuple[SheetRow, ...]
+    body: tuple[SheetRow, ...]
     account: str
     currency: str
     from_on: date | None
@@ -99,15 +99,20 @@ class _Reader:
         self.totals.give(list(self.found.values()), self.table.file)
         return list(self.found.values())
 
-    def _find_own(self, payments: Sequence[Row]) -> None:
+    def _find_own(self, payments: Sequence[SheetRow]) -> None:
         """A bare account that is the same in every row is our own."""
         if "own_account" in self.places or "other_account" not in self.places:
             return
-        said = {self._text(row, "other_account") for row in payments if self._text(row, "booked_on")}
-        if len(said) == 1 and "" not in said and len(payments) > 1 and self.table.columns.is_bare("other_account"):
+        accounts = {self._text(row, "other_account") for row in payments if self._text(row, "booked_on")}
+        if (
+            len(accounts) == 1
+            and "" not in accounts
+            and len(payments) > 1
+            and self.table.columns.is_bare("other_account")
+        ):
             self.places["own_account"] = self.places.pop("other_account")
 
-    def _find_direction(self, payments: Sequence[Row]) -> None:
+    def _find_direction(self, payments: Sequence[SheetRow]) -> None:
         """A column whose every cell is a word of direction tells it, whatever its header."""
         if "direction" in self.places or self.table.columns.has_sides:
             return
@@ -117,18 +122,18 @@ class _Reader:
                 self.places["direction"] = place
                 return
 
-    def _cell(self, row: Row, role: str) -> object:
+    def _cell(self, row: SheetRow, role: str) -> object:
         place = self.places.get(role)
         value = row.cells[place] if place is not None and place < len(row.cells) else ""
         return value.strip() if isinstance(value, str) else "" if value is None else value
 
-    def _text(self, row: Row, role: str) -> str:
+    def _text(self, row: SheetRow, role: str) -> str:
         value = self._cell(row, role)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         return " ".join(str(value).split())
 
-    def _label(self, row: Row) -> tuple[Label, str] | None:
+    def _label(self, row: SheetRow) -> tuple[Label, str] | None:
         """A balance or a total has no other side, and where it has a day, no other words; a total then has two sums."""
         if any(
             self._text(row, f"{side}_{name}") for side in ("other", "payer", "payee") for name in ("account", "code")
@@ -142,7 +147,7 @@ class _Reader:
         has_both = all(self._text(row, each) not in ("", "-") for each in ("debit", "credit"))
         return label if not words and (is_balance or has_both) else None
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: SheetRow) -> None:
         raw = self._cell(row, "booked_on")
         sums = [each for role in _SUMS if (each := self._cell(row, role)) not in ("", "-")]
         if raw == "" and not any(map(is_sum, sums)):
@@ -161,7 +166,7 @@ class _Reader:
         booked_on = day_of(raw, self.order, file=self.table.file, row=row.no)
         self._line(row, self._found(row), booked_on)
 
-    def _found(self, row: Row) -> AccountRead:
+    def _found(self, row: SheetRow) -> AccountRead:
         """The account of a row. Raises :class:`StatementFault` where the row is in another currency."""
         account = self._text(row, "own_account").replace(" ", "") or self.own
         currency = self._currency(row)
@@ -178,31 +183,31 @@ class _Reader:
             )
         return found
 
-    def _refuse(self, row: Row, value: str, reason: str) -> None:
+    def _refuse(self, row: SheetRow, value: str, reason: str) -> None:
         self._found(row).rejected.append(RejectedLine(f"row {row.no}", value[:120], reason))
 
-    def _line(self, row: Row, found: AccountRead, booked_on: date) -> None:
+    def _line(self, row: SheetRow, found: AccountRead, booked_on: date) -> None:
         amount = self._amount(row, found)
         if amount is None or not amount.minor:
             self._refuse(row, self._text(row, "purpose"), "The entry moves no money.")
             return
         side = "payer" if amount.minor > 0 else "payee"
-        said = {name: self._text(row, f"other_{name}") or self._text(row, f"{side}_{name}")
+        other = {name: self._text(row, f"other_{name}") or self._text(row, f"{side}_{name}")
                 for name in ("name", "code", "account", "bank")}  # fmt: skip
-        found.lines.append(self._made(row, booked_on, amount, said))
+        found.lines.append(self._line_of(row, booked_on, amount, other))
         balance = self._sum_or_none(row, "balance", found.currency)
         self.totals.running.append((amount.minor, balance))
 
-    def _made(self, row: Row, booked_on: date, amount: Money, said: Mapping[str, str]) -> StatementLine:
+    def _line_of(self, row: SheetRow, booked_on: date, amount: Money, other: Mapping[str, str]) -> StatementLine:
         value = self._cell(row, "value_on")
         return StatementLine(
             booked_on=booked_on,
             value_on=day_of(value, self.order, file=self.table.file, row=row.no) if value != "" else None,
             amount=amount,
-            other_name=said["name"],
-            other_code=said["code"],
-            other_account=said["account"].replace(" ", ""),
-            other_bank=said["bank"],
+            other_name=other["name"],
+            other_code=other["code"],
+            other_account=other["account"].replace(" ", ""),
+            other_bank=other["bank"],
             purpose=self._text(row, "purpose"),
             reference=self._text(row, "reference"),
             document_no=self._text(row, "document_no"),
@@ -210,17 +215,17 @@ class _Reader:
             original=self._original(row, amount),
         )
 
-    def _original(self, row: Row, amount: Money) -> Money | None:
+    def _original(self, row: SheetRow, amount: Money) -> Money | None:
         currency = currency_of(self._cell(row, "currency"))
         if "original" not in self.places or not currency or currency == amount.currency:
             return None
         size = self._sum(row, "original", currency)
         return None if size is None else Money(abs(size.minor) * (1 if amount.minor > 0 else -1), currency)
 
-    def _sum(self, row: Row, role: str, currency: str) -> Money | None:
+    def _sum(self, row: SheetRow, role: str, currency: str) -> Money | None:
         return sum_of(self._cell(row, role), currency, file=self.table.file, row=row.no)
 
-    def _amount(self, row: Row, found: AccountRead) -> Money | None:
+    def _amount(self, row: SheetRow, found: AccountRead) -> Money | None:
         if self.table.columns.has_sides and "amount" not in self.places:
             return self._by_side(row, found)
         if self.table.columns.has_sides and (two := self._by_side(row, found)) is not None and two.minor:
@@ -238,7 +243,7 @@ class _Reader:
         found.notes.append(_SIGN_NOTE)
         return amount
 
-    def _by_side(self, row: Row, found: AccountRead) -> Money | None:
+    def _by_side(self, row: SheetRow, found: AccountRead) -> Money | None:
         debit, credit = (self._sum(row, each, found.currency) for each in ("debit", "credit"))
         if debit and credit:
             raise StatementFault(
@@ -250,20 +255,20 @@ class _Reader:
             return debit if self.debits_are_negative else -debit
         return debit if debit is not None else credit
 
-    def _by_account(self, row: Row, found: AccountRead) -> int:
+    def _by_account(self, row: SheetRow, found: AccountRead) -> int:
         payer, payee = (self._text(row, f"{each}_account").replace(" ", "") for each in ("payer", "payee"))
         own = found.account
         if not own or payer == payee:
             return 0
         return 1 if payee == own else -1 if payer == own else 0
 
-    def _currency(self, row: Row) -> str:
+    def _currency(self, row: SheetRow) -> str:
         """The header's own currency beats the column, which may be the deal's (monobank); a sum may name its own."""
         if "original" in self.places and self.table.currency:
             return self.table.currency
-        said = currency_of(self._cell(row, "currency"))
+        named = currency_of(self._cell(row, "currency"))
         sums = (self._cell(row, role) for role in _SUMS)
-        return said or next(filter(None, map(currency_named, sums)), "") or self.table.currency
+        return named or next(filter(None, map(currency_named, sums)), "") or self.table.currency
 
     def _account(self, account: str, currency: str, *, is_said: bool = False) -> AccountRead:
         if account not in self.found:
@@ -273,17 +278,17 @@ class _Reader:
             self.found[account] = one
         return self.found[account]
 
-    def _is_header(self, row: Row) -> bool:
+    def _is_header(self, row: SheetRow) -> bool:
         """The headers again at the top of a page."""
         names = {fold(name) for name in self.table.columns.names.values()}
         return fold(self._text(row, "booked_on")) in names
 
-    def _all_negative(self, rows: list[Row], role: str) -> bool:
-        said = [str(self._cell(row, role)).strip() for row in rows]
-        filled = [each for each in said if each not in ("", "-", "0", "0.0", "0,00", "0.00")]
+    def _all_negative(self, rows: list[SheetRow], role: str) -> bool:
+        texts = [str(self._cell(row, role)).strip() for row in rows]
+        filled = [each for each in texts if each not in ("", "-", "0", "0.0", "0,00", "0.00")]
         return bool(filled) and all(map(is_negative, filled))
 
-    def _common_account(self, rows: list[Row]) -> str:
+    def _common_account(self, rows: list[SheetRow]) -> str:
         """The account that is payer or payee in every row, where both columns are there."""
         if not {"payer_account", "payee_account"} <= set(self.places):
             return ""
@@ -292,7 +297,7 @@ class _Reader:
         common = set.intersection(*[each for each in pairs if each]) if any(pairs) else set()
         return next(iter(common)) if len(common) == 1 else ""
 
-    def _total(self, row: Row, label: tuple[Label, str]) -> None:
+    def _total(self, row: SheetRow, label: tuple[Label, str]) -> None:
         kind, rest = label
         currency = self.table.currency or next((each.currency for each in self.found.values()), "") or "UAH"
         if kind == "count":
@@ -305,14 +310,14 @@ class _Reader:
         if found is not None:
             self.totals.take(kind, found)
 
-    def _turnover(self, row: Row, currency: str) -> None:
+    def _turnover(self, row: SheetRow, currency: str) -> None:
         """A total under each column of sums."""
         for role, kept in (("debit", self.totals.went), ("credit", self.totals.came), ("amount", self.totals.plain)):
             sum_ = self._sum_or_none(row, role, currency)
             if sum_ is not None:
                 kept.append(sum_ if role == "credit" else abs_of(sum_))
 
-    def _last(self, row: Row, rest: str, currency: str) -> Money | None:
+    def _last(self, row: SheetRow, rest: str, currency: str) -> Money | None:
         """The sum behind the words, or the last sum of the row."""
         for text in reversed(sums_in(rest)):
             return sum_of(text, currency, file=self.table.file, row=row.no)
@@ -324,7 +329,7 @@ class _Reader:
                     continue
         return None
 
-    def _sum_or_none(self, row: Row, role: str, currency: str) -> Money | None:
+    def _sum_or_none(self, row: SheetRow, role: str, currency: str) -> Money | None:
         try:
             return self._sum(row, role, currency)
         except StatementFault:

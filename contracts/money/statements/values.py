@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from contracts.kernel.money import Money, MoneyFault, money
-from contracts.money.rules.statement import StatementFault
+from contracts.money.rules.statement import LineFault, Place, StatementFault
 from contracts.tabular.delimited import decode, reads_as
 from contracts.tabular.sheet import FileRefused
 
@@ -21,80 +21,67 @@ _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d*)?|[+-]?[.,]\d+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*(?!\1)[.,]\d{1,2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _EURO = ("DE", "AT", "NL", "FR", "IT", "ES", "BE", "IE", "LT", "LV", "EE", "SK", "SI", "FI", "LU")
-_OF_COUNTRY = dict.fromkeys(_EURO, "EUR") | {
-    "UA": "UAH",
-    "BY": "BYN",
-    "KZ": "KZT",
-    "PL": "PLN",
-    "GB": "GBP",
-    "CH": "CHF",
-    "CZ": "CZK",
-    "MD": "MDL",
-}
+_OTHERS = {"UA": "UAH", "BY": "BYN", "KZ": "KZT", "PL": "PLN", "GB": "GBP", "CH": "CHF", "CZ": "CZK", "MD": "MDL"}
+_OF_COUNTRY = dict.fromkeys(_EURO, "EUR") | _OTHERS
 #: How much of a file is looked at to tell its code page.
 _SAMPLE = 200_000
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.I)
 
 
-def exact_sum(text: str, currency: str, *, file: str, line: int) -> Money:
+def exact_sum(text: str, currency: str, at: Place) -> Money:
     """A sum in major units with a point or a comma. Raises :class:`StatementFault` naming the line."""
     plain = text.strip().replace("\xa0", "").replace("\u202f", "").replace(" ", "")
     if match := _GROUPED.fullmatch(plain):
         plain = plain.replace(match[1], "")
     if not _PLAIN.fullmatch(plain):
-        raise StatementFault(
-            "{file}, line {line}: «{value}» is no sum of money.", code="bad_sum", file=file, line=line, value=text[:60]
-        )
+        raise LineFault("{file}, line {line}: «{value}» is no sum of money.", "bad_sum", at, value=text[:60])
     if not _CURRENCY.fullmatch(currency):
-        raise StatementFault(
+        raise LineFault(
             "{file}, line {line}: «{value}» is no currency; a code of three letters is expected.",
-            code="bad_currency",
-            file=file,
-            line=line,
+            "bad_currency",
+            at,
             value=currency[:20],
         )
     try:
         return money(plain.replace(",", "."), currency)
     except MoneyFault:
-        raise StatementFault(
+        raise LineFault(
             "{file}, line {line}: the sum {value} has more digits than {currency} has, or is larger than any sum kept; "
             "nothing is rounded.",
-            code="bad_sum",
-            file=file,
-            line=line,
+            "bad_sum",
+            at,
             value=plain[:60],
             currency=currency,
         ) from None
 
 
-def day(year: int, month: int, number: int, *, file: str, line: int, text: str) -> date:
+def no_sum(at: Place) -> LineFault:
+    """An entry without its sum."""
+    return LineFault("{file}, line {line}: a sum is missing.", "bad_sum", at)
+
+
+def day(year: int | str, month: str, number: str, at: Place, text: str) -> date:
     """A day of the calendar. Raises :class:`StatementFault` for 30 February and its like."""
     try:
-        found = date(year, month, number)
+        found = date(int(year), int(month), int(number))
     except ValueError:
-        found = None
-    if found is None or not 1990 <= found.year <= 2199:
-        raise bad_day(text, file=file, line=line)
+        raise bad_day(text, at) from None
+    if not 1990 <= found.year <= 2199:
+        raise bad_day(text, at)
     return found
 
 
-def iso_day(text: str, *, file: str, line: int) -> date:
-    """The day of ``2026-01-31`` with or without a time, as written: the bank's own day, never moved by a zone."""
-    match = re.match(r"(\d{4})-(\d\d)-(\d\d)(?:[TZ+\s-]|$)", text.strip())
+def day_by(pattern: re.Pattern[str], text: str, at: Place) -> date:
+    """The day a text begins with, by year, month and number: the bank's own day, never moved by a zone."""
+    match = pattern.match(text.strip())
     if match is None:
-        raise bad_day(text, file=file, line=line)
-    return day(int(match[1]), int(match[2]), int(match[3]), file=file, line=line, text=text.strip())
+        raise bad_day(text, at)
+    return day(match[1], match[2], match[3], at, text)
 
 
-def bad_day(text: str, *, file: str, line: int) -> StatementFault:
+def bad_day(text: str, at: Place) -> LineFault:
     """A text that is no day."""
-    return StatementFault(
-        "{file}, line {line}: there is no such day as «{value}».",
-        code="bad_day",
-        file=file,
-        line=line,
-        value=text.strip()[:40],
-    )
+    return LineFault("{file}, line {line}: there is no such day as «{value}».", "bad_day", at, value=text.strip()[:40])
 
 
 def text_of(data: bytes, name: str, *, declared: str = "", fits: Callable[[str], bool]) -> tuple[str, bool]:
@@ -118,11 +105,10 @@ def text_of(data: bytes, name: str, *, declared: str = "", fits: Callable[[str],
         each for each in dict.fromkeys([declared, "cp1251", "cp1125", "cp1252"]) if each and _fits(data, each, fits)
     ]
     if not found:
-        raise StatementFault(
+        raise LineFault(
             "{file}, line {line}: the letters fit no encoding known to banks (UTF-8, cp1251, cp866); save it anew.",
-            code="bad_encoding",
-            file=name,
-            line=at,
+            "bad_encoding",
+            Place(name, at),
         )
     best = max(found, key=lambda each: reads_as(sample, codecs.lookup(each).name))
     return data.decode(best), not declared or _same(declared, best)
@@ -145,11 +131,10 @@ def refuse_dtd(data: bytes, name: str) -> None:
     """A document type definition or an entity in a statement is an attack (F28). Raises :class:`StatementFault`."""
     bare = data.replace(b"\0", b"")
     if match := _DTD.search(bare):
-        raise StatementFault(
+        raise LineFault(
             "{file}, line {line}: a statement with a document type definition or entities is not read.",
-            code="dtd",
-            file=name,
-            line=bare.count(b"\n", 0, match.start()) + 1,
+            "dtd",
+            Place(name, bare.count(b"\n", 0, match.start()) + 1),
         )
 
 

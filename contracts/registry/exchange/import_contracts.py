@@ -1,230 +1,232 @@
-"""Contracts of a register against those registered: new ones are stored in sets, others changed by what differs.
-
-An empty cell says nothing, unless the row is of our own export: then it clears the fact.
-"""
+"""Contracts of a register against those registered: new ones are added in one set, others changed by what differs."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from typing import cast
 
-from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Work
-from contracts.kernel.identity import import_key
-from contracts.kernel.money import Money
+from contracts.kernel.identity import fold, import_key, shown_number
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.people.queries import people
-from contracts.registry.exchange.entries import Entry, Register, Rejected, Warned
-from contracts.registry.exchange.import_new import DEFAULTS, Outcome, Wanted, closed_on, create, plain, termination
+from contracts.registry.entry import plain_values
+from contracts.registry.exchange.cell_words import StatusReading
 from contracts.registry.exchange.import_parties import UNNAMED, Owners, Parties, own_company
-from contracts.registry.queries import contracts, registered, values
+from contracts.registry.exchange.register_entries import NamedParty, ReadRegister, RegisterEntry
+from contracts.registry.new_contracts import EnteredContract, add_contracts
+from contracts.registry.queries import contracts, exchange
+from contracts.registry.queries.contracts import Columns, ColumnValue
+from contracts.registry.queries.values import to_columns
+from contracts.registry.rules.conditions import FIELD_BY_NAME
+from contracts.registry.rules.contract import Status
+from contracts.tabular.sums import Sum
 
-#: What an empty cell of our own export clears.
-_CLEARED = frozenset({
-    "their_number", "title", "type", "note", "dated_on", "first_day", "length", "last_day", "renewal",
-    "renewal_length", "max_renewals", "notice", "notice_methods", "asked_end", "payment_terms", "penalty",
-    "signed_by_us_on", "signed_by_them_on", "amount", "owner", "department",
-})  # fmt: skip
+#: What the history says of what a register brought.
+IMPORTED = "import"
 #: Values that stand in a column as they are.
 _PLAIN = frozenset({str, int, bool, date, type(None)})
-_length_text = lru_cache(maxsize=4096)(str)
+#: What a register row shows as the contract has it.
+_SHOWN = (
+    *("own_company_id", "counterparty_id", "owner_id", "department_id", "title", "is_confidential"),
+    *("amount_minor", "currency"),
+)
+_LONGEST_SEARCHED = 2000
 
 
-def store_contracts(work: Work, register: Register, known: Parties, owners: Owners) -> Outcome:
-    """Store the contracts of a register; the parts come later."""
-    outcome = Outcome()
-    wanted = list(_wanted(work, register, known, owners))
-    there = contracts.by_import_keys(work.conn, (each.key for each in wanted))
-    numbered = registered.by_register_no(
-        work.conn, [(each.own_id, each.row["register_no"]) for each in wanted if each.row.get("register_no")]
-    )
-    first: dict[str, Wanted] = {}
-    new: list[Wanted] = []
-    old: list[tuple[Wanted, int]] = []
-    for each in wanted:
+@dataclass(slots=True)
+class ImportOutcome:
+    """What became of the rows, and which contracts must be derived anew."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    late: set[int] = field(default_factory=set)
+    #: Contracts by (counterparty, number) for the amendments and annexes of the same register.
+    by_number: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    by_row: dict[int, int] = field(default_factory=dict)
+
+    def know(self, each: "ImportedContract", id: int, number_key: str) -> None:
+        """Remember which contract a row is."""
+        self.by_row[each.entry.row] = id
+        self.by_number.setdefault((each.party_id, number_key), []).append(id)
+
+
+@dataclass(slots=True)
+class ImportedContract:
+    """A contract a row tells of: whose, with whom, its import key, and its columns."""
+
+    entry: RegisterEntry
+    own_id: int
+    party_id: int
+    key: str
+    columns: Columns
+
+
+@dataclass(slots=True)
+class SortedContracts:
+    """Contracts nobody has registered yet, and those that stand already with their keys."""
+
+    new: list[ImportedContract] = field(default_factory=list)
+    known: list[tuple[ImportedContract, int]] = field(default_factory=list)
+
+
+def sort_contracts(
+    work: Work, register: ReadRegister, parties: Parties, owners: Owners, outcome: ImportOutcome
+) -> SortedContracts:
+    """Which contracts of a register are new; what contradicts another row or number is rejected."""
+    imported = list(_imported(work, register, parties, owners))
+    by_key = contracts.by_import_keys(work.conn, (each.key for each in imported))
+    numbered = [(each.own_id, number) for each in imported if (number := _register_no(each))]
+    by_number = exchange.by_register_no(work.conn, numbered)
+    hidden = exchange.hidden_among(work.conn, work.call, {*by_key.values(), *by_number.values()})
+    first: dict[str, ImportedContract] = {}
+    found = SortedContracts()
+    for each in imported:
         before = first.setdefault(each.key, each)
+        id = by_key.get(each.key)
+        numbered_id = by_number.get((each.own_id, _register_no(each)))
         if before is not each:
-            _again(each, before, register, outcome)
-            continue
-        id = there.get(each.key)
-        told = numbered.get((each.own_id, each.row.get("register_no", "")))
-        if told is not None and told != (id or told):
-            register.rejected.append(_taken(each, register))
-        elif id is not None or told is not None:
-            old.append((each, int(id or told or 0)))
+            _check_repeated(each, before, register, outcome)
+        elif numbered_id is not None and numbered_id != (id or numbered_id):
+            sentence = "The register number {number} belongs to another contract."
+            reason = Refusal(sentence, code="register_no_taken", number=_register_no(each))
+            register.reject(each.entry.row, "register_no", _register_no(each), reason)
+        elif (stored := id or numbered_id) is None:
+            found.new.append(each)
+        elif stored in hidden:
+            sentence = "This contract is registered already and is not shown to you: ask whoever runs it."
+            register.reject(each.entry.row, "number", each.entry.number, Refusal(sentence, code="not_shown"))
         else:
-            new.append(each)
-    _change(work, register, outcome, old)
-    create(work, outcome, new, known)
-    return outcome
+            found.known.append((each, stored))
+    return found
 
 
-def _wanted(work: Work, register: Register, known: Parties, owners: Owners) -> Iterable[Wanted]:
-    companies: dict[Any, int] = {}
+def add_imported(work: Work, outcome: ImportOutcome, new: list[ImportedContract], parties: Parties) -> None:
+    """Add contracts nobody has registered yet; the roll derives them."""
+    if not new:
+        return
+    rows = add_contracts(work, [_entered(work, each) for each in new])
+    names = {id: name for name, ids in parties.by_name.items() for id in ids}
+    exchange.expect(work.conn, [_expected(each, row, names) for each, row in zip(new, rows, strict=True)])
+    for each, row in zip(new, rows, strict=True):
+        outcome.know(each, row["id"], row["number_key"])
+        payload = {"after": plain_values({**each.columns, "register_no": row["register_no"]}), "row": each.entry.row}
+        work.note(Subject(SubjectKind.CONTRACT, row["id"]), "contract_imported", payload)
+    outcome.created += len(rows)
+
+
+def closed_on(columns: Mapping[str, object], as_of: date) -> date:
+    """The day a contract said to be closed was: its last day where that is past."""
+    last = columns.get("last_day")
+    return min(last, as_of) if isinstance(last, date) else as_of
+
+
+def warn_ended(register: ReadRegister) -> None:
+    """Contracts said to be terminated or suspended without the day: the day must be entered, nothing is invented."""
+    for entry in register.entries:
+        if entry.status and entry.status.is_terminated and entry.terminated_on is None:
+            reason = "The contract is said to be terminated, without a day: enter the day."
+            register.remark(entry.row, Refusal(reason))
+        elif entry.status and entry.status.is_suspended:
+            register.remark(entry.row, Refusal("The contract is said to be suspended, without days: enter them."))
+
+
+def _imported(work: Work, register: ReadRegister, parties: Parties, owners: Owners) -> Iterable[ImportedContract]:
+    companies: dict[NamedParty | None, int] = {}
     departments: dict[str, int] = {}
     for entry in register.entries:
         if entry.kind != "contract":
             continue
-        party_id = known.find(entry.counterparty or UNNAMED)
+        party_id = parties.find(entry.counterparty or UNNAMED)
         if entry.company not in companies:
-            companies[entry.company] = own_company(work, known, entry.company, register)
+            companies[entry.company] = own_company(work, parties, entry.company, register)
         own_id = companies[entry.company]
         if party_id is None:
             name = entry.counterparty.name if entry.counterparty else ""
             reason = Refusal("Several parties are called «{name}»: give the code.", name=name)
-            register.rejected.append(Rejected(entry.row, register.header_of("counterparty"), name, reason))
+            register.reject(entry.row, "counterparty", name, reason)
             continue
-        row = _columns(entry)
+        columns = _columns(entry)
         if entry.owner or entry.owner_email:
-            row["owner_id"] = owners.find(entry)
+            columns["owner_id"] = owners.find(entry)
         if entry.department:
             if entry.department not in departments:
                 departments[entry.department] = people.department(work.conn, entry.department)
-            row["department_id"] = departments[entry.department]
-        yield Wanted(entry, own_id, party_id, import_key(own_id, party_id, entry.number, row.get("dated_on")), row)
+            columns["department_id"] = departments[entry.department]
+        key = import_key(own_id, party_id, entry.number, entry.values.day("dated_on"))
+        yield ImportedContract(entry, own_id, party_id, key, columns)
 
 
-def _columns(entry: Entry) -> dict[str, Any]:
+def _columns(entry: RegisterEntry) -> Columns:
     """The contract's columns a row speaks of."""
-    row: dict[str, Any] = {"number": entry.number}
+    columns: Columns = {"number": entry.number}
     for name, value in entry.values.items():
-        kind = type(value)
-        if kind in _PLAIN:
-            row[name] = value
-        elif kind is Money:
-            row["amount_minor"], row["currency"] = value.minor, value.currency
-        elif kind is Duration:
-            row[name] = _length_text(value)
-        else:
-            row[name] = values.to_json(value)
-    return row
+        if type(value) in _PLAIN:
+            columns[name] = cast(ColumnValue, value)
+        elif isinstance(value, dict):
+            columns[name] = value
+        elif not isinstance(value, Sum | StatusReading):
+            columns |= to_columns(FIELD_BY_NAME[name], value)
+    return columns
 
 
-def _again(each: Wanted, before: Wanted, register: Register, outcome: Outcome) -> None:
+def _register_no(each: ImportedContract) -> str:
+    return str(each.columns.get("register_no", ""))
+
+
+def _check_repeated(
+    each: ImportedContract, before: ImportedContract, register: ReadRegister, outcome: ImportOutcome
+) -> None:
     """The same contract twice in one file: the same facts say nothing new, others contradict."""
-    differing = [name for name in {**each.row, **before.row} if each.row.get(name) != before.row.get(name)]
-    if not differing and each.entry.custom == before.entry.custom:
+    both = {**each.columns, **before.columns}
+    differing = [name for name in both if each.columns.get(name) != before.columns.get(name)]
+    one, other = each.entry.custom, before.entry.custom
+    if not differing and one == other:
         outcome.unchanged += 1
         return
-    what = ", ".join(dict.fromkeys(f"«{register.header_of(name)}»" for name in differing)) or _own_columns(each, before)
+    headers = dict.fromkeys(map(register.header_of, differing)) or [
+        name for name in {**one, **other} if one.get(name) != other.get(name)
+    ]
     reason = Refusal(
         "The same contract stands in row {row} with other facts ({what}).",
         code="contradiction",
         row=before.entry.row,
-        what=what,
+        what=", ".join(f"«{name}»" for name in headers),
     )
-    register.rejected.append(Rejected(each.entry.row, register.header_of("number"), each.entry.number, reason))
+    register.reject(each.entry.row, "number", each.entry.number, reason)
 
 
-def _own_columns(each: Wanted, before: Wanted) -> str:
-    """The custom values in which two rows differ."""
-    one, other = each.entry.custom, before.entry.custom
-    return ", ".join(f"«{name}»" for name in {**one, **other} if one.get(name) != other.get(name))
-
-
-def _taken(each: Wanted, register: Register) -> Rejected:
-    number = each.row["register_no"]
-    reason = Refusal(
-        "The register number {number} belongs to another contract.", code="register_no_taken", number=number
+def _entered(work: Work, each: ImportedContract) -> EnteredContract:
+    entry, as_of = each.entry, work.call.as_of
+    columns: Columns = {
+        "country": work.ctx.country,
+        "presumed_before": as_of,
+        **each.columns,
+        "own_company_id": each.own_id,
+        "counterparty_id": each.party_id,
+        "import_key": each.key,
+    }
+    if entry.status and entry.status.is_closed:
+        columns |= {"closed_on": closed_on(columns, as_of), "closed_reason": IMPORTED}
+    return EnteredContract(
+        columns,
+        entry.status.status if entry.status else Status.SIGNED,
+        entry.values.day("dated_on") or entry.values.day("first_day") or as_of,
+        IMPORTED,
+        entry.custom,
+        entry.terminated_on,
     )
-    return Rejected(each.entry.row, register.header_of("register_no"), number, reason)
 
 
-def _change(work: Work, register: Register, outcome: Outcome, old: list[tuple[Wanted, int]]) -> None:
-    ids = [id for _, id in old]
-    stored = registered.rows_of(work.conn, ids)
-    customs = registered.customs_of(work.conn, ids)
-    statuses = registered.statuses_of(work.conn, ids)
-    ended = registered.ends_of(work.conn, ids)
-    for each, id in old:
-        row = stored[id]
-        outcome.by_row[each.entry.row] = id
-        outcome.found.setdefault((each.party_id, row["number_key"]), []).append(id)
-        changed = {name: value for name, value in _told(each).items() if row[name] != value}
-        if row["import_key"] != each.key:
-            changed["import_key"], changed["counterparty_id"] = each.key, each.party_id
-        more = _facts_beside(each, customs.get(id, {}), statuses.get(id), ended.get(id), row)
-        if not changed and not more:
-            outcome.unchanged += 1
-            continue
-        before = {name: row[name] for name in changed if name != "import_key"} | {
-            name: was for name, (was, _) in more.items()
-        }
-        after = {name: value for name, value in changed.items() if name != "import_key"} | {
-            name: now for name, (_, now) in more.items()
-        }
-        _apply(work, each, id, changed, more)
-        work.note(
-            Subject(SubjectKind.CONTRACT, id),
-            "contract_edited",
-            {"before": plain(before), "after": plain(after), "row": each.entry.row},
-        )
-        outcome.updated += 1
-        outcome.late.add(id)
-
-
-def _told(each: Wanted) -> dict[str, Any]:
-    """The columns the row speaks of, cleared ones too where the row is of our own export."""
-    told = dict(each.row)
-    told.pop("register_no", "")
-    if each.entry.is_exported:
-        for name in each.entry.empty & _CLEARED:
-            if name == "amount":
-                told["amount_minor"], told["currency"] = None, None
-            elif name in ("owner", "department"):
-                told[f"{name}_id"] = None
-            else:
-                told.setdefault(name, DEFAULTS[name])
-    return told
-
-
-def _facts_beside(
-    each: Wanted, custom: Mapping[str, str], status: str | None, ended: date | None, row: Mapping[str, Any]
-) -> dict[str, tuple[Any, Any]]:
-    """What differs outside the contract's row: custom values, the status, the termination, the closing."""
-    entry = each.entry
-    found: dict[str, tuple[Any, Any]] = {}
-    for name, value in entry.custom.items():
-        if custom.get(name, "") != value:
-            found[f"custom: {name}"] = (custom.get(name, ""), value)
-    if entry.status is not None and entry.status.status.value != status:
-        found["status"] = (status, entry.status.status.value)
-    if entry.terminated_on is not None and entry.terminated_on != ended:
-        found["terminated_on"] = (ended, entry.terminated_on)
-    if entry.status is not None and entry.status.is_closed and row["closed_on"] is None:
-        found["closed"] = (False, True)
-    return found
-
-
-def _apply(work: Work, each: Wanted, id: int, changed: dict[str, Any], more: Mapping[str, Any]) -> None:
-    call = work.call
-    if "closed" in more:
-        changed["closed_on"], changed["closed_reason"] = closed_on(each.row, call.as_of), "import"
-    if "amount_minor" in changed or "currency" in changed:
-        changed.setdefault("currency", each.row.get("currency"))
-    contracts.change(work.conn, id, changed)
-    if "status" in more:
-        by = {"recorded_at": call.at, "recorded_by": call.login, "reason": "import"}
-        contracts.move(work.conn, id, more["status"][1], call.as_of, by=by)
-    if "terminated_on" in more:
-        registered.end(work.conn, termination(work, id, more["terminated_on"][1]))
-    for name in more:
-        if name.startswith("custom: "):
-            registered.set_custom(work.conn, id, name.removeprefix("custom: "), more[name][1])
-
-
-def warn_ended(register: Register) -> None:
-    """Contracts said to be terminated or suspended without the day: the day must be entered, nothing is invented."""
-    for entry in register.entries:
-        if entry.status and entry.status.is_terminated and entry.terminated_on is None:
-            register.warnings.append(
-                Warned(entry.row, Refusal("The contract is said to be terminated, without a day: enter the day."))
-            )
-        elif entry.status and entry.status.is_suspended:
-            register.warnings.append(
-                Warned(entry.row, Refusal("The contract is said to be suspended, without days: enter them."))
-            )
-
-
-__all__ = ["Outcome", "store_contracts", "warn_ended"]
+def _expected(each: ImportedContract, row: Mapping[str, object], names: Mapping[int, str]) -> dict[str, object]:
+    """The register row of a contract before the roll derives it."""
+    full = {**contracts.DEFAULTS, **row}
+    words = fold(str(full["number"])), fold(str(full["title"])), names.get(each.party_id, "")
+    return {
+        "contract_id": full["id"],
+        **{name: full[name] for name in _SHOWN},
+        "number": shown_number(str(full["number"]), str(full["register_no"])),
+        "counterparty_name": (each.entry.counterparty or UNNAMED).name,
+        "search_text": " ".join(words)[:_LONGEST_SEARCHED],
+    }

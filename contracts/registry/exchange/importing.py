@@ -5,36 +5,31 @@ The derived rows are rolled afterwards, in batches: until then answers are right
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.engine import again, reading
 from contracts.kernel.identity import fold
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.kernel.unit_of_work import require, writing
+from contracts.kernel.unit_of_work import needs, writing
+from contracts.kernel.wire import ASIDE
 from contracts.parties.queries import parties
-from contracts.registry.exchange.entries import Register, Rejected, Warned
-from contracts.registry.exchange.import_contracts import store_contracts, warn_ended
-from contracts.registry.exchange.import_new import Outcome
+from contracts.registry.exchange.import_contracts import ImportOutcome, add_imported, sort_contracts, warn_ended
 from contracts.registry.exchange.import_parties import Owners, load_parties, store_parties
 from contracts.registry.exchange.import_parts import store_parts
-from contracts.registry.exchange.register import ReadingOptions, read_bytes, read_register
+from contracts.registry.exchange.import_updates import update_known
+from contracts.registry.exchange.register_entries import ReadRegister, RejectedCell, RowRemark
+from contracts.registry.exchange.register_file import ReadingOptions, read_register
 from contracts.registry.queries import derived
 from contracts.registry.roll import roll
+from contracts.tabular.sheet import read_bytes
 
-#: The currency of sums that name none, by the country of the house.
+#: The currency of sums that name none, by the country of the company.
 _CURRENCIES = {
-    "UA": "UAH",
-    "PL": "PLN",
-    "DE": "EUR",
-    "AT": "EUR",
-    "GB": "GBP",
-    "RU": "RUB",
-    "US": "USD",
-    "KZ": "KZT",
-    "MD": "MDL",
-}
+    "UA": "UAH", "PL": "PLN", "DE": "EUR", "AT": "EUR", "RU": "RUB", "US": "USD", "KZ": "KZT",
+    "MD": "MDL", "GB": "GBP",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +40,13 @@ class ImportResult:
     created: int
     updated: int
     unchanged: int
-    rejected: tuple[Rejected, ...]
-    warnings: tuple[Warned, ...]
+    rejected: tuple[RejectedCell, ...]
+    warnings: tuple[RowRemark, ...]
     columns: dict[str, str]
-    is_dry: bool
+    is_dry: bool = field(metadata=ASIDE)
 
 
+@needs("contracts.register")
 def import_register(
     ctx: Context,
     call: Call,
@@ -70,18 +66,18 @@ def import_register(
     return result
 
 
+@needs("contracts.register")
 def import_facts(
     ctx: Context, call: Call, path: Path, *, options: ReadingOptions | None = None, is_dry: bool = False
 ) -> tuple[ImportResult, int]:
     """The first half of :func:`import_register`: facts and audit in one transaction; how many contracts are late."""
-    require(call, "contracts.register")
     data = read_bytes(path)
     with reading(ctx.engine) as conn:
         companies = parties.own_companies(conn)
     own = frozenset(each for row in companies for each in (row.name_key, fold(row.short_name), row.code) if each)
     currency = _CURRENCIES.get(ctx.country, "EUR")
 
-    def attempt() -> tuple[Register, Outcome]:
+    def attempt() -> tuple[ReadRegister, ImportOutcome]:
         register = read_register(data, path.name, options or ReadingOptions(), own=own, currency=currency)
         return register, _store(ctx, call, register, (path.name, hashlib.sha256(data).hexdigest()), is_dry)
 
@@ -89,7 +85,7 @@ def import_facts(
     return _result(register, outcome, is_dry), outcome.created + len(outcome.late)
 
 
-def _store(ctx: Context, call: Call, register: Register, source: tuple[str, str], is_dry: bool) -> Outcome:
+def _store(ctx: Context, call: Call, register: ReadRegister, source: tuple[str, str], is_dry: bool) -> ImportOutcome:
     with writing(ctx, call) as work:
         outcome = _take_in(work, register)
         if is_dry:
@@ -101,28 +97,31 @@ def _store(ctx: Context, call: Call, register: Register, source: tuple[str, str]
         return outcome
 
 
-def _take_in(work: Work, register: Register) -> Outcome:
+def _take_in(work: Work, register: ReadRegister) -> ImportOutcome:
     known = load_parties(work)
     owners = Owners(work, register)
     store_parties(work, known, register.entries)
-    outcome = store_contracts(work, register, known, owners)
+    outcome = ImportOutcome()
+    contracts = sort_contracts(work, register, known, owners, outcome)
+    update_known(work, outcome, contracts.known)
+    add_imported(work, outcome, contracts.new, known)
     store_parts(work, register, known, outcome)
     derived.make_late(work.conn, outcome.late)
     warn_ended(register)
     return outcome
 
 
-def _counts(register: Register, outcome: Outcome) -> dict[str, int]:
+def _counts(register: ReadRegister, outcome: ImportOutcome) -> dict[str, int]:
     rejected = len({each.row for each in register.rejected})
     counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
     return {"rows": sum(counts.values()) + rejected, **counts}
 
 
-def _result(register: Register, outcome: Outcome, is_dry: bool) -> ImportResult:
+def _result(register: ReadRegister, outcome: ImportOutcome, is_dry: bool) -> ImportResult:
     return ImportResult(
         **_counts(register, outcome),
         rejected=tuple(sorted(register.rejected, key=lambda each: each.row)),
-        warnings=tuple(sorted(register.warnings, key=lambda each: each.row)),
+        warnings=tuple(sorted(register.remarks, key=lambda each: each.row)),
         columns=register.columns,
         is_dry=is_dry,
     )

@@ -8,14 +8,25 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.registry.exchange.entries import Entry, PartyEntry, Register, Rejected, Warned
-from contracts.registry.exchange.parties import is_one_of
-from contracts.registry.exchange.wordings import StatusReading
+from contracts.registry.exchange.cell_words import StatusReading
+from contracts.registry.exchange.party_cells import is_one_of
+from contracts.registry.exchange.register_entries import (
+    CellValues,
+    NamedParty,
+    ReadRegister,
+    RegisterEntry,
+    RejectedCell,
+)
+from contracts.registry.exchange.row_entry import UNNUMBERED
 from contracts.registry.rules.contract import Change, Renewal, Status
 from contracts.tabular.days import DayFault, read_day
 from contracts.tabular.sheet import FileRefused
 from contracts.tabular.sums import CURRENCIES, SumFault, read_sum
+
+#: One object of a JSON document.
+Json = dict[str, Any]
 
 _STATUSES = {
     "active": StatusReading(Status.SIGNED),
@@ -32,33 +43,35 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-class _Fault(Exception):
+class _ValueFault(Exception):
+    """A value of a contract cannot be read: its key, and why."""
+
     def __init__(self, column: str, value: object, reason: Refusal) -> None:
         self.column, self.value, self.reason = column, str(value)[:200], reason
         super().__init__(column)
 
 
-def read_open_data(data: bytes, name: str, own: frozenset[str]) -> Register:
+def read_open_data(data: bytes, name: str, own: frozenset[str]) -> ReadRegister:
     """The contracts of an OCDS or Prozorro file. Raises :class:`FileRefused` where it is neither."""
     documents = _documents(data, name)
     found = [each for document in documents for each in _contracts(document)]
     if not found:
         raise FileRefused("{file} holds no contracts in the form of OCDS or Prozorro.", file=name)
-    register = Register(columns=dict(_COLUMNS))
-    newest: dict[str, tuple[int, dict[str, Any], dict[str, Any]]] = {}
+    register = ReadRegister(columns=dict(_COLUMNS))
+    newest: dict[str, tuple[int, Json, Json]] = {}
     for no, (contract, around) in enumerate(found, start=1):
         key = str(contract.get("id") or contract.get("contractID") or no)
         if key in newest:
             before = newest.pop(key)
             reason = Refusal("A later state of the same contract stands in row {row} and was taken with it.", row=no)
-            register.warnings.append(Warned(before[0], reason))
+            register.remark(before[0], reason)
             contract, around = {**before[1], **contract}, {**before[2], **around}
         newest[key] = (no, contract, around)
     for no, contract, around in newest.values():
         try:
             entry = _entry(no, contract, around, own)
-        except _Fault as fault:
-            register.rejected.append(Rejected(no, fault.column, fault.value, fault.reason))
+        except _ValueFault as fault:
+            register.rejected.append(RejectedCell(no, fault.column, fault.value, fault.reason))
             continue
         register.entries.append(entry)
         register.entries += _amendments(no, contract, entry, register)
@@ -88,7 +101,7 @@ def _documents(data: bytes, name: str) -> list[Any]:
         return found
 
 
-def _contracts(document: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _contracts(document: Any) -> Iterator[tuple[Json, Json]]:
     """Every contract with what stands around it (the release: buyer, parties, awards)."""
     if isinstance(document, list):
         for each in document:
@@ -111,7 +124,7 @@ def _contracts(document: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]
             yield document, {}
 
 
-def _entry(no: int, contract: dict[str, Any], around: dict[str, Any], own: frozenset[str]) -> Entry:
+def _entry(no: int, contract: Json, around: Json, own: frozenset[str]) -> RegisterEntry:
     number = str(contract.get("contractNumber") or contract.get("contractID") or contract.get("id") or "").strip()
     supplier, buyer = _sides(contract, around)
     party, company = supplier, buyer
@@ -128,8 +141,8 @@ def _entry(no: int, contract: dict[str, Any], around: dict[str, Any], own: froze
             first=first,
             last=last,
         )
-        raise _Fault("period", f"{first}/{last}", reason)
-    values: dict[str, Any] = {
+        raise _ValueFault("period", f"{first}/{last}", reason)
+    values = {
         "dated_on": signed,
         "first_day": first,
         "last_day": last,
@@ -139,8 +152,8 @@ def _entry(no: int, contract: dict[str, Any], around: dict[str, Any], own: froze
         "amount": _money(contract),
         "length": None,
     }
-    entry = Entry(no, number[:120] or "б/н", party, company=company)
-    entry.values = {name: value for name, value in values.items() if value not in (None, "")}
+    entry = RegisterEntry(no, number[:120] or UNNUMBERED, party, company=company)
+    entry.values = CellValues({name: value for name, value in values.items() if value not in (None, "")})
     entry.status = _STATUSES.get(str(contract.get("status", "active")), StatusReading(Status.SIGNED))
     entry.custom = {
         each: str(contract[each])
@@ -152,18 +165,18 @@ def _entry(no: int, contract: dict[str, Any], around: dict[str, Any], own: froze
     return entry
 
 
-def _award(contract: dict[str, Any], around: dict[str, Any]) -> dict[str, Any]:
+def _award(contract: Json, around: Json) -> Json:
     awards = around.get("awards") or []
     return next((each for each in awards if each.get("id") == contract.get("awardID")), {})
 
 
-def _sides(contract: dict[str, Any], around: dict[str, Any]) -> tuple[PartyEntry | None, PartyEntry | None]:
+def _sides(contract: Json, around: Json) -> tuple[NamedParty | None, NamedParty | None]:
     suppliers = contract.get("suppliers") or _award(contract, around).get("suppliers") or []
     buyer = contract.get("buyer") or contract.get("procuringEntity") or around.get("buyer")
     return _party(suppliers[0] if suppliers else None, around), _party(buyer, around)
 
 
-def _party(source: Any, around: dict[str, Any]) -> PartyEntry | None:
+def _party(source: Any, around: Json) -> NamedParty | None:
     if not isinstance(source, dict) or not source.get("name"):
         return None
     full = next((each for each in around.get("parties") or [] if each.get("id") == source.get("id")), source)
@@ -177,7 +190,7 @@ def _party(source: Any, around: dict[str, Any]) -> PartyEntry | None:
     )
     code = str(identifier.get("id") or "").removesuffix(".0")
     contact = full.get("contactPoint") or full.get("signerInfo") or {}
-    return PartyEntry(
+    return NamedParty(
         str(source["name"])[:500],
         code[:40],
         country.upper(),
@@ -188,65 +201,61 @@ def _party(source: Any, around: dict[str, Any]) -> PartyEntry | None:
     )
 
 
-def _money(contract: dict[str, Any]) -> Any:
+def _money(contract: Json) -> Money | None:
     value = contract.get("value") or {}
     if value.get("amount") is None:
         return None
     currency = str(value.get("currency") or "UAH")
     if currency not in CURRENCIES:
         reason = SumFault("{value} is not a currency: write UAH, USD, EUR or another ISO 4217 code.", value=currency)
-        raise _Fault("value", currency, reason)
+        raise _ValueFault("value", currency, reason)
     try:
         return read_sum(
             value["amount"] if isinstance(value["amount"], int | float) else str(value["amount"])
         ).in_currency(currency)
     except SumFault as fault:
-        raise _Fault("value", value["amount"], fault) from None
+        raise _ValueFault("value", value["amount"], fault) from None
 
 
-def _day(source: dict[str, Any], key: str, column: str = "") -> date | None:
+def _day(source: Json, key: str, column: str = "") -> date | None:
     text = source.get(key)
     if not text:
         return None
     try:
         return read_day(str(text)[:10])
     except DayFault as fault:
-        raise _Fault(column or key, text, fault) from None
+        raise _ValueFault(column or key, text, fault) from None
 
 
-def _amendments(no: int, contract: dict[str, Any], parent: Entry, register: Register) -> list[Entry]:
+def _amendments(no: int, contract: Json, parent: RegisterEntry, register: ReadRegister) -> list[RegisterEntry]:
     """Changes in force are signed amendments, pending ones drafts; cancelled ones are named and left out."""
     found = []
     for place, change in enumerate(contract.get("changes") or [], start=1):
         if change.get("status") == "cancelled":
-            register.warnings.append(Warned(no, Refusal("The cancelled change {number} was left out.", number=place)))
+            register.remark(no, Refusal("The cancelled change {number} was left out.", number=place))
             continue
         try:
             signed = _day(change, "dateSigned") if change.get("status") != "pending" else None
-            made = _day(change, "date")
+            changed_on = _day(change, "date")
             changes = _changes(change)
-        except _Fault as fault:
-            register.warnings.append(Warned(no, fault.reason))
+        except _ValueFault as fault:
+            register.remark(no, fault.reason)
             continue
-        part = Entry(
-            no,
-            str(change.get("contractNumber") or place)[:120],
-            parent.counterparty,
-            kind="amendment",
-            company=parent.company,
-        )
-        part.parent, part.parent_dated_on = parent.number, parent.values.get("dated_on")
-        part.values = {"title": str(change.get("rationale") or "")[:500]}
+        rationale = str(change.get("rationale") or "")
+        number = str(change.get("contractNumber") or place)[:120]
+        part = RegisterEntry(no, number, parent.counterparty, kind="amendment", company=parent.company)
+        part.parent, part.parent_dated_on = parent.number, parent.values.day("dated_on")
+        part.values["title"] = rationale[:500]
         if signed:
             part.values["dated_on"] = signed
-        elif made:
-            part.values["first_day"] = made
-        part.changes = changes or (Change("text", None, "", "", str(change.get("rationale") or "")[:4000]),)
+        elif changed_on:
+            part.values["first_day"] = changed_on
+        part.changes = changes or (Change("text", None, "", "", rationale[:4000]),)
         found.append(part)
     return found
 
 
-def _changes(change: dict[str, Any]) -> tuple[Change, ...]:
+def _changes(change: Json) -> tuple[Change, ...]:
     changed = change.get("modifications") or {}
     found = []
     last = _day(changed.get("period") or {}, "endDate", "period")

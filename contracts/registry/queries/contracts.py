@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select
 from sqlalchemy.orm import aliased
 
-from contracts.kernel.database import counters
-from contracts.kernel.database.rows import insert_many, next_no, rows_in
+from contracts.kernel.database import counters, intake
+from contracts.kernel.database.rows import next_no, rows_in
 from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import number_key
@@ -49,20 +49,39 @@ class OtherParty(NamedTuple):
     code: str
 
 
-def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series) -> list[int]:
-    """Store contracts; their keys in the same order. All rows have the same columns.
+#: A value as it stands in a column.
+ColumnValue = str | int | date | datetime | list[str] | dict[str, str] | None
+Columns = dict[str, ColumnValue]
+#: What a contract has in a column of which nothing is said.
+DEFAULTS: Mapping[str, ColumnValue] = {
+    name: each.default for name, each in ContractRow.model_fields.items() if not each.is_required()
+}
 
-    A row without ``register_no`` gets the next number of its own company; one given by hand moves the series past it.
-    Derived rows come with ``Work.touch``, or by the next roll.
+
+def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series) -> list[dict[str, Any]]:
+    """Store contracts, one or thousands; gives what is stored of each with its key, in the same order.
+
+    A row holds what is said of its contract; the rest is as :data:`DEFAULTS` have it. Without ``register_no`` it gets
+    the next number of its own company; one given by hand moves the series past it. Derived rows come with
+    ``Work.touch``, or by the next roll.
     """
-    ready = numbered(conn, rows, series) if rows else []
-    full = [{"version": 1, **each, "number_key": number_key(each["number"])[:120]} for each in ready]
-    return insert_many(conn, _C, full)
+    ready = numbered(conn, rows, series)
+    if not ready:
+        return []
+    for id, row in zip(intake.take_ids(conn, ContractRow, len(ready)), ready, strict=True):
+        row["id"], row["number_key"] = id, number_key(row["number"])[:120]
+    names = sorted(set().union(*ready))
+    for row in ready:
+        if len(row) < len(names):
+            row |= {name: DEFAULTS[name] for name in names if name not in row}
+    shared = {name: value for name, value in DEFAULTS.items() if name not in names}
+    intake.insert_rows(conn, ContractRow, ready, names, shared=shared)
+    return ready
 
 
 def add(conn: Connection, row: Mapping[str, Any], series: Series) -> int:
     """Store one contract as :func:`add_many` does; returns its key."""
-    return add_many(conn, [row], series)[0]
+    return int(add_many(conn, [row], series)[0]["id"])
 
 
 def change(conn: Connection, id: int, values: Mapping[str, Any], *, version: int | None = None) -> int:

@@ -11,18 +11,15 @@ from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import NotThere, StaleVersion
 from contracts.kernel.subject import ContractId
 from contracts.registry.queries import values
+from contracts.registry.rules.conditions import CONDITIONS
 from contracts.registry.rules.contract import (
     Amendment,
     Change,
     Choice,
-    Conditions,
     ContractFacts,
     Decision,
-    EndRule,
     Notice,
-    NoticeCounts,
     NoticeKind,
-    Renewal,
     Side,
     Status,
     Suspension,
@@ -48,8 +45,7 @@ _BASE = tuple(
     _C.c[name]
     for name in (
         *("id", "version", "country", "owner_id", "closed_on", "presumed_before", "alive_confirmed_on"),
-        *("first_day", "length", "last_day", "end_rule", "renewal", "renewal_length", "max_renewals", "notice"),
-        *("notice_counts", "notice_methods", "asked_end", "amount_minor", "currency", "payment_terms", "penalty"),
+        *(column for each in CONDITIONS for column in each.columns),
         "clauses",
     )
 )
@@ -124,7 +120,7 @@ def _load(conn: Connection, ids: Sequence[int]) -> dict[int, ContractFacts]:
         row.id: ContractFacts(
             id=ContractId(row.id),
             version=row.version,
-            base=_conditions(row),
+            base=values.conditions_of(row),
             moves=moves.get(row.id, ()),
             country=row.country,
             owner_id=row.owner_id,
@@ -190,23 +186,3 @@ def _notice(row: Row[Any]) -> Notice:
 
 def _decision(row: Row[Any]) -> Decision:
     return Decision(row.due_on, Choice(row.choice), row.decided_on)
-
-
-def _conditions(row: Row[Any]) -> Conditions:
-    return Conditions(
-        first_day=row.first_day,
-        length=values.duration(row.length),
-        last_day=row.last_day,
-        end_rule=EndRule(row.end_rule),
-        renewal=Renewal(row.renewal) if row.renewal else None,
-        renewal_length=values.duration(row.renewal_length),
-        max_renewals=row.max_renewals,
-        notice=values.duration(row.notice),
-        notice_counts=NoticeCounts(row.notice_counts),
-        notice_methods=tuple(row.notice_methods or ()),
-        asked_end=row.asked_end,
-        amount=values.sum_of(row.amount_minor, row.currency),
-        payment_terms=row.payment_terms,
-        penalty=row.penalty,
-        clauses=values.clauses(row.clauses),
-    )

@@ -6,16 +6,17 @@ What was signed later counts for earlier days too: ``as_of`` is the day asked ab
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from contracts.kernel.subject import AmendmentId
-from contracts.registry.rules.contract import AMENDABLE, Amendment, Change, Conditions, ContractFacts, Renewal
+from contracts.registry.rules.conditions import CONDITIONS
+from contracts.registry.rules.contract import Amendment, Change, Conditions, ContractFacts, Renewal
 
 #: Amendable names the rules count with; the others (party details, signatory, free text) are wording only.
-COUNTED_WITH = frozenset(AMENDABLE) & {each.name for each in fields(Conditions)}
+COUNTED_WITH = frozenset(each.name for each in CONDITIONS if each.is_amendable)
 #: Contracts that run without a last day.
 ENDLESS = frozenset({Renewal.EVERGREEN, Renewal.UNTIL_FULFILLED})
 

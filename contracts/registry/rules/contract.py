@@ -130,12 +130,6 @@ class Conditions:
     clauses: tuple[tuple[str, str], ...] = ()
 
 
-#: The names an amendment may change; ``text`` is a free clause kept by its wording only.
-AMENDABLE = (
-    "last_day", "renewal", "renewal_length", "max_renewals", "notice", "notice_counts", "notice_methods",
-    "asked_end", "amount", "payment_terms", "penalty", "party_details", "signatory", "text",
-)  # fmt: skip
-
 ConditionValue = date | Duration | Money | Renewal | NoticeCounts | tuple[str, ...] | int | str | None
 
 

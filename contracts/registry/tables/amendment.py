@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 from contracts.kernel.database import naming
 from contracts.kernel.database.types import code, document, key, maybe_moment, minor, moment, ref, text
 from contracts.kernel.money import Money
-from contracts.registry.rules.contract import AMENDABLE
+from contracts.registry.rules.conditions import AMENDABLE
 
 
 class AmendmentRow(SQLModel, table=True, metadata=naming.metadata):

@@ -7,11 +7,11 @@ from docx import Document
 from openpyxl import load_workbook
 
 from contracts.claims.case.cases import show
-from contracts.claims.case.court import hand_over
 from contracts.claims.case.letter import Destination
 from contracts.claims.case.moves import MoveFacts, move
 from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim, send
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
+from contracts.claims.court.handover import hand_over
 from contracts.kernel.money import money
 from contracts.money.import_statement import add_payment
 from contracts.money.post_charge import NewCharge, post_charge

@@ -8,7 +8,7 @@ from docx import Document
 from contracts.claims.case.card import card
 from contracts.claims.case.cases import show
 from contracts.claims.case.contexts.answer import Demanded
-from contracts.claims.case.incoming import AnswerRequest, IncomingClaim, answer, approve_answer, receive, send_answer
+from contracts.claims.case.incoming import AnswerRequest, IncomingClaim, answer, receive
 from contracts.claims.case.moves import MoveFacts, move
 from contracts.claims.case.queries.claims import WhichClaim
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
@@ -67,9 +67,9 @@ def test_an_answer_is_sent_only_when_approved_and_then_nothing_is_due_of_us(ctx,
     assert [each.due_on for each in agenda(ctx, call()) if each.kind == "claim_answer"] == [last]
     reply(ctx, call, tmp_path, accepted=uah("900.00"), pay_by=date(2026, 12, 10))
     with pytest.raises(ClaimFault, match="answer_approved"):
-        send_answer(ctx, call(), "15", method="letter")
-    approve_answer(ctx, call(), "15")
-    send_answer(ctx, call(), "15", method="courier", tracking_no="0500")
+        move(ctx, call(), "15", S.ANSWERED, MoveFacts(method="letter"))
+    move(ctx, call(), "15", S.ANSWER_APPROVED)
+    move(ctx, call(), "15", S.ANSWERED, MoveFacts(method="courier", tracking="0500"))
     assert show(ctx, call(), "15").status is S.ANSWERED
     assert not [each for each in agenda(ctx, call()) if each.kind == "claim_answer"]
     assert move(ctx, call(), "15", S.SETTLED, MoveFacts(amount=uah("900.00"))).status is S.SETTLED
@@ -78,7 +78,7 @@ def test_an_answer_is_sent_only_when_approved_and_then_nothing_is_due_of_us(ctx,
 def test_an_answer_drafted_anew_keeps_its_number_and_needs_approval_again(ctx, call, cast, tmp_path):
     come(ctx, call)
     first = reply(ctx, call, tmp_path, accepted=uah("900.00"))
-    approve_answer(ctx, call(), "15")
+    move(ctx, call(), "15", S.ANSWER_APPROVED)
     again = reply(ctx, call, tmp_path, accepted=uah("0.00"), grounds=("борг сплачено",))
     assert (again.answer, again.outcome) == (first.answer, "refused")
     assert show(ctx, call(), "15").status is S.ANSWER_DRAFTED

@@ -55,8 +55,10 @@ def test_the_letter_holds_the_principal_three_per_cent_inflation_and_the_penalty
 ) -> None:
     made = letter()
     text = _text(made.file.read_bytes())
-    assert made.principal == money("60000", "UAH")
-    assert made.total.minor == sum(each.minor for each in (made.principal, made.interest, made.inflation, made.penalty))
+    assert made.sums.principal == money("60000", "UAH")
+    assert made.sums.total.minor == sum(
+        each.minor for each in (made.sums.principal, made.sums.interest, made.sums.inflation, made.sums.penalty)
+    )
     assert "Претензія про сплату боргу за договором № 19-П" in text
     assert "прибирання складів" in text
     assert "60 000,00" in text
@@ -66,7 +68,11 @@ def test_the_letter_holds_the_principal_three_per_cent_inflation_and_the_penalty
 
 def test_rows_of_the_annex_add_up_to_what_is_claimed(ctx, call, letter) -> None:  # type: ignore[no-untyped-def]
     made = letter()
-    for kind, sum_ in (("interest", made.interest), ("penalty", made.penalty), ("inflation", made.inflation)):
+    for kind, sum_ in (
+        ("interest", made.sums.interest),
+        ("penalty", made.sums.penalty),
+        ("inflation", made.sums.inflation),
+    ):
         item = made.late.item(kind)  # type: ignore[arg-type]
         assert item is not None
         assert sum(row.amount_minor for row in item.rows) == sum_.minor
@@ -82,7 +88,7 @@ def test_the_penalty_stops_at_the_last_sure_day_of_the_rate_and_says_so(ctx, cal
 
 def test_a_contract_without_a_penalty_clause_claims_none(ctx, call, letter) -> None:  # type: ignore[no-untyped-def]
     made = letter(terms=ClaimTerms(penalty=""))
-    assert made.penalty == money("0", "UAH")
+    assert made.sums.penalty == money("0", "UAH")
     assert "пеню за прострочення" not in _text(made.file.read_bytes())
 
 
@@ -135,7 +141,7 @@ def test_letters_under_other_laws_are_made_too(ctx, call, letter, language: str,
     debt = OwedDebt(money("5000", currency), date(2026, 2, 2))
     made = letter(language=language, debt=debt, terms=ClaimTerms(penalty=""))
     assert made.late.law == law
-    assert made.interest.minor > 0
+    assert made.sums.interest.minor > 0
     assert "{{" not in _text(made.file.read_bytes())
 
 

@@ -32,6 +32,8 @@ from tests.cast import add_contract, settle
 
 LETTER = Evidence(LimitationGround.LETTER, date(2026, 10, 1), "лист № 15", "Петренко Іван")
 PAID = Evidence(LimitationGround.PART_PAYMENT, date(2026, 10, 1), "платіж № 7")
+AGREED = Evidence(LimitationGround.OTHER, date(2026, 9, 1), "п. 9 договору")
+OTHER = Evidence(LimitationGround.OTHER, date(2026, 10, 1), "мораторій")
 
 
 def uah(amount):
@@ -126,12 +128,14 @@ def test_of_several_debts_those_not_moved_are_named_and_the_rest_recorded(ctx, c
 
 
 def test_a_suspension_and_a_longer_period_move_the_day(ctx, call, cast):
-    (done,) = suspend(ctx, call(), "АКТ-3", (date(2026, 10, 1), date(2026, 10, 31)), "мораторій").events
+    (done,) = suspend(ctx, call(), DebtsMeant(["АКТ-3"]), date(2026, 10, 31), OTHER).events
     assert done.after.safe == date(2029, 10, 16)
-    (done,) = extend(ctx, call(), "АКТ-3", Duration(5, "year"), date(2026, 9, 1), "п. 9 договору").events
+    (done,) = extend(ctx, call(), DebtsMeant(["АКТ-3"]), Duration(5, "year"), AGREED).events
     assert done.after.safe == date(2031, 10, 16)
     with pytest.raises(LimitationRefused, match="before it begins"):
-        suspend(ctx, call(), "АКТ-3", (date(2026, 10, 2), date(2026, 10, 1)), "x")
+        suspend(ctx, call(), DebtsMeant(["АКТ-3"]), date(2026, 9, 30), OTHER)
+    with pytest.raises(LimitationRefused, match="Name the paper"):
+        suspend(ctx, call(), DebtsMeant(["АКТ-3"]), date(2026, 10, 31), replace(OTHER, paper=" "))
 
 
 def test_the_red_list_has_what_is_near_or_past_with_sums_with_and_without(ctx, call, cast, tmp_path):

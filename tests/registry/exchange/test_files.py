@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,33 +11,18 @@ import pytest
 import xlsxwriter
 
 from contracts.kernel.refusal import Refusal
-from contracts.registry.exchange.entries import Register
+from contracts.registry.exchange.columns import exported_headers
+from contracts.registry.exchange.export_tables import write_text, write_workbook
 from contracts.registry.exchange.headers import HeaderFault, field_of
-from contracts.registry.exchange.register import ReadingOptions, read_bytes, read_register
-from contracts.registry.exchange.register_out import HEADERS, write_text, write_workbook
 from contracts.tabular.mapping import read_mapping
-from contracts.tabular.sheet import FileRefused
+from contracts.tabular.sheet import FileRefused, read_bytes
+from tests.registry.exchange.register_files import read, workbook
 
 TEXT = (
     "Номер договору;Контрагент;Предмет;Сума\n"
     "1-П;ТОВ «Їжак і Ґедзь»;Поставка меду;100,00 грн\n"
     "2-П;ПП Лан;Послуги;5,50 грн\n"
 )
-
-
-def read(data: bytes | str, **options: Any) -> Register:
-    return read_register(data.encode() if isinstance(data, str) else data, "register", ReadingOptions(**options))
-
-
-def workbook(rows: list[list[Any]], change: Callable[[Any], None] | None = None) -> bytes:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    if change:
-        change(book)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "cp1125"])
@@ -87,7 +71,7 @@ def test_a_heading_above_and_totals_below_are_no_contracts() -> None:
     )
     assert first.values["amount"].wire == "12500.00"
     assert first.counterparty is not None and first.counterparty.code == "12345678"
-    assert [each.row for each in register.warnings if each.row] == [7, 9]
+    assert [each.row for each in register.remarks if each.row] == [7, 9]
 
 
 def test_another_sheet_is_chosen_by_name() -> None:
@@ -98,7 +82,7 @@ def test_another_sheet_is_chosen_by_name() -> None:
 
     data = workbook([["Номер договору", "Контрагент"], ["1", "ТОВ Нове"]], add)
     assert [each.number for each in read(data).entries] == ["1"]
-    assert "Старі" in str(read(data).warnings[0].reason)
+    assert "Старі" in str(read(data).remarks[0].reason)
     assert [each.number for each in read(data, sheet="старі").entries] == ["77"]
     with pytest.raises(FileRefused, match="Старі"):
         read(data, sheet="Нема")
@@ -185,8 +169,8 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_every_header_of_the_export_is_recognised(language: str) -> None:
-    assert {name: field_of(header) for name, header in HEADERS[language].items()} == {
-        name: name for name in HEADERS[language]
+    assert {name: field_of(header) for name, header in exported_headers(language).items()} == {
+        name: name for name in exported_headers(language)
     }
 
 
@@ -227,7 +211,7 @@ def test_headers_of_real_registers_are_recognised(header: str, field: str | None
 def test_formulas_without_a_value_are_said_and_those_with_one_are_read() -> None:
     rows = [["Номер договору", "Контрагент", "Сума"], ["1", "ТОВ А", "=1+1"], ["2", "ТОВ Б", "=2+2"]]
     register = read(workbook(rows))
-    (warned,) = [each for each in register.warnings if "formulas" in each.reason.sentence]
+    (warned,) = [each for each in register.remarks if "formulas" in each.reason.sentence]
     assert warned.reason.facts["count"] == 2 and len(register.entries) == 2
     held = io.BytesIO()
     with xlsxwriter.Workbook(held) as book:
@@ -238,4 +222,4 @@ def test_formulas_without_a_value_are_said_and_those_with_one_are_read() -> None
         sheet.write_formula(1, 3, '=IF(1=1,"x","")', None, "x")
     register = read(held.getvalue())
     assert register.entries[0].values["amount"].minor == 500
-    assert not [each for each in register.warnings if "formulas" in each.reason.sentence]
+    assert not [each for each in register.remarks if "formulas" in each.reason.sentence]

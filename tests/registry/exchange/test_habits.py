@@ -7,20 +7,20 @@ import pytest
 
 from contracts.kernel.calendar import parse_duration
 from contracts.kernel.money import money
-from contracts.registry.exchange.entries import Entry
+from contracts.registry.exchange.cell_words import read_renewal
 from contracts.registry.exchange.headers import field_of
-from contracts.registry.exchange.wordings import read_renewal
+from contracts.registry.exchange.register_entries import RegisterEntry
 from contracts.registry.rules.contract import Renewal
 from contracts.tabular.numbers import read_number, read_part
 from contracts.tabular.sums import SumFault, read_sum
-from tests.registry.exchange.test_files import read, workbook
+from tests.registry.exchange.register_files import read, workbook
 
 
-def one(headers: list[str], cells: list[Any]) -> tuple[Entry, list[str]]:
+def one(headers: list[str], cells: list[Any]) -> tuple[RegisterEntry, list[str]]:
     """The single entry of a register of one row, and what was said of it."""
     register = read(workbook([["Номер договору", "Контрагент", *headers], ["1", "ТОВ Лан", *cells]]))
     assert register.rejected == []
-    return register.entries[0], [each.reason.code for each in register.warnings]
+    return register.entries[0], [each.reason.code for each in register.remarks]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_first_sheet_that_lists_the_others_gives_way_to_the_first_register() -
 
     register = read(workbook([["Зміст"], ["Аркуш 2026"]], add))
     assert [each.number for each in register.entries] == ["1"]
-    assert "Other sheets were not read" in register.warnings[0].reason.sentence
+    assert "Other sheets were not read" in register.remarks[0].reason.sentence
 
 
 def test_a_protocol_of_disagreements_is_no_second_contract() -> None:

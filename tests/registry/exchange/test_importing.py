@@ -20,7 +20,7 @@ from contracts.people.tables import PersonRow
 from contracts.registry.exchange import importing
 from contracts.registry.exchange.exporting import export_register
 from contracts.registry.exchange.importing import ImportResult, import_register
-from contracts.registry.exchange.register import ReadingOptions
+from contracts.registry.exchange.register_file import ReadingOptions
 from contracts.registry.exchange.sample import write_sample
 from contracts.registry.queries.facts import load
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
@@ -350,3 +350,25 @@ def test_a_contradiction_names_the_headers_the_person_sees_never_our_own_words(t
     )
     (rejected,) = result.rejected
     assert rejected.reason.facts["what"] == "«Пролонгація», «Відповідальна»"
+
+
+def test_a_register_neither_changes_nor_adds_to_a_contract_not_shown_to_whom_brings_it(
+    ctx: Context, take: Callable[..., ImportResult], call: Callable[..., Call], tmp_path: Path
+) -> None:
+    header = "Номер договору;Дата договору;Контрагент;Предмет;Конфіденційно;Тип документа;Основний договір\n"
+    take(header + "7-П;01.02.2026;ТОВ Лан;Оренда;так;;\n8-П;01.02.2026;ТОВ Лан;Поставка;;;\n")
+    path = tmp_path / "stranger.csv"
+    path.write_text(
+        header
+        + "7-П;01.02.2026;ТОВ Лан;Інше;так;;\n8-П;01.02.2026;ТОВ Лан;Інше;;;\n"
+        + "ДУ № 1;01.03.2026;ТОВ Лан;Зміни;;Додаткова угода;7-П\n",
+        encoding="utf-8",
+    )
+    stranger = call(person_id=77, login="stranger", rights=frozenset({"contracts.register", "contracts.read"}))
+    result = import_register(ctx, stranger, path)
+    assert (result.updated, result.created) == (1, 0)
+    assert ["not shown to you" in each for each in reasons(result)] == [True, False]
+    assert [row.title for row in rows(ctx, ContractRow)] == ["Оренда", "Інше"]
+    assert not rows(ctx, AmendmentRow)
+    written = export_register(ctx, stranger, tmp_path / "out.csv")
+    assert (written.contracts, "7-П" in written.file.read_text(encoding="utf-8-sig")) == (1, False)

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from contracts.kernel.money import money
-from contracts.registry.exchange.entries import Register
+from contracts.registry.exchange.cell_words import read_renewal
 from contracts.registry.exchange.headers import field_of
-from contracts.registry.exchange.wordings import read_renewal
+from contracts.registry.exchange.register_entries import ReadRegister
 from contracts.registry.rules.contract import Renewal
 from contracts.tabular.lengths import lengths_in
 from contracts.tabular.numbers import read_number, read_part
 from contracts.tabular.sums import SumFault, read_sum
-from tests.registry.exchange.test_files import read, workbook
+from tests.registry.exchange.register_files import read, workbook
 
 
-def fields(register: Register) -> set[str]:
+def fields(register: ReadRegister) -> set[str]:
     return set(register.columns.values())
 
 
@@ -69,7 +69,7 @@ def test_a_row_of_totals_is_told_once() -> None:
         ["1", "ТОВ Лан", "ні", 5],
         [None, None, "Разом:", 5],
     ]
-    said = [each.reason.sentence for each in read(workbook(rows)).warnings if each.row == 3]
+    said = [each.reason.sentence for each in read(workbook(rows)).remarks if each.row == 3]
     assert said == ["A row of totals was left out: «{text}»."]
 
 
@@ -179,7 +179,7 @@ def test_a_share_is_no_sum_and_a_long_fraction_is_told() -> None:
     register = read("Номер договору;Контрагент;Сума;Валюта\n1;А;20% від обороту;\n2;Б;12,3456;UAH\n")
     first, second = register.entries
     assert "amount" not in first.values and second.values["amount"] == money("12.35", "UAH")
-    assert {each.reason.code for each in register.warnings if each.row} == {"kept_as_words", "rounded"}
+    assert {each.reason.code for each in register.remarks if each.row} == {"kept_as_words", "rounded"}
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,14 @@ are no sums.
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.claims.case.contexts.letter import ClaimContract
-from contracts.claims.case.contexts.words import ours_of
-from contracts.documents.contexts.contract_words import method_phrase, title_of
-from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
+from contracts.claims.case.contexts.letter import ClaimSides
+from contracts.claims.case.contexts.words import ours_of, paper_words
+from contracts.documents.contexts.contract_words import method_phrase
+from contracts.documents.contexts.party import PersonFacts, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.money import Money
 from contracts.language.phrases import phrase_in
-
-ACCEPTED, PARTLY, REFUSED = "accepted", "partly", "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,9 @@ class Demanded:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimAnswerFacts:
+class ClaimAnswerFacts(ClaimSides):
     """Everything the answer says; texts are in the language of the document already."""
 
-    own: PartyFacts
-    counterparty: PartyFacts
-    contract: ClaimContract
     currency: str
     number: str
     dated_on: date
@@ -64,33 +59,34 @@ class ClaimAnswerFacts:
     def outcome(self) -> str:
         """What the sums say: all accepted, a part, nothing; where no demand is a sum a person says it (``--set``)."""
         if self.accepted is None:
-            return REFUSED
-        return ACCEPTED if self.accepted == self.claimed else PARTLY
+            return "refused"
+        return "accepted" if self.accepted == self.claimed else "partly"
 
 
 def claim_answer_context(facts: ClaimAnswerFacts, book: Phrasebook) -> DocumentContext:
     """The context of the answer under the vocabulary."""
+    context, language = facts.context(book, facts.currency, {}), book.language
+    title = context["contract"]["title"]
+    genitive = phrase_in(title, language, "genitive")[0] if language in ("uk", "ru") else title
+    context["contract"]["title_genitive"] = genitive
     return {
-        "own": party_record(facts.own, book, keeps_absent=True),
-        "counterparty": party_record(facts.counterparty, book, keeps_absent=True),
-        "contract": _contract(facts, book.language),
+        **context,
         "document": {
             "number": facts.number,
             "date": day(facts.dated_on),
-            "method": method_phrase(facts.method, book.language),
+            "method": method_phrase(facts.method, language),
             "reply_to": None,
         },
         "author": person_record(facts.author, book),
         "as_of": day(facts.dated_on),
-        "answer": answer_record(facts, book.language),
+        "answer": _answer(facts, language),
         "papers": [{"title": title, "reason": None, "form": "", "amount": None} for title in facts.papers],
         "enclosures": [],
         "extra": {},
     }
 
 
-def answer_record(facts: ClaimAnswerFacts, language: str) -> DocumentContext:
-    """The record ``answer``."""
+def _answer(facts: ClaimAnswerFacts, language: str) -> DocumentContext:
     refused = facts.claimed - (facts.accepted or Money(0, facts.currency)) if facts.claimed is not None else None
     return {
         "claim_number": facts.claim_number,
@@ -110,39 +106,12 @@ def answer_record(facts: ClaimAnswerFacts, language: str) -> DocumentContext:
     }
 
 
-def _contract(facts: ClaimAnswerFacts, language: str) -> DocumentContext:
-    contract = facts.contract
-    title = title_of(contract.kind, contract.title, language)
-    return {
-        "number": contract.number,
-        "signed_on": day(contract.dated_on),
-        "title": title,
-        "title_genitive": phrase_in(title, language, "genitive")[0] if language in ("uk", "ru") else title,
-        "subject": contract.subject,
-        "kind": contract.kind,
-        "currency": facts.currency,
-        "custom": {},
-    }
-
-
 def _row(demand: Demanded, language: str) -> DocumentContext:
+    accepted = demand.accepted if demand.accepted and demand.accepted.minor else None
+    decision = "refused" if accepted is None else "accepted" if accepted == demand.claimed else "partly"
     return {
         "subject": demand.subject,
         "claimed": money(demand.claimed),
-        "accepted": money(demand.accepted) if demand.accepted and demand.accepted.minor else None,
-        "decision": _decision(demand, language),
+        "accepted": money(accepted),
+        "decision": paper_words("answer", ours_of(language))[decision],
     }
-
-
-def _decision(demand: Demanded, language: str) -> str:
-    whole, part, none = _DECISIONS[ours_of(language)]
-    if demand.accepted is None or not demand.accepted.minor:
-        return none
-    return whole if demand.accepted == demand.claimed else part
-
-
-#: How a demand is decided: accepted, accepted in part, rejected.
-_DECISIONS = {
-    "uk": ("визнано", "визнано частково", "відхилено"),
-    "en": ("accepted", "accepted in part", "rejected"),
-}

@@ -1,12 +1,13 @@
 """The claim letter and its calculation annex: sums of the late-payment engine, row by row (law §7.1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from contracts.claims.case.contexts.gaps import gaps
-from contracts.claims.case.contexts.words import base_of
-from contracts.claims.late_payment.rules.debt import Kind, LateClaim
+from contracts.claims.case.contexts.notes import gaps
+from contracts.claims.case.contexts.words import paper_words
+from contracts.claims.late_payment.rules.debt import KINDS, Kind, LateClaim
 from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.contexts.contract_words import method_phrase, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
@@ -49,15 +50,37 @@ class ClaimContract:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimFacts:
-    """Everything a claim letter says; texts are in the language of the document already."""
+class ClaimSides:
+    """Who claims of whom under which contract, as every paper of a claim begins."""
 
     own: PartyFacts
     counterparty: PartyFacts
     contract: ClaimContract
+
+    def context(self, book: Phrasebook, currency: str, custom: Mapping[str, str]) -> DocumentContext:
+        """The same under the vocabulary."""
+        contract = self.contract
+        return {
+            "own": party_record(self.own, book, keeps_absent=True),
+            "counterparty": party_record(self.counterparty, book, keeps_absent=True),
+            "contract": {
+                "number": contract.number,
+                "signed_on": day(contract.dated_on),
+                "title": title_of(contract.kind, contract.title, book.language),
+                "subject": contract.subject,
+                "kind": contract.kind,
+                "currency": currency,
+                "custom": custom,
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts(ClaimSides):
+    """Everything a claim letter says; texts are in the language of the document already."""
+
     debts: tuple[ClaimedDebt, ...]
     number: str
-    dated_on: date
     as_of: date
     answer_days: Duration
     answer_by: date
@@ -96,38 +119,20 @@ class ClaimFacts:
         """Principal and all that is claimed on top of it."""
         return Money(self.principal.minor + sum(each.late.total.minor for each in self.debts), self.currency)
 
-
-def sides_and_contract(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
-    """Who claims of whom under which contract, as every paper of a claim begins."""
-    contract = facts.contract
-    return {
-        "own": party_record(facts.own, book, keeps_absent=True),
-        "counterparty": party_record(facts.counterparty, book, keeps_absent=True),
-        "contract": {
-            "number": contract.number,
-            "signed_on": day(contract.dated_on),
-            "title": title_of(contract.kind, contract.title, book.language),
-            "subject": contract.subject,
-            "kind": contract.kind,
-            "currency": facts.currency,
-            "custom": facts.custom,
-        },
-    }
+    def incomplete(self, language: str) -> list[str]:
+        """What the total does not have yet, in words."""
+        return gaps([each.late for each in self.debts], language)
 
 
 def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
     """The context of a claim letter under the vocabulary; what is not claimed is ``None``."""
-    contract, whose = facts.contract, sides_and_contract(facts, book)
+    context = facts.context(book, facts.currency, facts.custom)
+    context["contract"] |= {"interest_rate": decimal(facts.contract.interest_rate), "forum": "court"}
     return {
-        **whose,
-        "contract": {
-            **whose["contract"],
-            "interest_rate": decimal(contract.interest_rate),
-            "forum": "court",
-        },
+        **context,
         "document": {
             "number": facts.number,
-            "date": day(facts.dated_on),
+            "date": day(facts.as_of),
             "place": "",
             "method": method_phrase(facts.method, book.language),
             "reply_to": None,
@@ -147,14 +152,11 @@ def _claim(facts: ClaimFacts, language: str) -> DocumentContext:
     reference, statutory = _rates(facts)
     return {
         "principal": money(facts.principal),
-        "interest": money(facts.sum_of("interest")),
-        "inflation": money(facts.sum_of("inflation")),
-        "penalty": money(facts.sum_of("penalty")),
-        "fine": money(facts.sum_of("fine")),
+        **{kind: money(facts.sum_of(kind)) for kind in KINDS},
         "fixed_sum": money(facts.fixed_sum),
         "costs": None,
         "total": money(facts.total),
-        "incomplete": gaps(tuple(each.late for each in facts.debts), language),
+        "incomplete": facts.incomplete(language),
         "daily": money(daily(facts)),
         "payment_clause": facts.contract.payment_clause or None,
         "penalty_clause": facts.contract.penalty_clause or None,
@@ -203,14 +205,7 @@ def _rates(facts: ClaimFacts) -> tuple[str | None, str | None]:
 
 
 def _payment_terms(debts: tuple[ClaimedDebt, ...], language: str) -> str:
-    pattern = {
-        "uk": "не пізніше {}",
-        "en": "no later than {}",
-        "en_gb": "no later than {}",
-        "ru": "не позднее {}",
-        "de": "bis spätestens {}",
-    }[language]
-    days = sorted({each.due_on for each in debts})
+    pattern, days = paper_words("letter", language)["due"], sorted({each.due_on for each in debts})
     return ", ".join(pattern.format(figures.date_document(due_on, language)) for due_on in days[:3])
 
 
@@ -237,66 +232,44 @@ def _calculation(facts: ClaimFacts, language: str) -> DocumentContext:
     for each in facts.debts:
         for kind in _BEARING:
             item = each.late.item(kind)
-            found[kind] += [_row(each, row, item.barred_to) for row in item.rows] if item else []
+            found[kind] += [_bearing_row(each, row, item.barred_to) for row in item.rows] if item else []
         lost = each.late.item("inflation")
-        found["inflation"] += [_inflation_row(each, row, language) for row in (lost.rows if lost else ())]
+        found["inflation"] += [
+            _row(each, row) | {"months": span_of(row.months, language), "index": decimal(row.rate / 100)}
+            for row in (lost.rows if lost else ())
+        ]
     found["has_barred"] = any(row["mark"] for kind in _BEARING for row in found[kind])
     return found
 
 
-def _row(debt: ClaimedDebt, row: InterestRow, barred_to: date | None) -> DocumentContext:
+def _bearing_row(debt: ClaimedDebt, row: InterestRow, barred_to: date | None) -> DocumentContext:
     return {
+        **_row(debt, row),
         "mark": BARRED if barred_to is not None and row.from_on <= barred_to else "",
-        "document": debt.document,
         "first_day": day(row.from_on),
         "last_day": day(row.to_on),
         "days": row.days,
-        "principal": money(Money(row.principal_minor, debt.principal.currency)),
         "rate": decimal(row.rate, 4),
         "year_days": row.year_days,
-        "amount": money(Money(row.amount_minor, debt.principal.currency)),
     }
 
 
-def _inflation_row(debt: ClaimedDebt, row: InterestRow, language: str) -> DocumentContext:
-    return {
-        "document": debt.document,
-        "months": span_of(row.months, language),
-        "principal": money(Money(row.principal_minor, debt.principal.currency)),
-        "index": decimal(row.rate / 100),
-        "amount": money(Money(row.amount_minor, debt.principal.currency)),
-    }
+def _row(debt: ClaimedDebt, row: InterestRow) -> DocumentContext:
+    principal, amount = (
+        money(Money(each, debt.principal.currency)) for each in (row.principal_minor, row.amount_minor)
+    )
+    return {"document": debt.document, "principal": principal, "amount": amount}
 
 
 def _enclosures(facts: ClaimFacts, language: str) -> list[DocumentContext]:
     copy = contract_copy(facts.contract.number, facts.contract.dated_on, language)
-    return [{"title": title, "pages": None, "copies": 1} for title in (calculation_title(language), copy)]
-
-
-def calculation_title(language: str) -> str:
-    """The annex of every claim, as its list of enclosures names it."""
-    return _ENCLOSED[base_of(language)][0]
+    titles = (paper_words("letter", language)["calculation"], copy)
+    return [{"title": title, "pages": None, "copies": 1} for title in titles]
 
 
 def contract_copy(number: str, dated_on: date | None, language: str) -> str:
     """The copy of a contract, as a list of enclosures names it."""
-    patterns = _ENCLOSED[base_of(language)]
-    dated = figures.date_document(dated_on, language) if dated_on else ""
-    return (patterns[1] if dated else patterns[2]).format(number=number, date=dated)
-
-
-#: The calculation, the copy of a dated contract, and of one without a date.
-_ENCLOSED = {
-    "uk": ("розрахунок суми вимог (додаток 1)", "копія договору № {number} від {date}", "копія договору № {number}"),
-    "en": (
-        "calculation of the sum claimed (Annex 1)",
-        "copy of Agreement No. {number} of {date}",
-        "copy of Agreement No. {number}",
-    ),
-    "ru": (
-        "расчёт суммы требований (приложение 1)",
-        "копия договора № {number} от {date}",
-        "копия договора № {number}",
-    ),
-    "de": ("Berechnung (Anlage 1)", "Kopie des Vertrags Nr. {number} vom {date}", "Kopie des Vertrags Nr. {number}"),
-}
+    words = paper_words("letter", language)
+    if dated_on is None:
+        return words["copy"].format(number=number)
+    return words["dated_copy"].format(number=number, date=figures.date_document(dated_on, language))

@@ -1,32 +1,19 @@
 """How papers of claims name what they rest on, in the language of the letter."""
 
-from contracts.money.rules.ledger import AdjustmentKind
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
+_DATA = Path(__file__).with_name("words.toml")
 #: The law a claim follows where none is named, by the language of its letter.
 LAWS = {"uk": "UA", "en": "UA", "ru": "RU", "de": "DE", "en_gb": "GB"}
-#: Without a contract: what stands for its number, and what was delivered.
-NO_CONTRACT = {
-    "uk": ("б/н", "поставлені товари та надані послуги"),
-    "ru": ("б/н", "поставленные товары и оказанные услуги"),
-    "de": ("o. Nr.", "gelieferte Waren und erbrachte Leistungen"),
-    "en": ("none", "goods delivered and services rendered"),
-}
-#: A contract where no document of the debt was named.
-CONTRACT = {"uk": "Договір № {}", "ru": "Договор № {}", "de": "Vertrag Nr. {}", "en": "Agreement No. {}"}
-#: What a claim demands where nobody listed its demands.
-WHOLE_DEMAND = {"uk": "сплатити заявлену суму", "en": "payment of the sum claimed"}
-_REDUCTIONS: dict[str, dict[str, str]] = {
-    "uk": {
-        AdjustmentKind.CREDIT_NOTE: "коригування",
-        AdjustmentKind.OFFSET: "зарахування зустрічних вимог",
-        AdjustmentKind.WRITE_OFF: "списання",
-    },
-    "en": {
-        AdjustmentKind.CREDIT_NOTE: "credit note",
-        AdjustmentKind.OFFSET: "set-off",
-        AdjustmentKind.WRITE_OFF: "write-off",
-    },
-}
+
+
+def paper_words(part: str, language: str) -> Mapping[str, str]:
+    """The words of a part of the papers in a language; the English ones where it has none."""
+    words = _words()[part]
+    return words.get(base_of(language), words["en"])
 
 
 def base_of(language: str) -> str:
@@ -45,6 +32,6 @@ def language_of(languages: str) -> str:
     return first if first in ("uk", "en") else "uk"
 
 
-def reduction_words(kind: str, language: str) -> str:
-    """What reduced a charge without a payment, in the language of the letter."""
-    return _REDUCTIONS.get(language, {}).get(kind, kind)
+@cache
+def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    return tomllib.loads(_DATA.read_text(encoding="utf-8"))

@@ -18,8 +18,9 @@ from contracts.kernel.calendar import parse_duration
 from contracts.kernel.context import Call
 from contracts.kernel.database.rows import chunks, first_of, insert_one, keys_in, next_no, rows_in
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.money import Money, round_half_up
+from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
+from contracts.law.rate_files import plain
 from contracts.money.tables import ChargeRow
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
@@ -82,13 +83,6 @@ class ClaimItem(NamedTuple):
     principal_minor: int
 
 
-class FrozenRow(NamedTuple):
-    """A row of the calculation and the ordinal of the item it is of."""
-
-    item_no: int
-    row: InterestRow
-
-
 def add(conn: Connection, values: Mapping[str, object]) -> int:
     """Store a claim; returns its key."""
     return insert_one(conn, _Q, values)
@@ -112,10 +106,17 @@ def set_items(conn: Connection, claim_id: int, items: Sequence[ClaimItem]) -> No
     conn.execute(insert(_I), [{**each._asdict(), "claim_id": claim_id, "no": no} for no, each in enumerate(items, 1)])
 
 
-def set_rows(conn: Connection, claim_id: int, rows: Iterable[FrozenRow]) -> None:
-    """Freeze the rows of the calculation; an earlier approval's are replaced."""
+def set_rows(conn: Connection, claim_id: int, rows: Iterable[tuple[int, InterestRow]]) -> None:
+    """Freeze the rows of the calculation, each with the ordinal of its item; an earlier approval's are replaced.
+
+    A rate has at most twenty digits after the point: a cumulative index may have hundreds.
+    """
     conn.execute(delete(_R).where(_R.c.claim_id == claim_id))
-    values = [_frozen(each) | {"claim_id": claim_id, "no": no} for no, each in enumerate(rows, 1)]
+    values = []
+    for no, (item_no, row) in enumerate(rows, 1):
+        kept = {**row._asdict(), "rate": plain(row.rate, 20), "rule": row.rule[:200]}
+        del kept["months"]
+        values.append({**kept, "claim_id": claim_id, "no": no, "item_no": item_no})
     if values:
         conn.execute(insert(_R), values)
 
@@ -156,9 +157,8 @@ def terms_of(conn: Connection, claim_id: int) -> ClaimTerms:
 def items_of(conn: Connection, claim_id: int) -> list[ClaimItem]:
     """The items of a claim, in order."""
     columns = (_I.c.charge_id, _I.c.payment_id, _I.c.principal_minor)
-    return [
-        ClaimItem(*row) for row in conn.execute(select(*columns).where(_I.c.claim_id == claim_id).order_by(_I.c.no))
-    ]
+    rows = conn.execute(select(*columns).where(_I.c.claim_id == claim_id).order_by(_I.c.no))
+    return [ClaimItem._make(row) for row in rows]
 
 
 def principals(conn: Connection, ids: Collection[int]) -> dict[int, int]:
@@ -167,12 +167,12 @@ def principals(conn: Connection, ids: Collection[int]) -> dict[int, int]:
     return {row.claim_id: int(row.minor) for row in rows_in(conn, query, _I.c.claim_id, ids)}
 
 
-def frozen_rows(conn: Connection, claim_id: int) -> list[FrozenRow]:
-    """The frozen rows of a claim, in order."""
+def frozen_rows(conn: Connection, claim_id: int) -> list[tuple[int, InterestRow]]:
+    """The frozen rows of a claim, in order, each after the ordinal of its item."""
     names = ("kind", "from_on", "to_on", "days", "principal_minor", "rate", "year_days", "amount_minor", "rule")
     query = select(_R.c.item_no, *(_R.c[name] for name in names)).where(_R.c.claim_id == claim_id).order_by(_R.c.no)
     rows = ((item_no, InterestRow(*values)) for item_no, *values in conn.execute(query))
-    return [FrozenRow(item_no, row._replace(rate=Fraction(row.rate))) for item_no, row in rows]
+    return [(item_no, row._replace(rate=Fraction(row.rate))) for item_no, row in rows]
 
 
 def moves_of(conn: Connection, claim_id: int) -> list[Move]:
@@ -243,12 +243,9 @@ def find(
 
 def is_known(conn: Connection, number: str, direction: ClaimDirection, sides: tuple[int, int]) -> bool:
     """Whether a claim of this number and direction between a company and a counterparty is registered."""
-    own, other = sides
-    named, between = (
-        (_Q.c.number == number, _Q.c.direction == direction),
-        (_Q.c.own_company_id == own, _Q.c.counterparty_id == other),
-    )
-    return conn.execute(select(_Q.c.id).where(*named, *between).limit(1)).first() is not None
+    columns = (_Q.c.number, _Q.c.direction, _Q.c.own_company_id, _Q.c.counterparty_id)
+    same = (column == value for column, value in zip(columns, (number, direction, *sides), strict=True))
+    return conn.execute(select(_Q.c.id).where(*same).limit(1)).first() is not None
 
 
 def listed(conn: Connection, call: Call, counterparty: str | None = None) -> list[StoredClaim]:
@@ -256,9 +253,8 @@ def listed(conn: Connection, call: Call, counterparty: str | None = None) -> lis
     conditions = _shown(call)
     if counterparty:
         conditions.append(_Q.c.counterparty_id == parties.counterparty(conn, counterparty).id)
-    return [
-        _stored(row) for row in conn.execute(_listing().where(*conditions).order_by(_Q.c.as_of.desc(), _Q.c.id.desc()))
-    ]
+    query = _listing().where(*conditions).order_by(_Q.c.as_of.desc(), _Q.c.id.desc())
+    return [_stored(row) for row in conn.execute(query)]
 
 
 def with_items(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> list[StoredClaim]:
@@ -297,17 +293,3 @@ def _stored(row: Sequence[Any]) -> StoredClaim:
         status=ClaimStatus(claim.status),
         law=claim.law or "UA",
     )
-
-
-def _frozen(each: FrozenRow) -> dict[str, Any]:
-    values = each.row._asdict()
-    del values["months"]
-    return values | {"item_no": each.item_no, "rate": _rate_text(each.row.rate), "rule": each.row.rule[:200]}
-
-
-def _rate_text(rate: Fraction) -> str:
-    """A rate as a decimal with at most twenty digits after the point; a cumulative index may have hundreds."""
-    scaled = round_half_up(rate * 10**20)
-    whole, part = divmod(abs(scaled), 10**20)
-    digits = f"{part:020}".rstrip("0")
-    return f"{'-' if scaled < 0 else ''}{whole}" + (f".{digits}" if digits else "")

@@ -17,19 +17,25 @@ class Moratorium(NamedTuple):
     act: str
 
 
+class Margin(NamedTuple):
+    """Per cent points over the table's rate, for obligations arisen from a day on."""
+
+    points: Fraction
+    since: date = date.min
+
+
 class FixedSum(NamedTuple):
     """A fixed sum for a debt below ``below_minor`` (``None``: any larger one)."""
 
-    below_minor: int | None
     sum_minor: int
+    below_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LatePaymentLaw:
     """The parameters of one law; rates in per cent a year, ``currency`` the one it speaks of.
 
-    ``margins`` are (obligations arisen from this day on, per cent points over the table's rate), ascending.
-    ``orders`` are the names in ``allocation_order`` of the statutory order.
+    ``margins`` ascend by their days; ``order`` is the name in ``allocation_order`` of the statutory order.
     """
 
     code: str
@@ -42,7 +48,7 @@ class LatePaymentLaw:
     order: str
     fixed: Fraction | None = None
     table: str = ""
-    margins: tuple[tuple[date, Fraction], ...] = ()
+    margins: tuple[Margin, ...] = ()
     consumer_margin: Fraction | None = None
     consumer_fixed: Fraction | None = None
     consumer_rule: str = ""

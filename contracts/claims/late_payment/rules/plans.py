@@ -25,7 +25,7 @@ def interest_plan(case: LateCase) -> _Plan:
     year, excluded, notes = terms.year or law.year, *_excluded(case)
     plan = RatePlan(law.interest_rule, year, excluded=excluded)
     if terms.rate_per_year is not None:
-        plan = RatePlan(_by_contract(law.interest_rule), year, fixed=terms.rate_per_year, excluded=excluded)
+        plan = RatePlan(f"{law.interest_rule}:contract", year, fixed=terms.rate_per_year, excluded=excluded)
         if law.is_frozen:
             notes.append(Note("Where the contract gives a substantial remedy, the Act and its fixed sum do not apply."))
     elif terms.is_consumer and law.consumer_fixed is not None:
@@ -93,7 +93,7 @@ def _by_table(case: LateCase, plan: RatePlan) -> RatePlan:
 
 def _margin(case: LateCase) -> Fraction:
     arose = case.debt.arose_on or case.due_on
-    return [margin for since, margin in case.law.margins if since <= arose][-1]
+    return [each.points for each in case.law.margins if each.since <= arose][-1]
 
 
 def _excluded(case: LateCase) -> tuple[tuple[tuple[date, date], ...], list[Note]]:
@@ -114,7 +114,3 @@ def _excluded(case: LateCase) -> tuple[tuple[tuple[date, date], ...], list[Note]
                 )
             )
     return tuple(found), notes
-
-
-def _by_contract(rule: str) -> str:
-    return f"{rule}:contract"

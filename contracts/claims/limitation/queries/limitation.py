@@ -1,47 +1,59 @@
 """What moved the limitation of charges: recorded with its ground, listed, taken back by its own row (domain §9)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Row, Select, insert, select
 
 from contracts.claims.limitation.tables import LimitationEventRow, LimitationPaperRow, LimitationUndoRow
 from contracts.kernel.context import Call
 from contracts.kernel.database.rows import insert_one, keys_in, rows_in
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.money import Money
+from contracts.kernel.wire import ASIDE
 from contracts.money.tables import ChargeRow
 from contracts.registry.queries.visibility import visible
 
 _E, _P, _U = table_of(LimitationEventRow), table_of(LimitationPaperRow), table_of(LimitationUndoRow)
 _C = table_of(ChargeRow)
-_EVENT = ("kind", "from_on", "basis", "until_on", "amount_minor")
+_DAY = timedelta(days=1)
 
 
-class LimitationEvent(NamedTuple):
-    """What moves the limitation of a charge, and the paper it rests on; ``undone_at`` where it was taken back."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitationEvent:
+    """What moves the limitation of a charge, the paper it rests on, and the reason it was taken back for."""
 
+    event: int = 0
     kind: str
+    ground: str | None = None
     from_on: date
-    basis: str
-    until_on: date | None = None
-    amount_minor: int | None = None
-    ground: str | None = ""
-    signed_by: str | None = ""
-    length: str | None = ""
-    id: int = 0
-    charge_id: int = 0
-    recorded_at: datetime | None = None
+    last_day: date | None = None
+    amount: Money | None = None
+    period: str | None = None
+    paper: str
+    signed_by: str | None = None
     recorded_by: str = ""
-    undone_at: datetime | None = None
+    undone: bool = False
     undone_reason: str | None = None
+    recorded_on: date = field(default=date.min, metadata=ASIDE)
+    charge_id: int = field(default=0, metadata=ASIDE)
 
 
-def add(conn: Connection, event: LimitationEvent, by: Mapping[str, object]) -> int:
+def add(conn: Connection, charge_id: int, event: LimitationEvent, by: Mapping[str, object]) -> int:
     """Record an event with what it rests on; returns its ordinal."""
-    values = {name: getattr(event, name) for name in (*_EVENT, "charge_id")}
-    id = insert_one(conn, _E, {**values, "file_sha": "", **by})
-    paper = {"ground": event.ground, "signed_by": event.signed_by, "length": event.length}
+    values = {
+        "charge_id": charge_id,
+        "kind": event.kind,
+        "from_on": event.from_on,
+        "until_on": event.last_day + _DAY if event.last_day else None,
+        "amount_minor": event.amount.minor if event.amount is not None else None,
+        "basis": event.paper,
+        "file_sha": "",
+    }
+    id = insert_one(conn, _E, {**values, **by})
+    paper = {"ground": event.ground, "signed_by": event.signed_by or "", "length": event.period or ""}
     conn.execute(insert(_P).values(**paper, event_id=id))
     return id
 
@@ -53,8 +65,7 @@ def undo(conn: Connection, id: int, values: Mapping[str, object]) -> None:
 
 def event(conn: Connection, id: int) -> LimitationEvent | None:
     """An event by its ordinal."""
-    row = conn.execute(_events().where(_E.c.id == id)).one_or_none()
-    return LimitationEvent(*row) if row is not None else None
+    return next((_event(row) for row in conn.execute(_events().where(_E.c.id == id))), None)
 
 
 def events(
@@ -62,10 +73,8 @@ def events(
 ) -> dict[int, list[LimitationEvent]]:
     """What moves the limitation of each charge, in the order of recording."""
     found: dict[int, list[LimitationEvent]] = {}
-    query = _events().order_by(_E.c.id)
-    if not with_undone:
-        query = query.where(_U.c.event_id.is_(None))
-    for each in map(LimitationEvent._make, rows_in(conn, query, _E.c.charge_id, charge_ids)):
+    query = _events() if with_undone else _events().where(_U.c.event_id.is_(None))
+    for each in map(_event, rows_in(conn, query.order_by(_E.c.id), _E.c.charge_id, charge_ids)):
         found.setdefault(each.charge_id, []).append(each)
     return found
 
@@ -78,11 +87,27 @@ def visible_charges(conn: Connection, call: Call, ids: Sequence[int]) -> set[int
 
 
 def _events() -> Select[Any]:
-    query = select(
-        *(_E.c[name] for name in _EVENT),
-        *(_P.c.ground, _P.c.signed_by, _P.c.length),
-        *(_E.c.id, _E.c.charge_id, _E.c.recorded_at, _E.c.recorded_by),
-        _U.c.recorded_at.label("undone_at"),
-        _U.c.reason.label("undone_reason"),
+    undone = (_U.c.event_id, _U.c.reason.label("undone_reason"))
+    query = select(_E, _C.c.currency, _P.c.ground, _P.c.signed_by, _P.c.length, *undone).join(
+        _C, _C.c.id == _E.c.charge_id
     )
     return query.outerjoin(_P, _P.c.event_id == _E.c.id).outerjoin(_U, _U.c.event_id == _E.c.id)
+
+
+def _event(row: Row[Any]) -> LimitationEvent:
+    return LimitationEvent(
+        event=row.id,
+        kind=row.kind,
+        ground=row.ground,
+        from_on=row.from_on,
+        last_day=row.until_on - _DAY if row.until_on else None,
+        amount=None if row.amount_minor is None else Money(row.amount_minor, row.currency),
+        period=row.length or None,
+        paper=row.basis,
+        signed_by=row.signed_by or None,
+        recorded_by=row.recorded_by,
+        undone=row.event_id is not None,
+        undone_reason=row.undone_reason,
+        recorded_on=row.recorded_at.date(),
+        charge_id=row.charge_id,
+    )

@@ -22,10 +22,14 @@ from contracts.money.rules.steps import OPEN_SUM
 
 @dataclass(frozen=True, slots=True)
 class OpenCharge:
-    """A charge with what is open of it, its owner, and what moved its limitation; ``length``: agreed in writing."""
+    """A charge with what is open of it, country and owner of its contract, and what moved its limitation.
+
+    ``length`` was agreed in writing.
+    """
 
     charge: Charge
     still_open: Money
+    country: str = ""
     owner_id: PersonId | None = None
     restarts: tuple[Restart, ...] = ()
     suspended: tuple[Suspended, ...] = ()

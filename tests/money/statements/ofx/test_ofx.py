@@ -96,7 +96,7 @@ def test_where_nothing_is_signed_the_type_tells_the_direction() -> None:
     (found,) = read_statement(file(sgml(debit + credit)), "a.ofx")
     assert ([line.amount.minor for line in found.lines], len(found.notes)) == ([-100, 100], 1)
     (found,) = read_statement(file(sgml(debit + transaction("-2.00"))), "a.ofx")
-    assert ([line.amount.minor for line in found.lines], found.notes) == ([100, -200], ())
+    assert ([line.amount.minor for line in found.lines], found.notes) == ([100, -200], [])
 
 
 @pytest.mark.parametrize(("amount", "minor"), [("1,500.50", 150050), ("1.500,50", 150050), ("+1500,50", 150050)])

@@ -91,7 +91,7 @@ def test_a_russian_account_names_its_currency() -> None:
 def test_without_its_end_a_file_is_whole_where_the_balances_of_every_account_show_it() -> None:
     (found,) = read_statement(text(account(came=100), paper("1.00", OTHER, OWN), end="").encode("cp1251"), "a.txt")
     assert [line.amount.minor for line in found.lines] == [100]
-    assert found.notes == ("The file has no mark of its end; its balances show that it is whole.",)
+    assert found.notes == ["The file has no mark of its end; its balances show that it is whole."]
 
 
 @pytest.mark.parametrize("day", ["5.1.2026", "05.01.26", "2026-01-05", "05.01.2026 10:11:12"])

@@ -10,20 +10,21 @@ import pytest
 
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.money.rules.statement import Statement, StatementFault
+from contracts.money.rules.statement import StatementFault
 from contracts.money.statements import read_statement
+from contracts.money.statements.account import AccountRead
 
 OWN, SECOND = "UA213223130000026007233566001", "UA213223130000026007233566002"
 OTHER = "UA903052992990004149123456789"
 HEAD = "Дата;Сума;Контрагент;Призначення\n"
 
 
-def read(data: str | bytes, name: str = "a.csv") -> Statement:
+def read(data: str | bytes, name: str = "a.csv") -> AccountRead:
     (found,) = read_statement(data.encode() if isinstance(data, str) else data, name)
     return found
 
 
-def sums(found: Statement) -> list[int]:
+def sums(found: AccountRead) -> list[int]:
     return [line.amount.minor for line in found.lines]
 
 

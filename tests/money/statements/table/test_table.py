@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.money.rules.statement import Statement, StatementFault
+from contracts.money.rules.statement import StatementFault
 from contracts.money.statements import read_statement
+from contracts.money.statements.account import AccountRead
 
 OWN, OTHER = "UA213223130000026007233566001", "UA903052992990004149123456789"
 IBANK = (
@@ -26,7 +27,7 @@ PRIVAT = (
 )
 
 
-def read(text: str | bytes, name: str = "a.csv") -> Statement:
+def read(text: str | bytes, name: str = "a.csv") -> AccountRead:
     (found,) = read_statement(text.encode() if isinstance(text, str) else text, name)
     return found
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from contracts.kernel.refusal import Refusal, system_note
-from contracts.registry.exchange.entries import Register, Rejected, Warned
+from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.headers import HeaderFault, Headers, find_headers
 from contracts.registry.exchange.open_data import read_open_data
-from contracts.registry.exchange.rows import read_rows, sheet_warnings
+from contracts.registry.exchange.register_entries import ReadRegister, RowRemark
+from contracts.registry.exchange.row_reader import read_rows
 from contracts.tabular.days import day_format
 from contracts.tabular.delimited import read_delimited
-from contracts.tabular.sheet import LARGEST_FILE, FileRefused, Sheet
+from contracts.tabular.sheet import FileRefused, Sheet
 from contracts.tabular.workbook import read_workbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,26 +33,9 @@ class ReadingOptions:
     sheet: str | None = None
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file of a sensible size. Raises :class:`FileRefused`."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise FileRefused("{file} has {size} MB, more than a register can.", file=path.name, size=size // 1_000_000)
-        if size == 0:
-            raise FileRefused("{file} is empty.", file=path.name)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise FileRefused("There is no file {file}.", file=str(path)) from None
-    except IsADirectoryError:
-        raise FileRefused("{file} is a folder: name the file in it.", file=str(path)) from None
-    except OSError as error:
-        raise FileRefused("{file} cannot be read: {reason}.", file=str(path), reason=system_note(error)) from None
-
-
 def read_register(
     data: bytes, name: str, options: ReadingOptions, *, own: frozenset[str] = frozenset(), currency: str = "UAH"
-) -> Register:
+) -> ReadRegister:
     """The entries of a register. ``own`` are folded names and codes of own companies.
 
     Raises :class:`FileRefused`, ``HeaderFault`` or ``DayFault`` (a date format that is none); what is wrong with a
@@ -74,10 +56,15 @@ def read_register(
     _fill_merged(sheet, headers)
     register = read_rows(sheet.rows, headers, format=format, own=own, currency=currency)
     if not register.row_count:
-        register.warnings.append(Warned(0, Refusal("There are no rows below the headers.")))
-    register.warnings[:0] = [Warned(0, each) for each in sheet.warnings]
-    register.warnings[:0] = sheet_warnings(sheet.others if options.sheet is None else ())
+        register.remark(0, Refusal("There are no rows below the headers."))
+    register.remarks[:0] = [RowRemark(0, each) for each in (*_unread_sheets(sheet, options), *sheet.warnings)]
     return register
+
+
+def _unread_sheets(sheet: Sheet, options: ReadingOptions) -> list[Refusal]:
+    names = ", ".join(sheet.others) if options.sheet is None else ""
+    sentence = "Other sheets were not read: {sheets}; choose one with --sheet."
+    return [Refusal(sentence, sheets=names)] if names else []
 
 
 def _with_headers(sheet: Sheet, data: bytes, name: str, options: ReadingOptions) -> tuple[Sheet, Headers]:
@@ -109,6 +96,3 @@ def _text_table(data: bytes, name: str, start: bytes) -> Sheet:
     if start[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl"):
         raise FileRefused("{file} is a web page or XML: open it in a spreadsheet and save it as .xlsx.", file=name)
     return read_delimited(data, name)
-
-
-__all__ = ["ReadingOptions", "Rejected", "read_bytes", "read_register"]

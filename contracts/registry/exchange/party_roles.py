@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 
 from contracts.kernel.identity import fold
-from contracts.registry.exchange.entries import Entry, PartyEntry
+from contracts.registry.exchange.register_entries import NamedParty, RegisterEntry
 
 _ORDERS = (
     r"замовник|покупець|орендар|організатор|заказчик|покупатель|арендатор|customer|client|buyer|purchaser|lessee|tenant"
@@ -42,7 +42,7 @@ def sides_of(names: Mapping[int, str], fields: Mapping[int, str]) -> dict[int, s
     return found | _codes(names, fields, orders[0], performs[0])
 
 
-def turn_sides(entries: Sequence[Entry]) -> None:
+def turn_sides(entries: Sequence[RegisterEntry]) -> None:
     """Where one party stands in every row, it is ours: rows that name it as the counterparty are turned round."""
     pairs = [{_known_by(each.company), _known_by(each.counterparty)} for each in entries if each.company]
     if len(pairs) < 2 or len(pairs) < len(entries):
@@ -77,8 +77,5 @@ def _codes(names: Mapping[int, str], fields: Mapping[int, str], ours: int, their
     return found if len(set(found.values())) == len(found) else {}
 
 
-def _known_by(party: PartyEntry | None) -> str:
+def _known_by(party: NamedParty | None) -> str:
     return (party.code or fold(party.name)) if party else ""
-
-
-__all__ = ["sides_of", "turn_sides"]

@@ -1,18 +1,17 @@
 """A party in a register: its name, a code beside it or in the same cell, and what kind of party it is."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from contracts.kernel.identity import fold
-from contracts.registry.exchange.entries import PartyEntry
+from contracts.registry.exchange.register_entries import CellValues, NamedParty
 
 _CODE_BESIDE = re.compile(
     r"[\s,;(]*(?:код\s*)?(?:за\s+)?(?:єдрпоу|єдр|рнокпп|іпн|ипн|инн|едрпоу|edrpou|код|id|ідентифікаційний код)"
     r"\s*(?:код)?[\s:№-]*(?P<code>\d{8,14})\)?",
     re.I,
 )
+_CONTACT = ("counterparty_address", "counterparty_email", "counterparty_phone")
 _CODE_ALONE = re.compile(r"[\s,;(/|]+(?P<code>\d{8}|\d{10})\)?\s*$")
 _SOLE = re.compile(r"^\s*(?:фоп|фізична особа[\s-]*підприємець|спд|чп|ип|физическ\w+ лиц\w+[\s-]*предпр)\b", re.I)
 _STATE = re.compile(r"^\s*(?:дп|кп|кнп|державн|комунальн|міська рада|міністерств|управлінн|департамент)\b", re.I)
@@ -27,28 +26,27 @@ _COUNTRIES = (
 )
 
 
-def party_in(values: Mapping[str, Any], role: str) -> PartyEntry | None:
+def party_in(values: CellValues, role: str) -> NamedParty | None:
     """The party of a row by role (``counterparty``, ``company``); ``None`` where neither name nor code is given."""
-    name, code = values.get(role, ""), values.get(f"{role}_code", "")
+    name, code = values.text(role), values.text(f"{role}_code")
     if not name and not code:
         return None
     if role != "counterparty":
-        return _party(name, code, "", ("", "", ""))
-    told = values.get
-    contact = told("counterparty_address", ""), told("counterparty_email", ""), told("counterparty_phone", "")
-    return _party(name, code, told("country", ""), contact)
+        return _party(name, code, "", ())
+    contact = () if values.keys().isdisjoint(_CONTACT) else tuple(map(values.text, _CONTACT))
+    return _party(name, code, values.text("country"), contact)
 
 
 @lru_cache(maxsize=65536)
-def _party(name: str, code: str, country: str, contact: tuple[str, str, str]) -> PartyEntry:
+def _party(name: str, code: str, country: str, contact: tuple[str, ...]) -> NamedParty:
     name = " ".join(name.split())
     if not code:
         name, code = _split(name)
     code = re.sub(r"[\s-]", "", re.sub(r"^\D*:\s*", "", code))
     code = _padded(code)
     kind = "sole_trader" if _SOLE.match(name) else "state" if _STATE.match(name) else "company"
-    address, email, phone = contact
-    return PartyEntry(
+    address, email, phone = contact or ("", "", "")
+    return NamedParty(
         name or code, code[:40], _country(country, name, code), kind, address[:1000], email[:320], phone[:100]
     )
 
@@ -66,8 +64,8 @@ def _padded(code: str) -> str:
     return code.zfill(8) if code.isdecimal() and 5 <= len(code) < 8 else code
 
 
-def _country(told: str, name: str, code: str) -> str:
-    text = told.strip()
+def _country(stated: str, name: str, code: str) -> str:
+    text = stated.strip()
     if len(text) == 2 and text.isascii() and text.isalpha():
         return text.upper()
     if not re.fullmatch(r"\d{8}|\d{10}", code):
@@ -77,6 +75,6 @@ def _country(told: str, name: str, code: str) -> str:
     return "UA"
 
 
-def is_one_of(party: PartyEntry, known: frozenset[str]) -> bool:
+def is_one_of(party: NamedParty, known: frozenset[str]) -> bool:
     """Whether a party is among folded names and codes: by its code, by the name only where it has none."""
     return (party.code or fold(party.name)) in known

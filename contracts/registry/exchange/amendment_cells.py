@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from contracts.kernel.calendar import DurationFault, parse_duration
-from contracts.kernel.money import Money
-from contracts.registry.rules.contract import AMENDABLE, Change, ConditionValue, NoticeCounts, Renewal
+from contracts.kernel.calendar import DurationFault
+from contracts.registry.queries.values import from_json
+from contracts.registry.rules.conditions import AMENDABLE
+from contracts.registry.rules.contract import Change
 from contracts.tabular.sheet import FileRefused
 
 
@@ -24,7 +24,7 @@ def changes_in(text: str) -> tuple[Change, ...]:
     try:
         return tuple(
             Change(
-                each["condition"], _value(each["condition"], each.get("value")), each.get("clause", ""),
+                each["condition"], from_json(each["condition"], each.get("value")), each.get("clause", ""),
                 each.get("old_wording", ""), each.get("new_wording", ""),
             )
             for each in json.loads(text)
@@ -41,21 +41,3 @@ def clauses_in(text: str) -> dict[str, str]:
         return {str(name): str(clause) for name, clause in found.items()}
     except (ValueError, AttributeError):
         raise FileRefused("«{value}» does not name clauses.", value=text[:80]) from None
-
-
-def _value(condition: str, stored: Any) -> ConditionValue:
-    if stored is None:
-        return () if condition == "notice_methods" else None
-    if condition in ("last_day", "asked_end"):
-        return date.fromisoformat(stored)
-    if condition in ("renewal_length", "notice"):
-        return parse_duration(stored)
-    if condition == "renewal":
-        return Renewal(stored)
-    if condition == "notice_counts":
-        return NoticeCounts(stored)
-    if condition == "amount":
-        return Money(int(stored["minor"]), str(stored["currency"]))
-    if condition == "max_renewals":
-        return int(stored)
-    return tuple(stored) if condition == "notice_methods" else str(stored)

@@ -8,18 +8,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from contracts.kernel.calendar import Duration
-from contracts.kernel.identity import fold
 from contracts.registry.rules.contract import NoticeCounts, Renewal, Status
-from contracts.tabular.lengths import Found, lengths_in, read_length
+from contracts.tabular.lengths import FoundLength, lengths_in, read_length
 
-#: Cells that say «nothing here».
-NOTHING = frozenset({
-    "", "-", "–", "—", "н/д", "n/a", "na", "nan", "none", "null", "#n/a", "#н/д", "?", "не вказано",
-    "не указано", "x", "х", "tbd", "tba", "tbc",
-    # an empty day, as programs write it
-    ".  .", ". .", "..", "01.01.0001", "01.01.0001 0:00:00", "01.01.0001 00:00:00", "0001-01-01",
-    "0001-01-01t00:00:00", "00.00.0000", "0000-00-00", "0000-00-00 00:00:00",
-})  # fmt: skip
+#: Cells that say «nothing here»; the last are empty days, as programs write them.
+NOTHING = frozenset(
+    {
+        *("", "-", "–", "—", "н/д", "n/a", "na", "nan", "none", "null", "#n/a", "#н/д", "?", "x", "х", "tbd", "tba"),
+        *("tbc", "не вказано", "не указано"),
+        *(".  .", ". .", "..", "01.01.0001", "01.01.0001 0:00:00", "01.01.0001 00:00:00", "0001-01-01"),
+        *("0001-01-01t00:00:00", "00.00.0000", "0000-00-00", "0000-00-00 00:00:00"),
+    }
+)
 _YES = frozenset({"так", "yes", "y", "да", "true", "1", "1.0", "+", "є", "v", "✓", "✔", "x", "х", "ja", "істина"})
 _NO = frozenset(
     {"ні", "no", "n", "нет", "false", "0", "0.0", "-", "немає", "відсутня", "відсутній", "nein", "хибність", "хиба"}
@@ -128,9 +128,9 @@ def _one(pattern: "re.Pattern[str]", text: str) -> Duration | None:
     return read_length(match["unit"]) if match else None
 
 
-def _notice_among(text: str, found: tuple[Found, ...]) -> tuple[Duration | None, list[Found]]:
-    notices: list[Found] = []
-    rest: list[Found] = []
+def _notice_among(text: str, found: tuple[FoundLength, ...]) -> tuple[Duration | None, list[FoundLength]]:
+    notices: list[FoundLength] = []
+    rest: list[FoundLength] = []
     for each in found:
         is_notice = _NOTICE_BEFORE.search(text[: each.start]) or _NOTICE_AFTER.search(text[each.end :])
         (notices if is_notice else rest).append(each)
@@ -265,9 +265,3 @@ def read_yes(text: str) -> bool | None:
 def fold_words(text: str) -> str:
     """Lower case, one apostrophe, single spaces; Latin letters stay Latin."""
     return " ".join(text.casefold().replace("’", "'").replace("ё", "е").split())
-
-
-__all__ = [
-    "NOTHING", "RenewalReading", "StatusReading", "fold", "read_counts", "read_methods",
-    "read_penalty", "read_renewal", "read_status", "read_yes",
-]  # fmt: skip

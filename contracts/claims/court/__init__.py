@@ -1,0 +1,1 @@
+"""A claim handed over to court with everything there is."""
