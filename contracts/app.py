@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from contracts.kernel.outputs import FileFault, write_aside
+from contracts.kernel.outside.outputs import FileFault, write_aside
 from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.rules import Rules
 from contracts.settings import Settings, durations, find_config, load_settings, secret

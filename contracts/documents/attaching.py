@@ -12,7 +12,7 @@ from contracts.documents.queries import documents
 from contracts.documents.tables import DocumentRow
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.tables import add_row
-from contracts.kernel.outputs import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import system_note
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing

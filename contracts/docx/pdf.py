@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from contracts.kernel.outputs import aside
+from contracts.kernel.outside.outputs import aside
 from contracts.kernel.refusal import Refusal, system_note
 
 #: Seconds for one file, beside the start of the office.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.outputs import FileFault, write_aside
+from contracts.kernel.outside.outputs import FileFault, write_aside
 from contracts.kernel.tables import FileRow
 
 _F = table_of(FileRow)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from contracts.kernel.calendar import add_months
-from contracts.kernel.outputs import write_aside
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.rates import RateTable, joined
 from contracts.kernel.refusal import system_note
 from contracts.law.rate_files import RatesFault, read_table, written

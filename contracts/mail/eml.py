@@ -8,7 +8,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
-from contracts.kernel.outputs import PRIVATE, FileFault, write_aside
+from contracts.kernel.outside.outputs import PRIVATE, FileFault, write_aside
 from contracts.mail.address import deliverable
 from contracts.mail.transport import Postponed, Transport
 

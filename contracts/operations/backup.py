@@ -4,7 +4,9 @@ A zip archive: ``manifest.json`` with the hash of the database and its revision,
 hash. The copy of the database is proved before it becomes one; a damaged register replaces no backup.
 """
 
+import errno
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -15,7 +17,8 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database import copies, schema
 from contracts.kernel.database.engine import open_engine, reading
 from contracts.kernel.files import hash_of
-from contracts.kernel.outputs import aside
+from contracts.kernel.outside.outputs import FileFault, aside
+from contracts.kernel.refusal import Note
 from contracts.kernel.unit_of_work import needs
 from contracts.operations import leftovers
 from contracts.operations.queries import inspection
@@ -54,6 +57,9 @@ def backup(ctx: Context, call: Call, target: Path, progress: Callable[[int, int]
     written or a file of the register is missing: then what stands at the target stays as it was.
     """
     source = copies.path_of(ctx.engine)
+    if not target.absolute().parent.is_dir():  # a disk that is not mounted must not become a folder
+        reason = Note(os.strerror(errno.ENOENT))
+        raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=reason)
     leftovers.sweep(source.parent)
     with leftovers.backup_folder(source.parent) as folder, aside(target.absolute()) as place:
         leftovers.note_writing(folder, place)

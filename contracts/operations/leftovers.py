@@ -1,4 +1,4 @@
-"""What a killed backup or restore leaves behind: working folders nobody holds any more, and the file each was writing."""
+"""What a killed backup or restore leaves: working folders nobody holds any more, and the file each was writing."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from contracts.kernel.outputs import ASIDE
+from contracts.kernel.outside.outputs import ASIDE
 
 _BACKUP, _RESTORE = ".backup-", ".restore-"
 #: In a working folder: the path of the file written aside elsewhere.

@@ -1,4 +1,4 @@
-"""A restore proves every byte of a backup before it changes anything, keeps what was there, and proves what it wrote."""
+"""A restore proves every byte of a backup before it changes anything, keeps what was there, proves what it wrote."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from contracts.kernel.files import FileStore, hash_of
 from contracts.kernel.refusal import Refusal
 from contracts.operations import leftovers
 from contracts.operations.backup import DATABASE, FORMAT, MANIFEST, Backup, Manifest, contents, member
-from contracts.tabular.damage import DAMAGED
+from contracts.tabular.sheet import DAMAGED
 
 _BLOCK = 1 << 20
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from contracts.kernel import audit
 from contracts.kernel.context import Context
-from contracts.kernel.outputs import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import N_
 from contracts.kernel.sockets import Finding
 from contracts.operations import leftovers

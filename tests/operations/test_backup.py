@@ -9,7 +9,7 @@ from contracts.kernel import files
 from contracts.kernel.database.copies import NotEmbedded
 from contracts.kernel.database.engine import open_engine, reading, writing
 from contracts.kernel.files import FileStore
-from contracts.kernel.outputs import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.operations import backup
 from contracts.operations.restore import BackupFault, restore
 from contracts.people.queries.people import names

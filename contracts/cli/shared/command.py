@@ -12,7 +12,7 @@ from typer.main import get_command
 from contracts.cli.shared.help_page import write_parameters, write_usage
 from contracts.cli.shared.misuse import option_values, unexpected_arguments
 from contracts.cli.shared.session import Session, SharedOptions
-from contracts.kernel.outputs import is_stdout
+from contracts.kernel.outside.outputs import is_stdout
 from contracts.kernel.refusal import Refusal
 
 if TYPE_CHECKING:

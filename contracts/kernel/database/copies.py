@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from contracts.kernel.database.engine import is_sqlite
-from contracts.kernel.outputs import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import Refusal, system_note
 
 

@@ -13,7 +13,7 @@ from contracts.kernel.database import copies
 from contracts.kernel.database.engine import explained, is_sqlite, reading
 from contracts.kernel.database.meta import first_rows
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.outputs import aside
+from contracts.kernel.outside.outputs import aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.tables import AuditHeadRow
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.outputs import write_aside
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import needs
 from contracts.parties.queries import parties
