@@ -17,7 +17,7 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database import copies, schema
 from contracts.kernel.database.engine import open_engine, reading
 from contracts.kernel.files import hash_of
-from contracts.kernel.outside.outputs import FileFault, aside
+from contracts.kernel.outside.outputs import PRIVATE, FileFault, aside
 from contracts.kernel.refusal import Note
 from contracts.kernel.unit_of_work import needs
 from contracts.operations import leftovers
@@ -61,7 +61,7 @@ def backup(ctx: Context, call: Call, target: Path, progress: Callable[[int, int]
         reason = Note(os.strerror(errno.ENOENT))
         raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=reason)
     leftovers.sweep(source.parent)
-    with leftovers.backup_folder(source.parent) as folder, aside(target.absolute()) as place:
+    with leftovers.backup_folder(source.parent) as folder, aside(target.absolute(), mode=PRIVATE) as place:
         leftovers.note_writing(folder, place)
         copied = folder / DATABASE
         copies.copy(source, copied)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from contracts.kernel.outside.outputs import ASIDE
+from contracts.kernel.outside.outputs import ASIDE, hold, is_abandoned, is_aside
 
 _BACKUP, _RESTORE = ".backup-", ".restore-"
+#: Where the register itself writes aside: copies before a migration, mails, tables of rates, kept files.
+_ASIDE = tuple(f"{where}{ASIDE}*" for where in ("", "*/", "files/*/"))
 #: In a working folder: the path of the file written aside elsewhere.
 _NOTE = "writing"
 
@@ -34,9 +36,11 @@ def note_writing(folder: Path, place: Path) -> None:
 
 
 def leftovers(data: Path) -> list[Path]:
-    """Folders of backups and restores that were killed, and what they were writing."""
-    folders = [each for prefix in (_BACKUP, _RESTORE) for each in sorted(data.glob(f"{prefix}*")) if _is_left(each)]
-    return [path for folder in folders for path in (*_written(folder), folder)]
+    """Folders of backups and restores that were killed, what they were writing, and files left aside."""
+    folders = [each for prefix in (_BACKUP, _RESTORE) for each in sorted(data.glob(f"{prefix}*")) if is_abandoned(each)]
+    noted = [path for folder in folders for path in (*_written(folder), folder)]
+    aside = [path for each in _ASIDE for path in sorted(data.glob(each)) if path.is_file() and is_abandoned(path)]
+    return list(dict.fromkeys((*noted, *aside)))
 
 
 def sweep(data: Path) -> list[Path]:
@@ -56,7 +60,7 @@ def _written(folder: Path) -> list[Path]:
         place = Path((folder / _NOTE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return [place] if place.name.startswith(ASIDE) and place.is_file() and not place.is_symlink() else []
+    return [place] if is_aside(place) and place.is_file() and is_abandoned(place) else []
 
 
 @contextmanager
@@ -65,31 +69,8 @@ def _held(data: Path, prefix: str) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(dir=data, prefix=prefix))
     handle = os.open(folder, os.O_RDONLY)
     try:
-        _lock(handle)
+        hold(handle)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(handle)
-
-
-def _is_left(folder: Path) -> bool:
-    if folder.is_symlink() or not folder.is_dir():
-        return False
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        return _lock(handle)
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    """Whether the lock was free; where the system has no such locks, nobody can tell, and nothing is removed."""
-    try:
-        from fcntl import LOCK_EX, LOCK_NB, flock
-    except ImportError:
-        return False
-    try:
-        flock(handle, LOCK_EX | LOCK_NB)
-    except OSError:
-        return False
-    return True

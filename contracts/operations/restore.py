@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from contracts.operations.backup import DATABASE, FORMAT, MANIFEST, Backup, Mani
 from contracts.tabular.sheet import DAMAGED
 
 _BLOCK = 1 << 20
+#: Tables without which a database is none of this program.
+_OURS = {"alembic_version", "audit_event", "audit_head", "contract", "file", "meta"}
 
 
 class BackupFault(Refusal):
@@ -45,7 +48,8 @@ def restore(file: Path, engine: Engine, files: FileStore, *, is_replacing: bool 
     with _opened(file) as archive, leftovers.restore_folder(target.parent) as folder:
         manifest = _manifest(file, archive)
         copied = _proved_database(file, archive, manifest, folder)
-        rows, _revision = contents(copied)
+        rows, revision = contents(copied)
+        schema.check_known(str(file), revision)
         _prove_files(file, archive, rows)
         for sha256 in rows:
             files.put(_bytes(file, archive, member(sha256)))
@@ -108,6 +112,8 @@ def _proved_database(file: Path, archive: zipfile.ZipFile, manifest: Manifest, f
     if hash_of(copied) != manifest.database_sha256:
         raise BackupFault("The database in {file} is damaged.", file=str(file))
     copies.prove(copied, file)
+    if not copies.tables_of(copied) >= _OURS:
+        raise BackupFault("{file} is no backup of this program.", file=str(file))
     return copied
 
 
@@ -128,6 +134,9 @@ def _keep(target: Path, folder: Path) -> Path:
         copies.copy(target, copied)
     except copies.Damaged:
         shutil.copyfile(target, copied)
+        if (journal := target.with_name(f"{target.name}-wal")).is_file():
+            shutil.copyfile(journal, kept.with_name(f"{kept.name}-wal"))
+    copied.chmod(stat.S_IMODE(target.stat().st_mode))
     return copied.rename(kept)
 
 
@@ -142,8 +151,8 @@ def _replace(copied: Path, target: Path, kept: Path | None) -> None:
     if kept is None:
         for each in (target, *(target.with_name(target.name + tail) for tail in ("-wal", "-shm", "-journal"))):
             each.unlink(missing_ok=True)
-        shutil.copyfile(copied, aside := copied.with_name("new"))
-        aside.rename(target)
+        copies.copy(copied, fresh := copied.with_name("new"))
+        fresh.rename(target)
     written = copies.row_hashes(target)
     if wrong := sorted(name for name in wanted.keys() | written.keys() if wanted.get(name) != written.get(name)):
         raise BackupFault(

@@ -3,14 +3,14 @@
 import hashlib
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from contracts.kernel.database.engine import is_sqlite
-from contracts.kernel.outside.outputs import FileFault
+from contracts.kernel.outside.outputs import PRIVATE, FileFault
 from contracts.kernel.refusal import Refusal, system_note
 
 
@@ -41,6 +41,7 @@ def copy(source: Path, target: Path) -> None:
     Raises :class:`Damaged` where the source is no database, :class:`FileFault` where the target cannot be written.
     """
     try:
+        for_its_owner(target)
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
     except sqlite3.DatabaseError as error:
@@ -49,6 +50,18 @@ def copy(source: Path, target: Path) -> None:
         raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=str(error)) from None
     except OSError as error:
         raise FileFault("{path} cannot be written: {reason}.", path=str(target), reason=system_note(error)) from None
+
+
+def for_its_owner(path: Path) -> None:
+    """A database that is not there yet begins as a file nobody else may read."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
+
+
+def tables_of(path: Path) -> frozenset[str]:
+    """The names of the tables of a database."""
+    with closing(sqlite3.connect(path)) as conn:
+        return frozenset(str(row[0]) for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
 
 
 def prove(path: Path, name: Path | None = None) -> None:

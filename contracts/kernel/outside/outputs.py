@@ -47,8 +47,9 @@ def aside(path: Path, *, mode: int = READABLE) -> Iterator[Path]:
         folder = Path(tempfile.gettempdir()) if is_through else path.parent
         folder.mkdir(parents=True, exist_ok=True)
         place = folder / f"{ASIDE}{secrets.token_hex(6)}"
-        os.close(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE if is_through else mode))
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE if is_through else mode)
     try:
+        hold(handle)
         with _explained(path):
             yield place
             if is_through:
@@ -57,6 +58,7 @@ def aside(path: Path, *, mode: int = READABLE) -> Iterator[Path]:
                 _become(place, path, mode)
     finally:
         place.unlink(missing_ok=True)
+        os.close(handle)
 
 
 def is_stdout(path: Path) -> bool:
@@ -65,8 +67,35 @@ def is_stdout(path: Path) -> bool:
     return stream is not None and stream[1] in ("stdout", "1")
 
 
-def is_ours(path: Path) -> bool:
-    """Whether a file is one written aside, left there by a process that was killed."""
+def hold(handle: int) -> bool:
+    """Take a lock the system lifts when the process ends, however it ends; whether it was free.
+
+    Where the system has no such locks, nobody can tell: then it is never free.
+    """
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:
+        return False
+    try:
+        flock(handle, LOCK_EX | LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def is_abandoned(path: Path) -> bool:
+    """Whether nobody holds a file or folder any more: the process that made it was killed."""
+    if path.is_symlink() or not path.exists():
+        return False
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        return hold(handle)
+    finally:
+        os.close(handle)
+
+
+def is_aside(path: Path) -> bool:
+    """Whether a file is one that was written aside."""
     return path.name.startswith(ASIDE)
 
 
