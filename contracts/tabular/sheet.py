@@ -15,6 +15,8 @@ LARGEST_UNPACKED = 1_000_000_000
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 500
 LONGEST_CELL = 100_000
+#: How often a row may be covered by merged cells.
+MOST_MERGED = 2_000
 #: What the reader of an archive raises where it is damaged, locked, or packed in a way nobody unpacks.
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
