@@ -84,7 +84,7 @@ _UNIT = (
 )
 _NUMBER = r"(?P<number>\d{1,4}(?:[.,]5)?|" + "|".join(sorted(map(re.escape, _COUNTS), key=len, reverse=True)) + ")"
 _LENGTH = re.compile(
-    rf"(?<![\w.,]){_NUMBER}(?:-?(?:ти|ма|ох|и|х|го|ий|й))?\s*(?:\([^)]{{0,40}}\)|\))?\s*-?\s*{_ADJECTIVE}[\s-]*{_UNIT}",
+    rf"(?<![\w.,]){_NUMBER}(?:-?(?:ти|ма|ох|и|х|го|ий|й))?\s*+(?:\([^)]{{0,40}}\)|\))?+\s*+-?+\s*+{_ADJECTIVE}[\s-]*+{_UNIT}",
     re.I,
 )
 #: A number of years above this names a year of the calendar.

@@ -11,9 +11,9 @@ from contracts.money.rules.payment_terms import TermsPart
 
 _Events = tuple[tuple[tuple[str, ...], str], ...]
 _PERIOD = re.compile(
-    r"(\d{1,3})(?:-?ти|-?и)?\s*(?:\([^)]*\)\s*)?(банк\S*|роб\S*|календ\S*|раб\S*)?\s*(дн\S*|ден\S*|тиж\S*|міс\S*|мес\S*)"
+    r"(\d{1,3})(?:-?ти|-?и)?\s*+(?:\([^)]{0,60}\)\s*+)?(банк\S*|роб\S*|календ\S*|раб\S*)?\s*+(дн\S*|ден\S*|тиж\S*|міс\S*|мес\S*)"
 )
-_ENGLISH = re.compile(r"(\d{1,3})\s*(banking|working|business|calendar)?\s*(days?|weeks?|months?)", re.IGNORECASE)
+_ENGLISH = re.compile(r"(\d{1,3})\s*+(banking|working|business|calendar)?\s*+(days?|weeks?|months?)", re.IGNORECASE)
 #: Beginnings of words, folded as :func:`fold` folds, and the event each names; the first found prevails.
 _EVENTS: _Events = (
     (("акт", "приймання робіт", "приемки"), "act_signed"),

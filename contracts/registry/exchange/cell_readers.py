@@ -37,7 +37,8 @@ _BLANK = re.compile(r"\[\s*\]|__|\bXX\b|\.\.\.|…", re.I)
 #: «до кінця 2026 року»; and «протягом 2026 року», «на 2026 рік» in a column of terms.
 _YEAR_END = re.compile(r"\s*(?:до\s+)?(?:кінця|конца|end of)\s+(\d{4})\s*(?:рок\w*|год\w*|г\.?|р\.?)?\s*", re.I)
 _YEAR_ALONE = re.compile(
-    r"\s*(?:протягом|упродовж|на|у|в течение|в|during|for)?\s*((?:19|20)\d\d)\s*(?:рок\w*|рік|год\w*|г\.?|р\.?)?\s*",
+    r"\s*+(?:протягом|упродовж|на|у|в течение|в|during|for)?\s*+"
+    r"((?:19|20)\d\d)\s*+(?:рок\w*|рік|год\w*|г\.?|р\.?)?\s*+",
     re.I,
 )
 #: A price of a month or an hour is not the sum of the contract.

@@ -20,11 +20,11 @@ _PERFORMS = (
     r"|арендодатель|продавец|supplier|vendor|contractor|seller|lessor|landlord|licensor|provider|service provider"
 )
 _ALONE = re.compile(
-    rf"\W*(?:назва|найменування|name of(?: the)?)?\s*(?:(?P<orders>{_ORDERS})|(?P<performs>{_PERFORMS}))а?"
-    r"(?:\s*name)?\W*",
+    rf"\W*+(?:назва|найменування|name of(?: the)?)?\s*+(?:(?P<orders>{_ORDERS})|(?P<performs>{_PERFORMS}))а?"
+    r"(?:\s*+name)?\W*+",
     re.I,
 )
-_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_BRACKETS = re.compile(r"[(\[][^)\]]{0,200}[)\]]")
 #: As much of a role's word as its cases share: «замовник», «замовника».
 _STEM = 6
 
