@@ -188,6 +188,17 @@ def _policies(
     }
 
 
+def elsewhere(config: Path | None, data: Path | None) -> tuple[Path, str] | None:
+    """The register in force and what chose it, where it is not the folder's own and the command does not name it."""
+    found = find_config(config)
+    home = (found.parent if found else Path()).absolute()
+    settings, folder = _place(config, data)
+    if data is not None or folder == (home / settings.data).expanduser():
+        return None
+    named = os.environ.get("DOHOVIR_DATA")
+    return folder, "DOHOVIR_DATA" if named else str(home / POINTER)
+
+
 def _place(config: Path | None, data: Path | None) -> tuple[Settings, Path]:
     """The settings and the data folder: --data, then DOHOVIR_DATA, then what init remembered, then the config."""
     found = find_config(config)

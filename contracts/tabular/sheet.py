@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
+from contracts.kernel.outside.characters import hidden_in, without_hidden
 from contracts.kernel.refusal import Refusal, system_note
 
 #: Sizes beyond which a file is no register: bytes of the file, bytes when unpacked, rows, columns, one cell.
@@ -54,6 +55,22 @@ def too_long(row: int, column: int, size: int) -> FileRefused:
         "Row {row}, column {column} holds {size} characters, more than a register can; nothing was read.",
         row=row, column=column, size=size,
     )  # fmt: skip
+
+
+def bared(sheet: Sheet) -> Sheet:
+    """The sheet without characters nobody sees; it says how many cells held any."""
+    count = 0
+    for row in sheet.rows:
+        for place, cell in enumerate(row.cells):
+            if isinstance(cell, str) and not cell.isprintable() and (bare := without_hidden(cell)) != cell:
+                row.cells[place] = bare
+                count += hidden_in(cell) != ""
+    if count:
+        sheet.warnings.append(
+            Refusal("{count} cells held characters nobody sees (controls, marks of direction, zero widths): "
+                    "they were left out.", count=count)
+        )  # fmt: skip
+    return sheet
 
 
 def as_text(cell: Cell) -> str:

@@ -23,6 +23,7 @@ from contracts.tabular.sheet import (
     FileRefused,
     Sheet,
     SheetRow,
+    bared,
     too_long,
 )
 
@@ -70,7 +71,7 @@ def _read(data: bytes, name: str, take: Callable[[CalamineWorkbook], list[Sheet]
             "Copy the table into a new workbook, or save it as .csv.",
             file=name,
         ) from None
-    return [_with_warning(each, valueless) for each in sheets]
+    return [bared(_with_warning(each, valueless)) for each in sheets]
 
 
 def _opened(data: bytes, name: str, take: Callable[[CalamineWorkbook], list[Sheet]]) -> list[Sheet]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-#: What reads the program's own words when wheels are made; the engine of templates has its own bounds and tests.
+#: What reads our own words when wheels are made; the engine of templates has bounds and tests of its own.
 _INSIDE = ("contracts.docx", "contracts.language.compile", "contracts.language.sentences")
 _USES = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 

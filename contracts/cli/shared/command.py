@@ -10,7 +10,7 @@ from typer.core import TyperCommand
 from typer.main import get_command
 
 from contracts.cli.shared.help_page import write_parameters, write_usage
-from contracts.cli.shared.misuse import option_values, unexpected_arguments
+from contracts.cli.shared.misuse import option_values, refuse_hidden, unexpected_arguments
 from contracts.cli.shared.session import Session, SharedOptions
 from contracts.kernel.outside.outputs import is_stdout
 from contracts.kernel.refusal import Refusal
@@ -48,6 +48,7 @@ class SessionCommand(TyperCommand):
         super().__init__(name, params=[*(params or []), *grouped], **settings)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        refuse_hidden(args, ctx)
         with option_values(self, ctx):
             rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
