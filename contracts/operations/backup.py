@@ -13,11 +13,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from contracts.kernel import audit
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database import copies, schema
 from contracts.kernel.database.engine import open_engine, reading
 from contracts.kernel.files import hash_of
 from contracts.kernel.outside.outputs import PRIVATE, FileFault, aside
+from contracts.kernel.outside.seal import key_of, mark_of
 from contracts.kernel.refusal import Note
 from contracts.kernel.unit_of_work import needs
 from contracts.operations import leftovers
@@ -35,6 +37,8 @@ class Manifest:
     database_sha256: str
     files: int
     format: int = FORMAT
+    #: The end of the audit trail, marked with the key of the register; a backup before 0.1 has none.
+    audit_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def backup(ctx: Context, call: Call, target: Path, progress: Callable[[int, int]
         copies.copy(source, copied)
         copies.prove(copied, source)
         rows, revision = contents(copied)
-        manifest = Manifest(ctx.now().isoformat(), revision, hash_of(copied), len(rows))
+        mark = _mark(source.parent, copied)
+        manifest = Manifest(ctx.now().isoformat(), revision, hash_of(copied), len(rows), audit_mark=mark)
         with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
             archive.write(copied, DATABASE)
@@ -77,6 +82,15 @@ def backup(ctx: Context, call: Call, target: Path, progress: Callable[[int, int]
                     progress(done, len(rows))
         size = place.stat().st_size
     return Backup(target, len(rows), size, revision, ctx.now())
+
+
+def _mark(data: Path, copied: Path) -> str:
+    engine = open_engine(f"sqlite:///{copied}")
+    try:
+        with reading(engine) as conn:
+            return mark_of(key_of(data), *audit.head(conn))
+    finally:
+        engine.dispose()
 
 
 def contents(database: Path) -> tuple[list[str], str]:

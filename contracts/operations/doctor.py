@@ -6,6 +6,7 @@ from contracts.kernel import audit
 from contracts.kernel.audit import Verdict
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.outside.seal import is_mark, key_of
 from contracts.kernel.sockets import Finding
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
@@ -33,6 +34,15 @@ def verify_audit(ctx: Context, call: Call) -> Verdict:
     """Walk the chain of audit events from its beginning; names the first break."""
     with reading(ctx.engine) as conn:
         return audit.verify(conn)
+
+
+@needs("program.run")
+def verify_mark(ctx: Context, call: Call, mark: str) -> bool:
+    """Whether a mark of a digest or a backup is one of this trail: the event it names is still what it was."""
+    seq = mark.partition("-")[0]
+    with reading(ctx.engine) as conn:
+        hash = audit.hash_at(conn, int(seq)) if seq.isdecimal() and len(seq) < 19 else None
+    return hash is not None and is_mark(key_of(ctx.files.folder.parent), mark, hash)
 
 
 @needs("program.run")

@@ -118,7 +118,7 @@ def _from_text(text: str, format: str | None) -> date:
         return _made(_year(match[3]), month, int(match[1]), text)
     if (match := _MONTH_FIRST.fullmatch(plain)) and (month := _month(match[1])):
         return _made(int(match[3]), month, int(match[2]), text)
-    if plain.isdecimal() and int(plain) in _SERIALS:
+    if len(plain) < 8 and plain.isdecimal() and int(plain) in _SERIALS:
         return _from_serial(int(plain))
     raise DayFault("{value} is not a date: write it as 31.12.2026.", value=text)
 

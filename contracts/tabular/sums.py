@@ -41,7 +41,8 @@ _TIMES = (
 _SHORT_TIMES = re.compile(r"\s?(?P<m>mm?|м)(?![^\W\d_])|\s?(?P<k>[kк]|т\.?\s?(?:р|грн)?)(?![^\W\d_])", re.I)
 _NUMBER = re.compile(r"-?\d{1,3}(?:[\s '’.,]\d{3})+(?:[.,]\d+)?(?!\d)|-?\d+(?:[.,]\d+)?")
 _ASIDE = re.compile(
-    r"\s*(?:[,;(]|\b(?:у|в)\s?т\.?\s?ч\.?|включаючи|в том числе|в тому числі|incl|including|з них|ПДВ|НДС|VAT"
+    r"(?:(?<!\s)\s++)?"
+    r"(?:[,;(]|\b(?:у|в)\s?т\.?\s?ч\.?|включаючи|в том числе|в тому числі|incl|including|з них|ПДВ|НДС|VAT"
     r"|згідно|відповідно|according|as per).*",
     re.I | re.S,
 )
@@ -142,7 +143,7 @@ def _from_text(text: str, times: int) -> Sum:
     if not currency and unknown:
         raise SumFault("{value} is not a currency: write UAH, USD, EUR or another ISO 4217 code.", value=unknown[0])
     amount = _decimal(first[0], text)
-    if (match := re.match(r"\s*\D*?(\d{1,2})\s*коп", kept, re.I)) and "." not in str(amount):
+    if (match := re.match(r"\D*(\d{1,2})\s*коп", kept, re.I)) and "." not in str(amount):
         amount += Decimal(int(match[1])) / 100
     amount = amount * _times_after(kept, text) * times
     return Sum(amount, currency, int(amount.as_tuple().exponent) < -3)

@@ -12,7 +12,7 @@ from typer.main import get_command
 from contracts.cli.shared.help_page import write_parameters, write_usage
 from contracts.cli.shared.misuse import option_values, refuse_hidden, unexpected_arguments
 from contracts.cli.shared.session import Session, SharedOptions
-from contracts.kernel.outside.outputs import is_stdout
+from contracts.kernel.outside.outputs import is_stdout, path_fault
 from contracts.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ class SessionCommand(TyperCommand):
             return super().invoke(ctx)
         except Refusal as refusal:
             session.refuse(refusal)
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # a path no system takes, wherever it is looked at
+            session.refuse(path_fault(error))
 
     def format_usage(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         write_usage(self, ctx, formatter)

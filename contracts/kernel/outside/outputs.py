@@ -23,6 +23,10 @@ _STREAM = re.compile(r"/(?:dev|dev/fd|proc/self/fd)/(stdout|stderr|\d+)")
 _STREAMS = {"stdout": 1, "stderr": 2}
 
 
+#: How much of an overlong path a sentence shows.
+_SHOWN = 120
+
+
 class FileFault(Refusal):
     """A file cannot be written or read."""
 
@@ -59,6 +63,13 @@ def aside(path: Path, *, mode: int = READABLE) -> Iterator[Path]:
     finally:
         place.unlink(missing_ok=True)
         os.close(handle)
+
+
+def path_fault(error: OSError) -> FileFault:
+    """The refusal of a path the system does not take: too long, not to be entered, no folder on its way."""
+    path = str(error.filename or "")
+    path = path if len(path) <= _SHOWN else f"{path[:_SHOWN]}…"
+    return FileFault("{path} cannot be read or written: {reason}.", path=path, reason=system_note(error))
 
 
 def is_stdout(path: Path) -> bool:
