@@ -193,10 +193,13 @@ def elsewhere(config: Path | None, data: Path | None) -> tuple[Path, str] | None
     found = find_config(config)
     home = (found.parent if found else Path()).absolute()
     settings, folder = _place(config, data)
-    if data is not None or folder == (home / settings.data).expanduser():
+    if data is not None:
         return None
-    named = os.environ.get("DOHOVIR_DATA")
-    return folder, "DOHOVIR_DATA" if named else str(home / POINTER)
+    if os.environ.get("DOHOVIR_DATA"):  # a choice of the shell: said where the folder has one of its own
+        own = home / str(Settings.model_fields["data"].default)
+        has_own = (home / POINTER).is_file() or (own / "dohovir.sqlite").is_file()
+        return (folder, "DOHOVIR_DATA") if has_own and folder != own else None
+    return None if folder == (home / settings.data).expanduser() else (folder, str(home / POINTER))
 
 
 def _place(config: Path | None, data: Path | None) -> tuple[Settings, Path]:
