@@ -3,13 +3,13 @@
 import errno
 import os
 import re
-import secrets
 import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from contracts.kernel.refusal import Refusal, system_note
 
@@ -50,7 +50,7 @@ def aside(path: Path, *, mode: int = READABLE) -> Iterator[Path]:
         is_through, mode = _manner(path, mode)
         folder = Path(tempfile.gettempdir()) if is_through else path.parent
         folder.mkdir(parents=True, exist_ok=True)
-        place = folder / f"{ASIDE}{secrets.token_hex(6)}"
+        place = folder / f"{ASIDE}{uuid4().hex[:12]}"
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE if is_through else mode)
     try:
         hold(handle)
