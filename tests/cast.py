@@ -47,7 +47,7 @@ def settle(ctx: Context, call: Call) -> Cast:
         marchenko = _person(work, "marchenko", "Марченко Олена Іванівна", department)
         tkachuk = _person(work, "tkachuk", "Ткачук Вікторія Юріївна", department)
         bondar = _person(work, "bondar", "Бондар Сергій Миколайович", department)
-        people.set_manager(conn, department, bondar)
+        people.change_department(conn, department, manager_id=bondar)
         for person, role, scope in (
             (admin, "administrator", "all"),
             (bondar, "manager", "all"),
@@ -86,6 +86,7 @@ def add_contract(ctx: Context, call: Call, cast: Cast, **facts: Any) -> int:
         "renewal_length": "12m",
         "notice": "30d",
         "recorded_at": call.at,
+        "registered_on": call.as_of,
         **facts,
     }
     key = import_key(row["own_company_id"], row["counterparty_id"], number, row["dated_on"])

@@ -9,8 +9,7 @@ from email.policy import default
 from pathlib import Path
 
 from contracts.kernel.outside.outputs import PRIVATE, FileFault, write_aside
-from contracts.mail.address import deliverable
-from contracts.mail.transport import Postponed, Transport
+from contracts.mail.transport import Postponed, Transport, deliverable
 
 _UNSAFE = re.compile(r"[^\w.@+-]+")
 

@@ -122,10 +122,14 @@ def lines_near(
     return sorted((each for each in lines if each.state is not Nearness.FAR), key=_order)
 
 
-def debts_near(conn: Connection, ctx: Context, as_of: date) -> DebtsNear:
-    """Debts whose limitation runs out soon, for a digest; past debts are in the report alone."""
+def near_lines(conn: Connection, ctx: Context, as_of: date) -> list[RedLine]:
+    """Debts whose limitation runs out soon, for digests; past debts are in the report alone."""
     near = lines_near(conn, ctx, Question(as_of), _DIGEST_DAYS)
-    lines = [each for each in near if each.state is not Nearness.BARRED]
+    return [each for each in near if each.state is not Nearness.BARRED]
+
+
+def debts_near(lines: Sequence[RedLine]) -> DebtsNear:
+    """As many of these debts as a digest names."""
     return DebtsNear(tuple(lines[:_DIGEST_LINES]), max(len(lines) - _DIGEST_LINES, 0))
 
 
@@ -182,7 +186,6 @@ def _lines(
 
 
 def _whole(conn: Connection, question: Question, call: Call) -> dict[str, int]:
-    """All that is open of what is shown to the caller, by currency."""
     rows = ageing.debts(conn, question, Buckets(), "counterparty" if call.sees_all else "charge")
     if not call.sees_all:
         shown = visible_charges(conn, call, [row.charge_id or 0 for row in rows])

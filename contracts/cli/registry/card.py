@@ -10,12 +10,14 @@ from contracts.cli.registry.annexes import ANNEXES
 from contracts.cli.registry.listing import list_json
 from contracts.cli.registry.usage import usage_text, usage_wire
 from contracts.cli.registry.why import worded
-from contracts.cli.shared.options import Company, Counterparty, Number, which_contract
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import ContractParties, Number
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.calendar import FAR
 from contracts.kernel.refusal import N_
 from contracts.kernel.wire import wire
+from contracts.registry.remedies import ways_sentence
 
 if TYPE_CHECKING:
     from contracts.overview.card import ContractCard
@@ -24,17 +26,16 @@ if TYPE_CHECKING:
     from contracts.registry.tables.contract import DecisionRow, NoticeRow
 
 
+@with_options(ContractParties)
 def show_card(
     session: Session,
     number: Number,
     events: Annotated[int, typer.Option("--events", min=0, metavar="N", help=_("How many last events."))] = 5,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     """The card on the day of the call."""
     from contracts.overview.card import card
 
-    contract_card = card(session.ctx, session.call, which_contract(number, counterparty, company))
+    contract_card = card(session.ctx, session.call, session.options(ContractParties).which(number))
     session.show(_json(session, contract_card), "\n".join(_text(session, contract_card, events)))
 
 
@@ -43,7 +44,7 @@ def _json(session: Session, card: "ContractCard") -> dict[str, object]:
         **_agreed(card),
         "usage": usage_wire(card.usage) if card.usage is not None else None,
         **_records(card),
-        "deadlines": wire(worded(session, card.deadlines)),
+        "deadlines": wire(worded(session, card.deadlines, card.row.number)),
         "parties": wire(card.others),
         "custom": card.custom,
         "confidential": card.entered.is_confidential,
@@ -148,6 +149,8 @@ def _text(session: Session, card: "ContractCard", events: int) -> Iterator[str]:
         yield from ("", words.say("To do"))
     for each in card.deadlines:
         yield f"  {words.date_weekday(each.act_by)}  {words.kind(each.kind)}"
+        if each.ways_left is not None:
+            yield f"    {ways_sentence(words, each.ways_left)}"
         yield f"    {words.why_line(each.steps)}"
     yield from _section(words.say("Terms"), (_term(session, term) for term in card.terms))
     yield from _section(words.say("Amendments"), (_amendment_line(session, row) for row in card.amendments))

@@ -2,26 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contracts.cli.registry.fields import Method
-from contracts.cli.registry.saved import show_saved
+from contracts.cli.registry.saved import show_saved, with_reason
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.options import (
-    Company,
     ContractParties,
-    Counterparty,
     Number,
-    Reason,
     day_option,
     text_option,
-    which_contract,
 )
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.registry.rules.contract import NoticeKind, Side
+
+if TYPE_CHECKING:
+    from contracts.registry.notices import TooLate
 
 Proof = Annotated[str, text_option("--proof", _("What proves it: receipt, act, e-document."))]
 
@@ -49,27 +48,46 @@ def record(session: Session, number: Number) -> None:
     notice = NewNotice(
         options.kind, options.by, options.method.value, options.sent, options.received, options.tracking, options.proof
     )
-    show_saved(session, record_notice(session.ctx, session.call, which, notice))
+    done = record_notice(session.ctx, session.call, which, notice)
+    show_saved(session, done.saved, payload=done, more=[_too_late(session, done.too_late)] if done.too_late else [])
 
 
+def _too_late(session: Session, late: "TooLate") -> str:
+    """That the notice is too late, and what can still be done."""
+    words, deadline = session.words, late.deadline
+    if late.sent_on is None or late.sent_on > deadline:
+        text = words.say(
+            "The notice counts on {day}, after the last day for it, {deadline}: the term renews all the "
+            "same, and a person decides what follows.",
+            day=late.counts_on,
+            deadline=deadline,
+        )
+    else:
+        text = words.say(
+            "The notice sent {method} on {sent} will arrive about {day}, but the last day for it is {deadline}.",
+            method=words.method(late.method),
+            sent=late.sent_on,
+            day=late.counts_on,
+            deadline=deadline,
+        )
+    ways = "; ".join(
+        words.say("{method} until {day}", method=words.method(each.method), day=words.date_weekday(each.until))
+        for each in late.ways
+    )
+    return f"{text} " + words.say("Choose another way: {ways}.", ways=ways) if ways else text
+
+
+@with_options(ContractParties)
 def receive(
     session: Session,
     number: Number,
     on: Annotated[date | None, day_option("--on", _("The day it was received; today by default."))] = None,
     proof: Proof = "",
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.notices import receive_notice
 
-    which, day = which_contract(number, counterparty, company), on or session.call.as_of
+    which, day = session.options(ContractParties).which(number), on or session.call.as_of
     show_saved(session, receive_notice(session.ctx, session.call, which, received_on=day, proof=proof))
 
 
-def revoke(
-    session: Session, number: Number, reason: Reason, counterparty: Counterparty = None, company: Company = None
-) -> None:
-    from contracts.registry.notices import revoke_notice
-
-    which = which_contract(number, counterparty, company)
-    show_saved(session, revoke_notice(session.ctx, session.call, which, reason=reason))
+revoke = with_reason("notices:revoke_notice")

@@ -11,14 +11,18 @@ from contracts.kernel.money import Money
 from contracts.language import Words, figures, spans
 from contracts.money.queries.performance import discipline_under
 from contracts.money.rules.performance import PaymentDiscipline
+from contracts.registry.remedies import ways_sentence
 from contracts.registry.rules.contract import Renewal
 from contracts.registry.rules.derive import derive_contract
+from contracts.registry.rules.why import ways_left
+
+_DECIDED = (DeadlineKind.NOTICE_MISSED, DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
 
 
 def brief(about: BuilderInput) -> DocumentContext:
     """What happens if nobody acts, how the dates follow, how each side kept its days of payment, what is missing."""
     conn, call, amount = about.conn, about.call, about.conditions.amount
-    say = Words("uk" if about.is_ukrainian else "en", about.ctx.sockets)
+    say = Words("uk" if about.language == "uk" else "en", about.ctx.sockets)
     theirs, ours = (discipline_under(conn, about.contract.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
     used = theirs.used or ours.used or Money(0, amount.currency if amount else "UAH")
     share = Fraction(100 * used.minor, amount.minor) if amount and amount.minor else None
@@ -44,15 +48,19 @@ def brief(about: BuilderInput) -> DocumentContext:
 
 
 def _steps(about: BuilderInput, say: Words) -> list[str]:
-    """How the day to decide was found, step by step."""
-    deadlines = derive_contract(about.facts, about.ctx.rules, about.call.as_of).deadlines
-    kinds = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
-    return [step.rstrip(".") for each in deadlines if each.key.kind in kinds for step in say.why_steps(each.why)]
+    """How the day to decide was found, step by step, and which ways of notice are left once the usual one is not."""
+    day = about.call.as_of
+    deadlines = derive_contract(about.facts, about.ctx.rules, day).deadlines
+    asked = next((each for each in deadlines if each.key.kind in _DECIDED), None)
+    if asked is None:
+        return []
+    left = ways_left(asked.why, asked.act_by, asked.key.due_on, day)
+    found = [*say.why_steps(asked.why), *([ways_sentence(say, left)] if left is not None else [])]
+    return [each.rstrip(".") for each in found]
 
 
 def _outcome(about: BuilderInput) -> str:
-    """One sentence: what happens if nobody acts."""
-    known, term, conditions = words("brief", about.language), about.term, about.conditions
+    known, term, conditions = words("brief", about.language), about.common.term, about.conditions
     if conditions.renewal is Renewal.AUTOMATIC and term.next_first_day is not None:
         by = spans.document_duration(conditions.renewal_length, about.language) if conditions.renewal_length else ""
         to = figures.date_document(term.next_last_day, about.language) if term.next_last_day else ""
@@ -75,7 +83,6 @@ def _side(side: PaymentDiscipline) -> DocumentContext:
 
 
 def _on_time(side: PaymentDiscipline) -> Fraction:
-    """The share done in time, in per cent."""
     return Fraction(100 * (side.done - len(side.days_late)), side.due)
 
 

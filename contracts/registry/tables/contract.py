@@ -11,6 +11,7 @@ from contracts.kernel.database.types import (
     Key,
     code,
     document,
+    index_where,
     key,
     maybe_code,
     maybe_moment,
@@ -88,6 +89,8 @@ class ContractRow(SQLModel, table=True, metadata=naming.metadata):
     alive_confirmed_on: date | None = None
     closed_on: date | None = None
     closed_reason: str = text(500)
+    #: The business day of the register on which it was entered.
+    registered_on: date | None = None
     recorded_at: datetime = moment()
 
     @property
@@ -176,14 +179,7 @@ class TermRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "term"
     __table_args__ = (
-        Index(
-            "uq_term_contract_id_no",
-            "contract_id",
-            "no",
-            unique=True,
-            sqlite_where=sql("voided_at IS NULL"),
-            postgresql_where=sql("voided_at IS NULL"),
-        ),
+        index_where("uq_term_contract_id_no", "contract_id", "no", where="voided_at IS NULL", unique=True),
     )
 
     id: int = key()
@@ -218,17 +214,17 @@ class NoticeRow(SQLModel, table=True, metadata=naming.metadata):
 
 
 class DecisionRow(SQLModel, table=True, metadata=naming.metadata):
-    """What the manager decided for a target date; one stands at a time, revoked ones are kept."""
+    """What the manager decided at a deadline; one stands at a time, revoked ones are kept."""
 
     __tablename__ = "decision"
     __table_args__ = (
-        Index(
-            "uq_decision_contract_id_due_on",
+        index_where(
+            "uq_decision_contract_id_due_on_kind",
             "contract_id",
             "due_on",
+            "kind",
+            where="decided_at IS NOT NULL AND revoked_at IS NULL",
             unique=True,
-            sqlite_where=sql("decided_at IS NOT NULL AND revoked_at IS NULL"),
-            postgresql_where=sql("decided_at IS NOT NULL AND revoked_at IS NULL"),
         ),
     )
 
