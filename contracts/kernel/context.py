@@ -81,7 +81,7 @@ class Context:
     company: str = ""
     country: str = "UA"
     numbering: Numbering = field(default_factory=Numbering)
-    saved: "Saved" = field(default_factory=lambda: Saved())
+    saved: "CommitCount" = field(default_factory=lambda: CommitCount())
 
     def policy(self, kind: type[Policy]) -> Policy:
         """What the operator set for a subject; its defaults where nothing was set."""
@@ -89,7 +89,7 @@ class Context:
         return found if isinstance(found, kind) else kind()
 
 
-class Saved:
+class CommitCount:
     """How many units of work this run has committed: what was saved stands, whatever fails after it."""
 
     def __init__(self) -> None:
