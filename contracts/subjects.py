@@ -85,7 +85,7 @@ class Plugged:
         """What the doctor looks at, in this order."""
         from contracts.money.derivation import check_open_amounts
         from contracts.operations.derived_check import check_derived
-        from contracts.operations.store_check import check_audit, check_files, check_keys
+        from contracts.operations.store_check import check_audit, check_files, check_keys, check_leftovers
         from contracts.people.check import check_people
         from contracts.registry.check import check_counters
         from contracts.registry.derivation import check_deadlines
@@ -93,5 +93,5 @@ class Plugged:
 
         return (
             *(check_derived, check_counters, check_messages, check_files, check_people, check_audit, check_keys),
-            *(check_open_amounts, check_deadlines),
+            *(check_open_amounts, check_deadlines, check_leftovers),
         )

@@ -19,8 +19,9 @@ from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
 from contracts.kernel.database import counters
 from contracts.kernel.database.tables import add_row
-from contracts.kernel.files import record, write_aside
+from contracts.kernel.files import record
 from contracts.kernel.numbering import NumberPattern
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.subject import Subject
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -17,7 +17,7 @@ from contracts.documents.template_choice import ChosenTemplate, chosen_template
 from contracts.documents.vocabulary import KINDS
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.files import FileFault, write_aside
+from contracts.kernel.outside.outputs import FileFault, write_aside
 from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from contracts.kernel.calendar import add_months
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.rates import RateTable, joined
 from contracts.kernel.refusal import Note, system_note
 from contracts.law.rate_files import RatesFault, plain, read_table, written
@@ -71,15 +72,8 @@ def stale(as_of: date, data: Path | None = None, countries: Collection[str] = ()
 
 def keep(table: RateTable, data: Path) -> Path:
     """Write an imported table into the data folder, aside and then renamed; returns the file."""
-    folder = data / IMPORTED
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{table.code}.csv"
-        aside = path.with_suffix(".csv.part")
-        aside.write_text(written(table), encoding="utf-8")
-        aside.replace(path)
-    except OSError as error:
-        raise RatesFault("{file} cannot be written: {reason}.", file=str(folder), reason=system_note(error)) from None
+    path = data / IMPORTED / f"{table.code}.csv"
+    write_aside(path, written(table).encode())
     return path
 
 

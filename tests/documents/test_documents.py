@@ -21,7 +21,7 @@ from contracts.documents.template_choice import NoTemplate
 from contracts.documents.templates import TemplateSlot, export, install, list_templates, preview, restore_shipped
 from contracts.docx.engine.faults import MissingName
 from contracts.kernel.database.engine import reading
-from contracts.kernel.files import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import Refusal
 from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle

@@ -26,7 +26,7 @@ from contracts.documents.filing import Filing, keep_document, render_document
 from contracts.documents.queries import documents
 from contracts.documents.rendering import stored_context
 from contracts.kernel.context import Call, Context, Work
-from contracts.kernel.files import write_aside
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing

@@ -18,8 +18,8 @@ from contracts.claims.case.queries.cited import CitedPayment, cited_payments
 from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.documents.contexts.values import decimal
-from contracts.kernel.files import write_aside
 from contracts.kernel.money import Money, exponent
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import N_
 from contracts.language import Words
 from contracts.money.queries import ledger

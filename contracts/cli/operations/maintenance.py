@@ -45,9 +45,22 @@ def run_doctor(
         raise typer.Exit(1)
 
 
-def verify_chain(session: Session) -> None:
-    from contracts.operations.doctor import verify_audit
+def verify_chain(
+    session: Session,
+    mark: Annotated[
+        str | None, typer.Option("--mark", metavar="MARK", help=_("Also prove this mark of a digest or a backup."))
+    ] = None,
+) -> None:
+    from contracts.kernel.refusal import Refusal
+    from contracts.operations.doctor import verify_audit, verify_mark
 
+    if mark is not None and not verify_mark(session.ctx, session.own_call, mark):
+        raise Refusal(
+            "The mark {mark} is none of this audit trail: events were written anew after it, or another register's "
+            "key made it.",
+            code="wrong_mark",
+            mark=mark,
+        )
     verdict = verify_audit(session.ctx, session.own_call)
     ok = verdict.first_break is None
     session.show(

@@ -73,7 +73,10 @@ def mentions_in(purpose: str) -> Mentions:
                 break
             number, end = following["number"], following.end()
     return Mentions(
-        frozenset(contracts), frozenset(documents), frozenset(unclear), re.sub(r"\s*([/-])\s*", r"\1", text)
+        frozenset(contracts),
+        frozenset(documents),
+        frozenset(unclear),
+        re.sub(r"(?:(?<!\s)\s++)?([/-])\s*+", r"\1", text),
     )
 
 

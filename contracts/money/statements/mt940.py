@@ -27,7 +27,7 @@ _LINE = re.compile(
     r"^(?:20)?(?P<value>\d{6})\s*(?P<entry>\d{4})?\s*(?P<mark>R[CD]|E[CD]|[CD])(?P<funds>[A-Z])?\s*"
     r"(?P<sum>\d[\d.]*(?:,\d*)?)\s*(?P<type>[A-Z][A-Z0-9]{3})?(?P<rest>.*)$"
 )
-_SUM = re.compile(r"^\s*(\d*)\s*([A-Z]{3})\s*([\d.,]+)\s*$")
+_SUM = re.compile(r"^\s*+(\d*+)\s*+([A-Z]{3})\s*+([\d.,]++)\s*+$")
 _SAME_CENTURY = 80
 _PAGE_NOTE = "The last page of the file ends with an interim balance: its next page is in another file, or missing."
 

@@ -69,7 +69,8 @@ def proof(words: Words, coverage: Coverage) -> list[str]:
         (coverage.failed_mail_count, "{n} mail was not delivered.", "{n} mails were not delivered."),
     )
     found += [words.count(one, many, n) for n, one, many in counted if n]
-    return found + _unusual(words, coverage)
+    marked = [words.say("The audit trail ends at mark {mark}.", mark=coverage.mark)] if coverage.mark else []
+    return [*found, *_unusual(words, coverage), *marked]
 
 
 def troubles(words: Words, content: DigestContent) -> list[str]:

@@ -53,6 +53,8 @@ class Coverage:
     covered_days: tuple[date, ...] = ()
     late_minutes: int = 0
     stale_rates: tuple[tuple[str, date], ...] = ()
+    #: The end of the audit trail, marked with a key that is not in the database.
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

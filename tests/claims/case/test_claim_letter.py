@@ -16,8 +16,8 @@ from contracts.claims.case.rules.terms import ClaimTerms
 from contracts.documents.tables import DocumentRow
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.files import FileFault
 from contracts.kernel.money import money
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import Refusal
 from contracts.parties.tables import InflectionRow
 from contracts.registry.lookup import Which
