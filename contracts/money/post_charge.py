@@ -1,7 +1,7 @@
 """A charge is posted once per document, in parts where the terms say so; open advances cover it first (domain §6)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -18,9 +18,9 @@ from contracts.money.allocate import cover_from_advances
 from contracts.money.amount_used import amounts_used_of_annexes
 from contracts.money.queries import amount_used, charge_items, charges, ledger, payments
 from contracts.money.rules.amount_used import BESIDE_THE_PRICE, amount_used_on
-from contracts.money.rules.charge_due import ChargeTerms, agreed_parts, check_kind, dues_of
+from contracts.money.rules.charge_due import ChargeTerms, check_kind, dues_of
 from contracts.money.rules.ledger import Direction, LedgerFault, check_charge
-from contracts.money.rules.payment_terms import PartDue
+from contracts.money.rules.payment_terms import UNREAD, PartDue
 from contracts.money.rules.vat import DocumentLines, Vat
 from contracts.parties.queries import parties
 from contracts.registry.annexes import annex_meant
@@ -33,6 +33,10 @@ from contracts.registry.tables.contract import ContractRow
 
 #: How long terms a charge keeps for itself may be.
 LONGEST_TERMS = 500
+_UNREAD = N_(
+    "The terms of payment «{terms}» cannot be read in full: the day for payment of {number} is not known. "
+    "Fix it: contracts charge due {number} DAY --reason …"
+)
 _ABOVE_ANNEX = N_("With charge {number} the annex has {charged} charged, more than its amount {agreed} {currency}.")
 _ABOVE_AMOUNT = N_("With charge {number} the contract has {charged} charged, more than its amount {agreed} {currency}.")
 
@@ -155,9 +159,9 @@ def charge_rows(
     check_kind(new.kind)
     key, places = (new.which, new.counterparty, new.company, new.annex), {} if places is None else places
     place = places[key] = places.get(key) or _place(conn, call, ctx, new)
-    if place.annex is not None and not new.terms and agreed_parts(place.annex.terms):
-        new = replace(new, terms=place.annex.terms[:LONGEST_TERMS])
     agreed = conditions_on(place.facts, new.issued_on).payment_terms if place.facts is not None else ""
+    of_annex = place.annex.terms if place.annex is not None and not new.terms else ""
+    agreed = of_annex if of_annex.strip() else agreed
     parts = dues_of(new, agreed, ctx.rules.calendar(place.country))
     shared = {
         "own_company_id": place.own_company_id,
@@ -171,10 +175,12 @@ def charge_rows(
         "currency": new.amount.currency,
         "vat_rate_bp": new.vat_rate_bp,
         "note": new.note,
-        "terms": new.terms,
+        "terms": new.terms or of_annex[:LONGEST_TERMS],
         **recorded(call),
     }
     warnings = list(_warnings(conn, new, place.facts, place.annex)) if place.facts is not None else []
+    if any(part.waits_for == UNREAD for part in parts):
+        warnings.insert(0, Refusal(_UNREAD, code="terms_unread", number=new.number, terms=agreed.strip()[:200]))
     return ChargeRows([{**shared, **_part_row(part)} for part in parts], parts, warnings)
 
 

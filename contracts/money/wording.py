@@ -18,6 +18,7 @@ _PAYMENT_EVENTS: Final = {
     "end_of_contract": N_("the end of the contract"),
     "end_of_warranty": N_("the end of the warranty"),
     "demand": N_("a demand for payment"),
+    "terms": N_("a person who fixes the day"),
 }
 
 _HOLDS: Final = {
@@ -70,6 +71,13 @@ _STEPS: Final = {
     ),
     steps.DUE_WAITS: StepWords(
         N_("The day of payment is unknown: since {day} it waits for {event}"), N_("waits for {event} since {day}")
+    ),
+    steps.DUE_IN_MONTH: StepWords(
+        N_("A day of the month is agreed, after {event} on {event_on}: {day}"), N_("on the agreed {day}")
+    ),
+    steps.DUE_UNREAD: StepWords(
+        N_("The day for payment is not known: the terms «{terms}» cannot be read in full; a person fixes the day"),
+        N_("the terms «{terms}» cannot be read in full"),
     ),
     steps.DEEMED_ACCEPTED: StepWords(
         N_("The act was sent on {sent_on}; silence is acceptance on {day}"), N_("accepted by silence on {day}")
