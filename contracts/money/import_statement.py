@@ -159,9 +159,15 @@ def _row(call: Call, line: StatementLine, own: int, account: int, statement_id: 
         "amount_minor": abs(line.amount.minor),
         "currency": line.amount.currency,
         **{name: getattr(line, name)[:length] for name, length in _LENGTHS.items()},
+        "purpose_seams": _seams(line),
         "payer_sign": "",
         **recorded(call),
     }
+
+
+def _seams(line: StatementLine) -> str:
+    """The first seams within what is kept of the purpose."""
+    return " ".join(str(each) for each in line.seams[:60] if each < _LENGTHS["purpose"])
 
 
 def _note(work: Work, ids: Sequence[int]) -> None:

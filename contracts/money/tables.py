@@ -165,6 +165,7 @@ class PaymentRow(SQLModel, table=True, metadata=naming.metadata):
     other_account: str = text(64)
     other_bank: str = text(300)
     purpose: str = text(2000)
+    purpose_seams: str = text(300)
     reference: str = text(120)
     document_no: str = text(120)
     counterparty_id: int | None = maybe_ref("party")

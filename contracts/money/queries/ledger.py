@@ -121,6 +121,7 @@ def _payment(row: Row[Any]) -> rules.Payment:
         row.other_code,
         row.other_account,
         row.purpose,
+        tuple(map(int, row.purpose_seams.split())),
         row.recorded_at,
     )
 

@@ -103,6 +103,7 @@ class Payment:
     other_code: str = ""
     other_account: str = ""
     purpose: str = ""
+    seams: tuple[int, ...] = ()
     recorded_at: datetime | None = None
 
 

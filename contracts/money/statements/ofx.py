@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from contracts.money.rules.statement import Place, StatementLine
+from contracts.money.rules.statement import Place, StatementLine, seams_of
 from contracts.money.statements.account import ENCODING_NOTE, MOVES_NOTHING, AccountRead, breaks_off
 from contracts.money.statements.values import bad_day, day_by, exact_sum, no_sum, refuse_dtd, text_of
 
@@ -31,6 +31,7 @@ class _Element:
     tag: str
     line: int
     value: str = ""
+    raw: str = ""
     children: list["_Element"] = field(default_factory=list)
 
     def all_of(self, tag: str) -> list["_Element"]:
@@ -89,7 +90,7 @@ def _tree(text: str, file: str) -> _Element:
         if match[1]:
             _close(stack, tag, file, line)
             continue
-        element = _Element(tag, line, " ".join(value.split()))
+        element = _Element(tag, line, " ".join(value.split()), value)
         stack[-1].children.append(element)
         if not value and not match[3]:
             stack.append(element)
@@ -144,6 +145,9 @@ def _line(each: _Element, found: AccountRead, file: str, *, is_turned: bool) -> 
         amount = -amount
         found.notes.append(_TYPE_NOTE)
     name = each.text("PAYEE", "NAME") or each.text("NAME")
+    memos = [each for each in each.children if each.tag in ("MEMO", "MEMO2") and each.value]
+    pieces = [piece for memo in memos for piece in memo.raw.splitlines()]
+    purpose = " ".join(memo.value for memo in memos) or name
     line = StatementLine(
         booked_on,
         amount,
@@ -151,7 +155,8 @@ def _line(each: _Element, found: AccountRead, file: str, *, is_turned: bool) -> 
         other_name=name,
         other_account=each.text("BANKACCTTO", "ACCTID") or each.text("CCACCTTO", "ACCTID"),
         other_bank=each.text("BANKACCTTO", "BANKID"),
-        purpose=each.text("MEMO") or name,
+        purpose=purpose,
+        seams=seams_of(purpose, pieces),
         reference=each.text("FITID"),
         document_no=each.text("CHECKNUM") or each.text("REFNUM"),
         place=f"line {each.line}",
