@@ -51,7 +51,7 @@ def import_statement(
     ctx: Context, call: Call, data: bytes, name: str, *, company: str | None = None
 ) -> ImportedStatement:
     """Post the lines of a file of any format. Raises :class:`StatementFault` where it cannot be used as it is."""
-    return post_statements(ctx, call, read_statement(data, name), file=(name, data), company=company)
+    return post_statements(ctx, call, read_statement(data, name, ctx.zone), file=(name, data), company=company)
 
 
 @needs("payments.match")
@@ -123,7 +123,7 @@ def _own_company(work: Work, statement: AccountRead, company: str | None) -> int
 def _post(work: Work, statement: AccountRead, own: int, file: tuple[str, str]) -> list[int]:
     """Store the new lines of one account; returns their keys."""
     conn, call = work.conn, work.call
-    account = payments.own_account(conn, own, statement.account, statement.currency)
+    account = payments.own_account(conn, own, statement.account, statement.currency, statement.bank)
     statement_id = payments.add_statement(conn, {**_statement_row(statement, account, file), **recorded(call)})
     rows = [_row(call, line, own, account, statement_id) for line in statement.lines if line.amount.minor]
     ids = payments.add_lines(conn, rows)

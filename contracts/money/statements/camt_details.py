@@ -8,17 +8,21 @@ a reversal the parties are those of the first booking, so the sides are exchange
 the other.
 """
 
-from dataclasses import replace
+from __future__ import annotations
 
-from lxml import etree
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from contracts.kernel.money import Money
 from contracts.money.rules.statement import Place, StatementLine, seams_of
 from contracts.money.statements.values import exact_sum
 
-Node = etree._Element
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Node: TypeAlias = etree._Element
 #: A payment of a batch and its sum; charges of the whole batch have no payment.
-Part = tuple[Node | None, Money]
+Part: TypeAlias = "tuple[Node | None, Money]"
 _SUMS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt", "AmtDtls/InstdAmt/Amt")
 _NOTHING = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED", "NONE"})
 _ACCOUNTS = ("IBAN", "Othr/Id", "BBAN", "PrtryAcct/Id")
@@ -26,9 +30,14 @@ _BANKS = ("BICFI", "BIC", "ClrSysMmbId/MmbId", "CmbndId/BIC", "Nm", "Othr/Id")
 _CODES = ("OrgId/Othr/Id", "PrvtId/Othr/Id", "OrgId/PrtryId/Id", "OrgId/TaxIdNb")
 
 
+def local_name(element: Node) -> str:
+    """The name of an element without its namespace; nothing of a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def all_of(parent: Node, name: str) -> list[Node]:
     """The children with this local name, in order."""
-    return [each for each in parent if isinstance(each.tag, str) and etree.QName(each).localname == name]
+    return [each for each in parent if local_name(each) == name]
 
 
 def node(parent: Node | None, path: str) -> Node | None:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stdnum import iban
-
 from contracts.money.rules.statement import StatementLine, seams_of
 
 _NUMBERED = re.compile(r"^\s*(?:\d{3}\s*){0,2}([?>~^<])(?=\d\d)")
@@ -104,4 +102,6 @@ def _worded(line: StatementLine, whole: str, more: str) -> StatementLine:
 
 
 def _iban_in(text: str) -> str:
+    from stdnum import iban
+
     return next((each for each in _IBAN.findall(text) if iban.is_valid(each, check_country=False)), "")

@@ -14,6 +14,7 @@ from datetime import date
 from contracts.kernel.money import Money
 from contracts.money.rules.statement import LineFault, Place, RejectedLine, StatementLine, seams_of
 from contracts.money.statements.account import ENCODING_NOTE, MOVES_NOTHING, AccountRead, breaks_off
+from contracts.money.statements.format import Format
 from contracts.money.statements.values import bad_day, country_currency, day, exact_sum, no_sum, text_of
 from contracts.tabular.days import DayFault, read_day
 
@@ -282,3 +283,6 @@ def _currency(named: str, account: str) -> str:
     if len(bare) == 20 and bare[5:8] in _CURRENCIES:
         return _CURRENCIES[bare[5:8]]
     return "UAH" if bare.isdigit() and 5 <= len(bare) <= 14 else ""
+
+
+FORMAT = Format("1c", lambda head: b"1CCLIENTBANKEXCHANGE" in head[:5_000].upper(), read_one_c)
