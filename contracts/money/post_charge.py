@@ -1,5 +1,6 @@
 """A charge is posted once per document, in parts where the terms say so; open advances cover it first (domain §6)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,8 @@ from contracts.registry.tables.contract import ContractRow
 
 #: How long terms a charge keeps for itself may be.
 LONGEST_TERMS = 500
+#: A tax status that says VAT is paid, though no number is entered: the rate is asked for.
+_PAYS_VAT = re.compile(r"(?<!не )(?<!не є )платни\w+ (?:ПДВ|податку на додану)|(?<!not a )VAT payer", re.I)
 _UNREAD = N_(
     "The terms of payment «{terms}» cannot be read in full: the day for payment of {number} is not known. "
     "Fix it: contracts charge due {number} DAY --reason …"
@@ -54,6 +57,7 @@ class NewCharge(ChargeTerms):
     company: str | None = None
     direction: Direction = Direction.RECEIVABLE
     vat_rate_bp: int | None = None
+    vat: Vat | None = None
     note: str = ""
     annex: str = ""
     lines: DocumentLines | None = None
@@ -174,6 +178,7 @@ def charge_rows(
         "issued_on": new.issued_on,
         "currency": new.amount.currency,
         "vat_rate_bp": new.vat_rate_bp,
+        "vat_kind": _vat_kind(new),
         "note": new.note,
         "terms": new.terms or of_annex[:LONGEST_TERMS],
         **recorded(call),
@@ -182,6 +187,16 @@ def charge_rows(
     if any(part.waits_for == UNREAD for part in parts):
         warnings.insert(0, Refusal(_UNREAD, code="terms_unread", number=new.number, terms=agreed.strip()[:200]))
     return ChargeRows([{**shared, **_part_row(part)} for part in parts], parts, warnings)
+
+
+def _vat_kind(new: NewCharge) -> str:
+    """Whether VAT is in the sum: unknown where nobody said."""
+    vat = new.vat if new.lines is None else new.lines.totals.lines[0].item.vat
+    if new.vat_rate_bp is not None or (vat is not None and vat.rate_bp is not None):
+        return "rate"
+    if vat is None:
+        return "unknown"
+    return "exempt" if vat.is_payer else "none"
 
 
 def _place(conn: Connection, call: Call, ctx: Context, new: NewCharge) -> ChargePlace:
@@ -274,4 +289,5 @@ def usual_vat(
             party = parties.counterparty(conn, counterparty or "")
     if party.vat_code:
         return Vat(GENERAL_RATE)
-    return Vat(None, is_payer=False) if direction is Direction.RECEIVABLE else None
+    status = party.tax_status.strip()
+    return Vat(None, is_payer=False) if status and not _PAYS_VAT.search(status) else None

@@ -46,6 +46,7 @@ class ChargeRow(SQLModel, table=True, metadata=naming.metadata):
     amount_minor: int = sum_minor()
     currency: str = text(3)
     vat_rate_bp: int | None = None
+    vat_kind: str = code("unknown", "rate", "exempt", "none", default="unknown")
     note: str = text(1000)
     recorded_at: datetime = moment()
     recorded_by: str = text(100)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from contracts.money.post_charge import PostedCharge
     from contracts.money.rules.ledger import Direction
     from contracts.money.rules.payment_terms import PartDue
-    from contracts.money.rules.vat import DocumentLines
+    from contracts.money.rules.vat import DocumentLines, Vat
     from contracts.registry.lookup import Which
 
 
@@ -107,18 +107,18 @@ class StatedSum:
     whose: Whose
 
 
-def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLines | None, int | None]":
-    """The sum of the charge, its lines if it has any, and the VAT rate all of it has; else misuse (exit 2)."""
+def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLines | None, Vat | None]":
+    """The sum of the charge, its lines if it has any, and the VAT all of it has; else misuse (exit 2)."""
     from contracts.money.post_charge import usual_vat
     from contracts.money.rules.item_text import parse_item, parse_vat
-    from contracts.money.rules.vat import Priced, lines_of
+    from contracts.money.rules.vat import Priced, Vat, lines_of
 
     options = session.options(LineOptions)
     vat = parse_vat(options.vat) if options.vat.strip() else None
     if not options.item and options.items is None:
         if stated.amount is None:
             raise typer.BadParameter(_("Give the sum with --amount, or the lines with --item or --items."))
-        return stated.amount, None, vat.rate_bp if vat is not None else None
+        return stated.amount, None, vat
     usual = vat or usual_vat(session.ctx, session.call, stated.direction, **stated.whose)
     items = [parse_item(each, usual) for each in options.item or []]
     if options.items is not None:
@@ -127,7 +127,7 @@ def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLin
 
         items += read_items(read_bytes(options.items), options.items.name, usual)
     lines = lines_of(items, Priced(options.priced), stated.currency, stated.amount)
-    return lines.totals.gross, lines, lines.rate_bp
+    return lines.totals.gross, lines, Vat(lines.rate_bp) if lines.rate_bp is not None else None
 
 
 @with_options(LineOptions, ChargeOptions)
@@ -144,7 +144,7 @@ def add_charge(
     direction = Direction.PAYABLE if options.payable else Direction.RECEIVABLE
     currency, whose = options.currency.upper(), options.whose()
     stated = StatedSum(read_sum(amount, currency) if amount is not None else None, currency, direction, whose)
-    sum_, lines, rate = read_lines(session, stated)
+    sum_, lines, vat = read_lines(session, stated)
     new = NewCharge(
         options.kind,
         document,
@@ -155,7 +155,8 @@ def add_charge(
         terms=options.terms,
         sent_on=options.sent,
         silence=options.silence,
-        vat_rate_bp=rate,
+        vat_rate_bp=vat.rate_bp if vat is not None else None,
+        vat=vat,
         note=options.note,
         annex=options.annex,
         lines=lines,

@@ -48,6 +48,7 @@ class ListedCharge(NamedTuple):
     amount_minor: int
     currency: str
     vat_rate_bp: int | None
+    vat_kind: str
     note: str
     open_minor: int
     due_now: date
