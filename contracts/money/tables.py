@@ -186,6 +186,7 @@ class AllocationRow(SQLModel, table=True, metadata=naming.metadata):
         Index("ix_allocation_payment_id", "payment_id"),
         Index("ix_allocation_other_payment_id", "other_payment_id"),
         Index("ix_allocation_effective_on", "effective_on"),
+        Index("ix_allocation_batch", "batch"),
     )
 
     id: int | None = key()
@@ -202,6 +203,7 @@ class AllocationRow(SQLModel, table=True, metadata=naming.metadata):
     rate_source: str = text(60)
     rate_on: date | None = None
     reverses_id: int | None = maybe_ref("allocation")
+    batch: int | None = None
     recorded_at: datetime = moment()
     recorded_by: str = text(100)
 

@@ -209,7 +209,7 @@ def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
 
 
 def alike(conn: Connection, ids: Collection[int]) -> list[int]:
-    """Those of the payments that may stand twice: another payment of the company has the day, direction and sum.
+    """Those of the payments that may stand twice: an earlier payment of the company has the day, direction and sum.
 
     It was entered by hand or came in a statement of another format, and nothing known of the other side differs.
     """
@@ -225,7 +225,7 @@ def alike(conn: Connection, ids: Collection[int]) -> list[int]:
     for chunk in chunks(ids):
         query = (
             select(new.c.id)
-            .join(old, and_(*same, new.c.currency == old.c.currency, old.c.id.not_in(chunk)))
+            .join(old, and_(*same, new.c.currency == old.c.currency, old.c.id < new.c.id))
             .outerjoin(here, here.c.id == new.c.statement_id)
             .outerjoin(there, there.c.id == old.c.statement_id)
             .where(new.c.id.in_(chunk), or_(is_by_hand, here.c.format != there.c.format))

@@ -6,7 +6,7 @@ sum of the payer; the payer's oldest due.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from contracts.kernel.identity import fold, number_key
@@ -67,13 +67,14 @@ class Payer:
 class Proposal:
     """What a payment may cover, and why; ``is_certain`` may be posted by rule, the rest a person confirms.
 
-    Without parts the money is an advance of the contract named.
+    Without parts the money is an advance of the contract named. What is not ``is_clear`` is read in several ways.
     """
 
     parts: tuple[tuple[ChargeId, Money], ...]
     sign: Sign
     is_certain: bool = False
     contract_id: ContractId | None = None
+    is_clear: bool = True
 
 
 def unique_keys(pairs: Iterable[tuple[str, PartyId]]) -> dict[str, PartyId]:
@@ -161,8 +162,10 @@ def _by_document(
         return None
     documents = {(charge.number, charge.issued_on, charge.kind) for charge, _ in meant}
     is_plain = len({charge.number for charge, _ in meant}) == len(documents)
-    is_sure = is_agreed and is_plain and payer.sign in (Sign.ACCOUNT, Sign.CODE)
-    return _proposal(rest, meant, Sign.DOCUMENT, payer.contract_id or meant[0][0].contract_id, is_certain=is_sure)
+    is_clear = is_agreed and is_plain
+    is_sure = is_clear and payer.sign in (Sign.ACCOUNT, Sign.CODE)
+    found = _proposal(rest, meant, Sign.DOCUMENT, payer.contract_id or meant[0][0].contract_id, is_certain=is_sure)
+    return replace(found, is_clear=is_clear)
 
 
 def _by_contract(payer: Payer, rest: Money, ordered: Sequence[tuple[Charge, Money]]) -> list[Proposal]:
