@@ -164,8 +164,8 @@ def _match_many(
         session.ctx, session.call, is_every=is_every, counterparty=counterparty, company=company, is_dry=is_dry
     )
     said = [
-        session.say("{n} payment matched.", n=len(done.matched)),
-        session.say("{n} payment waits for a decision.", n=done.left),
+        session.words.count("{n} payment matched.", "{n} payments matched.", len(done.matched)),
+        session.words.count("{n} payment waits for a decision.", "{n} payments wait for a decision.", done.left),
     ]
     if done.batch is not None:
         said.append(session.say("To take all of them back: contracts payment undo --batch {no}", no=done.batch))
@@ -264,7 +264,10 @@ def undo_payment(
         raise typer.BadParameter(_("Name one payment, or --batch."))
     if batch is not None:
         count = undo_batch(session.ctx, session.call, batch, reason)
-        session.show({"batch": batch, "undone": count}, session.say("{n} payment taken back.", n=count))
+        session.show(
+            {"batch": batch, "undone": count},
+            session.words.count("{n} payment taken back.", "{n} payments taken back.", count),
+        )
         return
     assert no is not None
     count = payments.undo_payment(session.ctx, session.call, no, reason)
