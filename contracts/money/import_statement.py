@@ -93,6 +93,10 @@ def add_payment(
     ctx: Context, call: Call, line: StatementLine, *, company: str | None = None, which: Which | None = None
 ) -> int:
     """Post money by hand: cash, or a bank whose statement nobody has; the same sum twice a day needs a purpose."""
+    if not line.amount.minor:
+        raise LedgerFault(
+            "A payment of nothing cannot be entered: give a sum greater than nothing.", code="not_positive"
+        )
     with writing(ctx, call) as work:
         own = parties.own_company(work.conn, company).id
         account = payments.own_account(work.conn, own, "hand", line.amount.currency)

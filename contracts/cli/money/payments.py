@@ -264,10 +264,8 @@ def undo_payment(
         raise typer.BadParameter(_("Name one payment, or --batch."))
     if batch is not None:
         count = undo_batch(session.ctx, session.call, batch, reason)
-        session.show(
-            {"batch": batch, "undone": count},
-            session.words.count("{n} payment taken back.", "{n} payments taken back.", count),
-        )
+        text = session.words.count("{n} payment taken back.", "{n} payments taken back.", count)
+        session.show({"batch": batch, "undone": count}, text)
         return
     assert no is not None
     count = payments.undo_payment(session.ctx, session.call, no, reason)

@@ -145,6 +145,7 @@ def _payment(row: Row[Any]) -> rules.Payment:
         row.purpose,
         tuple(map(int, row.purpose_seams.split())),
         row.recorded_at,
+        row.document_no,
     )
 
 

@@ -105,6 +105,7 @@ class Payment:
     purpose: str = ""
     seams: tuple[int, ...] = ()
     recorded_at: datetime | None = None
+    document_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
