@@ -203,12 +203,27 @@ def import_table(
     session: Session,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The table."))],
     dry_run: DryRun = False,
+    date_format: Annotated[
+        str | None, typer.Option("--date-format", metavar="F", help=_("How dates are written: DD/MM/YY, MM/DD/YYYY."))
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help=_("TOML or JSON: header = field."))
+    ] = None,
+    create: Annotated[
+        bool, typer.Option("--create-counterparties", help=_("Enter counterparties that are not known yet."))
+    ] = False,
     company: Company = None,
 ) -> None:
     from contracts.money.import_charges import import_charges
+    from contracts.money.reading.charge_table import ChargeReading
+    from contracts.tabular.mapping import read_mapping
     from contracts.tabular.sheet import read_bytes
 
-    done = import_charges(session.ctx, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
+    reading = ChargeReading(read_mapping(mapping) if mapping else {}, date_format)
+    data = read_bytes(file)
+    done = import_charges(
+        session.ctx, session.call, data, file.name, company=company, reading=reading, creates=create, is_dry=dry_run
+    )
     _show_import(session, done, is_dry=dry_run)
 
 
@@ -238,6 +253,8 @@ def _show_import(session: Session, done: "ImportedCharges", *, is_dry: bool) -> 
             rejected=len(rejected),
         )
     ]
+    if done.created:
+        lines.append(session.say("Counterparties entered: {names}.", names=", ".join(done.created)))
     shown = [*rejected, *warnings][:SHOWN]
     lines += [f"  {session.say('row {row}', row=each['row'])}: {each['reason']}" for each in shown]
     if is_dry:
