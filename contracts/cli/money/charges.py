@@ -216,10 +216,10 @@ def import_table(
 ) -> None:
     from contracts.money.import_charges import import_charges
     from contracts.money.reading.charge_table import ChargeReading
-    from contracts.tabular.mapping import read_mapping
+    from contracts.tabular.mapping import read_mapping_file
     from contracts.tabular.sheet import read_bytes
 
-    reading = ChargeReading(read_mapping(mapping) if mapping else {}, date_format)
+    reading = ChargeReading(read_mapping_file(mapping).columns if mapping else {}, date_format)
     data = read_bytes(file)
     done = import_charges(
         session.ctx, session.call, data, file.name, company=company, reading=reading, creates=create, is_dry=dry_run

@@ -320,9 +320,9 @@ def test_m1_a_register_of_the_revision_before_takes_missed_notices(database_url)
     engine = open_engine(database_url)
     with writing(engine) as conn:
         _before_the_missed_notice(conn)
-        conn.execute(text("UPDATE alembic_version SET version_num = '0020'"))
+        with Operations.context(MigrationContext.configure(conn)):
+            importlib.import_module("contracts.kernel.database.migrations.versions.0021_missed_notice").upgrade()
         conn.commit()
-    schema.create(engine)
     row = {"kind": "notice_missed", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
     days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
     with writing(engine) as conn:
