@@ -13,7 +13,7 @@ from contracts.kernel.identity import fold, number_key
 from contracts.kernel.money import Money
 from contracts.kernel.subject import ContractId, PartyId
 from contracts.money.rules.ledger import Charge, ChargeId, Payment, spread
-from contracts.money.rules.mentions import Reading, agreed, bare_name, readings
+from contracts.money.rules.mentions import PurposeReading, agreed, bare_name, readings
 
 
 class Sign(StrEnum):
@@ -151,7 +151,7 @@ def _of_party(named: Sequence[KnownContract], party_id: PartyId) -> ContractId |
 
 
 def _by_document(
-    payer: Payer, rest: Money, ordered: Sequence[tuple[Charge, Money]], named: tuple[Reading, ...]
+    payer: Payer, rest: Money, ordered: Sequence[tuple[Charge, Money]], named: tuple[PurposeReading, ...]
 ) -> Proposal | None:
     keys = frozenset(number_key(charge.number) for charge, _ in ordered)
     numbers, is_agreed = agreed(named, lambda each: frozenset(filter(each.names_document, keys)))

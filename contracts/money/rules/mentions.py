@@ -81,7 +81,7 @@ def mentions_in(purpose: str) -> Mentions:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PurposeReading:
     """A purpose read with a seam joined or parted; ``is_number_cut``: the seam lies within what may be a number."""
 
     mentions: Mentions
@@ -89,19 +89,19 @@ class Reading:
 
 
 @lru_cache(maxsize=4096)
-def readings(purpose: str, seams: tuple[int, ...]) -> tuple[Reading, ...]:
+def readings(purpose: str, seams: tuple[int, ...]) -> tuple[PurposeReading, ...]:
     """The purpose as it stands, then read otherwise at each seam of the file: joined where a space is, or parted."""
-    done = [Reading(mentions_in(purpose), is_number_cut=False)]
+    done = [PurposeReading(mentions_in(purpose), is_number_cut=False)]
     for at in seams:
         if 0 < at < len(purpose):
             before, after = purpose[:at].rstrip(), purpose[at:].lstrip()
             is_joined = len(before) + len(after) == len(purpose)
             other = mentions_in(f"{before} {after}" if is_joined else before + after)
-            done.append(Reading(other, _is_number_cut(before, after)))
+            done.append(PurposeReading(other, _is_number_cut(before, after)))
     return tuple(done)
 
 
-def agreed(all_: tuple[Reading, ...], names: Callable[[Mentions], frozenset[_T]]) -> tuple[frozenset[_T], bool]:
+def agreed(all_: tuple[PurposeReading, ...], names: Callable[[Mentions], frozenset[_T]]) -> tuple[frozenset[_T], bool]:
     """What the readings name together, and whether they name the same.
 
     A reading that names nothing says nothing against the others, unless it is a number that was cut.
