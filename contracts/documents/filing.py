@@ -14,6 +14,7 @@ from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.overrides import refuse_unknown, with_values
 from contracts.documents.rendering import all_missing, file_name, marked_names, parts_hash
 from contracts.documents.tables import DocumentRow
+from contracts.documents.tax_check import check_tax
 from contracts.documents.template_choice import ChosenTemplate, chosen_template
 from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
@@ -103,6 +104,7 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
 
     template, language, is_draft = _template(work, filing), filing.language, filing.is_draft
     full = with_values(context, filing.values)
+    check_tax(full)
     compiled = compile_template(template.data, language, name=template.name)
     refuse_unknown(filing.values, compiled.names)
     wording = FilterWords.fresh(language)

@@ -14,10 +14,9 @@ from contracts.documents.kinds.document_basis import bears_number
 from contracts.documents.kinds.sums import contract_kind, sums_of, tax_of
 from contracts.kernel.calendar import FAR
 from contracts.kernel.money import Money
-from contracts.kernel.refusal import Refusal
 from contracts.language.casing import in_mid_sentence
 from contracts.money.queries import ledger
-from contracts.money.rules.payment_terms import TermsPart, parse_terms, read_phrase
+from contracts.money.rules.charge_due import agreed_parts
 
 
 def act(about: BuilderInput) -> DocumentContext:
@@ -104,10 +103,7 @@ def _month(about: BuilderInput, issued_on: date) -> DocumentContext:
 
 def _paying(terms: str) -> DocumentContext:
     """Days for payment and the advance, where the terms say them plainly."""
-    try:
-        parts: tuple[TermsPart, ...] = parse_terms(terms) if terms else ()
-    except Refusal:
-        parts = read_phrase(terms)
+    parts = agreed_parts(terms) if terms else ()
     waits = [part.wait for part in parts]
     if None in waits:
         return {}

@@ -12,6 +12,7 @@ from typing import Literal
 from contracts.kernel.money import Money, MoneyFault, money
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules.statement import StatementFault
+from contracts.money.statements.values import instant_in
 from contracts.tabular.days import DayFault, read_day
 from contracts.tabular.sums import SumFault, currency_in, read_currency
 
@@ -126,6 +127,8 @@ def _pointed(digits: str, *, has_grouping: bool) -> str:
 
 def day_of(raw: object, order: str | None, *, file: str, row: int) -> date:
     """The day of a cell, its time left out. Raises :class:`StatementFault`."""
+    if isinstance(raw, str) and (instant := instant_in(raw)) is not None:
+        return instant.date()
     try:
         if isinstance(raw, str):
             match = _SLASHED.match(raw)

@@ -320,9 +320,9 @@ def test_m1_a_register_of_the_revision_before_takes_missed_notices(database_url)
     engine = open_engine(database_url)
     with writing(engine) as conn:
         _before_the_missed_notice(conn)
-        conn.execute(text("UPDATE alembic_version SET version_num = '0020'"))
+        with Operations.context(MigrationContext.configure(conn)):
+            importlib.import_module("contracts.kernel.database.migrations.versions.0021_missed_notice").upgrade()
         conn.commit()
-    schema.create(engine)
     row = {"kind": "notice_missed", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
     days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
     with writing(engine) as conn:
@@ -336,14 +336,13 @@ def test_a_register_of_the_revision_before_keeps_why_its_days_are_its_days(datab
     deadline = sa.table("deadline", *map(sa.column, ("kind", "subject_kind", "subject_id", "due_on", "act_by")))
     why = sa.column("why", sa.JSON)
     with writing(engine) as conn:
-        _before_the_missed_notice(conn)
-        conn.execute(text("UPDATE alembic_version SET version_num = '0019'"))
         plain = {"kind": "expiry", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
         days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
         old = [["end_stated", "2026-12-31", [["clause", "7.1"]]]]
         conn.execute(table_of(DeadlineRow).insert(), [plain | days | {"why": old}])
+        with Operations.context(MigrationContext.configure(conn)):
+            importlib.import_module("contracts.kernel.database.migrations.versions.0020_typed_steps").upgrade()
         conn.commit()
-    schema.create(engine)
     with reading(engine) as conn:
         (stored,) = conn.execute(select(why).select_from(deadline)).scalars()
         assert stored == [["end_stated", "2026-12-31", [["clause_no", "7.1"]]]]
