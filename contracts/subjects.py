@@ -60,9 +60,10 @@ class Plugged:
     @cached_property
     def document_builders(self) -> Mapping[str, DocumentBuilder]:
         """Builders of documents that tell of subjects above the documents themselves."""
+        from contracts.claims.case.demand_letters import BUILDERS
         from contracts.overview.handover_document import handover
 
-        return {"handover": handover}
+        return {"handover": handover, **BUILDERS}
 
     @cached_property
     def mail_writers(self) -> Mapping[str, MailWriter]:

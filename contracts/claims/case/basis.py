@@ -13,6 +13,7 @@ from contracts.claims.case.contexts.notes import notes_of
 from contracts.claims.case.contexts.words import LAWS, paper_words
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.case.rules.claim import ClaimSubject, answer_by, answer_days, answer_from
+from contracts.claims.case.rules.claimed_once import AlreadyClaimed
 from contracts.claims.case.rules.terms import ClaimPolicy, ClaimTerms
 from contracts.claims.late_payment.laws import STATUTORY_RATE, late_payment_law
 from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
@@ -35,7 +36,7 @@ from contracts.registry.rules.contract import Conditions
 class ClaimScope:
     """What is claimed of whom and how; absent choices are those of the contract, the law and the settings.
 
-    ``debt`` is one given by hand, instead of those of the ledger.
+    ``debt`` is one given by hand, instead of those of the ledger. ``is_new``: nothing another claim demands already.
     """
 
     counterparty_id: int
@@ -48,6 +49,7 @@ class ClaimScope:
     charge_ids: frozenset[int] | None = None
     payment_ids: tuple[int, ...] = ()
     debt: OwedDebt | None = None
+    is_new: bool = False
 
     @property
     def subject(self) -> ClaimSubject:
@@ -59,7 +61,8 @@ class ClaimScope:
 class ClaimCalculation:
     """The facts of the letter, and the keys of the charges, or of the payments, in the order of its debts.
 
-    ``terms`` have nothing left open; ``contract`` is the one the claim rests on.
+    ``terms`` have nothing left open; ``contract`` is the one the claim rests on. ``already_claimed`` are charges left
+    out, as other claims demand them.
     """
 
     facts: ClaimFacts
@@ -70,6 +73,7 @@ class ClaimCalculation:
     charge_ids: tuple[int, ...] = ()
     payment_ids: tuple[int, ...] = ()
     advance: DocumentContext | None = None
+    already_claimed: tuple[AlreadyClaimed, ...] = ()
 
 
 class AgreedContract(NamedTuple):

@@ -8,6 +8,9 @@ from contracts.kernel.vocabulary import Fragment, StepWords, Vocabulary
 
 _EVENTS: Final = {
     "make_claim_letter": N_("claim letter made"),
+    "set_payment_aside": N_("money set aside from a demand"),
+    "take_payment_back": N_("money may belong to a demand again"),
+    "replace_claim_letter": N_("claim letter replaced by another"),
     "draft_claim": N_("claim prepared"),
     "move_claim": N_("claim moved on"),
     "receive_claim": N_("claim received"),

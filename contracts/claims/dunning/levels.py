@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.queries import claims
+from contracts.claims.case.queries import claimed, claims
 from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.queries.dunning import ClaimedCharge, StoredStep
@@ -31,7 +31,7 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.unit_of_work import needs
-from contracts.money.queries import charges, holds
+from contracts.money.queries import charges, holds, ledger
 from contracts.money.rules.ledger import Direction
 from contracts.parties.queries import parties
 
@@ -52,11 +52,12 @@ def ladder_of(
     ids = [row.id for row in rows if row.id in shown]
     held, reached = holds.standing(conn, call.as_of), reached_levels(conn, ctx.policy(Ladder), ids)
     rule = limitation_in(ctx.country)
+    claim_of = claimed.demanded(conn, ledger.charges(conn, ids).values())
     by_party: dict[int, list[LadderCharge]] = {}
     for each in open_charges(conn, ids):
         charge = each.charge
         is_held, levels = bool(held.of(charge.counterparty_id, charge.id)), tuple(reached.get(charge.id, ()))
-        found = LadderCharge(charge, each.still_open, levels, is_held, sue_by_safe(each, rule))
+        found = LadderCharge(charge, each.still_open, levels, is_held, sue_by_safe(each, rule), claim_of.get(charge.id))
         by_party.setdefault(charge.counterparty_id, []).append(found)
     return by_party
 

@@ -37,6 +37,10 @@ CLAIM = {
         "claims.pack:make_court_pack",
         N_("Hand a claim over to court: all its papers, reckoned to the day, its history, proofs."),
     ),
+    "aside": (
+        "claims.waiting:show_or_set_aside",
+        N_("Money that waits to be matched and holds a demand; say that it does not belong to it."),
+    ),
     "attach": ("claims.cases:attach_file", N_("Keep a file with a claim: its pack encloses it.")),
     "receive": (
         "claims.incoming:receive_claim",

@@ -91,4 +91,7 @@ def drafted_text(session: Session, claim: "DraftedClaim") -> str:
     lines += [f"  {each.owed.document}: {session.words.money(each.late.principal_left)}" for each in claim.facts.debts]
     lines += kind_lines(session, claim.sums)
     lines += gap_lines(session, claim.facts.incomplete(session.words.language))
+    for each in claim.already_claimed:
+        facts = {"document": each.document, "number": each.claim, "day": each.of}
+        lines.append(session.say("{document} stands in claim No. {number} of {day} already.", **facts))
     return "\n".join([*lines, *foot_lines(session, claim)])

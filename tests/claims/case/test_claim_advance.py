@@ -113,7 +113,9 @@ def test_its_pack_has_a_calculation_only_where_something_grew(ctx, call, cast, t
     packed = pack_claim(ctx, call(), ClaimRequest(advances=(no,)), target=tmp_path / "a.zip")
     assert packed.files == ("01 Вимога ПР-1-2026.docx", "03 Перелік додатків ПР-1-2026.docx")
     terms = ClaimTerms(due_on=date(2026, 8, 31))
-    packed = pack_claim(ctx, call(), ClaimRequest(advances=(no,), terms=terms), target=tmp_path / "b.zip")
+    packed = pack_claim(
+        ctx, call(), ClaimRequest(advances=(no,), terms=terms, instead=packed.card.claim), target=tmp_path / "b.zip"
+    )
     assert "02 Розрахунок ПР-2-2026.xlsx" in packed.files
 
 
