@@ -89,6 +89,7 @@ class Plugged:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """What the doctor looks at, in this order."""
+        from contracts.law.own_rates import check_own_rates
         from contracts.money.derivation import check_open_amounts
         from contracts.operations.derived_check import check_derived
         from contracts.operations.store_check import check_audit, check_files, check_keys
@@ -99,5 +100,5 @@ class Plugged:
 
         return (
             *(check_derived, check_counters, check_messages, check_files, check_people, check_audit, check_keys),
-            *(check_open_amounts, check_deadlines),
+            *(check_open_amounts, check_deadlines, check_own_rates),
         )

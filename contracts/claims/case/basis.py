@@ -26,6 +26,7 @@ from contracts.documents.facts import party_of, person_of
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Work
 from contracts.law import RateFolder, calendar_of
+from contracts.law.own_rates import tables_in_force
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
@@ -140,7 +141,7 @@ class ClaimBasis:
             basis="penalty" if any(each.item("penalty") for each in lates) else "395",
             is_individual=is_person,
             answer_from=answer_from(self.law).value,
-            notes=notes_of(lates, self.language, ctx.policy(RateFolder).tables()),
+            notes=notes_of(lates, self.language, tables_in_force(conn, ctx.policy(RateFolder))),
             custom=contracts.custom_values(conn, self.contract.cited.id) if self.contract else {},
         )
 
@@ -170,7 +171,7 @@ class ClaimBasis:
                 beyond=terms.beyond or "stop",
             ),
             late_payment_law(law),
-            self.work.ctx.policy(RateFolder).tables(),
+            tables_in_force(self.work.conn, self.work.ctx.policy(RateFolder)),
             self.work.call.as_of,
             calendar=calendar_of(law),
             limitation=limitation_of(law),

@@ -8,6 +8,10 @@ from contracts.kernel.vocabulary import Fragment, StepWords, Vocabulary
 
 _EVENTS: Final = {
     "make_claim_letter": N_("claim letter made"),
+    "add_rate": N_("rate entered"),
+    "confirm_rate": N_("rate confirmed unchanged"),
+    "undo_rate": N_("entry of a rate taken back"),
+    "import_rates": N_("table of rates brought in"),
     "set_payment_aside": N_("money set aside from a demand"),
     "take_payment_back": N_("money may belong to a demand again"),
     "replace_claim_letter": N_("claim letter replaced by another"),

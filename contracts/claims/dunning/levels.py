@@ -91,7 +91,7 @@ class _Cases:
         over = [each for each in moves if each.status is ClaimStatus.TO_COURT]
         if not over or moves[-1].status is ClaimStatus.WITHDRAWN:
             return None
-        return ReachedLevel(level, over[-1].on, over[-1].method, None, over[-1].on)
+        return ReachedLevel(level, over[-1].on, over[-1].method, None, is_sent=False)
 
 
 def _by_letters(steps: Iterable[StoredStep], cases: _Cases) -> Iterator[tuple[int, ReachedLevel]]:
@@ -161,6 +161,12 @@ def _rung(ctx: Context, name: str, debt: LadderCharge, *, insolvent: bool) -> Ru
     ladder, charge = ctx.policy(Ladder), debt.charge
     step = next_step(charge, debt.reached, ladder, ctx.rules.calendar(ctx.country))
     last = max(debt.reached, key=lambda each: (each.level, each.sent_on or date.max), default=None)
+    letter = max(
+        (each for each in debt.reached if each.is_sent),
+        key=lambda each: (each.level, each.sent_on or date.max),
+        default=None,
+    )
+    delivered_on = ladder.delivered_on(letter) if letter else None
     return Rung(
         counterparty=name,
         document=charge.number,
@@ -169,8 +175,8 @@ def _rung(ctx: Context, name: str, debt: LadderCharge, *, insolvent: bool) -> Ru
         currency=debt.still_open.currency,
         level=last.level if last else 0,
         sent_on=last.sent_on if last else None,
-        delivered_on=ladder.delivered_on(last) if last else None,
-        is_presumed=last is not None and last.delivered_on is None,
+        delivered_on=delivered_on,
+        is_presumed=delivered_on is not None and letter is not None and letter.delivered_on is None,
         answer_by=last.answer_by if last else None,
         next_level=step.level.no if step else None,
         next_on=step.on if step else None,

@@ -58,6 +58,7 @@ def letter_text(session: Session, letter: "GivenDebtLetter") -> str:
         if item is not None:
             is_short = item.complete_to is not None and item.complete_to < letter.late.as_of
             lines.append(f"{label} ({say('counted to {day}', day=item.complete_to)})" if is_short else label)
+    lines += gap_lines(session, letter.facts.incomplete(session.words.language))
     lines += foot_lines(session, letter)
     if letter.missing:
         names = ", ".join(letter.missing)

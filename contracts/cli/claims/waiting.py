@@ -30,7 +30,9 @@ def show_or_set_aside(
         set_aside(session.ctx, session.call, payments, reason)
     rows = list_waiting(session.ctx, session.call, counterparty, company=company)
     words = session.words
-    shown = table(words.say("Payment number"), words.say("Left"), words.say("Payment purpose"), words.say("Set aside"), right=(1,))
+    shown = table(
+        words.say("Payment number"), words.say("Left"), words.say("Payment purpose"), words.say("Set aside"), right=(1,)
+    )
     for each in rows:
         number = f"{each.payment}\n{words.date(each.paid_on)}"
         shown.add_row(number, words.money(each.rest), "\n".join(filter(None, (each.payer, each.purpose))), each.aside)

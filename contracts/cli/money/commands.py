@@ -12,6 +12,9 @@ RATES = {
         "money.rates:import_rate_table",
         N_("Take over a newer table of rates, or rates of currencies; again adds nothing."),
     ),
+    "add": ("money.rates:add_rate_value", N_("Enter a rate, or an index, from its day on, with its source.")),
+    "confirm": ("money.rates:confirm_rate_value", N_("The last rate did not change until a day, with the source.")),
+    "undo": ("money.rates:undo_rate_value", N_("Take the last entry of a table back.")),
     "currency": ("money.rates:show_currency_rates", N_("Stored rates of currencies, the newest day first.")),
     "set": ("money.rates:set_currency_rate", N_("Keep one rate of a currency: its day and whose it is.")),
 }

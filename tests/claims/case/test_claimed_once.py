@@ -20,6 +20,7 @@ from contracts.claims.case.pack import pack_claim
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.claims.case.rules.claimed_once import mark_of
 from contracts.claims.case.tables import ClaimItemRow
+from contracts.claims.case.waiting_money import set_aside
 from contracts.kernel.context import Call
 from contracts.kernel.database.engine import open_engine, writing
 from contracts.kernel.database.tables import table_of
@@ -96,6 +97,7 @@ def test_r3_a_claim_that_is_over_frees_its_debts_and_one_taken_back_holds_them(c
     with pytest.raises(ClaimFault, match=first.claim):
         _draft(ctx, call, tmp_path)
     move(ctx, call(), first.claim, ClaimStatus.WITHDRAWN, MoveFacts(reason="помилка"))
+    set_aside(ctx, call(), [no], "платіж повернуто")
     assert _draft(ctx, call, tmp_path).facts.principal == money("1000", "UAH")
 
 

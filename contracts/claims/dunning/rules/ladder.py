@@ -51,7 +51,7 @@ class DeliveryOutcome(StrEnum):
 REMINDER, CLAIM, COURT = "reminder", "claim", "court"
 #: A claim leaves from its approval; one that is opened anew was sent before.
 _SENDING = (ClaimStatus.APPROVED, ClaimStatus.SENT)
-#: A claim in these states has surely come.
+#: A claim in these states has surely come: its delivery is recorded, or the debtor answered it.
 _CAME = frozenset({ClaimStatus.DELIVERED, ClaimStatus.ACCEPTED, ClaimStatus.PARTLY_ACCEPTED, ClaimStatus.REFUSED})
 #: A limitation nearer than so many days proposes to skip to the last level.
 LIMITATION_NEAR = 60
@@ -75,13 +75,17 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class ReachedLevel:
-    """A level a charge has reached: sent (``None``: prepared, not sent yet), and delivered where that is known."""
+    """A level a charge has reached: sent (``None``: prepared, not sent yet), and delivered where that is known.
+
+    ``is_sent`` is false for the step to court: nothing of it goes to the debtor, so nothing is delivered.
+    """
 
     level: int
     sent_on: date | None
     channel: str
     answer_by: date | None
     delivered_on: date | None = None
+    is_sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
