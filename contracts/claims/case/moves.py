@@ -119,9 +119,13 @@ def settle_covered(work: Work, event: Covered) -> None:
             record_move(work, claim.id, _S.SETTLED, reason=COVERED)
         elif not is_covered and claim.status is _S.SETTLED and not _is_claimed_elsewhere(work.conn, claim.id):
             moves = reversed(claims.moves_of(work.conn, claim.id))
-            before = next((each.status for each in moves if each.status is not _S.SETTLED), None)
+            before = next((each for each in moves if each.status is not _S.SETTLED), None)
             if before is not None:
-                record_move(work, claim.id, before, reason=TAKEN_BACK)
+                texts = {"method": before.method, "tracking_no": before.tracking, "file_sha": before.proof or ""}
+                # Of the day it was so: nothing is sent or delivered again because money was taken back.
+                record_move(
+                    work, claim.id, before.status, on=before.on, amount=before.amount, reason=TAKEN_BACK, **texts
+                )
 
 
 def _is_claimed_elsewhere(conn: Connection, claim_id: int) -> bool:

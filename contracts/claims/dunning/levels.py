@@ -68,7 +68,7 @@ def reached_levels(conn: Connection, ladder: Ladder, charge_ids: Collection[int]
     ids = {each.claim_id for each in claimed} | {each.claim_id for each in steps if each.claim_id is not None}
     cases = _Cases(conn, ids, {each.claim_id: each.answer_by for each in claimed})
     found: dict[int, list[ReachedLevel]] = {}
-    for charge_id, level in (*_by_letters(steps, cases), *_by_hand(claimed, cases, ladder)):
+    for charge_id, level in (*_by_letters(steps, cases, ladder), *_by_hand(claimed, cases, ladder)):
         found.setdefault(charge_id, []).append(level)
     return {id: sorted(levels, key=lambda each: each.level) for id, levels in found.items()}
 
@@ -94,7 +94,9 @@ class _Cases:
         return ReachedLevel(level, over[-1].on, over[-1].method, None, is_sent=False)
 
 
-def _by_letters(steps: Iterable[StoredStep], cases: _Cases) -> Iterator[tuple[int, ReachedLevel]]:
+def _by_letters(steps: Iterable[StoredStep], cases: _Cases, ladder: Ladder) -> Iterator[tuple[int, ReachedLevel]]:
+    """Court is a step, and nothing of it goes to the debtor."""
+    courts = {each.no for each in ladder.levels if each.template == COURT}
     for each in steps:
         if each.claim_id is not None:
             if (level := cases.level(each.claim_id, each.level)) is not None:
@@ -102,7 +104,14 @@ def _by_letters(steps: Iterable[StoredStep], cases: _Cases) -> Iterator[tuple[in
         elif each.mail not in NOT_SENT:
             yield (
                 each.charge_id,
-                ReachedLevel(each.level, each.sent_on, each.channel, each.answer_by, each.delivered_on),
+                ReachedLevel(
+                    each.level,
+                    each.sent_on,
+                    each.channel,
+                    each.answer_by,
+                    each.delivered_on,
+                    is_sent=each.level not in courts,
+                ),
             )
 
 
@@ -120,7 +129,8 @@ def _by_hand(claimed: Iterable[ClaimedCharge], cases: _Cases, ladder: Ladder) ->
 class Rung:
     """One overdue charge on the ladder; level 0: nobody wrote yet. ``next_level`` is ``None`` at the end of the ladder.
 
-    ``sent_on`` is ``None`` where a claim is prepared and not sent; ``is_presumed``: delivery was not recorded.
+    ``sent_on`` is ``None`` where a claim is prepared and not sent. ``delivered_on`` is of the newest letter, once the
+    day has come; ``is_presumed``: nobody recorded it.
     """
 
     counterparty: str
@@ -149,7 +159,7 @@ def show_ladder(ctx: Context, call: Call, *, counterparty: str | None = None, co
         names = {id: parties.row_of(conn, id) for id in found}
         insolvent = parties.insolvent_on(conn, call.as_of)
     rungs = [
-        _rung(ctx, names[id].short_name or names[id].name, each, insolvent=id in insolvent)
+        _rung(ctx, call.as_of, names[id].short_name or names[id].name, each, insolvent=id in insolvent)
         for id, charges in found.items()
         for each in charges
         if each.charge.is_due_known and each.charge.due_on < call.as_of
@@ -157,7 +167,7 @@ def show_ladder(ctx: Context, call: Call, *, counterparty: str | None = None, co
     return sorted(rungs, key=lambda each: (each.counterparty, each.due_on, each.document))
 
 
-def _rung(ctx: Context, name: str, debt: LadderCharge, *, insolvent: bool) -> Rung:
+def _rung(ctx: Context, as_of: date, name: str, debt: LadderCharge, *, insolvent: bool) -> Rung:
     ladder, charge = ctx.policy(Ladder), debt.charge
     step = next_step(charge, debt.reached, ladder, ctx.rules.calendar(ctx.country))
     last = max(debt.reached, key=lambda each: (each.level, each.sent_on or date.max), default=None)
@@ -166,7 +176,8 @@ def _rung(ctx: Context, name: str, debt: LadderCharge, *, insolvent: bool) -> Ru
         key=lambda each: (each.level, each.sent_on or date.max),
         default=None,
     )
-    delivered_on = ladder.delivered_on(letter) if letter else None
+    came_on = ladder.delivered_on(letter) if letter else None
+    delivered_on = came_on if came_on is not None and came_on <= as_of else None
     return Rung(
         counterparty=name,
         document=charge.number,

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from contracts.kernel.rates import RateTable
-
     from contracts.language import Words
 
 
