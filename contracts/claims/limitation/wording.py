@@ -27,6 +27,10 @@ _STEPS: Final = {
         N_("On {on} limitation was interrupted, {ground}{basis}, and began anew: to {day}"),
         N_("interrupted on {on}, to {day}"),
     ),
+    steps.PENALTY_LAPSES: StepWords(
+        N_("Penalty is sued for within {period} of each of its days (CC 258): of the first, {first_day}, to {day}"),
+        N_("penalty lapses day by day after {day}"),
+    ),
     steps.LIMITATION_ARGUABLE: StepWords(
         N_("By the other reading of the law: to {day}. Check with a lawyer"), N_("arguably to {day}"), is_beside=True
     ),
