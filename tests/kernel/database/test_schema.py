@@ -313,6 +313,28 @@ def _revision(name):
     return revision
 
 
+def _before_the_missed_notice(conn):
+    """Take back what revision 0021 made, so that the revisions before it can run again."""
+    conn.execute(text("DROP INDEX uq_decision_contract_id_due_on_kind"))
+    conn.execute(text("CREATE UNIQUE INDEX uq_decision_contract_id_due_on ON decision (contract_id, due_on)"))
+    conn.execute(text("ALTER TABLE contract DROP COLUMN registered_on"))
+
+
+def test_m1_a_register_of_the_revision_before_takes_missed_notices(database_url):
+    engine = open_engine(database_url)
+    with writing(engine) as conn:
+        _before_the_missed_notice(conn)
+        with Operations.context(MigrationContext.configure(conn)):
+            _revision("0021_missed_notice").upgrade()
+        conn.commit()
+    row = {"kind": "notice_missed", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
+    days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
+    with writing(engine) as conn:
+        conn.execute(table_of(DeadlineRow).insert(), [row | days | {"why": []}])
+        conn.execute(text("SELECT registered_on FROM contract"))
+        conn.commit()
+
+
 def test_a_register_of_the_revision_before_keeps_why_its_days_are_its_days(database_url):
     engine = open_engine(database_url)
     deadline = sa.table("deadline", *map(sa.column, ("kind", "subject_kind", "subject_id", "due_on", "act_by")))

@@ -6,7 +6,7 @@ from alembic import op
 from contracts.kernel.database.migrations.frozen import column, index, tables
 
 revision = "0030"
-down_revision = "0020"
+down_revision = "0021"
 
 _OVER = ("settled", "withdrawn", "closed")
 
