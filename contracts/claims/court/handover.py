@@ -18,11 +18,12 @@ from contracts.claims.case.contexts.words import ours_of, paper_words
 from contracts.claims.case.enclosures import Enclosure, unique_copies
 from contracts.claims.case.letter import ClaimSums, rows_of, sums_of
 from contracts.claims.case.moves import PROOF, MoveFacts, move_in
-from contracts.claims.case.outgoing import scope_again
+from contracts.claims.case.outgoing import contracts_claimed, scope_again
 from contracts.claims.case.pack import check_place, files_of, write_pack
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.claims import WhichClaim
 from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStatus, ClaimSubject, Move
+from contracts.claims.case.waiting_money import check_waiting
 from contracts.claims.case.workbook import ledger_extract, write_calculation
 from contracts.claims.dunning.queries.dunning import reminders_about
 from contracts.claims.late_payment.rules.debt import KINDS
@@ -76,11 +77,14 @@ class CourtPack:
 def hand_over(ctx: Context, call: Call, which: WhichClaim | str, target: Path, *, reason: str = "") -> CourtPack:
     """Record that a claim goes to court and write its pack, a folder, or an archive where it ends in ``.zip``.
 
-    Raises ``ClaimFault`` for a claim that was not sent, or is over; then nothing is recorded.
+    Raises ``ClaimFault`` for a claim that was not sent, or is over, ``MoneyWaits`` while money of the debtor waits;
+    then nothing is recorded.
     """
     check_place(target)
     with writing(ctx, call) as work:
         claim = claims.find(work.conn, call, which, ClaimDirection.OUTGOING, lock=True)
+        sides, contract_ids = (claim.own_company_id, claim.counterparty_id), contracts_claimed(work.conn, claim)
+        check_waiting(work.conn, call, sides, contract_ids)
         if claim.status is not ClaimStatus.TO_COURT:
             move_in(work, claim, ClaimStatus.TO_COURT, MoveFacts(reason=reason))
             claim = claims.by_key(work.conn, claim.id)

@@ -9,7 +9,7 @@ from functools import partial
 from contracts.documents.kinds.amendments import amendment, edition
 from contracts.documents.kinds.builder_input import BuilderInput
 from contracts.documents.kinds.job_description import job_description
-from contracts.documents.kinds.letters import debts, demand, proposal, reminder, request, termination
+from contracts.documents.kinds.letters import debts, proposal, request, termination
 from contracts.documents.kinds.power_of_attorney import power_of_attorney
 from contracts.documents.kinds.primary_documents import act, invoice, note, specification
 from contracts.documents.kinds.renewal_brief import brief
@@ -25,7 +25,7 @@ ELSEWHERE = {
 
 def only_of_kind(kind: str, about: BuilderInput) -> Mapping[str, object]:
     """The records only this kind has; nothing where the register has nothing to add."""
-    build = _KINDS.get(kind) or about.ctx.sockets.document_builders.get(kind)
+    build = about.ctx.sockets.document_builders.get(kind) or _KINDS.get(kind)
     return build(about) if build else {}
 
 
@@ -37,9 +37,7 @@ _KINDS: Mapping[str, Callable[[BuilderInput], Mapping[str, object]]] = {
     "specification": specification,
     "non_renewal_notice": debts,
     "termination_notice": termination,
-    "demand": demand,
     **dict.fromkeys(("cover_letter", "document_request"), request),
-    "payment_reminder": reminder,
     "renewal_proposal": proposal,
     **{kind: partial(amendment, kind=kind) for kind in _AMENDMENTS},
     "consolidated": edition,

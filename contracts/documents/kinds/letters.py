@@ -30,8 +30,7 @@ def debts(about: BuilderInput) -> DocumentContext:
     """What the counterparty has not paid under this contract and is past its day."""
     overdue = [
         OpenDocument(each.number, each.issued_on, each.amount, each.still_open, each.due_now)
-        for each in _receivable(about)
-        if each.due_now < about.call.as_of
+        for each in overdue_charges(about)
     ]
     return {"debt": debt_context(overdue, about.call.as_of, about.contract.currency or "UAH"), "papers": []}
 
@@ -69,7 +68,7 @@ def demand(about: BuilderInput) -> DocumentContext:
     known, charged = words("demand", about.language), _receivable(about)
     charges_by_id = ledger.charges(about.conn, [each.id for each in charged])
     names = {each.id: _name(about, charges_by_id[each.id]) for each in charged}
-    unpaid = [each for each in charged if each.due_now < about.call.as_of]
+    unpaid = overdue_charges(about)
     rows = [_unpaid(each, names[each.id], about) for each in unpaid]
     rows += [
         {"text": known["return"].format(names[each.id]), "clause": None, "due_on": None, "state": known["not_returned"]}
@@ -159,10 +158,16 @@ def _late(row: Mapping[str, Any], about: BuilderInput) -> str:
     return str(words("papers", about.language)["late"].format(open=left, document=row["document"], due=due))
 
 
+def overdue_charges(about: BuilderInput) -> list[ListedCharge]:
+    """What is past its day under this contract."""
+    return [each for each in _receivable(about) if each.due_now < about.call.as_of]
+
+
 def _receivable(about: BuilderInput) -> list[ListedCharge]:
     conditions = charges.is_about(contract_id=about.contract.id, direction=RECEIVABLE)
     listed = charges.listed(about.conn, conditions, is_open=True)
-    return [each for each in listed if each.due_now is not None and each.issued_on <= about.call.as_of]
+    known = (each for each in listed if each.due_now is not None and each.id not in about.left_out)
+    return [each for each in known if each.issued_on <= about.call.as_of]
 
 
 def _name(about: BuilderInput, charge: Charge) -> str:

@@ -97,8 +97,8 @@ def test_numbers_of_claims_have_no_gap_even_where_one_was_refused(ctx, call, let
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     with pytest.raises(FileFault):
-        letter(to=Destination(blocked / "claim.docx"))
-    second = letter()
+        letter(to=Destination(blocked / "claim.docx"), instead=first.claim)
+    second = letter(instead=first.claim)
     assert (first.claim, second.claim) == ("ПР-1/2026", "ПР-2/2026")
 
 

@@ -125,8 +125,9 @@ APPROVED_ANEW = N_("approved anew")
 APPROVAL_LAPSED = N_("approval lapsed")
 COVERED = N_("principal covered")
 TAKEN_BACK = N_("a payment was taken back")
+REPLACED = N_("another claim takes its place")
 #: Reasons the program itself gives for a move; those of people stay as they wrote them.
-REASONS = frozenset({APPROVED_ANEW, APPROVAL_LAPSED, COVERED, TAKEN_BACK})
+REASONS = frozenset({APPROVED_ANEW, APPROVAL_LAPSED, COVERED, TAKEN_BACK, REPLACED})
 
 
 @dataclass(frozen=True, slots=True)
