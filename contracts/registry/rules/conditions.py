@@ -106,6 +106,24 @@ CONTRACT_FIELDS: Final = (
         "subject", str, N_("The subject as the contract words it."), default="", longest=2000,
     ),
     ContractField(
+        "goods", str, N_("The goods, as papers name them: ceramic tableware; not the action."), default="",
+        longest=1000,
+    ),
+    ContractField(
+        "services", str, N_("The services, as papers name them: cleaning of offices; not the action."), default="",
+        longest=1000,
+    ),
+    ContractField(
+        "works", str, N_("The works, as papers name them: repair of the roof; not the action."), default="",
+        longest=1000,
+    ),
+    ContractField(
+        "payment_for", str, N_("What is paid for, as the payer's bank reads it after «за»."), default="", longest=500,
+    ),
+    ContractField(
+        "vat_ground", str, N_("Why no VAT is charged, as papers say it in brackets."), default="", longest=500,
+    ),
+    ContractField(
         "type", str, N_("Type of contract: supply, services, lease."), default="", longest=40,
         header=Bilingual("Вид договору", "Contract type"),
         synonyms=(
