@@ -111,7 +111,6 @@ def set_wording(ctx: Context, call: Call, entry: PersonWording) -> PersonWording
 
 
 def _base(conn: Connection, kind: str, id: int, field: str) -> str | None:
-    """What the register says now: the name a wording is made from."""
     names: dict[str, str] = {}
     if kind == "party" and (party := parties.by_key(conn, id)) is not None:
         names = {"full_name": party.name, "short_name": party.short_name or party.name, "name": party.name}

@@ -111,7 +111,7 @@ def test_a_document_is_rendered_to_bytes_and_kept_without_a_file(ctx, call, cast
         rendered = render_document(work, filing, {"x": "так"})
         kept = keep_document(work, filing, rendered)
         work.commit()
-    assert paragraphs(rendered.data) == ["так"] and ctx.files.get(kept.sha256) == rendered.data
+    assert paragraphs(rendered.data) == ["так"] and ctx.files.get(kept.file_sha) == rendered.data
     assert show_document(ctx, call(TODAY), kept.id).file_name == rendered.file_name
     assert sorted(each for each in tmp_path.iterdir() if each.is_file()) == [each for each in before if each.is_file()]
     assert [each.reason for each in verify_documents(ctx, call(TODAY), [kept.id])] == [None]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from contracts.claims.case.rules import steps
+from contracts.claims.case.rules import claim as steps
 from contracts.kernel.refusal import N_
 from contracts.kernel.vocabulary import Fragment, StepWords, Vocabulary
 

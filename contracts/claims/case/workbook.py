@@ -132,7 +132,6 @@ def _of_advance(payment: CitedPayment, allocations: list[Allocation], language: 
 
 
 def _balanced(title: str, lines: list[_Line], currency: str) -> Iterator[list[Value]]:
-    """The lines, each with what was open after it."""
     left = 0
     for on, what, added, taken in lines:
         left += added - taken

@@ -22,7 +22,6 @@ from contracts.claims.dunning.rules.ladder import (
     ReachedLevel,
     level_of_claim,
     next_step,
-    overdue_and_free,
 )
 from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.periods import limitation_in
@@ -38,12 +37,6 @@ from contracts.parties.queries import insolvencies, parties
 
 #: A mail in these states has not left.
 NOT_SENT = frozenset({"failed", "superseded"})
-
-
-def letter_now(conn: Connection, ctx: Context, call: Call, own: int, counterparty_id: int) -> list[LadderCharge]:
-    """What one debtor owes past its day and nobody holds, the oldest first: what a letter of the day lists."""
-    found = ladder_of(conn, ctx, call, own, counterparty_id)
-    return overdue_and_free(found.get(counterparty_id, ()), call.as_of)
 
 
 def ladder_of(

@@ -104,18 +104,14 @@ def suspend(ctx: Context, call: Call, meant: DebtsMeant, last_day: date, evidenc
         raise LimitationRefused(
             "The suspension would end on {last}, before it begins on {first}.", last=last_day, first=evidence.on
         )
-    event = LimitationEvent(
-        kind="suspended", ground=evidence.ground, from_on=evidence.on, last_day=last_day, paper=evidence.paper
-    )
+    event = replace(acknowledgement(evidence), kind="suspended", last_day=last_day)
     return _record(ctx, call, meant, evidence, event)
 
 
 @needs("claims.prepare")
 def extend(ctx: Context, call: Call, meant: DebtsMeant, period: Duration, evidence: Evidence) -> RecordedLimitation:
     """A longer period was agreed in writing (CC 259(1)); the general one may not be shortened."""
-    event = LimitationEvent(
-        kind="agreed_longer", ground=evidence.ground, from_on=evidence.on, period=str(period), paper=evidence.paper
-    )
+    event = replace(acknowledgement(evidence), kind="agreed_longer", period=str(period))
     return _record(ctx, call, meant, evidence, event)
 
 

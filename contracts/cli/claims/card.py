@@ -1,5 +1,6 @@
 """A claim as one line, and as a card with all there is about it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStatus, Move
@@ -76,8 +77,7 @@ def sums_lines(session: Session, card: "ClaimCard") -> list[str]:
         lines.append(card.note)
     lines += [_item_line(session, each) for each in card.items]
     lines += kind_lines(session, card)
-    if card.incomplete:
-        lines.append(say("The total is not final: {what}.", what="; ".join(card.incomplete)))
+    lines += gap_lines(session, card.incomplete)
     if card.accepted is not None:
         lines.append(say("Accepted: {sum}", sum=card.accepted))
     if card.paid.minor > 0:
@@ -85,6 +85,11 @@ def sums_lines(session: Session, card: "ClaimCard") -> list[str]:
     if card.answer_by and card.status in _AWAITING:
         lines.append(say("Answer by: {day}", day=session.words.date_weekday(card.answer_by)))
     return lines
+
+
+def gap_lines(session: Session, incomplete: Sequence[str]) -> list[str]:
+    """The mark on the total, where there is one: kinds not counted, or counted to an earlier day."""
+    return [session.say("The total is not final: {what}.", what="; ".join(incomplete))] if incomplete else []
 
 
 def kind_lines(session: Session, sums: "ClaimCard | ClaimSums") -> list[str]:
@@ -112,7 +117,6 @@ def _item_line(session: Session, item: "ClaimedItem") -> str:
 
 
 def _move_line(session: Session, move: Move) -> str:
-    """A move with its day, sum, way and reason."""
     words = session.words
     reason = words.say(move.reason) if move.reason in REASONS else move.reason
     facts = [words.say(STATUSES[move.status])]

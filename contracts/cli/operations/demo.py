@@ -158,7 +158,7 @@ def _delivery(result: Any, delivered: Any) -> dict[str, int]:
 
 
 def _claim(session: Session, day: date) -> "GivenDebtLetter":
-    from contracts.claims.case.basis import OwedDebt
+    from contracts.claims.case.contexts.letter import OwedDebt
     from contracts.claims.case.given_debt import claim_letter
     from contracts.claims.case.letter import Destination
     from contracts.claims.case.outgoing import ClaimRequest
