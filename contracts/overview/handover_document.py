@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from contracts.claims.case.queries import claims
-from contracts.claims.case.rules.claim import OPEN
+from contracts.claims.case.rules.claim import OPEN, ClaimDirection
 from contracts.claims.case.wording import STATUSES
 from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.context import DocumentInput
@@ -54,7 +54,7 @@ def handover(about: DocumentInput) -> DocumentContext:
 
 def _person(conn: Connection, id: int) -> DocumentContext:
     row = people.by_key(conn, id)
-    return {key: value for key, value in (("name", row.name), ("position", row.position)) if value}
+    return ({"name": row.name} if row.name else {}) | {"position": row.position or None}
 
 
 def _open(derived: Derived | None) -> list[Deadline]:
@@ -88,11 +88,12 @@ def _claims(conn: Connection, contract_id: int, words: Words) -> list[DocumentCo
     return [
         {
             "number": each.number,
+            "is_incoming": each.direction is ClaimDirection.INCOMING,
             "counterparty": each.counterparty,
-            "amount": money(each.claimed),
+            "amount": money(each.claimed) if each.claimed_minor is not None else None,
             "state": words.say(STATUSES[each.status]),
             "next_day": day(each.answer_by),
         }
         for each in sorted(found, key=lambda one: (one.as_of, one.id), reverse=True)
-        if each.status in OPEN and each.claimed_minor is not None
+        if each.status in OPEN
     ]

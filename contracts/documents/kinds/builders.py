@@ -11,7 +11,7 @@ from contracts.documents.kinds.builder_input import BuilderInput
 from contracts.documents.kinds.job_description import job_description
 from contracts.documents.kinds.letters import debts, demand, proposal, reminder, request, termination
 from contracts.documents.kinds.power_of_attorney import power_of_attorney
-from contracts.documents.kinds.primary_documents import act, invoice, note, specification
+from contracts.documents.kinds.primary_documents import act, agreement, invoice, note, specification
 from contracts.documents.kinds.renewal_brief import brief
 
 #: Kinds made by commands of their own, which number, calculate and record more than a document.
@@ -35,6 +35,7 @@ _KINDS: Mapping[str, Callable[[BuilderInput], Mapping[str, object]]] = {
     "delivery_note": note,
     "invoice": invoice,
     "specification": specification,
+    **dict.fromkeys(("supply", "services", "works", "lease", "framework", "nda"), agreement),
     "non_renewal_notice": debts,
     "termination_notice": termination,
     "demand": demand,

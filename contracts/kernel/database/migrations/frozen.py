@@ -113,7 +113,7 @@ def add_texts(table: str, lengths: Mapping[str, int]) -> None:
             op.execute(sa.text(f"ALTER TABLE {table} ALTER COLUMN {name} DROP DEFAULT"))
         return
     first = next(iter(lengths))
-    op.execute(sa.text(f"UPDATE {table} SET {first} = ''"))
+    op.execute(sa.update(sa.table(table, sa.column(first))).values({first: ""}))
     _rewrite(table, {f"{name} VARCHAR({n}) DEFAULT ''": f"{name} VARCHAR({n})" for name, n in lengths.items()})
 
 
