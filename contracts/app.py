@@ -165,7 +165,7 @@ def _policies(
     from contracts.claims.case.rules.terms import ClaimPolicy
     from contracts.claims.dunning.rules.ladder import Ladder
     from contracts.law import RateFolder
-    from contracts.mail.post import Post, Retries
+    from contracts.mail.transport import Post, Retries
     from contracts.reminders.rules.tiers import DigestPolicy, ReminderPolicy
 
     mail, claims = settings.mail, settings.claims

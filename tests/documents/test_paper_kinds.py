@@ -47,7 +47,8 @@ def make(ctx, call, tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 def _settle_parties(ctx, call) -> None:  # type: ignore[no-untyped-def]
-    set_company(ctx, call(TODAY), {"email": "office@yasensvit.example", "phone": "+380 44 000 00 07"})
+    set_company(ctx, call(TODAY), {"email": "office@yasensvit.example", "phone": "+380 44 000 00 07"}
+                | {"tax_status": "платник єдиного податку другої групи"})  # fmt: skip
     add_account(ctx, call(TODAY), None, {"account": "UA00UAH", "bank": "АТ «Банк»", "currency": "UAH"})
     add_signatory(ctx, call(TODAY), None, Signatory("Коваленко Олег Вікторович", "директор", "Статут"))
     other = "99100001"

@@ -15,7 +15,6 @@ from contracts.claims.case.cases import ClaimCase
 from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
-from contracts.claims.case.wording import STATUSES
 from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.documents.contexts.values import decimal
@@ -74,7 +73,7 @@ def write_claims(target: Path, cases: Sequence[ClaimCase], language: str) -> Non
     )
     table = [
         [
-            *(each.claim, each.counterparty, each.contract or "", each.as_of, words.say(STATUSES[each.status])),
+            *(each.claim, each.counterparty, each.contract or "", each.as_of, words.claim_status(each.status)),
             *(each.principal, each.total, each.currency, each.answer_by),
         ]
         for each in cases

@@ -23,7 +23,6 @@ from contracts.claims.case.pack import check_place, files_of, write_pack
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.claims import WhichClaim
 from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStatus, ClaimSubject, Move
-from contracts.claims.case.wording import STATUSES
 from contracts.claims.case.workbook import ledger_extract, write_calculation
 from contracts.claims.dunning.queries.dunning import reminders_about
 from contracts.claims.late_payment.rules.debt import KINDS
@@ -201,7 +200,7 @@ def history_of(
         for on, level, channel in reminders
     ]
     for move in moves:
-        what = words.say(STATUSES[move.status])
+        what = words.claim_status(move.status)
         reason = words.say(move.reason) if move.reason in REASONS else move.reason
         note = _note(words, move.method, move.tracking, reason)
         rows.append(

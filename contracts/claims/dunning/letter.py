@@ -26,11 +26,9 @@ from contracts.kernel.database.meta import installation_key
 from contracts.kernel.money import Money, total
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.mail import queries as messages
-from contracts.mail.address import deliverable
 from contracts.mail.message import message_id
-from contracts.mail.post import Post
 from contracts.mail.queries import NewMessage
-from contracts.mail.transport import Refused
+from contracts.mail.transport import Post, Refused, deliverable
 from contracts.money.queries import charges, ledger, payments
 from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties

@@ -33,7 +33,7 @@ from contracts.kernel.money import Money
 from contracts.kernel.unit_of_work import needs
 from contracts.money.queries import charges, holds
 from contracts.money.rules.ledger import Direction
-from contracts.parties.queries import insolvencies, parties
+from contracts.parties.queries import parties
 
 #: A mail in these states has not left.
 NOT_SENT = frozenset({"failed", "superseded"})
@@ -146,7 +146,7 @@ def show_ladder(ctx: Context, call: Call, *, counterparty: str | None = None, co
         party = parties.counterparty(conn, counterparty).id if counterparty else None
         found = ladder_of(conn, ctx, call, own, party)
         names = {id: parties.row_of(conn, id) for id in found}
-        insolvent = insolvencies.standing(conn, call.as_of)
+        insolvent = parties.insolvent_on(conn, call.as_of)
     rungs = [
         _rung(ctx, names[id].short_name or names[id].name, each, insolvent=id in insolvent)
         for id, charges in found.items()

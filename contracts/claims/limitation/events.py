@@ -28,7 +28,7 @@ from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import ASIDE
 from contracts.money.queries import charges, ledger, open_amounts
 from contracts.money.rules.ledger import Charge
-from contracts.parties.queries import parties, party_facts
+from contracts.parties.queries import parties
 from contracts.parties.tables import AuthorityRow
 
 
@@ -279,5 +279,5 @@ def _power_warning(conn: Connection, evidence: Evidence, party_id: int, sum_: Mo
 
 def power_of(conn: Connection, party_id: int, name: str, on: date) -> AuthorityRow | None:
     """The authority of a person to sign for a party on a day, if the register knows one."""
-    rows = party_facts.authorities_of(conn, party_id)
+    rows = parties.authorities_of(conn, party_id)
     return next((row for row in rows if fold(row.person_name) == fold(name) and row.from_on <= on < row.until_on), None)

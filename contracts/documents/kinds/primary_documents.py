@@ -19,8 +19,7 @@ from contracts.kernel.money import money as read_money
 from contracts.kernel.refusal import Refusal
 from contracts.language import spans
 from contracts.money.queries import ledger
-from contracts.money.rules.payment_phrases import read_phrase
-from contracts.money.rules.payment_terms import TermsPart, parse_terms
+from contracts.money.rules.payment_terms import TermsPart, parse_terms, read_phrase
 from contracts.money.rules.vat import VatTotals
 
 

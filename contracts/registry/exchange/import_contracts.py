@@ -110,9 +110,9 @@ def add_imported(work: Work, outcome: ImportOutcome, new: list[ImportedContract]
     names = {id: name for name, ids in parties.by_name.items() for id in ids}
     exchange.expect(work.conn, [_expected(each, row, names) for each, row in zip(new, rows, strict=True)])
     for each, row in zip(new, rows, strict=True):
-        outcome.know(each, row["id"], row["number_key"])
-        payload = {"after": plain_values({**each.columns, "register_no": row["register_no"]}), "row": each.entry.row}
-        work.note(Subject(SubjectKind.CONTRACT, row["id"]), "contract_imported", payload)
+        outcome.know(each, row.id, row.number_key)
+        payload = {"after": plain_values({**each.columns, "register_no": row.register_no}), "row": each.entry.row}
+        work.note(Subject(SubjectKind.CONTRACT, row.id), "contract_imported", payload)
     outcome.created += len(rows)
 
 
@@ -219,9 +219,9 @@ def _entered(work: Work, each: ImportedContract) -> EnteredContract:
     )
 
 
-def _expected(each: ImportedContract, row: Mapping[str, object], names: Mapping[int, str]) -> dict[str, object]:
+def _expected(each: ImportedContract, row: contracts.NumberedContract, names: Mapping[int, str]) -> dict[str, object]:
     """The register row of a contract before the roll derives it."""
-    full = {**contracts.DEFAULTS, **row}
+    full = {**contracts.DEFAULTS, **each.columns, **row._asdict()}
     words = fold(str(full["number"])), fold(str(full["title"])), names.get(each.party_id, "")
     return {
         "contract_id": full["id"],
