@@ -107,7 +107,7 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
     wording = FilterWords.fresh(language)
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
     try:
-        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft)
+        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft, is_bound=True)
     except MissingName as missing:
         raise all_missing(compiled, full, missing) from None
     properties = properties_of(template.data)
@@ -115,7 +115,7 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
         data,
         template,
         f"{file_name(properties, full, language=language, kind=filing.kind)}.docx",
-        {"context": full, "wording": wording.table, "language": language, "is_draft": is_draft},
+        {"context": full, "wording": wording.table, "language": language, "is_draft": is_draft, "is_bound": True},
         properties.warnings,
         marked_names(compiled, full) if is_draft else (),
         tuple(str(each) for each in stale_in_document(data, work.call.as_of)),
