@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 
 from contracts.language import names
+from contracts.language.family_names import Case
 from contracts.language.latin import latin
-from contracts.language.names import Case, FullName
+from contracts.language.names import FullName
 from contracts.language.phrases import PhraseCase, phrase_in
 from contracts.language.translations import translated
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from contracts.language import company, inflect
+from contracts.language.family_names import Case
 from contracts.language.inflect import Wording
-from contracts.language.names import Case
 
 
 class WordingKey(NamedTuple):
