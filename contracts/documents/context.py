@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from contracts.documents import translations
 from contracts.documents.contexts.common import DocumentFacts, TermFacts, common_context
 from contracts.documents.contexts.contract_words import kind_of
 from contracts.documents.contexts.phrasebook import Phrasebook
@@ -35,7 +36,9 @@ def context_of(
     facts = load(conn, [contract.id])[contract.id]
     about = BuilderInput(conn, ctx, call, contract, facts, _common(conn, ctx, call, contract, facts, spec), spec)
     common = about.common
-    book = phrasebook(conn, spec.language, common.own, common.counterparty, common.author, common.manager)
+    parts = (common.own, common.counterparty, common.author, common.manager, common.things)
+    book = phrasebook(conn, spec.language, *parts)
+    book.given = translations.given(spec.overrides, common, spec.language)
     return laid_over(common_context(common, book), only_of_kind(spec.kind, about)), book
 
 

@@ -18,6 +18,7 @@ from contracts.documents.kinds.builders import ELSEWHERE
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
 from contracts.documents.overrides import Overrides
 from contracts.documents.template_choice import NoTemplate
+from contracts.documents.translations import keep
 from contracts.documents.vocabulary import KINDS
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.refusal import Refusal
@@ -127,9 +128,11 @@ def make_document(ctx: Context, call: Call, request: DocumentRequest) -> MakingR
             request.is_draft,
             request.template,
             request.pictures,
+            asks_translations=True,
         )
         filed = file_document(work, filing, laid_over(context, overrides.data))
         keep_proposals(work.conn, book)
+        keep(work.conn, spec.language, book.given)
         after = {"kind": request.kind, "number": spec.number, "sha256": filed.row.file_sha}
         work.note(subject, "make_document", {"after": {**after, "template": filed.row.template_sha}})
         work.commit()

@@ -5,13 +5,13 @@ in a draft. Which side we are is not in the register: without it there are no ``
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from contracts.documents.contexts.contract_words import method_phrase, roles_of, subject_of, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.contexts.things import Things, things_record
+from contracts.documents.contexts.things import TRANSLATED, Things, things_record
 from contracts.documents.contexts.values import DocumentContext, day, duration, money
 from contracts.kernel.calendar import Duration
 from contracts.language.casing import in_mid_sentence
@@ -72,7 +72,7 @@ def common_context(facts: DocumentFacts, book: Phrasebook) -> DocumentContext:
     context: DocumentContext = {
         "own": own,
         "counterparty": counterparty,
-        "contract": _contract(facts, book.language),
+        "contract": _contract(facts, book),
         "term": _term(facts, book.language),
         "document": _document(facts, book.language),
         "author": _named(person_record(facts.author, book)),
@@ -97,9 +97,12 @@ def _known(record: DocumentContext) -> DocumentContext:
     return {name: value for name, value in record.items() if value != ""}
 
 
-def _contract(facts: DocumentFacts, language: str) -> DocumentContext:
+def _contract(facts: DocumentFacts, book: Phrasebook) -> DocumentContext:
+    language, things = book.language, facts.things
     title = title_of(facts.kind, facts.title, language)
-    subject, amount = subject_of(facts.subject, facts.title), facts.conditions.amount
+    subject = book.fact(things.key, "subject", subject_of(facts.subject, facts.title))
+    amount = facts.conditions.amount
+    said = {name: book.fact(things.key, name, getattr(things, name)) for name in TRANSLATED}
     record: DocumentContext = {
         "number": facts.number,
         "kind": facts.kind,
@@ -119,8 +122,8 @@ def _contract(facts: DocumentFacts, language: str) -> DocumentContext:
         "penalty_limitation": None,
         "warranty": None,
         "delivery_terms": None,
-        "vat_ground": facts.things.vat_ground or None,
-        **things_record(facts.things, facts.kind, subject, language),
+        "vat_ground": said["vat_ground"] or None,
+        **things_record(replace(things, **said), facts.kind, subject, language),
     }
     if facts.dated_on:
         record["signed_on"] = day(facts.dated_on)

@@ -24,6 +24,10 @@ _NEUTER = re.compile(r"(нн|тт|лл|дд|зз|сс|цц|чч|жж|шш|щ|м)
 _LIVING = re.compile(r"\b(тварин|поросят|телят|курчат|свин|корів|коров|кон[іе]|птах|кур[иі]|бджол|собак|риб)\w*", re.I)
 
 
+#: What papers in another language say in their own words.
+TRANSLATED = ("goods", "services", "works", "payment_for", "vat_ground")
+
+
 @dataclass(frozen=True, slots=True)
 class Things:
     """What a contract is about as people entered it; empty texts are not known. ``key`` names whose they are."""
