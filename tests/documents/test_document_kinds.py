@@ -43,7 +43,7 @@ def paper(ctx, call):  # type: ignore[no-untyped-def]
     return make
 
 
-SIGNATORY = {"position": "Директор", "signature_name": "Олег КОВАЛЕНКО"}
+SIGNATORY = {"position": "Директор", "signature_name": "Олег КОВАЛЕНКО", "basis": "Статут"}
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
@@ -51,7 +51,7 @@ def test_the_brief_is_made_from_the_register_alone(paper, language: str) -> None
     text = paper("renewal_brief", language, manager={"name": "Бондар С. М.", "position": "керівник"})
     assert "1-Т" in text
     assert ("автоматично продовжиться на 12 місяців" if language == "uk" else "renews automatically") in text
-    assert ("даних про виконання в реєстрі ще немає" if language == "uk" else "no history of performance") in text
+    assert ("даних про виконання в реєстрі немає" if language == "uk" else "no history of performance") in text
 
 
 def test_the_edition_lists_the_conditions_in_force_with_their_source(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
