@@ -64,9 +64,8 @@ def write_calculation(rows: Iterable[tuple[str, InterestRow]], currency: str, la
     return stream.getvalue()
 
 
-def write_claims(target: Path, cases: Sequence[ClaimCase], language: str) -> None:
+def write_claims(target: Path, cases: Sequence[ClaimCase], words: Words) -> None:
     """The register of claims as a workbook."""
-    words = Words(language)
     titles = (
         *(N_("Claim"), N_("Counterparty"), N_("Contract"), N_("Of"), N_("Status"), N_("Principal"), N_("Total")),
         *(N_("Currency"), N_("Answer by")),

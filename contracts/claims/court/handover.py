@@ -137,7 +137,7 @@ def _handover(work: Work, card: ClaimCard, facts: ClaimFacts, warnings: Sequence
     charge_ids = [each.charge_id for each in card.items if each.charge_id]
     more: DocumentContext = {
         "debts": _debts(work, card, charge_ids),
-        "history": history_of(card.moves, reminders_about(work.conn, charge_ids), language),
+        "history": history_of(card.moves, reminders_about(work.conn, charge_ids), Words(language, work.ctx.sockets)),
         "warnings": list(warnings),
         "files": list(files),
     }
@@ -191,10 +191,9 @@ def court_context(card: ClaimCard, facts: ClaimFacts, book: Phrasebook, more: Do
 
 
 def history_of(
-    moves: Iterable[Move], reminders: Iterable[tuple[date, int, str]], language: str
+    moves: Iterable[Move], reminders: Iterable[tuple[date, int, str]], words: Words
 ) -> list[DocumentContext]:
     """Reminders of the ladder by day, level and way, and the moves of the claim with way, sum and reason; by day."""
-    words = Words(language)
     rows: list[DocumentContext] = [
         {"date": day(on), "what": words.say(_LEVEL, level=level), "amount": None, "note": _note(words, channel)}
         for on, level, channel in reminders
