@@ -60,9 +60,9 @@ class Plugged:
     @cached_property
     def document_builders(self) -> Mapping[str, DocumentBuilder]:
         """Builders of documents that tell of subjects above the documents themselves."""
-        from contracts.overview.handover_document import handover
+        from contracts.overview.handover_document import handover, open_claims
 
-        return {"handover": handover}
+        return {"handover": handover, "renewal_brief": open_claims}
 
     @cached_property
     def mail_writers(self) -> Mapping[str, MailWriter]:

@@ -155,7 +155,8 @@ def _leaves(value: Any, name: str = "") -> Iterator[Foreign]:
             yield Foreign(name, value)
     elif isinstance(value, Mapping):
         for key, each in value.items():
-            if (name, key) not in (("", "performer"), ("", "customer")) or "own" not in value:
+            is_alias = not name and key in ("performer", "customer") and "own" in value
+            if not is_alias and key != "details":  # the lines of details are the other fields over again
                 yield from _leaves(each, f"{name}.{key}" if name else str(key))
     elif isinstance(value, list):
         for each in value:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from contracts.claims.case.queries import claims
-from contracts.claims.case.rules.claim import OPEN, ClaimDirection
+from contracts.claims.case.rules.claim import OPEN, UNANSWERED, ClaimDirection
 from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.context import DocumentInput
 from contracts.kernel.deadline import Deadline
@@ -49,6 +49,14 @@ def handover(about: DocumentInput) -> DocumentContext:
         "notes": [],
     }
     return {"handover": record} | ({"document": about.place} if about.place else {})
+
+
+def open_claims(about: DocumentInput) -> DocumentContext:
+    """For the renewal brief: our claims that are not settled, and theirs that we have not answered."""
+    known = claims.by_keys(about.conn, claims.of_contracts(about.conn, [about.contract_id]))
+    ours = [each for each in known if each.direction is ClaimDirection.OUTGOING and each.status in OPEN]
+    theirs = [each for each in known if each.direction is ClaimDirection.INCOMING and each.status in UNANSWERED]
+    return {"discipline": {"open_claims": len(ours), "claims_against_us": len(theirs)}}
 
 
 def _person(conn: Connection, id: int) -> DocumentContext:

@@ -6,6 +6,7 @@ Kinds that tell of higher subjects are plugged in by them (``Sockets.document_bu
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from contracts.documents.contexts.values import laid_over
 from contracts.documents.kinds.amendments import amendment, edition
 from contracts.documents.kinds.builder_input import BuilderInput
 from contracts.documents.kinds.job_description import job_description
@@ -24,9 +25,16 @@ ELSEWHERE = {
 
 
 def only_of_kind(kind: str, about: BuilderInput) -> Mapping[str, object]:
-    """The records only this kind has; nothing where the register has nothing to add."""
-    build = _KINDS.get(kind) or about.ctx.sockets.document_builders.get(kind)
-    return build(about) if build else {}
+    """The records only this kind has; nothing where the register has nothing to add.
+
+    What a higher subject says of a record is laid over it where the record is there.
+    """
+    own, plugged = _KINDS.get(kind), about.ctx.sockets.document_builders.get(kind)
+    record = dict(own(about)) if own is not None else {}
+    if plugged is None:
+        return record
+    more = plugged(about)
+    return laid_over(record, {name: each for name, each in more.items() if own is None or record.get(name) is not None})
 
 
 _AMENDMENTS = tuple(f"amendment_{each}" for each in ("renewal", "price", "details", "termination", "free"))
