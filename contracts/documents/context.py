@@ -9,7 +9,7 @@ from contracts.documents import translations
 from contracts.documents.contexts.common import DocumentFacts, TermFacts, common_context
 from contracts.documents.contexts.contract_words import kind_of
 from contracts.documents.contexts.phrasebook import Phrasebook
-from contracts.documents.contexts.things import Things
+from contracts.documents.contexts.things import TRANSLATED, Things
 from contracts.documents.contexts.values import DocumentContext, laid_over
 from contracts.documents.facts import party_of, person_of, phrasebook
 from contracts.documents.kinds.builder_input import BuilderInput, DocumentSpec
@@ -76,14 +76,7 @@ def _common(
         manager=person_of(conn, manager_id),
         prevailing_language=contract.prevailing_language,
         custom=contracts.custom_values(conn, contract.id),
-        things=Things(
-            contract.goods,
-            contract.services,
-            contract.works,
-            contract.payment_for,
-            contract.vat_ground,
-            f"contract:{contract.id}",
-        ),
+        things=Things(key=f"contract:{contract.id}", **{name: getattr(contract, name) for name in TRANSLATED}),
     )
 
 

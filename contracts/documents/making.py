@@ -12,7 +12,7 @@ from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.contexts.contract_words import language_of
 from contracts.documents.contexts.values import laid_over
 from contracts.documents.facts import keep_proposals
-from contracts.documents.filing import Filing, file_document, next_number
+from contracts.documents.filing import FiledDocument, Filing, file_document, next_number
 from contracts.documents.kinds.builder_input import DocumentBasis, DocumentSpec
 from contracts.documents.kinds.builders import ELSEWHERE
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
@@ -137,11 +137,14 @@ def make_document(ctx: Context, call: Call, request: DocumentRequest) -> MakingR
         work.note(subject, "make_document", {"after": {**after, "template": filed.row.template_sha}})
         work.commit()
     to_check = tuple(ProposedWording(each.base, each.text) for each in book.to_check())
-    row, rendered, numbers = filed.row, filed.rendered, (spec.number, shown_number(contract))
+    return _result(filed, spec.number, shown_number(contract), to_check)
+
+
+def _result(filed: FiledDocument, number: str, contract: str, to_check: tuple[ProposedWording, ...]) -> MakingResult:
+    row, rendered = filed.row, filed.rendered
     kept = (filed.file, row.file_sha, rendered.template.name, row.template_sha, row.id)
-    return MakingResult(
-        MadeDocument(*kept, *numbers, rendered.missing, to_check), (*rendered.stale, *rendered.warnings)
-    )
+    made = MadeDocument(*kept, number, contract, rendered.missing, to_check)
+    return MakingResult(made, (*rendered.stale, *rendered.warnings))
 
 
 def refuse_kind(kind: str) -> None:

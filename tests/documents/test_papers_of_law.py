@@ -37,8 +37,8 @@ def world(ctx, call):  # type: ignore[no-untyped-def]
     add_signatory(ctx, call(TODAY), "99100001", Signatory("Голова Ганна Іванівна", "директор", "Статут"))
 
     def add(**facts):  # type: ignore[no-untyped-def]
-        usual = {"number": "7-П", "type": "supply", "subject": "поставка керамічного посуду", "currency": "UAH",
-                 "amount_minor": 120_000_000, "dated_on": date(2026, 1, 1), "concluded_on": date(2026, 1, 1)}  # fmt: skip
+        usual = {"number": "7-П", "type": "supply", "subject": "поставка керамічного посуду", "currency": "UAH"}
+        usual |= {"amount_minor": 120_000_000, "dated_on": date(2026, 1, 1), "concluded_on": date(2026, 1, 1)}
         return add_contract(ctx, call(TODAY), cast, **(usual | facts))
 
     return add
@@ -128,8 +128,9 @@ def test_l4_values_of_the_command_line_are_worded_for_a_paper(ctx, call, world, 
 
 def test_l5_the_text_of_a_contract_states_its_initial_term(world, make, ctx, call) -> None:  # type: ignore[no-untyped-def]
     world(first_day=date(2024, 2, 2), last_day=date(2025, 2, 1), length=None)
-    text = make("nda", nda__purpose="переговори", nda__protection="3y", contract__place="м. Київ",
-                nda__one_way="", nda__fine="", contract__claim_answer="14d", contract__acceptance_days="5wd", **SIDE)  # fmt: skip
+    facts = {"nda__purpose": "переговори", "nda__protection": "3y", "nda__one_way": "", "nda__fine": ""}
+    facts |= {"contract__place": "м. Київ", "contract__claim_answer": "14d", "contract__acceptance_days": "5wd"}
+    text = make("nda", **facts, **SIDE)
     assert "набирає чинності 2 лютого 2024 року і діє до 1 лютого 2025 року включно (початковий строк — 1 рік)" in text
 
 
