@@ -33,6 +33,8 @@ FIELDS = {
     "person": ("name", "position"),
     "contract": ("subject", *TRANSLATED),
 }
+#: Facts that are translated as they stand, in no case.
+_FACTS = frozenset({"address", "post_address", "bank", "tax_status", "subject", *TRANSLATED})
 
 
 class WordingFault(Refusal):
@@ -102,6 +104,8 @@ def set_wording(ctx: Context, call: Call, entry: PersonWording) -> PersonWording
         raise WordingFault(
             "A {kind} has no {field}: it has {fields}.", kind=kind, field=entry.field, fields=", ".join(FIELDS[kind])
         )
+    if entry.field in _FACTS:
+        entry = replace(entry, case="nominative")
     text = " ".join(entry.wording.split())
     if not text:
         raise WordingFault("The wording must not be empty.")
