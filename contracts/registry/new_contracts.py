@@ -31,7 +31,8 @@ def add_contracts(work: Work, entered: Sequence[EnteredContract]) -> list[contra
     """
     series = Series(NumberPattern(work.ctx.numbering.register), work.call.as_of)
     by = recorded(work.call)
-    rows = contracts.add_many(work.conn, [{**each.columns, "recorded_at": work.call.at} for each in entered], series)
+    since = {"recorded_at": work.call.at, "registered_on": work.call.as_of}
+    rows = contracts.add_many(work.conn, [{**each.columns, **since} for each in entered], series)
     pairs = [(row.id, each) for row, each in zip(rows, entered, strict=True)]
     exchange.first_moves(
         work.conn,

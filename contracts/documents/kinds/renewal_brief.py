@@ -8,7 +8,7 @@ from contracts.documents.contexts.contract_words import method_phrase, words
 from contracts.documents.contexts.values import DocumentContext, day, decimal, money
 from contracts.documents.kinds.builder_input import PAYABLE, RECEIVABLE, BuilderInput
 from contracts.documents.kinds.letters import debts
-from contracts.kernel.deadline import DeadlineKind
+from contracts.kernel.deadline import Deadline, DeadlineKind
 from contracts.kernel.money import Money
 from contracts.language import Words, figures, spans
 from contracts.money.queries.performance import discipline_under
@@ -16,6 +16,9 @@ from contracts.money.rules.performance import PaymentDiscipline
 from contracts.registry.rules.contract import Renewal
 from contracts.registry.rules.derive import derive_contract
 from contracts.registry.rules.notice import allowed_methods, post_by
+from contracts.registry.rules.why import ways_left
+
+_DECIDED = (DeadlineKind.NOTICE_MISSED, DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
 
 
 def brief(about: BuilderInput) -> DocumentContext:
@@ -25,14 +28,14 @@ def brief(about: BuilderInput) -> DocumentContext:
     theirs, ours = (discipline_under(conn, about.contract.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
     used = theirs.used or ours.used or Money(0, amount.currency if amount else "UAH")
     share = Fraction(100 * used.minor, amount.minor) if amount and amount.minor else None
-    stage = _stage(about)
+    stage, asked = _stage(about), _asked(about)
     return {
         "brief": {
             "outcome": _outcome(about),
             "stage": stage,
             "method": method_phrase(about.common.method, about.language),
-            "ways": _ways(about, stage),
-            "why": _steps(about, say),
+            "ways": _ways(about, stage, asked),
+            "why": _steps(asked, say),
             "options": _options(about, stage),
             "proposal": None,
             "reasons": [],
@@ -50,10 +53,15 @@ def brief(about: BuilderInput) -> DocumentContext:
     } | debts(about)
 
 
-def _steps(about: BuilderInput, say: Words) -> list[str]:
+def _asked(about: BuilderInput) -> Deadline | None:
+    """The decision the brief is made for."""
     deadlines = derive_contract(about.facts, about.ctx.rules, about.call.as_of).deadlines
-    kinds = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
-    return [step.rstrip(".") for each in deadlines if each.key.kind in kinds for step in say.why_steps(each.why)]
+    return next((each for each in deadlines if each.key.kind in _DECIDED), None)
+
+
+def _steps(asked: Deadline | None, say: Words) -> list[str]:
+    """How the day to decide was found, step by step."""
+    return [each.rstrip(".") for each in say.why_steps(asked.why)] if asked is not None else []
 
 
 def _outcome(about: BuilderInput) -> str:
@@ -77,21 +85,22 @@ def _stage(about: BuilderInput) -> str:
     return "late" if term.post_by is not None and as_of > term.post_by else "open"
 
 
-def _ways(about: BuilderInput, stage: str) -> list[DocumentContext]:
+def _ways(about: BuilderInput, stage: str, asked: Deadline | None) -> list[DocumentContext]:
     """Ways of sending that are open after the day of the usual one, each with its last day."""
-    term, rules = about.common.term, about.ctx.rules
-    if term.notice_deadline is None or stage not in ("open", "late"):
-        return []
-    calendar, since = rules.calendar(about.contract.country), max(about.call.as_of, term.post_by or about.call.as_of)
-    ways = {
-        method: post_by(term.notice_deadline, about.conditions, rules, calendar, method)
-        for method in allowed_methods(about.conditions, rules)
-        if method != about.common.method
-    }
+    term, rules, language = about.common.term, about.ctx.rules, about.language
+    if stage == "late" and asked is not None:
+        left = ways_left(asked.why, asked.act_by, asked.key.due_on, about.call.as_of)
+        ways = {each.method: each.until for each in left.ways} if left is not None else {}
+    elif stage == "open" and term.notice_deadline is not None and term.post_by is not None:
+        calendar, usual = rules.calendar(about.contract.country), about.common.method
+        allowed = (each for each in allowed_methods(about.conditions, rules) if each != usual)
+        days = {each: post_by(term.notice_deadline, about.conditions, rules, calendar, each) for each in allowed}
+        ways = {method: last for method, last in days.items() if last > term.post_by}
+    else:
+        ways = {}
     return [
-        {"method": method_phrase(method, about.language), "last_day": day(last)}
+        {"method": method_phrase(method, language), "last_day": day(last)}
         for method, last in sorted(ways.items(), key=lambda each: (each[1], each[0]))
-        if last >= since and last != term.post_by
     ]
 
 

@@ -6,7 +6,7 @@ Its subject and their translations are kept beside the wordings of names.
 from contracts.kernel.database.migrations.frozen import add_texts, widen
 
 revision = "0040"
-down_revision = "0020"
+down_revision = "0021"
 
 
 def upgrade() -> None:
