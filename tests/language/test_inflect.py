@@ -273,3 +273,18 @@ def test_l10_a_case_is_sure_only_where_it_is_right(name, genitive, ablative, is_
 def test_l10_russian_names_follow_the_same_rules(name: str, genitive: str, is_sure: bool) -> None:
     proposed = name_in(name, "ru", "genitive")
     assert (proposed.text, proposed.is_sure) == (genitive, is_sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("довіреність № 5", "en", "the power of attorney No. 5"),
+        ("довіреність від 12.01.2026 № 4", "en", "the power of attorney of 12.01.2026 No. 4"),
+        ("довіреність № 4/А від 12.01.2026", "de", "Vollmacht Nr. 4/А vom 12.01.2026"),
+        ("довіреність № 5", "ru", "доверенность № 5"),
+        ("директорка", "en", "Director"),
+        ("наказ № 5", "en", "наказ № 5"),
+    ],
+)
+def test_l7_a_ground_with_its_number_is_worded_whole(text: str, language: str, expected: str) -> None:
+    assert word_in_language(text, language).text == expected
