@@ -61,9 +61,9 @@ class Plugged:
     def document_builders(self) -> Mapping[str, DocumentBuilder]:
         """Builders of documents that tell of subjects above the documents themselves."""
         from contracts.claims.case.demand_letters import BUILDERS
-        from contracts.overview.handover_document import handover
+        from contracts.overview.handover_document import handover, open_claims
 
-        return {"handover": handover, **BUILDERS}
+        return {"handover": handover, "renewal_brief": open_claims, **BUILDERS}
 
     @cached_property
     def mail_writers(self) -> Mapping[str, MailWriter]:

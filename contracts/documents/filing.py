@@ -16,6 +16,7 @@ from contracts.documents.rendering import all_missing, file_name, marked_names, 
 from contracts.documents.tables import DocumentRow
 from contracts.documents.tax_check import check_tax
 from contracts.documents.template_choice import ChosenTemplate, chosen_template
+from contracts.documents.translations import foreign_in, refuse_foreign, warning_of
 from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
 from contracts.kernel.database import counters
@@ -35,6 +36,7 @@ class Filing:
     Without a target it goes into ``folder``, or to where the program runs.
 
     ``company_id`` and ``type`` choose among templates the company installed; ``template`` is used instead of any.
+    ``asks_translations`` refuses a paper in another language with facts nobody translated; a draft is never refused.
     ``values`` replace names of the context (``--set``); ``pictures`` are the stamp, logo or signature by name.
     """
 
@@ -50,6 +52,7 @@ class Filing:
     template: bytes | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     folder: Path = Path()
+    asks_translations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
 
     Raises a refusal where the template prints a name the context lacks.
     """
-    from contracts.documents.template_check import stale_in_document
+    from contracts.documents.template_check import stale_in_document, text_of_document
     from contracts.docx.engine.compiled import compile_template
     from contracts.docx.engine.faults import MissingName
     from contracts.docx.engine.filter_words import FilterWords
@@ -110,16 +113,19 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
     wording = FilterWords.fresh(language)
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
     try:
-        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft)
+        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft, is_bound=True)
     except MissingName as missing:
         raise all_missing(compiled, full, missing) from None
+    foreign = foreign_in(text_of_document(data), full, language)
+    if filing.asks_translations and not is_draft:
+        refuse_foreign(foreign, language)
     properties = properties_of(template.data)
     return RenderedDocument(
         data,
         template,
         f"{file_name(properties, full, language=language, kind=filing.kind)}.docx",
-        {"context": full, "wording": wording.table, "language": language, "is_draft": is_draft},
-        properties.warnings,
+        {"context": full, "wording": wording.table, "language": language, "is_draft": is_draft, "is_bound": True},
+        (*properties.warnings, *warning_of(foreign, language)),
         marked_names(compiled, full) if is_draft else (),
         tuple(str(each) for each in stale_in_document(data, work.call.as_of)),
     )

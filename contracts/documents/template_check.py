@@ -60,6 +60,11 @@ def stale_in_document(data: bytes, on: date) -> list[TemplateFault]:
     return list(_stale(read_package(data), on))
 
 
+def text_of_document(data: bytes) -> str:
+    """What a made document says, a line a paragraph."""
+    return "\n".join(text for _, _, text in paragraphs_of(read_package(data)))
+
+
 def _unknown(reading: Reading, name: str) -> TemplateFault:
     last = re.split(r"[.\[]", name.removesuffix("[]"))[-1]
     tags = (tag for source in reading.sources.values() for tag in source.tags)

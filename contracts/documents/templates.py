@@ -158,7 +158,7 @@ def preview(ctx: Context, call: Call, slot: TemplateSlot, target: Path | None, *
         with reading(ctx.engine) as conn:
             chosen = _chosen(conn, ctx, slot)
     context = sample_context(slot.language)
-    data = compile_template(chosen.data, slot.language, name=chosen.name).render(context, is_draft=True)
+    data = compile_template(chosen.data, slot.language, name=chosen.name).render(context, is_draft=True, is_bound=True)
     name = file_name(properties_of(chosen.data), context, language=slot.language, kind=slot.kind or "preview")
     path = target or Path(f"{name}.docx")
     write_aside(path.absolute(), data)

@@ -11,7 +11,7 @@ from jinja2.exceptions import SecurityError
 
 from contracts.docx.engine.bounds import Budget, Runaway
 from contracts.docx.engine.faults import MissingName, TemplateFault, TextPlace, TooLarge
-from contracts.docx.engine.filled_parts import highlight, mend, renumber_drawings
+from contracts.docx.engine.filled_parts import highlight, keep_together, mend, renumber_drawings
 from contracts.docx.engine.filter_words import FILTER_WORDS, FilterWords, filters_for
 from contracts.docx.engine.package import CONTENT_TYPES
 from contracts.docx.engine.packer import Packer
@@ -54,13 +54,20 @@ class Compiled:
         wording: FilterWords | None = None,
         pictures: Mapping[str, Picture] | None = None,
         is_draft: bool = False,
+        is_bound: bool = False,
     ) -> bytes:
-        """The document as bytes.
+        """The document as bytes; ``is_bound`` keeps on one line what papers keep together.
 
         ``context`` holds plain JSON values. ``wording`` records what the filters said, or repeats it. In a draft a
         name without a value is marked ⟦name⟧; otherwise it raises :class:`MissingName` with its place.
         """
         filled = self.fill(context, wording=wording, is_draft=is_draft)
+        if is_bound:
+            texts = {source.part for source, _ in self._strict if source.is_text}
+            filled = {
+                name: keep_together(part.decode(), self.language).encode() if name in texts else part
+                for name, part in filled.items()
+            }
         if not self.picture_names:
             return self._packer.pack(filled.items())
         parts = put_in({**self._reading.still, **filled}, pictures or {})

@@ -5,12 +5,15 @@ A cell keeps its paragraph, a table without rows goes; a mark ⟦name⟧ gets a 
 
 import re
 from copy import deepcopy
+from html import unescape
 from itertools import count
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from contracts.docx.engine.printing import MARK_LEFT, MARK_RIGHT
 from contracts.docx.engine.word import SPACE, Element, R, T, W, parent_of, q
+from contracts.language.bound import bound
 
 _EMPTY_TABLE = re.compile(
     r"<w:tbl>(?:<w:tblPr>(?:(?!</w:tblPr>).)*</w:tblPr>|<w:tblPr/>)?(?:<w:tblGrid>(?:(?!</w:tblGrid>).)*</w:tblGrid>|<w:tblGrid/>)</w:tbl>",
@@ -24,6 +27,8 @@ _MARK = re.compile(f"({MARK_LEFT}[^{MARK_RIGHT}]*{MARK_RIGHT})")
 _AFTER = tuple(
     q(each) for each in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "specVanish")
 )
+_PARAGRAPH_END = re.compile(r"(?<=</w:p>)")
+_TEXT = re.compile(r"<w:t(>| [^>]*>)([^<]*)</w:t>")
 _REPEATED = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+')
 
 
@@ -87,6 +92,29 @@ def _run(properties: Element | None, pieces: list[Element], *, is_mark: bool) ->
         run.append(own)
     run.extend(pieces)
     return run
+
+
+def keep_together(xml: str, language: str) -> str:
+    """The text of a part with the spaces that must not break, whatever runs a paragraph is cut into."""
+    return "".join(_bound(piece, language) for piece in _PARAGRAPH_END.split(xml))
+
+
+def _bound(xml: str, language: str) -> str:
+    """The texts of one paragraph are read as one: bound text keeps its length, so each run takes its piece back."""
+    matches = list(_TEXT.finditer(xml))
+    before = [unescape(each[2]) for each in matches]
+    whole = "".join(before)
+    after = bound(whole, language)
+    if after == whole:
+        return xml
+    pieces, done, place = [], 0, 0
+    for match, text in zip(matches, before, strict=True):
+        new = after[place : place + len(text)]
+        place += len(text)
+        if new != text:
+            pieces += [xml[done : match.start(2)], escape(new)]
+            done = match.end(2)
+    return "".join([*pieces, xml[done:]])
 
 
 def renumber_drawings(xml: str) -> str:

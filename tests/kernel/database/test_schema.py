@@ -313,6 +313,12 @@ def _revision(name):
     return revision
 
 
+def _run(conn, name):
+    """Run one revision alone."""
+    with Operations.context(MigrationContext.configure(conn)):
+        _revision(name).upgrade()
+
+
 def _before_the_missed_notice(conn):
     """Take back what revision 0021 made, so that the revisions before it can run again."""
     conn.execute(text("DROP INDEX uq_decision_contract_id_due_on_kind"))
@@ -324,8 +330,7 @@ def test_m1_a_register_of_the_revision_before_takes_missed_notices(database_url)
     engine = open_engine(database_url)
     with writing(engine) as conn:
         _before_the_missed_notice(conn)
-        with Operations.context(MigrationContext.configure(conn)):
-            _revision("0021_missed_notice").upgrade()
+        _run(conn, "0021_missed_notice")
         conn.commit()
     row = {"kind": "notice_missed", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
     days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
@@ -344,8 +349,7 @@ def test_a_register_of_the_revision_before_keeps_why_its_days_are_its_days(datab
         days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
         old = [["end_stated", "2026-12-31", [["clause", "7.1"]]]]
         conn.execute(table_of(DeadlineRow).insert(), [plain | days | {"why": old}])
-        with Operations.context(MigrationContext.configure(conn)):
-            _revision("0020_typed_steps").upgrade()
+        _run(conn, "0020_typed_steps")
         conn.commit()
     with reading(engine) as conn:
         (stored,) = conn.execute(select(why).select_from(deadline)).scalars()
