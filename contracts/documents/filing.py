@@ -19,6 +19,7 @@ from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
 from contracts.kernel.database.tables import add_row
 from contracts.kernel.files import record, write_aside
+from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -52,8 +53,8 @@ class Filing:
 class RenderedDocument:
     """The bytes of a document, the name its template gives it, and what is stored to make the same again years later.
 
-    ``missing`` are the names a draft marks, ``warnings`` what the template tells its user, ``stale`` cited acts that
-    are not in force.
+    ``missing`` are the names a draft marks, ``warnings`` what the template tells its user, ``to_see`` what a person
+    should look at: cited acts that are not in force, tags that are printed as they stand.
     """
 
     data: bytes
@@ -62,7 +63,7 @@ class RenderedDocument:
     stored: DocumentContext
     warnings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
+    to_see: tuple[Refusal, ...] = ()
 
 
 class KeptDocument(NamedTuple):
@@ -84,7 +85,7 @@ class FiledDocument:
     warnings: tuple[str, ...] = ()
     id: int = 0
     missing: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
+    to_see: tuple[Refusal, ...] = ()
 
 
 def file_document(work: Work, filing: Filing, context: DocumentContext) -> FiledDocument:
@@ -106,7 +107,7 @@ def file_document(work: Work, filing: Filing, context: DocumentContext) -> Filed
         rendered.warnings,
         kept.id,
         rendered.missing,
-        rendered.stale,
+        rendered.to_see,
     )
 
 
@@ -115,14 +116,15 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
 
     Raises a refusal where the template prints a name the context lacks.
     """
-    from contracts.documents.template_check import stale_in_document
+    from contracts.documents.template_check import refuse_absent, refuse_unusable, stale_in_document
     from contracts.docx.engine.compiled import compile_template
     from contracts.docx.engine.faults import MissingName
     from contracts.docx.engine.filter_words import FilterWords
     from contracts.docx.engine.pictures import read_picture
 
     template, language, is_draft = _template(work, filing), filing.language, filing.is_draft
-    full = with_values(context, filing.values)
+    full, on = with_values(context, filing.values), work.call.as_of
+    to_see = () if template.is_shipped else refuse_unusable(template.data, language, on, template.name)
     compiled = compile_template(template.data, language, name=template.name)
     refuse_unknown(filing.values, compiled.names)
     wording = FilterWords.fresh(language)
@@ -131,6 +133,8 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
         data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft)
     except MissingName as missing:
         raise all_missing(compiled, full, missing) from None
+    if not (template.is_shipped or is_draft):
+        refuse_absent(template.data, language, on, full)
     properties = properties_of(template.data)
     return RenderedDocument(
         data,
@@ -139,7 +143,7 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
         {"context": full, "wording": wording.table, "language": language, "is_draft": is_draft},
         properties.warnings,
         marked_names(compiled, full) if is_draft else (),
-        tuple(str(each) for each in stale_in_document(data, work.call.as_of)),
+        (*to_see, *stale_in_document(data, on)),
     )
 
 

@@ -96,7 +96,7 @@ class MakingResult(NamedTuple):
     """The document made, and what its template and its citations give to think about."""
 
     document: MadeDocument
-    notes: tuple[str, ...]
+    notes: tuple[Refusal | str, ...]
 
 
 @needs("documents.make")
@@ -144,7 +144,7 @@ def _result(filed: FiledDocument, number: str, contract: str, to_check: tuple[Pr
         filed.missing,
         to_check,
     )
-    return MakingResult(made, (*filed.stale, *filed.warnings))
+    return MakingResult(made, (*filed.to_see, *filed.warnings))
 
 
 def _spec(work: Work, request: DocumentRequest, contract: ContractRow) -> DocumentSpec:

@@ -5,6 +5,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from types import CodeType
 
 from jinja2 import Template
 from jinja2.exceptions import SecurityError
@@ -26,7 +27,7 @@ from contracts.docx.engine.printing import (
     line_of_value,
     text_of_value,
 )
-from contracts.docx.engine.reading import Reading, place_of, read_template
+from contracts.docx.engine.reading import CODE_FILE, Reading, place_of, read_template
 from contracts.docx.engine.sandbox import BUDGET, Sandbox, count_rounds
 from contracts.docx.filters import FilterFault
 
@@ -97,18 +98,16 @@ def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[
         (reading.properties, line_of_value),
     ):
         environment = Sandbox(filters_for(language), is_draft=is_draft, prints=prints)
-        made += [(each, _program(environment, each.text)) for each in sources.values()]
+        made += [(each, _program(environment, each.text, None if is_draft else each.code)) for each in sources.values()]
     return made
 
 
-def _program(environment: Sandbox, text: str) -> Template:
-    tree = environment.parse(text)
-    count_rounds(tree)
-    code = environment.compile(tree, filename=_FILE)
+def _program(environment: Sandbox, text: str, code: CodeType | None = None) -> Template:
+    if code is None:
+        tree = environment.parse(text)
+        count_rounds(tree)
+        code = environment.compile(tree, filename=CODE_FILE)
     return environment.template_class.from_code(environment, code, {})
-
-
-_FILE = "<template>"
 
 
 def _run(source: PartSource, program: Template, values: Mapping[str, object]) -> str:
@@ -135,7 +134,7 @@ def _run(source: PartSource, program: Template, values: Mapping[str, object]) ->
 def _place(source: PartSource, error: BaseException) -> TextPlace:
     line, trace = 0, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == _FILE:
+        if trace.tb_frame.f_code.co_filename == CODE_FILE:
             line = trace.tb_lineno
         trace = trace.tb_next
     return place_of(source, line)
@@ -197,5 +196,5 @@ def render_text(pattern: str, context: Mapping[str, object], language: str) -> s
 
 def marks_of(xml: bytes) -> list[str]:
     """The names marked in a draft, in order, each once."""
-    found = re.findall(f"{MARK_LEFT}([^{MARK_RIGHT}<]*){MARK_RIGHT}", xml.decode())
+    found = re.findall(f"{MARK_LEFT}([^{MARK_LEFT}{MARK_RIGHT}<]*){MARK_RIGHT}", xml.decode())
     return list(dict.fromkeys(found))

@@ -19,7 +19,7 @@ _EMPTY_TABLE = re.compile(
 _EMPTY_ROW = re.compile(r"<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?</w:tr>", re.DOTALL)
 _EMPTY_FRAME = re.compile(r"(<w:(hdr|ftr|footnote|endnote|txbxContent)(?: [^>]*)?>)(</w:\2>)")
 _FRAMES = ("hdr", "ftr", "footnote", "endnote", "txbxContent")
-_MARK = re.compile(f"({MARK_LEFT}[^{MARK_RIGHT}]*{MARK_RIGHT})")
+_MARK = re.compile(f"({MARK_LEFT}[^{MARK_LEFT}{MARK_RIGHT}]*{MARK_RIGHT})")
 #: What may stand after the highlight in the properties of a run, by the order of the schema.
 _AFTER = tuple(
     q(each) for each in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "specVanish")

@@ -12,8 +12,9 @@ from contracts.docx.engine.filter_words import filters_for
 from contracts.docx.engine.names import used_names
 from contracts.docx.engine.package import read_package, text_parts
 from contracts.docx.engine.parts import PartSource, has_tags, read_part
-from contracts.docx.engine.sandbox import Sandbox, refused_node
-from contracts.docx.engine.tags import TAG, read_tag
+from contracts.docx.engine.printing import address_of_value, line_of_value
+from contracts.docx.engine.sandbox import Sandbox, count_rounds, refused_node
+from contracts.docx.engine.tags import read_tag, replace_tags
 
 #: Where addresses of links and the properties of the file may hold tags.
 _TARGET = re.compile(r'(Target=")([^"]*(?:\{\{|%7B%7B|%7b%7b)[^"]*)')
@@ -23,6 +24,8 @@ _SETTINGS = "word/settings.xml"
 #: What an author keeps in a template for us stays in it.
 _AUTHOR_ONLY = re.compile(rb"<w:docVars>.*?</w:docVars>|<w:docVars/>|<w:attachedTemplate\b[^>]*/>", re.DOTALL)
 _RAW = ("raw", "endraw")
+#: What Python calls the code of a part, by which a fault at filling finds its line.
+CODE_FILE = "<template>"
 
 
 @dataclass(slots=True)
@@ -41,13 +44,13 @@ def read_template(data: bytes, language: str) -> Reading:
     """Read a template; raises :class:`TemplateFault` only where the file cannot be read at all."""
     still = read_package(data)
     reading = Reading(still)
-    environment = Sandbox(filters_for(language))
+    filters = filters_for(language)
     for name in text_parts(still):
-        _text_part(reading, name, environment)
+        _text_part(reading, name, Sandbox(filters))
     for name in [name for name in still if name.startswith("word/_rels/")]:
-        _plain_part(reading, name, environment, _TARGET)
+        _plain_part(reading, name, Sandbox(filters, prints=address_of_value), _TARGET)
     if _PROPERTIES in still:
-        _plain_part(reading, _PROPERTIES, environment, _PROPERTY)
+        _plain_part(reading, _PROPERTIES, Sandbox(filters, prints=line_of_value), _PROPERTY)
     if _SETTINGS in still:
         still[_SETTINGS] = _AUTHOR_ONLY.sub(b"", still[_SETTINGS])
     return reading
@@ -66,7 +69,7 @@ def _text_part(reading: Reading, name: str, environment: Sandbox) -> None:
     reading.faults += [_not_available(each.place, each.keyword) for each in source.tags if each.keyword in _RAW]
     if source.tags and not source.faults:
         _names(reading, source, environment)
-    if source.tags:
+    if source.tags or source.is_changed:
         reading.sources[name] = source
         del reading.still[name]
 
@@ -79,11 +82,11 @@ def _plain_part(reading: Reading, name: str, environment: Sandbox, pattern: re.P
     lines: dict[int, TextPlace] = {}
 
     def healed(match: re.Match[str]) -> str:
-        return match[1] + TAG.sub(tag, unquote(match[2]) if pattern is _TARGET else match[2])
+        return match[1] + replace_tags(unquote(match[2]) if pattern is _TARGET else match[2], tag)
 
-    def tag(match: re.Match[str]) -> str:
-        lines[1] = lines[2] = TextPlace(name, 0, match[0])
-        return read_tag(unescape(match[0]), lines[1]).source
+    def tag(written: str) -> str:
+        lines[1] = lines[2] = TextPlace(name, 0, written)
+        return read_tag(unescape(written), lines[1]).source
 
     text = " ".join(pattern.sub(healed, whole).splitlines())
     source = PartSource(name, text, lines, [], is_text=False)
@@ -95,15 +98,23 @@ def _plain_part(reading: Reading, name: str, environment: Sandbox, pattern: re.P
 def _names(reading: Reading, source: PartSource, environment: Sandbox) -> None:
     try:
         tree = environment.parse(source.text)
-        environment.compile(tree)
+        refused, names = refused_node(tree), used_names(tree)
+        count_rounds(tree)
+        source.code = environment.compile(tree, filename=CODE_FILE)
     except TemplateSyntaxError as error:
         reading.faults.append(_syntax_fault(source, error))
-        return
-    tree = environment.parse(source.text)
-    refused = refused_node(tree)
-    if refused is not None:
-        reading.faults.append(_refused(source, refused))
-    reading.names = list(dict.fromkeys([*reading.names, *used_names(tree)]))
+    except (RecursionError, MemoryError, SyntaxError, ValueError, ArithmeticError):
+        reading.faults.append(_too_long(source))
+    else:
+        reading.faults += [] if refused is None else [_refused(source, refused)]
+        reading.names = list(dict.fromkeys([*reading.names, *names]))
+
+
+def _too_long(source: PartSource) -> TemplateFault:
+    """Neither Jinja nor Python says which tag it was: it is the longest one."""
+    longest = max(source.tags, key=lambda tag: len(tag.source), default=None)
+    place = longest.place if longest else next(iter(source.lines.values()), TextPlace(source.part))
+    return TemplateFault("{place}: the tag is too long or too deep to be read; make it simpler.", place)
 
 
 def _syntax_fault(source: PartSource, error: TemplateSyntaxError) -> TemplateFault:
