@@ -59,7 +59,7 @@ def check_template(data: bytes, language: str, on: date) -> TemplateCheck:
     elif braces is not None:
         sentence = "{place}: {names} stand in single braces and stay as they are; write {{{{ name }}}} to fill them in."
         warnings.append(TemplateFault(sentence, braces[0], names=braces[1]))
-    warnings += [*warnings_of(parts, list(reading.still)), *_stale(parts, on)]
+    warnings += [*reading.to_see, *warnings_of(parts, list(reading.still)), *_stale(parts, on)]
     stopping = _first(faults)
     faults += _unknown_names(reading, unknown)
     return TemplateCheck(tuple(reading.names), tuple(unknown), _first(faults), _first(warnings), stopping)

@@ -191,8 +191,8 @@ def test_a_template_with_a_fault_is_not_installed(ctx, call, tmp_path: Path) -> 
     [
         ("Договір {contract_number}, {дата}", "stand in single braces"),
         ("без жодного поля", "no placeholders"),
-        ("{% if contract.nmuber is defined %}x{% endif %}{{ note }}", "perhaps contract.number"),
-        ("{{ note | default('') }} {{ zzz | default('') }}", "no name zzz"),
+        ("{% if contract.nmuber is defined %}x{% endif %}{{ contract.number }}", "perhaps contract.number"),
+        ("{{ contract.number }} {{ zzz | default('') }}", "no name zzz"),
     ],
 )
 def test_t4_what_a_check_refuses_no_document_is_made_of(ctx, call, paper, text: str, says: str) -> None:  # type: ignore[no-untyped-def]

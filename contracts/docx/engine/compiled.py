@@ -12,11 +12,12 @@ from jinja2.exceptions import SecurityError
 
 from contracts.docx.engine.bounds import Budget, Runaway
 from contracts.docx.engine.faults import MissingName, TemplateFault, TextPlace, TooLarge
-from contracts.docx.engine.filled_parts import highlight, mend, renumber_drawings
+from contracts.docx.engine.filled_parts import highlight, mend
 from contracts.docx.engine.filter_words import FILTER_WORDS, FilterWords, filters_for
 from contracts.docx.engine.package import CONTENT_TYPES
 from contracts.docx.engine.packer import Packer
 from contracts.docx.engine.parts import PartSource
+from contracts.docx.engine.passes import with_more
 from contracts.docx.engine.pictures import Picture, put_in, slots_of
 from contracts.docx.engine.printing import (
     MARK_LEFT,
@@ -76,17 +77,23 @@ class Compiled:
         programs = self._drafts if is_draft and self._drafts is not None else self._strict
         named = {name: Blank(name=name) if value is None and is_draft else value for name, value in context.items()}
         values = {**named, FILTER_WORDS: wording or FilterWords.fresh(self.language), BUDGET: Budget()}
-        filled = {}
+        filled: dict[str, bytes] = {}
+        more: dict[str, list[str]] = {}
         for source, program in programs:
             try:
                 text = _run(source, program, values)
             except TemplateFault as fault:
                 raise fault.within(self.name) from None
             if source.is_text:
+                if source.copies is not None:
+                    text, added = source.copies.run(text)
+                    more |= {part: more.get(part, []) + each for part, each in added.items()}
                 text = mend(text) if source.is_lifted else text
-                text = renumber_drawings(text) if source.repeats_drawings else text
                 text = highlight(text) if is_draft else text
             filled[source.part] = text.encode()
+        for part, opened in self._reading.opened.items():
+            text = filled[part].decode() if part in filled else opened
+            filled[part] = with_more(text, more.get(part, [])).encode()
         return filled
 
 

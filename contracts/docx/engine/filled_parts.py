@@ -1,11 +1,10 @@
-"""What is done to a filled part: frames left empty are mended, drawings numbered anew, a draft's marks highlighted.
+"""What is done to a filled part: frames left empty are mended, a draft's marks highlighted.
 
 A cell keeps its paragraph, a table without rows goes; a mark ⟦name⟧ gets a run of its own, the text around unchanged.
 """
 
 import re
 from copy import deepcopy
-from itertools import count
 
 from lxml import etree
 
@@ -24,7 +23,6 @@ _MARK = re.compile(f"({MARK_LEFT}[^{MARK_LEFT}{MARK_RIGHT}]*{MARK_RIGHT})")
 _AFTER = tuple(
     q(each) for each in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "specVanish")
 )
-_REPEATED = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+')
 
 
 def mend(xml: str) -> str:
@@ -87,9 +85,3 @@ def _run(properties: Element | None, pieces: list[Element], *, is_mark: bool) ->
         run.append(own)
     run.extend(pieces)
     return run
-
-
-def renumber_drawings(xml: str) -> str:
-    """The drawings of a filled part with numbers of their own, which a loop repeated."""
-    numbers = count(1)
-    return _REPEATED.sub(lambda match: f"{match[1]}{next(numbers)}", xml)

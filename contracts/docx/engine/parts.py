@@ -2,20 +2,26 @@
 
 import re
 from collections import Counter
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from types import CodeType
 
 from lxml import etree
 
 from contracts.docx.engine.blocks import Placed, block_faults
+from contracts.docx.engine.copies import Marker, mark_copies
 from contracts.docx.engine.faults import TemplateFault, TextPlace, TooLarge
+from contracts.docx.engine.lists import restart_lists
+from contracts.docx.engine.loops import LEFT, RIGHT
+from contracts.docx.engine.notes import take_notes, written_notes
 from contracts.docx.engine.paragraphs import Numbered, heal, join
+from contracts.docx.engine.passes import CLOSE, OPEN, Copies
 from contracts.docx.engine.tags import ESCAPE, LOOSE, Tag, find_tags, read_tag, replace_tags, unescaped
 from contracts.docx.engine.widened_tags import Token, lift, whole_place
 from contracts.docx.engine.word import SPACE, TBL, TC, TR, Element, P, T, own_pieces, parse_text_part, piece_text, q
 
-_LEFT, _RIGHT = "\U0010fffc", "\U0010fffd"
-_TOKEN = re.compile(f"{_LEFT}(\\d+){_RIGHT}|<\\?tag (\\d+)\\?>")
+_TOKEN = re.compile(f"{LEFT}(\\d+){RIGHT}|<\\?tag (\\d+)\\?>")
+_NOTE = re.compile(r"<\?note (\d+)\?>")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: Tags of one part; a template of an office has some hundred.
 TAGS_MAX = 5_000
@@ -39,7 +45,9 @@ class PartSource:
     tags: list[Tag]
     faults: list[TemplateFault] = field(default_factory=list)
     is_lifted: bool = False
-    repeats_drawings: bool = False
+    copies: Copies | None = None
+    opened: dict[str, str] = field(default_factory=dict)
+    to_see: list[TemplateFault] = field(default_factory=list)
     is_changed: bool = False
     is_text: bool = True
     code: CodeType | None = None
@@ -50,8 +58,11 @@ def has_tags(content: bytes) -> bool:
     return b"{" in content or b"}" in content or b"&#" in content
 
 
-def read_part(content: bytes, part: str) -> PartSource:
-    """The source of a part with its faults collected; raises :class:`TemplateFault` where it is not XML of Word."""
+def read_part(content: bytes, part: str, parts: MutableMapping[str, bytes]) -> PartSource:
+    """The source of a part with its faults collected; raises :class:`TemplateFault` where it is not XML of Word.
+
+    Notes a loop repeats are taken out of the other ``parts``.
+    """
     root = parse_text_part(content, part)
     _join_frames(root)
     reader = _Reader(part)
@@ -60,13 +71,30 @@ def read_part(content: bytes, part: str) -> PartSource:
         reader.unfilled(each)
     for each in join(numbered):
         reader.paragraph(each)
-    written = etree.tostring(root, encoding="unicode")
+    source = PartSource(part, "", {}, [], reader.faults)
+    if any(each.tag.keyword == "for" for each in reader.placed) and not reader.faults:
+        _copies(source, root, reader, parts)
+    notes = written_notes(root)
+    written = _NOTE.sub(lambda match: notes[match[1]], etree.tostring(root, encoding="unicode"))
     in_order = [reader.placed[int(text or lifted)] for text, lifted in _TOKEN.findall(written)]
-    reader.faults += block_faults(in_order)
-    text, lines = _with_tags(_DECLARATION + written, reader.placed)
-    tags = [each.tag for each in in_order]
-    repeats = "<wp:docPr" in written and any(each.keyword == "for" for each in tags)
-    return PartSource(part, text, lines, tags, reader.faults, reader.is_lifted, repeats, reader.is_changed)
+    source.faults += block_faults(in_order)
+    loops = source.copies is not None and bool(source.copies.identities)
+    source.text, source.lines = _with_tags(_DECLARATION + written, reader.placed, loops=loops)
+    source.tags, source.is_lifted, source.is_changed = (
+        [each.tag for each in in_order],
+        reader.is_lifted,
+        reader.is_changed,
+    )
+    return source
+
+
+def _copies(source: PartSource, root: Element, reader: "_Reader", parts: MutableMapping[str, bytes]) -> None:
+    """What loops repeat gets marks; notes stand beside their references."""
+    source.opened = take_notes(Marker(root, reader.placed), parts, reader.paragraph)
+    marker = Marker(root, reader.placed)
+    source.faults += mark_copies(marker, source.part)
+    source.opened |= restart_lists(marker, parts, source)
+    source.copies = marker.copies if marker.copies.identities or source.opened else None
 
 
 class _Reader:
@@ -126,7 +154,7 @@ class _Reader:
             self.placed.append(Placed(tag, around))
             if tag.scope:
                 scoped.append((piece, len(self.placed) - 1))
-            return f"{_LEFT}{len(self.placed) - 1}{_RIGHT}"
+            return f"{LEFT}{len(self.placed) - 1}{RIGHT}"
 
         piece.text = unescaped(replace_tags(piece.text or "", token))
         piece.set(SPACE, "preserve")
@@ -152,7 +180,7 @@ class _Reader:
                 limit=WIDENED_MAX,
             )
         try:
-            parent = lift(holder, placed.tag, Token(f"{_LEFT}{index}{_RIGHT}", f"{index}"))
+            parent = lift(holder, placed.tag, Token(f"{LEFT}{index}{RIGHT}", f"{index}"))
         except TemplateFault as fault:
             self.faults.append(fault)
             return
@@ -179,20 +207,21 @@ def _join_frames(root: Element) -> None:
                 each.tail = None
 
 
-def _with_tags(written: str, placed: list[Placed]) -> tuple[str, dict[int, TextPlace]]:
+def _with_tags(written: str, placed: list[Placed], *, loops: bool) -> tuple[str, dict[int, TextPlace]]:
     """The tags put back; each ends with a line of its own, so that Jinja's line numbers name the tag."""
     out: list[str] = []
     lines: dict[int, TextPlace] = {}
     line, at = 1, 0
     for match in _TOKEN.finditer(written):
-        tag = placed[int(match[1] or match[2])].tag
+        no = int(match[1] or match[2])
+        tag = placed[no].tag
         between = _literal(written[at : match.start()])
         source = " ".join(tag.source.splitlines())
         source = f"{source[:-2].rstrip('-').rstrip()}\n{'-' if source.endswith(('-}}', '-%}')) else ''}{source[-2:]}"
         line += between.count("\n")
         lines[line] = lines[line + 1] = tag.place
         line += 1
-        out += [between, source]
+        out += [between, source, f"{OPEN}L{no}{CLOSE}" if loops and tag.keyword == "for" else ""]
         at = match.end()
     return "".join([*out, _literal(written[at:])]), lines
 

@@ -23,6 +23,8 @@ _PROPERTIES = "docProps/core.xml"
 _SETTINGS = "word/settings.xml"
 #: What an author keeps in a template for us stays in it.
 _AUTHOR_ONLY = re.compile(rb"<w:docVars>.*?</w:docVars>|<w:docVars/>|<w:attachedTemplate\b[^>]*/>", re.DOTALL)
+#: Read after the document, which takes out of them what its loops repeat.
+_NOTES = ("footnotes.xml", "endnotes.xml")
 _RAW = ("raw", "endraw")
 #: What Python calls the code of a part, by which a fault at filling finds its line.
 CODE_FILE = "<template>"
@@ -38,6 +40,9 @@ class Reading:
     properties: dict[str, PartSource] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     faults: list[TemplateFault] = field(default_factory=list)
+    #: Parts to which a loop adds elements, and what a person should look at.
+    opened: dict[str, str] = field(default_factory=dict)
+    to_see: list[TemplateFault] = field(default_factory=list)
 
 
 def read_template(data: bytes, language: str) -> Reading:
@@ -45,8 +50,10 @@ def read_template(data: bytes, language: str) -> Reading:
     still = read_package(data)
     reading = Reading(still)
     filters = filters_for(language)
-    for name in text_parts(still):
+    for name in sorted(text_parts(still), key=lambda each: each.lower().endswith(_NOTES)):
         _text_part(reading, name, Sandbox(filters))
+    for name in reading.opened:
+        still.pop(name, None)
     for name in [name for name in still if name.startswith("word/_rels/")]:
         _plain_part(reading, name, Sandbox(filters, prints=address_of_value), _TARGET)
     if _PROPERTIES in still:
@@ -61,11 +68,13 @@ def _text_part(reading: Reading, name: str, environment: Sandbox) -> None:
     if not has_tags(content):
         return
     try:
-        source = read_part(content, name)
+        source = read_part(content, name, reading.still)
     except TemplateFault as fault:
         reading.faults.append(fault)
         return
     reading.faults += source.faults
+    reading.opened |= source.opened
+    reading.to_see += source.to_see
     reading.faults += [_not_available(each.place, each.keyword) for each in source.tags if each.keyword in _RAW]
     if source.tags and not source.faults:
         _names(reading, source, environment)

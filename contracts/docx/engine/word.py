@@ -48,7 +48,7 @@ def parse(content: bytes, part: str) -> Element:
 
 def parse_text_part(content: bytes, part: str) -> Element:
     """The root of a part with paragraphs, without what Word leaves behind from editing."""
-    root = _prefixed(parse(content, part))
+    root = _prefixed(parse(_without_marks(content), part))
     if _STRICT in content[:4000] or root.nsmap.get("w") != W:
         raise TemplateFault(
             "{place}: the file is in the strict Open XML format; save it as a Word document (.docx).",
@@ -62,6 +62,12 @@ def parse_text_part(content: bytes, part: str) -> Element:
         for name in [name for name in each.attrib if _REVISION.match(str(name))]:
             del each.attrib[name]
     return root
+
+
+def _without_marks(content: bytes) -> bytes:
+    """A part without the characters by which the engine marks tags and copies."""
+    content = re.sub(rb"&#(?:x0*10[fF]{3}[a-dA-D]|0*111410[6-9]);", b"", content)
+    return re.sub(rb"\xf4\x8f\xbf[\xba-\xbd]", b"", content)
 
 
 def _prefixed(root: Element) -> Element:
