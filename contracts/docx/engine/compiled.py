@@ -17,7 +17,6 @@ from contracts.docx.engine.filter_words import FILTER_WORDS, FilterWords, filter
 from contracts.docx.engine.package import CONTENT_TYPES
 from contracts.docx.engine.packer import Packer
 from contracts.docx.engine.parts import PartSource
-from contracts.docx.engine.passes import with_more
 from contracts.docx.engine.pictures import Picture, put_in, slots_of
 from contracts.docx.engine.printing import (
     MARK_LEFT,
@@ -31,6 +30,7 @@ from contracts.docx.engine.printing import (
 from contracts.docx.engine.reading import CODE_FILE, Reading, place_of, read_template
 from contracts.docx.engine.sandbox import BUDGET, Sandbox, count_rounds
 from contracts.docx.filters import FilterFault
+from contracts.docx.repeats.passes import with_more
 
 #: Templates kept compiled; each is some hundred kilobytes.
 _KEPT = 128

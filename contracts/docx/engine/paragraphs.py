@@ -17,7 +17,7 @@ _BEGINS = re.compile(r"\s*\{%-")
 _PPR, _SECTION = q("pPr"), q("sectPr")
 
 
-class Numbered(NamedTuple):
+class NumberedParagraph(NamedTuple):
     """A paragraph with its place and its text, tags whole."""
 
     place: TextPlace
@@ -89,11 +89,11 @@ class _Edges(NamedTuple):
     is_blank: bool
 
 
-def join(paragraphs: Iterable[Numbered]) -> list[Numbered]:
+def join(paragraphs: Iterable[NumberedParagraph]) -> list[NumberedParagraph]:
     """The paragraphs left, each with its place; tags must be whole (healed) already."""
     numbered = list(paragraphs)
     edges = {paragraph: _edges(text) for _, paragraph, text in numbered}
-    kept: list[Numbered] = []
+    kept: list[NumberedParagraph] = []
     gone: set[Element] = set()
     for each in numbered:
         paragraph = each.paragraph

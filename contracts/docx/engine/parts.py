@@ -9,16 +9,29 @@ from types import CodeType
 from lxml import etree
 
 from contracts.docx.engine.blocks import Placed, block_faults
-from contracts.docx.engine.copies import Marker, mark_copies
 from contracts.docx.engine.faults import TemplateFault, TextPlace, TooLarge
-from contracts.docx.engine.lists import restart_lists
-from contracts.docx.engine.loops import LEFT, RIGHT
-from contracts.docx.engine.notes import take_notes, written_notes
-from contracts.docx.engine.paragraphs import Numbered, heal, join
-from contracts.docx.engine.passes import CLOSE, OPEN, Copies
+from contracts.docx.engine.paragraphs import NumberedParagraph, heal, join
 from contracts.docx.engine.tags import ESCAPE, LOOSE, Tag, find_tags, read_tag, replace_tags, unescaped
 from contracts.docx.engine.widened_tags import Token, lift, whole_place
-from contracts.docx.engine.word import SPACE, TBL, TC, TR, Element, P, T, own_pieces, parse_text_part, piece_text, q
+from contracts.docx.engine.word import (
+    SPACE,
+    TBL,
+    TC,
+    TR,
+    Element,
+    P,
+    T,
+    own_pieces,
+    parse_text_part,
+    piece_text,
+    q,
+    text_of,
+)
+from contracts.docx.repeats.copies import Marker, mark_copies
+from contracts.docx.repeats.lists import restart_lists
+from contracts.docx.repeats.loops import LEFT, RIGHT
+from contracts.docx.repeats.notes import take_notes, written_notes
+from contracts.docx.repeats.passes import CLOSE, OPEN, Copies
 
 _TOKEN = re.compile(f"{LEFT}(\\d+){RIGHT}|<\\?tag (\\d+)\\?>")
 _NOTE = re.compile(r"<\?note (\d+)\?>")
@@ -66,7 +79,9 @@ def read_part(content: bytes, part: str, parts: MutableMapping[str, bytes]) -> P
     root = parse_text_part(content, part)
     _join_frames(root)
     reader = _Reader(part)
-    numbered = [Numbered(TextPlace(part, no), each, heal(each)) for no, each in enumerate(root.iter(P), start=1)]
+    numbered = [
+        NumberedParagraph(TextPlace(part, no), each, heal(each)) for no, each in enumerate(root.iter(P), start=1)
+    ]
     for each in numbered:
         reader.unfilled(each)
     for each in join(numbered):
@@ -93,8 +108,18 @@ def _copies(source: PartSource, root: Element, reader: "_Reader", parts: Mutable
     source.opened = take_notes(Marker(root, reader.placed), parts, reader.paragraph)
     marker = Marker(root, reader.placed)
     source.faults += mark_copies(marker, source.part)
-    source.opened |= restart_lists(marker, parts, source)
+    goes_on: list[Element] = []
+    source.opened |= restart_lists(marker, parts, goes_on)
+    source.to_see = [_goes_on(source.part, each) for each in goes_on]
     source.copies = marker.copies if marker.copies.identities or source.opened else None
+
+
+def _goes_on(part: str, paragraph: Element) -> TemplateFault:
+    return TemplateFault(
+        "{place}: the numbers of this list go on from pass to pass of the loop, for the list also stands outside it;"
+        " give the loop a list of its own to begin anew.",
+        TextPlace(part, 0, text_of(paragraph).strip()),
+    )
 
 
 class _Reader:
@@ -108,7 +133,7 @@ class _Reader:
         self._characters = 0
         self._widened: Counter[Element] = Counter()
 
-    def paragraph(self, numbered: Numbered) -> None:
+    def paragraph(self, numbered: NumberedParagraph) -> None:
         """Put a token in place of each tag of a healed paragraph."""
         paragraph, (part, no) = numbered.paragraph, (numbered.place.part, numbered.place.paragraph)
         text = "".join(piece_text(each) for each in own_pieces(paragraph))
@@ -130,7 +155,7 @@ class _Reader:
         for holder, index in scoped:
             self._lift(holder, index)
 
-    def unfilled(self, numbered: Numbered) -> None:
+    def unfilled(self, numbered: NumberedParagraph) -> None:
         """A tag where no value can be put is a fault: it would be printed as it stands."""
         paragraph = numbered.paragraph
         text = "".join(each.text or "" for each in paragraph.iter(*_UNFILLED))

@@ -22,10 +22,11 @@ def in_loops(root: Element, placed: Sequence[Placed]) -> Iterator[tuple[Element,
     around: Loops = ()
     for event, element in etree.iterwalk(root, events=("start", "pi")):
         tags = []
-        if event == "pi":
-            tags = [int(element.text)] if element.target == "tag" else []
-        elif element.tag == T and LEFT in (element.text or ""):
-            tags = [int(each) for each in _TOKEN.findall(element.text)]
+        text = element.text or ""
+        if isinstance(element, etree._ProcessingInstruction):
+            tags = [int(text)] if element.target == "tag" else []
+        elif element.tag == T and LEFT in text:
+            tags = [int(each) for each in _TOKEN.findall(text)]
         if event == "start":
             yield element, around
         for no in tags:

@@ -5,11 +5,11 @@ from copy import deepcopy
 
 from lxml import etree
 
-from contracts.docx.engine.copies import Marker
 from contracts.docx.engine.faults import TextPlace
-from contracts.docx.engine.paragraphs import Numbered, heal
-from contracts.docx.engine.passes import CLOSE, OPEN
+from contracts.docx.engine.paragraphs import NumberedParagraph, heal
 from contracts.docx.engine.word import Element, P, drop, parent_of, parse_text_part, q
+from contracts.docx.repeats.copies import Marker
+from contracts.docx.repeats.passes import CLOSE, OPEN
 
 _KINDS = {q(f"{kind}Reference"): kind for kind in ("footnote", "endnote", "comment")}
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -21,7 +21,9 @@ def part_text(root: Element) -> str:
     return DECLARATION + etree.tostring(root, encoding="unicode")
 
 
-def take_notes(marker: Marker, parts: MutableMapping[str, bytes], read: Callable[[Numbered], None]) -> dict[str, str]:
+def take_notes(
+    marker: Marker, parts: MutableMapping[str, bytes], read: Callable[[NumberedParagraph], None]
+) -> dict[str, str]:
     """Move the notes that loops refer to beside their references, their tags read; the parts they were taken from."""
     opened: dict[str, Element] = {}
     numbers: dict[Element, int] = {}
@@ -38,7 +40,7 @@ def take_notes(marker: Marker, parts: MutableMapping[str, bytes], read: Callable
         note = _note(opened[name], kind, str(element.get(q("id"))))
         if note is not None:
             for paragraph in note.iter(P):
-                read(Numbered(TextPlace(name, numbers[paragraph]), paragraph, heal(paragraph)))
+                read(NumberedParagraph(TextPlace(name, numbers[paragraph]), paragraph, heal(paragraph)))
             note.tail = None
             note.set("part", name)
             parent_of(element).addnext(note)
@@ -49,7 +51,7 @@ def take_notes(marker: Marker, parts: MutableMapping[str, bytes], read: Callable
 
 def written_notes(root: Element) -> dict[str, str]:
     """The notes beside their references as texts that a pass puts into their part; a mark stays for each."""
-    texts = {}
+    texts: dict[str, str] = {}
     for note in list(root.iter(*(q(kind) for kind in _KINDS.values()))):
         name = note.attrib.pop("part", None)
         if name is None:

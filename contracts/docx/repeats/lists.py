@@ -6,18 +6,14 @@ on, and the check says so.
 
 from collections import defaultdict
 from collections.abc import Mapping, MutableMapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
-from contracts.docx.engine.copies import Marker
-from contracts.docx.engine.faults import TemplateFault, TextPlace
-from contracts.docx.engine.loops import Loops
-from contracts.docx.engine.notes import part_text
 from contracts.docx.engine.word import Element, P, parse, parse_text_part, q, text_of
-
-if TYPE_CHECKING:
-    from contracts.docx.engine.parts import PartSource
+from contracts.docx.repeats.copies import Marker
+from contracts.docx.repeats.loops import Loops
+from contracts.docx.repeats.notes import part_text
 
 _VAL, _NUM, _NUM_PR = q("val"), q("num"), q("numPr")
 _NUMBERING, _STYLES = "word/numbering.xml", "word/styles.xml"
@@ -34,8 +30,11 @@ class _Item(NamedTuple):
     loops: Loops
 
 
-def restart_lists(marker: Marker, parts: MutableMapping[str, bytes], source: "PartSource") -> dict[str, str]:
-    """Mark the lists that begin anew in each pass; the part of numbering, where there are such."""
+def restart_lists(marker: Marker, parts: MutableMapping[str, bytes], goes_on: list[Element]) -> dict[str, str]:
+    """Mark the lists that begin anew in each pass; the part of numbering, where there are such.
+
+    ``goes_on`` gets a paragraph of each list whose numbers go on through the passes.
+    """
     if _NUMBERING not in parts or not any(loops for _, loops in marker.around):
         return {}
     root = parse_text_part(parts[_NUMBERING], _NUMBERING)
@@ -47,7 +46,7 @@ def restart_lists(marker: Marker, parts: MutableMapping[str, bytes], source: "Pa
     marker.copies.used["list"] |= set(numbers)
     restarted = False
     for list_id, items in lists.items():
-        loops = _begins_in(marker, items, source)
+        loops = _begins_in(marker, items, goes_on)
         if loops:
             no = marker.identity("list", list_id, loops)
             marker.copies.kept[no] = (_NUMBERING, _anew(root, numbers[list_id]))
@@ -123,7 +122,7 @@ def _counts(root: Element, number: Element, level: int) -> bool:
     return True
 
 
-def _begins_in(marker: Marker, items: list[_Item], source: "PartSource") -> Loops:
+def _begins_in(marker: Marker, items: list[_Item], goes_on: list[Element]) -> Loops:
     """The loops in each pass of which the list begins anew; none where its numbers go on."""
     if not any(item.loops for item in items):
         return ()
@@ -137,7 +136,7 @@ def _begins_in(marker: Marker, items: list[_Item], source: "PartSource") -> Loop
         common, several = common[:-1], True
         return common if common and _has_other_text(marker, items, common) else ()
     if not common:
-        _say_goes_on(source, next(item for item in items if item.loops))
+        goes_on.append(next(item.paragraph for item in items if item.loops))
         return ()
     is_fixed = sum(item.loops == common for item in top) > 1
     return common if is_fixed or _has_other_text(marker, items, common) else ()
@@ -149,16 +148,6 @@ def _has_other_text(marker: Marker, items: list[_Item], loops: Loops) -> bool:
     return any(
         element.tag == P and element not in own and around[: len(loops)] == loops and text_of(element).strip()
         for element, around in marker.around
-    )
-
-
-def _say_goes_on(source: "PartSource", item: _Item) -> None:
-    source.to_see.append(
-        TemplateFault(
-            "{place}: the numbers of this list go on from pass to pass of the loop, for the list also stands outside"
-            " it; give the loop a list of its own to begin anew.",
-            TextPlace(source.part, 0, text_of(item.paragraph).strip()),
-        )
     )
 
 

@@ -12,9 +12,9 @@ from lxml import etree
 
 from contracts.docx.engine.blocks import Placed
 from contracts.docx.engine.faults import TemplateFault, TextPlace
-from contracts.docx.engine.loops import Loops, in_loops, runs_over
-from contracts.docx.engine.passes import CLOSE, OPEN, Copies, Identity
 from contracts.docx.engine.word import Element, drop, parent_of, q
+from contracts.docx.repeats.loops import Loops, in_loops, runs_over
+from contracts.docx.repeats.passes import CLOSE, OPEN, Copies, Identity
 
 _V, _O = "urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
