@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from jinja2 import TemplateAssertionError, TemplateSyntaxError, nodes
+from lxml import etree
 
 from contracts.docx.engine.faults import TemplateFault, TextPlace
 from contracts.docx.engine.filter_words import filters_for
@@ -15,16 +16,19 @@ from contracts.docx.engine.parts import PartSource, has_tags, read_part
 from contracts.docx.engine.printing import address_of_value, line_of_value
 from contracts.docx.engine.sandbox import Sandbox, count_rounds, refused_node
 from contracts.docx.engine.tags import read_tag, replace_tags
+from contracts.docx.engine.word import parse
 
 #: Where addresses of links and the properties of the file may hold tags.
 _TARGET = re.compile(r'(Target=")([^"]*(?:\{\{|%7B%7B|%7b%7b)[^"]*)')
 _PROPERTY = re.compile(r"(>)([^<>]*(?:\{\{|\{%)[^<>]*)")
-_PROPERTIES = "docProps/core.xml"
+#: What fields and content controls show beside the text: properties of the file, and data of a company's own.
+_PROPERTIES = re.compile(r"docProps/(?:core|app|custom)\.xml|customXml/item\d*\.xml")
 _SETTINGS = "word/settings.xml"
 #: What an author keeps in a template for us stays in it.
 _AUTHOR_ONLY = re.compile(rb"<w:docVars>.*?</w:docVars>|<w:docVars/>|<w:attachedTemplate\b[^>]*/>", re.DOTALL)
 #: Read after the document, which takes out of them what its loops repeat.
 _NOTES = ("footnotes.xml", "endnotes.xml")
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _RAW = ("raw", "endraw")
 #: What Python calls the code of a part, by which a fault at filling finds its line.
 CODE_FILE = "<template>"
@@ -56,8 +60,8 @@ def read_template(data: bytes, language: str) -> Reading:
         still.pop(name, None)
     for name in [name for name in still if name.startswith("word/_rels/")]:
         _plain_part(reading, name, Sandbox(filters, prints=address_of_value), _TARGET)
-    if _PROPERTIES in still:
-        _plain_part(reading, _PROPERTIES, Sandbox(filters, prints=line_of_value), _PROPERTY)
+    for name in [name for name in still if _PROPERTIES.fullmatch(name)]:
+        _plain_part(reading, name, Sandbox(filters, prints=line_of_value), _PROPERTY)
     if _SETTINGS in still:
         still[_SETTINGS] = _AUTHOR_ONLY.sub(b"", still[_SETTINGS])
     return reading
@@ -85,7 +89,7 @@ def _text_part(reading: Reading, name: str, environment: Sandbox) -> None:
 
 def _plain_part(reading: Reading, name: str, environment: Sandbox, pattern: re.Pattern[str]) -> None:
     """A part where tags stand in plain text: targets of links, where Word writes {{ as %7B%7B; the file's title."""
-    whole = reading.still[name].decode(errors="replace")
+    whole = etree.tostring(parse(reading.still[name], name), encoding="unicode")
     if pattern.search(whole) is None:
         return
     lines: dict[int, TextPlace] = {}
@@ -97,7 +101,7 @@ def _plain_part(reading: Reading, name: str, environment: Sandbox, pattern: re.P
         lines[1] = lines[2] = TextPlace(name, 0, written)
         return read_tag(unescape(written), lines[1]).source
 
-    text = " ".join(pattern.sub(healed, whole).splitlines())
+    text = _DECLARATION + " ".join(pattern.sub(healed, whole).splitlines())
     source = PartSource(name, text, lines, [], is_text=False)
     _names(reading, source, environment)
     (reading.addresses if pattern is _TARGET else reading.properties)[name] = source
