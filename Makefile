@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 WORKERS ?= auto
 
-.PHONY: demo test lint bench soak docs clean
+.PHONY: demo test lint cover bench soak docs clean
 .DEFAULT_GOAL := demo
 
 # The main job on the sample company: import, the day's digests, one claim letter; ends by saying where they are.
@@ -15,12 +15,20 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-# Style, types, and the import rules of the house.
+# The suite with branch coverage, by room and as a whole: docs/coverage.py says where it is thin.
+cover: $(READY)
+	$(BIN)/python -m coverage erase
+	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m tests.house.coverage
+
+# Style, types, and who imports whom.
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house.dead_code
 
 # Benchmarks: each prints our figure beside a named baseline measured in the same run.
 bench: $(READY)
@@ -43,6 +51,8 @@ soak: $(READY)
 # Pictures of the README and the compiled catalogues, made anew from the program.
 docs: $(READY)
 	$(BIN)/python -m contracts.language.compile
+	$(BIN)/python docs/pictures/house.py
+	$(BIN)/python docs/rights.py
 	$(BIN)/python docs/pictures/make.py
 
 $(READY): requirements.lock pyproject.toml

@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -127,17 +127,9 @@ def calculator_rules(config: Path | None, country: str, delivery: Mapping[str, i
     """Rules for a reckoning without a register: the operator's windows, these delivery days, this country."""
     from contracts.law import calendar_of
 
-    windows = durations(load_settings(find_config(config)).windows)
-    return Rules(
-        no=0,
-        calendars={country: calendar_of(country)},
-        delivery=dict(delivery),
-        usual_method=next(iter(delivery), "letter"),
-        notice_window=windows["notice"],
-        expiring_window=windows["expiring"],
-        decision_lead=windows["decision_lead"],
-        signature_within=windows["signature_within"],
-    )
+    calendars = {country: calendar_of(country)}
+    rules = Rules(0, calendars, dict(delivery), usual_method=next(iter(delivery), "letter"))
+    return _with_windows(rules, load_settings(find_config(config)))
 
 
 def compose(settings: Settings, folder: Path, engine: "Engine", *, now: Callable[[], datetime] = clock) -> Application:
@@ -173,7 +165,7 @@ def _policies(
     from contracts.claims.case.rules.terms import ClaimPolicy
     from contracts.claims.dunning.rules.ladder import Ladder
     from contracts.law import RateFolder
-    from contracts.mail.post import Post, Retries
+    from contracts.mail.transport import Post, Retries
     from contracts.reminders.rules.tiers import DigestPolicy, ReminderPolicy
 
     mail, claims = settings.mail, settings.claims
@@ -279,17 +271,26 @@ def _rules(settings: Settings, policy: "ReminderPolicy") -> Rules:
     """The rules, not yet numbered."""
     from contracts.law.calendars import calendar_of, overlays
 
-    windows, delivery = durations(settings.windows), settings.delivery.model_dump()
-    return Rules(
+    delivery = settings.delivery.model_dump()
+    rules = Rules(
         no=0,
         usual_method=delivery.pop("usual_method"),
         calendars={country: calendar_of(country) for country in sorted(overlays())},
         delivery=delivery,
+        first_tier={kind: max(days) for kind, days in policy.tiers.items()},
+    )
+    return _with_windows(rules, settings)
+
+
+def _with_windows(rules: Rules, settings: Settings) -> Rules:
+    """The rules with the operator's windows."""
+    windows = durations(settings.windows)
+    return replace(
+        rules,
         notice_window=windows["notice"],
         expiring_window=windows["expiring"],
         decision_lead=windows["decision_lead"],
         signature_within=windows["signature_within"],
-        first_tier={kind: max(days) for kind, days in policy.tiers.items()},
     )
 
 

@@ -5,36 +5,12 @@ Each part is loaded when it is first asked for, so that a start reads only what 
 
 from collections.abc import Mapping
 from functools import cached_property
-from importlib import import_module
+from pathlib import Path
 
 from contracts.kernel.context import Check, Deriver, DocumentBuilder, Handler, MailWriter
 from contracts.kernel.sockets import ContractTables, DeadlineSource
 from contracts.kernel.subject import SubjectKind
-from contracts.kernel.vocabulary import Vocabulary, merged
-
-#: Modules that hold tables: what looks at all of them, as the comparison with the schema does, loads them first.
-_TABLES = (
-    "contracts.kernel.tables",
-    "contracts.mail.tables",
-    "contracts.people.tables",
-    "contracts.parties.tables",
-    "contracts.registry.tables.contract",
-    "contracts.registry.tables.amendment",
-    "contracts.registry.tables.derived",
-    "contracts.money.tables",
-    "contracts.documents.tables",
-    "contracts.claims.limitation.tables",
-    "contracts.claims.dunning.tables",
-    "contracts.claims.case.tables",
-    "contracts.reminders.tables",
-    "contracts.operations.tables",
-)
-
-
-def load_tables() -> None:
-    """Load the tables of every subject."""
-    for each in _TABLES:
-        import_module(each)
+from contracts.kernel.vocabulary import Vocabulary, merged, vocabulary_of
 
 
 class Plugged:
@@ -99,16 +75,10 @@ class Plugged:
     @cached_property
     def words(self) -> Vocabulary:
         """What each subject says: names of codes, steps of "why"."""
-        from contracts.claims.case.wording import WORDS as CASE
-        from contracts.claims.dunning.wording import WORDS as DUNNING
-        from contracts.claims.limitation.wording import WORDS as LIMITATION
-        from contracts.documents.events import WORDS as DOCUMENTS
-        from contracts.money.wording import WORDS as MONEY
-        from contracts.overview.wording import WORDS as OVERVIEW
-        from contracts.registry.wording import WORDS as REGISTRY
-        from contracts.reminders.wording import WORDS as REMINDERS
-
-        return merged((REGISTRY, MONEY, DOCUMENTS, LIMITATION, DUNNING, CASE, REMINDERS, OVERVIEW))
+        here = Path(__file__).parent
+        claims = [here / "claims" / each for each in ("limitation", "dunning", "case")]
+        subjects = [here / each for each in ("registry", "money", "documents", "reminders", "overview")]
+        return merged(vocabulary_of(each) for each in (*subjects, *claims))
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:

@@ -47,7 +47,7 @@ def settle(ctx: Context, call: Call) -> Cast:
         marchenko = _person(work, "marchenko", "Марченко Олена Іванівна", department)
         tkachuk = _person(work, "tkachuk", "Ткачук Вікторія Юріївна", department)
         bondar = _person(work, "bondar", "Бондар Сергій Миколайович", department)
-        people.set_manager(conn, department, bondar)
+        people.change_department(conn, department, manager_id=bondar)
         for person, role, scope in (
             (admin, "administrator", "all"),
             (bondar, "manager", "all"),

@@ -18,7 +18,7 @@ from contracts.kernel.database.engine import open_engine
 from contracts.kernel.files import FileStore
 from contracts.kernel.rules import Rules
 from contracts.kernel.sockets import Finding
-from contracts.mail.post import Post as MailPost
+from contracts.mail.transport import Post as MailPost
 from contracts.mail.transport import Postponed, Refused
 from contracts.operations.doctor import examine
 from contracts.operations.rulesets import adopt

@@ -7,6 +7,7 @@ import tempfile
 import warnings
 from collections.abc import Callable
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,26 @@ from sqlalchemy.engine import URL, make_url
 from contracts.kernel.database.engine import open_engine, writing
 from contracts.kernel.database.naming import metadata
 from contracts.kernel.database.schema import create, fill
-from contracts.subjects import load_tables
 
-load_tables()
+#: Modules that hold tables: what looks at all of them, as the comparison with the schema does, needs them loaded.
+_TABLES = (
+    "contracts.kernel.tables",
+    "contracts.mail.tables",
+    "contracts.people.tables",
+    "contracts.parties.tables",
+    "contracts.registry.tables.contract",
+    "contracts.registry.tables.amendment",
+    "contracts.registry.tables.derived",
+    "contracts.money.tables",
+    "contracts.documents.tables",
+    "contracts.claims.limitation.tables",
+    "contracts.claims.dunning.tables",
+    "contracts.claims.case.tables",
+    "contracts.reminders.tables",
+    "contracts.operations.tables",
+)
+for _each in _TABLES:
+    import_module(_each)
 
 _TUNING = (
     "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\nshared_buffers = 64MB\n"

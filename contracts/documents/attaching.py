@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from contracts.documents.filing import DOCX, keep_bytes
+from contracts.documents.filing import DOCX, add_document, keep_bytes
 from contracts.documents.making import DocumentRefused
 from contracts.documents.queries import documents
-from contracts.documents.tables import DocumentRow
 from contracts.kernel.context import Call, Context, Work
-from contracts.kernel.database.tables import add_row
 from contracts.kernel.files import FileFault
 from contracts.kernel.refusal import system_note
 from contracts.kernel.subject import Subject, SubjectKind
@@ -76,21 +74,18 @@ def attach_in(work: Work, subject: Subject, path: Path, title: str = "", *, kind
     """The same within a transaction of the caller, who commits; a file of another ``kind`` is no enclosure."""
     data, media_type = _scan(path)
     context = json.dumps({"file_name": path.name}, ensure_ascii=False).encode()
-    row = DocumentRow(
+    row = add_document(
+        work,
+        subject,
         kind=kind,
         number=title,
-        subject_kind=subject.kind.value,
-        subject_id=subject.id,
         template_sha="",
         context_sha=keep_bytes(work, context, "application/json"),
         parts_sha="",
         file_sha=keep_bytes(work, data, media_type),
-        as_of=work.call.as_of,
-        made_at=work.call.at,
-        made_by=work.call.login,
     )
     work.note(subject, "attach_file", {"after": {"name": path.name, "sha256": row.file_sha}})
-    return KeptFile(add_row(work.conn, row), row.file_sha)
+    return KeptFile(row.id, row.file_sha)
 
 
 def _subject(work: Work, owner: FileOwner) -> Subject:

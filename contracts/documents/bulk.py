@@ -66,7 +66,10 @@ class BulkResult(NamedTuple):
 
 def rows_of_csv(path: Path) -> list[BulkRow]:
     """The lines of a table with a header: a column ``number``, others named by the facts they give."""
-    text = decode(_read(path), path.name)
+    try:
+        text = decode(path.read_bytes(), path.name)
+    except OSError as error:
+        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=system_note(error)) from None
     first = text.split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=max(";,\t", key=first.count))
     columns = {name.strip().casefold(): name for name in reader.fieldnames or () if name}
@@ -82,13 +85,6 @@ def rows_of_csv(path: Path) -> list[BulkRow]:
         if len(rows) > ROWS_MAX:
             raise Refusal("{file} has more than {limit} lines.", file=path.name, limit=ROWS_MAX)
     return rows
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileFault("{path} cannot be read: {reason}.", path=str(path), reason=system_note(error)) from None
 
 
 @needs("contracts.read")

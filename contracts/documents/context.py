@@ -4,7 +4,6 @@ from sqlalchemy import Connection
 
 from contracts.documents.contexts.common import DocumentFacts, TermFacts, common_context
 from contracts.documents.contexts.contract_words import kind_of
-from contracts.documents.contexts.party import PersonFacts
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, laid_over
 from contracts.documents.facts import party_of, person_of, phrasebook
@@ -48,6 +47,9 @@ def _common(
     currency = conditions.amount.currency if conditions.amount else "UAH"
     if spec.basis.document is not None:
         currency = spec.basis.document.currency
+    owner_id, manager_id = contract.owner_id, None
+    if owner_id is not None:
+        manager_id = people.roster_on(conn, call.as_of).managers.get(PersonId(owner_id))
     return DocumentFacts(
         own=party_of(conn, contract.own_company_id, call.as_of, currency=currency),
         counterparty=party_of(conn, contract.counterparty_id, call.as_of, currency=currency),
@@ -63,17 +65,10 @@ def _common(
         document_number=spec.number,
         method=usual_method(conditions, ctx.rules),
         author=person_of(conn, call.person_id or contract.owner_id),
-        manager=_manager(conn, contract.owner_id, call),
+        manager=person_of(conn, manager_id),
         prevailing_language=contract.prevailing_language,
         custom=contracts.custom_values(conn, contract.id),
     )
-
-
-def _manager(conn: Connection, owner_id: int | None, call: Call) -> PersonFacts:
-    """Who decides about the contract: the manager its owner answers to."""
-    if owner_id is None:
-        return PersonFacts()
-    return person_of(conn, people.roster_on(conn, call.as_of).managers.get(PersonId(owner_id)))
 
 
 def _term(facts: ContractFacts, rules: Rules, call: Call) -> TermFacts:

@@ -115,7 +115,6 @@ def _item(name: str, fields: Mapping[str, Variable], piece: str, currency: str) 
 
 
 def _fields(name: str) -> dict[str, Variable]:
-    """The fields of each item of a list of records, in the order of the vocabulary."""
     head = f"{name}[]."
     own = {each[len(head) :]: variable for each, variable in vocabulary().items() if each.startswith(head)}
     skipped = _CALCULATED.get(name, ())

@@ -8,7 +8,7 @@ from contracts.documents.contexts.party import PartyFacts, PersonFacts, Signator
 from contracts.documents.contexts.phrasebook import Phrasebook, WordingKey
 from contracts.documents.queries import wordings
 from contracts.documents.queries.wordings import GUESS, StoredWording
-from contracts.parties.queries import parties, party_facts
+from contracts.parties.queries import parties
 from contracts.people.queries import people
 
 
@@ -19,9 +19,9 @@ def party_of(conn: Connection, id: int, on: date, *, currency: str = "UAH") -> P
     currency does not arrive as agreed, so the letter asks for ``own.iban``.
     """
     row = parties.row_of(conn, id)
-    accounts = [each for each in party_facts.accounts_of(conn, id) if each.from_on <= on < each.until_on]
+    accounts = [each for each in parties.accounts_of(conn, id) if each.from_on <= on < each.until_on]
     account = next((each for code in (currency, "") for each in accounts if each.currency == code), None)
-    authorities = party_facts.authorities_of(conn, id)
+    authorities = parties.authorities_of(conn, id)
     authority = next((each for each in authorities if each.from_on <= on < each.until_on), None)
     return PartyFacts(
         name=row.name,

@@ -17,8 +17,10 @@ from contracts.documents.tables import DocumentRow
 from contracts.documents.template_choice import ChosenTemplate, chosen_template
 from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
+from contracts.kernel.database import counters
 from contracts.kernel.database.tables import add_row
 from contracts.kernel.files import record, write_aside
+from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject
 
@@ -66,26 +68,12 @@ class RenderedDocument:
     to_see: tuple[Refusal, ...] = ()
 
 
-class KeptDocument(NamedTuple):
-    """A document in the file store: its key, the hashes of its file and template."""
-
-    id: int
-    sha256: str
-    template_sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class FiledDocument:
-    """A document in the file store and at its place; ``missing`` are the names a draft marks."""
+class FiledDocument(NamedTuple):
+    """A document in the file store, its entry, and its place."""
 
     file: Path
-    sha256: str
-    template: str
-    template_sha256: str
-    warnings: tuple[str, ...] = ()
-    id: int = 0
-    missing: tuple[str, ...] = ()
-    to_see: tuple[Refusal, ...] = ()
+    row: DocumentRow
+    rendered: RenderedDocument
 
 
 def file_document(work: Work, filing: Filing, context: DocumentContext) -> FiledDocument:
@@ -97,18 +85,9 @@ def file_document(work: Work, filing: Filing, context: DocumentContext) -> Filed
     target = filing.target or filing.folder / rendered.file_name
     if target.is_dir():
         target = target / rendered.file_name
-    kept = keep_document(work, filing, rendered, name=target.name)
+    row = keep_document(work, filing, rendered, name=target.name)
     write_aside(target.absolute(), rendered.data)
-    return FiledDocument(
-        target,
-        kept.sha256,
-        rendered.template.name,
-        kept.template_sha256,
-        rendered.warnings,
-        kept.id,
-        rendered.missing,
-        rendered.to_see,
-    )
+    return FiledDocument(target, row, rendered)
 
 
 def render_document(work: Work, filing: Filing, context: DocumentContext) -> RenderedDocument:
@@ -147,25 +126,38 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
     )
 
 
-def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, name: str = "") -> KeptDocument:
+def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, name: str = "") -> DocumentRow:
     """Bytes into the store first, rows second (architecture, 12); ``name`` is what its file is called."""
     pictures = {name: work.ctx.files.put(each) for name, each in filing.pictures.items()}
     stored = {**rendered.stored, "file_name": name or rendered.file_name, "pictures": pictures}
     context = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    row = DocumentRow(
+    return add_document(
+        work,
+        filing.subject,
         kind=filing.kind,
         number=filing.number,
-        subject_kind=filing.subject.kind.value,
-        subject_id=filing.subject.id,
         template_sha=keep_bytes(work, rendered.template.data, DOCX),
         context_sha=keep_bytes(work, context, "application/json"),
         parts_sha=parts_hash(rendered.data),
         file_sha=keep_bytes(work, rendered.data, DOCX),
-        as_of=work.call.as_of,
-        made_at=work.call.at,
-        made_by=work.call.login,
     )
-    return KeptDocument(add_row(work.conn, row), row.file_sha, row.template_sha)
+
+
+def add_document(work: Work, subject: Subject, **values: str) -> DocumentRow:
+    """Enter a document about a subject, made by the caller on the day; returns it with its key."""
+    about = {"subject_kind": subject.kind.value, "subject_id": subject.id}
+    by = {"as_of": work.call.as_of, "made_at": work.call.at, "made_by": work.call.login}
+    row = DocumentRow.model_validate({**about, **by, **values})
+    row.id = add_row(work.conn, row)
+    return row
+
+
+def next_number(work: Work, kind: str, company_id: int) -> str:
+    """The next number of a company's documents of a kind; claims count by a pattern of their own."""
+    numbering, on, is_claim = work.ctx.numbering, work.call.as_of, kind == "claim"
+    pattern = NumberPattern(numbering.claim if is_claim else numbering.of(kind))
+    scope = f"claim:{company_id}" if is_claim else f"document:{kind}:{company_id}"
+    return pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
 
 
 def keep_bytes(work: Work, data: bytes, media_type: str) -> str:
@@ -178,11 +170,5 @@ def keep_bytes(work: Work, data: bytes, media_type: str) -> str:
 def _template(work: Work, filing: Filing) -> ChosenTemplate:
     if filing.template is not None:
         return ChosenTemplate(filing.template, f"{filing.language}/{filing.kind}")
-    return chosen_template(
-        work.conn,
-        work.ctx.files,
-        filing.kind,
-        filing.language,
-        company_id=filing.company_id,
-        type=filing.type,
-    )
+    conn, files = work.conn, work.ctx.files
+    return chosen_template(conn, files, filing.kind, filing.language, company_id=filing.company_id, type=filing.type)

@@ -9,18 +9,17 @@ from sqlalchemy import Connection
 
 from contracts.documents.context import context_of
 from contracts.documents.contexts.common import CUSTOMER, PERFORMER
+from contracts.documents.contexts.contract_words import language_of
 from contracts.documents.contexts.values import laid_over
 from contracts.documents.facts import keep_proposals
-from contracts.documents.filing import FiledDocument, Filing, file_document
+from contracts.documents.filing import Filing, file_document, next_number
 from contracts.documents.kinds.builder_input import DocumentBasis, DocumentSpec
-from contracts.documents.kinds.builders import refuse_elsewhere
+from contracts.documents.kinds.builders import ELSEWHERE
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
 from contracts.documents.overrides import Overrides
 from contracts.documents.template_choice import NoTemplate
 from contracts.documents.vocabulary import KINDS
 from contracts.kernel.context import Call, Context, Work
-from contracts.kernel.database import counters
-from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
@@ -115,65 +114,52 @@ def make_document(ctx: Context, call: Call, request: DocumentRequest) -> MakingR
         overrides = spec.overrides
         if request.kind in _CALCULATED and context.get("items"):
             overrides = overrides.without("items")
-        filing = replace(_filing(request, contract, spec), values=overrides.values)
+        subject = Subject(SubjectKind.CONTRACT, contract.id)
+        filing = Filing(
+            request.kind,
+            spec.language,
+            spec.number,
+            subject,
+            request.target,
+            overrides.values,
+            contract.own_company_id,
+            contract.type,
+            request.is_draft,
+            request.template,
+            request.pictures,
+        )
         filed = file_document(work, filing, laid_over(context, overrides.data))
         keep_proposals(work.conn, book)
-        after = {"kind": request.kind, "number": spec.number, "sha256": filed.sha256}
-        work.note(filing.subject, "make_document", {"after": {**after, "template": filed.template_sha256}})
+        after = {"kind": request.kind, "number": spec.number, "sha256": filed.row.file_sha}
+        work.note(subject, "make_document", {"after": {**after, "template": filed.row.template_sha}})
         work.commit()
     to_check = tuple(ProposedWording(each.base, each.text) for each in book.to_check())
-    return _result(filed, spec.number, shown_number(contract), to_check)
+    row, rendered, numbers = filed.row, filed.rendered, (spec.number, shown_number(contract))
+    kept = (filed.file, row.file_sha, rendered.template.name, row.template_sha, row.id)
+    return MakingResult(
+        MadeDocument(*kept, *numbers, rendered.missing, to_check), (*rendered.to_see, *rendered.warnings)
+    )
 
 
 def refuse_kind(kind: str) -> None:
     """Raises a refusal where no document of this kind can be made here."""
     if kind not in KINDS:
         raise NoTemplate("There is no kind {kind}: there is {there}.", kind=kind, there=", ".join(KINDS))
-    refuse_elsewhere(kind)
-
-
-def _result(filed: FiledDocument, number: str, contract: str, to_check: tuple[ProposedWording, ...]) -> MakingResult:
-    made = MadeDocument(
-        filed.file,
-        filed.sha256,
-        filed.template,
-        filed.template_sha256,
-        filed.id,
-        number,
-        contract,
-        filed.missing,
-        to_check,
-    )
-    return MakingResult(made, (*filed.to_see, *filed.warnings))
+    if kind in ELSEWHERE:
+        raise Refusal("A {kind} is made by `{command}`.", code="document", kind=kind, command=ELSEWHERE[kind])
 
 
 def _spec(work: Work, request: DocumentRequest, contract: ContractRow) -> DocumentSpec:
-    """What the document is made of, and its number: a draft takes none."""
     overrides = Overrides(request.values, request.data)
     basis = _basis(work.conn, request, contract)
     number = "" if request.is_draft else _number(work, request, contract, basis)
     return DocumentSpec(
-        request.language or _language(contract.languages),
+        request.language or language_of(contract.languages),
         request.kind,
         _own_side(work.conn, overrides, contract, basis),
         number,
         basis,
         overrides,
-    )
-
-
-def _filing(request: DocumentRequest, contract: ContractRow, spec: DocumentSpec) -> Filing:
-    return Filing(
-        request.kind,
-        spec.language,
-        spec.number,
-        Subject(SubjectKind.CONTRACT, contract.id),
-        target=request.target,
-        company_id=contract.own_company_id,
-        type=contract.type,
-        is_draft=request.is_draft,
-        template=request.template,
-        pictures=request.pictures,
     )
 
 
@@ -186,7 +172,6 @@ def _basis(conn: Connection, request: DocumentRequest, contract: ContractRow) ->
 
 
 def _own_side(conn: Connection, overrides: Overrides, contract: ContractRow, basis: DocumentBasis) -> str:
-    """Which side we are: as given, else as the ledger shows it."""
     side = str(overrides.get("contract.own_side") or "")
     if side and side not in (PERFORMER, CUSTOMER):
         raise DocumentRefused("contract.own_side is performer or customer, not {side}.", side=side)
@@ -199,12 +184,4 @@ def _number(work: Work, request: DocumentRequest, contract: ContractRow, basis: 
         return own
     if basis.document is not None and bears_number(request.kind, basis.document):
         return basis.document.number
-    pattern, as_of = NumberPattern(work.ctx.numbering.of(request.kind)), work.call.as_of
-    scope = f"document:{request.kind}:{contract.own_company_id}"
-    return pattern.format(counters.next_number(work.conn, scope, pattern.series(as_of)), as_of.year)
-
-
-def _language(languages: str) -> str:
-    """The first language of the contract that shipped templates are in; Ukrainian where it is another."""
-    first = languages.replace(";", ",").split(",")[0].strip().lower()[:2]
-    return first if first in ("uk", "en") else "uk"
+    return next_number(work, request.kind, contract.own_company_id)

@@ -13,7 +13,7 @@ from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
-from contracts.parties.queries import parties, party_facts
+from contracts.parties.queries import parties
 from contracts.people.queries import people
 from contracts.registry.lookup import Which, find
 from contracts.registry.queries import contracts
@@ -111,14 +111,13 @@ def set_wording(ctx: Context, call: Call, entry: PersonWording) -> PersonWording
 
 
 def _base(conn: Connection, kind: str, id: int, field: str) -> str | None:
-    """What the register says now: the name a wording is made from."""
     names: dict[str, str] = {}
     if kind == "party" and (party := parties.by_key(conn, id)) is not None:
         names = {"full_name": party.name, "short_name": party.short_name or party.name, "name": party.name}
     elif kind == "person":
         person = next((each for each in people.everybody(conn) if each.id == id), None)
         names = {"name": person.name, "position": person.position} if person else {}
-    elif kind == "authority" and (row := party_facts.authority(conn, id)) is not None:
+    elif kind == "authority" and (row := parties.authority(conn, id)) is not None:
         ground = ground_of(row.basis, row.document_no)
         names = {"name": row.person_name, "position": row.position, "basis": ground}
     return names.get(field)

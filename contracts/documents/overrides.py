@@ -75,7 +75,6 @@ def refuse_unknown(values: Iterable[str], used: Iterable[str]) -> None:
 
 
 def _place(full: DocumentContext, name: str) -> tuple[DocumentContext, str]:
-    """The record a dotted name ends in, and its last part."""
     path = name.split(".") if "." in name or name in _TOP else ["extra", name]
     place = full
     for part in path[:-1]:

@@ -1,9 +1,7 @@
 """Templates as things: listed, exported, checked, installed as the company's own with versions, previewed."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -179,14 +177,8 @@ def read_template_file(path: Path) -> bytes:
 
 def sample_context(language: str) -> DocumentContext:
     """The sample data of a language: what all languages share, and its own words over it."""
-    return laid_over(_sample()["common"], _sample().get(language, {}))
-
-
-@cache
-def _sample() -> Mapping[str, DocumentContext]:
-    text = (templates() / "sources" / "sample.json").read_text(encoding="utf-8")
-    samples: dict[str, DocumentContext] = json.loads(text)
-    return samples
+    samples = json.loads((templates() / "sources" / "sample.json").read_text(encoding="utf-8"))
+    return laid_over(samples["common"], samples.get(language, {}))
 
 
 def _slot(row: TemplateRow) -> tuple[str, str, int, str]:

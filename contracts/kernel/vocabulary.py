@@ -1,7 +1,9 @@
 """What a subject says in words, plugged into the socket of words: names of codes and the sentences of "why"."""
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 Value = TypeVar("Value")
@@ -37,6 +39,16 @@ class Vocabulary:
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     steps: Mapping[str, StepWords] = field(default_factory=dict)
     fragments: Mapping[str, tuple[Fragment, ...]] = field(default_factory=dict)
+
+
+def vocabulary_of(folder: Path) -> Vocabulary:
+    """The words of the subject in a folder, as its ``wording.toml`` has them."""
+    stored = tomllib.loads((folder / "wording.toml").read_text(encoding="utf-8"))
+    return Vocabulary(
+        stored.get("tables", {}),
+        {code: StepWords(**words) for code, words in stored.get("steps", {}).items()},
+        {name: tuple(Fragment(**each) for each in some) for name, some in stored.get("fragments", {}).items()},
+    )
 
 
 def merged(vocabularies: Iterable[Vocabulary]) -> Vocabulary:

@@ -45,11 +45,6 @@ def wire(value: object) -> Any:
     return _plain(type(value)).dump_python(value, mode="json")
 
 
-def keyed(key: str) -> dict[str, str]:
-    """Metadata of a field whose key in JSON is no name of Python, such as ``from``."""
-    return {"wire": key}
-
-
 def _object(value: object, names: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field, name in names.items():

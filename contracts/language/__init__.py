@@ -6,14 +6,16 @@ Catalogues and Unicode tables are loaded when a word is first asked for, never w
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from contracts.kernel.calendar import Duration
 from contracts.kernel.derivation import CodeFact, Fact, Step
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Note, Refusal
-from contracts.kernel.vocabulary import Vocabulary
+from contracts.kernel.vocabulary import Vocabulary, vocabulary_of
+from contracts.language import figures, spans
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -37,6 +39,11 @@ class Subjects(Protocol):
 
     @property
     def words(self) -> Vocabulary: ...
+
+
+def _namer(table: str) -> Callable[["Words", str], str]:
+    """The method that names the codes of a table."""
+    return lambda words, code: words.name(CodeFact(table, code))
 
 
 class Words:
@@ -69,10 +76,10 @@ class Words:
 
     def count(self, singular: str, plural: str, n: int, **facts: object) -> str:
         """The form that goes with ``n``; ``{n}`` is written with its thousands grouped."""
-        from contracts.language.figures import number
-
         told = self._catalogue.ngettext(singular, plural, n)
-        return told.format(n=number(n, self.language), **{name: self.fact(value) for name, value in facts.items()})
+        return told.format(
+            n=figures.number(n, self.language), **{name: self.fact(value) for name, value in facts.items()}
+        )
 
     def fact(self, value: object) -> object:
         """A value as a sentence holds it: days, money, lengths, codes and sentences in words, all else as it is."""
@@ -88,15 +95,11 @@ class Words:
 
     def date(self, day: Day) -> str:
         """``23.11.2026``, ``23 Nov 2026``."""
-        from contracts.language.figures import date_short
-
-        return date_short(day, self.language)
+        return figures.date_short(day, self.language)
 
     def date_weekday(self, day: Day) -> str:
         """``пн 23.11.2026``, ``Mon 23 Nov 2026``."""
-        from contracts.language.figures import date_weekday
-
-        return date_weekday(day, self.language)
+        return figures.date_weekday(day, self.language)
 
     def days_left(self, n: int) -> str:
         """How far a day is: «сьогодні», «завтра», «через 3 дні», «прострочено на 4 дні»."""
@@ -110,54 +113,37 @@ class Words:
 
     def money(self, sum_: Money) -> str:
         """``1 248 000,00 грн``, ``1,248,000.00 UAH``."""
-        from contracts.language.figures import money
-
-        return money(sum_, self.language)
+        return figures.money(sum_, self.language)
 
     def number(self, value: int) -> str:
         """A whole number with its thousands grouped."""
-        from contracts.language.figures import number
-
-        return number(value, self.language)
+        return figures.number(value, self.language)
 
     def duration(self, length: Duration) -> str:
         """``30 днів``, ``3 місяці``, ``10 working days``."""
-        from contracts.language.spans import duration
-
-        return duration(length, self.language)
+        return spans.duration(length, self.language)
 
     def name(self, code: CodeFact) -> str:
         """The name of a code; one that no table knows stands for itself, readable."""
         known = self._tables(code.table).get(code.value)
         return self.say(known) if known else code.value.replace("_", " ")
 
-    def kind(self, code: str) -> str:
-        """What a person does about a deadline of this kind: a verb phrase."""
-        return self.name(CodeFact("kind", code))
-
-    def phase(self, code: str) -> str:
-        """Where a contract stands, or its stored status."""
-        return self.name(CodeFact("phase", code))
-
-    def missing(self, name: str) -> str:
-        """A fact a person must complete, as it follows «бракує»."""
-        return self.name(CodeFact("missing", name))
-
-    def renewal(self, code: str) -> str:
-        """What happens at the end of a term."""
-        return self.name(CodeFact("renewal", code))
-
-    def method(self, code: str) -> str:
-        """A way of sending, as it follows a verb: «рекомендованим листом»."""
-        return self.name(CodeFact("method", code))
-
-    def event(self, code: str) -> str:
-        """What was done, as the history of a contract names it."""
-        return self.name(CodeFact("event", code))
-
-    def choice(self, code: str) -> str:
-        """What was decided about a contract."""
-        return self.name(CodeFact("choice", code))
+    #: What a person does about a deadline of this kind: a verb phrase.
+    kind = _namer("kind")
+    #: Where a contract stands, or its stored status.
+    phase = _namer("phase")
+    #: A fact a person must complete, as it follows «бракує».
+    missing = _namer("missing")
+    #: What happens at the end of a term.
+    renewal = _namer("renewal")
+    #: A way of sending, as it follows a verb: «рекомендованим листом».
+    method = _namer("method")
+    #: What was done, as the history of a contract names it.
+    event = _namer("event")
+    #: Where a claim stands.
+    claim_status = _namer("claim_status")
+    #: What was decided about a contract.
+    choice = _namer("choice")
 
     def why_steps(self, steps: Iterable[Step]) -> list[str]:
         """Each step of a derivation as a sentence: every date with its year, the result with its weekday."""
@@ -172,8 +158,6 @@ class Words:
 
     def why_line(self, steps: Sequence[Step]) -> str:
         """The whole derivation in one line; a year is written only where it is not that of the result."""
-        from contracts.language.figures import date_short, date_weekday, day_short
-
         if not steps:
             return ""
         known = self.vocabulary.steps
@@ -181,10 +165,10 @@ class Words:
         year = next(leading, steps[-1].on).year
 
         def short(day: Day) -> str:
-            return (day_short if day.year == year else date_short)(day, self.language)
+            return (figures.day_short if day.year == year else figures.date_short)(day, self.language)
 
         def named(day: Day) -> str:
-            return date_weekday(day, self.language, with_year=day.year != year)
+            return figures.date_weekday(day, self.language, with_year=day.year != year)
 
         pieces = ((known[each.code].piece, each) for each in steps if each.code in known)
         return ", ".join(self._filled(piece, each, short, named) for piece, each in pieces if piece)
@@ -223,6 +207,11 @@ class Words:
         return self.say(finding.sentence, **finding.facts)
 
     def _tables(self, table: str) -> Mapping[str, str]:
-        from contracts.language.codes import TABLES
+        own = _own_words().tables
+        return own[table] if table in own else self.vocabulary.tables.get(table, {})
 
-        return TABLES[table] if table in TABLES else self.vocabulary.tables.get(table, {})
+
+@cache
+def _own_words() -> Vocabulary:
+    """Tables of codes that belong to no subject."""
+    return vocabulary_of(Path(__file__).parent)

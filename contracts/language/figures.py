@@ -10,27 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from contracts.kernel.money import Money
-from contracts.language.plural import LANGUAGES, locale_of
-
-__all__ = [
-    "LANGUAGES",
-    "NBSP",
-    "amount",
-    "currency",
-    "date_document",
-    "date_short",
-    "date_weekday",
-    "date_words",
-    "day_month",
-    "day_short",
-    "money",
-    "money_document",
-    "number",
-    "percent",
-    "weekday",
-    "weekday_genitive",
-    "weekday_short",
-]
+from contracts.language.plural import locale_of
 
 #: A space that no line breaks at: in numbers, before units, after № and п.
 NBSP = "\u00a0"

@@ -6,9 +6,10 @@ is a proposal that a person checks before it stands in a contract (stack: "never
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from contracts.language.given_names import is_given
+from contracts.language.shipped_tables import rows_of
 
 Gender = Literal["masculine", "feminine"]
 Case = Literal["nominative", "genitive", "dative", "accusative", "ablative", "locative", "vocative"]
@@ -53,7 +54,7 @@ def parts(name: str, language: str) -> FullName:
     words = tidy(name).split()
     if len(words) == 3 and _is_patronymic(words[1], language) and not _is_patronymic(words[2], language):
         return FullName(words[2], words[0], words[1])
-    if len(words) == 2 and language == "uk" and is_given(words[0]) and not is_given(words[1]):
+    if len(words) == 2 and language == "uk" and _is_given(words[0]) and not _is_given(words[1]):
         return FullName(_capitalised(words[1]), _capitalised(words[0]))
     if len(words) == 2 and words[1].isupper() and not words[0].isupper() and "." not in words[1]:
         return FullName(_capitalised(words[1]), words[0])
@@ -136,6 +137,17 @@ def _russian(name: FullName, gender: Gender, case: Case) -> FullName:
 
 def _is_patronymic(word: str, language: str) -> bool:
     return bool(_MALE[language].search(word) or _FEMALE[language].search(word))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """Ukrainian given names in use: they tell which of two words of a name is the given one, «Олег Кравець»."""
+    return frozenset(row["name"] for row in rows_of("given_names"))
+
+
+def _is_given(word: str) -> bool:
+    """Whether a word is a given name; both halves of a double one are: «Ганна-Марія»."""
+    return bool(word) and all(half in _given_names() for half in word.title().replace("’Я", "’я").split("-"))
 
 
 def _capitalised(word: str) -> str:

@@ -1,8 +1,10 @@
 """Whole numbers in words, in the gender of the noun counted (uk, ru, en, de)."""
 
+from functools import cache
 from typing import Literal
 
-from contracts.language.plural import chosen
+from contracts.language.plural import base_of, chosen
+from contracts.language.shipped_tables import rows_of
 
 Gender = Literal["m", "f", "n"]
 
@@ -12,7 +14,7 @@ LARGEST = 10**18 - 1
 
 def spoken(language: str) -> str:
     """The language whose words are used: en for en_gb; raises ``KeyError`` for one that has no words."""
-    base = language.split("_")[0]
+    base = base_of(language)
     if base not in _SPEAKERS:
         raise KeyError(f"no number words for {language!r}")
     return base
@@ -43,21 +45,21 @@ def _groups(n: int) -> list[tuple[int, int]]:
 
 def _slavic(language: str, n: int, gender: Gender) -> str:
     if n == 0:
-        return _ZERO[language]
+        return _word(language, "zero", 1)
     words: list[str] = []
     for group, power in _groups(n):
         words += _slavic_group(language, group, gender if power == 0 else "f" if power == 1 else "m")
         if power:
-            words.append(chosen(group, language, _SCALES[language][power]))
+            words.append(chosen(group, language, _words()[language, f"scale{power}"]))
     return " ".join(words)
 
 
 def _slavic_group(language: str, group: int, gender: Gender) -> list[str]:
     hundreds, rest = divmod(group, 100)
     tens, ones = (0, rest) if rest < 20 else divmod(rest, 10)
-    found = [_HUNDREDS[language][hundreds], _TENS[language][tens]]
-    found.append(_GENDERED[language].get((ones, gender)) or _ONES[language][ones])
-    return [word for word in found if word]
+    gendered = _words().get((language, f"{ones}{gender}"))
+    one = gendered[0] if gendered else _word(language, "ones", ones)
+    return [word for word in (_word(language, "hundreds", hundreds), _word(language, "tens", tens - 1), one) if word]
 
 
 def _english(n: int) -> str:
@@ -67,18 +69,18 @@ def _english(n: int) -> str:
     for group, power in _groups(n):
         text = _english_group(group)
         joins = power == 0 and group < 100 and parts
-        parts.append(f"and {text}" if joins else f"{text} {_ENGLISH_SCALES[power]}".strip())
+        parts.append(f"and {text}" if joins else f"{text} {_word('en', 'scales', power)}".strip())
     return " ".join(parts)
 
 
 def _english_group(group: int) -> str:
     hundreds, rest = divmod(group, 100)
-    small = _ENGLISH[rest] if rest < 20 else _ENGLISH_TENS[rest // 10]
+    small = _word("en", "ones", rest) if rest < 20 else _word("en", "tens", rest // 10 - 1)
     if rest > 20 and rest % 10:
-        small += f"-{_ENGLISH[rest % 10]}"
+        small += f"-{_word('en', 'ones', rest % 10)}"
     if not hundreds:
         return small
-    return f"{_ENGLISH[hundreds]} hundred" + (f" and {small}" if rest else "")
+    return f"{_word('en', 'ones', hundreds)} hundred" + (f" and {small}" if rest else "")
 
 
 def _german(n: int, gender: Gender, before_noun: bool) -> str:
@@ -89,7 +91,7 @@ def _german(n: int, gender: Gender, before_noun: bool) -> str:
     millions, below = divmod(n, 1_000_000)
     parts: list[str] = []
     for group, power in _groups(millions):
-        one, many = _GERMAN_SCALES[power]
+        one, many = _words()["de", f"scale{power}"]
         parts.append(f"eine {one}" if group == 1 else f"{_german_below(group)} {many}")
     if below:
         parts.append(_german_below(below))
@@ -105,17 +107,13 @@ def _german_below(n: int) -> str:
 
 def _german_group(group: int, one: str) -> str:
     hundreds, rest = divmod(group, 100)
-    text = f"{_GERMAN[hundreds]}hundert" if hundreds else ""
+    text = f"{_word('de', 'ones', hundreds)}hundert" if hundreds else ""
     if rest == 0:
         return text
     if rest < 20:
-        return text + (one if rest == 1 else _GERMAN[rest])
+        return text + (one if rest == 1 else _word("de", "ones", rest))
     tens, ones = divmod(rest, 10)
-    return text + (f"{_GERMAN[ones]}und" if ones else "") + _GERMAN_TENS[tens]
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
+    return text + (f"{_word('de', 'ones', ones)}und" if ones else "") + _word("de", "tens", tens - 1)
 
 
 _SPEAKERS = {
@@ -125,65 +123,13 @@ _SPEAKERS = {
     "de": _german,
 }
 
-_ZERO = {"uk": "нуль", "ru": "ноль"}
-_ONES = {
-    "uk": (
-        "",
-        *_words("один два три чотири п’ять шість сім вісім дев’ять десять одинадцять дванадцять тринадцять"),
-        *_words("чотирнадцять п’ятнадцять шістнадцять сімнадцять вісімнадцять дев’ятнадцять"),
-    ),
-    "ru": (
-        "",
-        *_words("один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать"),
-        *_words("четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать"),
-    ),
-}
-_GENDERED: dict[str, dict[tuple[int, Gender], str]] = {
-    "uk": {(1, "f"): "одна", (1, "n"): "одне", (2, "f"): "дві"},
-    "ru": {(1, "f"): "одна", (1, "n"): "одно", (2, "f"): "две"},
-}
-_TENS = {
-    "uk": ("", "", *_words("двадцять тридцять сорок п’ятдесят шістдесят сімдесят вісімдесят дев’яносто")),
-    "ru": ("", "", *_words("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто")),
-}
-_HUNDREDS = {
-    "uk": ("", *_words("сто двісті триста чотириста п’ятсот шістсот сімсот вісімсот дев’ятсот")),
-    "ru": ("", *_words("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот")),
-}
-_SCALES = {
-    "uk": (
-        ("", "", ""),
-        ("тисяча", "тисячі", "тисяч"),
-        ("мільйон", "мільйони", "мільйонів"),
-        ("мільярд", "мільярди", "мільярдів"),
-        ("трильйон", "трильйони", "трильйонів"),
-        ("квадрильйон", "квадрильйони", "квадрильйонів"),
-    ),
-    "ru": (
-        ("", "", ""),
-        ("тысяча", "тысячи", "тысяч"),
-        ("миллион", "миллиона", "миллионов"),
-        ("миллиард", "миллиарда", "миллиардов"),
-        ("триллион", "триллиона", "триллионов"),
-        ("квадриллион", "квадриллиона", "квадриллионов"),
-    ),
-}
-_ENGLISH = (
-    "",
-    *_words("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"),
-    *_words("seventeen eighteen nineteen"),
-)
-_ENGLISH_TENS = ("", "", *_words("twenty thirty forty fifty sixty seventy eighty ninety"))
-_ENGLISH_SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion")
-_GERMAN = (
-    "",
-    *_words("ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn"),
-    *_words("siebzehn achtzehn neunzehn"),
-)
-_GERMAN_TENS = ("", "", *_words("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"))
-_GERMAN_SCALES = (
-    ("Million", "Millionen"),
-    ("Milliarde", "Milliarden"),
-    ("Billion", "Billionen"),
-    ("Billiarde", "Billiarden"),
-)
+
+@cache
+def _words() -> dict[tuple[str, str], tuple[str, ...]]:
+    """By language and what they say: ``ones`` and ``hundreds`` from one on, ``tens`` from twenty, names of powers."""
+    return {(row["language"], row["what"]): tuple(row["words"].split()) for row in rows_of("numerals")}
+
+
+def _word(language: str, what: str, place: int) -> str:
+    """One of these words, counted from one; nothing for none."""
+    return _words()[language, what][place - 1] if place > 0 else ""

@@ -12,28 +12,6 @@ from contracts.language.shipped_tables import rows_of
 
 PhraseCase = Literal["genitive", "dative"]
 
-#: Adjective endings: nominative → genitive, dative; the longest that fits.
-_ADJECTIVES: dict[str, dict[str, tuple[str, str]]] = {
-    "uk": {
-        "ий": ("ого", "ому"),
-        "ій": ("ього", "ьому"),
-        "ша": ("шої", "шій"),
-        "на": ("ної", "ній"),
-        "ька": ("ької", "ькій"),
-        "ова": ("ової", "овій"),
-        "не": ("ного", "ному"),
-    },
-    "ru": {
-        "ый": ("ого", "ому"),
-        "ой": ("ого", "ому"),
-        "ний": ("него", "нему"),
-        "щий": ("щего", "щему"),
-        "ший": ("шего", "шему"),
-        "кий": ("кого", "кому"),
-        "ая": ("ой", "ой"),
-        "ое": ("ого", "ому"),
-    },
-}
 #: First halves that never change: «віце-президента», «HR-менеджера».
 _STILL = ("віце", "екс", "офіс", "топ", "прес", "вице", "экс", "офис", "пресс")
 #: Words before the head that never change: «тимчасово виконуючого обов’язки».
@@ -48,7 +26,7 @@ _UNCHANGED = ("в. о.", "т. в. о.", "в.о.", "т.в.о.", "и. о.", "и.о
 
 def phrase_in(phrase: str, language: str, case: PhraseCase) -> tuple[str, bool]:
     """A phrase in a case, and whether it is sure; uk and ru decline, other languages keep the phrase."""
-    if language not in _ADJECTIVES or not phrase.strip():
+    if language not in _declined("adjectives") or not phrase.strip():
         return phrase, True
     pieces = _TWO.split(phrase)
     if len(pieces) > 1:
@@ -75,10 +53,10 @@ def phrase_in(phrase: str, language: str, case: PhraseCase) -> tuple[str, bool]:
 
 
 @cache
-def _heads() -> dict[str, dict[str, tuple[str, str]]]:
-    """Head nouns by language and nominative: genitive, dative."""
+def _declined(table: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """Head nouns, or endings of adjectives, the longest first, by language and nominative: genitive, dative."""
     found: dict[str, dict[str, tuple[str, str]]] = {}
-    for row in rows_of("declined"):
+    for row in rows_of(table):
         found.setdefault(row["language"], {})[row["nominative"]] = (row["genitive"], row["dative"])
     return found
 
@@ -89,16 +67,16 @@ def _head(word: str, language: str, place: int) -> str | None:
     if len(halves) == 2 and (halves[0].lower() in _STILL or halves[0].isascii()):
         last = _head(halves[1], language, place)
         return f"{halves[0]}-{last}" if last is not None else None
-    found = [_heads()[language].get(half.lower().rstrip(",;")) for half in halves]
+    found = [_declined("declined")[language].get(half.lower().rstrip(",;")) for half in halves]
     if any(half is None for half in found):
         return None
     return "-".join(_as(forms[place], half) for forms, half in zip(found, halves, strict=True) if forms)
 
 
 def _adjective(word: str, language: str, place: int) -> str | None:
-    for ending in sorted(_ADJECTIVES[language], key=len, reverse=True):
+    for ending, forms in _declined("adjectives")[language].items():
         if word.lower().endswith(ending) and len(word) > len(ending) + 1:
-            return word[: -len(ending)] + _ADJECTIVES[language][ending][place]
+            return word[: -len(ending)] + forms[place]
     return None
 
 

@@ -9,6 +9,11 @@ Form = Literal["one", "few", "many", "other"]
 LANGUAGES = ("uk", "en", "ru", "de", "en_gb")
 
 
+def base_of(language: str) -> str:
+    """The language whose words are used: English for ``en_gb``."""
+    return "en" if language == "en_gb" else language
+
+
 @cache
 def locale_of(language: str) -> Any:
     """The Babel locale of one of :data:`LANGUAGES`."""

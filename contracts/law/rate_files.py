@@ -1,7 +1,6 @@
 """A rate file names its source and last sure day; a gap, disorder or slip is refused by file and line (law §6)."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -99,7 +98,7 @@ def _values(lines: list[tuple[int, str]], step: Step, file: str) -> tuple[tuple[
     for no, line in lines:
         day, value = _line(line, no, step, file)
         if values:
-            _check_order(values[-1][0], day, _NEXT[step], (file, no))
+            _check_order(values[-1][0], day, _MONTHS[step], (file, no))
         values.append((day, value))
     return tuple(values)
 
@@ -122,25 +121,18 @@ def _line(line: str, no: int, step: Step, file: str) -> tuple[date, Fraction]:
             line=no,
             value=value_text,
         )
-    if not _begins_period(day, step):
+    if step != "change" and (day.day != 1 or (step == "half_year" and day.month not in (1, 7))):
         raise RatesFault(
             "{file}, line {line}: {day} is not the first day of a period of the table.", file=file, line=no, day=day
         )
     return day, Fraction(value)
 
 
-def _begins_period(day: date, step: Step) -> bool:
-    return step == "change" or (day.day == 1 and (step == "month" or day.month in (1, 7)))
+#: How many months a period of a table has.
+_MONTHS: dict[Step, int] = {"change": 0, "half_year": 6, "month": 1}
 
 
-_NEXT: dict[Step, Callable[[date], date] | None] = {
-    "change": None,
-    "half_year": lambda day: add_months(day, 6),
-    "month": lambda day: add_months(day, 1),
-}
-
-
-def _check_order(before: date, day: date, following: Callable[[date], date] | None, place: tuple[str, int]) -> None:
+def _check_order(before: date, day: date, months: int, place: tuple[str, int]) -> None:
     file, no = place
     if day <= before:
         raise RatesFault(
@@ -150,13 +142,13 @@ def _check_order(before: date, day: date, following: Callable[[date], date] | No
             day=day,
             before=before,
         )
-    if following is not None and day != following(before):
+    if months and day != add_months(before, months):
         raise RatesFault(
             "{file}, line {line}: there is a gap after {before}; {missing} is missing.",
             file=file,
             line=no,
             before=before,
-            missing=following(before),
+            missing=add_months(before, months),
         )
 
 
@@ -174,9 +166,8 @@ def _sure_to(heads: dict[str, str], last: date, step: Step, file: str) -> date:
         sure_to = date.fromisoformat(text)
     except ValueError:
         raise RatesFault("{file}: sure_to is a day such as 2026-03-20, not {text}.", file=file, text=text) from None
-    following = _NEXT[step]
-    is_past = following is not None and sure_to >= following(last)
-    if sure_to < last or is_past:
+    months = _MONTHS[step]
+    if sure_to < last or (months and sure_to >= add_months(last, months)):
         raise RatesFault(
             "{file}: sure_to is {sure_to}, but the last line is {last}; they must agree.",
             file=file,

@@ -1,15 +1,20 @@
-"""Rate tables: those shipped, and over them the newer ones a person imported into the data folder."""
+"""Rate tables: those shipped, and over them the newer ones a person imported into the data folder.
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
+A newer table is taken over whole; one that forgets known days is refused. Tables that follow from one another are
+compared: a slip in one of them shows (law §3, §4, §6).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
 from contracts.kernel.calendar import add_months
 from contracts.kernel.rates import RateTable, joined
-from contracts.kernel.refusal import system_note
-from contracts.law.rate_files import RatesFault, read_table, written
+from contracts.kernel.refusal import Note, system_note
+from contracts.law.rate_files import RatesFault, plain, read_table, written
 
 SHIPPED = Path(__file__).with_name("rates")
 #: The name of the folder of imported tables inside the data folder.
@@ -97,15 +102,92 @@ def _folder(folder: Path, stamp: tuple[tuple[str, int], ...]) -> Mapping[str, Ra
 
 def read_file(path: Path, code: str = "") -> RateTable:
     """A table from a file, by the code given or the file's name. Raises :class:`RatesFault`."""
+    return read_table(read_text(path), code=code or path.stem, file=path.name)
+
+
+def read_text(path: Path) -> str:
+    """The text of a rate file. Raises :class:`RatesFault`."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise RatesFault("{file} is not UTF-8 text.", file=path.name) from None
     except OSError as error:
         raise RatesFault("{file} cannot be read: {reason}.", file=str(path), reason=system_note(error)) from None
-    return read_table(text, code=code or path.stem, file=path.name)
 
 
 @lru_cache(maxsize=4)
 def _ru_395(deposits: RateTable, key_rate: RateTable) -> RateTable:
     return joined("ru_395", deposits, key_rate, from_on=_KEY_RATE_FROM)
+
+
+_DAY = timedelta(days=1)
+
+
+def implausible(tables: Mapping[str, RateTable]) -> list[Note]:
+    """Half-year rates that are not what their source rate was on the day they follow.
+
+    Germany: base rate = ECB main refinancing rate of the day before the half-year − 0.88 (since 2009). EU: that of the
+    first day. UK: Bank Rate of the day before.
+    """
+    return [
+        *_follows(tables["de_base_rate"], tables["ecb_mro_rate"], day_before=True, less=Fraction(88, 100)),
+        *_follows(tables["eu_reference"], tables["ecb_mro_rate"], day_before=False),
+        *_follows(tables["uk_reference"], tables["boe_bank_rate"], day_before=True),
+    ]
+
+
+def _follows(table: RateTable, basis: RateTable, *, day_before: bool, less: Fraction = Fraction(0)) -> Iterator[Note]:
+    for day, value in table.values:
+        asked = day - _DAY if day_before else day
+        if basis.first_day <= asked <= basis.sure_to and basis.value_on(asked) - less != value:
+            expected = plain(basis.value_on(asked) - less)
+            facts = {"table": table.code, "day": day, "value": plain(value), "basis": basis.code, "expected": expected}
+            yield Note("{table}: the rate from {day} is {value}, but {basis} gives {expected}.", facts)
+
+
+def take_over(
+    file: Path, data: Path, *, code: str = "", source: str = "", sure_to: date | None = None
+) -> tuple[RateTable, RateTable | None]:
+    """Check a file, lay it into the data folder, and return the new table and the one before it.
+
+    ``source`` and ``sure_to`` stand in for those the file does not name; a bare file of a known table keeps its
+    series and step. Raises :class:`RatesFault`; nothing is changed then.
+    """
+    name = code or file.stem
+    if name == "ru_395":
+        raise RatesFault("The table ru_395 is made of ru_395_deposits and cbr_key_rate: import the key rate.")
+    before = rate_tables(data).get(name)
+    table = read_table(_text(file, before, source, sure_to), code=name, file=file.name)
+    if before is not None:
+        table = _beside(table, before, file.name)
+    keep(table, data)
+    return table, before
+
+
+def _text(file: Path, before: RateTable | None, source: str, sure_to: date | None) -> str:
+    """The file's text, with the heads given on the command line below its own, so that they win."""
+    text = read_text(file)
+    given = [f"# source: {source}"] if source else []
+    given += [f"# sure_to: {sure_to.isoformat()}"] if sure_to else []
+    if before is not None and "# step:" not in text:
+        given.append(f"# step: {before.step}")
+    return "\n".join([text, *given])
+
+
+def _beside(table: RateTable, before: RateTable, file: str) -> RateTable:
+    if table.sure_to < before.sure_to:
+        raise RatesFault(
+            "{file} is sure only to {sure_to}, the table in use to {before}; the older one is not taken over.",
+            file=file,
+            sure_to=table.sure_to,
+            before=before.sure_to,
+        )
+    if table.first_day > before.first_day:
+        raise RatesFault(
+            "{file} begins on {first_day}, the table in use on {before}; give the whole table.",
+            file=file,
+            first_day=table.first_day,
+            before=before.first_day,
+        )
+    series = before.series if table.series == table.code else table.series
+    return replace(table, series=series, country=table.country or before.country)

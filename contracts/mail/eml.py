@@ -9,8 +9,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
-from contracts.mail.address import deliverable
-from contracts.mail.transport import Postponed, Transport
+from contracts.mail.transport import Postponed, Transport, deliverable
 
 _UNSAFE = re.compile(r"[^\w.@+-]+")
 

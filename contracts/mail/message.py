@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, parseaddr
 
-from contracts.mail.address import deliverable
+from contracts.mail.transport import deliverable
 
 
 @dataclass(frozen=True, slots=True)

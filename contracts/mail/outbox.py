@@ -9,9 +9,8 @@ from contracts.kernel.files import FileFault
 from contracts.kernel.unit_of_work import needs
 from contracts.mail import message
 from contracts.mail import queries as messages
-from contracts.mail.post import Post
 from contracts.mail.queries import Leased
-from contracts.mail.transport import Postponed, Refused, Transport
+from contracts.mail.transport import Post, Postponed, Refused, Transport
 
 LEASE = timedelta(minutes=10)
 

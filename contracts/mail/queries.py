@@ -1,7 +1,6 @@
 """The outbox: a message is queued, leased, sent, recorded; one perhaps received is only repeated as itself."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -16,8 +15,7 @@ _M = table_of(MessageRow)
 QUEUED, SENDING, SENT, FAILED, SUPERSEDED = "queued", "sending", "sent", "failed", "superseded"
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessage:
+class NewMessage(NamedTuple):
     """A message to queue. ``dedup_key`` names it for ever; its Message-ID is made from the key; ``content`` is JSON."""
 
     dedup_key: str
@@ -28,8 +26,7 @@ class NewMessage:
     content: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Leased:
+class Leased(NamedTuple):
     """A message one worker may send until ``leased_until``; ``attempts`` counts this one."""
 
     id: int
@@ -48,18 +45,7 @@ def add(conn: Connection, messages: Sequence[NewMessage], at: datetime) -> dict[
     if not messages:
         return {}
     ids = take_ids(conn, MessageRow, len(messages))
-    rows = [
-        {
-            "id": id,
-            "dedup_key": each.dedup_key,
-            "message_header_id": each.message_header_id,
-            "recipient_id": each.recipient_id,
-            "address": each.address,
-            "language": each.language,
-            "content": each.content,
-        }
-        for id, each in zip(ids, messages, strict=True)
-    ]
+    rows = [{"id": id, **each._asdict()} for id, each in zip(ids, messages, strict=True)]
     new = {"channel": "email", "state": QUEUED, "is_uncertain": False, "attempts": 0, "server_said": ""}
     insert_rows(conn, MessageRow, rows, tuple(rows[0]), shared={**new, "next_attempt_at": at, "created_at": at})
     return {each.dedup_key: id for id, each in zip(ids, messages, strict=True)}
@@ -144,17 +130,7 @@ def lease(conn: Connection, at: datetime, until: datetime, worker: str) -> Lease
             leased_until=until,
             next_attempt_at=until,
         )
-        .returning(
-            _M.c.id,
-            _M.c.dedup_key,
-            _M.c.message_header_id,
-            _M.c.recipient_id,
-            _M.c.address,
-            _M.c.language,
-            _M.c.content,
-            _M.c.attempts,
-            _M.c.is_uncertain,
-        )
+        .returning(*(_M.c[name] for name in Leased._fields))
     ).one()
     return Leased(*row)
 
@@ -171,7 +147,7 @@ def record_failed(conn: Connection, id: int, worker: str, at: datetime, said: st
 
 def record_postponed(conn: Connection, id: int, worker: str, at: datetime, said: str, *, is_uncertain: bool) -> bool:
     """To be tried again at a moment; an uncertain message stays uncertain."""
-    values: dict[str, Any] = {"state": QUEUED, "next_attempt_at": at, "server_said": said}
+    values: dict[str, object] = {"state": QUEUED, "next_attempt_at": at, "server_said": said}
     if is_uncertain:
         values["is_uncertain"] = True
     return _settle(conn, id, worker, values)

@@ -13,8 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
-from contracts.mail.address import deliverable, of_sender
-from contracts.mail.transport import Postponed, Refused, Transport
+from contracts.mail.transport import Postponed, Refused, Transport, deliverable, of_sender
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 _ENDING = re.compile(rb"\r\n|\r|\n")
@@ -79,7 +78,7 @@ class _Server:
         smtp = self.open()
         try:
             self._envelope(smtp, origin, target)
-            self._ask_for_text(smtp)
+            self._expect(smtp, *smtp.docmd("DATA"), wanted=(354,))
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise Postponed(_broken(error)) from None
@@ -97,9 +96,6 @@ class _Server:
             self._reset(smtp, code)
             raise Postponed(_said(code, said))
         self._expect(smtp, *smtp.rcpt(target), wanted=(250, 251))
-
-    def _ask_for_text(self, smtp: smtplib.SMTP) -> None:
-        self._expect(smtp, *smtp.docmd("DATA"), wanted=(354,))
 
     def _text(self, smtp: smtplib.SMTP, data: bytes) -> str:
         """From here on a break may leave a copy with the server."""

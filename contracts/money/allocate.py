@@ -10,21 +10,8 @@ from contracts.kernel.money import Money
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.money.queries import ledger, open_amounts, payments
 from contracts.money.queries.payments import PaymentRest
+from contracts.money.rules import ledger as rules
 from contracts.money.rules.currency_clause import DatedRate, covering
-from contracts.money.rules.ledger import (
-    Allocation,
-    Charge,
-    ChargeId,
-    Direction,
-    Ledger,
-    LedgerFault,
-    Payment,
-    PaymentId,
-    check_covering,
-    check_giving,
-    check_sides,
-    effective_on,
-)
 from contracts.money.rules.matching import Sign
 
 #: The last day there is: everything recorded counts when open amounts are checked under lock.
@@ -75,30 +62,30 @@ def allocate(work: Work, *distributions: Distribution) -> list[int]:
 class _Balance:
     """What is open of charges and left of payments while one part after another is taken."""
 
-    def __init__(self, known: Ledger) -> None:
+    def __init__(self, known: rules.Ledger) -> None:
         self._charges = {int(each.id): each for each in known.charges}
         self._payments = {int(each.id): each for each in known.payments}
         self._open, self._rests = known.open_amounts(_EVER), known.rests(_EVER)
 
-    def take(self, payment_id: int, part: AllocationPart) -> Allocation:
+    def take(self, payment_id: int, part: AllocationPart) -> rules.Allocation:
         """The allocation of a part. Raises ``LedgerFault`` where it is too much, or on the other side."""
         payment, charge = self._payments[payment_id], self._charges[part.charge_id]
-        check_sides(payment, charge)
+        rules.check_sides(payment, charge)
         rest = self._rests.get(payment.id, Money(0, payment.amount.currency))
-        check_giving(payment, rest, part.amount)
+        rules.check_giving(payment, rest, part.amount)
         left = self._open.get(charge.id, Money(0, charge.amount.currency))
         covered = covering(part.amount, left, part.rate)
-        check_covering(charge, left, covered)
+        rules.check_covering(charge, left, covered)
         self._rests[payment.id], self._open[charge.id] = rest - part.amount, left - covered
-        day = effective_on(payment, charge)
-        return Allocation(0, PaymentId(payment_id), ChargeId(charge.id), covered, part.amount, day)
+        day = rules.effective_on(payment, charge)
+        return rules.Allocation(0, rules.PaymentId(payment_id), rules.ChargeId(charge.id), covered, part.amount, day)
 
 
-def take_back(work: Work, allocations: Iterable[Allocation], what: str, reason: str = "") -> None:
+def take_back(work: Work, allocations: Iterable[rules.Allocation], what: str, reason: str = "") -> None:
     """Undo allocations that stand: a row of the opposite sign each, with the same effective day."""
     given = list(allocations)
     if not given:
-        raise LedgerFault("There is nothing to take back.", code="nothing_to_undo")
+        raise rules.LedgerFault("There is nothing to take back.", code="nothing_to_undo")
     charge_ids = {each.charge_id for each in given if each.charge_id is not None}
     payment_ids = {each.payment_id for each in given} | {e.other_payment_id for e in given if e.other_payment_id}
     open_amounts.lock(work.conn, charge_ids, payment_ids)
@@ -126,7 +113,7 @@ def cover_from_advances(work: Work, charge_ids: Sequence[int]) -> dict[int, Mone
     return covered
 
 
-def _shares(charges: Iterable[Charge], rests: Sequence[PaymentRest]) -> Iterator[tuple[int, AllocationPart]]:
+def _shares(charges: Iterable[rules.Charge], rests: Sequence[PaymentRest]) -> Iterator[tuple[int, AllocationPart]]:
     """What each advance gives to each charge of its contract, parties, side and currency."""
     advances = {key: list(rows) for key, rows in groupby(sorted(rests, key=_side_of_rest), _side_of_rest)}
     left = {each.payment_id: each.rest_minor for each in rests}
@@ -144,24 +131,24 @@ def _side_of_rest(rest: PaymentRest) -> tuple[int, int, int, bool, str]:
     return *parties, rest.is_incoming, rest.currency
 
 
-def _side_of_charge(charge: Charge) -> tuple[int, int, int, bool, str]:
+def _side_of_charge(charge: rules.Charge) -> tuple[int, int, int, bool, str]:
     parties = charge.contract_id or 0, charge.counterparty_id, charge.own_company_id
-    return *parties, charge.direction is Direction.RECEIVABLE, charge.amount.currency
+    return *parties, charge.direction is rules.Direction.RECEIVABLE, charge.amount.currency
 
 
-def refund(work: Work, incoming: Payment, outgoing: Payment, amount: Money, reason: str = "") -> None:
+def refund(work: Work, incoming: rules.Payment, outgoing: rules.Payment, amount: Money, reason: str = "") -> None:
     """Money given back: an opposite payment closes what is left of the first one."""
     if incoming.is_incoming == outgoing.is_incoming:
-        raise LedgerFault("A refund is a payment in the other direction.", code="same_direction")
+        raise rules.LedgerFault("A refund is a payment in the other direction.", code="same_direction")
     if incoming.counterparty_id is None or incoming.counterparty_id != outgoing.counterparty_id:
-        raise LedgerFault("A refund is between us and one counterparty: say who paid first.", code="other_party")
+        raise rules.LedgerFault("A refund is between us and one counterparty: say who paid first.", code="other_party")
     ids = [incoming.id, outgoing.id]
     open_amounts.lock(work.conn, [], ids)
     rests = ledger.ledger_of(work.conn, [], ids).rests(_EVER)
     for each in (incoming, outgoing):
-        check_giving(each, rests.get(each.id, Money(0, each.amount.currency)), amount)
+        rules.check_giving(each, rests.get(each.id, Money(0, each.amount.currency)), amount)
     day = max(incoming.paid_on, outgoing.paid_on)
-    row = Allocation(0, incoming.id, None, amount, amount, day, other_payment_id=outgoing.id)
+    row = rules.Allocation(0, incoming.id, None, amount, amount, day, other_payment_id=outgoing.id)
     ledger.add_allocations(work.conn, [ledger.allocation_row(row, "refund", recorded(work.call))])
     _change(work, [], ids)
     after = {"by": outgoing.id, "sum": amount.wire, **({"reason": reason} if reason else {})}

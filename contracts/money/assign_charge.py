@@ -5,7 +5,7 @@ not theirs to us, the debt leaves our books: it is only reduced, and the card sa
 """
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.derivation import steps_json
@@ -89,7 +89,7 @@ def _sides(charge: Charge, party: _NewSide, role: Successor) -> tuple[int, int] 
 
 def _owed_there(work: Work, charge: Charge, amount: Money, sides: tuple[int, int]) -> int:
     """The same debt between other sides, from the day it passed over."""
-    row: dict[str, Any] = {
+    row: dict[str, object] = {
         "own_company_id": sides[0],
         "counterparty_id": sides[1],
         "contract_id": charge.contract_id,

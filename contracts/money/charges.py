@@ -229,7 +229,7 @@ def _card(conn: Connection, ids: Collection[int], as_of: date) -> ChargeCard:
         payments=tuple(_payments(known)),
         reductions=tuple(_reductions(conn, ids)),
         holds=tuple(
-            ChargeHold(row.id, row.kind, row.from_on, row.reason) for row in holds.of_charges(conn, ids, as_of)
+            ChargeHold(row.hold, row.kind, row.from_on, row.reason) for row in holds.of_charges(conn, ids, as_of)
         ),
         note=first.note,
     )

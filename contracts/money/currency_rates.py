@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache, partial
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -71,9 +72,8 @@ class Rates:
     """The rates by which payments cover charges of other currencies; each clause and each rate is read once."""
 
     def __init__(self, conn: Connection) -> None:
-        self._conn = conn
-        self._clauses: dict[int, CurrencyClause | None] = {}
-        self._rates: dict[tuple[CurrencyClause, date], DatedRate | None] = {}
+        self._clause = cache(lambda contract_id: currency_rates.clauses(conn, [contract_id]).get(contract_id))
+        self._rate_on = cache(partial(currency_rates.rate_on, conn))
 
     def of(self, payment: Payment, charge: Charge) -> DatedRate:
         """The rate by which a payment covers a charge, the margin of the clause in it.
@@ -92,7 +92,7 @@ class Rates:
                 paid=paid,
             )
         day = clause.asks_on(payment.paid_on, charge.issued_on)
-        rate = self._on(clause, day)
+        rate = self._rate_on(price, paid, clause.source, day)
         if rate is None:
             raise LedgerFault(
                 "No rate of {price} in {paid} by {source} is stored for {day}: bring it by `contracts rates import` or "
@@ -117,18 +117,6 @@ class Rates:
         except LedgerFault:
             return still, None
         return needed_for(still, payment.amount.currency, rate), rate
-
-    def _clause(self, contract_id: int) -> CurrencyClause | None:
-        if contract_id not in self._clauses:
-            self._clauses[contract_id] = currency_rates.clauses(self._conn, [contract_id]).get(contract_id)
-        return self._clauses[contract_id]
-
-    def _on(self, clause: CurrencyClause, day: date) -> DatedRate | None:
-        if (clause, day) not in self._rates:
-            self._rates[clause, day] = currency_rates.rate_on(
-                self._conn, clause.price_currency, clause.payment_currency, clause.source, day
-            )
-        return self._rates[clause, day]
 
 
 def clause_text(clause: CurrencyClause | None) -> str:

@@ -1,6 +1,6 @@
 """What the ledger plugs into the program: open amounts and deadlines derived at the commit, a check, what closes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import Connection
@@ -81,30 +81,22 @@ def _advances(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes
     ids = concerned(changes, _PAYMENT, deadlines.payments_of(conn, changes.get(SubjectKind.CONTRACT, ())))
     rows = payment_rows.advances_paid(conn, ids)
     known = owners(conn, (row.contract_id for row in rows))
-    return {_PAYMENT: ids}, [
-        each
-        for row in rows
-        for each in advance_deadlines(
-            row.payment_id,
-            row.paid_on,
-            row.rest,
-            rules,
-            known.get(row.contract_id, _NOBODY),
-        )
-    ]
+    found: list[Deadline] = []
+    for row in rows:
+        owner = known.get(row.contract_id, _NOBODY)
+        found += advance_deadlines(row.payment_id, row.paid_on, row.rest, rules, owner)
+    return {_PAYMENT: ids}, found
 
 
 def _holds(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, list[Deadline]]:
     ids = concerned(changes, _HOLD, deadlines.holds_of(conn, changes.get(SubjectKind.CONTRACT, ())))
     rows = deadlines.holds(conn, ids)
     known = owners(conn, (row.contract_id for row in rows))
-    return {_HOLD: ids}, [
-        each
-        for row in rows
-        for each in hold_deadlines(
-            row.id, row.kind, (row.from_on, row.until_on), rules, known.get(row.contract_id, _NOBODY)
-        )
-    ]
+    found: list[Deadline] = []
+    for row in rows:
+        owner = known.get(row.contract_id, _NOBODY)
+        found += hold_deadlines(row.id, row.kind, (row.from_on, row.until_on), rules, owner)
+    return {_HOLD: ids}, found
 
 
 def _amounts(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, list[Deadline]]:
@@ -118,24 +110,16 @@ def _amounts(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes,
     return subjects, [each for each in found if each.key.subject.id in subjects[each.key.subject.kind]]
 
 
-def _batches(kind: SubjectKind, conn: Connection) -> Iterator[Changes]:
-    for batch in deadlines.batches(conn, kind):
-        yield {kind: set(batch)}
+def _batches(*kinds: SubjectKind) -> Callable[[Connection], Iterator[Changes]]:
+    """Everything of these kinds, some at a time."""
+    return lambda conn: ({kind: set(batch)} for kind in kinds for batch in deadlines.batches(conn, kind))
 
 
-def _charges_and_payments(conn: Connection) -> Iterator[Changes]:
-    yield from _batches(_CHARGE, conn)
-    yield from _batches(_PAYMENT, conn)
-
-
+_OF_CHARGES = frozenset({DeadlineKind.PAYMENT_DUE, DeadlineKind.ACT_NOT_RETURNED})
 #: The deadlines that follow from the ledger.
 SOURCES: tuple[DeadlineSource, ...] = (
-    DeadlineSource(
-        frozenset({DeadlineKind.PAYMENT_DUE, DeadlineKind.ACT_NOT_RETURNED}),
-        _charges,
-        lambda conn: _batches(_CHARGE, conn),
-    ),
-    DeadlineSource(frozenset({DeadlineKind.ADVANCE_OPEN}), _advances, lambda conn: _batches(_PAYMENT, conn)),
-    DeadlineSource(frozenset({DeadlineKind.HOLD_REVIEW}), _holds, lambda conn: _batches(_HOLD, conn)),
-    DeadlineSource(frozenset({DeadlineKind.AMOUNT_USED}), _amounts, _charges_and_payments),
+    DeadlineSource(_OF_CHARGES, _charges, _batches(_CHARGE)),
+    DeadlineSource(frozenset({DeadlineKind.ADVANCE_OPEN}), _advances, _batches(_PAYMENT)),
+    DeadlineSource(frozenset({DeadlineKind.HOLD_REVIEW}), _holds, _batches(_HOLD)),
+    DeadlineSource(frozenset({DeadlineKind.AMOUNT_USED}), _amounts, _batches(_CHARGE, _PAYMENT)),
 )

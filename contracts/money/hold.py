@@ -1,6 +1,5 @@
 """Collection of a charge or a debtor stands still for a reason, until a day or until a person lifts it (domain §6)."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contracts.kernel.calendar import FAR
@@ -10,22 +9,9 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.queries import charges, holds
+from contracts.money.queries.holds import ShownHold
 from contracts.money.rules.ledger import HoldKind
 from contracts.parties.queries import parties
-
-
-@dataclass(frozen=True, slots=True)
-class ShownHold:
-    """A hold as people see it; without ``last_day`` it has no end, without ``charge`` all of a debtor is held."""
-
-    hold: int
-    kind: str
-    counterparty: str
-    charge: str | None
-    from_on: date
-    last_day: date | None
-    reason: str
-    lifted_on: date | None
 
 
 @needs("payments.match")
@@ -86,17 +72,4 @@ def list_holds(
     """Holds of the call's day, or with ``is_standing`` false all there ever were, in the order of recording."""
     with reading(ctx.engine) as conn:
         party = parties.counterparty(conn, counterparty).id if counterparty else None
-        rows = holds.listed(conn, call, call.as_of if is_standing else None, party)
-    return [
-        ShownHold(
-            hold=row.id,
-            kind=row.kind,
-            counterparty=row.counterparty,
-            charge=row.charge,
-            from_on=row.from_on,
-            last_day=None if row.until_on == FAR else row.until_on - timedelta(days=1),
-            reason=row.reason,
-            lifted_on=row.lifted_on,
-        )
-        for row in rows
-    ]
+        return holds.listed(conn, call, call.as_of if is_standing else None, party)

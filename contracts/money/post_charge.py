@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -11,7 +11,7 @@ from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.database.engine import reading
 from contracts.kernel.derivation import steps_json
 from contracts.kernel.money import Money
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import N_, Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.allocate import cover_from_advances
@@ -33,6 +33,8 @@ from contracts.registry.tables.contract import ContractRow
 
 #: How long terms a charge keeps for itself may be.
 LONGEST_TERMS = 500
+_ABOVE_ANNEX = N_("With charge {number} the annex has {charged} charged, more than its amount {agreed} {currency}.")
+_ABOVE_AMOUNT = N_("With charge {number} the contract has {charged} charged, more than its amount {agreed} {currency}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class PostedCharge:
 class ChargeRows:
     """A charge as it would be stored, one row per part; ``warnings`` are sentences to know."""
 
-    rows: list[dict[str, Any]]
+    rows: list[dict[str, object]]
     parts: tuple[PartDue, ...]
     warnings: list[Refusal] = field(default_factory=list)
 
@@ -214,33 +216,22 @@ def _warnings(conn: Connection, new: NewCharge, facts: ContractFacts, annex: _An
         key = (facts.id, new.direction.value, conditions.amount.currency)
         entries = amount_used.entries(conn, [facts.id]).get(key, [])
         charged = amount_used_on(conditions.amount, entries, date.max).charged
-        yield from _above("contract", new, charged, conditions.amount)
+        yield from _above(_ABOVE_AMOUNT, "above_amount", new, charged, conditions.amount)
     if annex is not None and annex.amount is not None:
         used = amounts_used_of_annexes(conn, {annex.id: annex.amount})[annex.id]
-        yield from _above("annex", new, used.charged, annex.amount)
+        yield from _above(_ABOVE_ANNEX, "above_annex", new, used.charged, annex.amount)
 
 
-def _above(of: str, new: NewCharge, before: Money, agreed: Money) -> Iterator[Refusal]:
+def _above(sentence: str, code: str, new: NewCharge, before: Money, agreed: Money) -> Iterator[Refusal]:
     """More than an amount agreed is charged."""
     if agreed.currency != new.amount.currency or before + new.amount <= agreed:
         return
     charged = (before + new.amount).wire
     facts = {"number": new.number, "charged": charged, "agreed": agreed.wire, "currency": agreed.currency}
-    if of == "annex":
-        yield Refusal(
-            "With charge {number} the annex has {charged} charged, more than its amount {agreed} {currency}.",
-            code="above_annex",
-            **facts,
-        )
-    else:
-        yield Refusal(
-            "With charge {number} the contract has {charged} charged, more than its amount {agreed} {currency}.",
-            code="above_amount",
-            **facts,
-        )
+    yield Refusal(sentence, code=code, **facts)
 
 
-def _part_row(part: PartDue) -> dict[str, Any]:
+def _part_row(part: PartDue) -> dict[str, object]:
     return {
         "part_no": part.no,
         "amount_minor": part.amount.minor,

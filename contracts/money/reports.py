@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from contracts.kernel.calendar import FAR
@@ -66,17 +67,9 @@ def write_debts(target: Path, debts: Sequence[Debt], language: str) -> None:
     names = list(debts[0].buckets) if debts else []
     headers = [words.say(each) for each in (N_("Debtor"), N_("Contract"), N_("Document"), N_("Currency"))]
     headers += [words.say(each) for each in (N_("Outstanding"), N_("Overdue"), N_("Oldest due"))]
+    names_of = attrgetter("currency", "outstanding", "overdue", "oldest_due_on")
     table = [
-        [
-            each.counterparty,
-            each.contract or "",
-            each.charge or "",
-            each.currency,
-            each.outstanding,
-            each.overdue,
-            each.oldest_due_on,
-            *each.buckets.values(),
-        ]
+        [each.counterparty, each.contract or "", each.charge or "", *names_of(each), *each.buckets.values()]
         for each in debts
     ]
     write_aside(target.absolute(), write_report(words.say(N_("Debts")), [*headers, *names], table))

@@ -12,6 +12,8 @@ from contracts.money.rules.currency_clause import RateDay
 from contracts.money.rules.ledger import AdjustmentKind, Direction, DueForm, HoldKind, Successor
 from contracts.money.rules.vat import Priced
 
+#: What makes a part of a document one charge.
+CHARGE_KEY = ("own_company_id", "counterparty_id", "direction", "kind", "number_key", "issued_on", "part_no")
 DIRECTIONS = tuple(each.value for each in Direction)
 
 
@@ -20,17 +22,7 @@ class ChargeRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "charge"
     __table_args__ = (
-        Index(
-            "uq_charge_document",
-            "own_company_id",
-            "counterparty_id",
-            "direction",
-            "kind",
-            "number_key",
-            "issued_on",
-            "part_no",
-            unique=True,
-        ),
+        Index("uq_charge_document", *CHARGE_KEY, unique=True),
         Index("ix_charge_contract_id_due_on", "contract_id", "due_on"),
         Index("ix_charge_counterparty_id_issued_on", "counterparty_id", "issued_on"),
     )

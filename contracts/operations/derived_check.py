@@ -1,6 +1,6 @@
 """Everything derived is derived anew and compared; a row outside its own interval is late, not wrong (schema)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -114,9 +114,9 @@ def _is_sure(found: Stored, id: int, ctx: Context, as_of: date) -> bool:
     return row is not None and row["derived_until"] > as_of and row["rules_no"] == ctx.rules.no
 
 
-def _compare(one: Derived, found: Stored, head: dict[str, Any], as_of: date) -> Iterator[Finding]:
+def _compare(one: Derived, found: Stored, head: Mapping[str, Any], as_of: date) -> Iterator[Finding]:
     id, number = one.subject.id, head["number"]
-    row, wanted = found.registers[id], register_row(one, head)
+    row, wanted = found.registers[id], dict(register_row(one, head))
     if not row["phase_from"] <= as_of < row["phase_until"]:  # then the list asks the spans
         wanted |= {name: row[name] for name in ("phase", "phase_from", "phase_until")}
     columns = sorted(name for name in wanted if wanted[name] != row[name])

@@ -11,12 +11,11 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.rows import in_parts
 from contracts.kernel.deadline import DeadlineKind
-from contracts.kernel.derivation import Step
 from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.registry.queries import agenda as stored
 from contracts.registry.queries import facts, listing
-from contracts.registry.queries.agenda import AgendaLine
+from contracts.registry.queries.agenda import OpenDeadline
 from contracts.registry.queries.listing import Filter, ListingDay
 from contracts.registry.rules.derive import derive_all
 
@@ -32,24 +31,8 @@ class Wish:
     company: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do; ``days_left`` counts calendar days to ``act_by``, negative when late."""
-
-    kind: str
-    contract_id: int | None
-    contract: str
-    title: str
-    counterparty: str
-    due_on: date
-    act_by: date
-    days_left: int
-    owner: str
-    why: tuple[Step, ...]
-
-
 @needs("contracts.read")
-def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[Task, ...]:
+def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[OpenDeadline, ...]:
     """Every open deadline the caller may see, the last day to act first."""
     wish = wish or Wish()
     day = call.as_of
@@ -57,25 +40,14 @@ def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[Task, ..
     with reading(ctx.engine) as conn:
         lines = list(_lines(conn, ctx, call, wish))
     found = [
-        Task(
-            kind=each.kind,
-            contract_id=each.contract_id,
-            contract=each.contract,
-            title=each.title,
-            counterparty=each.counterparty,
-            due_on=each.due_on,
-            act_by=each.act_by,
-            days_left=(each.act_by - day).days,
-            owner=each.owner,
-            why=each.why,
-        )
+        each._replace(days_left=(each.act_by - day).days)
         for each in lines
         if (until is None or each.act_by <= until) and wish.kind in (None, each.kind)
     ]
     return tuple(sorted(found, key=lambda each: (each.act_by, each.due_on, each.contract, each.kind)))
 
 
-def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[AgendaLine]:
+def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[OpenDeadline]:
     """Stored lines about contracts that are sure today, derived ones of the others, and those of other rooms.
 
     A day before today is derived for every contract: what is stored answers for today and later.
@@ -91,7 +63,7 @@ def _lines(conn: Connection, ctx: Context, call: Call, wish: Wish) -> Iterable[A
     yield from _derived(conn, ctx, call, listing.late_ids(conn, place, narrowed, has_closed=True))
 
 
-def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iterable[AgendaLine]:
+def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iterable[OpenDeadline]:
     names = people.names(conn) if ids else {}
     for chunk in in_parts(ids):
         shown = stored.names(conn, chunk)
@@ -99,7 +71,7 @@ def _derived(conn: Connection, ctx: Context, call: Call, ids: list[int]) -> Iter
         for one in done:
             number, title, counterparty = shown[one.subject.id]
             for each in one.deadlines:
-                yield AgendaLine(
+                yield OpenDeadline(
                     kind=each.key.kind.value,
                     contract_id=one.subject.id,
                     contract=number,

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.unit_of_work import needs
@@ -12,19 +10,19 @@ from contracts.money.amount_used import amounts_used_of_annexes, amounts_used_on
 from contracts.money.currency_rates import clause_text
 from contracts.money.queries import currency_rates
 from contracts.money.rules.amount_used import AmountUsed
-from contracts.overview.why import Explained
+from contracts.overview.why import Explained, explained
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 from contracts.people.queries import people
 from contracts.registry.lookup import Which, find_contract, shown_number
-from contracts.registry.queries import agenda, amendments, contracts, decisions, facts, history, lifecycle
+from contracts.registry.queries import amendments, contracts, decisions, facts, history, lifecycle
 from contracts.registry.queries.contracts import OtherParty
 from contracts.registry.queries.history import HistoryEvent
 from contracts.registry.queries.listing import ListRow
 from contracts.registry.queries.visibility import ContractReader, readers_of
 from contracts.registry.rules.amendment import conflicts, in_force
 from contracts.registry.rules.contract import Conditions, Term
-from contracts.registry.rules.derive import Derived, Standing, derive_outline
+from contracts.registry.rules.derive import Standing, derive_outline
 from contracts.registry.rules.term import outline
 from contracts.registry.tables.amendment import AmendmentChangeRow, AmendmentRow, AnnexRow
 from contracts.registry.tables.contract import ContractRow, DecisionRow, NoticeRow, SuspensionRow, TerminationRow
@@ -75,7 +73,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
         annexes = amendments.annexes_of(conn, id)
         amounts = {each.id: each.amount for each in annexes if each.amount is not None}
         return ContractCard(
-            row=_list_row(entered, other, owner, (derived.standing, agreed)),
+            row=_list_row(entered, other, owner, derived.standing),
             entered=entered,
             company=own.short_name or own.name,
             counterparty=other,
@@ -88,7 +86,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
             decisions=tuple(decisions.of_contract(conn, id)),
             suspensions=tuple(lifecycle.suspensions_of(conn, id)),
             termination=lifecycle.termination_of(conn, id),
-            deadlines=_open_ones(conn, id, derived),
+            deadlines=explained(conn, id, derived.deadlines),
             missing=derived.missing,
             conflicts=tuple((each.condition, each.earlier.number, each.later.number) for each in conflicts(known)),
             custom=contracts.custom_values(conn, id),
@@ -101,16 +99,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
         )
 
 
-def _open_ones(conn: Connection, id: int, derived: Derived) -> tuple[Explained, ...]:
-    """The deadlines of the contract and of what belongs to it, by the last day to act."""
-    own = [Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why) for each in derived.deadlines]
-    others = [Explained(each.kind, each.due_on, each.act_by, each.why) for each in agenda.of_other_rooms(conn, id)]
-    return tuple(sorted((*own, *others), key=lambda each: (each.act_by, each.kind)))
-
-
-def _list_row(entered: ContractRow, other: PartyRow, owner: str | None, on_day: tuple[Standing, Conditions]) -> ListRow:
-    standing, agreed = on_day
-    amount = standing.amount or agreed.amount
+def _list_row(entered: ContractRow, other: PartyRow, owner: str | None, standing: Standing) -> ListRow:
     return ListRow(
         id=entered.id,
         number=shown_number(entered),
@@ -121,8 +110,8 @@ def _list_row(entered: ContractRow, other: PartyRow, owner: str | None, on_day: 
         last_day=standing.last_day,
         notice_deadline=standing.notice_deadline,
         post_by=standing.post_by,
-        amount=amount,
-        currency=amount.currency if amount else None,
+        amount=standing.amount,
+        currency=standing.amount.currency if standing.amount else None,
         owner=owner,
         term_no=standing.term_no,
     )

@@ -1,16 +1,19 @@
 """Why each date of a contract is what it is, on any day: the steps from the facts, never a stored sentence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.deadline import Deadline
 from contracts.kernel.derivation import Step
 from contracts.kernel.unit_of_work import needs
 from contracts.parties.queries import parties
 from contracts.registry.lookup import Which, find_contract, shown_number
-from contracts.registry.queries import agenda as agenda_rows
-from contracts.registry.queries import facts
+from contracts.registry.queries import agenda, facts
 from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.lifecycle import missing_in
 from contracts.registry.rules.term import After, outline
@@ -49,12 +52,8 @@ def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
         id = row.id
         other = parties.row_of(conn, row.counterparty_id)
         known = facts.load(conn, [id])[id]
-        stored = agenda_rows.of_other_rooms(conn, id)
-    whole = outline(known, ctx.rules, call.as_of)
-    found = [
-        Explained(one.key.kind.value, one.key.due_on, one.act_by, one.why) for one in deadlines_on(whole, call.as_of)
-    ]
-    found += [Explained(each.kind, each.due_on, each.act_by, each.why) for each in stored]
+        whole = outline(known, ctx.rules, call.as_of)
+        deadlines = explained(conn, id, deadlines_on(whole, call.as_of))
     link = whole.link_on(call.as_of)
     steps = end_steps(whole, link) if link else []
     if link and link.after is not After.OPEN and link.after is not After.AGREED:
@@ -62,7 +61,14 @@ def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
     return Explanation(
         shown_number(row),
         other.short_name or other.name,
-        tuple(sorted(found, key=lambda each: (each.act_by, each.kind))),
+        deadlines,
         tuple(steps),
         missing_in(whole, call.as_of),
     )
+
+
+def explained(conn: Connection, id: int, deadlines: Iterable[Deadline]) -> tuple[Explained, ...]:
+    """Deadlines of a contract's terms, and those of what belongs to it, by the last day to act."""
+    found = [Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why) for each in deadlines]
+    found += [Explained(each.kind, each.due_on, each.act_by, each.why) for each in agenda.of_other_rooms(conn, id)]
+    return tuple(sorted(found, key=lambda each: (each.act_by, each.kind)))

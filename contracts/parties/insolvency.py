@@ -7,7 +7,7 @@ from contracts.kernel.context import Call, Context, recorded
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
-from contracts.parties.queries import insolvencies, parties
+from contracts.parties.queries import parties
 
 
 class InsolvencyFault(Refusal):
@@ -34,13 +34,13 @@ def declare(ctx: Context, call: Call, counterparty: str, source: str, *, from_on
     with writing(ctx, call) as work:
         party = parties.counterparty(work.conn, counterparty)
         name = party.short_name or party.name
-        known = insolvencies.open_of(work.conn, party.id)
+        known = parties.open_insolvency(work.conn, party.id)
         if known is not None:
             raise InsolvencyFault(
                 "{name} is insolvent since {day} already: {source}.", name=name, day=known.from_on, source=known.source
             )
         row = {"party_id": party.id, "from_on": since, "source": source.strip(), "ended_source": "", **recorded(call)}
-        insolvencies.add(work.conn, row)
+        parties.add_insolvency(work.conn, row)
         after = {"from_on": since.isoformat(), "source": source.strip()}
         work.note(Subject(SubjectKind.PARTY, party.id), "declare_insolvent", {"after": after})
         work.commit()
@@ -55,12 +55,12 @@ def end(ctx: Context, call: Call, counterparty: str, source: str, *, on: date | 
     with writing(ctx, call) as work:
         party = parties.counterparty(work.conn, counterparty)
         name = party.short_name or party.name
-        known = insolvencies.open_of(work.conn, party.id)
+        known = parties.open_insolvency(work.conn, party.id)
         if known is None:
             raise InsolvencyFault("{name} is not known to be insolvent.", name=name)
         if day < known.from_on:
             raise InsolvencyFault("{name} is insolvent since {day}: it ends later.", name=name, day=known.from_on)
-        insolvencies.end(work.conn, known.id, day, source.strip())
+        parties.end_insolvency(work.conn, known.id, day, source.strip())
         after = {"ended_on": day.isoformat(), "source": source.strip()}
         work.note(Subject(SubjectKind.PARTY, party.id), "end_insolvency", {"after": after})
         work.commit()

@@ -17,8 +17,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import SPREAD
-from contracts.parties.queries import insolvencies, parties
-from contracts.parties.queries import party_facts as facts
+from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 
 #: What may be entered about a party; all but the name can be cleared.
@@ -148,7 +147,7 @@ def add_party(ctx: Context, call: Call, values: Mapping[str, Any]) -> PartyDetai
     """Enter a counterparty; one with that code is refused."""
     checked = _checked(values)
     with writing(ctx, call) as work:
-        if checked.get("code") and parties.by_code(work.conn, checked["code"], checked.get("country", "UA")):
+        if checked.get("code") and parties.by_code(work.conn, checked["code"] or "", checked.get("country") or "UA"):
             raise Refusal("A party with the code {number} is registered already.", code="known", number=checked["code"])
         id = _save(work, None, checked)
         work.commit()
@@ -161,10 +160,10 @@ def add_account(ctx: Context, call: Call, text: str | None, account: Mapping[str
     with writing(ctx, call) as work:
         party = party_meant(work.conn, text)
         number = "".join(str(account["account"]).split()).upper()
-        if facts.account_of(work.conn, party.id, number) is not None:
+        if parties.account_of(work.conn, party.id, number) is not None:
             raise Refusal("{party} has the account {number} already.", code="known", party=party.name, number=number)
         row = {"party_id": party.id, "from_on": date.min, "until_on": FAR, **account, "account": number}
-        facts.add_account(work.conn, row)
+        parties.add_account(work.conn, row)
         work.note(Subject(SubjectKind.PARTY, party.id), "add_account", {"after": {**account, "account": number}})
         work.commit()
 
@@ -191,7 +190,7 @@ def add_signatory(ctx: Context, call: Call, text: str | None, who: Signatory) ->
             "from_on": starts,
             "until_on": until,
         }
-        id = facts.add_authority(work.conn, row)
+        id = parties.add_authority(work.conn, row)
         after = {"party": party.name, "name": who.name, "position": who.position, "basis": who.basis}
         work.note(Subject(SubjectKind.AUTHORITY, id), "add_authority", {"after": after})
         work.commit()
@@ -220,7 +219,7 @@ def list_counterparties(ctx: Context, call: Call, *, search: str = "") -> list[C
     """Counterparties by name; ``search`` is a code or a part of the name."""
     with reading(ctx.engine) as conn:
         rows = parties.list_parties(conn, is_own=False, search=search)
-        insolvent = insolvencies.standing(conn, call.as_of)
+        insolvent = parties.insolvent_on(conn, call.as_of)
     since = {id: row.from_on for id, row in insolvent.items()}
     return [CounterpartyLine(PartyDetails.of(row), since.get(row.id)) for row in rows]
 
@@ -238,8 +237,8 @@ def _own(conn: Connection, values: Mapping[str, Any]) -> PartyRow | None:
     return companies[0] if companies else None
 
 
-def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    checked = {
+def _checked(values: Mapping[str, Any]) -> dict[str, str | None]:
+    checked: dict[str, str | None] = {
         name: (" ".join(str(value).split()) if value is not None else None)
         for name, value in values.items()
         if name in FIELDS
@@ -251,17 +250,17 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return checked
 
 
-def _save(work: Work, known: PartyRow | None, values: dict[str, Any], *, version: int | None = None) -> int:
+def _save(work: Work, known: PartyRow | None, values: Mapping[str, object], *, version: int | None = None) -> int:
     if known is None:
         if not values.get("name"):
             raise Refusal("Give the name of the company: --name.", code="bad_value")
         id = parties.add(work.conn, {name: value for name, value in values.items() if value is not None})
         work.note(Subject(SubjectKind.PARTY, id), "add_party", {"after": values})
         return id
-    stored = {name: facts.cleared(name) if value is None else value for name, value in values.items()}
+    stored = {name: PartyRow.model_fields[name].default if value is None else value for name, value in values.items()}
     changed = {name: value for name, value in stored.items() if getattr(known, name) != value}
     if changed or version is not None:
-        facts.change_party(work.conn, known.id, changed, version=version)
+        parties.change_party(work.conn, known.id, changed, version=version)
         before = {name: getattr(known, name) for name in changed}
         work.note(Subject(SubjectKind.PARTY, known.id), "edit_party", {"before": before, "after": changed})
         work.publish(PartyRenamed(known.id))

@@ -131,11 +131,11 @@ def set_department(
         id = people.department(work.conn, name.strip())
         if manager is not None:
             lead = people.find(work.conn, manager) if manager.strip() else None
-            people.set_manager(work.conn, id, lead.id if lead is not None else None)
+            people.change_department(work.conn, id, manager_id=lead.id if lead is not None else None)
         if parent is not None:
             above = people.department(work.conn, parent.strip()) if parent.strip() else None
             _refuse_circle(work.conn, id, above, name)
-            people.set_parent(work.conn, id, above)
+            people.change_department(work.conn, id, parent_id=above)
         about = Subject(SubjectKind.PERSON, 0)
         work.note(about, "set_department", {"after": {"name": name, "manager": manager, "parent": parent}})
         work.commit()
@@ -184,9 +184,9 @@ def end_absence(ctx: Context, call: Call, who: str, *, back_on: date | None = No
             raise PersonRefused("{person} has no absence from {day} on.", person=person.name, day=day)
         first = mine[0]
         if first.from_on >= day:
-            people.cancel_absence(work.conn, first.id, call.at)
+            people.change_absence(work.conn, first.id, cancelled_at=call.at)
         else:
-            people.end_absence(work.conn, first.id, day)
+            people.change_absence(work.conn, first.id, until_on=day)
         before = {"from_on": first.from_on.isoformat(), "until_on": first.until_on.isoformat()}
         payload = {"before": before, "after": {"back_on": day.isoformat()}}
         work.note(Subject(SubjectKind.ABSENCE, first.id), "end_absence", payload)

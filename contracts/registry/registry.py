@@ -38,7 +38,7 @@ class EditConflict(StaleVersion):
     ``theirs`` and ``yours`` are the fields each of the two changed.
     """
 
-    def __init__(self, stale: StaleVersion, theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> None:
+    def __init__(self, stale: StaleVersion, theirs: Mapping[str, object], yours: Mapping[str, object]) -> None:
         super().__init__(stale.edited, stale.stored)
         self.theirs, self.yours = dict(theirs), dict(yours)
         self.sentence = N_(
@@ -85,8 +85,8 @@ def register(ctx: Context, call: Call, new: NewContract) -> Saved:
         on = row.get("concluded_on") or row.get("dated_on") or call.as_of
         [stored] = add_contracts(work, [EnteredContract(row, new.status, min(on, call.as_of))])
         after = plain_values({name: value for name, value in row.items() if value not in (None, "", [], False)})
-        work.touch(contract_subject(stored["id"]), "register_contract", {"after": after})
-        return finish(work, stored["id"])
+        work.touch(contract_subject(stored.id), "register_contract", {"after": after})
+        return finish(work, stored.id)
 
 
 @needs("contracts.register")
@@ -179,9 +179,9 @@ def _new_row(work: Work, new: NewContract) -> dict[str, Any]:
 _NAMED = ("owner", "department", "counterparty")
 
 
-def _named(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
+def _named(work: Work, values: Mapping[str, Any]) -> dict[str, int | None]:
     """People, departments and parties by what people call them."""
-    keys: dict[str, Any] = {}
+    keys: dict[str, int | None] = {}
     if "owner" in values:
         text = values["owner"]
         keys["owner_id"] = int(people.find(work.conn, text).id) if text else None
@@ -210,7 +210,7 @@ def _refuse_twice(conn: Connection, key: str, *, but: int | None = None) -> None
         )
 
 
-def _last_edit(conn: Connection, id: int) -> dict[str, Any]:
+def _last_edit(conn: Connection, id: int) -> Mapping[str, object]:
     """The fields the newest edit changed, with their new values."""
     for event in history.of_contract(conn, id):
         if event.what == "edit_contract" and event.change:
@@ -218,6 +218,6 @@ def _last_edit(conn: Connection, id: int) -> dict[str, Any]:
     return {}
 
 
-def _listed(fields: Mapping[str, Any]) -> str:
+def _listed(fields: Mapping[str, object]) -> str:
     shown = (f"{name}: {'—' if value in (None, '') else plain(value)}" for name, value in sorted(fields.items()))
     return ", ".join(shown) or "—"

@@ -17,7 +17,7 @@ from contracts.kernel.deadline import DeadlineKey
 from contracts.kernel.subject import PersonId
 from contracts.kernel.unit_of_work import needs
 from contracts.mail import queries as messages
-from contracts.mail.post import Post
+from contracts.mail.transport import Post
 from contracts.people.queries import people
 from contracts.people.rules.roster import Roster
 from contracts.registry.roll import roll, roll_batch

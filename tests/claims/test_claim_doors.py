@@ -15,10 +15,11 @@ from contracts.claims.case.letter import Destination
 from contracts.claims.case.outgoing import ClaimRequest, draft_claim
 from contracts.claims.case.queries.claims import NoSuchClaim
 from contracts.claims.case.rules.claim import ClaimFault
+from contracts.claims.dunning.letter import SendRequest
 from contracts.claims.dunning.levels import show_ladder
 from contracts.claims.dunning.rules.ladder import DunningFault
 from contracts.claims.dunning.runs import LetterDecision, decide_letter, draft_run, triage
-from contracts.claims.dunning.sending import SendRequest, send_run
+from contracts.claims.dunning.sending import send_run
 from contracts.claims.limitation.card import limitation_card
 from contracts.claims.limitation.events import DebtsMeant, Evidence, restart, undo
 from contracts.claims.limitation.red_list import red_list

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts.claims.case.letter import Destination
 from contracts.claims.case.outgoing import ClaimRequest, draft_claim
 from contracts.documents.archive import list_documents, show_document, verify_documents
 from contracts.documents.attaching import FileOwner, attach, attach_in
@@ -36,14 +37,19 @@ def cast(ctx, call, tmp_path: Path):  # type: ignore[no-untyped-def]
     add_contract(ctx, call(TODAY), made, number="СЕКРЕТ", is_confidential=True, penalty="double_nbu")
     add_contract(ctx, call(TODAY), made, number="20-П")
     act = NewCharge(
-        "act", "АКТ-1", date(2026, 1, 5), money("1000.00", "UAH"), Which("СЕКРЕТ"), due_on=date(2026, 1, 15)
+        "act",
+        "АКТ-1",
+        date(2026, 1, 5),
+        money("1000.00", "UAH"),
+        which=Which("СЕКРЕТ"),
+        due_on=date(2026, 1, 15),
     )
     post_charge(ctx, call(TODAY), act)
     scan = tmp_path / "скан.pdf"
     scan.write_bytes(PDF)
     for owner in (FileOwner("СЕКРЕТ"), FileOwner(charge="АКТ-1"), FileOwner("20-П")):
         attach(ctx, call(TODAY), owner, scan)
-    draft_claim(ctx, call(TODAY), ClaimRequest(which=Which("СЕКРЕТ"), target=tmp_path / "claim.docx"))
+    draft_claim(ctx, call(TODAY), ClaimRequest(which=Which("СЕКРЕТ"), to=Destination(tmp_path / "claim.docx")))
     with writing(ctx, call(TODAY)) as work:
         attach_in(work, Subject(SubjectKind.CLAIM, 1), scan)
         work.commit()
@@ -105,7 +111,7 @@ def test_a_document_is_rendered_to_bytes_and_kept_without_a_file(ctx, call, cast
         rendered = render_document(work, filing, {"x": "так"})
         kept = keep_document(work, filing, rendered)
         work.commit()
-    assert paragraphs(rendered.data) == ["так"] and ctx.files.get(kept.sha256) == rendered.data
+    assert paragraphs(rendered.data) == ["так"] and ctx.files.get(kept.file_sha) == rendered.data
     assert show_document(ctx, call(TODAY), kept.id).file_name == rendered.file_name
     assert sorted(each for each in tmp_path.iterdir() if each.is_file()) == [each for each in before if each.is_file()]
     assert [each.reason for each in verify_documents(ctx, call(TODAY), [kept.id])] == [None]

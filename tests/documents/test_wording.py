@@ -10,7 +10,7 @@ from contracts.documents.name_wordings import PersonWording, ShownWording, Wordi
 from contracts.kernel.calendar import FAR
 from contracts.kernel.database.engine import reading
 from contracts.kernel.unit_of_work import writing
-from contracts.parties.queries import party_facts
+from contracts.parties.queries import parties
 from tests.cast import add_contract, settle
 
 TODAY = date(2026, 11, 23)
@@ -22,7 +22,7 @@ def cast(ctx, call):  # type: ignore[no-untyped-def]
     with writing(ctx, call(TODAY)) as work:
         row = {"party_id": moved_in.company, "person_name": "Бондар Сергій Миколайович", "position": "директор"}
         more = {"basis": "Статут", "document_no": "", "from_on": date(2020, 1, 1), "until_on": FAR}
-        party_facts.add_authority(work.conn, row | more)
+        parties.add_authority(work.conn, row | more)
         work.commit()
     add_contract(ctx, call(TODAY), moved_in, number="1-Т")
     return moved_in
@@ -65,7 +65,7 @@ def test_a_new_name_makes_the_old_wording_silent(ctx, call, cast) -> None:  # ty
     given = PersonWording(f"party:{cast.company}", "short_name", "nominative", "en", "", "Yasensvit LLC")
     set_wording(ctx, call(TODAY), given)
     with writing(ctx, call(TODAY)) as work:
-        party_facts.change_party(work.conn, cast.company, {"short_name": "ТОВ «Новий світ»"})
+        parties.change_party(work.conn, cast.company, {"short_name": "ТОВ «Новий світ»"})
         work.commit()
     with reading(ctx.engine) as conn:
         own = party_of(conn, cast.company, TODAY)

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from contracts.claims.case.rules import steps as claim_steps
+from contracts.claims.case.rules import claim as claim_steps
 from contracts.claims.dunning.rules.ladder import LADDER_REACHED
-from contracts.claims.limitation.rules import steps as limitation_steps
+from contracts.claims.limitation.rules import open_charge as limitation_steps
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.derivation import CodeFact, Step
@@ -32,7 +32,7 @@ SYSTEM_WORDS = frozenset({
 SUBJECTS = Plugged()
 UK, EN = Words("uk", SUBJECTS), Words("en", SUBJECTS)
 OWNERS = (steps, money_steps, limitation_steps, claim_steps)
-STEP_CODES = [code for each in OWNERS for name, code in vars(each).items() if name.isupper()] + [LADDER_REACHED]
+STEP_CODES = [code for each in OWNERS for name, code in vars(each).items() if code == name.lower()] + [LADDER_REACHED]
 NOTICE = [
     Step(steps.END_STATED, date(2026, 12, 31), (("clause_no", "7.1"),)),
     Step(

@@ -8,10 +8,8 @@ import pytest
 
 from contracts.kernel.rates import RateUnknown
 from contracts.law import RatesFault, rate_tables, rates, stale
-from contracts.law.plausible import implausible
 from contracts.law.rate_files import plain, read_table, written
-from contracts.law.rate_import import take_over
-from contracts.law.tables import keep
+from contracts.law.tables import implausible, keep, take_over
 
 HEAD = "# source: a ministry\n# sure_to: 2026-03-01\neffective_from,value\n"
 

@@ -14,8 +14,7 @@ from contracts.kernel.money import Money, money
 from contracts.registry.entry import EntryFault, columns
 from contracts.registry.exchange.cell_readers import ReadColumn, reader_of
 from contracts.registry.exchange.columns import exported_headers, header_of
-from contracts.registry.exchange.export_rows import lines
-from contracts.registry.exchange.headers import field_of
+from contracts.registry.exchange.exporting import lines
 from contracts.registry.queries.contracts import DEFAULTS
 from contracts.registry.queries.exchange import ExportedContract
 from contracts.registry.queries.values import conditions_of, from_json, to_columns, to_json
@@ -23,6 +22,7 @@ from contracts.registry.rules.conditions import AMENDABLE, CONDITIONS, CONTRACT_
 from contracts.registry.rules.contract import Conditions, ConditionValue, EndRule, NoticeCounts, Renewal
 from contracts.registry.tables.contract import ContractRow
 from contracts.tabular.sums import Sum
+from tests.registry.some_headers import field_of
 
 VALUES: dict[type[object], ConditionValue] = {
     str: "так",

@@ -11,9 +11,9 @@ from contracts.kernel.database.engine import reading, writing
 from contracts.kernel.database.tables import table_of
 from contracts.mail import queries as messages
 from contracts.mail.outbox import deliver
-from contracts.mail.post import Post as MailPost
-from contracts.mail.post import Retries
 from contracts.mail.smtp import Account, connected
+from contracts.mail.transport import Post as MailPost
+from contracts.mail.transport import Retries
 from contracts.people.tables import PersonRow
 from contracts.reminders.daily import remind
 from tests.cast import add_contract, settle

@@ -11,8 +11,8 @@ from pathlib import Path
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import open_engine
 from contracts.mail.outbox import deliver
-from contracts.mail.post import Post as MailPost
 from contracts.mail.smtp import Account, connected
+from contracts.mail.transport import Post as MailPost
 from contracts.mail.transport import Transport
 from contracts.reminders.daily import remind
 from tests.conftest import KYIV, Post, context_over, with_policy

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from contracts.claims.case.basis import Calculation, ClaimBasis, ClaimScope, OwedDebt, agreed_contracts
-from contracts.claims.case.contexts.letter import ClaimedDebt
+from contracts.claims.case.basis import ClaimBasis, ClaimCalculation, ClaimScope, agreed_contracts
+from contracts.claims.case.contexts.letter import ClaimedDebt, OwedDebt
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.case.rules.terms import ClaimPolicy
@@ -23,7 +23,7 @@ from contracts.money.rules.ledger import Allocation, standing
 _LAW = "UA"
 
 
-def calculate_advances(work: Work, scope: ClaimScope, number: str) -> Calculation:
+def calculate_advances(work: Work, scope: ClaimScope, number: str) -> ClaimCalculation:
     """What is left of the payments named, with interest where the day for their return has passed.
 
     Raises ``ClaimFault`` for a payment of no known contract, one used up, or payments of several contracts.
@@ -48,7 +48,7 @@ def calculate_advances(work: Work, scope: ClaimScope, number: str) -> Calculatio
         "deliver_by": None,
     }
     terms = replace(terms, answer=facts.answer_days)
-    return Calculation(
+    return ClaimCalculation(
         facts, basis.language, _LAW, contract.cited, terms, payment_ids=scope.payment_ids, advance=advance
     )
 
@@ -79,7 +79,7 @@ def _debt(basis: ClaimBasis, payment: CitedPayment, allocations: Sequence[Alloca
     if due_on is not None and as_of > due_on:
         return basis.claimed(debt)
     late = LateClaim(_LAW, as_of, as_of + timedelta(days=1), (), None, left, Money(0, left.currency))
-    return ClaimedDebt(debt.document, debt.dated_on, debt.amount, debt.due_on, debt.payments, late)
+    return ClaimedDebt(debt, late)
 
 
 def _contract_id(payments: Sequence[CitedPayment], scope: ClaimScope) -> int:
@@ -108,12 +108,12 @@ def _contract_id(payments: Sequence[CitedPayment], scope: ClaimScope) -> int:
 
 def _row(payment: CitedPayment, debt: ClaimedDebt) -> DocumentContext:
     """One payment: ``closed`` is what deliveries or returns took of it."""
-    left = debt.late.principal_left
+    owed, left = debt.owed, debt.late.principal_left
     return {
-        "document": debt.document,
+        "document": owed.document,
         "date": day(payment.paid_on),
-        "amount": money(debt.principal),
-        "closed": money(debt.principal - left),
+        "amount": money(owed.amount),
+        "closed": money(owed.amount - left),
         "open": money(left),
         "purpose": payment.purpose or None,
     }

@@ -4,46 +4,31 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.contexts.letter import ClaimContract, ClaimedDebt, ClaimFacts
+from contracts.claims.case.contexts.letter import ClaimContract, ClaimedDebt, ClaimFacts, OwedDebt
 from contracts.claims.case.contexts.notes import notes_of
-from contracts.claims.case.contexts.words import LAWS, language_of, paper_words
+from contracts.claims.case.contexts.words import LAWS, paper_words
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.case.rules.claim import ClaimSubject, answer_by, answer_days, answer_from
 from contracts.claims.case.rules.terms import ClaimPolicy, ClaimTerms
 from contracts.claims.late_payment.laws import STATUTORY_RATE, late_payment_law
-from contracts.claims.late_payment.rules.debt import KINDS, Kind, LateClaim, LateDebt, LateTerms, Paid
+from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
 from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.penalty import parse_penalty
 from contracts.claims.limitation.periods import limitation_of
-from contracts.documents.contexts.contract_words import kind_of
+from contracts.documents.contexts.contract_words import kind_of, language_of
 from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.facts import party_of, person_of
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Work
-from contracts.kernel.money import Money
 from contracts.law import RateFolder, calendar_of
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
 from contracts.registry.rules.contract import Conditions
-
-
-class OwedDebt(NamedTuple):
-    """One debt as the ledger or a person tells it; ``payments`` are (day, sum, what it was where no payment)."""
-
-    amount: Money
-    due_on: date
-    payments: tuple[tuple[date, Money, str], ...] = ()
-    document: str = ""
-    dated_on: date | None = None
-    contract_id: int | None = None
-    due_form: Literal["period", "date"] = "period"
-    arose_on: date | None = None
-    kinds: tuple[Kind, ...] = KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +56,7 @@ class ClaimScope:
 
 
 @dataclass(frozen=True, slots=True)
-class Calculation:
+class ClaimCalculation:
     """The facts of the letter, and the keys of the charges, or of the payments, in the order of its debts.
 
     ``terms`` have nothing left open; ``contract`` is the one the claim rests on.
@@ -125,13 +110,12 @@ class ClaimBasis:
 
     def claimed(self, debt: OwedDebt) -> ClaimedDebt:
         """A debt with what it has grown by."""
-        late = self._late(debt)
-        return ClaimedDebt(debt.document, debt.dated_on, debt.amount, debt.due_on, debt.payments, late)
+        return ClaimedDebt(debt, self._late(debt))
 
     def facts(self, debts: tuple[ClaimedDebt, ...], number: str) -> ClaimFacts:
         """Everything the letter says."""
         scope, ctx, conn, on = self.scope, self.work.ctx, self.work.conn, self.work.call.as_of
-        currency = debts[0].principal.currency
+        currency = debts[0].owed.amount.currency
         own, other = (party_of(conn, id, on, currency=currency) for id in (scope.own_company_id, scope.counterparty_id))
         is_person = other.kind in ("sole_trader", "person")
         days = answer_days(self.law, scope.subject, ctx.policy(ClaimPolicy).answer_days, is_person=is_person)

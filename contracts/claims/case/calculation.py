@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from contracts.claims.case.advances import calculate_advances
-from contracts.claims.case.basis import Calculation, ClaimBasis, ClaimScope, OwedDebt, agreed_contracts
+from contracts.claims.case.basis import ClaimBasis, ClaimCalculation, ClaimScope, agreed_contracts
+from contracts.claims.case.contexts.letter import OwedDebt
 from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.case.rules.terms import ClaimPolicy
@@ -17,7 +18,7 @@ from contracts.money.queries import ledger
 from contracts.money.rules.ledger import Adjustment, Charge, Direction, DueForm, Ledger, standing
 
 
-def calculate(work: Work, scope: ClaimScope, number: str) -> Calculation:
+def calculate(work: Work, scope: ClaimScope, number: str) -> ClaimCalculation:
     """Calculate advances where payments are named, a debt given by hand, else what is overdue on the call's day.
 
     Raises ``ClaimFault`` where nothing is overdue, or debts of several currencies stand and none was chosen.
@@ -43,11 +44,11 @@ def _basis(work: Work, scope: ClaimScope, contract_ids: list[int | None]) -> Cla
     return ClaimBasis(work, scope, contracts, first, terms)
 
 
-def _calculated(basis: ClaimBasis, debts: Iterable[OwedDebt], number: str) -> Calculation:
+def _calculated(basis: ClaimBasis, debts: Iterable[OwedDebt], number: str) -> ClaimCalculation:
     facts = basis.facts(tuple(basis.claimed(each) for each in debts), number)
     contract = basis.contract.cited if basis.contract else None
     terms = replace(basis.terms, answer=facts.answer_days)
-    return Calculation(facts, basis.language, basis.law, contract, terms)
+    return ClaimCalculation(facts, basis.language, basis.law, contract, terms)
 
 
 def _overdue(work: Work, known: Ledger, scope: ClaimScope) -> list[Charge]:

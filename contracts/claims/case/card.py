@@ -115,7 +115,6 @@ def card_of(conn: Connection, ctx: Context, call: Call, claim: StoredClaim) -> C
 
 
 def _incomplete(conn: Connection, ctx: Context, claim: StoredClaim) -> tuple[str, ...]:
-    """What the letter as it was made says of its total."""
     if claim.document_id is None:
         return ()
     letter = stored_context(ctx.files, documents.row_of(conn, claim.document_id).context_sha)["context"]

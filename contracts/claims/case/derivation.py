@@ -1,7 +1,6 @@
 """The answer to a claim, theirs or ours, stands on the agenda until it is given (domain §8)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from sqlalchemy import Connection
 
@@ -20,15 +19,11 @@ def steps_to_answer(rules: Rules, claim: StoredClaim, moves: Sequence[Move]) -> 
     """Why the answer is due on its day; nothing where nobody waits for one."""
     if claim.answer_by is None:
         return ()
-    return answer_steps(claim.direction, claim.number, moves, claim.answer_by, _presumed_on(rules, claim, moves))
-
-
-def _presumed_on(rules: Rules, claim: StoredClaim, moves: Sequence[Move]) -> date | None:
-    """The day on which delivery of a claim is presumed; ``None`` where it was proved, or does not matter."""
-    if claim.direction is not ClaimDirection.OUTGOING:
-        return None
-    reached = reached_on(moves, rules.delivery, rules.usual_method, law=claim.law)
-    return reached[0] if reached is not None and reached[1] else None
+    presumed_on = None
+    if claim.direction is ClaimDirection.OUTGOING:
+        reached = reached_on(moves, rules.delivery, rules.usual_method, law=claim.law)
+        presumed_on = reached[0] if reached is not None and reached[1] else None
+    return answer_steps(claim.direction, claim.number, moves, claim.answer_by, presumed_on)
 
 
 def _follow(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, list[Deadline]]:

@@ -6,17 +6,18 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.basis import ClaimScope, OwedDebt
+from contracts.claims.case.basis import ClaimScope
 from contracts.claims.case.calculation import calculate
-from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
-from contracts.claims.case.contexts.words import language_of, paper_words
-from contracts.claims.case.letter import ClaimLetter, letter_values, next_number
+from contracts.claims.case.contexts.letter import ClaimFacts, OwedDebt, claim_context
+from contracts.claims.case.contexts.words import paper_words
+from contracts.claims.case.letter import ClaimLetter, letter_values
 from contracts.claims.case.outgoing import ClaimRequest
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.late_payment.rules.debt import LateClaim
+from contracts.documents.contexts.contract_words import language_of
 from contracts.documents.contexts.party import missing_facts
 from contracts.documents.facts import keep_proposals, phrasebook
-from contracts.documents.filing import Filing, file_document
+from contracts.documents.filing import Filing, file_document, next_number
 from contracts.kernel.context import Call, Context
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
@@ -73,23 +74,23 @@ def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: OwedDebt
         owed = debt._replace(document=name, contract_id=contract.id, payments=tuple(sorted(debt.payments)))
         sides = (contract.counterparty_id, contract.own_company_id, contract.id)
         scope = ClaimScope(*sides, language=language, law=request.law, terms=request.terms, debt=owed)
-        facts = calculate(work, scope, next_number(work, contract.own_company_id)).facts
+        facts = calculate(work, scope, next_number(work, "claim", contract.own_company_id)).facts
         _check_overdue(facts)
         book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
         subject, values = Subject(SubjectKind.CONTRACT, contract.id), dict(request.terms.given)
         filing = Filing("claim", language, facts.number, subject, request.to.target, values)
         filed = file_document(work, filing, claim_context(facts, book))
         keep_proposals(work.conn, book)
-        work.note(subject, "make_claim_letter", {"after": {"number": facts.number, "sha256": filed.sha256}})
+        work.note(subject, "make_claim_letter", {"after": {"number": facts.number, "sha256": filed.row.file_sha}})
         work.commit()
     return GivenDebtLetter(
-        *letter_values(facts, filed.file, filed.sha256),
+        *letter_values(facts, filed.file, filed.row.file_sha),
         complete_to={item.kind: item.complete_to for item in facts.debts[0].late.items},
         missing=_missing(facts),
         to_check=tuple(
             WordingToCheck(f"{each.key.subject} {each.key.field}", each.key.case, each.text) for each in book.to_check()
         ),
-        warnings=filed.warnings,
+        warnings=filed.rendered.warnings,
     )
 
 

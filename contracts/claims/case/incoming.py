@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 
 from contracts.claims.case.basis import agreed_contracts, claim_contract
 from contracts.claims.case.contexts.answer import ClaimAnswerFacts, Demanded, claim_answer_context
-from contracts.claims.case.contexts.words import language_of, ours_of, paper_words
-from contracts.claims.case.letter import next_number
+from contracts.claims.case.contexts.words import ours_of, paper_words
 from contracts.claims.case.moves import record_move
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import cited
@@ -25,8 +24,9 @@ from contracts.claims.case.rules.claim import (
     check_move,
 )
 from contracts.documents.attaching import attach_in
+from contracts.documents.contexts.contract_words import language_of
 from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
-from contracts.documents.filing import Filing, file_document
+from contracts.documents.filing import Filing, file_document, next_number
 from contracts.documents.queries import documents
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Call, Context, Work, recorded
@@ -147,14 +147,14 @@ def answer(ctx: Context, call: Call, which: WhichClaim | str, request: AnswerReq
         before = documents.of_subject(work.conn, SubjectKind.CLAIM.value, claim.id)
         # Drafted anew it keeps its number.
         number = next((each.number for each in before if each.kind == KIND), "")
-        number = number or next_number(work, claim.own_company_id, KIND)
+        number = number or next_number(work, KIND, claim.own_company_id)
         facts = _facts(work, claim, request, number=number, language=language)
         book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
         subject, company_id = Subject(SubjectKind.CLAIM, claim.id), claim.own_company_id
         filing = Filing(KIND, language, number, subject, request.target, request.values, company_id=company_id)
         filed = file_document(work, filing, claim_answer_context(facts, book))
         keep_proposals(work.conn, book)
-        claims.change(work.conn, claim.id, document_id=filed.id)
+        claims.change(work.conn, claim.id, document_id=filed.row.id)
         nothing = Money(0, claim.currency)
         record_move(work, claim.id, _S.ANSWER_DRAFTED, amount=facts.accepted or nothing)
         work.commit()
@@ -167,8 +167,8 @@ def answer(ctx: Context, call: Call, which: WhichClaim | str, request: AnswerReq
         facts.currency,
         facts.pay_by,
         filed.file,
-        filed.sha256,
-        filed.warnings,
+        filed.row.file_sha,
+        filed.rendered.warnings,
     )
 
 
@@ -222,7 +222,6 @@ def _facts(work: Work, claim: StoredClaim, request: AnswerRequest, *, number: st
 
 
 def _sentence(text: str) -> str:
-    """A ground as the letter prints it: a whole sentence."""
     plain = text.strip()
     return plain[:1].upper() + plain[1:] + ("" if plain.endswith((".", "!", "?", "…")) else ".")
 

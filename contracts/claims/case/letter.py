@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from contracts.claims.case.basis import Calculation
+from contracts.claims.case.basis import ClaimCalculation
 from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
 from contracts.claims.case.enclosures import enclosures_of, listed
 from contracts.claims.case.queries import claims
@@ -16,9 +16,7 @@ from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filing, file_document, keep_document, render_document
 from contracts.kernel.context import Work
-from contracts.kernel.database import counters
 from contracts.kernel.money import Money
-from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.wire import ASIDE, SPREAD
 
@@ -81,14 +79,6 @@ class Destination:
 _Values = tuple[str, Path, str, str, str, ClaimSums, date, ClaimFacts]
 
 
-def next_number(work: Work, company_id: int, kind: str = "") -> str:
-    """The next number of the company's claims, or of another kind of letter."""
-    numbering, on = work.ctx.numbering, work.call.as_of
-    pattern = NumberPattern(numbering.of(kind) if kind else numbering.claim)
-    scope = f"document:{kind}:{company_id}" if kind else f"claim:{company_id}"
-    return pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
-
-
 def name_of(facts: ClaimFacts) -> str:
     """The debtor as claims are listed by."""
     return facts.counterparty.short_name or facts.counterparty.name
@@ -105,7 +95,7 @@ def sums_of(facts: ClaimFacts) -> ClaimSums:
 
 def drafted(id: int, facts: ClaimFacts, file: Path, sha256: str) -> DraftedClaim:
     """What faces show of a claim that was made."""
-    documents, incomplete = tuple(each.document for each in facts.debts), tuple(facts.incomplete("en"))
+    documents, incomplete = tuple(each.owed.document for each in facts.debts), tuple(facts.incomplete("en"))
     return DraftedClaim(*letter_values(facts, file, sha256), documents=documents, incomplete=incomplete, id=id)
 
 
@@ -115,7 +105,7 @@ def letter_values(facts: ClaimFacts, file: Path, sha256: str) -> _Values:
     return facts.number, file, sha256, contract, name, sums_of(facts), facts.answer_by, facts
 
 
-def freeze(work: Work, id: int, calculation: Calculation) -> None:
+def freeze(work: Work, id: int, calculation: ClaimCalculation) -> None:
     """Items and rows of the calculation as they stand, with the rates used."""
     debts = calculation.facts.debts
     sums = [each.late.principal_left.minor for each in debts]
@@ -130,7 +120,7 @@ def rows_of(facts: ClaimFacts) -> list[tuple[int, InterestRow]]:
     return [(no, row) for no, debt in enumerate(facts.debts, 1) for item in debt.late.items for row in item.rows]
 
 
-def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) -> tuple[Path, str]:
+def file_letter(work: Work, id: int, calculation: ClaimCalculation, to: Destination) -> tuple[Path, str]:
     """Make the letter with its annex and enclosures, keep it, write it to its place; returns its file and hash."""
     facts, language, claim = calculation.facts, calculation.language, claims.by_key(work.conn, id)
     book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
@@ -149,10 +139,10 @@ def file_letter(work: Work, id: int, calculation: Calculation, to: Destination) 
     )
     if to.is_written:
         filed = file_document(work, filing, context)
-        file, document_id, sha256 = filed.file, filed.id, filed.sha256
+        file, row = filed.file, filed.row
     else:
         rendered, file = render_document(work, filing, context), to.target or Path()
-        document_id, sha256, _ = keep_document(work, filing, rendered, name=file.name)
+        row = keep_document(work, filing, rendered, name=file.name)
     keep_proposals(work.conn, book)
-    claims.change(work.conn, id, document_id=document_id)
-    return file, sha256
+    claims.change(work.conn, id, document_id=row.id)
+    return file, row.file_sha

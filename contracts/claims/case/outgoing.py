@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from contracts.claims.case.basis import ClaimScope
 from contracts.claims.case.calculation import calculate
-from contracts.claims.case.letter import Destination, DraftedClaim, drafted, file_letter, freeze, next_number
+from contracts.claims.case.letter import Destination, DraftedClaim, drafted, file_letter, freeze
 from contracts.claims.case.moves import record_move
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import cited, cited_payments
@@ -28,6 +28,7 @@ from contracts.claims.case.rules.claim import (
 )
 from contracts.claims.case.rules.terms import ClaimTerms
 from contracts.documents.attaching import attach_in
+from contracts.documents.filing import next_number
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
@@ -72,7 +73,7 @@ def draft_claim(ctx: Context, call: Call, request: ClaimRequest) -> DraftedClaim
 def draft_in(work: Work, scope: ClaimScope, to: Destination, enclosed: tuple[Path, ...] = ()) -> DraftedClaim:
     """The same within a transaction of the caller, who commits."""
     conn, call = work.conn, work.call
-    number = next_number(work, scope.own_company_id)
+    number = next_number(work, "claim", scope.own_company_id)
     calculation = calculate(work, scope, number)
     facts = calculation.facts
     id = claims.add(

@@ -15,7 +15,6 @@ from contracts.claims.case.cases import ClaimCase
 from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
-from contracts.claims.case.wording import STATUSES
 from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.documents.contexts.values import decimal
@@ -65,16 +64,15 @@ def write_calculation(rows: Iterable[tuple[str, InterestRow]], currency: str, la
     return stream.getvalue()
 
 
-def write_claims(target: Path, cases: Sequence[ClaimCase], language: str) -> None:
+def write_claims(target: Path, cases: Sequence[ClaimCase], words: Words) -> None:
     """The register of claims as a workbook."""
-    words = Words(language)
     titles = (
         *(N_("Claim"), N_("Counterparty"), N_("Contract"), N_("Of"), N_("Status"), N_("Principal"), N_("Total")),
         *(N_("Currency"), N_("Answer by")),
     )
     table = [
         [
-            *(each.claim, each.counterparty, each.contract or "", each.as_of, words.say(STATUSES[each.status])),
+            *(each.claim, each.counterparty, each.contract or "", each.as_of, words.claim_status(each.status)),
             *(each.principal, each.total, each.currency, each.answer_by),
         ]
         for each in cases
@@ -132,7 +130,6 @@ def _of_advance(payment: CitedPayment, allocations: list[Allocation], language: 
 
 
 def _balanced(title: str, lines: list[_Line], currency: str) -> Iterator[list[Value]]:
-    """The lines, each with what was open after it."""
     left = 0
     for on, what, added, taken in lines:
         left += added - taken

@@ -3,14 +3,14 @@
 The hand-over is recorded once; the pack may be made again on a later day, calculated to that day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.basis import Calculation, ClaimScope
+from contracts.claims.case.basis import ClaimCalculation, ClaimScope
 from contracts.claims.case.calculation import calculate
 from contracts.claims.case.card import ClaimCard, card_of
 from contracts.claims.case.contexts.letter import ClaimFacts
@@ -22,22 +22,33 @@ from contracts.claims.case.outgoing import scope_again
 from contracts.claims.case.pack import check_place, files_of, write_pack
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.claims import WhichClaim
-from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus, ClaimSubject
+from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStatus, ClaimSubject, Move
 from contracts.claims.case.workbook import ledger_extract, write_calculation
-from contracts.claims.court.context import court_context, history_of, warnings_of
 from contracts.claims.dunning.queries.dunning import reminders_about
+from contracts.claims.late_payment.rules.debt import KINDS
 from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.rules.open_charge import sue_by_safe
+from contracts.documents.contexts.party import person_record
+from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.documents.facts import keep_proposals, phrasebook
 from contracts.documents.filing import Filing, keep_document, render_document
 from contracts.documents.queries import documents
 from contracts.documents.rendering import stored_context
 from contracts.kernel.context import Call, Context, Work
+from contracts.kernel.refusal import N_
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import ASIDE, SPREAD
+from contracts.language import Words
+
+_LEVEL = N_("Reminder, level {level} of the ladder")
+_WAITS = N_("The time for the answer runs to {day}: before it the claim may be found premature.")
+_NOT_DELIVERED = N_("There is no proof of delivery: delivery is presumed only.")
+_NO_COPY = N_("There is no copy of: {title}.")
+_NOT_SENT_BY = N_("How the claim was sent is not recorded by a tracking number.")
+_ANSWERED = frozenset({ClaimStatus.ACCEPTED, ClaimStatus.PARTLY_ACCEPTED, ClaimStatus.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +105,11 @@ def _scope(conn: Connection, card: ClaimCard) -> ClaimScope:
     return replace(again, terms=terms)
 
 
-def _files(work: Work, card: ClaimCard, calculation: Calculation, warnings: Sequence[str]) -> dict[str, bytes]:
+def _files(work: Work, card: ClaimCard, calculation: ClaimCalculation, warnings: Sequence[str]) -> dict[str, bytes]:
     """The claim's own pack, then what was added since; the hand-over lists them all and stands first."""
     language, number = ours_of(card.stored.language), card.claim.replace("/", "-")
     words, found, facts = paper_words("court", language), files_of(work, card), calculation.facts
-    rows = ((facts.debts[no - 1].document, row) for no, row in rows_of(facts))
+    rows = ((facts.debts[no - 1].owed.document, row) for no, row in rows_of(facts))
     files = {
         **{name: data for name, data in found.items() if "/" not in name},
         f"04 {words['calculation']} {number}.xlsx": write_calculation(rows, facts.currency, calculation.language),
@@ -126,7 +137,7 @@ def _handover(work: Work, card: ClaimCard, facts: ClaimFacts, warnings: Sequence
     charge_ids = [each.charge_id for each in card.items if each.charge_id]
     more: DocumentContext = {
         "debts": _debts(work, card, charge_ids),
-        "history": history_of(card.moves, reminders_about(work.conn, charge_ids), language),
+        "history": history_of(card.moves, reminders_about(work.conn, charge_ids), Words(language, work.ctx.sockets)),
         "warnings": list(warnings),
         "files": list(files),
     }
@@ -140,7 +151,6 @@ def _handover(work: Work, card: ClaimCard, facts: ClaimFacts, warnings: Sequence
 
 
 def _debts(work: Work, card: ClaimCard, charge_ids: Sequence[int]) -> list[DocumentContext]:
-    """Each debt with the last day to sue for it by the safe reading of the law."""
     rule = limitation_in(card.stored.law)
     last = {int(each.charge.id): sue_by_safe(each, rule) for each in open_charges(work.conn, charge_ids)}
     return [
@@ -153,3 +163,75 @@ def _debts(work: Work, card: ClaimCard, charge_ids: Sequence[int]) -> list[Docum
         }
         for each in card.items
     ]
+
+
+def court_context(card: ClaimCard, facts: ClaimFacts, book: Phrasebook, more: DocumentContext) -> DocumentContext:
+    """The context of the hand-over under the vocabulary: ``facts`` are those of the claim on the day.
+
+    ``more`` are its debts, history, warnings and files.
+    """
+    return {
+        **facts.context(book, facts.currency, facts.custom),
+        "document": {"number": card.claim, "date": day(facts.as_of), "reply_to": None},
+        "author": person_record(facts.author, book),
+        "as_of": day(facts.as_of),
+        "court": {
+            "claim_number": card.claim,
+            "claim_date": day(card.as_of),
+            "sums": _sums(card, facts, book.language),
+            "claimed": money(card.total),
+            "now": money(facts.total),
+            "accepted": money(card.accepted),
+            "answer_by": day(card.answer_by),
+            "reason": card.moves[-1].reason or None,
+            **more,
+        },
+        "extra": {},
+    }
+
+
+def history_of(
+    moves: Iterable[Move], reminders: Iterable[tuple[date, int, str]], words: Words
+) -> list[DocumentContext]:
+    """Reminders of the ladder by day, level and way, and the moves of the claim with way, sum and reason; by day."""
+    rows: list[DocumentContext] = [
+        {"date": day(on), "what": words.say(_LEVEL, level=level), "amount": None, "note": _note(words, channel)}
+        for on, level, channel in reminders
+    ]
+    for move in moves:
+        what = words.claim_status(move.status)
+        reason = words.say(move.reason) if move.reason in REASONS else move.reason
+        note = _note(words, move.method, move.tracking, reason)
+        rows.append(
+            {"date": day(move.on), "what": what[:1].upper() + what[1:], "amount": money(move.amount), "note": note}
+        )
+    return sorted(rows, key=lambda each: str(each["date"]))
+
+
+def warnings_of(card: ClaimCard, without_copy: Iterable[str], language: str, today: date) -> tuple[str, ...]:
+    """What a lawyer must look at before the claim is filed."""
+    words, statuses = Words(language), {each.status for each in card.moves}
+    sent = next((each for each in reversed(card.moves) if each.status is ClaimStatus.SENT), None)
+    found = []
+    if card.answer_by is not None and card.answer_by >= today and not statuses & _ANSWERED:
+        found.append(words.say(_WAITS, day=card.answer_by))
+    if ClaimStatus.DELIVERED not in statuses:
+        found.append(words.say(_NOT_DELIVERED))
+    if sent is not None and not sent.tracking:
+        found.append(words.say(_NOT_SENT_BY))
+    return (*found, *(words.say(_NO_COPY, title=each) for each in without_copy))
+
+
+def _sums(card: ClaimCard, facts: ClaimFacts, language: str) -> list[DocumentContext]:
+    claimed = {kind: getattr(card, kind) or None for kind in KINDS} | {"fixed_sum": card.rest or None}
+    now = {kind: facts.sum_of(kind) for kind in KINDS} | {"fixed_sum": facts.fixed_sum}
+    claimed["principal"], now["principal"] = card.principal, facts.principal
+    return [
+        {"name": name, "claimed": money(claimed[kind]), "now": money(now[kind])}
+        for kind, name in paper_words("sums", language).items()
+        if claimed[kind] or now[kind]
+    ]
+
+
+def _note(words: Words, method: str, *more: str) -> str | None:
+    return ", ".join(filter(None, (words.method(method) if method else "", *more))) or None

@@ -1,34 +1,34 @@
 """The reminder of one debtor: a document with all that is past its day, and the mail that carries it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.contexts.words import language_of
-from contracts.claims.case.letter import next_number
 from contracts.claims.case.queries.cited import CitedContract, cited
-from contracts.claims.dunning.mail import LetterContent, LetterRow, to_json, totals_of
+from contracts.claims.dunning.mail import LetterContent, LetterRow, to_json
 from contracts.claims.dunning.queries import dunning
-from contracts.claims.dunning.rules.ladder import Ladder
-from contracts.documents.contexts.debts import OpenDocument
+from contracts.claims.dunning.queries.dunning import StoredLetter
+from contracts.claims.dunning.rules.ladder import Ladder, LadderCharge, Level
+from contracts.documents.contexts.contract_words import language_of
+from contracts.documents.contexts.debts import OpenDocument, debt_context
 from contracts.documents.contexts.ledger_words import document_name
-from contracts.documents.contexts.reminder import ReminderFacts, reminder_context, who_answers
+from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
+from contracts.documents.contexts.phrasebook import Phrasebook
+from contracts.documents.contexts.values import DocumentContext, day
 from contracts.documents.facts import keep_proposals, party_of, person_of, phrasebook
-from contracts.documents.filing import FiledDocument, Filing, file_document
-from contracts.kernel.context import Work
+from contracts.documents.filing import FiledDocument, Filing, file_document, next_number
+from contracts.kernel.context import Work, recorded
 from contracts.kernel.database.meta import installation_key
 from contracts.kernel.money import Money, total
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.mail import queries as messages
-from contracts.mail.address import deliverable
 from contracts.mail.message import message_id
-from contracts.mail.post import Post
 from contracts.mail.queries import NewMessage
-from contracts.mail.transport import Refused
+from contracts.mail.transport import Post, Refused, deliverable
 from contracts.money.queries import charges, ledger, payments
 from contracts.money.rules.ledger import Charge
 from contracts.parties.queries import parties
@@ -37,50 +37,77 @@ KIND = "payment_reminder"
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderRequest:
-    """What a reminder is made of: the debtor, the charges it lists, the day it names, the file and facts by hand."""
+class ReminderFacts:
+    """Everything a reminder says; ``level`` counts the reminders, the first one is the mildest.
 
-    letter_id: int
-    own_company_id: int
-    counterparty_id: int
-    charge_ids: tuple[int, ...]
-    level: int
+    ``currency`` is that of the account to pay to. ``advance`` is money of the debtor nobody has used.
+    """
+
+    own: PartyFacts
+    counterparty: PartyFacts
+    documents: Sequence[OpenDocument]
+    number: str
+    as_of: date
     pay_by: date
+    currency: str
+    level: int = 1
+    author: PersonFacts = PersonFacts()
+    advance: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """Which letters are sent and where their files go; ``level`` only those of it, ``values`` facts given by hand."""
+
     folder: Path
+    company: str | None = None
+    level: int | None = None
     values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenReminder:
-    """A reminder as it was made."""
+class LetterToSend:
+    """A letter on the day it is sent: what it lists, and which charges rise to which level by it."""
 
-    facts: ReminderFacts
-    filed: FiledDocument
-    language: str
+    work: Work
+    stored: StoredLetter
+    rung: Level
+    own: int
+    request: SendRequest
+    listed: list[LadderCharge]
+    rising: Mapping[int, int]
+
+    def add_steps(self, channel: str, answer_by: date, only: Collection[int] | None = None) -> None:
+        """Record the level of every charge that rises, by this letter."""
+        row = {
+            "letter_id": self.stored.id,
+            "reason": self.stored.reason,
+            "channel": channel,
+            "sent_on": self.work.call.as_of,
+            "answer_by": answer_by,
+            **recorded(self.work.call),
+        }
+        rising = ((id, level) for id, level in self.rising.items() if only is None or id in only)
+        dunning.add_steps(self.work.conn, [{"charge_id": id, "level": level, **row} for id, level in rising])
 
 
-def write_letter(work: Work, letter: ReminderRequest) -> WrittenReminder:
-    """Make the document, number it and keep it. Raises a refusal where the register lacks what the letter prints."""
-    facts, language, type = _facts(work, letter)
+def write_letter(letter: LetterToSend, pay_by: date, address: str) -> tuple[FiledDocument, int | None]:
+    """Make the document, number it and keep it; its mail goes to the outbox where there is an address.
+
+    Returns the document and the key of the mail. Raises a refusal where the register lacks what the letter prints.
+    """
+    work, own, party_id = letter.work, letter.own, letter.stored.counterparty_id
+    facts, language, type = _facts(letter, pay_by)
     book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
-    filing = Filing(
-        KIND,
-        language,
-        facts.number,
-        Subject(SubjectKind.PARTY, letter.counterparty_id),
-        folder=letter.folder,
-        values=letter.values,
-        company_id=letter.own_company_id,
-        type=type,
-    )
+    subject, request = Subject(SubjectKind.PARTY, party_id), letter.request
+    filing = Filing(KIND, language, facts.number, subject, None, request.values, own, type, folder=request.folder)
     filed = file_document(work, filing, reminder_context(facts, book))
     keep_proposals(work.conn, book)
-    return WrittenReminder(facts, filed, language)
+    return filed, _queue(letter, facts, filed, language, address) if address else None
 
 
-def queue_mail(work: Work, letter: ReminderRequest, written: WrittenReminder, address: str) -> int:
-    """Put the mail that carries a letter into the outbox; returns its key."""
-    facts, key = written.facts, f"letter:{letter.letter_id}"
+def _queue(letter: LetterToSend, facts: ReminderFacts, filed: FiledDocument, language: str, address: str) -> int:
+    work, key = letter.work, f"letter:{letter.stored.id}"
     documents = facts.documents
     content = LetterContent(
         company=facts.own.short_name or facts.own.name,
@@ -89,15 +116,15 @@ def queue_mail(work: Work, letter: ReminderRequest, written: WrittenReminder, ad
         pay_by=facts.pay_by,
         level=facts.level,
         rows=tuple(_row(each) for each in documents),
-        totals=totals_of(total([each.open for each in documents])),
+        totals=tuple((each.wire, each.currency) for each in total([each.open for each in documents]).values()),
         contact=", ".join(filter(None, (facts.author.name, facts.author.phone, facts.author.email))),
         reply_to=address_in(facts.author.email) or address_in(facts.own.email),
-        file_sha=written.filed.sha256,
-        file_name=written.filed.file.name,
+        file_sha=filed.row.file_sha,
+        file_name=filed.file.name,
     )
     stored: Any = to_json(content)
     header = message_id(key, installation_key(work.conn), work.ctx.policy(Post).sender)
-    new = NewMessage(key, header, None, address, written.language, stored)
+    new = NewMessage(key, header, None, address, language, stored)
     return messages.add(work.conn, [new], work.call.at)[key]
 
 
@@ -117,31 +144,32 @@ def address_in(text: str) -> str:
     return ""
 
 
-def _facts(work: Work, letter: ReminderRequest) -> tuple[ReminderFacts, str, str]:
+def _facts(letter: LetterToSend, pay_by: date) -> tuple[ReminderFacts, str, str]:
     """The facts of the letter, its language, and the type of the contract the oldest debt is under.
 
     Who prepared it is the person who sends the run, else the owner of the contract.
     """
-    conn, call = work.conn, work.call
-    known = sorted(ledger.charges(conn, letter.charge_ids).values(), key=lambda each: (each.due_on, each.id))
+    work, own_id, party_id = letter.work, letter.own, letter.stored.counterparty_id
+    conn, call, ids = work.conn, work.call, [each.charge.id for each in letter.listed]
+    known = sorted(ledger.charges(conn, ids).values(), key=lambda each: (each.due_on, each.id))
     contracts = cited(conn, {each.contract_id for each in known})
     first = next((contracts[each.contract_id] for each in known if each.contract_id in contracts), None)
-    party = parties.row_of(conn, letter.counterparty_id)
+    party = parties.row_of(conn, party_id)
     language = language_of(first.languages if first is not None else party.language)
-    still = charges.open_sums(conn, letter.charge_ids)
+    still = charges.open_sums(conn, ids)
     currency = _main_currency(known, still)
-    own = party_of(conn, letter.own_company_id, call.as_of, currency=currency)
+    own = party_of(conn, own_id, call.as_of, currency=currency)
     facts = ReminderFacts(
         own=own,
-        counterparty=party_of(conn, letter.counterparty_id, call.as_of, currency=currency),
+        counterparty=party_of(conn, party_id, call.as_of, currency=currency),
         documents=[_document(each, still[each.id], contracts, language) for each in known if each.id in still],
-        number=next_number(work, letter.own_company_id, KIND),
+        number=next_number(work, KIND, own_id),
         as_of=call.as_of,
-        pay_by=letter.pay_by,
+        pay_by=pay_by,
         currency=currency,
-        level=_ordinal(work, letter.level),
+        level=sum(each.template == "reminder" for each in work.ctx.policy(Ladder).levels[: letter.rung.no]),
         author=who_answers(person_of(conn, call.person_id or (first.owner_id if first else None)), own),
-        advance=_advance(conn, letter, currency),
+        advance=_advance(letter, currency),
     )
     return facts, language, first.type if first is not None else ""
 
@@ -149,7 +177,6 @@ def _facts(work: Work, letter: ReminderRequest) -> tuple[ReminderFacts, str, str
 def _document(
     charge: Charge, open_minor: int, contracts: Mapping[int | None, CitedContract], language: str
 ) -> OpenDocument:
-    """One row; of several contracts each document names its own."""
     contract = contracts.get(charge.contract_id) if len(contracts) > 1 else None
     name = document_name(charge, language, contract.number if contract else "")
     still = Money(open_minor, charge.amount.currency)
@@ -167,15 +194,34 @@ def _main_currency(known: list[Charge], still: Mapping[int, int]) -> str:
     return max(sorted(set(found)), key=found.count)
 
 
-def _ordinal(work: Work, level: int) -> int:
-    """Which reminder it is: the first one is milder than those after it."""
-    return sum(1 for each in work.ctx.policy(Ladder).levels[:level] if each.template == "reminder")
-
-
-def _advance(conn: Connection, letter: ReminderRequest, currency: str) -> Money | None:
-    """Money of the debtor nobody has used, in the currency of the letter."""
-    rests = payments.rests(
-        conn, counterparty_id=letter.counterparty_id, own_company_id=letter.own_company_id, is_incoming=True
-    )
+def _advance(letter: LetterToSend, currency: str) -> Money | None:
+    conn, party_id = letter.work.conn, letter.stored.counterparty_id
+    rests = payments.rests(conn, counterparty_id=party_id, own_company_id=letter.own, is_incoming=True)
     minor = sum(each.rest_minor for each in rests if each.currency == currency)
     return Money(minor, currency) if minor else None
+
+
+def reminder_context(facts: ReminderFacts, book: Phrasebook) -> DocumentContext:
+    """The context under the vocabulary; a debtor whose address nobody knows is written to all the same."""
+    own, other = party_record(facts.own, book), party_record(facts.counterparty, book)
+    own["contact"] = person_record(facts.own.contact or facts.author, book)
+    return {
+        "own": own,
+        "counterparty": {"post_address": "", **other},
+        "document": {"number": facts.number, "date": day(facts.as_of), "reply_to": None},
+        "author": person_record(facts.author, book),
+        "as_of": day(facts.as_of),
+        "reminder": {"level": facts.level, "pay_by": day(facts.pay_by)},
+        "debt": debt_context(facts.documents, facts.as_of, facts.currency, facts.advance),
+        "enclosures": [],
+        "papers": [],
+        "extra": {},
+    }
+
+
+def who_answers(author: PersonFacts, own: PartyFacts) -> PersonFacts:
+    """Who answers questions: the author, else who signs; by telephone and address of the company where theirs lack."""
+    signs = own.signatory
+    if not author.name and signs is not None:
+        author = PersonFacts(signs.name, signs.position, key=signs.key)
+    return replace(author, phone=author.phone or own.phone, email=author.email or own.email)

@@ -22,7 +22,6 @@ from contracts.claims.dunning.rules.ladder import (
     ReachedLevel,
     level_of_claim,
     next_step,
-    overdue_and_free,
 )
 from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.periods import limitation_in
@@ -34,16 +33,10 @@ from contracts.kernel.money import Money
 from contracts.kernel.unit_of_work import needs
 from contracts.money.queries import charges, holds
 from contracts.money.rules.ledger import Direction
-from contracts.parties.queries import insolvencies, parties
+from contracts.parties.queries import parties
 
 #: A mail in these states has not left.
 NOT_SENT = frozenset({"failed", "superseded"})
-
-
-def letter_now(conn: Connection, ctx: Context, call: Call, own: int, counterparty_id: int) -> list[LadderCharge]:
-    """What one debtor owes past its day and nobody holds, the oldest first: what a letter of the day lists."""
-    found = ladder_of(conn, ctx, call, own, counterparty_id)
-    return overdue_and_free(found.get(counterparty_id, ()), call.as_of)
 
 
 def ladder_of(
@@ -153,7 +146,7 @@ def show_ladder(ctx: Context, call: Call, *, counterparty: str | None = None, co
         party = parties.counterparty(conn, counterparty).id if counterparty else None
         found = ladder_of(conn, ctx, call, own, party)
         names = {id: parties.row_of(conn, id) for id in found}
-        insolvent = insolvencies.standing(conn, call.as_of)
+        insolvent = parties.insolvent_on(conn, call.as_of)
     rungs = [
         _rung(ctx, names[id].short_name or names[id].name, each, insolvent=id in insolvent)
         for id, charges in found.items()

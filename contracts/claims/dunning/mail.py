@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from contracts.kernel.context import Context
-from contracts.kernel.money import Money, money
+from contracts.kernel.money import money
 from contracts.kernel.wire import wire
 from contracts.language import Words, figures
 from contracts.mail.layout import template, tidy
@@ -50,29 +50,9 @@ class LetterContent:
     file_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class LetterView:
-    """Everything the templates lay out."""
-
-    language: str
-    subject: str
-    company: str
-    opening: str
-    heading: str
-    rows: tuple[str, ...]
-    totals: tuple[str, ...]
-    closing: tuple[str, ...]
-    farewell: str
-
-
 def to_json(content: LetterContent) -> dict[str, Any]:
     """The content as plain JSON, under a name no digest has."""
     return {"letter": wire(content)}
-
-
-def from_json(stored: Mapping[str, Any]) -> LetterContent:
-    """The content back from the outbox; the inverse of :func:`to_json`."""
-    return _adapter().validate_python(stored["letter"])
 
 
 @cache
@@ -82,23 +62,27 @@ def _adapter() -> "TypeAdapter[LetterContent]":
     return TypeAdapter(LetterContent)
 
 
-def render(content: LetterContent, language: str, file: bytes) -> Rendered:
-    """The mail in ``uk`` or ``en`` with the letter attached; answers go to people, not to the program."""
-    shown = view(Words("uk" if language == "uk" else "en"), content)
+def write_mail(ctx: Context, stored: Mapping[str, Any], language: str) -> Rendered:
+    """The mail of what the outbox keeps of a letter, in ``uk`` or ``en``, with the letter attached.
+
+    Answers go to people, not to the program.
+    """
+    content = _adapter().validate_python(stored["letter"])
+    shown = _view(Words("uk" if language == "uk" else "en"), content)
     return Rendered(
-        shown.subject,
+        shown["subject"],
         tidy(template("letter.txt").render(view=shown)),
         template("letter.html").render(view=shown) + "\n",
-        shown.language,
+        shown["language"],
         sender_name=one_line(content.company),
         reply_to=content.reply_to,
-        attached=(Attached(content.file_name, DOCX, file),),
+        attached=(Attached(content.file_name, DOCX, ctx.files.get(content.file_sha)),),
         is_personal=True,
     )
 
 
-def view(words: Words, content: LetterContent) -> LetterView:
-    """What the mail says, before it is laid out."""
+def _view(words: Words, content: LetterContent) -> dict[str, Any]:
+    """What the templates lay out."""
     language = words.language
     sums = [figures.money_document(money(amount, code), language) for amount, code in content.totals]
     as_of = figures.date_words(content.as_of, language)
@@ -115,17 +99,17 @@ def view(words: Words, content: LetterContent) -> LetterView:
     ]
     if content.contact:
         closing.append(words.say("Questions are answered by {contact}.", contact=one_line(content.contact)))
-    return LetterView(
-        language=language,
-        subject=one_line(subject),
-        company=one_line(content.company),
-        opening=opening,
-        heading=words.say("Dear Sir or Madam,"),
-        rows=tuple(_row(words, each) for each in content.rows),
-        totals=tuple(words.say("Total overdue: {sum}", sum=each) for each in sums),
-        closing=tuple(closing),
-        farewell=words.say("Yours faithfully,"),
-    )
+    return {
+        "language": language,
+        "subject": one_line(subject),
+        "company": one_line(content.company),
+        "opening": opening,
+        "heading": words.say("Dear Sir or Madam,"),
+        "rows": [_row(words, each) for each in content.rows],
+        "totals": [words.say("Total overdue: {sum}", sum=each) for each in sums],
+        "closing": closing,
+        "farewell": words.say("Yours faithfully,"),
+    }
 
 
 def _row(words: Words, row: LetterRow) -> str:
@@ -137,14 +121,3 @@ def _row(words: Words, row: LetterRow) -> str:
         sum=figures.money_document(money(row.open, row.currency), language),
         due=figures.date_document(row.due_on, language),
     )
-
-
-def totals_of(sums: Mapping[str, Money]) -> tuple[tuple[str, str], ...]:
-    """Sums by currency as the content keeps them."""
-    return tuple((each.wire, each.currency) for each in sums.values())
-
-
-def write_mail(ctx: Context, stored: Mapping[str, Any], language: str) -> Rendered:
-    """The mail of what the outbox keeps of a letter."""
-    content = from_json(stored)
-    return render(content, language, ctx.files.get(content.file_sha))

@@ -26,7 +26,7 @@ from contracts.kernel.unit_of_work import needs, require, writing
 from contracts.kernel.wire import ASIDE
 from contracts.money.queries import charges, ledger
 from contracts.money.rules.ledger import ChargeId
-from contracts.parties.queries import insolvencies, parties
+from contracts.parties.queries import parties
 
 #: The reason the program gives for a letter that is not sent.
 PAID = N_("paid before it was sent")
@@ -161,7 +161,7 @@ def _decide(work: Work, letter: StoredLetter, decision: LetterDecision) -> None:
 
 
 def _planned(conn: Connection, ctx: Context, call: Call, own: int) -> list[PlannedLetter]:
-    insolvent, calendar = insolvencies.standing(conn, call.as_of), ctx.rules.calendar(ctx.country)
+    insolvent, calendar = parties.insolvent_on(conn, call.as_of), ctx.rules.calendar(ctx.country)
     found = (
         plan_letter(each, ctx.policy(Ladder), calendar, call.as_of, is_insolvent=party in insolvent)
         for party, each in ladder_of(conn, ctx, call, own).items()

@@ -5,9 +5,8 @@ letter in the file is posted by a person. A claim becomes a case, to be approved
 cases that were sent before.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from contracts.claims.case.basis import ClaimScope
@@ -16,13 +15,21 @@ from contracts.claims.case.moves import MoveFacts, move_in
 from contracts.claims.case.outgoing import draft_in
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimStatus
-from contracts.claims.dunning.letter import ReminderRequest, mail_address, queue_mail, write_letter
-from contracts.claims.dunning.levels import letter_now
+from contracts.claims.dunning.letter import LetterToSend, SendRequest, mail_address, write_letter
+from contracts.claims.dunning.levels import ladder_of
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.queries.dunning import StoredLetter
-from contracts.claims.dunning.rules.ladder import CLAIM, COURT, Ladder, LadderCharge, Level, check_day, rising_now
+from contracts.claims.dunning.rules.ladder import (
+    CLAIM,
+    COURT,
+    Ladder,
+    Level,
+    check_day,
+    overdue_and_free,
+    rising_now,
+)
 from contracts.claims.dunning.runs import PAID, drafted_for
-from contracts.kernel.context import Call, Context, Work, recorded
+from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.engine import reading
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
@@ -39,16 +46,6 @@ _SENT = frozenset(
         *(ClaimStatus.REFUSED, ClaimStatus.PARTLY_SETTLED),
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SendRequest:
-    """Which letters are sent and where their files go; ``level`` only those of it, ``values`` facts given by hand."""
-
-    folder: Path
-    company: str | None = None
-    level: int | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,39 +66,6 @@ class LetterResult:
     refusal: Refusal | None = field(default=None, metadata=ASIDE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """A letter on the day it is sent: what it lists, and which charges rise to which level by it."""
-
-    work: Work
-    stored: StoredLetter
-    rung: Level
-    own: int
-    request: SendRequest
-    listed: list[LadderCharge]
-    rising: Mapping[int, int]
-
-    def add_steps(self, channel: str, answer_by: date, only: Collection[int] | None = None) -> None:
-        """Record the level of every charge that rises, by this letter."""
-        row = {
-            "letter_id": self.stored.id,
-            "reason": self.stored.reason,
-            "channel": channel,
-            "sent_on": self.work.call.as_of,
-            "answer_by": answer_by,
-            **recorded(self.work.call),
-        }
-        rising = ((id, level) for id, level in self.rising.items() if only is None or id in only)
-        dunning.add_steps(self.work.conn, [{"charge_id": id, "level": level, **row} for id, level in rising])
-
-    def result(
-        self, channel: str, numbers: tuple[str, ...] = (), file: Path | None = None, mail_to: str | None = None
-    ) -> LetterResult:
-        """What was sent."""
-        first = numbers[0] if numbers else None
-        return LetterResult(self.stored.counterparty, self.rung.no, channel, first, numbers, file, mail_to)
-
-
 @needs("claims.send")
 def send_run(ctx: Context, call: Call, request: SendRequest) -> list[LetterResult]:
     """Send the draft run: approved letters, and proposed ones whose level needs no approver.
@@ -112,16 +76,12 @@ def send_run(ctx: Context, call: Call, request: SendRequest) -> list[LetterResul
     with reading(ctx.engine) as conn:
         own = parties.own_company(conn, request.company).id
         letters = drafted_for(conn, call, own, level=request.level)
-    results = [_send_one(ctx, call, each, own, request) for each in letters if _is_ready(ctx, each)]
+    ready = {each.no: ("approved",) if each.approver else dunning.WAITING for each in ctx.policy(Ladder).levels}
+    results = [_send_one(ctx, call, each, own, request) for each in letters if each.state in ready[each.level]]
     with writing(ctx, call) as work:
         dunning.close_runs(work.conn)
         work.commit()
     return [each for each in results if each is not None]
-
-
-def _is_ready(ctx: Context, letter: StoredLetter) -> bool:
-    needs_approval = bool(ctx.policy(Ladder).levels[letter.level - 1].approver)
-    return letter.state == "approved" or (letter.state == "proposed" and not needs_approval)
 
 
 def _send_one(ctx: Context, call: Call, letter: StoredLetter, own: int, request: SendRequest) -> LetterResult | None:
@@ -141,16 +101,17 @@ def _send_one(ctx: Context, call: Call, letter: StoredLetter, own: int, request:
 
 def _send(work: Work, letter: StoredLetter, rung: Level, own: int, request: SendRequest) -> LetterResult:
     ctx, call = work.ctx, work.call
-    listed = letter_now(work.conn, ctx, call, own, letter.counterparty_id)
+    party_id = letter.counterparty_id
+    listed = overdue_and_free(ladder_of(work.conn, ctx, call, own, party_id).get(party_id, ()), call.as_of)
     calendar = ctx.rules.calendar(ctx.country)
     rising = rising_now(dict(letter.rising), listed, letter.level, ctx.policy(Ladder), calendar, call.as_of)
     if not rising:
         dunning.change_letter(work.conn, letter.id, {"state": "excluded", "reason": PAID})
         why = Refusal("Nothing of it is to be written about any more.", code="nothing_due")
         return LetterResult(letter.counterparty, letter.level, rung.channel, refusal=why)
-    makers: dict[str, Callable[[_Letter], LetterResult]] = {CLAIM: _claim, COURT: _court}
+    makers: dict[str, Callable[[LetterToSend], LetterResult]] = {CLAIM: _claim, COURT: _court}
     make = makers.get(rung.template, _reminder)
-    result = make(_Letter(work, letter, rung, own, request, listed, rising))
+    result = make(LetterToSend(work, letter, rung, own, request, listed, rising))
     pairs = [[id, level] for id, level in rising.items()]
     now = {"state": "sent", "listed": [int(each.charge.id) for each in listed], "rising": pairs}
     dunning.change_letter(work.conn, letter.id, now)
@@ -158,31 +119,20 @@ def _send(work: Work, letter: StoredLetter, rung: Level, own: int, request: Send
     return result
 
 
-def _reminder(letter: _Letter) -> LetterResult:
-    work, stored, rung, request = letter.work, letter.stored, letter.rung, letter.request
+def _reminder(letter: LetterToSend) -> LetterResult:
+    work, stored, rung = letter.work, letter.stored, letter.rung
     ctx, today = work.ctx, work.call.as_of
     address = mail_address(work.conn, stored.counterparty_id) if rung.channel == "email" else ""
     channel = _POSTED if rung.channel == "email" and not address else rung.channel
     pay_by = ctx.policy(Ladder).answer_by(rung, today, channel, ctx.rules.calendar(ctx.country))
-    reminder = ReminderRequest(
-        stored.id,
-        letter.own,
-        stored.counterparty_id,
-        tuple(each.charge.id for each in letter.listed),
-        rung.no,
-        pay_by,
-        request.folder,
-        request.values,
-    )
-    written = write_letter(work, reminder)
+    filed, message_id = write_letter(letter, pay_by, address)
     sending = {"letter_id": stored.id, "channel": channel, "sent_on": today, "answer_by": pay_by}
-    message = queue_mail(work, reminder, written, address) if address else None
-    dunning.add_sending(work.conn, {**sending, "document_id": written.filed.id, "message_id": message})
+    dunning.add_sending(work.conn, {**sending, "document_id": filed.row.id, "message_id": message_id})
     letter.add_steps(channel, pay_by)
-    return letter.result(channel, file=written.filed.file, mail_to=address or None)
+    return _result(letter, channel, file=filed.file, mail_to=address)
 
 
-def _claim(letter: _Letter) -> LetterResult:
+def _claim(letter: LetterToSend) -> LetterResult:
     """A claim is in one currency: one case for each; the first is the letter's own, and all tell their days."""
     work, stored, channel = letter.work, letter.stored, letter.rung.channel
     by_currency: dict[str, set[int]] = {}
@@ -196,10 +146,10 @@ def _claim(letter: _Letter) -> LetterResult:
     first, ids = drafts[0]
     dunning.change_letter(work.conn, stored.id, {"claim_id": first.id})
     letter.add_steps(channel, work.call.as_of, ids)
-    return letter.result(channel, tuple(draft.claim for draft, _ in drafts), first.file)
+    return _result(letter, channel, tuple(draft.claim for draft, _ in drafts), first.file)
 
 
-def _court(letter: _Letter) -> LetterResult:
+def _court(letter: LetterToSend) -> LetterResult:
     """Cases sent before go to court; without one a person goes there by a decision of their own."""
     work, numbers = letter.work, []
     for id in sorted({each.claim_id for each in dunning.claimed(work.conn, list(letter.rising))}):
@@ -208,4 +158,11 @@ def _court(letter: _Letter) -> LetterResult:
             move_in(work, claim, ClaimStatus.TO_COURT, MoveFacts(reason=letter.stored.reason))
             numbers.append(claim.number)
     letter.add_steps(letter.rung.channel, work.call.as_of)
-    return letter.result(letter.rung.channel, tuple(numbers))
+    return _result(letter, letter.rung.channel, tuple(numbers))
+
+
+def _result(
+    letter: LetterToSend, channel: str, numbers: tuple[str, ...] = (), file: Path | None = None, mail_to: str = ""
+) -> LetterResult:
+    first = numbers[0] if numbers else None
+    return LetterResult(letter.stored.counterparty, letter.rung.no, channel, first, numbers, file, mail_to or None)

@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from contracts.claims.limitation.derivation import open_charges, with_events
-from contracts.claims.limitation.events import last_days, rule_of
+from contracts.claims.limitation.events import last_days
+from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.queries import limitation
 from contracts.claims.limitation.queries.limitation import LimitationEvent
 from contracts.claims.limitation.rules.limitation import SueBy
@@ -60,7 +61,7 @@ def _card(ctx: Context, debt: OpenCharge, events: Sequence[LimitationEvent], as_
     steps = charge.due_steps
     if charge.is_due_known:
         moved = with_events(debt, (each for each in events if not each.undone), as_of)
-        rule = rule_of(ctx, debt)
+        rule = limitation_in(debt.country or ctx.country)
         parts, steps = last_days(moved, rule), limitation_steps(moved, rule)
     return LimitationCard(
         charge.number,

@@ -28,7 +28,7 @@ from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import ASIDE
 from contracts.money.queries import charges, ledger, open_amounts
 from contracts.money.rules.ledger import Charge
-from contracts.parties.queries import parties, party_facts
+from contracts.parties.queries import parties
 from contracts.parties.tables import AuthorityRow
 
 
@@ -104,18 +104,14 @@ def suspend(ctx: Context, call: Call, meant: DebtsMeant, last_day: date, evidenc
         raise LimitationRefused(
             "The suspension would end on {last}, before it begins on {first}.", last=last_day, first=evidence.on
         )
-    event = LimitationEvent(
-        kind="suspended", ground=evidence.ground, from_on=evidence.on, last_day=last_day, paper=evidence.paper
-    )
+    event = replace(acknowledgement(evidence), kind="suspended", last_day=last_day)
     return _record(ctx, call, meant, evidence, event)
 
 
 @needs("claims.prepare")
 def extend(ctx: Context, call: Call, meant: DebtsMeant, period: Duration, evidence: Evidence) -> RecordedLimitation:
     """A longer period was agreed in writing (CC 259(1)); the general one may not be shortened."""
-    event = LimitationEvent(
-        kind="agreed_longer", ground=evidence.ground, from_on=evidence.on, period=str(period), paper=evidence.paper
-    )
+    event = replace(acknowledgement(evidence), kind="agreed_longer", period=str(period))
     return _record(ctx, call, meant, evidence, event)
 
 
@@ -201,7 +197,10 @@ def _record_one(
         return LimitationRefused(
             "Limitation of {number} does not run yet: its day of payment is not known.", number=charge.number
         )
-    known, rule = limitation.events(conn, [charge.id]).get(charge.id, []), rule_of(work.ctx, debt)
+    known, rule = (
+        limitation.events(conn, [charge.id]).get(charge.id, []),
+        limitation_in(debt.country or work.ctx.country),
+    )
     before, after = (last_days(with_events(debt, each), rule) for each in (known, [*known, event]))
     if after == before:
         return _not_moved(charge, before[0], event.from_on)
@@ -216,11 +215,6 @@ def _record_one(
     return MovedLimitation(
         id, charge.number, LastDays(first.safe, first.arguable), LastDays(moved.safe, moved.arguable)
     )
-
-
-def rule_of(ctx: Context, debt: OpenCharge) -> LimitationRule:
-    """The limitation of the country of the charge's contract; of our own country without one."""
-    return limitation_in(debt.country or ctx.country)
 
 
 def last_days(debt: OpenCharge, rule: LimitationRule) -> tuple[SueBy, ...]:
@@ -285,5 +279,5 @@ def _power_warning(conn: Connection, evidence: Evidence, party_id: int, sum_: Mo
 
 def power_of(conn: Connection, party_id: int, name: str, on: date) -> AuthorityRow | None:
     """The authority of a person to sign for a party on a day, if the register knows one."""
-    rows = party_facts.authorities_of(conn, party_id)
+    rows = parties.authorities_of(conn, party_id)
     return next((row for row in rows if fold(row.person_name) == fold(name) and row.from_on <= on < row.until_on), None)

@@ -182,7 +182,6 @@ def _lines(
 
 
 def _whole(conn: Connection, question: Question, call: Call) -> dict[str, int]:
-    """All that is open of what is shown to the caller, by currency."""
     rows = ageing.debts(conn, question, Buckets(), "counterparty" if call.sees_all else "charge")
     if not call.sees_all:
         shown = visible_charges(conn, call, [row.charge_id or 0 for row in rows])

@@ -1,12 +1,13 @@
 """The reconciliation statement with a counterparty for a period, its document, its signed return (domain §5, §9)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.limitation.derivation import open_charges
 from contracts.claims.limitation.events import (
@@ -17,18 +18,21 @@ from contracts.claims.limitation.events import (
     power_warnings,
     record_in,
 )
-from contracts.claims.reconciliation.context import statement_context
-from contracts.claims.reconciliation.rules.statement import Reconciliation, reconcile
+from contracts.claims.reconciliation.rules.statement import Reconciliation, StatementEntry, reconcile
+from contracts.documents.contexts.ledger_words import document_name
+from contracts.documents.contexts.party import PartyFacts, party_record
+from contracts.documents.contexts.phrasebook import Phrasebook
+from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.documents.facts import keep_proposals, party_of, phrasebook
 from contracts.documents.filing import Filing, file_document
 from contracts.kernel.context import Call, Context
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.subject import Subject, SubjectKind
+from contracts.kernel.subject import PartyId, Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
-from contracts.kernel.wire import keyed
+from contracts.kernel.wire import SPREAD
 from contracts.money.queries import charges, ledger
-from contracts.money.rules.ledger import Ledger
+from contracts.money.rules.ledger import Charge, ChargeId, Direction, Ledger
 from contracts.parties.queries import parties
 
 
@@ -49,13 +53,7 @@ class MadeStatement:
     """A statement as it was made, and where its document is."""
 
     counterparty: str
-    from_on: date = field(metadata=keyed("from"))
-    to_on: date = field(metadata=keyed("to"))
-    currency: str
-    opening: Money
-    debit: Money
-    credit: Money
-    closing: Money
+    sums: Reconciliation = field(metadata={"wire": SPREAD})
     rows: int
     file: Path
     sha256: str
@@ -86,10 +84,7 @@ def make_statement(
         keep_proposals(work.conn, book)
         work.note(subject, "make_reconciliation", {"after": {"to_on": period.to_on.isoformat()}})
         work.commit()
-    sums = (statement.opening, statement.debit, statement.credit, statement.closing)
-    days = (statement.from_on, statement.to_on)
-    rows = len(statement.entries)
-    return MadeStatement(period.counterparty, *days, statement.currency, *sums, rows, filed.file, filed.sha256)
+    return MadeStatement(period.counterparty, statement, len(statement.entries), filed.file, filed.row.file_sha)
 
 
 @needs("papers.exchange")
@@ -149,3 +144,68 @@ def _shown(
             name=counterparty,
         )
     return contracts
+
+
+def statement_context(
+    statement: Reconciliation,
+    sides: tuple[PartyFacts, PartyFacts],
+    book: Phrasebook,
+    on: date,
+    number: str,
+    contracts: Iterable[str],
+) -> DocumentContext:
+    """The context of the statement under the vocabulary; ``contracts`` are the numbers of those it is about."""
+    own, other = (party_record(each, book, keeps_absent=True) for each in sides)
+    closing = statement.closing
+    short = [each.short_name or each.name for each in sides]
+    debtor, creditor = (short[1], short[0]) if closing.minor > 0 else (short[0], short[1])
+    contract = paper_words("reconciliation", book.language)["contract"]
+    return {
+        "own": own,
+        "counterparty": other,
+        "contract": {"currency": statement.currency, "custom": {}},
+        "document": {"number": number, "date": day(on), "place": ""},
+        "period": {"first_day": day(statement.from_on), "last_day": day(statement.to_on)},
+        "reconciliation": {
+            **_side(statement.opening, "opening"),
+            "turnover_debit": money(statement.debit),
+            "turnover_credit": money(statement.credit),
+            **_side(closing, "closing"),
+            "rows": [_row(each, book.language) for each in statement.entries],
+            "theirs_known": False,
+            **dict.fromkeys(
+                f"their_{part}_{side}" for part in ("opening", "turnover", "closing") for side in ("debit", "credit")
+            ),
+            "balance": money(Money(abs(closing.minor), closing.currency)),
+            "creditor": creditor if closing.minor else None,
+            "debtor": debtor if closing.minor else None,
+            "differences": [],
+            "contracts": [contract.format(each) for each in contracts],
+            "reply_by": day(on + timedelta(days=10)),
+        },
+        "extra": {},
+    }
+
+
+def _side(balance: Money, name: str) -> DocumentContext:
+    size = money(Money(abs(balance.minor), balance.currency))
+    is_debit = balance.minor > 0
+    return {f"{name}_debit": size if is_debit else None, f"{name}_credit": size if balance.minor < 0 else None}
+
+
+def _row(entry: StatementEntry, language: str) -> DocumentContext:
+    words = paper_words("reconciliation", language)
+    if entry.kind in words:
+        name = f"{words[entry.kind]} {entry.number}".strip()
+    else:
+        on, party = entry.on, PartyId(0)
+        charge = Charge(ChargeId(0), Direction.RECEIVABLE, entry.kind, entry.number, on, on, entry.debit, party)
+        name = document_name(charge, language)
+    return {
+        "date": day(entry.on),
+        "document": name,
+        "debit": money(entry.debit) if entry.debit.minor else None,
+        "credit": money(entry.credit) if entry.credit.minor else None,
+        "their_debit": None,
+        "their_credit": None,
+    }

@@ -1,9 +1,9 @@
 """A claim as one line, and as a card with all there is about it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStatus, Move
-from contracts.claims.case.wording import STATUSES
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.kernel.refusal import N_
@@ -45,7 +45,7 @@ def claim_table(session: Session, cases: "list[ClaimCase]") -> "Table":
     words = session.words
     shown = table(words.say("Claim"), words.say("Counterparty"), words.say("Total"), words.say("Status"), right=(2,))
     for each in cases:
-        status = "\n".join(filter(None, (words.say(STATUSES[each.status]), _answer(session, each))))
+        status = "\n".join(filter(None, (words.claim_status(each.status), _answer(session, each))))
         contract = f"\n№ {each.contract}" if each.contract else ""
         number = f"{each.claim}\n{words.date(each.as_of)}"
         shown.add_row(number, each.counterparty + contract, words.money(each.total), status)
@@ -55,7 +55,7 @@ def claim_table(session: Session, cases: "list[ClaimCase]") -> "Table":
 def case_line(session: Session, case: "ClaimCase") -> str:
     """A claim as one line."""
     words = session.words
-    status = ", ".join(filter(None, (words.say(STATUSES[case.status]), _answer(session, case))))
+    status = ", ".join(filter(None, (words.claim_status(case.status), _answer(session, case))))
     return f"{case.claim}  {case.counterparty}  {words.money(case.total)}  {status}"
 
 
@@ -76,8 +76,7 @@ def sums_lines(session: Session, card: "ClaimCard") -> list[str]:
         lines.append(card.note)
     lines += [_item_line(session, each) for each in card.items]
     lines += kind_lines(session, card)
-    if card.incomplete:
-        lines.append(say("The total is not final: {what}.", what="; ".join(card.incomplete)))
+    lines += gap_lines(session, card.incomplete)
     if card.accepted is not None:
         lines.append(say("Accepted: {sum}", sum=card.accepted))
     if card.paid.minor > 0:
@@ -85,6 +84,11 @@ def sums_lines(session: Session, card: "ClaimCard") -> list[str]:
     if card.answer_by and card.status in _AWAITING:
         lines.append(say("Answer by: {day}", day=session.words.date_weekday(card.answer_by)))
     return lines
+
+
+def gap_lines(session: Session, incomplete: Sequence[str]) -> list[str]:
+    """The mark on the total, where there is one: kinds not counted, or counted to an earlier day."""
+    return [session.say("The total is not final: {what}.", what="; ".join(incomplete))] if incomplete else []
 
 
 def kind_lines(session: Session, sums: "ClaimCard | ClaimSums") -> list[str]:
@@ -112,10 +116,9 @@ def _item_line(session: Session, item: "ClaimedItem") -> str:
 
 
 def _move_line(session: Session, move: Move) -> str:
-    """A move with its day, sum, way and reason."""
     words = session.words
     reason = words.say(move.reason) if move.reason in REASONS else move.reason
-    facts = [words.say(STATUSES[move.status])]
+    facts = [words.claim_status(move.status)]
     if move.amount is not None:
         facts.append(words.money(move.amount))
     if move.method:

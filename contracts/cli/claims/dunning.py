@@ -100,7 +100,8 @@ def send_letters(
     set_: FactsOfLetter = None,
     company: Company = None,
 ) -> None:
-    from contracts.claims.dunning.sending import SendRequest, send_run
+    from contracts.claims.dunning.letter import SendRequest
+    from contracts.claims.dunning.sending import send_run
     from contracts.mail.outbox import deliver
 
     application = session.application

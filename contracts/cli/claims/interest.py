@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
@@ -13,7 +13,7 @@ from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.debt import KINDS, Kind, LateClaim, LateDebt, LateItem, LateTerms
 from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.inflation import Beyond, Method
-from contracts.claims.late_payment.rules.penalty import PenaltyClause, clause
+from contracts.claims.late_payment.rules.penalty import clause
 from contracts.claims.late_payment.rules.rows import InterestRow, Year
 from contracts.claims.limitation.periods import limitation_of
 from contracts.cli.claims.options import DueKind, Payments, read_debt, read_payment
@@ -77,7 +77,7 @@ def calculate_interest(session: Session) -> None:
     session.show(wire(claim, session.words), _text(claim, session.words))
 
 
-def wire(claim: LateClaim, words: "Words") -> dict[str, Any]:
+def wire(claim: LateClaim, words: "Words") -> dict[str, object]:
     """The result as JSON: sums and rates as strings, days ISO."""
     data = {
         "law": claim.law,
@@ -112,10 +112,11 @@ def _debt(options: InterestOptions, currency: str) -> LateDebt:
 
 
 def _terms(options: InterestOptions) -> LateTerms:
+    per_day = options.penalty_per_day
     return LateTerms(
         kinds=KINDS if options.kind == "all" else (cast(Kind, options.kind),),
         rate_per_year=_per_cent(options.rate_per_year, "--rate-per-year"),
-        penalty=_clause(options),
+        penalty=clause(per_day, options.penalty_stop or "") if per_day is not None else None,
         fine=_per_cent(options.fine, "--fine"),
         inflation=options.inflation_method,
         allocation=options.allocation,
@@ -124,12 +125,6 @@ def _terms(options: InterestOptions) -> LateTerms:
         is_consumer=options.consumer,
         beyond=options.beyond,
     )
-
-
-def _clause(options: InterestOptions) -> PenaltyClause | None:
-    if options.penalty_per_day is None:
-        return None
-    return clause(options.penalty_per_day, options.penalty_stop or "")
 
 
 def _per_cent(text: str | None, option: str) -> Fraction | None:
@@ -162,7 +157,7 @@ def _refuse_empty(claim: LateClaim, kind: str) -> None:
     raise Refusal(reasons[kind], code="no_ground", law=claim.law)
 
 
-def _wire_item(item: LateItem, currency: str, words: "Words") -> dict[str, Any]:
+def _wire_item(item: LateItem, currency: str, words: "Words") -> dict[str, object]:
     return {
         "kind": item.kind,
         "amount": None if item.amount is None else item.amount.wire,
@@ -172,7 +167,7 @@ def _wire_item(item: LateItem, currency: str, words: "Words") -> dict[str, Any]:
     }
 
 
-def _wire_row(row: InterestRow, currency: str) -> dict[str, Any]:
+def _wire_row(row: InterestRow, currency: str) -> dict[str, object]:
     data = {
         "from": row.from_on,
         "to": row.to_on,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from contracts.cli.claims.card import KIND_LINES, kind_lines
+from contracts.cli.claims.card import KIND_LINES, gap_lines, kind_lines
 from contracts.cli.claims.options import LetterOptions, NumberOrNone, claim_request, read_debt, read_payment
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.session import Session
@@ -13,8 +13,7 @@ from contracts.cli.shared.translation import _
 from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
-    from contracts.claims.case.basis import OwedDebt
-    from contracts.claims.case.contexts.letter import ClaimFacts
+    from contracts.claims.case.contexts.letter import OwedDebt
     from contracts.claims.case.given_debt import GivenDebtLetter
     from contracts.claims.case.letter import ClaimLetter, DraftedClaim
 
@@ -36,7 +35,7 @@ def make_letter(session: Session, number: NumberOrNone = None) -> None:
 
 
 def _given_debt(options: LetterOptions) -> "OwedDebt":
-    from contracts.claims.case.basis import OwedDebt
+    from contracts.claims.case.contexts.letter import OwedDebt
 
     if options.principal is None or options.due is None:
         raise typer.BadParameter(_("Give the debt by --principal and the last day for payment by --due."))
@@ -86,15 +85,10 @@ def foot_lines(session: Session, claim: "ClaimLetter") -> list[str]:
     ]
 
 
-def gap_lines(session: Session, facts: "ClaimFacts") -> list[str]:
-    """The mark on the total, where there is one: kinds not counted, or counted to an earlier day."""
-    found = facts.incomplete(session.words.language)
-    return [session.say("The total is not final: {what}.", what="; ".join(found))] if found else []
-
-
 def drafted_text(session: Session, claim: "DraftedClaim") -> str:
     """A claim from the ledger for people."""
     lines = head_lines(session, claim)
-    lines += [f"  {each.document}: {session.words.money(each.late.principal_left)}" for each in claim.facts.debts]
+    lines += [f"  {each.owed.document}: {session.words.money(each.late.principal_left)}" for each in claim.facts.debts]
     lines += kind_lines(session, claim.sums)
-    return "\n".join([*lines, *gap_lines(session, claim.facts), *foot_lines(session, claim)])
+    lines += gap_lines(session, claim.facts.incomplete(session.words.language))
+    return "\n".join([*lines, *foot_lines(session, claim)])

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contracts.claims.limitation.rules.limitation import LimitationGround
 from contracts.cli.money.charge_changes import Document
 from contracts.cli.shared.command import with_options
-from contracts.cli.shared.options import Counterparty, Currency, ReasonText, day_option
+from contracts.cli.shared.options import Counterparty, Currency, ReasonText, day_option, duration_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
-from contracts.cli.shared.values import read_duration, read_sum
+from contracts.cli.shared.values import read_sum
+from contracts.kernel.calendar import Duration
 from contracts.kernel.refusal import N_
 from contracts.kernel.wire import wire
 
@@ -88,9 +89,7 @@ def suspend_limitation(
 def extend_limitation(
     session: Session,
     document: Document,
-    period: Annotated[
-        Any, typer.Option(parser=read_duration, metavar="DUR", help=_("The period agreed, from the day due: 5y."))
-    ],
+    period: Annotated[Duration, duration_option("--period", _("The period agreed, from the day due: 5y."))],
     paper: Paper,
     on: Annotated[date | None, day_option("--on", _("The day of the agreement; today by default."))] = None,
     file: Copy = None,

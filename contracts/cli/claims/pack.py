@@ -3,8 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from contracts.cli.claims.card import case_line, sums_lines
-from contracts.cli.claims.letter import gap_lines
+from contracts.cli.claims.card import case_line, gap_lines, sums_lines
 from contracts.cli.claims.options import Claim, NumberOrNone, PackOptions, claim_request, which_claim
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.options import Counterparty, Output, ReasonText
@@ -44,7 +43,7 @@ def make_court_pack(
         session.say("At {day}: {total}", day=pack.now.as_of, total=pack.now.sums.total),
         session.say("The pack is in {file}", file=str(pack.file)),
         *(f"  {each}" for each in pack.files),
-        *gap_lines(session, pack.facts),
+        *gap_lines(session, pack.facts.incomplete(session.words.language)),
         *pack.warnings,
     ]
     session.show({**wire(pack.card), **wire(pack)}, "\n".join(lines))

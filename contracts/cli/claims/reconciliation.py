@@ -69,11 +69,11 @@ def _show_return(session: Session, counterparty: str, signed: date, options: Sta
 
 
 def _show_statement(session: Session, statement: "MadeStatement") -> None:
-    say = session.say
+    say, sums = session.say, statement.sums
     lines = [
-        say("Opening balance: {sum}", sum=statement.opening),
-        say("Debit {debit}, credit {credit}", debit=statement.debit, credit=statement.credit),
-        say("Closing balance: {sum}", sum=statement.closing),
+        say("Opening balance: {sum}", sum=sums.opening),
+        say("Debit {debit}, credit {credit}", debit=sums.debit, credit=sums.credit),
+        say("Closing balance: {sum}", sum=sums.closing),
         say("The statement is in {file}", file=str(statement.file)),
     ]
     session.show(wire(statement), "\n".join(lines))

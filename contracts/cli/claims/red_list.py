@@ -1,14 +1,14 @@
 """`report limitation`: the red list of debts on a terminal, as JSON and as a workbook."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contracts.cli.shared.options import Company, Counterparty, Output
+from contracts.cli.shared.options import Company, Counterparty, Output, duration_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
-from contracts.cli.shared.values import read_duration
+from contracts.kernel.calendar import Duration
 from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 def show_red_list(
     session: Session,
-    within: Annotated[
-        Any, typer.Option(parser=read_duration, metavar="DUR", help=_("How near; 180 days by default."))
-    ] = None,
+    within: Annotated[Duration | None, duration_option("--within", _("How near; 180 days by default."))] = None,
     all_: Annotated[bool, typer.Option("--all", help=_("Every debt with its last days to sue."))] = False,
     output: Output = None,
     counterparty: Counterparty = None,
@@ -37,14 +35,9 @@ def show_red_list(
     debts = red_list(session.ctx, session.call, within_days, company=company, counterparty=counterparty)
     if output is not None:
         write_red_list(output, debts, session.words.language)
-    session.show(wire(debts), _text(session, debts))
-
-
-def _text(session: Session, debts: "RedList") -> "list[str | Table]":
-    if not debts.rows:
-        nothing = session.say("No debt is near the end of its limitation.")
-        return [nothing, *_totals(session, debts)]
-    return [_table(session, debts), "", *_totals(session, debts)]
+    nothing = session.say("No debt is near the end of its limitation.")
+    rows = [_table(session, debts), ""] if debts.rows else [nothing]
+    session.show(wire(debts), [*rows, *_totals(session, debts)])
 
 
 def _table(session: Session, debts: "RedList") -> "Table":

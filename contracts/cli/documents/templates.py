@@ -1,7 +1,6 @@
 """Templates of documents: list, check, export, install, restore, variables, preview."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,19 +31,14 @@ def show_templates(session: Session) -> None:
 
 
 def check_file(session: Session, file: KeptFile, language: TemplateLanguage = "uk") -> None:
+    from contracts.app import today
     from contracts.documents.template_check import check_template
     from contracts.documents.templates import read_template_file
 
-    check = check_template(read_template_file(file), language, session.day or _today(session))
+    check = check_template(read_template_file(file), language, session.day or today(session.config))
     _tell(session, check, {})
     if not check.is_ok:
         raise typer.Exit(1)
-
-
-def _today(session: Session) -> date:
-    from contracts.app import today
-
-    return today(session.config)
 
 
 def _tell(session: Session, check: "TemplateCheck", more: Mapping[str, str | int]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contracts.cli.shared.session import Session
 from contracts.kernel.refusal import N_
@@ -24,11 +24,11 @@ REDUCTIONS = {
 }
 
 
-def card_text(session: Session, card: "ChargeCard") -> list[Any]:
+def card_text(session: Session, card: "ChargeCard") -> "list[str | Table]":
     """The document for people: heads, lines, then what happened to it."""
     from contracts.money.charges import ShownLines
 
-    blocks: list[Any] = ["\n".join(_heads(session, card))]
+    blocks: list[str | Table] = ["\n".join(_heads(session, card))]
     if isinstance(card.lines, ShownLines):
         blocks += [_lines_table(session, card.lines), "\n".join(_vat_lines(session, card.lines, card.amount))]
     after = list(_happened(session, card))

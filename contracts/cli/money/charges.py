@@ -3,12 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
 from contracts.cli.money.charge_changes import Document
-from contracts.cli.money.charge_lines import LineOptions, StatedSum, read_lines
 from contracts.cli.money.tables import charge_table
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.options import (
@@ -26,13 +25,26 @@ from contracts.cli.shared.options import (
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import SHOWN
 from contracts.cli.shared.translation import _
-from contracts.cli.shared.values import read_sum
+from contracts.cli.shared.values import one_of, read_sum
 from contracts.kernel.calendar import Duration
 from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
+    from contracts.kernel.money import Money
     from contracts.money.import_charges import ImportedCharges
     from contracts.money.post_charge import PostedCharge
+    from contracts.money.rules.ledger import Direction
+    from contracts.money.rules.payment_terms import PartDue
+    from contracts.money.rules.vat import DocumentLines
+    from contracts.registry.lookup import Which
+
+
+class Whose(TypedDict):
+    """The contract and the parties, as use cases take them."""
+
+    which: "Which | None"
+    counterparty: str | None
+    company: str | None
 
 
 @dataclass(frozen=True)
@@ -56,10 +68,66 @@ class ChargeOptions:
     counterparty: Counterparty = None
     company: Company = None
 
-    def whose(self) -> dict[str, Any]:
+    def whose(self) -> Whose:
         """The contract and the parties, as use cases take them."""
         which = which_contract(self.contract, self.counterparty, self.company) if self.contract else None
         return {"which": which, "counterparty": self.counterparty, "company": self.company}
+
+
+@dataclass(frozen=True)
+class LineOptions:
+    """The lines of a charge, and the VAT they have."""
+
+    item: Annotated[
+        list[str] | None,
+        typer.Option("--item", metavar="LINE", help=_("A line: «name; quantity; unit; price; VAT»; may be repeated.")),
+    ] = None
+    items: Annotated[
+        Path | None,
+        typer.Option("--items", metavar="FILE", help=_("The lines as a table: name, quantity, unit, price, VAT.")),
+    ] = None
+    vat: Annotated[
+        str, typer.Option("--vat", metavar="R", help=_("VAT of all lines: 20, 7, 0, «exempt: 197.1.2» or none."))
+    ] = ""
+    priced: Annotated[
+        str,
+        typer.Option(
+            parser=one_of("net", "gross"), metavar="net|gross", help=_("Whether prices are without VAT or contain it.")
+        ),
+    ] = "net"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSum:
+    """The sum of a charge as a person stated it; ``whose`` says who supplies, for the VAT nobody named."""
+
+    amount: "Money | None"
+    currency: str
+    direction: "Direction"
+    whose: Whose
+
+
+def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLines | None, int | None]":
+    """The sum of the charge, its lines if it has any, and the VAT rate all of it has; else misuse (exit 2)."""
+    from contracts.money.post_charge import usual_vat
+    from contracts.money.rules.item_text import parse_item, parse_vat
+    from contracts.money.rules.vat import Priced, lines_of
+
+    options = session.options(LineOptions)
+    vat = parse_vat(options.vat) if options.vat.strip() else None
+    if not options.item and options.items is None:
+        if stated.amount is None:
+            raise typer.BadParameter(_("Give the sum with --amount, or the lines with --item or --items."))
+        return stated.amount, None, vat.rate_bp if vat is not None else None
+    usual = vat or usual_vat(session.ctx, session.call, stated.direction, **stated.whose)
+    items = [parse_item(each, usual) for each in options.item or []]
+    if options.items is not None:
+        from contracts.money.reading.item_table import read_items
+        from contracts.tabular.sheet import read_bytes
+
+        items += read_items(read_bytes(options.items), options.items.name, usual)
+    lines = lines_of(items, Priced(options.priced), stated.currency, stated.amount)
+    return lines.totals.gross, lines, lines.rate_bp
 
 
 @with_options(LineOptions, ChargeOptions)
@@ -114,7 +182,7 @@ def _show_posted(session: Session, document: str, posted: "PostedCharge") -> Non
     session.show(data, "\n".join([*lines, *warnings]))
 
 
-def _part_wire(session: Session, part: Any) -> dict[str, Any]:
+def _part_wire(session: Session, part: "PartDue") -> dict[str, object]:
     return {
         "no": part.no,
         "amount": part.amount.wire,
@@ -124,7 +192,7 @@ def _part_wire(session: Session, part: Any) -> dict[str, Any]:
     }
 
 
-def _due(session: Session, part: Any) -> str:
+def _due(session: Session, part: "PartDue") -> str:
     if part.form == "unknown":
         return session.say("day not known yet")
     return session.words.date_weekday(part.due_on)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -51,7 +51,7 @@ def show_debts(
     session.show([_debt_wire(each, by) for each in debts], text)
 
 
-def _debt_wire(debt: "Debt", by: str) -> dict[str, Any]:
+def _debt_wire(debt: "Debt", by: str) -> dict[str, object]:
     """A debt without what it is not added up by."""
     data = wire(debt) | {"usage": usage_wire(debt.usage) if debt.usage else None}
     return {name: value for name, value in data.items() if name not in _LEFT_OUT[by]}

@@ -16,7 +16,7 @@ from contracts.kernel.wire import wire
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from contracts.money.hold import ShownHold
+    from contracts.money.queries.holds import ShownHold
 
 Charge = Annotated[str | None, typer.Option(metavar="DOCUMENT", help=_("Only this charge."))]
 Until = Annotated[date | None, day_option("--until", _("Last day held."))]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from contracts.money.import_statement import ImportedStatement
     from contracts.money.rules.currency_clause import DatedRate
 
+_COUNTS = ("format", "lines", "new", "duplicate", "matched", "unmatched", "unidentified")
 No = Annotated[int, typer.Argument(metavar="NO", help=_("The payment, by the number `payment list` shows."))]
 
 
@@ -60,20 +61,10 @@ def _show_import(session: Session, done: "ImportedStatement") -> None:
         )
         notes.append(words.say(sentence, numbers=", ".join(map(str, done.alike))))
     data = wire(done) | {"rejected": rejected, "notes": notes}
+    counts = {name: getattr(done, name) for name in _COUNTS}
     lines = [
-        session.say(
-            "{format}: {lines} lines, {new} new, {duplicate} posted before.",
-            format=done.format,
-            lines=done.lines,
-            new=done.new,
-            duplicate=done.duplicate,
-        ),
-        session.say(
-            "Matched {matched}, to look at {unmatched}, payer unknown {unidentified}.",
-            matched=done.matched,
-            unmatched=done.unmatched,
-            unidentified=done.unidentified,
-        ),
+        words.say("{format}: {lines} lines, {new} new, {duplicate} posted before.", **counts),
+        words.say("Matched {matched}, to look at {unmatched}, payer unknown {unidentified}.", **counts),
     ]
     lines += [f"  {_place(session, each['place'])}: {each['reason']}" for each in rejected[:SHOWN]]
     session.show(data, "\n".join([*lines, *hidden_rows(session, len(rejected)), *notes]))

@@ -1,16 +1,28 @@
-"""Rate tables: which there are and how far they are sure, whether they fit together, and importing newer ones."""
+"""Rates: tables of them, brought in, checked and listed; those of currencies by source and day; `contract currency`."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contracts.cli.money.currency_rates import CurrencyPaid
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import ContractParties, Number, choice_option, text_option
 from contracts.cli.shared.session import Session
+from contracts.cli.shared.tables import table as table_like
 from contracts.cli.shared.translation import _
-from contracts.cli.shared.values import read_day
+from contracts.cli.shared.values import read_currency, read_day
+from contracts.kernel.wire import wire
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from contracts.kernel.rates import RateTable
+    from contracts.money.currency_rates import ListedRate
+
+CurrencyPaid = Annotated[str, typer.Option("--to", metavar="C", help=_("The currency paid in."))]
+Source = Annotated[str, text_option("--source", _("Whose rate, such as nbu."))]
 _CodeOption = Annotated[str | None, typer.Option("--code", metavar="CODE", help=_("Which table the file holds."))]
 
 
@@ -33,8 +45,7 @@ def check_rates(
 ) -> None:
     from contracts.app import today
     from contracts.law import rate_tables, stale
-    from contracts.law.plausible import implausible
-    from contracts.law.tables import read_file
+    from contracts.law.tables import implausible, read_file
 
     tables = dict(rate_tables(_folder(session)))
     if file is not None:
@@ -67,8 +78,7 @@ def import_rate_table(
         date | None, typer.Option(parser=read_day, metavar="DATE", help=_("The day of currency rates that name none."))
     ] = None,
 ) -> None:
-    from contracts.cli.money.currency_rates import import_rates
-    from contracts.law.rate_import import take_over
+    from contracts.law.tables import take_over
 
     if code is None and import_rates(session, file, source or "nbu", to.upper(), on):
         return
@@ -90,10 +100,10 @@ def _folder(session: Session) -> Path:
     return data_folder(session.config, session.data)
 
 
-def _described(table: Any, *, with_values: bool) -> dict[str, Any]:
+def _described(table: "RateTable", *, with_values: bool) -> dict[str, object]:
     from contracts.law.rate_files import plain
 
-    data = {
+    data: dict[str, object] = {
         "table": table.code,
         "series": table.series,
         "from": table.first_day,
@@ -105,28 +115,116 @@ def _described(table: Any, *, with_values: bool) -> dict[str, Any]:
     return data
 
 
-def _tables_table(session: Session, tables: list[Any]) -> Any:
-    from rich.table import Table
-
-    shown = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for title in (session.say("Table"), session.say("From"), session.say("Sure to")):
-        shown.add_column(title, no_wrap=True)
-    shown.add_column(session.say("Source"))
+def _tables_table(session: Session, tables: "list[RateTable]") -> "Table":
+    shown = table_like(session.say("Table"), session.say("From"), session.say("Sure to"), session.say("Source"))
     for table in tables:
         first, sure_to = session.words.date(table.first_day), session.words.date(table.sure_to)
         shown.add_row(table.code, first, sure_to, table.source)
     return shown
 
 
-def _lines_table(session: Session, table: Any) -> list[Any]:
-    from rich.table import Table
-
+def _lines_table(session: Session, table: "RateTable") -> "list[str | Table]":
     from contracts.law.rate_files import plain
 
-    shown = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    shown.add_column(session.say("From"))
-    shown.add_column(session.say("Value"), justify="right")
+    shown = table_like(session.say("From"), session.say("Value"), right=(1,))
     for day, value in table.values:
         shown.add_row(session.words.date(day), plain(value))
     facts = {"series": table.series, "source": table.source, "sure_to": table.sure_to}
     return [session.say("{series}. Source: {source}. Sure to {sure_to}.", **facts), shown]
+
+
+def import_rates(session: Session, file: Path, source: str, to: str, on: date | None) -> bool:
+    """Keep the rates of a file of currencies; false where it is another table."""
+    from contracts.money.currency_rates import keep_rates
+    from contracts.money.reading.currency_rates import is_currency_rates, read_currency_rates
+    from contracts.tabular.sheet import read_bytes
+
+    data = read_bytes(file)
+    if not is_currency_rates(data, file.name):
+        return False
+    rates = read_currency_rates(data, file.name, source=source, payment_currency=to, on=on)
+    new = keep_rates(session.ctx, session.call, rates, file.name)
+    days = sorted({each.on for each in rates})
+    shown = {"source": source, "rates": len(rates), "new": new, "from": days[0], "to": days[-1]}
+    text = session.say("Rates of currencies by {source}: {count}, new {new}.", source=source, count=len(rates), new=new)
+    session.show(shown, text)
+    return True
+
+
+def show_currency_rates(
+    session: Session,
+    currency: Annotated[str, typer.Option(metavar="C", help=_("Only this currency."))] = "",
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help=_("At most so many."))] = 100,
+) -> None:
+    from contracts.money.currency_rates import list_rates
+
+    rates = list_rates(session.ctx, session.call, currency.upper(), limit)
+    text = _currency_table(session, rates) if rates else session.say("No rates of currencies are stored.")
+    session.show(wire(rates), text)
+
+
+def _currency_table(session: Session, rates: "list[ListedRate]") -> "Table":
+    words = session.words
+    made = table_like(words.say("Currency"), words.say("Day"), words.say("Rate"), words.say("Source"), right=(2,))
+    for each in rates:
+        made.add_row(f"{each.currency}/{each.to}", words.date(each.on), each.rate, each.source)
+    return made
+
+
+def set_currency_rate(
+    session: Session,
+    currency: Annotated[str, typer.Argument(metavar="C", help=_("The currency, such as USD."))],
+    rate: Annotated[str, typer.Argument(metavar="RATE", help=_("What one unit costs, such as 41.2537."))],
+    on: Annotated[date, typer.Option(parser=read_day, metavar="DATE", help=_("Its day."))],
+    source: Source = "nbu",
+    to: CurrencyPaid = "UAH",
+) -> None:
+    from contracts.money.currency_rates import keep_rates, listed_rate
+    from contracts.money.rules.currency_clause import DatedRate
+    from contracts.money.rules.item_text import parse_number
+
+    value = parse_number(rate)
+    if value is None or value <= 0:
+        raise typer.BadParameter(_("{text} is not a rate such as 43.25.").format(text=repr(rate)))
+    one = DatedRate(read_currency(currency), read_currency(to), value, on, source.strip().lower())
+    new = keep_rates(session.ctx, session.call, [one], "")
+    facts = {"currency": one.price_currency, "to": one.payment_currency, "rate": f"{value:f}", "day": on}
+    session.show(wire(listed_rate(one)) | {"new": new}, session.say("1 {currency} = {rate} {to} on {day}.", **facts))
+
+
+@dataclass(frozen=True)
+class ClauseOptions:
+    """The currencies, and which rate is taken."""
+
+    price: Annotated[str, typer.Option(metavar="C", help=_("The currency of the price."))] = ""
+    paid: Annotated[str, typer.Option(metavar="C", help=_("The currency paid in."))] = "UAH"
+    source: Source = "nbu"
+    day: Annotated[str, choice_option(_("Whose day the rate is taken of."), "payment|day_before|document")] = "payment"
+    margin: Annotated[str, typer.Option(metavar="R", help=_("Per cent added to the rate."))] = "0"
+    clear: Annotated[bool, typer.Option("--clear", help=_("The contract has no such clause."))] = False
+
+
+@with_options(ClauseOptions, ContractParties)
+def keep_clause(session: Session, number: Number) -> None:
+    from contracts.money.currency_rates import clause_text, set_clause
+    from contracts.money.rules.currency_clause import CurrencyClause, RateDay
+    from contracts.money.rules.item_text import parse_number
+
+    options, which = session.options(ClauseOptions), session.options(ContractParties).which(number)
+    if bool(options.price) == options.clear:
+        raise typer.BadParameter(_("Name the currency of the price by --price, or --clear the clause."))
+    percent = parse_number(options.margin)
+    if percent is None:
+        raise typer.BadParameter(_("{text} is not a number.").format(text=repr(options.margin)))
+    clause = None
+    if not options.clear:
+        currencies = read_currency(options.price), read_currency(options.paid)
+        clause = CurrencyClause(*currencies, options.source.strip().lower(), RateDay(options.day), int(percent * 100))
+    set_clause(session.ctx, session.call, which, clause)
+    shown = clause_text(clause)
+    text = (
+        session.say("Currency clause: {clause}", clause=shown)
+        if clause
+        else session.say("No currency clause any more.")
+    )
+    session.show({"number": number, "currency_clause": shown or None}, text)

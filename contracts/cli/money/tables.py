@@ -1,11 +1,11 @@
 """How debts, charges, payments and cash look on a terminal: tables of eighty columns, names folded, sums whole."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
-from contracts.kernel.money import Money
+from contracts.kernel.money import total
 from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _FULL, _WIDTH = "█▉▊▋▌▍▎▏", 12
 _AGES, _AGE_WIDTH = "·░▒▓█", 8
 
 
-def debt_table(session: Session, debts: "list[Debt]") -> list[Any]:
+def debt_table(session: Session, debts: "list[Debt]") -> "list[str | Table]":
     """Debts, each with a bar of its age on its own scale; below it what the shades mean, and the totals."""
     words = session.words
     sums = (words.say("Outstanding"), words.say("Overdue"))
@@ -59,17 +59,10 @@ def _debtor_lines(session: Session, debt: "Debt") -> Iterator[str]:
 
 
 def _debt_totals(session: Session, debts: "list[Debt]") -> list[str]:
-    totals: dict[str, tuple[int, int]] = {}
-    for each in debts:
-        outstanding, overdue = totals.get(each.currency, (0, 0))
-        totals[each.currency] = outstanding + each.outstanding.minor, overdue + each.overdue.minor
+    overdue = total([each.overdue for each in debts])
     return [
-        session.say(
-            "Total: {outstanding}, of it overdue {overdue}",
-            outstanding=Money(outstanding, currency),
-            overdue=Money(overdue, currency),
-        )
-        for currency, (outstanding, overdue) in sorted(totals.items())
+        session.say("Total: {outstanding}, of it overdue {overdue}", outstanding=sum_, overdue=overdue[currency])
+        for currency, sum_ in sorted(total([each.outstanding for each in debts]).items())
     ]
 
 

@@ -158,7 +158,7 @@ def _delivery(result: Any, delivered: Any) -> dict[str, int]:
 
 
 def _claim(session: Session, day: date) -> "GivenDebtLetter":
-    from contracts.claims.case.basis import OwedDebt
+    from contracts.claims.case.contexts.letter import OwedDebt
     from contracts.claims.case.given_debt import claim_letter
     from contracts.claims.case.letter import Destination
     from contracts.claims.case.outgoing import ClaimRequest
@@ -171,7 +171,7 @@ def _claim(session: Session, day: date) -> "GivenDebtLetter":
     debtor = dict(sample["counterparty"])
     set_party(session.ctx, session.call, debtor.pop("code"), debtor)
     claim = sample["claim"]
-    number = next(row["number"] for row in sample_rows(day) if row["number"].startswith(claim["contract"] + "/"))
+    number = next(row.number for row in sample_rows(day) if row.number.startswith(claim["contract"] + "/"))
     due = relative_day(claim["due"], day)
     paid = tuple((relative_day(on, day) or day, money(sum_, "UAH"), "") for on, sum_ in claim["payments"])
     debt = OwedDebt(money(claim["principal"], "UAH"), due or day, paid)

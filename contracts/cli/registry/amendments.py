@@ -8,15 +8,7 @@ import typer
 
 from contracts.cli.registry.fields import AMENDMENT_CLEARABLE, ConditionOptions, clearable, entered_fields
 from contracts.cli.shared.command import with_options
-from contracts.cli.shared.options import (
-    Company,
-    Counterparty,
-    Number,
-    Reason,
-    day_option,
-    text_option,
-    which_contract,
-)
+from contracts.cli.shared.options import ContractParties, Number, Reason, day_option, text_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.calendar import Duration
@@ -47,7 +39,7 @@ class AmendmentOptions:
 
 @dataclass(frozen=True)
 class WordingOptions:
-    """What else an amendment changes, and which contract is meant."""
+    """What else an amendment changes."""
 
     text: Annotated[
         list[str] | None,
@@ -57,16 +49,13 @@ class WordingOptions:
         list[str] | None,
         typer.Option("--clear", metavar="FIELD", help=_("What no longer holds: notice, max-renewals.")),
     ] = None
-    counterparty: Counterparty = None
-    company: Company = None
 
 
-@with_options(AmendmentOptions, ConditionOptions, WordingOptions)
+@with_options(AmendmentOptions, ConditionOptions, WordingOptions, ContractParties)
 def add_amendment(session: Session, number: Number) -> None:
     from contracts.registry.amendments import Draft, draft_amendment
 
-    options, wording = session.options(AmendmentOptions), session.options(WordingOptions)
-    which = which_contract(number, wording.counterparty, wording.company)
+    options, which = session.options(AmendmentOptions), session.options(ContractParties).which(number)
     effective_on = options.effective or options.signed or session.call.as_of
     draft = Draft(_changes(session), effective_on, options.no, options.title, options.rationale, options.signed)
     _show_amended(session, draft_amendment(session.ctx, session.call, which, draft))
@@ -98,6 +87,7 @@ def _clause(text: str) -> Change:
     return Change("text", None, clause.strip(), new_wording=wording.strip())
 
 
+@with_options(ContractParties)
 def sign(
     session: Session,
     number: Number,
@@ -105,15 +95,13 @@ def sign(
     on: Annotated[date | None, day_option("--on", _("The day it was signed; today by default."))] = None,
     effective: Annotated[date | None, day_option("--effective", _("In effect from, if not as drafted."))] = None,
     rationale: Rationale = "",
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.amendments import sign_amendment
 
     done = sign_amendment(
         session.ctx,
         session.call,
-        which_contract(number, counterparty, company),
+        session.options(ContractParties).which(number),
         amendment,
         signed_on=on or session.call.as_of,
         effective_on=effective,
@@ -122,17 +110,16 @@ def sign(
     _show_amended(session, done)
 
 
+@with_options(ContractParties)
 def withdraw(
     session: Session,
     number: Number,
     amendment: AmendmentNumber,
     reason: Reason,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.amendments import withdraw_amendment
 
-    which = which_contract(number, counterparty, company)
+    which = session.options(ContractParties).which(number)
     _show_amended(session, withdraw_amendment(session.ctx, session.call, which, amendment, reason=reason))
 
 

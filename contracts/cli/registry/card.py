@@ -10,7 +10,8 @@ from contracts.cli.registry.annexes import ANNEXES
 from contracts.cli.registry.listing import list_json
 from contracts.cli.registry.usage import usage_text, usage_wire
 from contracts.cli.registry.why import worded
-from contracts.cli.shared.options import Company, Counterparty, Number, which_contract
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import ContractParties, Number
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.calendar import FAR
@@ -24,17 +25,16 @@ if TYPE_CHECKING:
     from contracts.registry.tables.contract import DecisionRow, NoticeRow
 
 
+@with_options(ContractParties)
 def show_card(
     session: Session,
     number: Number,
     events: Annotated[int, typer.Option("--events", min=0, metavar="N", help=_("How many last events."))] = 5,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     """The card on the day of the call."""
     from contracts.overview.card import card
 
-    contract_card = card(session.ctx, session.call, which_contract(number, counterparty, company))
+    contract_card = card(session.ctx, session.call, session.options(ContractParties).which(number))
     session.show(_json(session, contract_card), "\n".join(_text(session, contract_card, events)))
 
 

@@ -9,15 +9,7 @@ import typer
 from contracts.cli.registry.fields import CLEARABLE, FieldOptions, clearable, entered_fields
 from contracts.cli.registry.saved import show_saved
 from contracts.cli.shared.command import with_options
-from contracts.cli.shared.options import (
-    Company,
-    Counterparty,
-    Number,
-    Reason,
-    Version,
-    nothing_to_change,
-    which_contract,
-)
+from contracts.cli.shared.options import Company, ContractParties, Number, Reason, Version, nothing_to_change
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.registry.rules.contract import Status
@@ -67,7 +59,7 @@ def _is_terminal() -> bool:
 
 @dataclass(frozen=True)
 class EditOptions:
-    """What is corrected besides the fields, which contract is meant, and why."""
+    """What is corrected besides the fields, and why."""
 
     clear: Annotated[
         list[str] | None, typer.Option("--clear", metavar="FIELD", help=_("Empty this field: notice, last-day, owner."))
@@ -79,18 +71,16 @@ class EditOptions:
     ] = None
     version: Version = None
     reason: Reason = ""
-    counterparty: Counterparty = None
-    company: Company = None
 
 
-@with_options(EditOptions, FieldOptions)
+@with_options(EditOptions, ContractParties, FieldOptions)
 def edit_contract(session: Session, number: Number) -> None:
     from contracts.overview.card import card
     from contracts.parties.parties import PartyEntry
     from contracts.registry.registry import edit
 
     options, fields = session.options(EditOptions), session.options(FieldOptions)
-    which = which_contract(number, options.counterparty, options.company)
+    which = session.options(ContractParties).which(number)
     currency = None
     if fields.field_amount is not None and not fields.currency:
         currency = card(session.ctx, session.call, which).entered.currency

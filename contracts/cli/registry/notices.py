@@ -7,17 +7,13 @@ from typing import Annotated
 import typer
 
 from contracts.cli.registry.fields import Method
-from contracts.cli.registry.saved import show_saved
+from contracts.cli.registry.saved import show_saved, with_reason
 from contracts.cli.shared.command import with_options
 from contracts.cli.shared.options import (
-    Company,
     ContractParties,
-    Counterparty,
     Number,
-    Reason,
     day_option,
     text_option,
-    which_contract,
 )
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
@@ -52,24 +48,17 @@ def record(session: Session, number: Number) -> None:
     show_saved(session, record_notice(session.ctx, session.call, which, notice))
 
 
+@with_options(ContractParties)
 def receive(
     session: Session,
     number: Number,
     on: Annotated[date | None, day_option("--on", _("The day it was received; today by default."))] = None,
     proof: Proof = "",
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.notices import receive_notice
 
-    which, day = which_contract(number, counterparty, company), on or session.call.as_of
+    which, day = session.options(ContractParties).which(number), on or session.call.as_of
     show_saved(session, receive_notice(session.ctx, session.call, which, received_on=day, proof=proof))
 
 
-def revoke(
-    session: Session, number: Number, reason: Reason, counterparty: Counterparty = None, company: Company = None
-) -> None:
-    from contracts.registry.notices import revoke_notice
-
-    which = which_contract(number, counterparty, company)
-    show_saved(session, revoke_notice(session.ctx, session.call, which, reason=reason))
+revoke = with_reason("notices:revoke_notice")

@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
-from contracts.cli.shared.options import Company, Counterparty, Number, which_contract
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import ContractParties, Number
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.wire import wire
 
 
+@with_options(ContractParties)
 def show_readers(
     session: Session,
     number: Number,
@@ -20,12 +22,10 @@ def show_readers(
         list[str] | None,
         typer.Option("--remove", metavar="LOGIN", help=_("Show it to this person no more; may be repeated.")),
     ] = None,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.readers import change_readers, list_readers
 
-    which, say = which_contract(number, counterparty, company), session.say
+    which, say = session.options(ContractParties).which(number), session.say
     if add or remove:
         shown = change_readers(session.ctx, session.call, which, add=add or (), remove=remove or ())
     else:

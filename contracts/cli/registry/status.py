@@ -1,14 +1,14 @@
 """What happens to a contract: approved, signed, suspended, terminated, confirmed, closed, voided."""
 
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from contracts.cli.registry.saved import show_saved
-from contracts.cli.shared.options import Company, Counterparty, Number, Reason, day_option, which_contract
+from contracts.cli.registry.saved import show_saved, with_reason
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import ContractParties, Number, Reason, day_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.registry.rules.contract import Status
@@ -23,53 +23,33 @@ class Unsigned(StrEnum):
     SIGNING = "signing"
 
 
-def _with_reason(name: str) -> Callable[..., None]:
-    """A command that takes a number and a reason."""
-
-    def run(
-        session: Session,
-        number: Number,
-        reason: Reason,
-        counterparty: Counterparty = None,
-        company: Company = None,
-    ) -> None:
-        from contracts.registry import lifecycle
-
-        which = which_contract(number, counterparty, company)
-        show_saved(session, getattr(lifecycle, name)(session.ctx, session.call, which, reason=reason))
-
-    return run
+cancel_contract = with_reason("lifecycle:cancel")
+void_contract = with_reason("lifecycle:void")
+restore_contract = with_reason("lifecycle:revoke_termination")
+reopen_contract = with_reason("lifecycle:reopen")
 
 
-cancel_contract = _with_reason("cancel")
-void_contract = _with_reason("void")
-restore_contract = _with_reason("revoke_termination")
-reopen_contract = _with_reason("reopen")
-
-
+@with_options(ContractParties)
 def move_contract(
     session: Session,
     number: Number,
     status: Annotated[Unsigned, typer.Argument(help=_("The new status."))],
     on: Annotated[date | None, day_option("--on", _("From this day; today by default."))] = None,
     reason: Reason = "",
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.lifecycle import move
 
-    which = which_contract(number, counterparty, company)
+    which = session.options(ContractParties).which(number)
     show_saved(session, move(session.ctx, session.call, which, Status(status.value), on=on, reason=reason))
 
 
+@with_options(ContractParties)
 def sign_contract(
     session: Session,
     number: Number,
     on: Annotated[date | None, day_option("--on", _("The day both parties signed; today by default."))] = None,
     by_us: Annotated[date | None, day_option("--by-us", _("The day we signed."))] = None,
     by_them: Annotated[date | None, day_option("--by-them", _("The day they signed."))] = None,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.lifecycle import sign
 
@@ -77,66 +57,61 @@ def sign_contract(
         raise typer.BadParameter(_("--on stands for both parties: leave --by-us and --by-them out."))
     if not by_us and not by_them:
         by_us = by_them = on or session.call.as_of
-    which = which_contract(number, counterparty, company)
+    which = session.options(ContractParties).which(number)
     show_saved(session, sign(session.ctx, session.call, which, by_us_on=by_us, by_them_on=by_them))
 
 
+@with_options(ContractParties)
 def suspend_contract(
     session: Session,
     number: Number,
     from_: Annotated[date, day_option("--from", _("The first day of the suspension."))],
     until: Annotated[date | None, day_option("--until", _("Its last day, inclusive; open by default."))] = None,
     reason: Reason = "",
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.lifecycle import suspend
 
-    which = which_contract(number, counterparty, company)
+    which = session.options(ContractParties).which(number)
     show_saved(session, suspend(session.ctx, session.call, which, from_on=from_, last_day=until, reason=reason))
 
 
+@with_options(ContractParties)
 def resume_contract(
     session: Session,
     number: Number,
     on: Annotated[date | None, day_option("--on", _("The first day it works again; today by default."))] = None,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.lifecycle import resume
 
-    show_saved(session, resume(session.ctx, session.call, which_contract(number, counterparty, company), on=on))
+    show_saved(session, resume(session.ctx, session.call, session.options(ContractParties).which(number), on=on))
 
 
+@with_options(ContractParties)
 def terminate_contract(
     session: Session,
     number: Number,
     last_day: Annotated[date, day_option("--last-day", _("The last day of effect."))],
     ground: Annotated[str, typer.Option(metavar="T", help=_("The agreement, notice or law it rests on."))],
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.lifecycle import terminate
 
-    which = which_contract(number, counterparty, company)
+    which = session.options(ContractParties).which(number)
     show_saved(session, terminate(session.ctx, session.call, which, last_day=last_day, ground=ground))
 
 
-def confirm_contract(
-    session: Session, number: Number, counterparty: Counterparty = None, company: Company = None
-) -> None:
+@with_options(ContractParties)
+def confirm_contract(session: Session, number: Number) -> None:
     from contracts.registry.lifecycle import confirm_alive
 
-    show_saved(session, confirm_alive(session.ctx, session.call, which_contract(number, counterparty, company)))
+    show_saved(session, confirm_alive(session.ctx, session.call, session.options(ContractParties).which(number)))
 
 
+@with_options(ContractParties)
 def close_contract(
     session: Session,
     number: Number,
     reason: Annotated[str, typer.Option("--reason", metavar="T", help=_("Why what is open may rest."))] = "",
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.lifecycle import close
 
-    show_saved(session, close(session.ctx, session.call, which_contract(number, counterparty, company), reason=reason))
+    show_saved(session, close(session.ctx, session.call, session.options(ContractParties).which(number), reason=reason))

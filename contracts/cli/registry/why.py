@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from contracts.cli.shared.options import Company, Counterparty, Number, which_contract
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import ContractParties, Number
 from contracts.cli.shared.session import Session
 from contracts.kernel.wire import wire
 
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
     from contracts.overview.why import Explained
 
 
-def show_why(session: Session, number: Number, counterparty: Counterparty = None, company: Company = None) -> None:
+@with_options(ContractParties)
+def show_why(session: Session, number: Number) -> None:
     from contracts.overview.why import why
 
-    answer = why(session.ctx, session.call, which_contract(number, counterparty, company))
+    answer = why(session.ctx, session.call, session.options(ContractParties).which(number))
     words = session.words
     deadlines = worded(session, answer.deadlines)
     lines = [words.say("Contract {number}, {counterparty}", number=answer.number, counterparty=answer.counterparty)]

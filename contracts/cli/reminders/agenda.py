@@ -28,19 +28,8 @@ def show_agenda(
 
     rows = agenda(session.ctx, session.call, Wish(within, owner, kind, counterparty, company))
     words = session.words
-    data = [
-        {
-            "kind": row.kind,
-            "contract": row.contract,
-            "counterparty": row.counterparty,
-            "due_on": row.due_on,
-            "act_by": row.act_by,
-            "days_left": row.days_left,
-            "owner": row.owner,
-            "why": words.why_line(row.why),
-        }
-        for row in rows
-    ]
+    shown = ("kind", "contract", "counterparty", "due_on", "act_by", "days_left", "owner")
+    data = [{name: getattr(row, name) for name in shown} | {"why": words.why_line(row.why)} for row in rows]
     session.show(data, agenda_table(session, rows) if rows else words.say("Nothing is due."))
 
 

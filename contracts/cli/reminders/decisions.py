@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from contracts.cli.shared.options import Company, Counterparty, Number, Reason, which_contract
+from contracts.cli.shared.command import with_options
+from contracts.cli.shared.options import ContractParties, Number, Reason
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_day
@@ -22,6 +23,7 @@ DueOn = Annotated[
 ]
 
 
+@with_options(ContractParties)
 def acknowledge_deadline(
     session: Session,
     number: Number,
@@ -29,59 +31,54 @@ def acknowledge_deadline(
     by: Annotated[
         str | None, typer.Option(metavar="U", help=_("Who took note; who reads the mail by default."))
     ] = None,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.reminders.acknowledge import acknowledge
 
-    which = which_contract(number, counterparty, company)
+    which = session.options(ContractParties).which(number)
     done = acknowledge(session.ctx, session.call, which, kind=kind, by=by)
     _answered(session, done, session.say("Acknowledged; the next tier is sent all the same."))
 
 
+@with_options(ContractParties)
 def record_decision(
     session: Session,
     number: Number,
     choice: Annotated[Choice, typer.Argument(help=_("What was decided."))],
     reason: Reason,
     due_on: DueOn = None,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.decisions import decide
 
-    which = which_contract(number, counterparty, company)
+    which = session.options(ContractParties).which(number)
     done = decide(session.ctx, session.call, which, choice, reason=reason, due_on=due_on)
     _answered(session, done, session.say("Decided: {choice}.", choice=session.words.choice(choice.value)))
 
 
+@with_options(ContractParties)
 def record_proposal(
     session: Session,
     number: Number,
     choice: Annotated[Choice, typer.Argument(help=_("What is proposed."))],
     reason: Reason,
     due_on: DueOn = None,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.decisions import propose
 
-    which = which_contract(number, counterparty, company)
+    which = session.options(ContractParties).which(number)
     done = propose(session.ctx, session.call, which, choice, reason=reason, due_on=due_on)
     _answered(session, done, session.say("Proposed; the deadline stays open until the manager decides."))
 
 
+@with_options(ContractParties)
 def revoke_decision(
     session: Session,
     number: Number,
     reason: Reason,
     due_on: DueOn = None,
-    counterparty: Counterparty = None,
-    company: Company = None,
 ) -> None:
     from contracts.registry.decisions import revoke
 
-    which = which_contract(number, counterparty, company)
+    which = session.options(ContractParties).which(number)
     done = revoke(session.ctx, session.call, which, reason=reason, due_on=due_on)
     _answered(session, done, session.say("Revoked; the deadline is open again."))
 

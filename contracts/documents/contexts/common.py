@@ -88,7 +88,6 @@ def _named(record: DocumentContext) -> DocumentContext:
 
 
 def _known(record: DocumentContext) -> DocumentContext:
-    """A record without the facts nobody knows."""
     return {name: value for name, value in record.items() if value != ""}
 
 

@@ -34,6 +34,12 @@ def words(topic: str, language: str) -> Mapping[str, Any]:
     return {key: text for key, text in found.items() if text is not None}
 
 
+def language_of(languages: str) -> str:
+    """The first language of a contract that letters are written in; Ukrainian where it is another."""
+    first = languages.replace(";", ",").split(",")[0].strip().lower()[:2]
+    return first if first in ("uk", "en") else "uk"
+
+
 def kind_of(type_: str, title: str) -> str:
     """The kind of a contract from the type the register names, else from its title; ``other`` where neither says."""
     for text in (type_, title):

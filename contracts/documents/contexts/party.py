@@ -103,7 +103,6 @@ def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_a
 
 
 def _unbroken(phone: str) -> str:
-    """A telephone number stays on one line."""
     return phone.replace(" ", "\u00a0")
 
 

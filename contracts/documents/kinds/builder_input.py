@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from contracts.documents.contexts.common import DocumentFacts, TermFacts
-from contracts.documents.contexts.party import PartyFacts, place_of
+from contracts.documents.contexts.common import DocumentFacts
+from contracts.documents.contexts.party import place_of
 from contracts.documents.overrides import Overrides
 from contracts.kernel.calendar import shift_forward
 from contracts.kernel.context import Call, Context
@@ -81,24 +81,9 @@ class BuilderInput:
         return self.spec.language
 
     @property
-    def is_ukrainian(self) -> bool:
-        """Whether the document speaks Ukrainian; others speak English."""
-        return self.spec.language == "uk"
-
-    @property
     def conditions(self) -> Conditions:
         """The conditions in force on the day."""
         return self.common.conditions
-
-    @property
-    def term(self) -> TermFacts:
-        """The term running on the day."""
-        return self.common.term
-
-    @property
-    def own(self) -> PartyFacts:
-        """Our company."""
-        return self.common.own
 
     @property
     def contract_id(self) -> int:
@@ -118,7 +103,7 @@ class BuilderInput:
     @property
     def place(self) -> Mapping[str, str]:
         """Our town, as a record of a document says its place; empty where our address names none."""
-        place = place_of(self.own.address, self.language)
+        place = place_of(self.common.own.address, self.language)
         return {"place": place} if place else {}
 
     def within(self, days: int, start: date | None = None) -> date:

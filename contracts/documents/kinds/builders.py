@@ -13,7 +13,6 @@ from contracts.documents.kinds.letters import debts, demand, proposal, reminder,
 from contracts.documents.kinds.power_of_attorney import power_of_attorney
 from contracts.documents.kinds.primary_documents import act, invoice, note, specification
 from contracts.documents.kinds.renewal_brief import brief
-from contracts.kernel.refusal import Refusal
 
 #: Kinds made by commands of their own, which number, calculate and record more than a document.
 ELSEWHERE = {
@@ -28,12 +27,6 @@ def only_of_kind(kind: str, about: BuilderInput) -> Mapping[str, object]:
     """The records only this kind has; nothing where the register has nothing to add."""
     build = _KINDS.get(kind) or about.ctx.sockets.document_builders.get(kind)
     return build(about) if build else {}
-
-
-def refuse_elsewhere(kind: str) -> None:
-    """A kind with a command of its own is not made as a plain document."""
-    if kind in ELSEWHERE:
-        raise Refusal("A {kind} is made by `{command}`.", code="document", kind=kind, command=ELSEWHERE[kind])
 
 
 _AMENDMENTS = tuple(f"amendment_{each}" for each in ("renewal", "price", "details", "termination", "free"))

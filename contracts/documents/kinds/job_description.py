@@ -12,7 +12,7 @@ from contracts.kernel.rights import rights_of
 from contracts.language.inflect import word_in_language
 from contracts.language.phrases import phrase_in
 from contracts.people.queries import people
-from contracts.people.rules.duties import Mismatch, duties_of, job_of, mismatch
+from contracts.people.rules.duties import duties_of, job_of, mismatch
 from contracts.people.tables import PersonRow
 
 
@@ -29,10 +29,17 @@ def job_description(about: BuilderInput) -> DocumentContext:
         raise Refusal("Name whose job is described: --person LOGIN.", code="no_person")
     roles = people.roles_of(about.conn).get(person.id, ())
     job = job_of(roles)
-    difference = mismatch(job, rights_of(roles))
-    if difference:
-        raise _unfit(person.name, difference)
-    texts, duties = texts_of("job.toml")["uk" if about.is_ukrainian else "en"], duties_of(job)
+    if difference := mismatch(job, rights_of(roles)):
+        raise Refusal(
+            "The rights of {person} do not fit the job: duties without their right: {lacking}; rights without a duty: "
+            "{spare}; rights a specialist never has: {forbidden}; mend it by `contracts person role`.",
+            code="job_mismatch",
+            person=person.name,
+            lacking=", ".join(difference.lacking) or "–",
+            spare=", ".join(difference.spare) or "–",
+            forbidden=", ".join(difference.forbidden) or "–",
+        )
+    texts, duties = texts_of("job.toml")["uk" if about.language == "uk" else "en"], duties_of(job)
     clauses = [texts["rights"][right] for right in duties if right in texts["rights"]]
     position = word_in_language(person.position, about.language).text
     department, lead = _department(about.conn, person)
@@ -51,20 +58,7 @@ def job_description(about: BuilderInput) -> DocumentContext:
     return {"job": {name: value for name, value in record.items() if value != ""}} | _approved_by(about)
 
 
-def _unfit(person: str, difference: Mismatch) -> Refusal:
-    return Refusal(
-        "The rights of {person} do not fit the job: duties without their right: {lacking}; rights without a duty: "
-        "{spare}; rights a specialist never has: {forbidden}; mend it by `contracts person role`.",
-        code="job_mismatch",
-        person=person,
-        lacking=", ".join(difference.lacking) or "–",
-        spare=", ".join(difference.spare) or "–",
-        forbidden=", ".join(difference.forbidden) or "–",
-    )
-
-
 def _department(conn: Connection, person: PersonRow) -> tuple[str, str]:
-    """The name of the person's department and the position of who leads it."""
     row = next((each for each in people.departments(conn) if each.id == person.department_id), None)
     if row is None:
         return "", ""
@@ -74,14 +68,13 @@ def _department(conn: Connection, person: PersonRow) -> tuple[str, str]:
 
 
 def _substitute(about: BuilderInput, person: PersonRow) -> str:
-    """The position of the deputy named for an absence of today or later."""
     row = next((each for each in people.absences(about.conn, about.call.as_of) if each.person_id == person.id), None)
     return people.by_key(about.conn, row.deputy_id).position if row is not None else ""
 
 
 def _approved_by(about: BuilderInput) -> DocumentContext:
     """Who signs for the company approves job descriptions of its people."""
-    if about.own.signatory is None:
+    if about.common.own.signatory is None:
         return {}
-    signatory = signatory_record(about.own.signatory, Phrasebook(about.language))
+    signatory = signatory_record(about.common.own.signatory, Phrasebook(about.language))
     return {"manager": {"position": signatory["position"], "name": signatory["signature_name"]}}

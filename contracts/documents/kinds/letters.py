@@ -42,7 +42,7 @@ def reminder(about: BuilderInput) -> DocumentContext:
 
 def proposal(about: BuilderInput) -> DocumentContext:
     """The next term on the same conditions; two weeks to answer, and not after the term has ended."""
-    term, last = about.term, about.term.last_day
+    term, last = about.common.term, about.common.term.last_day
     record: DocumentContext = {"changes": [], "answer_by": day(about.within(14))}
     if last is not None:
         first = term.next_first_day or last + timedelta(days=1)
@@ -81,7 +81,6 @@ def demand(about: BuilderInput) -> DocumentContext:
 
 
 def _unpaid(each: ListedCharge, name: str, about: BuilderInput) -> DocumentContext:
-    """A document not paid, or paid in part, by its last day."""
     known, paid = words("demand", about.language), each.amount - each.still_open
     return {
         "text": known["pay"].format(figures.money_document(each.still_open, about.language), name),
@@ -153,14 +152,12 @@ def _refuse_too_early(about: BuilderInput, ends_on: date) -> None:
 
 
 def _late(row: Mapping[str, Any], about: BuilderInput) -> str:
-    """A debt as a fact of breach."""
     left = figures.money_document(money(row["open"]["amount"], row["open"]["currency"]), about.language)
     due = figures.date_document(date.fromisoformat(row["due_on"]), about.language)
     return str(words("papers", about.language)["late"].format(open=left, document=row["document"], due=due))
 
 
 def _receivable(about: BuilderInput) -> list[ListedCharge]:
-    """What the counterparty has not paid in full by the day."""
     conditions = charges.is_about(contract_id=about.contract.id, direction=RECEIVABLE)
     listed = charges.listed(about.conn, conditions, is_open=True)
     return [each for each in listed if each.due_now is not None and each.issued_on <= about.call.as_of]

@@ -17,8 +17,7 @@ from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.language.casing import in_mid_sentence
 from contracts.money.queries import ledger
-from contracts.money.rules.payment_phrases import read_phrase
-from contracts.money.rules.payment_terms import TermsPart, parse_terms
+from contracts.money.rules.payment_terms import TermsPart, parse_terms, read_phrase
 
 
 def act(about: BuilderInput) -> DocumentContext:

@@ -18,7 +18,7 @@ from contracts.registry.rules.derive import derive_contract
 def brief(about: BuilderInput) -> DocumentContext:
     """What happens if nobody acts, how the dates follow, how each side kept its days of payment, what is missing."""
     conn, call, amount = about.conn, about.call, about.conditions.amount
-    say = Words("uk" if about.is_ukrainian else "en", about.ctx.sockets)
+    say = Words("uk" if about.language == "uk" else "en", about.ctx.sockets)
     theirs, ours = (discipline_under(conn, about.contract.id, side, call.as_of) for side in (RECEIVABLE, PAYABLE))
     used = theirs.used or ours.used or Money(0, amount.currency if amount else "UAH")
     share = Fraction(100 * used.minor, amount.minor) if amount and amount.minor else None
@@ -44,15 +44,13 @@ def brief(about: BuilderInput) -> DocumentContext:
 
 
 def _steps(about: BuilderInput, say: Words) -> list[str]:
-    """How the day to decide was found, step by step."""
     deadlines = derive_contract(about.facts, about.ctx.rules, about.call.as_of).deadlines
     kinds = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
     return [step.rstrip(".") for each in deadlines if each.key.kind in kinds for step in say.why_steps(each.why)]
 
 
 def _outcome(about: BuilderInput) -> str:
-    """One sentence: what happens if nobody acts."""
-    known, term, conditions = words("brief", about.language), about.term, about.conditions
+    known, term, conditions = words("brief", about.language), about.common.term, about.conditions
     if conditions.renewal is Renewal.AUTOMATIC and term.next_first_day is not None:
         by = spans.document_duration(conditions.renewal_length, about.language) if conditions.renewal_length else ""
         to = figures.date_document(term.next_last_day, about.language) if term.next_last_day else ""
@@ -75,7 +73,6 @@ def _side(side: PaymentDiscipline) -> DocumentContext:
 
 
 def _on_time(side: PaymentDiscipline) -> Fraction:
-    """The share done in time, in per cent."""
     return Fraction(100 * (side.done - len(side.days_late)), side.due)
 
 

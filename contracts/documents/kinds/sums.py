@@ -65,7 +65,6 @@ def currency_of(about: BuilderInput) -> str:
 
 
 def _posted(about: BuilderInput) -> VatTotals | None:
-    """The lines the document was posted by, with the sums they had then."""
     document = about.spec.basis.document
     posted = charge_items.of_charges(about.conn, [row.id for row in document.rows]) if document is not None else None
     if posted is None:
@@ -128,7 +127,7 @@ def _rate(about: BuilderInput) -> tuple[int | None, bool]:
     if posted:
         return posted[0], True
     own_side = about.spec.own_side
-    performer = about.common.counterparty if own_side == CUSTOMER else about.own
+    performer = about.common.counterparty if own_side == CUSTOMER else about.common.own
     if own_side and performer.vat_number:
         return GENERAL_RATE, True
     return None, own_side == PERFORMER

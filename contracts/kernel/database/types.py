@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, String, TypeDecorator
+from sqlalchemy import text as sql
 from sqlmodel import Field
 
 _Value = TypeVar("_Value")
@@ -113,3 +114,8 @@ def _column(_: type[_Value], **said: Any) -> _Value:
     """A field of a table: SQLModel's ``Field`` may be anything, and becomes a value of the column's type here alone."""
     field: _Value = Field(**said)
     return field
+
+
+def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the rows that fit alone, on both engines."""
+    return Index(name, *columns, unique=unique, sqlite_where=sql(where), postgresql_where=sql(where))

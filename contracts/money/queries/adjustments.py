@@ -36,7 +36,7 @@ class RecordedAdjustment(NamedTuple):
         return Money(self.amount_minor, self.currency)
 
     @property
-    def opposite(self) -> dict[str, Any]:
+    def opposite(self) -> dict[str, object]:
         """The row that takes it back, with the same effective day."""
         kept = ("charge_id", "kind", "number", "effective_on", "reason", "pair_key")
         row = {name: getattr(self, name) for name in kept}

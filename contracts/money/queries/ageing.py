@@ -9,41 +9,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Connection,
-    Select,
-    Subquery,
-    case,
-    func,
-    null,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, Subquery, case, func, null, select, union_all
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call
 from contracts.kernel.database.rows import first_of
 from contracts.kernel.database.tables import table_of
-from contracts.money.queries.open_amounts import whole
+from contracts.money import tables
+from contracts.money.queries.open_amounts import columns_of, due_now, whole
 from contracts.money.rules.ageing import Buckets
-from contracts.money.tables import (
-    AdjustmentRow,
-    AllocationRow,
-    ChargeOpenRow,
-    ChargeRow,
-    DueChangeRow,
-    PaymentRestRow,
-    PaymentRow,
-)
 from contracts.parties.tables import PartyRow
 from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.contract import ContractRow
 
 By = Literal["counterparty", "contract", "charge"]
-_C, _D, _O = table_of(ChargeRow), table_of(DueChangeRow), table_of(ChargeOpenRow)
-_L, _J, _P, _R = table_of(AllocationRow), table_of(AdjustmentRow), table_of(PaymentRow), table_of(PaymentRestRow)
+_C, _D, _O = table_of(tables.ChargeRow), table_of(tables.DueChangeRow), table_of(tables.ChargeOpenRow)
+_L, _J = table_of(tables.AllocationRow), table_of(tables.AdjustmentRow)
+_P, _R = table_of(tables.PaymentRow), table_of(tables.PaymentRestRow)
 _Y, _K = table_of(PartyRow), table_of(ContractRow)
 #: Whose a rest is.
 _OF_REST = ("counterparty_id", "contract_id", "own_company_id", "is_incoming", "currency")
@@ -103,14 +85,8 @@ def debts(conn: Connection, question: Question, buckets: Buckets, by: By = "coun
 def advances(conn: Connection, question: Question) -> dict[tuple[int, str], int]:
     """Money left with known payers on the day, by counterparty and currency."""
     rests = _rests(conn, question)
-    conditions: list[ColumnElement[bool]] = [rests.c.counterparty_id.is_not(None)]
-    conditions.append(rests.c.is_incoming.is_(question.direction == "receivable"))
-    if question.own_company_id is not None:
-        conditions.append(rests.c.own_company_id == question.own_company_id)
-    if question.counterparty_id is not None:
-        conditions.append(rests.c.counterparty_id == question.counterparty_id)
-    if question.call is not None:
-        conditions += visible(question.call, rests.c.contract_id)
+    is_theirs = rests.c.is_incoming.is_(question.direction == "receivable")
+    conditions = [rests.c.counterparty_id.is_not(None), is_theirs, *_whose(rests, question)]
     query = (
         select(rests.c.counterparty_id, rests.c.currency, whole(func.sum(rests.c.rest_minor)))
         .where(*conditions)
@@ -143,17 +119,10 @@ def _corrected(question: Question) -> CompoundSelect[Any]:
     ).subquery()
     total = select(after.c.charge_id, whole(func.sum(after.c.minor)).label("minor")).group_by(after.c.charge_id)
     later = total.cte("later")
-    names = [each.name for each in _O.c if each.name != "open_minor"]
-    untouched = select(*(_O.c[name] for name in names), _O.c.open_minor).where(
-        _O.c.issued_on <= question.as_of, _O.c.charge_id.not_in(select(later.c.charge_id))
-    )
-    changed = select(_D.c.due_on).where(_D.c.charge_id == _C.c.id).order_by(_D.c.no.desc()).limit(1).scalar_subquery()
-    facts: dict[str, ColumnElement[Any]] = {"charge_id": _C.c.id, "due_on": func.coalesce(changed, _C.c.due_on)}
+    untouched = select(_O).where(_O.c.issued_on <= question.as_of, _O.c.charge_id.not_in(select(later.c.charge_id)))
     still = func.coalesce(_O.c.open_minor, 0) + later.c.minor
     touched = (
-        select(
-            *((facts[name] if name in facts else _C.c[name]).label(name) for name in names), still.label("open_minor")
-        )
+        select(*columns_of(_O, _C, charge_id=_C.c.id, due_on=due_now(), open_minor=still))
         .select_from(later)
         .join(_C, _C.c.id == later.c.charge_id)
         .outerjoin(_O, _O.c.charge_id == _C.c.id)
@@ -173,18 +142,9 @@ def _replayed(question: Question) -> Select[Any]:
     )
     due = changed.subquery()
     still = _C.c.amount_minor - func.coalesce(covered.c.minor, 0) - func.coalesce(reduced.c.minor, 0)
+    due_on = func.coalesce(due.c.due_on, _C.c.due_on)
     return (
-        select(
-            _C.c.id.label("charge_id"),
-            _C.c.contract_id,
-            _C.c.own_company_id,
-            _C.c.counterparty_id,
-            _C.c.direction,
-            _C.c.issued_on,
-            func.coalesce(due.c.due_on, _C.c.due_on).label("due_on"),
-            _C.c.currency,
-            still.label("open_minor"),
-        )
+        select(*columns_of(_O, _C, charge_id=_C.c.id, due_on=due_on, open_minor=still))
         .outerjoin(covered, covered.c.key == _C.c.id)
         .outerjoin(reduced, reduced.c.key == _C.c.id)
         .outerjoin(due, due.c.charge_id == _C.c.id)
@@ -245,11 +205,14 @@ def _sums(source: Subquery, as_of: date, buckets: Buckets) -> list[Any]:
 
 
 def _about(source: Subquery, question: Question) -> list[ColumnElement[bool]]:
-    names = ("direction", "own_company_id", "counterparty_id", "contract_id")
-    given = {name: getattr(question, name) for name in names}
+    conditions = [source.c.direction == question.direction, *_whose(source, question)]
+    return conditions if question.due_until is None else [*conditions, source.c.due_on <= question.due_until]
+
+
+def _whose(source: Subquery, question: Question) -> list[ColumnElement[bool]]:
+    """Whose debts or rests, of what is shown to the caller."""
+    given = {name: getattr(question, name) for name in ("own_company_id", "counterparty_id", "contract_id")}
     conditions = [source.c[name] == value for name, value in given.items() if value is not None]
-    if question.due_until is not None:
-        conditions.append(source.c.due_on <= question.due_until)
     return conditions if question.call is None else [*conditions, *visible(question.call, source.c.contract_id)]
 
 

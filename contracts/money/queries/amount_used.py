@@ -114,7 +114,3 @@ def _credited() -> Any:
     """What was taken back of a charge by credit notes and reversals that stand."""
     rows = select(whole(func.sum(_J.c.amount_minor))).where(_J.c.charge_id == _C.c.id, _J.c.kind.in_(_CREDITED))
     return rows.correlate(_C).scalar_subquery()
-
-
-def _contracts(conn: Connection, query: Select[Any]) -> set[int]:
-    return {id for id in conn.execute(query).scalars() if id is not None}

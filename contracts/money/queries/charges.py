@@ -12,20 +12,14 @@ from contracts.kernel.database.tables import table_of
 from contracts.kernel.identity import number_key
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.money.tables import ChargeOpenRow, ChargeRow, DueChangeRow
+from contracts.money.tables import CHARGE_KEY, ChargeOpenRow, ChargeRow, DueChangeRow
 from contracts.parties.tables import PartyRow
 from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.contract import ContractRow
 
-_C, _D, _O, _P, _K = (
-    table_of(ChargeRow),
-    table_of(DueChangeRow),
-    table_of(ChargeOpenRow),
-    table_of(PartyRow),
-    table_of(ContractRow),
-)
+_C, _D, _O = table_of(ChargeRow), table_of(DueChangeRow), table_of(ChargeOpenRow)
+_P, _K = table_of(PartyRow), table_of(ContractRow)
 _SHOWN = 8
-_KEY = ("own_company_id", "counterparty_id", "direction", "kind", "number_key", "issued_on", "part_no")
 
 
 class DebtSide(NamedTuple):
@@ -83,14 +77,14 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     if not rows:
         return []
     full = [{**each, "number_key": number_key(each["number"])} for each in rows]
-    statement = upsert(conn, _C).on_conflict_do_nothing(index_elements=list(_KEY)).returning(_C.c.id)
+    statement = upsert(conn, _C).on_conflict_do_nothing(index_elements=list(CHARGE_KEY)).returning(_C.c.id)
     return list(conn.execute(statement, full).scalars())
 
 
 def posted_minor(conn: Connection, row: Mapping[str, Any]) -> int:
     """The sum with which the same document and part was posted before; nothing where it was not."""
     values = {**row, "number_key": number_key(row["number"])}
-    query = select(_C.c.amount_minor).where(*(_C.c[name] == values[name] for name in _KEY))
+    query = select(_C.c.amount_minor).where(*(_C.c[name] == values[name] for name in CHARGE_KEY))
     return int(conn.execute(query).scalar_one_or_none() or 0)
 
 
@@ -121,7 +115,7 @@ def find_document(
     Raises :class:`NoSuchCharge` where documents of several parties or days have it.
     """
     found = _named(conn, number, counterparty_id, call)
-    if not found or len({tuple(getattr(row, name) for name in _KEY[:-1]) for row in found}) > 1:
+    if not found or len({tuple(getattr(row, name) for name in CHARGE_KEY[:-1]) for row in found}) > 1:
         raise _several(number, found)
     return [row.id for row in sorted(found, key=lambda row: row.part_no)]
 
@@ -185,7 +179,7 @@ def waits_for(conn: Connection, charge_id: int) -> str:
 def next_part(conn: Connection, row: Mapping[str, Any]) -> int:
     """The next free part of a document that may stand already."""
     conditions = {**row, "number_key": number_key(row["number"])}
-    same = (_C.c[name] == conditions[name] for name in _KEY[:-1])
+    same = (_C.c[name] == conditions[name] for name in CHARGE_KEY[:-1])
     return next_no(conn, _C.c.part_no, *same)
 
 
@@ -257,11 +251,7 @@ def is_about(
     call: Call | None = None,
 ) -> list[ColumnElement[bool]]:
     """Conditions for :func:`listed`: by counterparty, contract, company, direction; of what is shown to the caller."""
-    given = {
-        "counterparty_id": counterparty_id,
-        "contract_id": contract_id,
-        "own_company_id": own_company_id,
-        "direction": direction,
-    }
+    given: dict[str, int | str | None] = {"counterparty_id": counterparty_id, "contract_id": contract_id}
+    given |= {"own_company_id": own_company_id, "direction": direction}
     conditions: list[ColumnElement[bool]] = [_C.c[name] == value for name, value in given.items() if value is not None]
     return conditions if call is None else [*conditions, *visible(call, _C.c.contract_id)]

@@ -1,11 +1,12 @@
 """Currency clauses by contract and dated rates by source: the newest row of a day holds, the last day before counts."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, Select, delete, insert, select
 
 from contracts.kernel.database.rows import rows_in
 from contracts.kernel.database.tables import table_of
@@ -44,17 +45,7 @@ def set_clause(conn: Connection, contract_id: int, clause: CurrencyClause | None
 def add_rates(conn: Connection, rates: Sequence[DatedRate], by: Mapping[str, Any]) -> int:
     """Keep rates; one that stands so already adds nothing. Returns how many are new."""
     new = [each for each in rates if _standing(conn, each) != each.value]
-    rows = [
-        {
-            "price_currency": each.price_currency,
-            "payment_currency": each.payment_currency,
-            "source": each.source,
-            "on": each.on,
-            "value": f"{each.value.normalize():f}",
-            **by,
-        }
-        for each in new
-    ]
+    rows = [{**asdict(each), "value": f"{each.value.normalize():f}", **by} for each in new]
     if rows:
         conn.execute(insert(_R), rows)
     return len(rows)
@@ -62,14 +53,8 @@ def add_rates(conn: Connection, rates: Sequence[DatedRate], by: Mapping[str, Any
 
 def rate_on(conn: Connection, price: str, payment: str, source: str, day: date) -> DatedRate | None:
     """The rate in force on a day: of that day, or the last one published at most ten days before."""
-    query = select(_R).where(
-        _R.c.price_currency == price,
-        _R.c.payment_currency == payment,
-        _R.c.source == source,
-        _R.c.on <= day,
-        _R.c.on > day - timedelta(days=LONGEST_GAP),
-    )
-    row = conn.execute(query.order_by(_R.c.on.desc(), _R.c.id.desc()).limit(1)).one_or_none()
+    query = _newest(price, payment, source).where(_R.c.on <= day, _R.c.on > day - timedelta(days=LONGEST_GAP))
+    row = conn.execute(query).one_or_none()
     return _rate(row) if row is not None else None
 
 
@@ -85,14 +70,15 @@ def listed(conn: Connection, *, currency: str = "", limit: int = 100) -> list[Da
 
 
 def _standing(conn: Connection, rate: DatedRate) -> Decimal | None:
-    same = (
-        _R.c.price_currency == rate.price_currency,
-        _R.c.payment_currency == rate.payment_currency,
-        _R.c.source == rate.source,
-        _R.c.on == rate.on,
-    )
-    value = conn.execute(select(_R.c.value).where(*same).order_by(_R.c.id.desc()).limit(1)).scalar_one_or_none()
-    return Decimal(value) if value is not None else None
+    query = _newest(rate.price_currency, rate.payment_currency, rate.source).where(_R.c.on == rate.on)
+    row = conn.execute(query).one_or_none()
+    return Decimal(row.value) if row is not None else None
+
+
+def _newest(price: str, payment: str, source: str) -> Select[Any]:
+    """The newest row of a pair of currencies by a source."""
+    same = (_R.c.price_currency == price, _R.c.payment_currency == payment, _R.c.source == source)
+    return select(_R).where(*same).order_by(_R.c.on.desc(), _R.c.id.desc()).limit(1)
 
 
 def _rate(row: Row[Any]) -> DatedRate:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import BigInteger, Connection, and_, cast, func, or_, select
 
@@ -45,16 +44,12 @@ def by_reader(conn: Connection, as_of: date, overseers: Collection[int]) -> dict
             held = sums.setdefault(person, {})
             key = _SIDES[row.direction], row.currency
             held[key] = held.get(key, 0) + row.minor
-    for row in conn.execute(_unmatched()):
+    rest = cast(func.sum(_R.c.rest_minor), BigInteger).label("minor")
+    is_unmatched = (_R.c.is_incoming.is_(True), _R.c.counterparty_id.is_(None))
+    for row in conn.execute(select(_R.c.currency, rest).where(*is_unmatched).group_by(_R.c.currency)):
         for person in overseers:
             sums.setdefault(person, {})["not_matched", row.currency] = row.minor
     return {person: _reader_sums(held) for person, held in sums.items()}
-
-
-def _unmatched() -> Any:
-    total = cast(func.sum(_R.c.rest_minor), BigInteger).label("minor")
-    conditions = (_R.c.is_incoming.is_(True), _R.c.counterparty_id.is_(None))
-    return select(_R.c.currency, total).where(*conditions).group_by(_R.c.currency)
 
 
 def _reader_sums(held: dict[tuple[str, str], int]) -> ReaderSums:

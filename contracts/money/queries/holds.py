@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
+from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call
 from contracts.kernel.database.rows import first_of, insert_one
 from contracts.kernel.database.tables import table_of
@@ -17,15 +18,15 @@ from contracts.registry.queries.visibility import visible
 _H, _C, _P = table_of(HoldRow), table_of(ChargeRow), table_of(PartyRow)
 
 
-class RecordedHold(NamedTuple):
-    """A hold with its debtor and, where one charge is held, its number; ``until_on`` is the first day after it."""
+class ShownHold(NamedTuple):
+    """A hold as people see it; without ``last_day`` it has no end, without ``charge`` all of a debtor is held."""
 
-    id: int
+    hold: int
     kind: str
     counterparty: str
     charge: str | None
     from_on: date
-    until_on: date
+    last_day: date | None
     reason: str
     lifted_on: date | None
 
@@ -58,19 +59,18 @@ def lift(conn: Connection, call: Call, id: int) -> bool:
     return bool(conn.execute(update(_H).where(*is_standing, is_shown).values(lifted_on=call.as_of)).rowcount)
 
 
-def listed(conn: Connection, call: Call, as_of: date | None = None, party_id: int | None = None) -> list[RecordedHold]:
+def listed(conn: Connection, call: Call, as_of: date | None = None, party_id: int | None = None) -> list[ShownHold]:
     """Holds shown to the caller: those that stand on a day, or all of them without one."""
     conditions = visible(call, _C.c.contract_id) + (_stands(as_of) if as_of is not None else [])
     if party_id is not None:
         conditions.append(func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id) == party_id)
-    return [RecordedHold._make(row) for row in conn.execute(_recorded().where(*conditions))]
+    return _shown(conn, *conditions)
 
 
-def of_charges(conn: Connection, charge_ids: Collection[int], as_of: date) -> list[RecordedHold]:
+def of_charges(conn: Connection, charge_ids: Collection[int], as_of: date) -> list[ShownHold]:
     """Holds of these charges that nobody has lifted by a day."""
     is_left = or_(_H.c.lifted_on.is_(None), _H.c.lifted_on > as_of)
-    query = _recorded().where(_H.c.charge_id.in_(list(charge_ids)), is_left)
-    return [RecordedHold._make(row) for row in conn.execute(query)]
+    return _shown(conn, _H.c.charge_id.in_(list(charge_ids)), is_left)
 
 
 def standing(conn: Connection, as_of: date) -> StandingHolds:
@@ -90,12 +90,19 @@ def standing(conn: Connection, as_of: date) -> StandingHolds:
     return StandingHolds(*sets)
 
 
-def _recorded() -> Select[Any]:
+def _shown(conn: Connection, *conditions: ColumnElement[bool]) -> list[ShownHold]:
     name = first_of(_P.c.short_name, _P.c.name)
     columns = (_H.c.id, _H.c.kind, name, _C.c.number, _H.c.from_on, _H.c.until_on, _H.c.reason, _H.c.lifted_on)
     query = select(*columns).select_from(_H).outerjoin(_C, _C.c.id == _H.c.charge_id)
     party_of = func.coalesce(_H.c.counterparty_id, _C.c.counterparty_id)
-    return query.join(_P, _P.c.id == party_of).order_by(_H.c.id)
+    query = query.join(_P, _P.c.id == party_of).where(*conditions).order_by(_H.c.id)
+    holds = (ShownHold._make(row) for row in conn.execute(query))
+    return [each._replace(last_day=_last_day(each.last_day)) for each in holds]
+
+
+def _last_day(until_on: date | None) -> date | None:
+    """The last day before the first one after; none without an end."""
+    return None if until_on in (None, FAR) else until_on - timedelta(days=1)
 
 
 def _stands(as_of: date) -> list[ColumnElement[bool]]:

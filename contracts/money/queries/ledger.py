@@ -3,33 +3,22 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import Connection, Row, select
 
 from contracts.kernel.database.rows import insert_many, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.derivation import steps_of
 from contracts.kernel.money import Money
 from contracts.kernel.subject import ContractId, PartyId
+from contracts.money.rules import ledger as rules
 from contracts.money.rules.currency_clause import DatedRate
-from contracts.money.rules.ledger import (
-    Adjustment,
-    AdjustmentKind,
-    Allocation,
-    Charge,
-    ChargeId,
-    Direction,
-    DueForm,
-    Ledger,
-    Payment,
-    PaymentId,
-)
 from contracts.money.tables import AdjustmentRow, AllocationRow, ChargeRow, DueChangeRow, PaymentRow
 
 _C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
 _L, _J = table_of(AllocationRow), table_of(AdjustmentRow)
 
 
-def charges(conn: Connection, ids: Iterable[int]) -> dict[int, Charge]:
+def charges(conn: Connection, ids: Iterable[int]) -> dict[int, rules.Charge]:
     """Charges by key, with the due day now in force."""
     keys = list(ids)
     in_order = select(_D).order_by(_D.c.charge_id, _D.c.no)
@@ -37,14 +26,14 @@ def charges(conn: Connection, ids: Iterable[int]) -> dict[int, Charge]:
     return {row.id: _charge(row, changed.get(row.id)) for row in rows_in(conn, select(_C), _C.c.id, keys)}
 
 
-def payments(conn: Connection, ids: Iterable[int]) -> dict[int, Payment]:
+def payments(conn: Connection, ids: Iterable[int]) -> dict[int, rules.Payment]:
     """Payments by key."""
     return {row.id: _payment(row) for row in rows_in(conn, select(_P), _P.c.id, ids)}
 
 
-def ledger_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> Ledger:
+def ledger_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> rules.Ledger:
     """These charges and payments with every row that covers, reduces or gives of them."""
-    return Ledger(
+    return rules.Ledger(
         tuple(charges(conn, charge_ids).values()),
         tuple(payments(conn, payment_ids).values()),
         tuple(allocations(conn, charge_ids=charge_ids, payment_ids=payment_ids)),
@@ -52,10 +41,11 @@ def ledger_of(conn: Connection, charge_ids: Collection[int], payment_ids: Collec
     )
 
 
-def ledger_with(conn: Connection, counterparty_id: int, own_company_id: int | None = None) -> Ledger:
+def ledger_with(conn: Connection, counterparty_id: int, own_company_id: int | None = None) -> rules.Ledger:
     """Everything between us and one counterparty."""
+    sides = {"counterparty_id": counterparty_id} | ({"own_company_id": own_company_id} if own_company_id else {})
     charge_ids, payment_ids = (
-        list(conn.execute(select(table.c.id).where(*_between(table, counterparty_id, own_company_id))).scalars())
+        list(conn.execute(select(table.c.id).where(*(table.c[name] == id for name, id in sides.items()))).scalars())
         for table in (_C, _P)
     )
     return ledger_of(conn, charge_ids, payment_ids)
@@ -63,7 +53,7 @@ def ledger_with(conn: Connection, counterparty_id: int, own_company_id: int | No
 
 def allocations(
     conn: Connection, *, charge_ids: Collection[int] = (), payment_ids: Collection[int] = ()
-) -> Iterator[Allocation]:
+) -> Iterator[rules.Allocation]:
     """Every allocation of these charges or payments, each once, in the order of recording."""
     query = select(_L, _P.c.currency.label("paid_currency")).join(_P, _P.c.id == _L.c.payment_id)
     by = ((_L.c.charge_id, charge_ids), (_L.c.payment_id, payment_ids), (_L.c.other_payment_id, payment_ids))
@@ -71,14 +61,14 @@ def allocations(
     return (_allocation(seen[id]) for id in sorted(seen))
 
 
-def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[Adjustment]:
+def adjustments(conn: Connection, charge_ids: Collection[int]) -> Iterator[rules.Adjustment]:
     """Every adjustment of these charges, in the order of recording."""
     query = select(_J, _C.c.currency).join(_C, _C.c.id == _J.c.charge_id).order_by(_J.c.id)
     for row in rows_in(conn, query, _J.c.charge_id, charge_ids):
-        yield Adjustment(
+        yield rules.Adjustment(
             row.id,
-            ChargeId(row.charge_id),
-            AdjustmentKind(row.kind),
+            rules.ChargeId(row.charge_id),
+            rules.AdjustmentKind(row.kind),
             Money(row.amount_minor, row.currency),
             row.effective_on,
             row.recorded_at,
@@ -97,30 +87,30 @@ def add_adjustments(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list
 
 
 def allocation_row(
-    given: Allocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: DatedRate | None = None
-) -> dict[str, Any]:
+    row: rules.Allocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: DatedRate | None = None
+) -> dict[str, object]:
     """An allocation as stored; ``by`` holds ``recorded_at`` and ``recorded_by``, ``rate`` a dated rate or none."""
     return {
-        "payment_id": given.payment_id,
-        "charge_id": given.charge_id,
-        "other_payment_id": given.other_payment_id,
-        "covered_minor": given.covered.minor,
-        "covered_currency": given.covered.currency,
-        "paid_minor": given.paid.minor,
-        "effective_on": given.effective_on,
+        "payment_id": row.payment_id,
+        "charge_id": row.charge_id,
+        "other_payment_id": row.other_payment_id,
+        "covered_minor": row.covered.minor,
+        "covered_currency": row.covered.currency,
+        "paid_minor": row.paid.minor,
+        "effective_on": row.effective_on,
         "sign": sign,
         "is_by_rule": is_by_rule,
         "rate": str(rate.value) if rate else "",
         "rate_source": rate.source if rate else "",
         "rate_on": rate.on if rate else None,
-        "reverses_id": given.reverses_id,
+        "reverses_id": row.reverses_id,
         **by,
     }
 
 
-def _payment(row: Row[Any]) -> Payment:
-    return Payment(
-        PaymentId(row.id),
+def _payment(row: Row[Any]) -> rules.Payment:
+    return rules.Payment(
+        rules.PaymentId(row.id),
         row.is_incoming,
         row.paid_on,
         Money(row.amount_minor, row.currency),
@@ -135,11 +125,11 @@ def _payment(row: Row[Any]) -> Payment:
     )
 
 
-def _charge(row: Row[Any], changed: Row[Any] | None) -> Charge:
+def _charge(row: Row[Any], changed: Row[Any] | None) -> rules.Charge:
     due = changed or row
-    return Charge(
-        ChargeId(row.id),
-        Direction(row.direction),
+    return rules.Charge(
+        rules.ChargeId(row.id),
+        rules.Direction(row.direction),
         row.kind,
         row.number,
         row.issued_on,
@@ -148,27 +138,22 @@ def _charge(row: Row[Any], changed: Row[Any] | None) -> Charge:
         PartyId(row.counterparty_id),
         ContractId(row.contract_id) if row.contract_id is not None else None,
         PartyId(row.own_company_id),
-        DueForm(due.due_form),
+        rules.DueForm(due.due_form),
         row.part_no,
         row.recorded_at,
         steps_of(due.due_steps),
     )
 
 
-def _between(table: Any, counterparty_id: int, own_company_id: int | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [table.c.counterparty_id == counterparty_id]
-    return conditions if own_company_id is None else [*conditions, table.c.own_company_id == own_company_id]
-
-
-def _allocation(row: Row[Any]) -> Allocation:
-    return Allocation(
+def _allocation(row: Row[Any]) -> rules.Allocation:
+    return rules.Allocation(
         row.id,
-        PaymentId(row.payment_id),
-        ChargeId(row.charge_id) if row.charge_id is not None else None,
+        rules.PaymentId(row.payment_id),
+        rules.ChargeId(row.charge_id) if row.charge_id is not None else None,
         Money(row.covered_minor, row.covered_currency),
         Money(row.paid_minor, row.paid_currency),
         row.effective_on,
-        PaymentId(row.other_payment_id) if row.other_payment_id is not None else None,
+        rules.PaymentId(row.other_payment_id) if row.other_payment_id is not None else None,
         row.recorded_at,
         row.reverses_id,
     )

@@ -4,40 +4,20 @@ No row means that nothing is open, or left. ``doctor`` calculates all of them an
 """
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    and_,
-    cast,
-    delete,
-    func,
-    insert,
-    or_,
-    select,
-)
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, Table, cast, delete, func, insert, select
 
 from contracts.kernel.database.rows import chunks
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.events import Covered
 from contracts.kernel.money import Money
-from contracts.money.tables import (
-    AdjustmentRow,
-    AllocationRow,
-    ChargeOpenRow,
-    ChargeRow,
-    DueChangeRow,
-    PaymentRestRow,
-    PaymentRow,
-)
+from contracts.money import tables
 
-_C, _D, _P = table_of(ChargeRow), table_of(DueChangeRow), table_of(PaymentRow)
-_L, _J = table_of(AllocationRow), table_of(AdjustmentRow)
-_O, _R = table_of(ChargeOpenRow), table_of(PaymentRestRow)
+_C, _D, _P = table_of(tables.ChargeRow), table_of(tables.DueChangeRow), table_of(tables.PaymentRow)
+_L, _J = table_of(tables.AllocationRow), table_of(tables.AdjustmentRow)
+_O, _R = table_of(tables.ChargeOpenRow), table_of(tables.PaymentRestRow)
 
 
 def lock(conn: Connection, charge_ids: Collection[int], payment_ids: Collection[int] = ()) -> None:
@@ -90,32 +70,25 @@ def broken(conn: Connection) -> tuple[list[int], list[int]]:
 
 def open_charges() -> Select[Any]:
     """Every charge with something open, in the columns of ``charge_open``."""
-    changed = select(_D.c.due_on).where(_D.c.charge_id == _C.c.id).order_by(_D.c.no.desc()).limit(1).scalar_subquery()
-    return select(
-        _C.c.id.label("charge_id"),
-        _C.c.contract_id,
-        _C.c.own_company_id,
-        _C.c.counterparty_id,
-        _C.c.direction,
-        _C.c.issued_on,
-        func.coalesce(changed, _C.c.due_on).label("due_on"),
-        _C.c.currency,
-        _open_minor().label("open_minor"),
-    ).where(_open_minor() > 0)
+    columns = columns_of(_O, _C, charge_id=_C.c.id, due_on=due_now(), open_minor=_open_minor())
+    return select(*columns).where(_open_minor() > 0)
+
+
+def due_now() -> ColumnElement[date]:
+    """The due day of a charge: of its newest change, else the one it was posted with."""
+    newest = select(_D.c.due_on).where(_D.c.charge_id == _C.c.id).order_by(_D.c.no.desc()).limit(1)
+    return func.coalesce(newest.scalar_subquery(), _C.c.due_on)
+
+
+def columns_of(stored: Table, facts: Table, **own: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """The columns of a table of open amounts, from its facts; ``own`` are those that are no column of the facts."""
+    return [(own[name] if name in own else facts.c[name]).label(name) for name in _names(stored)]
 
 
 def payment_rests() -> Select[Any]:
     """Every payment with something left, in the columns of ``payment_rest``."""
-    return select(
-        _P.c.id.label("payment_id"),
-        _P.c.own_company_id,
-        _P.c.counterparty_id,
-        _P.c.contract_id,
-        _P.c.is_incoming,
-        _P.c.paid_on,
-        _P.c.currency,
-        _rest_minor().label("rest_minor"),
-    ).where(_rest_minor() > 0)
+    columns = columns_of(_R, _P, payment_id=_P.c.id, rest_minor=_rest_minor())
+    return select(*columns).where(_rest_minor() > 0)
 
 
 def _open_minor() -> Any:
@@ -141,15 +114,9 @@ def _names(table: Any) -> list[str]:
 
 def _differing(conn: Connection, table: Any, query: Select[Any]) -> list[int]:
     """Keys that stand on one side only, or differ in any column."""
-    conditions, key = query.subquery(), _names(table)[0]
-    same = [
-        or_(table.c[name] == conditions.c[name], and_(table.c[name].is_(None), conditions.c[name].is_(None)))
-        for name in _names(table)
-    ]
-    missing = select(conditions.c[key]).where(~select(table.c[key]).where(and_(*same)).exists())
-    excess = select(table.c[key]).where(~select(conditions.c[key]).where(and_(*same)).exists())
-    found = {*conn.execute(missing).scalars(), *conn.execute(excess).scalars()}
-    return sorted(found)
+    stored = select(table)
+    found = [*conn.execute(query.except_(stored)), *conn.execute(stored.except_(query))]
+    return sorted({row[0] for row in found})
 
 
 def open_under(conn: Connection, contract_id: int) -> list[tuple[str, Money]]:

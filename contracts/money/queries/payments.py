@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, update
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call
@@ -153,13 +153,11 @@ def with_rest(
     conn: Connection, call: Call, *, own_company_id: int | None = None, id: int | None = None
 ) -> list[ListedPayment]:
     """Payments with something left that are shown to the caller, the newest first."""
-    conditions: list[ColumnElement[bool]] = [_R.c.payment_id.is_not(None)]
-    if own_company_id is not None:
-        conditions.append(_P.c.own_company_id == own_company_id)
-    if id is not None:
-        conditions.append(_P.c.id == id)
-    query = _listing(call).where(*conditions).order_by(_P.c.paid_on.desc(), _P.c.id.desc())
-    return [ListedPayment._make(row) for row in conn.execute(query)]
+    given = {"own_company_id": own_company_id, "id": id}
+    conditions = [_P.c[name] == value for name, value in given.items() if value is not None]
+    query = _listing(call).where(_R.c.payment_id.is_not(None), *conditions)
+    rows = conn.execute(query.order_by(_P.c.paid_on.desc(), _P.c.id.desc()))
+    return [ListedPayment._make(row) for row in rows]
 
 
 def _listing(call: Call | None) -> Select[Any]:
@@ -229,12 +227,8 @@ def alike(conn: Connection, ids: Collection[int]) -> list[int]:
 
 def last_between(conn: Connection, counterparty_id: int, from_on: date, to_on: date) -> list[date]:
     """Days of money that came from a counterparty after one day, up to another."""
-    conditions = (
-        _P.c.counterparty_id == counterparty_id,
-        _P.c.is_incoming.is_(True),
-        _P.c.paid_on.between(from_on, to_on),
-    )
-    return list(conn.execute(select(_P.c.paid_on).where(*conditions).order_by(_P.c.paid_on)).scalars())
+    query = select(_P.c.paid_on).where(_P.c.counterparty_id == counterparty_id, _P.c.is_incoming.is_(True))
+    return list(conn.execute(query.where(_P.c.paid_on.between(from_on, to_on)).order_by(_P.c.paid_on)).scalars())
 
 
 def directory(conn: Connection, own_company_id: int) -> Directory:

@@ -1,7 +1,7 @@
 """A table of charges: acts, invoices and notes with their sums and due days, by headers; every row read or named."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from functools import partial
 
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
+from contracts.money.words import words
 from contracts.tabular.days import read_day
 from contracts.tabular.headers import PlainColumns, plain_columns
 from contracts.tabular.sheet import Cell, FileRefused, SheetRow, as_text
@@ -17,27 +18,7 @@ from contracts.tabular.sums import read_currency, read_sum
 from contracts.tabular.workbook import read_sheet
 
 _NEEDED = frozenset({"number", "issued_on", "amount"})
-_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "number": ("номер док", "№ док", "номер", "№", "документ", "номер акта", "number", "document"),
-    "issued_on": ("дата док", "дата акта", "дата", "issued", "date"),
-    "due_on": ("строк оплати", "термін оплати", "оплатити до", "срок оплаты", "кінцевий", "due"),
-    "amount": ("сума", "сумма", "разом", "до сплати", "amount", "total"),
-    "currency": ("валюта", "currency"),
-    "counterparty": ("контрагент", "покупець", "замовник", "боржник", "постачальник", "counterparty", "customer"),
-    "code": ("єдрпоу", "код", "едрпоу", "інн", "ипн", "code", "tax"),
-    "contract": ("договір", "№ договору", "номер договору", "договор", "contract"),
-    "kind": ("вид", "тип", "kind", "type"),
-    "direction": ("напрям", "сторона", "direction"),
-    "note": ("примітк", "коментар", "призначення", "note"),
-}
-_KINDS: Mapping[str, str] = {
-    **dict.fromkeys(("акт", "act", "акт наданих послуг", "акт виконаних робіт"), "act"),
-    **dict.fromkeys(("накладна", "видаткова накладна", "delivery_note", "накладная", "delivery note"), "delivery_note"),
-    **dict.fromkeys(("ттн", "transport_note"), "transport_note"),
-    **dict.fromkeys(("рахунок", "рахунок-фактура", "invoice", "счет", "счёт"), "invoice"),
-    **dict.fromkeys(("оренда", "rent"), "rent"),
-    **dict.fromkeys(("аванс", "передоплата", "prepayment"), "prepayment"),
-}
+_TOTAL = re.compile(r"(разом|всього|усього|итого|total)\b", re.I)
 #: What a spreadsheet's calculation leaves behind the last digit.
 _NOISE = Decimal("0.000001")
 _OURS = ("ми", "наш", "кредитор", "payable", "до сплати нами")
@@ -77,11 +58,12 @@ def read_charges(data: bytes, name: str) -> tuple[list[ChargeLine], list[Rejecte
         "{file} has no header row with a number, a date and a sum: name the columns «Номер», «Дата», «Сума».",
         file=name,
     )
-    columns = plain_columns(sheet, _HEADERS, _NEEDED, no_headers)
+    columns = plain_columns(sheet, words("charge_headers"), _NEEDED, no_headers)
     lines: list[ChargeLine] = []
     rejected: list[RejectedRow] = []
     for row in sheet.rows[columns.first_row :]:
-        if any(as_text(cell).strip() for cell in row.cells) and not _is_total(columns.text(row, "number")):
+        is_total = _TOTAL.match(columns.text(row, "number"))
+        if any(as_text(cell).strip() for cell in row.cells) and not is_total:
             try:
                 lines.append(_line(row, columns))
             except _CellFault as fault:
@@ -104,10 +86,6 @@ def _reading(field: str) -> Iterator[None]:
         yield
     except Refusal as reason:
         raise _CellFault(field, reason) from None
-
-
-def _is_total(number: str) -> bool:
-    return bool(re.match(r"\s*(разом|всього|усього|итого|total)\b", number.lower()))
 
 
 def _line(row: SheetRow, columns: PlainColumns) -> ChargeLine:
@@ -161,10 +139,10 @@ def _amount(raw: Cell, currency: str) -> Money:
 
 
 def _kind(text: str, number: str) -> str:
-    known = _KINDS.get(text.lower().strip())
+    kinds = {word: kind for kind, names in words("charge_kinds").items() for word in names}
+    known = kinds.get(text.lower().strip())
     if known:
         return known
     if text:
         raise Refusal("{kind} is no kind of charge: write акт, накладна, рахунок, оренда or аванс.", kind=text)
-    first = number.lower().split()[0] if number.split() else ""
-    return _KINDS.get(first, "act")
+    return kinds.get((number.lower().split() or [""])[0], "act")

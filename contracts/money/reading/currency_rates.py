@@ -13,6 +13,7 @@ from typing import Any
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules.currency_clause import RATE_DIGITS, DatedRate
 from contracts.money.rules.item_text import parse_number
+from contracts.money.words import words
 from contracts.tabular.days import read_day
 from contracts.tabular.delimited import decode
 from contracts.tabular.headers import PlainColumns, plain_columns
@@ -20,12 +21,6 @@ from contracts.tabular.sheet import FileRefused, Sheet
 from contracts.tabular.sums import read_currency
 from contracts.tabular.workbook import is_workbook, read_sheet
 
-_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "currency": ("код літер", "літерний код", "валюта", "код валюти", "currency", "cc", "letter code", "буквенный"),
-    "rate": ("офіційний курс", "курс", "official", "rate", "official rate"),
-    "on": ("дата", "date", "exchangedate", "on"),
-    "units": ("кількість", "одиниць", "к-сть", "units", "unit", "кол-во"),
-}
 _NEEDED = frozenset({"currency", "rate"})
 
 
@@ -99,4 +94,4 @@ def _rate(no: int, values: Mapping[str, Any], name: str, given: tuple[str, str, 
 
 def _columns(sheet: Sheet, name: str) -> PlainColumns:
     no_headers = FileRefused("{file} has no header row with a currency and a rate.", file=name)
-    return plain_columns(sheet, _HEADERS, _NEEDED, no_headers)
+    return plain_columns(sheet, words("rate_headers"), _NEEDED, no_headers)

@@ -1,22 +1,15 @@
 """The lines of a document as a table: name, quantity, unit, price, VAT, by headers; an unreadable row is named."""
 
-from collections.abc import Mapping
 from functools import partial
 
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules.item_text import made_item
 from contracts.money.rules.vat import PricedItem, Vat
+from contracts.money.words import words
 from contracts.tabular.headers import PlainColumns, plain_columns
 from contracts.tabular.sheet import FileRefused, SheetRow, as_text
 from contracts.tabular.workbook import read_sheet
 
-_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "name": ("назва", "найменування", "товар", "послуга", "опис", "номенклатура", "наименование", "name", "item"),
-    "quantity": ("кількість", "к-сть", "кіл-ть", "кол-во", "количество", "quantity", "qty"),
-    "unit": ("од", "один", "одиниц", "ед", "unit"),
-    "price": ("ціна", "цена", "price", "unit price"),
-    "vat": ("пдв", "ставка", "ндс", "vat"),
-}
 _NEEDED = frozenset({"name", "quantity", "price"})
 _TOTALS = ("разом", "всього", "усього", "итого", "total")
 
@@ -31,7 +24,7 @@ def read_items(data: bytes, name: str, usual: Vat | None) -> list[PricedItem]:
         "{file} has no header row with a name, a quantity and a price: name the columns «Назва», «Кількість», «Ціна».",
         file=name,
     )
-    columns = plain_columns(sheet, _HEADERS, _NEEDED, no_headers)
+    columns = plain_columns(sheet, words("item_headers"), _NEEDED, no_headers)
     items = [_item(row, columns, usual, name) for row in sheet.rows[columns.first_row :] if _is_line(row, columns)]
     if not items:
         raise FileRefused("{file} has no lines under its headers.", file=name)

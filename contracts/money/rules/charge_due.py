@@ -8,7 +8,6 @@ from contracts.kernel.calendar import Duration, WorkCalendar
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules.ledger import Charge, DueForm, LedgerFault
-from contracts.money.rules.payment_phrases import read_phrase
 from contracts.money.rules.payment_terms import (
     PartDue,
     TermsPart,
@@ -18,6 +17,7 @@ from contracts.money.rules.payment_terms import (
     due_by_law,
     parse_terms,
     parts_due,
+    read_phrase,
     while_not_returned,
 )
 

@@ -5,11 +5,11 @@ new row of the opposite sign with the effective day of the row it takes back: a 
 right, and the same day asked with ``known_until`` is what was shown then.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import chain
 from typing import NewType
 
 from contracts.kernel.calendar import FAR
@@ -148,36 +148,30 @@ class Ledger:
 
     def open_amounts(self, as_of: date) -> dict[ChargeId, Money]:
         """What is open of each charge issued by a day; settled charges are left out."""
-        covered: dict[ChargeId, int] = {}
-        for charge_id, minor in _reductions(self, as_of):
-            covered[charge_id] = covered.get(charge_id, 0) + minor
+        covered = Counter[ChargeId]()
+        for given in self.allocations:
+            if given.charge_id is not None and given.effective_on <= as_of:
+                covered[given.charge_id] += given.covered.minor
+        for reduction in self.adjustments:
+            if reduction.effective_on <= as_of:
+                covered[reduction.charge_id] += reduction.amount.minor
         found: dict[ChargeId, Money] = {}
         for each in self.charges:
-            rest = each.amount.minor - covered.get(each.id, 0)
+            rest = each.amount.minor - covered[each.id]
             if each.issued_on <= as_of and rest:
                 found[each.id] = Money(rest, each.amount.currency)
         return found
 
     def rests(self, as_of: date) -> dict[PaymentId, Money]:
         """What is left of each payment made by a day; used-up payments are left out."""
-        used: dict[PaymentId, int] = {}
+        used = Counter[PaymentId]()
         for each in self.allocations:
             if each.effective_on <= as_of:
                 for payment_id in (each.payment_id, each.other_payment_id):
                     if payment_id is not None:
-                        used[payment_id] = used.get(payment_id, 0) + each.paid.minor
-        left = ((each, each.amount.minor - used.get(each.id, 0)) for each in self.payments if each.paid_on <= as_of)
+                        used[payment_id] += each.paid.minor
+        left = ((each, each.amount.minor - used[each.id]) for each in self.payments if each.paid_on <= as_of)
         return {each.id: Money(rest, each.amount.currency) for each, rest in left if rest}
-
-
-def _reductions(ledger: Ledger, as_of: date) -> Iterator[tuple[ChargeId, int]]:
-    covering = (
-        (each.charge_id, each.covered.minor)
-        for each in ledger.allocations
-        if each.charge_id is not None and each.effective_on <= as_of
-    )
-    reducing = ((each.charge_id, each.amount.minor) for each in ledger.adjustments if each.effective_on <= as_of)
-    return chain(covering, reducing)
 
 
 def effective_on(payment: Payment, charge: Charge) -> date:

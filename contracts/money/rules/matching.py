@@ -87,7 +87,8 @@ def unique_keys(pairs: Iterable[tuple[str, PartyId]]) -> dict[str, PartyId]:
 
 def who_paid(payment: Payment, directory: Directory) -> Payer | None:
     """The payer, or ``None``: unidentified."""
-    named = _contract_named(mentions_in(payment.purpose), directory.contracts)
+    mentions = mentions_in(payment.purpose)
+    named = [each for each in directory.contracts if any(map(mentions.names_contract, each.number_keys))]
     for sign, key, table in (
         (Sign.ACCOUNT, account_key(payment.other_account), directory.by_account),
         (Sign.CODE, payment.other_code.strip(), directory.by_code),
@@ -120,7 +121,7 @@ def propose(
         _by_document(payer, rest, ordered, named),
         *_by_contract(payer, rest, ordered),
         _by_exact(payer, rest, ordered),
-        _by_age(payer, rest, ordered),
+        _proposal(rest, ordered, Sign.OLDEST, payer.contract_id) if ordered else None,
         Proposal((), Sign.ADVANCE, contract_id=payer.contract_id),
     ]
     return tuple(each for each in found if each is not None)
@@ -129,10 +130,6 @@ def propose(
 def account_key(account: str) -> str:
     """An account as it is compared: without spaces, upper case."""
     return "".join(account.split()).upper()
-
-
-def _contract_named(named: Mentions, contracts: Iterable[KnownContract]) -> list[KnownContract]:
-    return [each for each in contracts if any(named.names_contract(key) for key in each.number_keys)]
 
 
 def _of_party(named: Sequence[KnownContract], party_id: PartyId) -> ContractId | None:
@@ -172,10 +169,6 @@ def _by_exact(payer: Payer, rest: Money, ordered: Sequence[tuple[Charge, Money]]
     if len(exact) != 1:
         return None
     return _proposal(rest, exact, Sign.EXACT, exact[0][0].contract_id)
-
-
-def _by_age(payer: Payer, rest: Money, ordered: Sequence[tuple[Charge, Money]]) -> Proposal | None:
-    return _proposal(rest, ordered, Sign.OLDEST, payer.contract_id) if ordered else None
 
 
 def _proposal(

@@ -2,37 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from contracts.kernel.identity import fold
+from contracts.money.words import folded
 
-#: Words before a number, folded when the pattern is built; a beginning of a word is enough.
-_CONTRACT_WORDS = ("договор", "договір", "дог", "угод", "контракт", "контр", "contract", "agreement", "vertrag", "к-т")
-_DOCUMENT_WORDS = (
-    *("рахун", "рах", "р-к", "счет", "сч", "акт", "накладн", "накл", "вн", "рн", "видатков", "invoice", "inv"),
-    *("bill", "rechnung", "rg", "упд", "специфікац"),
-)
 _NUMBER = r"[0-9a-zа-яіїєґ][0-9a-zа-яіїєґ./\\_-]*"
 _MORE = re.compile(
     rf"\s*(?:,|;|\+|\bта\b|\bі\b|\bи\b|\bаnd\b)\s*(?:№\s*)?(?P<number>\d{_NUMBER[len('[0-9a-zа-яіїєґ]') :]})"
 )
-_FORMS = (
-    *("товариство з обмеженою відповідальністю", "товариство з додатковою відповідальністю", "тзов", "тов", "тдв"),
-    *("приватне акціонерне товариство", "публічне акціонерне товариство", "акціонерне товариство", "прат", "пат"),
-    *("приватне підприємство", "державне підприємство", "комунальне підприємство", "фізична особа-підприємець"),
-    *("фізична особа підприємець", "ат", "пп", "дп", "кп", "фоп", "ооо", "ип", "ао", "зао", "llc", "ltd", "gmbh", "sp"),
-)
-
-
-def _words(words: tuple[str, ...]) -> str:
-    return "|".join(sorted({re.escape(fold(each)) for each in words}, key=len, reverse=True))
 
 
 _SIGN = r"(?:№|#|\bnо?\b\.?|\bн-р\b)"
-_MENTION = re.compile(
-    rf"(?:(?<![0-9a-zа-яіїєґ])(?:(?P<contract>(?:{_words(_CONTRACT_WORDS)}))|(?P<document>(?:{_words(_DOCUMENT_WORDS)})))"
-    rf"[a-zа-яіїєґ'-]*\.?\s*(?:[a-zа-яіїєґ'-]+\s+){{0,2}}?{_SIGN}?|{_SIGN})\s*(?P<number>{_NUMBER})"
-)
 _HAS_DIGIT = re.compile(r"\d")
 _EDGE = r"[0-9a-zа-яіїєґ/-]"
 
@@ -61,6 +42,19 @@ class Mentions:
         return re.search(rf"(?<!{_EDGE}){re.escape(number)}(?!{_EDGE})", self.squeezed) is not None
 
 
+@cache
+def _mention() -> re.Pattern[str]:
+    """A word, or the beginning of one, or № before a number."""
+    contract, document = (
+        "|".join(sorted(map(re.escape, folded("purpose", each)), key=len, reverse=True))
+        for each in ("contract", "document")
+    )
+    return re.compile(
+        rf"(?:(?<![0-9a-zа-яіїєґ])(?:(?P<contract>(?:{contract}))|(?P<document>(?:{document})))"
+        rf"[a-zа-яіїєґ'-]*\.?\s*(?:[a-zа-яіїєґ'-]+\s+){{0,2}}?{_SIGN}?|{_SIGN})\s*(?P<number>{_NUMBER})"
+    )
+
+
 @lru_cache(maxsize=4096)
 def mentions_in(purpose: str) -> Mentions:
     """The numbers a purpose names."""
@@ -68,7 +62,7 @@ def mentions_in(purpose: str) -> Mentions:
     contracts: set[str] = set()
     documents: set[str] = set()
     unclear: set[str] = set()
-    for match in _MENTION.finditer(text):
+    for match in _mention().finditer(text):
         into = contracts if match["contract"] else documents if match["document"] else unclear
         number, end = match["number"], match.end()
         while True:
@@ -86,6 +80,6 @@ def mentions_in(purpose: str) -> Mentions:
 def bare_name(name: str) -> str:
     """A folded name without its legal form: banks cut and reorder forms, «ТОВ «Ясен»» is also «ЯСЕН ТОВ»."""
     text = fold(name).replace("'", "")
-    for form in _FORMS:
-        text = re.sub(rf"(?<!\S){re.escape(fold(form))}(?!\S)", " ", text)
+    for form in folded("purpose", "form"):
+        text = re.sub(rf"(?<!\S){re.escape(form)}(?!\S)", " ", text)
     return " ".join(text.split())

@@ -12,37 +12,51 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from contracts.kernel.calendar import FAR, Duration, DurationFault, WorkCalendar, add, parse_duration, shift_forward
+from contracts.kernel.calendar import (
+    FAR,
+    Duration,
+    DurationFault,
+    Unit,
+    WorkCalendar,
+    add,
+    parse_duration,
+    shift_forward,
+)
 from contracts.kernel.derivation import CodeFact, Fact, Step
+from contracts.kernel.identity import fold
 from contracts.kernel.money import Money, MoneyFault, money, round_half_up
 from contracts.kernel.refusal import Refusal
+from contracts.money.rules import steps as codes
 from contracts.money.rules.ledger import DueForm
-from contracts.money.rules.steps import (
-    DEEMED_ACCEPTED,
-    DUE_AFTER_WORKS,
-    DUE_COUNTED,
-    DUE_ON_ACCEPTANCE,
-    DUE_ON_DEMAND,
-    DUE_SHIFTED,
-    DUE_STATED,
-    DUE_WAITS,
-)
 
 #: What a payment may wait for; ``issued`` is the day of the document itself.
 EVENTS = (
-    "issued",
-    "contract_signed",
-    "advance_received",
-    "delivered",
-    "act_signed",
-    "invoice_received",
-    "month_end",
-    "end_of_contract",
-    "end_of_warranty",
+    *("issued", "contract_signed", "advance_received", "delivered", "act_signed", "invoice_received", "month_end"),
+    *("end_of_contract", "end_of_warranty"),
 )
 _PART = re.compile(
     r"(?:(?P<share>\d+(?:[.,]\d+)?)\s*%|(?P<rest>rest)|(?P<sum>\d+(?:[.,]\d{1,3})?))?\s*"
     r"(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<event>[a-z_]+)\s*(?:\+\s*(?P<wait>\w+))?)\s*"
+)
+_Events = tuple[tuple[tuple[str, ...], str], ...]
+_PERIOD = re.compile(
+    r"(\d{1,3})(?:-?ти|-?и)?\s*(?:\([^)]*\)\s*)?(банк\S*|роб\S*|календ\S*|раб\S*)?\s*(дн\S*|ден\S*|тиж\S*|міс\S*|мес\S*)"
+)
+_ENGLISH = re.compile(r"(\d{1,3})\s*(banking|working|business|calendar)?\s*(days?|weeks?|months?)", re.IGNORECASE)
+#: Beginnings of words, folded as :func:`fold` folds, and the event each names; the first found prevails.
+_PHRASE_EVENTS: _Events = (
+    (("акт", "приймання робіт", "приемки"), "act_signed"),
+    (("отримання рахун", "виставлення рахун", "получения счета"), "invoice_received"),
+    (("постав", "отриманн", "відвантаж", "накладн", "товар", "получени"), "delivered"),
+    (("рахун", "счет", "счёт"), "invoice_received"),
+    (("підписанн договор", "укладенн", "дати договор", "подписани договор"), "contract_signed"),
+    (("кінц місяц", "закінченн місяц"), "month_end"),
+)
+_ENGLISH_EVENTS: _Events = (
+    (("act", "acceptance"), "act_signed"),
+    (("deliver", "receipt of the goods"), "delivered"),
+    (("invoice",), "invoice_received"),
+    (("signing", "signature"), "contract_signed"),
 )
 
 
@@ -107,13 +121,14 @@ def due_by_law(kind: str, issued_on: date, calendar: WorkCalendar, demanded_on: 
     """
     none = Money(0, "UAH")
     if kind in ("delivery_note", "transport_note"):
-        return PartDue(1, none, issued_on, DueForm.DATE, (Step(DUE_ON_ACCEPTANCE, issued_on),))
+        return PartDue(1, none, issued_on, DueForm.DATE, (Step(codes.DUE_ON_ACCEPTANCE, issued_on),))
     if kind in ("act", "acceptance_act"):
-        return PartDue(1, none, issued_on, DueForm.DATE, (Step(DUE_AFTER_WORKS, issued_on),))
+        return PartDue(1, none, issued_on, DueForm.DATE, (Step(codes.DUE_AFTER_WORKS, issued_on),))
     if demanded_on is None:
-        return PartDue(1, none, FAR, DueForm.UNKNOWN, (Step(DUE_WAITS, issued_on, (_event("demand"),)),), "demand")
+        waits = Step(codes.DUE_WAITS, issued_on, (_event("demand"),))
+        return PartDue(1, none, FAR, DueForm.UNKNOWN, (waits,), "demand")
     last = add(demanded_on, Duration(7, "day"))
-    steps = [Step(DUE_ON_DEMAND, last, (("demanded_on", demanded_on),))]
+    steps = [Step(codes.DUE_ON_DEMAND, last, (("demanded_on", demanded_on),))]
     due_on = _shifted(last, calendar, steps)
     return PartDue(1, none, due_on, DueForm.PERIOD, tuple(steps))
 
@@ -121,9 +136,9 @@ def due_by_law(kind: str, issued_on: date, calendar: WorkCalendar, demanded_on: 
 def act_waits(sent_on: date, deemed_after: Duration | None, calendar: WorkCalendar) -> tuple[date | None, Step]:
     """When an act sent and not returned counts as accepted: the day, or ``None`` where silence accepts nothing (§6)."""
     if deemed_after is None:
-        return None, Step(DUE_WAITS, sent_on, (_event("act_signed"),))
+        return None, Step(codes.DUE_WAITS, sent_on, (_event("act_signed"),))
     accepted_on = add(sent_on, deemed_after, calendar)
-    return accepted_on, Step(DEEMED_ACCEPTED, accepted_on, (("sent_on", sent_on),))
+    return accepted_on, Step(codes.DEEMED_ACCEPTED, accepted_on, (("sent_on", sent_on),))
 
 
 def while_not_returned(part: PartDue, sent_on: date, deemed: Step | None) -> PartDue:
@@ -132,7 +147,7 @@ def while_not_returned(part: PartDue, sent_on: date, deemed: Step | None) -> Par
     ``deemed`` is the step of :func:`act_waits` where silence is acceptance; the signature moves the day all the same.
     """
     if part.form is DueForm.UNKNOWN:
-        steps = tuple(step._replace(on=sent_on) if step.code == DUE_WAITS else step for step in part.steps)
+        steps = tuple(step._replace(on=sent_on) if step.code == codes.DUE_WAITS else step for step in part.steps)
         return replace(part, steps=steps)
     is_counted = any(_event("act_signed") in step.facts for step in part.steps)
     if deemed is None or not is_counted:
@@ -143,14 +158,14 @@ def while_not_returned(part: PartDue, sent_on: date, deemed: Step | None) -> Par
 def accepted_by_law(kind: str, accepted_on: date | None, sent_on: date, calendar: WorkCalendar) -> PartDue:
     """Without terms agreed an act is paid for after its acceptance; until then the day is unknown. The sum is none."""
     if accepted_on is None:
-        waits = Step(DUE_WAITS, sent_on, (_event("act_signed"),))
+        waits = Step(codes.DUE_WAITS, sent_on, (_event("act_signed"),))
         return PartDue(1, Money(0, "UAH"), FAR, DueForm.UNKNOWN, (waits,), "act_signed")
     return replace(due_by_law(kind, accepted_on, calendar), waits_for="act_signed")
 
 
 def due_as_stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -> PartDue:
     """A due day that the document itself names; it is not moved."""
-    return PartDue(1, amount, due_on, form, (Step(DUE_STATED, due_on),))
+    return PartDue(1, amount, due_on, form, (Step(codes.DUE_STATED, due_on),))
 
 
 def _event(name: str) -> tuple[str, Fact]:
@@ -211,16 +226,16 @@ def _amount(amount: Decimal, currency: str) -> Money:
 
 def _due(no: int, part: TermsPart, amount: Money, happened: Mapping[str, date], calendar: WorkCalendar) -> PartDue:
     if part.day is not None:
-        return PartDue(no, amount, part.day, DueForm.DATE, (Step(DUE_STATED, part.day),))
+        return PartDue(no, amount, part.day, DueForm.DATE, (Step(codes.DUE_STATED, part.day),))
     event_on = happened.get(part.event)
     if event_on is None:
         since = happened["issued"]
-        waits = Step(DUE_WAITS, since, (_event(part.event),))
+        waits = Step(codes.DUE_WAITS, since, (_event(part.event),))
         return PartDue(no, amount, FAR, DueForm.UNKNOWN, (waits,), part.event)
     wait = part.wait or Duration(0, "day")
     last = add(event_on, wait, calendar)
     counted = (_event(part.event), ("event_on", event_on), ("wait", wait))
-    steps = [Step(DUE_COUNTED, last, counted)]
+    steps = [Step(codes.DUE_COUNTED, last, counted)]
     due_on = _shifted(last, calendar, steps) if wait.count else last
     return PartDue(no, amount, due_on, DueForm.PERIOD, tuple(steps))
 
@@ -228,5 +243,32 @@ def _due(no: int, part: TermsPart, amount: Money, happened: Mapping[str, date], 
 def _shifted(last: date, calendar: WorkCalendar, steps: list[Step]) -> date:
     due_on = shift_forward(last, calendar)
     if due_on != last:
-        steps.append(Step(DUE_SHIFTED, due_on, (("before", last),)))
+        steps.append(Step(codes.DUE_SHIFTED, due_on, (("before", last),)))
     return due_on
+
+
+def read_phrase(text: str) -> tuple[TermsPart, ...]:
+    """The one part a phrase of a register means («10 банківських днів після підписання акта»), or nothing.
+
+    What says more than one period and one event is left to a person: a guess would date a debt wrongly.
+    """
+    folded = fold(text)
+    found, events = _PERIOD.findall(folded), _PHRASE_EVENTS
+    if not found:
+        found, events = _ENGLISH.findall(text.casefold()), _ENGLISH_EVENTS
+        folded = text.casefold()
+    if len(found) != 1 or "%" in text:
+        return ()
+    count, qualifier, noun = found[0]
+    event = next((event for words, event in events if any(word in folded for word in words)), "issued")
+    return (TermsPart(event=event, wait=Duration(int(count), _unit(qualifier, noun))),)
+
+
+def _unit(qualifier: str, noun: str) -> Unit:
+    if noun.startswith(("тиж", "week")):
+        return "week"
+    if noun.startswith(("міс", "мес", "month")):
+        return "month"
+    if qualifier.startswith(("банк", "bank")):
+        return "banking_day"
+    return "working_day" if qualifier.startswith(("роб", "раб", "work", "busi")) else "day"

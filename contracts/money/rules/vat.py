@@ -12,13 +12,19 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from contracts.kernel.money import LARGEST_MINOR, Money, exponent, round_half_up
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import N_, Refusal
 from contracts.money.rules.ledger import LedgerFault
 
 #: Digits after the point of a unit price and of a quantity.
 _DIGITS = 6
 #: The largest price or quantity a BIGINT of millionths takes, with room.
 _LARGEST = Decimal(1_000_000_000_000)
+_BAD_PRICE = N_(
+    "{item}: the price {value} is negative, has more than {digits} digits after the point, or is too large."
+)
+_BAD_QUANTITY = N_(
+    "{item}: the quantity {value} is negative, has more than {digits} digits after the point, or is too large."
+)
 
 
 class VatFault(Refusal):
@@ -122,22 +128,10 @@ def totals_of(lines: Sequence[ItemSum], currency: str) -> VatTotals:
 
 def _given(item: PricedItem, currency: str) -> int:
     """The line's sum as priced, in minor units."""
-    if not _fits(item.unit_price):
-        raise VatFault(
-            "{item}: the price {value} is negative, has more than {digits} digits after the point, or is too large.",
-            code="bad_price",
-            item=item.name,
-            value=str(item.unit_price),
-            digits=_DIGITS,
-        )
-    if not _fits(item.quantity):
-        raise VatFault(
-            "{item}: the quantity {value} is negative, has more than {digits} digits after the point, or is too large.",
-            code="bad_quantity",
-            item=item.name,
-            value=str(item.quantity),
-            digits=_DIGITS,
-        )
+    numbers = ((_BAD_PRICE, "bad_price", item.unit_price), (_BAD_QUANTITY, "bad_quantity", item.quantity))
+    for sentence, code, value in numbers:
+        if not (value.is_finite() and 0 <= value <= _LARGEST and value == round(value, _DIGITS)):
+            raise VatFault(sentence, code=code, item=item.name, value=str(value), digits=_DIGITS)
     rate = item.vat.rate_bp
     if rate is not None and not 0 <= rate <= 10_000:
         raise VatFault("{item}: {rate} % is no VAT rate.", code="no_rate", item=item.name, rate=rate / 100)
@@ -145,11 +139,6 @@ def _given(item: PricedItem, currency: str) -> int:
     if exact > LARGEST_MINOR:
         raise VatFault("{item}: the sum is larger than any the register keeps.", code="too_large", item=item.name)
     return round_half_up(exact)
-
-
-def _fits(value: Decimal) -> bool:
-    """Whether a price or a quantity can be kept in millionths."""
-    return value.is_finite() and 0 <= value <= _LARGEST and value == round(value, _DIGITS)
 
 
 def _taxes(items: Sequence[PricedItem], given: Sequence[int], priced: Priced) -> list[int]:

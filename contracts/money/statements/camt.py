@@ -14,6 +14,7 @@ from lxml import etree
 
 from contracts.kernel.money import Money
 from contracts.money.rules.statement import LineFault, Place, StatementLine
+from contracts.money.statements import camt_details as details
 from contracts.money.statements.account import (
     ENCODING_NOTE,
     MOVES_NOTHING,
@@ -21,19 +22,6 @@ from contracts.money.statements.account import (
     OTHER_COUNT,
     AccountFault,
     AccountRead,
-)
-from contracts.money.statements.camt_details import (
-    Node,
-    account_at,
-    all_of,
-    node,
-    parts_of,
-    place_of,
-    reference_at,
-    split,
-    sum_of,
-    text_at,
-    with_other_side,
 )
 from contracts.money.statements.values import day_by, no_sum, refuse_dtd, text_of
 
@@ -57,7 +45,7 @@ def read_camt(data: bytes, name: str) -> list[AccountRead]:
     return done
 
 
-def _parsed(data: bytes, name: str) -> tuple[Node, bool]:
+def _parsed(data: bytes, name: str) -> tuple[details.Node, bool]:
     declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([^\"']+)", data.removeprefix(b"\xef\xbb\xbf"))
     text, is_declared = text_of(
         data, name, declared=declared[1].decode("ascii", "replace") if declared else "", fits=lambda _: True
@@ -76,14 +64,14 @@ def _parsed(data: bytes, name: str) -> tuple[Node, bool]:
         ) from None
 
 
-def _report(report: Node, code: str, file: str) -> AccountRead:
-    entries = [_Entry(each, file) for each in all_of(report, "Ntry")]
+def _report(report: details.Node, code: str, file: str) -> AccountRead:
+    entries = [_Entry(each, file) for each in details.all_of(report, "Ntry")]
     balances = list(_balances(report, file))
     sums = [each.amount for each in entries]
-    currency = text_at(report, "Acct/Ccy") or next(
+    currency = details.text_at(report, "Acct/Ccy") or next(
         (each.currency for each in [*sums, *(sum_ for *_, sum_ in balances)]), ""
     )
-    account = account_at(report, "Acct") or text_at(report, "Acct/Id/UPIC")
+    account = details.account_at(report, "Acct") or details.text_at(report, "Acct/Id/UPIC")
     found = AccountRead(code, account, currency, balance_currencies={each.currency for *_, each in balances})
     found.opening, found.closing = _ends(balances, code)
     found.from_on, found.to_on = (_day(report, file, f"FrToDt/{each}") for each in ("FrDtTm", "ToDtTm"))
@@ -98,10 +86,10 @@ def _report(report: Node, code: str, file: str) -> AccountRead:
 class _Entry:
     """One entry: its sum with its sign, where it stands, and whether it holds payments against its own direction."""
 
-    def __init__(self, entry: Node, file: str) -> None:
-        self.node, self.file, self.at = entry, file, place_of(entry, file)
+    def __init__(self, entry: details.Node, file: str) -> None:
+        self.node, self.file, self.at = entry, file, details.place_of(entry, file)
         self.amount = _signed(entry, file)
-        self.status = text_at(entry, "Sts/Cd", "Sts") or "BOOK"
+        self.status = details.text_at(entry, "Sts/Cd", "Sts") or "BOOK"
         self.is_mixed = False
 
     def add_to(self, found: AccountRead) -> None:
@@ -109,8 +97,8 @@ class _Entry:
         if self.status != "BOOK" or not self.amount.minor:
             found.reject(self.at.line, self.amount.wire, NOT_BOOKED if self.status != "BOOK" else MOVES_NOTHING)
             return
-        parts = parts_of(self.node)
-        if len(parts) > 1 and (made := split(self.node, parts, self.amount, self.file)):
+        parts = details.parts_of(self.node)
+        if len(parts) > 1 and (made := details.split(self.node, parts, self.amount, self.file)):
             found.lines += [self._line(found, part, sum_, f"/{no}") for no, (part, sum_) in enumerate(made, 1)]
             self.is_mixed = any((sum_.minor > 0) != (self.amount.minor > 0) for _, sum_ in made)
             return
@@ -118,11 +106,11 @@ class _Entry:
             found.notes.append(_BATCH_NOTE)
         found.lines.append(self._line(found, parts[0] if len(parts) == 1 else None, self.amount, ""))
 
-    def _line(self, found: AccountRead, part: Node | None, amount: Money, suffix: str) -> StatementLine:
-        own, whole = text_at(part, "Refs/AcctSvcrRef"), text_at(self.node, "AcctSvcrRef")
+    def _line(self, found: AccountRead, part: details.Node | None, amount: Money, suffix: str) -> StatementLine:
+        own, whole = details.text_at(part, "Refs/AcctSvcrRef"), details.text_at(self.node, "AcctSvcrRef")
         reference = whole or own
         if suffix:
-            end_to_end = reference_at(part, "Refs/EndToEndId")
+            end_to_end = details.reference_at(part, "Refs/EndToEndId")
             reference = own if own and own != whole else whole and whole + (f"/{end_to_end}" if end_to_end else suffix)
         booked_on, value_on = (
             _day(self.node, self.file, f"{each}/Dt", f"{each}/DtTm") for each in ("BookgDt", "ValDt")
@@ -130,15 +118,15 @@ class _Entry:
         if (first := booked_on or value_on) is None:
             raise LineFault("{file}, line {line}: the entry names no day.", "bad_day", self.at)
         line = StatementLine(first, amount, reference=reference, value_on=value_on, place=f"line {self.at.line}")
-        return with_other_side(line, self.node, part, found.account)
+        return details.with_other_side(line, self.node, part, found.account)
 
 
-def _signed(holder: Node, file: str) -> Money:
-    amount, at = node(holder, "Amt"), place_of(holder, file)
+def _signed(holder: details.Node, file: str) -> Money:
+    amount, at = details.node(holder, "Amt"), details.place_of(holder, file)
     if amount is None:
         raise no_sum(at)
-    found = sum_of(amount, amount.get("Ccy") or "", file)
-    way = text_at(holder, "CdtDbtInd")
+    found = details.sum_of(amount, amount.get("Ccy") or "", file)
+    way = details.text_at(holder, "CdtDbtInd")
     if way not in ("CRDT", "DBIT") or found.minor < 0:
         raise LineFault(
             "{file}, line {line}: whether the sum {value} came or went is not said.",
@@ -149,11 +137,11 @@ def _signed(holder: Node, file: str) -> Money:
     return found if way == "CRDT" else -found
 
 
-def _balances(report: Node, file: str) -> Iterator[tuple[str, str, Money]]:
+def _balances(report: details.Node, file: str) -> Iterator[tuple[str, str, Money]]:
     """Kind, day and sum of each balance."""
-    for each in all_of(report, "Bal"):
-        kind = text_at(each, "Tp/CdOrPrtry/Cd", "Tp/Cd", "Tp/CdOrPrtry/Prtry")
-        yield kind, text_at(each, "Dt/Dt", "Dt/DtTm"), _signed(each, file)
+    for each in details.all_of(report, "Bal"):
+        kind = details.text_at(each, "Tp/CdOrPrtry/Cd", "Tp/Cd", "Tp/CdOrPrtry/Prtry")
+        yield kind, details.text_at(each, "Dt/Dt", "Dt/DtTm"), _signed(each, file)
 
 
 def _ends(balances: list[tuple[str, str, Money]], code: str) -> tuple[Money | None, Money | None]:
@@ -171,31 +159,33 @@ def _ends(balances: list[tuple[str, str, Money]], code: str) -> tuple[Money | No
     return opening and opening[1], closing and closing[1]
 
 
-def _day(holder: Node, file: str, *paths: str) -> date | None:
-    found = next((at for path in paths if (at := node(holder, path)) is not None), None)
-    return day_by(_DAY, found.text or "", place_of(found, file)) if found is not None else None
+def _day(holder: details.Node, file: str, *paths: str) -> date | None:
+    found = next((at for path in paths if (at := details.node(holder, path)) is not None), None)
+    return day_by(_DAY, found.text or "", details.place_of(found, file)) if found is not None else None
 
 
-def _check_numbers(report: Node, found: AccountRead, entries: Sequence[Money], file: str) -> None:
+def _check_numbers(report: details.Node, found: AccountRead, entries: Sequence[Money], file: str) -> None:
     lines = [line.amount for line in found.lines]
     for name, of_entries, of_lines in (
         ("TtlNtries", len(entries), len(lines) + len(found.rejected)),
         ("TtlCdtNtries", sum(each.minor > 0 for each in entries), sum(each.minor > 0 for each in lines)),
         ("TtlDbtNtries", sum(each.minor < 0 for each in entries), sum(each.minor < 0 for each in lines)),
     ):
-        stated = text_at(report, f"TxsSummry/{name}/NbOfNtries")
+        stated = details.text_at(report, f"TxsSummry/{name}/NbOfNtries")
         if stated.isdecimal() and int(stated) not in (of_entries, of_lines):
             raise AccountFault(OTHER_COUNT, "total_differs", found, file, found=of_entries, stated=int(stated))
 
 
-def _take_summary(report: Node, found: AccountRead, entries: Sequence[Money], file: str) -> None:
+def _take_summary(report: details.Node, found: AccountRead, entries: Sequence[Money], file: str) -> None:
     """Give the report's own sums to the account, to be compared with its lines; ``entries`` are signed sums.
 
     Some banks add all of them up regardless of the direction, as the standard says; some give the difference.
     """
     paths = [f"TxsSummry/{each}/Sum" for each in ("TtlCdtNtries", "TtlDbtNtries", "TtlNtries")]
-    stated = [at if (at := node(report, path)) is not None and at.text else None for path in paths]
-    found.came, found.went, total = (sum_of(at, found.currency, file) if at is not None else None for at in stated)
+    stated = [at if (at := details.node(report, path)) is not None and at.text else None for path in paths]
+    found.came, found.went, total = (
+        details.sum_of(at, found.currency, file) if at is not None else None for at in stated
+    )
     gross, net = sum(abs(each.minor) for each in entries), sum(each.minor for each in entries)
     if total is not None and abs(total.minor) not in (gross, abs(net)):
         raise AccountFault(

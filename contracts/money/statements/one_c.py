@@ -112,7 +112,8 @@ class _Reader:
     def accounts(self) -> list[AccountRead]:
         """Every account with its documents; those the bank did not book are named, by the file's own totals."""
         for found in self.found.values():
-            undated = [line for line in found.lines if line.place in {each.place for each in self._undated(found)}]
+            places = {each.place for each in self.undated.get(found.account, [])}
+            undated = [line for line in found.lines if line.place in places]
             went = -sum(line.amount.minor for line in found.lines if line.amount.minor < 0)
             out = -sum(line.amount.minor for line in undated if line.amount.minor < 0)
             if out and found.went is not None and found.went.minor == went - out:
@@ -127,9 +128,6 @@ class _Reader:
         if found.opening is None or found.closing is None:
             raise breaks_off(self.file, self.cut_at)
         found.notes.append(_END_NOTE)
-
-    def _undated(self, found: AccountRead) -> list[StatementLine]:
-        return self.undated.get(found.account, [])
 
     def _account(self, account: str, section: _Section) -> None:
         if account in self.found or not account:

@@ -4,43 +4,23 @@ A negative debit is a debit taken back, unless all debits are negative: then the
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
 from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
+from contracts.money.statements import table_cells as cells
 from contracts.money.statements.account import AccountRead
-from contracts.money.statements.table_cells import (
-    Label,
-    currency_named,
-    currency_of,
-    day_of,
-    day_order,
-    is_negative,
-    is_sum,
-    label_of,
-    sum_of,
-    sums_in,
-)
 from contracts.money.statements.table_headers import Columns
 from contracts.money.statements.table_totals import Totals, abs_of
 from contracts.money.statements.values import country_currency
+from contracts.money.words import folded
 from contracts.tabular.sheet import SheetRow
 
 _UAH_NOTE = "The file names no currency; it was read as UAH."
 _SIGN_NOTE = "No sum is negative and no column says the direction: all were read as money that came."
-
-
-def _folded(words: str) -> tuple[str, ...]:
-    return tuple(map(fold, words.split()))
-
-
-_OUT = _folded("- д дт дебет d debit dr dbit спис витрат видат расход вихідн исход outgoing out мінус минус")
-_IN = _folded("+ к кт кредит c credit cr crdt зарах надход прих прибут поступ вхідн вход поповн incoming in плюс")
-_NOT_DONE = _folded(
-    "відхил відмов скас обробл очік чернет отклон отмен ожид reject cancel pending declin revert failed"
-)
 
 
 #: Columns whose words make a row with a day a payment.
@@ -72,22 +52,22 @@ class _Reader:
         self.table, self.places = table, dict(table.columns.places)
         self.found: dict[str, AccountRead] = {}
         self.totals = Totals()
-        self.is_labelled: dict[int, tuple[Label, str]] = {}
+        self.is_labelled: dict[int, tuple[cells.Label, str]] = {}
         for row in table.body:
             if label := self._label(row):
                 self.is_labelled[row.no] = label
         payments = [row for row in table.body if row.no not in self.is_labelled]
         self._find_own(payments)
         self._find_direction(payments)
-        self.order = day_order(self._cell(row, "booked_on") for row in payments)
+        self.order = cells.day_order(self._cell(row, "booked_on") for row in payments)
         self.debits_are_negative = self._all_negative(payments, "debit")
-        self.has_negative = any(is_negative(self._cell(row, "amount")) for row in payments)
+        self.has_negative = any(cells.is_negative(self._cell(row, "amount")) for row in payments)
         self.own = table.account or self._common_account(payments)
 
     def accounts(self) -> list[AccountRead]:
         """Lines first, then what the table says of them."""
         for row in self.table.around:
-            if label := label_of(row.cells):
+            if label := cells.label_of(row.cells):
                 self._total(row, label)
         for row in self.table.body:
             if row.no in self.is_labelled:
@@ -133,16 +113,16 @@ class _Reader:
             value = int(value)
         return " ".join(str(value).split())
 
-    def _label(self, row: SheetRow) -> tuple[Label, str] | None:
+    def _label(self, row: SheetRow) -> tuple[cells.Label, str] | None:
         """A balance or a total has no other side, and where it has a day, no other words; a total then has two sums."""
         if any(
             self._text(row, f"{side}_{name}") for side in ("other", "payer", "payee") for name in ("account", "code")
         ):
             return None
-        label = label_of(row.cells)
-        if label is None or not self._text(row, "booked_on") or label_of([self._cell(row, "booked_on")]):
+        label = cells.label_of(row.cells)
+        if label is None or not self._text(row, "booked_on") or cells.label_of([self._cell(row, "booked_on")]):
             return label
-        words = [each for role in _WORDS if (each := self._text(row, role)) and label_of([each]) is None]
+        words = [each for role in _WORDS if (each := self._text(row, role)) and cells.label_of([each]) is None]
         is_balance = label[0] in ("opening", "closing")
         has_both = all(self._text(row, each) not in ("", "-") for each in ("debit", "credit"))
         return label if not words and (is_balance or has_both) else None
@@ -150,11 +130,11 @@ class _Reader:
     def _row(self, row: SheetRow) -> None:
         raw = self._cell(row, "booked_on")
         sums = [each for role in _SUMS if (each := self._cell(row, role)) not in ("", "-")]
-        if raw == "" and not any(map(is_sum, sums)):
+        if raw == "" and not any(map(cells.is_sum, sums)):
             return  # a caption, a signature, a line of the bank's own words
         if self._is_header(row):
             return
-        if fold(self._text(row, "status")).startswith(_NOT_DONE):
+        if fold(self._text(row, "status")).startswith(folded("statement_words", "not_done")):
             self._refuse(row, self._text(row, "status"), "The bank says that it did not carry the payment out.")
             return
         if raw == "":
@@ -163,7 +143,7 @@ class _Reader:
             )
         if not sums and not any(self._text(row, each) for each in ("other_name", "other_account", "purpose")):
             return  # the bank's words below the table: who printed it and when
-        booked_on = day_of(raw, self.order, file=self.table.file, row=row.no)
+        booked_on = cells.day_of(raw, self.order, file=self.table.file, row=row.no)
         self._line(row, self._found(row), booked_on)
 
     def _found(self, row: SheetRow) -> AccountRead:
@@ -202,7 +182,7 @@ class _Reader:
         value = self._cell(row, "value_on")
         return StatementLine(
             booked_on=booked_on,
-            value_on=day_of(value, self.order, file=self.table.file, row=row.no) if value != "" else None,
+            value_on=cells.day_of(value, self.order, file=self.table.file, row=row.no) if value != "" else None,
             amount=amount,
             other_name=other["name"],
             other_code=other["code"],
@@ -216,14 +196,14 @@ class _Reader:
         )
 
     def _original(self, row: SheetRow, amount: Money) -> Money | None:
-        currency = currency_of(self._cell(row, "currency"))
+        currency = cells.currency_of(self._cell(row, "currency"))
         if "original" not in self.places or not currency or currency == amount.currency:
             return None
         size = self._sum(row, "original", currency)
         return None if size is None else Money(abs(size.minor) * (1 if amount.minor > 0 else -1), currency)
 
     def _sum(self, row: SheetRow, role: str, currency: str) -> Money | None:
-        return sum_of(self._cell(row, role), currency, file=self.table.file, row=row.no)
+        return cells.sum_of(self._cell(row, role), currency, file=self.table.file, row=row.no)
 
     def _amount(self, row: SheetRow, found: AccountRead) -> Money | None:
         if self.table.columns.has_sides and "amount" not in self.places:
@@ -266,9 +246,9 @@ class _Reader:
         """The header's own currency beats the column, which may be the deal's (monobank); a sum may name its own."""
         if "original" in self.places and self.table.currency:
             return self.table.currency
-        named = currency_of(self._cell(row, "currency"))
+        named = cells.currency_of(self._cell(row, "currency"))
         sums = (self._cell(row, role) for role in _SUMS)
-        return named or next(filter(None, map(currency_named, sums)), "") or self.table.currency
+        return named or next(filter(None, map(cells.currency_named, sums)), "") or self.table.currency
 
     def _account(self, account: str, currency: str, *, is_said: bool = False) -> AccountRead:
         if account not in self.found:
@@ -286,7 +266,7 @@ class _Reader:
     def _all_negative(self, rows: list[SheetRow], role: str) -> bool:
         texts = [str(self._cell(row, role)).strip() for row in rows]
         filled = [each for each in texts if each not in ("", "-", "0", "0.0", "0,00", "0.00")]
-        return bool(filled) and all(map(is_negative, filled))
+        return bool(filled) and all(map(cells.is_negative, filled))
 
     def _common_account(self, rows: list[SheetRow]) -> str:
         """The account that is payer or payee in every row, where both columns are there."""
@@ -297,7 +277,7 @@ class _Reader:
         common = set.intersection(*[each for each in pairs if each]) if any(pairs) else set()
         return next(iter(common)) if len(common) == 1 else ""
 
-    def _total(self, row: SheetRow, label: tuple[Label, str]) -> None:
+    def _total(self, row: SheetRow, label: tuple[cells.Label, str]) -> None:
         kind, rest = label
         currency = self.table.currency or next((each.currency for each in self.found.values()), "") or "UAH"
         if kind == "count":
@@ -319,28 +299,27 @@ class _Reader:
 
     def _last(self, row: SheetRow, rest: str, currency: str) -> Money | None:
         """The sum behind the words, or the last sum of the row."""
-        for text in reversed(sums_in(rest)):
-            return sum_of(text, currency, file=self.table.file, row=row.no)
+        for text in reversed(cells.sums_in(rest)):
+            return cells.sum_of(text, currency, file=self.table.file, row=row.no)
         for cell in reversed(row.cells):
-            if isinstance(cell, int | float) or (isinstance(cell, str) and sums_in(cell) and label_of([cell]) is None):
-                try:
-                    return sum_of(cell, currency, file=self.table.file, row=row.no)
-                except StatementFault:
-                    continue
+            is_text = isinstance(cell, str) and cells.sums_in(cell) and cells.label_of([cell]) is None
+            if is_text or isinstance(cell, int | float):
+                with suppress(StatementFault):
+                    return cells.sum_of(cell, currency, file=self.table.file, row=row.no)
         return None
 
     def _sum_or_none(self, row: SheetRow, role: str, currency: str) -> Money | None:
-        try:
+        with suppress(StatementFault):
             return self._sum(row, role, currency)
-        except StatementFault:
-            return None
+        return None
 
 
 def _way(word: str) -> int:
     """1 for words of money that came, -1 for money that went, 0 for any other."""
     if not word:
         return 0
-    for way, stems in ((-1, _OUT), (1, _IN)):
+    for way, name in ((-1, "out"), (1, "in")):
+        stems = folded("statement_words", name)
         if any(word == each if len(each) <= 3 else word.startswith(each) for each in stems):
             return way
     return 0

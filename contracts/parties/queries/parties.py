@@ -1,17 +1,20 @@
-"""Own companies and counterparties: found by code, else by their folded name; never two rows for one code."""
+"""Own companies and counterparties, by code, else by their folded name, never two rows for one code; what is theirs."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, or_, select, update
 
 from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import models_of, table_of
+from contracts.kernel.database.versions import save
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
-from contracts.parties.tables import PartyRow
+from contracts.parties.tables import AuthorityRow, InsolvencyRow, PartyAccountRow, PartyRow
 
-_P = table_of(PartyRow)
+_P, _B, _A = table_of(PartyRow), table_of(PartyAccountRow), table_of(AuthorityRow)
+_I = table_of(InsolvencyRow)
 
 
 class NoSuchParty(Refusal):
@@ -25,9 +28,10 @@ def add(conn: Connection, values: Mapping[str, Any]) -> int:
     return insert_one(conn, _P, _row(values))
 
 
-def full_row(values: Mapping[str, Any]) -> dict[str, Any]:
+def full_row(values: Mapping[str, Any]) -> dict[str, object]:
     """Every column of a new party but its key, in one order."""
-    return {**_DEFAULTS, **_row(values)}
+    usual = {name: each.default for name, each in PartyRow.model_fields.items() if name != "id"}
+    return {**usual, **_row(values)}
 
 
 def row_of(conn: Connection, id: int) -> PartyRow:
@@ -104,23 +108,7 @@ def _found(conn: Connection, *wanted: ColumnElement[bool]) -> list[PartyRow]:
     return models_of(PartyRow, conn.execute(select(_P).where(*wanted).order_by(_P.c.id)))
 
 
-_DEFAULTS: Mapping[str, Any] = {
-    "is_own": False,
-    "kind": "company",
-    "short_name": "",
-    "country": "UA",
-    "code": None,
-    "vat_code": None,
-    "address": "",
-    "post_address": "",
-    "email": "",
-    "phone": "",
-    "tax_status": "",
-    "language": "uk",
-}
-
-
-def _row(values: Mapping[str, Any]) -> dict[str, Any]:
+def _row(values: Mapping[str, Any]) -> dict[str, object]:
     return {
         "version": 1,
         **values,
@@ -132,3 +120,75 @@ def _row(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _means(row: PartyRow, text: str) -> bool:
     return row.code == text.strip() or fold(text) in row.name_key or fold(text) in fold(row.short_name)
+
+
+def change_party(conn: Connection, id: int, values: Mapping[str, Any], *, version: int | None = None) -> int:
+    """Change a party; returns its new version. Raises ``StaleVersion``."""
+    changed = dict(values)
+    if "name" in changed:
+        changed["name_key"] = fold(changed["name"])[:500]
+    return save(conn, PartyRow, id, version=version, values=changed)
+
+
+def account_of(conn: Connection, party_id: int, account: str) -> PartyAccountRow | None:
+    """A party's account by number."""
+    return next(iter(_accounts(conn, _B.c.party_id == party_id, _B.c.account == account)), None)
+
+
+def add_account(conn: Connection, row: Mapping[str, Any]) -> int:
+    """Store an account; returns its key."""
+    return insert_one(conn, _B, row)
+
+
+def accounts_of(conn: Connection, party_id: int) -> list[PartyAccountRow]:
+    """The accounts of a party, the first one first."""
+    return _accounts(conn, _B.c.party_id == party_id)
+
+
+def _accounts(conn: Connection, *wanted: ColumnElement[bool]) -> list[PartyAccountRow]:
+    return models_of(PartyAccountRow, conn.execute(select(_B).where(*wanted).order_by(_B.c.id)))
+
+
+def add_authority(conn: Connection, row: Mapping[str, Any]) -> int:
+    """Store a signatory's authority; returns its key."""
+    return insert_one(conn, _A, row)
+
+
+def authorities_of(conn: Connection, party_id: int) -> list[AuthorityRow]:
+    """Who may sign for a party, the newest first."""
+    return _authorities(conn, _A.c.party_id == party_id)
+
+
+def authority(conn: Connection, id: int) -> AuthorityRow | None:
+    """An authority by key, if there is one."""
+    return next(iter(_authorities(conn, _A.c.id == id)), None)
+
+
+def _authorities(conn: Connection, wanted: ColumnElement[bool]) -> list[AuthorityRow]:
+    query = select(_A).where(wanted).order_by(_A.c.from_on.desc(), _A.c.id.desc())
+    return models_of(AuthorityRow, conn.execute(query))
+
+
+def add_insolvency(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Store that a party is insolvent; returns the key."""
+    return insert_one(conn, _I, values)
+
+
+def end_insolvency(conn: Connection, id: int, on: date, source: str) -> None:
+    """From a day on it no longer is."""
+    conn.execute(update(_I).where(_I.c.id == id).values(ended_on=on, ended_source=source))
+
+
+def open_insolvency(conn: Connection, party_id: int) -> InsolvencyRow | None:
+    """The insolvency of a party that has not ended."""
+    return next(reversed(_insolvencies(conn, _I.c.party_id == party_id, _I.c.ended_on.is_(None))), None)
+
+
+def insolvent_on(conn: Connection, as_of: date) -> dict[int, InsolvencyRow]:
+    """Parties insolvent on a day."""
+    stands = _I.c.from_on <= as_of, or_(_I.c.ended_on.is_(None), _I.c.ended_on > as_of)
+    return {row.party_id: row for row in _insolvencies(conn, *stands)}
+
+
+def _insolvencies(conn: Connection, *wanted: ColumnElement[bool]) -> list[InsolvencyRow]:
+    return models_of(InsolvencyRow, conn.execute(select(_I).where(*wanted).order_by(_I.c.id)))

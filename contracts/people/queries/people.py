@@ -151,11 +151,6 @@ def department(conn: Connection, name: str) -> int:
     return int(found)
 
 
-def set_parent(conn: Connection, department_id: int, parent_id: int | None) -> None:
-    """Put a department under another one."""
-    conn.execute(update(_D).where(_D.c.id == department_id).values(parent_id=parent_id))
-
-
 def dangling_managers(conn: Connection) -> Sequence[str]:
     """Departments led by nobody the register knows."""
     has_person = exists().where(_P.c.id == _D.c.manager_id)
@@ -163,9 +158,9 @@ def dangling_managers(conn: Connection) -> Sequence[str]:
     return list(conn.execute(query).scalars())
 
 
-def set_manager(conn: Connection, department_id: int, person_id: int | None) -> None:
-    """Say who leads a department, or that nobody does."""
-    conn.execute(update(_D).where(_D.c.id == department_id).values(manager_id=person_id))
+def change_department(conn: Connection, id: int, **values: int | None) -> None:
+    """Say who leads a department (``manager_id``), or which one is above it (``parent_id``)."""
+    conn.execute(update(_D).where(_D.c.id == id).values(**values))
 
 
 def add_absence(conn: Connection, values: Mapping[str, Any]) -> int:
@@ -179,14 +174,9 @@ def absences(conn: Connection, since: date) -> list[AbsenceRow]:
     return models_of(AbsenceRow, conn.execute(query))
 
 
-def cancel_absence(conn: Connection, id: int, at: datetime) -> None:
-    """Cancel an absence; the row is kept."""
-    conn.execute(update(_A).where(_A.c.id == id).values(cancelled_at=at))
-
-
-def end_absence(conn: Connection, id: int, until_on: date) -> None:
-    """Set the first day back."""
-    conn.execute(update(_A).where(_A.c.id == id).values(until_on=until_on))
+def change_absence(conn: Connection, id: int, **values: date | datetime) -> None:
+    """Set the first day back (``until_on``), or cancel an absence (``cancelled_at``): the row is kept."""
+    conn.execute(update(_A).where(_A.c.id == id).values(**values))
 
 
 def _is_named(row: PersonRow, wanted: str) -> bool:

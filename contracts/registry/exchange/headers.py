@@ -94,20 +94,15 @@ def find_headers(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Head
     return best
 
 
-def field_of(header: str) -> str | None:
-    """The field a single header is taken for."""
-    return next(iter(_recogniser().assign({0: header}).values()), None)
-
-
 def _best(sheet: Sheet, mapped: Mapping[str, str]) -> Headers:
     """The row, or pair of rows, that names most fields; columns a mapping names count more."""
     best: Headers | None = None
     best_score = 0
     for first_row, names, parts in candidates(sheet.rows[:_LOOKED_AT]):
         known = _mapped_fields(names, mapped)
-        fields = _recogniser().assign({no: each for no, each in names.items() if not each.startswith(MARK)}, known)
+        fields = recogniser().assign({no: each for no, each in names.items() if not each.startswith(MARK)}, known)
         if parts:
-            fields = _recogniser().assign(parts, fields)
+            fields = recogniser().assign(parts, fields)
         named = set(fields.values()) - {IGNORED}
         score = len(named) + 3 * len(known)
         is_enough = len(named) >= 2 and bool(named & _NAMING)
@@ -185,7 +180,7 @@ class _RegisterRecogniser(Recogniser):
 
 
 @cache
-def _recogniser() -> Recogniser:
+def recogniser() -> Recogniser:
     phrases = [(column.field, _phrase(each)) for column in COLUMNS for each in column.synonyms.split(", ")]
     return _RegisterRecogniser(phrases, _readings, ignored=IGNORED, most_extra=6)
 

@@ -106,13 +106,14 @@ def add_imported(work: Work, outcome: ImportOutcome, new: list[ImportedContract]
     """Add contracts nobody has registered yet; the roll derives them."""
     if not new:
         return
-    rows = add_contracts(work, [_entered(work, each) for each in new])
+    entered = [_entered(work, each) for each in new]
+    rows = add_contracts(work, entered)
     names = {id: name for name, ids in parties.by_name.items() for id in ids}
-    exchange.expect(work.conn, [_expected(each, row, names) for each, row in zip(new, rows, strict=True)])
+    exchange.expect(work.conn, [_expected(*each, names) for each in zip(new, entered, rows, strict=True)])
     for each, row in zip(new, rows, strict=True):
-        outcome.know(each, row["id"], row["number_key"])
-        payload = {"after": plain_values({**each.columns, "register_no": row["register_no"]}), "row": each.entry.row}
-        work.note(Subject(SubjectKind.CONTRACT, row["id"]), "contract_imported", payload)
+        outcome.know(each, row.id, row.number_key)
+        payload = {"after": plain_values({**each.columns, "register_no": row.register_no}), "row": each.entry.row}
+        work.note(Subject(SubjectKind.CONTRACT, row.id), "contract_imported", payload)
     outcome.created += len(rows)
 
 
@@ -219,9 +220,11 @@ def _entered(work: Work, each: ImportedContract) -> EnteredContract:
     )
 
 
-def _expected(each: ImportedContract, row: Mapping[str, object], names: Mapping[int, str]) -> dict[str, object]:
+def _expected(
+    each: ImportedContract, entered: EnteredContract, row: contracts.NumberedContract, names: Mapping[int, str]
+) -> dict[str, object]:
     """The register row of a contract before the roll derives it."""
-    full = {**contracts.DEFAULTS, **row}
+    full = {**contracts.DEFAULTS, **entered.columns, **row._asdict()}
     words = fold(str(full["number"])), fold(str(full["title"])), names.get(each.party_id, "")
     return {
         "contract_id": full["id"],

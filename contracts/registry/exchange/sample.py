@@ -6,7 +6,7 @@ import tomllib
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -57,32 +57,37 @@ def relative_day(text: str, day: date) -> date | None:
     return add(day, parse_duration(match[2]), times=1 if match[1] == "+" else -1)
 
 
-def sample_rows(day: date) -> list[dict[str, Any]]:
+class SampleRow(NamedTuple):
+    """A contract or a part of one: its number, its days by column, and its other cells."""
+
+    number: str
+    days: dict[str, date | None]
+    cells: dict[str, str]
+
+
+def sample_rows(day: date) -> list[SampleRow]:
     """The rows of the register on a day: dates counted from it, numbers with the year of their contract."""
     people = {person["key"]: person for person in company()["people"]}
     text = files("contracts.sample").joinpath("register.csv").read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = []
+    rows: list[SampleRow] = []
     years: dict[str, str] = {}
-    for source in csv.DictReader(text.splitlines(), delimiter="|"):
-        row: dict[str, Any] = dict(source)
-        for column in _DATES:
-            row[column] = relative_day(source[column], day)
-        _name_number(row, years)
-        owner = people.get(source[_OWNER_COLUMN])
-        row["owner"], row["email"] = (owner["name"], owner["email"]) if owner else ("", "")
-        rows.append(row)
+    for cells in csv.DictReader(text.splitlines(), delimiter="|"):
+        days = {column: relative_day(cells[column], day) for column in _DATES}
+        owner = people.get(cells[_OWNER_COLUMN], {})
+        cells |= {"owner": owner.get("name", ""), "email": owner.get("email", "")}
+        rows.append(SampleRow(_number(cells["number"], days["dated"], years), days, cells))
     return rows
 
 
-def _name_number(row: dict[str, Any], years: dict[str, str]) -> None:
+def _number(number: str, dated: date | None, years: dict[str, str]) -> str:
     """``118-П/{yy}`` gets the year it is dated in; a row that names its contract gets that contract's number."""
-    number: str = row["number"]
-    if "{yy}" in number:
-        row["number"] = number.format(yy=f"{row['dated']:%y}")
-        years[number.split("/")[0]] = row["number"]
-    elif " до " in number:
+    if "{yy}" in number and dated is not None:
+        years[number.split("/")[0]] = numbered = number.format(yy=f"{dated:%y}")
+        return numbered
+    if " до " in number:
         kind, parent = number.split(" до ")
-        row["number"] = f"{kind} до {years[parent]}"
+        return f"{kind} до {years[parent]}"
+    return number
 
 
 def write_sample(path: Path, day: date) -> int:
@@ -95,11 +100,10 @@ def write_sample(path: Path, day: date) -> int:
         sheet.write_row(0, 0, HEADERS.values(), bold)
         for line, row in enumerate(rows, start=1):
             for place, column in enumerate(HEADERS):
-                value = row[column]
-                if isinstance(value, date):
-                    sheet.write_datetime(line, place, value, as_date)
-                elif value:
-                    sheet.write_string(line, place, value)
+                if row.days.get(column):
+                    sheet.write_datetime(line, place, row.days[column], as_date)
+                elif text := row.number if column == "number" else "" if column in row.days else row.cells[column]:
+                    sheet.write_string(line, place, text)
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, len(HEADERS) - 1, 18)
     return len(rows)

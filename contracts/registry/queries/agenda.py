@@ -1,11 +1,10 @@
 """The agenda as stored: open deadlines with the contract, the counterparty and the owner they belong to."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from contracts.kernel.database.rows import among, rows_in
 from contracts.kernel.database.tables import table_of
@@ -17,9 +16,11 @@ from contracts.registry.tables.derived import DeadlineRow, RegisterRow
 _D, _G, _P = table_of(DeadlineRow), table_of(RegisterRow), table_of(PersonRow)
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaLine:
-    """One thing to do; ``act_by`` is the last working day for it, ``due_on`` the legal day."""
+class OpenDeadline(NamedTuple):
+    """One thing to do: ``act_by`` is the last working day for it, ``due_on`` the legal day.
+
+    ``days_left`` counts calendar days to ``act_by``, negative when late: whoever asks about a day sets it.
+    """
 
     kind: str
     contract_id: int | None
@@ -31,14 +32,15 @@ class AgendaLine:
     owner_id: int | None
     owner: str
     why: tuple[Step, ...]
-    is_confidential: bool = False
+    days_left: int = 0
 
 
 _LINES = (
     select(
-        *(_D.c[name] for name in ("kind", "contract_id", "due_on", "act_by", "owner_id", "why")),
-        *(_G.c[name] for name in ("number", "title", "counterparty_name", "is_confidential")),
-        _P.c.name.label("owner_name"),
+        *(_D.c.kind, _D.c.contract_id),
+        *(func.coalesce(_G.c[name], "") for name in ("number", "title", "counterparty_name")),
+        *(_D.c.due_on, _D.c.act_by, _D.c.owner_id, func.coalesce(_P.c.name, "")),
+        _D.c.why,
     )
     .select_from(_D.outerjoin(_G, _G.c.contract_id == _D.c.contract_id).outerjoin(_P, _P.c.id == _D.c.owner_id))
     .where(_D.c.closed_on.is_(None))
@@ -46,23 +48,20 @@ _LINES = (
 )
 
 
-def lines(conn: Connection, wanted: Sequence[ColumnElement[bool]], until: date | None = None) -> Iterable[AgendaLine]:
-    """Open deadlines, the nearest first; ``wanted`` are conditions over ``register``."""
-    query = _LINES.where(*wanted)
-    if until is not None:
-        query = query.where(_D.c.act_by <= until)
-    return (_line(row) for row in conn.execute(query))
+def lines(conn: Connection, where: Sequence[ColumnElement[bool]]) -> list[OpenDeadline]:
+    """Open deadlines, the nearest first; ``where`` are conditions over ``register``."""
+    return _lines(conn, _LINES.where(*where))
 
 
-def of_contracts(conn: Connection, ids: Sequence[int]) -> list[AgendaLine]:
+def of_contracts(conn: Connection, ids: Sequence[int]) -> list[OpenDeadline]:
     """Open deadlines of these contracts, the nearest first."""
-    return [_line(row) for row in conn.execute(_LINES.where(among(_D.c.contract_id, ids)))] if ids else []
+    return _lines(conn, _LINES.where(among(_D.c.contract_id, ids))) if ids else []
 
 
-def of_other_rooms(conn: Connection, contract_id: int) -> list[AgendaLine]:
+def of_other_rooms(conn: Connection, contract_id: int) -> list[OpenDeadline]:
     """Open deadlines of a contract that do not follow from its terms: of money, claims, papers."""
     query = _LINES.where(_D.c.contract_id == contract_id, _D.c.subject_kind != SubjectKind.CONTRACT.value)
-    return [_line(row) for row in conn.execute(query)]
+    return _lines(conn, query)
 
 
 def about_terms(is_wanted: bool = True) -> ColumnElement[bool]:
@@ -86,17 +85,6 @@ def names(conn: Connection, ids: Collection[int]) -> dict[int, tuple[str, str, s
     return {row.contract_id: (row.number, row.title, row.counterparty_name) for row in found}
 
 
-def _line(row: Any) -> AgendaLine:
-    return AgendaLine(
-        row.kind,
-        row.contract_id,
-        row.number or "",
-        row.title or "",
-        row.counterparty_name or "",
-        row.due_on,
-        row.act_by,
-        row.owner_id,
-        row.owner_name or "",
-        steps_of(row.why),
-        bool(row.is_confidential),
-    )
+def _lines(conn: Connection, query: Select[Any]) -> list[OpenDeadline]:
+    found = (OpenDeadline(*row) for row in conn.execute(query))
+    return [each._replace(why=steps_of(each.why)) for each in found]

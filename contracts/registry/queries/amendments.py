@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
+from contracts.kernel.database.rows import next_no
 from contracts.kernel.database.tables import add_row, models_of, table_of
 from contracts.kernel.database.versions import save
 from contracts.registry.queries import values
@@ -16,8 +17,7 @@ _A, _C, _X = table_of(AmendmentRow), table_of(AmendmentChangeRow), table_of(Anne
 
 def next_amendment_no(conn: Connection, contract_id: int) -> int:
     """The next ordinal of a contract's amendments; withdrawn ones keep theirs. The contract must be locked."""
-    newest = select(func.coalesce(func.max(_A.c.no), 0)).where(_A.c.contract_id == contract_id)
-    return int(conn.execute(newest).scalar_one()) + 1
+    return next_no(conn, _A.c.no, _A.c.contract_id == contract_id)
 
 
 def add(conn: Connection, row: AmendmentRow, changes: Sequence[Change], *, overruled: Collection[str] = ()) -> int:

@@ -35,15 +35,15 @@ def rewrite(
     Where the last day to act or the owner changed, the deadline is looked at on the earlier of the stored and the
     derived day; otherwise the daily decision's own day stands (schema, step 1).
     """
-    wanted = {tuple(row[name] for name in _KEY): row for row in map(row_of, deadlines)}
+    wanted = {_key_of(each): each for each in deadlines}
     stored = {tuple(row[:4]): row for row in _stored(conn, kind, sorted(ids), kinds)}
     gone = sorted(key for key in stored if key not in wanted)
     if gone:
         conn.execute(delete(_D).where(*_ON_KEY), [_bound(key) for key in gone])
-    new = [wanted[key] for key in sorted(wanted) if key not in stored]
+    new = [row_of(wanted[key]) for key in sorted(wanted) if key not in stored]
     if new:
         conn.execute(_D.insert(), new)
-    changed = [_merged(key, wanted[key], stored[key]) for key in sorted(wanted) if key in stored]
+    changed = [_merged(wanted[key], stored[key]) for key in sorted(wanted) if key in stored]
     _update(conn, [each for each in changed if each])
 
 
@@ -84,14 +84,15 @@ def _of(
     return _D.c.kind.in_(sorted(kinds)), _D.c.subject_kind == kind.value, _D.c.subject_id.in_(ids)
 
 
-def row_of(deadline: CoreDeadline) -> dict[str, Any]:
-    """The columns of a derived deadline."""
+def _key_of(deadline: CoreDeadline) -> tuple[object, ...]:
     kind, subject, due_on = deadline.key
+    return kind.value, subject.kind.value, subject.id, due_on
+
+
+def row_of(deadline: CoreDeadline) -> dict[str, object]:
+    """The columns of a derived deadline."""
     return {
-        "kind": kind.value,
-        "subject_kind": subject.kind.value,
-        "subject_id": subject.id,
-        "due_on": due_on,
+        **dict(zip(_KEY, _key_of(deadline), strict=True)),
         "contract_id": deadline.contract_id,
         "owner_id": deadline.owner_id,
         "act_by": deadline.act_by,
@@ -101,24 +102,23 @@ def row_of(deadline: CoreDeadline) -> dict[str, Any]:
     }
 
 
-def _merged(key: tuple[Any, ...], wanted: dict[str, Any], stored: Any) -> dict[str, Any] | None:
+def _merged(wanted: CoreDeadline, stored: Any) -> dict[str, object] | None:
     """What to update, or ``None`` where the row is right."""
-    is_moved = (
-        wanted["act_by"] != stored.act_by or wanted["owner_id"] != stored.owner_id or stored.closed_on is not None
-    )
-    if not is_moved and all(wanted[name] == getattr(stored, name) for name in _REST):
+    is_moved = wanted.act_by != stored.act_by or wanted.owner_id != stored.owner_id or stored.closed_on is not None
+    row = row_of(wanted)
+    if not is_moved and all(row[name] == getattr(stored, name) for name in _REST):
         return None
-    check_on = min(wanted["check_on"], stored.check_on) if is_moved else stored.check_on
-    return {**_bound(key), **{f"n_{name}": wanted[name] for name in _REST}, "n_check_on": check_on}
+    check_on = min(wanted.check_on, stored.check_on) if is_moved else stored.check_on
+    return {**_bound(_key_of(wanted)), **{f"n_{name}": row[name] for name in _REST}, "n_check_on": check_on}
 
 
-def _update(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
+def _update(conn: Connection, rows: Sequence[dict[str, object]]) -> None:
     if rows:
-        values: dict[str, Any] = {name: bindparam(f"n_{name}") for name in (*_REST, "check_on")}
+        values: dict[str, object] = {name: bindparam(f"n_{name}") for name in (*_REST, "check_on")}
         conn.execute(update(_D).where(*_ON_KEY).values(**values, closed_on=None), list(rows))
 
 
-def _bound(key: tuple[Any, ...]) -> dict[str, Any]:
+def _bound(key: tuple[object, ...]) -> dict[str, object]:
     return {f"b_{name}": part for name, part in zip(_KEY, key, strict=True)}
 
 

@@ -19,13 +19,12 @@ from contracts.registry.tables.contract import ContractRow
 _C, _P = table_of(ContractRow), table_of(PartyRow)
 _O = aliased(_P, name="own")
 _SEARCHED = ("number", "register_no", "their_number", "title", "name", "short_name", "code", "subject", "own_name")
+_AS_ENTERED = (
+    *("own_company_id", "counterparty_id", "owner_id", "department_id", "is_confidential", "amount_minor", "currency"),
+)
 _FIXED = (
     select(
-        _C.c.id,
-        *(_C.c[each] for each in ("own_company_id", "counterparty_id", "number", "register_no", "their_number")),
-        *(_C.c[each] for each in ("title", "subject", "owner_id", "department_id", "is_confidential")),
-        _C.c.amount_minor,
-        _C.c.currency,
+        *(_C.c[each] for each in ("id", "number", "register_no", "their_number", "title", "subject", *_AS_ENTERED)),
         _P.c.name,
         _P.c.short_name,
         _P.c.code,
@@ -46,52 +45,34 @@ _UNKNOWN: Mapping[str, Any] = {
 _LONGEST = 2000
 
 
-def fixed_columns(conn: Connection, ids: Collection[int]) -> dict[int, dict[str, Any]]:
+def fixed_columns(conn: Connection, ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
     """The columns of the register that do not follow from dates, by contract."""
     return {row.id: _fixed(row) for row in conn.execute(_FIXED.where(among(_C.c.id, ids)))}
 
 
-def _fixed(row: Any) -> dict[str, Any]:
+def _fixed(row: Any) -> Mapping[str, Any]:
     searched = dict.fromkeys(fold(text) for name in _SEARCHED if (text := getattr(row, name)))
     return {
         "contract_id": row.id,
-        "own_company_id": row.own_company_id,
-        "counterparty_id": row.counterparty_id,
+        **{name: getattr(row, name) for name in _AS_ENTERED},
         "number": shown_number(row.number, row.register_no),
         "title": row.title or row.subject[:500],
         "counterparty_name": row.short_name or row.name,
-        "owner_id": row.owner_id,
-        "department_id": row.department_id,
-        "is_confidential": row.is_confidential,
-        "amount_minor": row.amount_minor,
-        "currency": row.currency,
         "search_text": " ".join(searched)[:_LONGEST],
     }
 
 
-def register_row(derived: Derived, fixed: Mapping[str, Any]) -> dict[str, Any]:
+def register_row(derived: Derived, fixed: Mapping[str, Any]) -> Mapping[str, Any]:
     """The register row that follows; ``fixed`` is what :func:`fixed_columns` gives."""
-    standing = derived.standing
-    amount = standing.amount
-    return {
-        **fixed,
-        "amount_minor": amount.minor if amount else fixed["amount_minor"],
-        "currency": amount.currency if amount else fixed["currency"],
-        "term_no": standing.term_no,
-        "first_day": standing.first_day,
-        "last_day": standing.last_day,
-        "notice_deadline": standing.notice_deadline,
-        "post_by": standing.post_by,
-        "phase": standing.phase.value,
-        "phase_from": standing.phase_from,
-        "phase_until": standing.phase_until,
-        "missing": list(derived.missing),
-        "derived_until": derived.derived_until,
-        "rules_no": derived.rules_no,
-    }
+    row = {**fixed, **derived.standing._asdict(), "phase": derived.standing.phase.value}
+    amount = row.pop("amount")
+    if amount:
+        row |= {"amount_minor": amount.minor, "currency": amount.currency}
+    row |= {"missing": list(derived.missing), "derived_until": derived.derived_until, "rules_no": derived.rules_no}
+    return row
 
 
-def fault_row(fixed: Mapping[str, Any], as_of: date, rules_no: int) -> dict[str, Any]:
+def fault_row(fixed: Mapping[str, Any], as_of: date, rules_no: int) -> Mapping[str, Any]:
     """The register row of a contract that could not be derived on ``as_of``."""
     until = as_of + timedelta(days=1) if as_of < FAR else FAR
     return {**fixed, **_UNKNOWN, "derived_until": until, "rules_no": rules_no}

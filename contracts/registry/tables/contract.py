@@ -11,6 +11,7 @@ from contracts.kernel.database.types import (
     Key,
     code,
     document,
+    index_where,
     key,
     maybe_code,
     maybe_moment,
@@ -176,14 +177,7 @@ class TermRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "term"
     __table_args__ = (
-        Index(
-            "uq_term_contract_id_no",
-            "contract_id",
-            "no",
-            unique=True,
-            sqlite_where=sql("voided_at IS NULL"),
-            postgresql_where=sql("voided_at IS NULL"),
-        ),
+        index_where("uq_term_contract_id_no", "contract_id", "no", where="voided_at IS NULL", unique=True),
     )
 
     id: int = key()
@@ -222,13 +216,12 @@ class DecisionRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "decision"
     __table_args__ = (
-        Index(
+        index_where(
             "uq_decision_contract_id_due_on",
             "contract_id",
             "due_on",
+            where="decided_at IS NOT NULL AND revoked_at IS NULL",
             unique=True,
-            sqlite_where=sql("decided_at IS NOT NULL AND revoked_at IS NULL"),
-            postgresql_where=sql("decided_at IS NOT NULL AND revoked_at IS NULL"),
         ),
     )
 

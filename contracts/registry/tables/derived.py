@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Index
-from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import Key, code, document, minor, ref, text
+from contracts.kernel.database.types import Key, code, document, index_where, minor, ref, text
 from contracts.kernel.deadline import DeadlineKind
 from contracts.kernel.tables import SUBJECTS
 from contracts.registry.rules.contract import Phase
@@ -77,12 +76,7 @@ class DeadlineRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "deadline"
     __table_args__ = (
-        Index(
-            "ix_deadline_check_on",
-            "check_on",
-            sqlite_where=sql("closed_on IS NULL"),
-            postgresql_where=sql("closed_on IS NULL"),
-        ),
+        index_where("ix_deadline_check_on", "check_on", where="closed_on IS NULL"),
         Index("ix_deadline_owner_id_act_by", "owner_id", "act_by"),
         Index("ix_deadline_act_by", "act_by"),
     )

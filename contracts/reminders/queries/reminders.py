@@ -191,7 +191,7 @@ def _reminder(row: Row[Any]) -> CoreReminder:
     )
 
 
-def _row(reminder: CoreReminder, message_id: int) -> dict[str, Any]:
+def _row(reminder: CoreReminder, message_id: int) -> dict[str, object]:
     kind, subject, due_on = reminder.key
     return {
         "kind": str(kind),

@@ -88,7 +88,7 @@ def test_the_calculation_is_frozen_with_its_rows_and_rates(ctx, call, cast, tmp_
     made = draft(ctx, call, tmp_path)
     approve(ctx, call(), made.claim, to=Destination(tmp_path / "approved.docx"))
     with reading(ctx.engine) as conn:
-        rows = [each.row for each in claims.frozen_rows(conn, made.id)]
+        rows = [row for _, row in claims.frozen_rows(conn, made.id)]
     kinds = {row.kind for row in rows}
     assert {"interest", "penalty"} <= kinds
     assert sum(row.amount_minor for row in rows if row.kind == "interest") == made.facts.sum_of("interest").minor

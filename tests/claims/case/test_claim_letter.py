@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from contracts.claims.case.basis import OwedDebt
+from contracts.claims.case.contexts.letter import OwedDebt
 from contracts.claims.case.given_debt import ClaimRefused, GivenDebtLetter, claim_letter
 from contracts.claims.case.letter import Destination
 from contracts.claims.case.outgoing import ClaimRequest

@@ -14,11 +14,12 @@ from contracts.claims.case.cases import show
 from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim
 from contracts.claims.case.outgoing import send as send_claim
 from contracts.claims.case.rules.claim import ClaimStatus
+from contracts.claims.dunning.letter import SendRequest
 from contracts.claims.dunning.levels import show_ladder
 from contracts.claims.dunning.outcomes import DeliveryReport, record_outcome
 from contracts.claims.dunning.rules.ladder import DeliveryOutcome, DunningFault, Ladder
 from contracts.claims.dunning.runs import LetterDecision, decide_letter, decide_level, draft_run, triage
-from contracts.claims.dunning.sending import SendRequest, send_run
+from contracts.claims.dunning.sending import send_run
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import money

@@ -1,5 +1,6 @@
 """What holds for every debt: rows add up, days are counted once, and segments equal a walk day by day."""
 
+from calendar import isleap
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -13,7 +14,7 @@ from contracts.claims.late_payment.rules.debt import LateDebt, LateTerms, Paid
 from contracts.claims.late_payment.rules.engine import calculate_late
 from contracts.claims.late_payment.rules.inflation import months_counted
 from contracts.claims.late_payment.rules.penalty import clause
-from contracts.claims.late_payment.rules.rows import RatePlan, principal_steps, rows_of, timeline, year_days_of
+from contracts.claims.late_payment.rules.rows import RatePlan, principal_steps, rows_of, timeline
 from contracts.kernel.calendar import WEEKENDS_ONLY
 from contracts.kernel.money import Money, round_half_up
 from tests.claims.late_payment.some_debts import SURE_DAYS, TABLES, debts, exact_total
@@ -47,7 +48,7 @@ def day_by_day(case, plan) -> Fraction:
     total, day = Fraction(0), due + DAY
     while day <= as_of:
         owed = max(principal - sum(part for paid_on, part in parts if paid_on <= day), 0)
-        year_days = year_days_of(day.year) if plan.year == "actual" else 365
+        year_days = 365 + isleap(day.year) if plan.year == "actual" else 365
         base = plan.table.value_on(day) if plan.table and plan.fixed is None else Fraction(0)
         if not any(first <= day < end for first, end in plan.excluded):
             total += owed * plan.rate_in(base, year_days)[0] / (100 * year_days)

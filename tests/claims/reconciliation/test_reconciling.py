@@ -52,7 +52,7 @@ def test_the_document_names_rows_and_who_owes_whom(ctx, call, cast, tmp_path):
     _power(ctx, call, cast.company, "Коваленко Олег Вікторович")
     _power(ctx, call, cast.cleaning, "Петренко Іван Іванович")
     made = make_statement(ctx, call(), YEAR, target=tmp_path / "акт.docx")
-    sums = made.debit, made.credit, made.closing
+    sums = made.sums.debit, made.sums.credit, made.sums.closing
     assert [each.wire for each in sums] == ["1000.00", "400.00", "600.00"]
     document = Document(made.file)
     text = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)

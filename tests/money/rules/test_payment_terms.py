@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 from contracts.kernel.calendar import FAR, WEEKENDS_ONLY, Duration
 from contracts.kernel.money import Money, money
 from contracts.money.rules.ledger import DueForm
-from contracts.money.rules.payment_phrases import read_phrase
-from contracts.money.rules.payment_terms import TermsFault, act_waits, due_as_stated, due_by_law, parse_terms, parts_due
+from contracts.money.rules.payment_terms import (
+    TermsFault,
+    act_waits,
+    due_as_stated,
+    due_by_law,
+    parse_terms,
+    parts_due,
+    read_phrase,
+)
 
 WHOLE = money("1000.01", "UAH")
 

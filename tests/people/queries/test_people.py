@@ -38,7 +38,7 @@ def test_the_manager_of_the_department_is_next_in_line(conn, cast):
 def test_the_head_of_a_department_answers_to_the_one_above(conn, cast):
     above = people.department(conn, "Дирекція")
     conn.execute(update(D).where(D.c.id == cast.department).values(parent_id=above))
-    people.set_manager(conn, above, cast.admin)
+    people.change_department(conn, above, manager_id=cast.admin)
     assert people.roster_on(conn, DAY).line(cast.marchenko) == (cast.marchenko, cast.bondar, cast.admin)
 
 

@@ -13,10 +13,11 @@ import xlsxwriter
 from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.columns import exported_headers
 from contracts.registry.exchange.export_tables import write_text, write_workbook
-from contracts.registry.exchange.headers import HeaderFault, field_of
+from contracts.registry.exchange.headers import HeaderFault
 from contracts.tabular.mapping import read_mapping
 from contracts.tabular.sheet import FileRefused, read_bytes
 from tests.registry.exchange.register_files import read, workbook
+from tests.registry.some_headers import field_of
 
 TEXT = (
     "Номер договору;Контрагент;Предмет;Сума\n"

@@ -8,12 +8,12 @@ import pytest
 from contracts.kernel.calendar import parse_duration
 from contracts.kernel.money import money
 from contracts.registry.exchange.cell_words import read_renewal
-from contracts.registry.exchange.headers import field_of
 from contracts.registry.exchange.register_entries import RegisterEntry
 from contracts.registry.rules.contract import Renewal
 from contracts.tabular.numbers import read_number, read_part
 from contracts.tabular.sums import SumFault, read_sum
 from tests.registry.exchange.register_files import read, workbook
+from tests.registry.some_headers import field_of
 
 
 def one(headers: list[str], cells: list[Any]) -> tuple[RegisterEntry, list[str]]:

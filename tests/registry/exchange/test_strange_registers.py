@@ -8,13 +8,13 @@ import pytest
 
 from contracts.kernel.money import money
 from contracts.registry.exchange.cell_words import read_renewal
-from contracts.registry.exchange.headers import field_of
 from contracts.registry.exchange.register_entries import ReadRegister
 from contracts.registry.rules.contract import Renewal
 from contracts.tabular.lengths import lengths_in
 from contracts.tabular.numbers import read_number, read_part
 from contracts.tabular.sums import SumFault, read_sum
 from tests.registry.exchange.register_files import read, workbook
+from tests.registry.some_headers import field_of
 
 
 def fields(register: ReadRegister) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Literal, NamedTuple
 
 from contracts.claims.case.contexts.notes import gaps
 from contracts.claims.case.contexts.words import paper_words
@@ -23,15 +24,24 @@ _BEARING: tuple[Kind, ...] = ("interest", "penalty")
 BARRED = "†"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedDebt:
+class OwedDebt(NamedTuple):
+    """One debt as the ledger or a person tells it; ``payments`` are (day, sum, what it was where no payment)."""
+
+    amount: Money
+    due_on: date
+    payments: tuple[tuple[date, Money, str], ...] = ()
+    document: str = ""
+    dated_on: date | None = None
+    contract_id: int | None = None
+    due_form: Literal["period", "date"] = "period"
+    arose_on: date | None = None
+    kinds: tuple[Kind, ...] = KINDS
+
+
+class ClaimedDebt(NamedTuple):
     """One unpaid document: what it is, what was paid of it and when, and what it has grown by."""
 
-    document: str
-    dated_on: date | None
-    principal: Money
-    due_on: date
-    payments: tuple[tuple[date, Money, str], ...]
+    owed: OwedDebt
     late: LateClaim
 
 
@@ -95,7 +105,7 @@ class ClaimFacts(ClaimSides):
     @property
     def currency(self) -> str:
         """The one currency of a claim."""
-        return self.debts[0].principal.currency
+        return self.debts[0].owed.amount.currency
 
     def sum_of(self, kind: Kind) -> Money | None:
         """What is claimed of a kind over all debts; ``None`` where nothing is."""
@@ -141,7 +151,12 @@ def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
         "as_of": day(facts.as_of),
         "claim": _claim(facts, book.language),
         "debt": {"rows": [_debt(each, facts.as_of) for each in facts.debts], "total": money(facts.principal)},
-        "payments": [_payment(each, paid) for each in facts.debts for paid in each.payments if paid[0] <= facts.as_of],
+        "payments": [
+            {"date": day(on), "document": document or None, "amount": money(amount), "applied_to": owed.document}
+            for owed, _ in facts.debts
+            for on, amount, document in owed.payments
+            if on <= facts.as_of
+        ],
         "calculation": _calculation(facts, book.language),
         "enclosures": _enclosures(facts, book.language),
         "extra": {},
@@ -205,26 +220,22 @@ def _rates(facts: ClaimFacts) -> tuple[str | None, str | None]:
 
 
 def _payment_terms(debts: tuple[ClaimedDebt, ...], language: str) -> str:
-    pattern, days = paper_words("letter", language)["due"], sorted({each.due_on for each in debts})
+    pattern, days = paper_words("letter", language)["due"], sorted({each.owed.due_on for each in debts})
     return ", ".join(pattern.format(figures.date_document(due_on, language)) for due_on in days[:3])
 
 
 def _debt(debt: ClaimedDebt, as_of: date) -> DocumentContext:
+    owed, late = debt
     return {
-        "document": debt.document,
+        "document": owed.document,
         "clause": None,
-        "date": day(debt.dated_on),
-        "amount": money(debt.principal),
-        "paid": money(debt.principal - debt.late.principal_left),
-        "open": money(debt.late.principal_left),
-        "due_on": day(debt.due_on),
-        "days_late": max((as_of - debt.late.first_day).days + 1, 0),
+        "date": day(owed.dated_on),
+        "amount": money(owed.amount),
+        "paid": money(owed.amount - late.principal_left),
+        "open": money(late.principal_left),
+        "due_on": day(owed.due_on),
+        "days_late": max((as_of - late.first_day).days + 1, 0),
     }
-
-
-def _payment(debt: ClaimedDebt, paid: tuple[date, Money, str]) -> DocumentContext:
-    on, amount, document = paid
-    return {"date": day(on), "document": document or None, "amount": money(amount), "applied_to": debt.document}
 
 
 def _calculation(facts: ClaimFacts, language: str) -> DocumentContext:
@@ -256,9 +267,9 @@ def _bearing_row(debt: ClaimedDebt, row: InterestRow, barred_to: date | None) ->
 
 def _row(debt: ClaimedDebt, row: InterestRow) -> DocumentContext:
     principal, amount = (
-        money(Money(each, debt.principal.currency)) for each in (row.principal_minor, row.amount_minor)
+        money(Money(each, debt.owed.amount.currency)) for each in (row.principal_minor, row.amount_minor)
     )
-    return {"document": debt.document, "principal": principal, "amount": amount}
+    return {"document": debt.owed.document, "principal": principal, "amount": amount}
 
 
 def _enclosures(facts: ClaimFacts, language: str) -> list[DocumentContext]:

@@ -3,7 +3,7 @@
 In Russian and German there are those the laws of these letters can give.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from contracts.claims.case.contexts.words import ours_of, paper_words
 from contracts.claims.late_payment.rules.debt import Kind, LateClaim
@@ -28,7 +28,8 @@ def notes_of(lates: Iterable[LateClaim], language: str, tables: Mapping[str, Rat
     for late in lates:
         notes = (*late.notes, *(note for item in late.items for note in item.notes))
         found |= dict.fromkeys(text for note in notes if (text := _note(note, language)))
-        found |= dict.fromkeys(_source_note(table, language) for table in _used(late, tables))
+        codes = (_TABLES.get((late.law, item.kind), "") for item in late.items if item.rows)
+        found |= dict.fromkeys(_source_note(tables[code], language) for code in codes if code in tables)
     return tuple(found)
 
 
@@ -66,8 +67,3 @@ def _note(note: Note, language: str) -> str | None:
 
 def _name(code: str, language: str) -> str:
     return paper_words("tables", language).get(code) or paper_words("tables", "en").get(code, "")
-
-
-def _used(late: LateClaim, tables: Mapping[str, RateTable]) -> Iterator[RateTable]:
-    codes = (_TABLES.get((late.law, item.kind), "") for item in late.items if item.rows)
-    return (tables[code] for code in codes if code in tables)

@@ -26,12 +26,6 @@ def ours_of(language: str) -> str:
     return "uk" if language == "uk" else "en"
 
 
-def language_of(languages: str) -> str:
-    """The first language of a contract that letters are written in; Ukrainian where it is another."""
-    first = languages.replace(";", ",").split(",")[0].strip().lower()[:2]
-    return first if first in ("uk", "en") else "uk"
-
-
 @cache
 def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     return tomllib.loads(_DATA.read_text(encoding="utf-8"))

@@ -266,7 +266,6 @@ def with_items(conn: Connection, charge_ids: Collection[int], payment_ids: Colle
 
 
 def _shown(call: Call) -> list[ColumnElement[bool]]:
-    """The conditions over the claim table that leave out what is not shown to the caller."""
     if call.sees_all:
         return []
     hidden = not_(and_(*visible(call, _C.c.contract_id)))

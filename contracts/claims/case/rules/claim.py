@@ -8,16 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
-from contracts.claims.case.rules.steps import (
-    ANSWER_COUNTED,
-    CLAIM_DELIVERED,
-    CLAIM_RECEIVED,
-    CLAIM_SENT,
-    DELIVERY_PRESUMED,
-)
 from contracts.kernel.calendar import FAR, Duration, WorkCalendar, add, shift_forward
-from contracts.kernel.derivation import CodeFact, Fact, Step
+from contracts.kernel.derivation import CodeFact, Step
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import N_, Refusal
 
@@ -27,6 +21,16 @@ APPROVAL_DAYS = 10
 INCOMING_ANSWER_DAYS = 30
 #: Days for a demand where no day for performing was agreed (CC Ukraine 530(2)).
 DEMAND_DAYS = 7
+#: A claim was sent. Facts: ``number``, ``method``. On: the day of sending.
+CLAIM_SENT: Final = "claim_sent"
+#: A claim came in. Facts: ``number``. On: the day of receipt.
+CLAIM_RECEIVED: Final = "claim_received"
+#: A claim was delivered. Facts: none. On: the day of delivery.
+CLAIM_DELIVERED: Final = "claim_delivered"
+#: Delivery is presumed. Facts: ``days``. On: the presumed day.
+DELIVERY_PRESUMED: Final = "delivery_presumed"
+#: The answer is due. Facts: ``days``. On: the last day for it.
+ANSWER_COUNTED: Final = "answer_counted"
 
 
 class ClaimFault(Refusal):
@@ -280,14 +284,13 @@ def answer_steps(
     """Why an answer is due on a day; ``presumed_on`` is the day of a delivery nobody proved."""
     first = CLAIM_SENT if direction is ClaimDirection.OUTGOING else CLAIM_RECEIVED
     begun = _S.SENT if direction is ClaimDirection.OUTGOING else _S.RECEIVED
-    starts = [Step(first, each.on, (("number", number), *_method(each))) for each in moves if each.status is begun]
+    starts = []
+    for each in (each for each in moves if each.status is begun):
+        method = (("method", CodeFact("method", each.method)),) if each.method else ()
+        starts.append(Step(first, each.on, (("number", number), *method)))
     came = [Step(CLAIM_DELIVERED, each.on, ()) for each in moves if each.status is _S.DELIVERED]
     presumed = [] if presumed_on is None or came else [Step(DELIVERY_PRESUMED, presumed_on, ())]
     return (*starts[-1:], *came[-1:], *presumed, Step(ANSWER_COUNTED, last, ()))
-
-
-def _method(move: Move) -> tuple[tuple[str, Fact], ...]:
-    return (("method", CodeFact("method", move.method)),) if move.method else ()
 
 
 def awaits_answer(direction: ClaimDirection, moves: Sequence[Move]) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from contracts.claims.late_payment.rules.coverage import cover
 from contracts.claims.late_payment.rules.debt import (
     DebtFault,
     Kind,
@@ -18,6 +17,7 @@ from contracts.claims.late_payment.rules.debt import (
     LateDebt,
     LateItem,
     LateTerms,
+    Paid,
     guessed_after,
     stopped_at,
 )
@@ -30,8 +30,11 @@ from contracts.kernel.calendar import WEEKENDS_ONLY, WorkCalendar, shift_forward
 from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.rates import RateTable, RateUnknown
 from contracts.kernel.refusal import Note
+from contracts.money.rules.allocation_order import allocate
 
 _DAY = timedelta(days=1)
+
+_BEARING: tuple[Kind, Kind] = ("interest", "penalty")
 
 
 def calculate_late(
@@ -51,15 +54,15 @@ def calculate_late(
     _check(debt)
     case, notes = _case(debt, terms, law, tables, as_of, calendar, limitation)
     if terms.allocation == "law":
-        case, covered = cover(case, _bearing)
+        case, covered = _cover(case)
     else:
         covered = {}
     items = tuple(_item(case, kind, covered) for kind in terms.kinds if _has_ground(case, kind))
     compensation, reason = fixed_sum(case)
-    left = _principal_left(case)
     if "penalty" in terms.kinds and terms.penalty is None:
         notes.append(Note("There is no penalty: no clause of the contract provides for one."))
     paid = sum(amount for _, amount in case.payments)
+    left = case.money(max(debt.principal.minor - paid, 0))
     if not covered and paid > debt.principal.minor:
         over = case.money(paid - debt.principal.minor)
         notes.append(Note("Paid beyond the debt: {sum}, an advance.", {"sum": over}))
@@ -208,6 +211,47 @@ def _barred(case: LateCase, rows: list[InterestRow], last: date | None) -> list[
     ]
 
 
-def _principal_left(case: LateCase) -> Money:
-    paid = sum(amount for _, amount in case.payments)
-    return case.money(max(case.debt.principal.minor - paid, 0))
+def _cover(case: LateCase) -> tuple[LateCase, Mapping[str, tuple[InterestRow, ...]]]:
+    """The case with only those parts of its payments that reach the principal, and rows of what they covered else.
+
+    Interest and penalty are those grown by the day of each payment, less what earlier ones covered.
+    """
+    principal, covered = case.debt.principal.minor, dict.fromkeys(_BEARING, 0)
+    reached: list[tuple[date, int]] = []
+    rows: dict[str, list[InterestRow]] = {kind: [] for kind in _BEARING}
+    for paid_on, amount in case.payments:
+        owed = _grown(case, reached, paid_on)
+        owed = {kind: minor - covered[kind] for kind, minor in owed.items() if kind in covered}
+        parts = allocate(amount, owed | {"principal": principal}, case.law.order)
+        for kind in _BEARING:
+            if part := parts.get(kind, 0):
+                covered[kind] += part
+                rule = f"{case.law.order}.covered"
+                rows[kind].append(InterestRow(kind, paid_on, paid_on, 0, amount, Fraction(0), 0, -part, rule))
+        if part := parts.get("principal", 0):
+            principal -= part
+            reached.append((paid_on, part))
+    return _with(case, reached), {kind: tuple(found) for kind, found in rows.items() if found}
+
+
+def _grown(case: LateCase, reached: list[tuple[date, int]], paid_on: date) -> dict[str, int]:
+    """What interest and penalty came to by a payment, on the principal earlier payments left."""
+    last = paid_on if case.counts_payment_day else paid_on - _DAY
+    if last < case.first_day:
+        return {}
+    until = replace(_with(case, reached), as_of=last)
+    grown: dict[str, int] = {}
+    for kind in _BEARING:
+        if kind in case.terms.kinds and (kind != "penalty" or case.terms.penalty is not None):
+            try:
+                item = _bearing(until, kind)
+            except RateUnknown:
+                continue
+            grown[kind] = item.amount.minor if item.amount else 0
+    return grown
+
+
+def _with(case: LateCase, payments: list[tuple[date, int]]) -> LateCase:
+    currency = case.debt.principal.currency
+    paid = tuple(Paid(on, Money(minor, currency)) for on, minor in payments)
+    return replace(case, payments=tuple(payments), debt=replace(case.debt, payments=paid))

@@ -76,7 +76,6 @@ def fixed_sum(case: LateCase) -> tuple[Money | None, list[Note]]:
 
 
 def _tranches(case: LateCase) -> list[Tranche]:
-    """The parts of the principal with their days of delay: those paid in order, then the rest."""
     parts: list[Tranche] = []
     steps = case.steps()
     for (_, owed), (day, left) in pairwise(steps):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from contracts.kernel.calendar import Duration, DurationFault, add, parse_duration
+from contracts.kernel.calendar import Duration, DurationFault, parse_duration
 from contracts.kernel.refusal import Refusal
 
 
@@ -71,11 +71,6 @@ def stop_of(clause: PenaltyClause, due_on: date, *, stop_before: date, stop_mont
     if clause.stop:
         return parse_duration(clause.stop)
     return Duration(stop_months, "month") if stop_months and due_on < stop_before else None
-
-
-def last_day_of(due_on: date, stop: Duration | None) -> date:
-    """The last day on which penalty accrues: six months from 10 June end on 10 December."""
-    return date.max if stop is None else add(due_on, stop)
 
 
 def _fault(text: str) -> PenaltyFault:

@@ -1,11 +1,11 @@
 """Which rate bears on which days: the interest of the law or contract, and the penalty of the clause (law §1–§4)."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 
 from contracts.claims.late_payment.rules.debt import DebtFault, LateCase
-from contracts.claims.late_payment.rules.penalty import last_day_of, stop_of
+from contracts.claims.late_payment.rules.penalty import stop_of
 from contracts.claims.late_payment.rules.rows import RatePlan
+from contracts.kernel.calendar import add
 from contracts.kernel.rates import table_of
 from contracts.kernel.refusal import Note
 
@@ -48,7 +48,8 @@ def penalty_plan(case: LateCase) -> _Plan:
     if clause.per_day is None and table is None:
         raise DebtFault("A penalty of double the NBU rate is known to Ukrainian law only: give per cent a day.")
     stop = stop_of(clause, case.due_on, stop_before=law.stop_before, stop_months=law.stop_months)
-    last = min(last_day_of(case.due_on, stop), case.as_of)
+    # Six months from 10 June end on 10 December.
+    last = case.as_of if stop is None else min(add(case.due_on, stop), case.as_of)
     if stop is not None and last < case.as_of:
         notes.append(
             Note("The penalty ends on {day}, {length} after the day for payment.", {"day": last, "length": stop})
@@ -83,17 +84,15 @@ def _silent_clause(is_stopped: bool) -> Note:
 def _by_table(case: LateCase, plan: RatePlan) -> RatePlan:
     law, terms = case.law, case.terms
     table = table_of(case.tables, law.table)
-    margin = law.consumer_margin if terms.is_consumer and law.consumer_margin is not None else _margin(case)
+    arose_on = case.debt.arose_on or case.due_on
+    margin = law.consumer_margin if terms.is_consumer else None
+    if margin is None:
+        margin = [each.points for each in law.margins if each.since <= arose_on][-1]
     if law.is_frozen:
         # The rate of the half-year in which interest starts stays for the life of the debt (SI 2002/1675 art. 4).
         fixed = table.value_on(case.first_day) + margin
         return RatePlan(plan.rule, plan.year, fixed=fixed, excluded=plan.excluded)
     return RatePlan(plan.rule, plan.year, table=table, margin=margin, excluded=plan.excluded)
-
-
-def _margin(case: LateCase) -> Fraction:
-    arose = case.debt.arose_on or case.due_on
-    return [each.points for each in case.law.margins if each.since <= arose][-1]
 
 
 def _excluded(case: LateCase) -> tuple[tuple[tuple[date, date], ...], list[Note]]:

@@ -5,6 +5,7 @@ year's length depends on the year. All arithmetic is exact; money is rounded in 
 """
 
 from bisect import bisect_right
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -107,10 +108,13 @@ def timeline(plan: RatePlan, to_year: int) -> Timeline:
     """The pieces of a plan from its table's first day to the end of a year; the last rate runs on."""
     until = date(min(to_year + 1, 9999), 1, 1)
     pieces: list[Piece] = []
-    for first, end, base in _bases(plan, until):
+    by_table = plan.table.spans(until) if plan.table is not None and plan.fixed is None else None
+    for first, end, base in by_table or [(_LONG_AGO, until, Fraction(0))]:
         for from_on, until_on, year_days in _years(first, end, plan.year):
             rate, rule = plan.rate_in(base, year_days)
-            _add(pieces, _piece(from_on, until_on, rate, year_days, rule), plan.year)
+            factor = rate / (100 * year_days)
+            piece = Piece(from_on, until_on, rate, year_days, rule, factor.numerator, factor.denominator)
+            _add(pieces, piece, plan.year)
     return Timeline(list(_without(pieces, plan.excluded)))
 
 
@@ -182,31 +186,14 @@ def last_day_owed(steps: Sequence[tuple[date, int]], last: date) -> date | None:
     return max(days) - _DAY if days else None
 
 
-def year_days_of(year: int) -> int:
-    """365 or 366."""
-    return 366 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 365
-
-
-def _bases(plan: RatePlan, until: date) -> Iterator[tuple[date, date, Fraction]]:
-    if plan.table is None or plan.fixed is not None:
-        yield _LONG_AGO, until, Fraction(0)
-    else:
-        yield from plan.table.spans(until)
-
-
 def _years(first: date, end: date, year: Year) -> Iterator[tuple[date, date, int]]:
     if year == "365":
         yield first, end, 365
         return
     while first < end:
         after = date(first.year + 1, 1, 1)
-        yield first, min(after, end), year_days_of(first.year)
+        yield first, min(after, end), 365 + isleap(first.year)
         first = after
-
-
-def _piece(from_on: date, until_on: date, rate: Fraction, year_days: int, rule: str) -> Piece:
-    factor = rate / (100 * year_days)
-    return Piece(from_on, until_on, rate, year_days, rule, factor.numerator, factor.denominator)
 
 
 def _add(pieces: list[Piece], piece: Piece, year: Year) -> None:

@@ -2,14 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from contracts.claims.limitation.rules.limitation import LimitationRule, Restart, SueBy, Suspended, ends, parts_to_sue
-from contracts.claims.limitation.rules.steps import (
-    LIMITATION_ARGUABLE,
-    LIMITATION_COUNTED,
-    LIMITATION_RESTARTED,
-    LIMITATION_SUSPENDED,
-)
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
 from contracts.kernel.derivation import CodeFact, Fact, Step
@@ -18,6 +13,15 @@ from contracts.kernel.rules import Rules
 from contracts.kernel.subject import PersonId, Subject, SubjectKind
 from contracts.money.rules.ledger import Charge, Direction
 from contracts.money.rules.steps import OPEN_SUM
+
+#: The limitation period. Facts: ``due_on``, ``period``. On: its end.
+LIMITATION_COUNTED: Final = "limitation_counted"
+#: Days on which the period did not run. Facts: ``from_on``, ``until_on``, ``basis``. On: the end after it.
+LIMITATION_SUSPENDED: Final = "limitation_suspended"
+#: The debt was acknowledged; the period began anew. Facts: ``on``, ``ground``, ``basis``. On: the new end.
+LIMITATION_RESTARTED: Final = "limitation_restarted"
+#: By the other reading of the law. Facts: none. On: that end.
+LIMITATION_ARGUABLE: Final = "limitation_arguable"
 
 
 @dataclass(frozen=True, slots=True)

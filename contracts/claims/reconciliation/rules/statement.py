@@ -5,7 +5,7 @@ stands on both sides and changes no balance.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.kernel.money import Money
@@ -31,14 +31,14 @@ class StatementEntry:
 class Reconciliation:
     """One currency of one counterparty for a period, both days inclusive; a positive balance is owed to us."""
 
+    from_on: date = field(metadata={"wire": "from"})
+    to_on: date = field(metadata={"wire": "to"})
     currency: str
-    from_on: date
-    to_on: date
     opening: Money
-    entries: tuple[StatementEntry, ...]
     debit: Money
     credit: Money
     closing: Money
+    entries: tuple[StatementEntry, ...] = field(metadata={"wire": None})
 
 
 def reconcile(ledger: Ledger, from_on: date, to_on: date) -> tuple[Reconciliation, ...]:
@@ -55,14 +55,14 @@ def _of_currency(currency: str, entries: Iterable[StatementEntry], from_on: date
     within = tuple(each for each in own if from_on <= each.on <= to_on)
     debit, credit = sum(each.debit.minor for each in within), sum(each.credit.minor for each in within)
     return Reconciliation(
-        currency,
         from_on,
         to_on,
+        currency,
         Money(before, currency),
-        within,
         Money(debit, currency),
         Money(credit, currency),
         Money(before + debit - credit, currency),
+        within,
     )
 
 
