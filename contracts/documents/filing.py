@@ -24,6 +24,7 @@ from contracts.kernel.database.tables import add_row
 from contracts.kernel.files import record
 from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.outside.outputs import write_aside
+from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -59,8 +60,8 @@ class Filing:
 class RenderedDocument:
     """The bytes of a document, the name its template gives it, and what is stored to make the same again years later.
 
-    ``missing`` are the names a draft marks, ``warnings`` what the template tells its user, ``stale`` cited acts that
-    are not in force.
+    ``missing`` are the names a draft marks, ``warnings`` what the template tells its user, ``to_see`` what a person
+    should look at: cited acts that are not in force, tags that are printed as they stand.
     """
 
     data: bytes
@@ -69,7 +70,7 @@ class RenderedDocument:
     stored: DocumentContext
     warnings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
+    to_see: tuple[Refusal, ...] = ()
 
 
 class FiledDocument(NamedTuple):
@@ -99,15 +100,21 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
 
     Raises a refusal where the template prints a name the context lacks.
     """
-    from contracts.documents.template_check import stale_in_document, text_of_document
+    from contracts.documents.template_check import (
+        refuse_absent,
+        refuse_unusable,
+        stale_in_document,
+        text_of_document,
+    )
     from contracts.docx.engine.compiled import compile_template
     from contracts.docx.engine.faults import MissingName
     from contracts.docx.engine.filter_words import FilterWords
     from contracts.docx.engine.pictures import read_picture
 
     template, language, is_draft = _template(work, filing), filing.language, filing.is_draft
-    full = with_values(context, filing.values)
+    full, on = with_values(context, filing.values), work.call.as_of
     check_tax(full)
+    to_see = () if template.is_shipped else refuse_unusable(template.data, language, on, template.name)
     compiled = compile_template(template.data, language, name=template.name)
     refuse_unknown(filing.values, compiled.names)
     wording = FilterWords.fresh(language)
@@ -119,6 +126,8 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
     foreign = foreign_in(text_of_document(data), full, language)
     if filing.asks_translations and not is_draft:
         refuse_foreign(foreign, language)
+    if not (template.is_shipped or is_draft):
+        refuse_absent(template.data, language, on, full)
     properties = properties_of(template.data)
     return RenderedDocument(
         data,
@@ -127,7 +136,7 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
         {"context": full, "wording": wording.table, "language": language, "is_draft": is_draft, "is_bound": True},
         (*properties.warnings, *warning_of(foreign, language)),
         marked_names(compiled, full) if is_draft else (),
-        tuple(str(each) for each in stale_in_document(data, work.call.as_of)),
+        (*to_see, *stale_in_document(data, on)),
     )
 
 

@@ -96,7 +96,7 @@ class MakingResult(NamedTuple):
     """The document made, and what its template and its citations give to think about."""
 
     document: MadeDocument
-    notes: tuple[str, ...]
+    notes: tuple[Refusal | str, ...]
 
 
 @needs("documents.make")
@@ -144,7 +144,7 @@ def _result(filed: FiledDocument, number: str, contract: str, to_check: tuple[Pr
     row, rendered = filed.row, filed.rendered
     kept = (filed.file, row.file_sha, rendered.template.name, row.template_sha, row.id)
     made = MadeDocument(*kept, number, contract, rendered.missing, to_check)
-    return MakingResult(made, (*rendered.stale, *rendered.warnings))
+    return MakingResult(made, (*rendered.to_see, *rendered.warnings))
 
 
 def refuse_kind(kind: str) -> None:

@@ -1,4 +1,4 @@
-"""What is done to a filled part: frames left empty are mended, drawings numbered anew, a draft's marks highlighted.
+"""What is done to a filled part: frames left empty are mended, a draft's marks highlighted.
 
 A cell keeps its paragraph, a table without rows goes; a mark ⟦name⟧ gets a run of its own, the text around unchanged.
 """
@@ -6,7 +6,6 @@ A cell keeps its paragraph, a table without rows goes; a mark ⟦name⟧ gets a 
 import re
 from copy import deepcopy
 from html import unescape
-from itertools import count
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -22,14 +21,13 @@ _EMPTY_TABLE = re.compile(
 _EMPTY_ROW = re.compile(r"<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?</w:tr>", re.DOTALL)
 _EMPTY_FRAME = re.compile(r"(<w:(hdr|ftr|footnote|endnote|txbxContent)(?: [^>]*)?>)(</w:\2>)")
 _FRAMES = ("hdr", "ftr", "footnote", "endnote", "txbxContent")
-_MARK = re.compile(f"({MARK_LEFT}[^{MARK_RIGHT}]*{MARK_RIGHT})")
+_MARK = re.compile(f"({MARK_LEFT}[^{MARK_LEFT}{MARK_RIGHT}]*{MARK_RIGHT})")
 #: What may stand after the highlight in the properties of a run, by the order of the schema.
 _AFTER = tuple(
     q(each) for each in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "specVanish")
 )
 _PARAGRAPH_END = re.compile(r"(?<=</w:p>)")
 _TEXT = re.compile(r"<w:t(>| [^>]*>)([^<]*)</w:t>")
-_REPEATED = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+')
 
 
 def mend(xml: str) -> str:
@@ -115,9 +113,3 @@ def _bound(xml: str, language: str) -> str:
             pieces += [xml[done : match.start(2)], escape(new)]
             done = match.end(2)
     return "".join([*pieces, xml[done:]])
-
-
-def renumber_drawings(xml: str) -> str:
-    """The drawings of a filled part with numbers of their own, which a loop repeated."""
-    numbers = count(1)
-    return _REPEATED.sub(lambda match: f"{match[1]}{next(numbers)}", xml)
