@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from contracts.documents.contexts.values import DocumentContext
 from contracts.documents.overrides import refuse_unknown, with_values
@@ -26,6 +26,10 @@ from contracts.kernel.numbering import NumberPattern
 from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject
+
+if TYPE_CHECKING:
+    from contracts.docx.engine.compiled import Compiled
+    from contracts.docx.engine.filter_words import FilterWords
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -106,23 +110,12 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
         stale_in_document,
         text_of_document,
     )
-    from contracts.docx.engine.compiled import compile_template
-    from contracts.docx.engine.faults import MissingName
-    from contracts.docx.engine.filter_words import FilterWords
-    from contracts.docx.engine.pictures import read_picture
 
     template, language, is_draft = _template(work, filing), filing.language, filing.is_draft
     full, on = with_values(context, filing.values), work.call.as_of
     check_tax(full)
     to_see = () if template.is_shipped else refuse_unusable(template.data, language, on, template.name)
-    compiled = compile_template(template.data, language, name=template.name)
-    refuse_unknown(filing.values, compiled.names)
-    wording = FilterWords.fresh(language)
-    pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
-    try:
-        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft, is_bound=True)
-    except MissingName as missing:
-        raise all_missing(compiled, full, missing) from None
+    compiled, data, wording = _filled(template, filing, full)
     foreign = foreign_in(text_of_document(data), full, language)
     if filing.asks_translations and not is_draft:
         refuse_foreign(foreign, language)
@@ -138,6 +131,24 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
         marked_names(compiled, full) if is_draft else (),
         (*to_see, *stale_in_document(data, on)),
     )
+
+
+def _filled(template: ChosenTemplate, filing: Filing, full: DocumentContext) -> "tuple[Compiled, bytes, FilterWords]":
+    """The template with the context in it, and the wordings its filters proposed."""
+    from contracts.docx.engine.compiled import compile_template
+    from contracts.docx.engine.faults import MissingName
+    from contracts.docx.engine.filter_words import FilterWords
+    from contracts.docx.engine.pictures import read_picture
+
+    compiled = compile_template(template.data, filing.language, name=template.name)
+    refuse_unknown(filing.values, compiled.names)
+    wording = FilterWords.fresh(filing.language)
+    pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
+    try:
+        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=filing.is_draft, is_bound=True)
+    except MissingName as missing:
+        raise all_missing(compiled, full, missing) from None
+    return compiled, data, wording
 
 
 def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, name: str = "") -> DocumentRow:

@@ -70,7 +70,7 @@ def refuse_unusable(data: bytes, language: str, on: date, name: str) -> tuple[Te
     check = check_template(data, language, on)
     if check.stopping:
         raise check.stopping[0].within(name)
-    return tuple(each.within(name) for each in check.warnings if not isinstance(each, StaleCitation))
+    return tuple(each.within(name) for each in check.warnings if not isinstance(each, OutdatedCitation))
 
 
 def refuse_absent(data: bytes, language: str, on: date, context: Mapping[str, object]) -> None:
@@ -93,7 +93,7 @@ def _is_in(context: object, name: str) -> bool:
     return True
 
 
-class StaleCitation(TemplateFault):
+class OutdatedCitation(TemplateFault):
     """A citation of an act that is not in force."""
 
     code = "stale_citation"
@@ -147,11 +147,11 @@ def _in_single_braces(parts: dict[str, bytes]) -> tuple[TextPlace, str] | None:
     return (TextPlace(*matches[0][:3]), names) if matches else None
 
 
-def _stale(parts: dict[str, bytes], on: date) -> Iterator[StaleCitation]:
+def _stale(parts: dict[str, bytes], on: date) -> Iterator[OutdatedCitation]:
     for part, no, text in paragraphs_of(parts):
         for citation in stale_citations(text, on):
             begins = max(0, citation.start - 30)
-            yield StaleCitation(
+            yield OutdatedCitation(
                 "{place}: {act} is not in force on {day}; today it is {replacement}.",
                 TextPlace(part, no, text[begins : citation.start + len(citation.text) + 30].strip()),
                 act=citation.act,

@@ -30,7 +30,7 @@ _SIGNATORY = ("position", "basis")
 _CONTRACT = ("subject", *TRANSLATED)
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 #: Words of a text with a Cyrillic letter and no digit: «15/02-П» and «РН-118» are numbers of papers.
-_WORD = re.compile(r"[^\s\d/№]*[Ѐ-ӿ][^\s\d/№]*(?![^\s]*\d)")
+_WORD = re.compile(r"(?<![^\s\d/№])[^\s\d/№]*[Ѐ-ӿ][^\s\d/№]*(?![^\s]*\d)")
 #: Fields that are numbers or registered names, in whatever letters.
 _AS_REGISTERED = frozenset({"number", "document", "reply_to", "full_name", "short_name", "phone", "code", "iban"})
 _SHOWN = 8
