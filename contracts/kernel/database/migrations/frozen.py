@@ -6,6 +6,7 @@ A column is described by its name, its kind and what is said of it: ``key``, ``r
 foreign key is RESTRICT.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -95,9 +96,34 @@ def widen(table: str, column: str, before: str, after: str) -> None:
         op.drop_constraint(f"{column}_code", table, type_="check")
         op.create_check_constraint(f"{column}_code", table, sa.text(new))
         return
+    _rewrite(table, {old: new})
+
+
+def add_texts(table: str, lengths: Mapping[str, int]) -> None:
+    """Columns of text that may not be null, empty in the rows there are; none keeps a default of its own.
+
+    SQLite writes the default into a row only when the row is written, so each is, before the default is taken away.
+    """
+    conn = op.get_bind()
+    for name, length in lengths.items():
+        check = f"CONSTRAINT ck_{table}_{name}_length CHECK (length({name}) <= {length})"
+        op.execute(sa.text(f"ALTER TABLE {table} ADD COLUMN {name} VARCHAR({length}) DEFAULT '' NOT NULL {check}"))
+    if conn.dialect.name == "postgresql":
+        for name in lengths:
+            op.execute(sa.text(f"ALTER TABLE {table} ALTER COLUMN {name} DROP DEFAULT"))
+        return
+    first = next(iter(lengths))
+    op.execute(sa.update(sa.table(table, sa.column(first))).values({first: ""}))
+    _rewrite(table, {f"{name} VARCHAR({n}) DEFAULT ''": f"{name} VARCHAR({n})" for name, n in lengths.items()})
+
+
+def _rewrite(table: str, words: Mapping[str, str]) -> None:
+    """Change the stored text of a table on SQLite; no row is touched."""
+    conn = op.get_bind()
     version = conn.exec_driver_sql("PRAGMA schema_version").scalar_one()
     conn.exec_driver_sql("PRAGMA writable_schema=ON")
     statement = sa.text("UPDATE sqlite_master SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = :name")
-    conn.execute(statement, {"old": old, "new": new, "name": table})
+    for old, new in words.items():
+        conn.execute(statement, {"old": old, "new": new, "name": table})
     conn.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
     conn.exec_driver_sql("PRAGMA writable_schema=OFF")
