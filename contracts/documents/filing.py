@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contracts.documents.contexts.values import DocumentContext
+from contracts.documents.outgoing import LETTERS, enter_letter
 from contracts.documents.overrides import refuse_unknown, with_values
 from contracts.documents.rendering import all_missing, file_name, marked_names, parts_hash
 from contracts.documents.tables import DocumentRow
@@ -127,7 +128,7 @@ def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, nam
     pictures = {name: work.ctx.files.put(each) for name, each in filing.pictures.items()}
     stored = {**rendered.stored, "file_name": name or rendered.file_name, "pictures": pictures}
     context = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    return add_document(
+    row = add_document(
         work,
         filing.subject,
         kind=filing.kind,
@@ -137,6 +138,9 @@ def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, nam
         parts_sha=parts_hash(rendered.data),
         file_sha=keep_bytes(work, rendered.data, DOCX),
     )
+    if not filing.is_draft:
+        enter_letter(work, filing.company_id, row, rendered.stored["context"])
+    return row
 
 
 def add_document(work: Work, subject: Subject, **values: str) -> DocumentRow:
@@ -152,7 +156,9 @@ def next_number(work: Work, kind: str, company_id: int) -> str:
     """The next number of a company's documents of a kind; claims count by a pattern of their own."""
     numbering, on, is_claim = work.ctx.numbering, work.call.as_of, kind == "claim"
     pattern = NumberPattern(numbering.claim if is_claim else numbering.of(kind))
-    scope = f"claim:{company_id}" if is_claim else f"document:{kind}:{company_id}"
+    # Letters are counted together, whatever their kind, unless the settings give a kind a pattern of its own.
+    series = "letter" if kind in LETTERS and kind not in numbering.documents else f"document:{kind}"
+    scope = f"claim:{company_id}" if is_claim else f"{series}:{company_id}"
     return pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
 
 

@@ -16,6 +16,7 @@ from contracts.documents.filing import Filing, file_document, next_number
 from contracts.documents.kinds.builder_input import DocumentBasis, DocumentSpec
 from contracts.documents.kinds.builders import ELSEWHERE
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
+from contracts.documents.kinds.matter import refuse_nothing, with_lines
 from contracts.documents.overrides import Overrides
 from contracts.documents.template_choice import NoTemplate
 from contracts.documents.vocabulary import KINDS
@@ -112,6 +113,7 @@ def make_document(ctx: Context, call: Call, request: DocumentRequest) -> MakingR
         spec = _spec(work, request, contract)
         context, book = context_of(work.conn, ctx, call, contract, spec)
         overrides = spec.overrides
+        refuse_nothing(request.kind, laid_over(context, overrides.data), overrides)
         if request.kind in _CALCULATED and context.get("items"):
             overrides = overrides.without("items")
         subject = Subject(SubjectKind.CONTRACT, contract.id)
@@ -150,7 +152,7 @@ def refuse_kind(kind: str) -> None:
 
 
 def _spec(work: Work, request: DocumentRequest, contract: ContractRow) -> DocumentSpec:
-    overrides = Overrides(request.values, request.data)
+    overrides = with_lines(request.kind, Overrides(request.values, request.data))
     basis = _basis(work.conn, request, contract)
     number = "" if request.is_draft else _number(work, request, contract, basis)
     return DocumentSpec(

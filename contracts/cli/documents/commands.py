@@ -10,6 +10,7 @@ DOCUMENT = {
     ),
     "verify": ("documents.documents:verify", N_("Make documents again from what was stored, and compare.")),
     "list": ("documents.documents:show_documents", N_("Documents of a contract, or the newest of all.")),
+    "letters": ("documents.documents:show_letters", N_("The register of outgoing letters: number, day, addressee.")),
     "show": ("documents.documents:show_document", N_("A document, the context that made it, and its file again.")),
     "attach": ("documents.documents:attach_scan", N_("Keep a scan of the signed copy with the contract.")),
     "pdf": ("documents.documents:make_pdf", N_("Make Word files into PDF, or into one pack; needs LibreOffice.")),

@@ -65,6 +65,11 @@ def roles_of(kind: str, language: str) -> tuple[str, str]:
     return performer, customer
 
 
+def is_by_post(method: str) -> bool:
+    """Whether a letter goes by post, with a list of enclosures made there."""
+    return method == "letter"
+
+
 def method_phrase(method: str, language: str) -> str:
     """A way of sending in the form that follows a verb; an unknown code stays as it is."""
     return str(words("methods", language).get(method, method))

@@ -13,7 +13,7 @@ from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.debt import KINDS, Kind, LateClaim
 from contracts.claims.late_payment.rules.penalty import PenaltyClause
-from contracts.documents.contexts.contract_words import method_phrase, title_of
+from contracts.documents.contexts.contract_words import is_by_post, method_phrase, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, day, decimal, duration, money
@@ -24,8 +24,6 @@ from contracts.language import figures
 
 _BEARING: tuple[Kind, ...] = ("interest", "penalty")
 _DAY = timedelta(days=1)
-#: Ways by which a letter goes with a list of enclosures made at the post office.
-BY_POST = frozenset({"letter"})
 
 
 class OwedDebt(NamedTuple):
@@ -169,7 +167,7 @@ def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
             "date": day(facts.as_of),
             "place": "",
             "method": method_phrase(facts.method, book.language),
-            "by_post": facts.method in BY_POST,
+            "by_post": is_by_post(facts.method),
             "reply_to": None,
         },
         "author": person_record(facts.author, book),
