@@ -11,7 +11,7 @@ from typing import Any
 _IS_TITLE = re.compile(r"^(\w+ )?(договір|контракт|угода|договор|agreement|contract|vertrag)\b", re.I)
 #: What the type column of registers says of the kind.
 _KINDS = {
-    "supply": r"постав|купівл|продаж|supply|purchase|sale",
+    "supply": r"постав|постач|купівл|продаж|supply|purchase|sale",
     "lease": r"оренд|найм|суборенд|lease|rent",
     "works": r"підряд|будів|ремонт|works|construct",
     "framework": r"рамков|framework",
