@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contracts.documents.contexts.values import DocumentContext
+from contracts.documents.matter import refuse_nothing
 from contracts.documents.outgoing import LETTERS, enter_letter
 from contracts.documents.overrides import refuse_unknown, with_values
 from contracts.documents.rendering import all_missing, file_name, marked_names, parts_hash
@@ -105,6 +106,8 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
     full = with_values(context, filing.values)
     compiled = compile_template(template.data, language, name=template.name)
     refuse_unknown(filing.values, compiled.names)
+    if not is_draft:
+        refuse_nothing(filing.kind, full, compiled.names)
     wording = FilterWords.fresh(language)
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
     try:

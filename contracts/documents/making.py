@@ -16,7 +16,7 @@ from contracts.documents.filing import Filing, file_document, next_number
 from contracts.documents.kinds.builder_input import DocumentBasis, DocumentSpec
 from contracts.documents.kinds.builders import ELSEWHERE
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
-from contracts.documents.kinds.matter import refuse_nothing, with_lines
+from contracts.documents.matter import with_lines
 from contracts.documents.overrides import Overrides
 from contracts.documents.template_choice import NoTemplate
 from contracts.documents.vocabulary import KINDS
@@ -113,7 +113,6 @@ def make_document(ctx: Context, call: Call, request: DocumentRequest) -> MakingR
         spec = _spec(work, request, contract)
         context, book = context_of(work.conn, ctx, call, contract, spec)
         overrides = spec.overrides
-        refuse_nothing(request.kind, laid_over(context, overrides.data), overrides)
         if request.kind in _CALCULATED and context.get("items"):
             overrides = overrides.without("items")
         subject = Subject(SubjectKind.CONTRACT, contract.id)

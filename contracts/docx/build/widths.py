@@ -35,6 +35,8 @@ _LETTER, _MARGINS = 2.3, 3.2
 _SMALL = 0.85
 #: A column of figures that wide is never squeezed: a date, a sum.
 _FIRM = 16.0
+#: How much more than its head a column of words takes there.
+_WORDY = 1.4
 #: Figures spelled out are words.
 _SPELLED = re.compile(r"\.factors\b")
 
@@ -90,6 +92,7 @@ def _shares(table: PipeTable, whole: float, date: float) -> list[float]:
 def _squeezed(needs: list[float], fixed: list[float], whole: float) -> list[float]:
     """In small type sums and dates keep what they need; other columns share the rest by their heads."""
     firm = [width if width >= _FIRM else 0.0 for width in fixed]
+    needs = [need if width else need * _WORDY for need, width in zip(needs, fixed, strict=True)]
     soft = sum(need for need, width in zip(needs, firm, strict=True) if not width)
     left = max(whole - sum(firm), 0.0)
     widths = [width or need * left / soft for need, width in zip(needs, firm, strict=True)]

@@ -1,4 +1,4 @@
-"""What a claim says: the clause and its words, a calculation redone by hand, what proves it; doubts stay with us (L)."""
+"""What a claim says: the clause and its words, a calculation redone by hand, what proves it; doubts stay with us."""
 
 import io
 import zipfile
@@ -75,7 +75,7 @@ def test_l2_five_part_payments_over_two_years_are_redone_from_the_page_to_the_ko
     for kind in ("interest", "penalty", "inflation"):
         assert redone(context[kind], kind) == late.amount(kind).minor > 0
     months = {each["month"] for each in context["cpi"]}
-    assert len(months) == 23 and "березень 2024\u00a0року" in months and "січень 2026\u00a0року" in months
+    assert len(months) == 23 and "березень\u00a02024\u00a0року" in months and "січень\u00a02026\u00a0року" in months
     assert context["cpi_source"] == "Державна служба статистики України, ukrstat.gov.ua"
     assert context["nbu_source"] == "Національний банк України, bank.gov.ua"
     first, last = context["nbu"][0], context["nbu"][-1]

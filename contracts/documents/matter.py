@@ -3,7 +3,7 @@
 What a person gives as ``items`` is what such a letter lists.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -64,16 +64,16 @@ def with_lines(kind: str, overrides: Overrides) -> Overrides:
     return replace(rest, data={**rest.data, **data})
 
 
-def refuse_nothing(kind: str, context: DocumentContext, overrides: Overrides) -> None:
-    """Raises a refusal where the list a letter is about is empty; one that nobody named is asked for by its name."""
+def refuse_nothing(kind: str, context: DocumentContext, used: Iterable[str]) -> None:
+    """Raises a refusal where the list a letter is about is empty; one that nobody named is asked for by its name.
+
+    ``used`` are the names its template prints: a template of one's own may list nothing.
+    """
     if kind not in _MATTER:
         return
     name, sentence = _MATTER[kind]
     found: Any = context
     for part in name.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None
-    if overrides.has(name):
-        found = overrides.get(name)
-    is_asked_for = found is None and kind not in ("cover_letter", "document_request", "payment_reminder")
-    if not found and not is_asked_for:
+    if found == [] and any(each.startswith(name) for each in used):
         raise Refusal(sentence, code="nothing_to_say")
