@@ -28,6 +28,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house.dead_code
 
 # Benchmarks: each prints our figure beside a named baseline measured in the same run.
 bench: $(READY)

@@ -75,15 +75,10 @@ class Plugged:
     @cached_property
     def words(self) -> Vocabulary:
         """What each subject says: names of codes, steps of "why"."""
-        from contracts.claims.case.wording import WORDS as CASE
-        from contracts.claims.dunning.wording import WORDS as DUNNING
-        from contracts.claims.limitation.wording import WORDS as LIMITATION
-        from contracts.documents.events import WORDS as DOCUMENTS
-        from contracts.money.wording import WORDS as MONEY
-        from contracts.reminders.wording import WORDS as REMINDERS
-
-        registry, overview = (vocabulary_of(Path(__file__).with_name(each)) for each in ("registry", "overview"))
-        return merged((registry, MONEY, DOCUMENTS, LIMITATION, DUNNING, CASE, REMINDERS, overview))
+        here = Path(__file__).parent
+        claims = [here / "claims" / each for each in ("limitation", "dunning", "case")]
+        subjects = [here / each for each in ("registry", "money", "documents", "reminders", "overview")]
+        return merged(vocabulary_of(each) for each in (*subjects, *claims))
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:

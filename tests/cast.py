@@ -86,6 +86,7 @@ def add_contract(ctx: Context, call: Call, cast: Cast, **facts: Any) -> int:
         "renewal_length": "12m",
         "notice": "30d",
         "recorded_at": call.at,
+        "registered_on": call.as_of,
         **facts,
     }
     key = import_key(row["own_company_id"], row["counterparty_id"], number, row["dated_on"])

@@ -116,6 +116,23 @@ def add(anchor: date, length: Duration, calendar: WorkCalendar = WEEKENDS_ONLY, 
         raise CalendarExhausted(f"{length} from {anchor.isoformat()} is beyond the calendar") from None
 
 
+#: Units that add: how many of the smaller one each of them is.
+_FAMILIES: dict[str, tuple[Unit, int]] = {
+    "day": ("day", 1),
+    "week": ("day", 7),
+    "month": ("month", 1),
+    "year": ("month", 12),
+    "working_day": ("working_day", 1),
+    "banking_day": ("banking_day", 1),
+}
+
+
+def together(one: Duration, other: Duration) -> Duration | None:
+    """Both durations as one, counted at once; ``None`` where their units do not add (days and months)."""
+    (unit, times), (other_unit, other_times) = _FAMILIES[one.unit], _FAMILIES[other.unit]
+    return Duration(one.count * times + other.count * other_times, unit) if unit == other_unit else None
+
+
 def subtract(anchor: date, length: Duration, calendar: WorkCalendar = WEEKENDS_ONLY) -> date:
     """The day one duration before the anchor, clamped: 30 June less 3 months is 30 March."""
     return add(anchor, length, calendar, times=-1)

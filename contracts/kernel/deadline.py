@@ -20,6 +20,8 @@ class DeadlineKind(StrEnum):
     SIGNATURE = "signature"
     CONFIRM_ALIVE = "confirm_alive"
     LATE_NOTICE = "late_notice"
+    NOTICE_MISSED = "notice_missed"
+    MISSING_FACT = "missing_fact"
     PAYMENT_DUE = "payment_due"
     ACT_NOT_RETURNED = "act_not_returned"
     ADVANCE_OPEN = "advance_open"

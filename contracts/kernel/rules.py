@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from contracts.kernel.calendar import WEEKENDS_ONLY, Duration, WorkCalendar
 
 #: Raised whenever a rule of core derives something else from the same facts: everything is then derived anew.
-VERSION = 2
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

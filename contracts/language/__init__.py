@@ -140,6 +140,8 @@ class Words:
     method = _namer("method")
     #: What was done, as the history of a contract names it.
     event = _namer("event")
+    #: Where a claim stands.
+    claim_status = _namer("claim_status")
     #: What was decided about a contract.
     choice = _namer("choice")
 

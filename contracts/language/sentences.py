@@ -5,6 +5,7 @@ from it; the first two texts of a call to ``count``; and the texts of data that 
 """
 
 import ast
+import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -41,6 +42,10 @@ def sentences(roots: Iterable[Path]) -> list[Sentence]:
     for path in (each for root in roots for name in _DATA for each in sorted(root.rglob(name))):
         for id in _texts(tomllib.loads(path.read_text(encoding="utf-8")), _DATA[path.name]):
             found.setdefault((id, ""), Sentence(id, "", f"{path.parent.name}/{path.name}"))
+    for path in (each for root in roots for each in sorted(root.rglob("commands.csv"))):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                found.setdefault((row["help"], ""), Sentence(row["help"], "", f"{path.name}:{row['command']}"))
     return list(found.values())
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.files import record
@@ -133,7 +132,7 @@ def _post(work: Work, statement: AccountRead, own: int, file: tuple[str, str]) -
     return ids
 
 
-def _statement_row(statement: AccountRead, account_id: int, file: tuple[str, str]) -> dict[str, Any]:
+def _statement_row(statement: AccountRead, account_id: int, file: tuple[str, str]) -> dict[str, object]:
     days = [line.booked_on for line in statement.lines]
     return {
         "account_id": account_id,
@@ -148,7 +147,7 @@ def _statement_row(statement: AccountRead, account_id: int, file: tuple[str, str
     }
 
 
-def _row(call: Call, line: StatementLine, own: int, account: int, statement_id: int | None) -> dict[str, Any]:
+def _row(call: Call, line: StatementLine, own: int, account: int, statement_id: int | None) -> dict[str, object]:
     return {
         "statement_id": statement_id,
         "account_id": account,

@@ -1,6 +1,6 @@
 """Signs of life: when the scheduler last beat, and which day was last decided."""
 
-from datetime import date, datetime
+from datetime import date
 from socket import gethostname
 
 from contracts.kernel.context import Call, Context
@@ -18,13 +18,6 @@ def beat(ctx: Context, call: Call) -> None:
     with writing(ctx.engine) as conn:
         jobs.start(conn, HEARTBEAT, call.as_of, call.at, gethostname())
         conn.commit()
-
-
-@needs("program.run")
-def last_beat(ctx: Context, call: Call) -> datetime | None:
-    """When a scheduler beat last, ``None`` if none ever did."""
-    with reading(ctx.engine) as conn:
-        return jobs.last_started_at(conn, HEARTBEAT)
 
 
 @needs("program.run")

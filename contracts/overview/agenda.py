@@ -17,7 +17,9 @@ from contracts.registry.queries import agenda as stored
 from contracts.registry.queries import facts, listing
 from contracts.registry.queries.agenda import OpenDeadline
 from contracts.registry.queries.listing import Filter, ListingDay
+from contracts.registry.remedies import known_since
 from contracts.registry.rules.derive import derive_all
+from contracts.registry.rules.why import ways_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ def agenda(ctx: Context, call: Call, wish: Wish | None = None) -> tuple[OpenDead
     with reading(ctx.engine) as conn:
         lines = list(_lines(conn, ctx, call, wish))
     found = [
-        each._replace(days_left=(each.act_by - day).days)
+        each._replace(
+            days_left=(each.act_by - day).days,
+            known_since=known_since(each.why),
+            ways_left=ways_left(each.why, each.act_by, each.due_on, day),
+        )
         for each in lines
         if (until is None or each.act_by <= until) and wish.kind in (None, each.kind)
     ]

@@ -86,7 +86,7 @@ def card(ctx: Context, call: Call, which: Which | str) -> ContractCard:
             decisions=tuple(decisions.of_contract(conn, id)),
             suspensions=tuple(lifecycle.suspensions_of(conn, id)),
             termination=lifecycle.termination_of(conn, id),
-            deadlines=explained(conn, id, derived.deadlines),
+            deadlines=explained(conn, id, derived.deadlines, call.as_of),
             missing=derived.missing,
             conflicts=tuple((each.condition, each.earlier.number, each.later.number) for each in conflicts(known)),
             custom=contracts.custom_values(conn, id),

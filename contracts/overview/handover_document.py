@@ -6,7 +6,6 @@ from sqlalchemy import Connection
 
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import OPEN
-from contracts.claims.case.wording import STATUSES
 from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.context import DocumentInput
 from contracts.kernel.deadline import Deadline
@@ -90,7 +89,7 @@ def _claims(conn: Connection, contract_id: int, words: Words) -> list[DocumentCo
             "number": each.number,
             "counterparty": each.counterparty,
             "amount": money(each.claimed),
-            "state": words.say(STATUSES[each.status]),
+            "state": words.claim_status(each.status),
             "next_day": day(each.answer_by),
         }
         for each in sorted(found, key=lambda one: (one.as_of, one.id), reverse=True)

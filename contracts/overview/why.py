@@ -17,7 +17,7 @@ from contracts.registry.queries import agenda, facts
 from contracts.registry.rules.deadlines import deadlines_on
 from contracts.registry.rules.lifecycle import missing_in
 from contracts.registry.rules.term import After, outline
-from contracts.registry.rules.why import end_steps, ending_steps
+from contracts.registry.rules.why import WaysLeft, end_steps, ending_steps, ways_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Explained:
     due_on: date
     act_by: date
     steps: tuple[Step, ...]
+    ways_left: WaysLeft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
         other = parties.row_of(conn, row.counterparty_id)
         known = facts.load(conn, [id])[id]
         whole = outline(known, ctx.rules, call.as_of)
-        deadlines = explained(conn, id, deadlines_on(whole, call.as_of))
+        deadlines = explained(conn, id, deadlines_on(whole, call.as_of), call.as_of)
     link = whole.link_on(call.as_of)
-    steps = end_steps(whole, link) if link else []
+    steps = end_steps(whole, link, call.as_of) if link else []
     if link and link.after is not After.OPEN and link.after is not After.AGREED:
         steps += ending_steps(whole, link) if link.after is not After.RENEWS else []
     return Explanation(
@@ -67,8 +68,14 @@ def why(ctx: Context, call: Call, which: Which | str) -> Explanation:
     )
 
 
-def explained(conn: Connection, id: int, deadlines: Iterable[Deadline]) -> tuple[Explained, ...]:
+def explained(conn: Connection, id: int, deadlines: Iterable[Deadline], as_of: date) -> tuple[Explained, ...]:
     """Deadlines of a contract's terms, and those of what belongs to it, by the last day to act."""
-    found = [Explained(each.key.kind.value, each.key.due_on, each.act_by, each.why) for each in deadlines]
+    found = [_explained(each, as_of) for each in deadlines]
     found += [Explained(each.kind, each.due_on, each.act_by, each.why) for each in agenda.of_other_rooms(conn, id)]
     return tuple(sorted(found, key=lambda each: (each.act_by, each.kind)))
+
+
+def _explained(deadline: Deadline, as_of: date) -> Explained:
+    kind, _, due_on = deadline.key
+    left = ways_left(deadline.why, deadline.act_by, due_on, as_of)
+    return Explained(kind.value, due_on, deadline.act_by, deadline.why, left)

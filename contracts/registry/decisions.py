@@ -1,6 +1,6 @@
 """A deadline is acknowledged, which silences what was told, or decided, which puts another one in its place (§10)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,18 +8,35 @@ from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.tables import add_row
 from contracts.kernel.deadline import Deadline, DeadlineKind
 from contracts.kernel.derivation import CodeFact
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import N_, Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
+from contracts.people.queries import people
 from contracts.registry.lookup import LockedContract, Which, lock_contract
 from contracts.registry.queries import decisions
+from contracts.registry.remedies import missing_facts, typed
 from contracts.registry.rules.contract import Choice, Side
 from contracts.registry.rules.deadlines import deadlines_on
-from contracts.registry.rules.term import outline
+from contracts.registry.rules.term import Link, Outline, outline
 from contracts.registry.tables.contract import DecisionRow
 
 #: What a decision of the manager answers; everything else is closed by a fact.
-DECIDABLE = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.LATE_NOTICE)
+DECIDABLE = (
+    DeadlineKind.RENEWAL_DECISION,
+    DeadlineKind.LATE_NOTICE,
+    DeadlineKind.NOTICE_MISSED,
+    DeadlineKind.MISSING_FACT,
+)
+
+
+_ALREADY = N_(
+    "Term {no} of contract {number} has a decision already, of {day}, by {who}: {choice}. To change it, take the first "
+    "one back: {command}."
+)
+_ALREADY_BUT = N_(
+    "Term {no} of contract {number} has a decision already, of {day}, by {who}: {choice}. To change it, take the first "
+    "one back: {command}. To decide about the next term, name its day: --due-on {following}."
+)
 
 
 class NothingOpen(Refusal):
@@ -44,7 +61,8 @@ def decide(
 ) -> DeadlineAnswer:
     """Record the manager's decision for the nearest target date (or the one named); it closes the deadline.
 
-    Raises :class:`NothingOpen` where nothing waits for a decision.
+    Raises :class:`NothingOpen` where nothing waits for a decision, or the running term has one already: a second one
+    never slips to the next term, unless its day is named.
     """
     why = _demand(reason)
     with writing(ctx, call) as work:
@@ -96,24 +114,11 @@ def open_deadlines(work: Work, contract: LockedContract) -> list[Deadline]:
     )
 
 
-def nearest(
-    contract: LockedContract,
-    candidates: Sequence[Deadline],
-    open_ones: Sequence[Deadline],
-    decided: Sequence[DecisionRow] = (),
-) -> Deadline:
-    """The first of the deadlines meant. Raises :class:`NothingOpen` naming what is open, or decided already."""
+def nearest(contract: LockedContract, candidates: Sequence[Deadline], open_ones: Sequence[Deadline]) -> Deadline:
+    """The first of the deadlines meant. Raises :class:`NothingOpen` naming what is open."""
     number = contract.number
     if candidates:
         return candidates[0]
-    if decided:
-        raise NothingOpen(
-            "Contract {number} is decided already: {choice}, for {due_on}. Revoke that decision to decide anew.",
-            code="already_decided",
-            number=number,
-            choice=CodeFact("choice", decided[-1].choice),
-            due_on=decided[-1].due_on,
-        )
     if not open_ones:
         raise NothingOpen("No deadline of contract {number} is open on this day.", number=number)
     raise NothingOpen(
@@ -129,8 +134,68 @@ def _undecided(
     """The contract meant, the deadline to decide about, and the decisions and proposals that stand."""
     contract = lock_contract(work, which)
     open_ones, earlier = open_deadlines(work, contract), _standing(work, contract)
-    candidates = [each for each in open_ones if each.key.kind in DECIDABLE and due_on in (None, each.key.due_on)]
-    return contract, nearest(contract, candidates, open_ones, _decided(earlier)), earlier
+    candidates = [each for each in open_ones if _is_decidable(each) and due_on in (None, each.key.due_on)]
+    decided = [row for row in _decided(earlier) if due_on in (None, row.due_on)]
+    places = _places(outline(contract.facts, work.ctx.rules, work.call.as_of))
+    if not candidates and decided:
+        raise _decided_already(work, contract, decided[-1], places)
+    deadline = nearest(contract, candidates, open_ones)
+    first = _answering(decided, deadline, places, work.call.as_of) if due_on is None else None
+    if first is not None:
+        raise _decided_already(work, contract, first, places, deadline.key.due_on)
+    return contract, deadline, earlier
+
+
+def _is_decidable(deadline: Deadline) -> bool:
+    """Of missing facts a decision answers one alone: whether the contract goes on."""
+    is_open = deadline.key.kind is not DeadlineKind.MISSING_FACT or "renewal" in missing_facts(deadline.why)
+    return deadline.key.kind in DECIDABLE and is_open
+
+
+def _places(whole: Outline) -> dict[date, Link]:
+    """The term each target date belongs to."""
+    return {
+        day: link
+        for link in whole.links
+        for day in (link.notice_deadline, link.term.last_day, *(each.on for each in link.late))
+        if day is not None
+    }
+
+
+def _answering(
+    decided: Sequence[DecisionRow], deadline: Deadline, places: Mapping[date, Link], as_of: date
+) -> DecisionRow | None:
+    """The decision that answers the question of today, where what is open is the question of a term to come.
+
+    It does while its own term runs; one about a missed notice until the next term is first told of.
+    """
+    asked = places.get(deadline.key.due_on)
+    for row in reversed(decided):
+        link = places.get(row.due_on)
+        if asked is None or link is None or link.term.no >= asked.term.no:
+            continue
+        is_early = row.decided_on == as_of or (row.decided_on > row.due_on and deadline.check_on > as_of)
+        if is_early or max(row.due_on, link.term.last_day) >= as_of:
+            return row
+    return None
+
+
+def _decided_already(
+    work: Work, contract: LockedContract, row: DecisionRow, places: Mapping[date, Link], following: date | None = None
+) -> NothingOpen:
+    """Who decided what, when, and how to take it back; ``following`` is the day of a later term that may be named."""
+    names = {each.login: each.name for each in people.everybody(work.conn)}
+    facts = {
+        "number": contract.number,
+        "no": places[row.due_on].term.no if row.due_on in places else "—",
+        "day": row.decided_on,
+        "who": names.get(row.decided_by, row.decided_by) or "—",
+        "choice": CodeFact("choice", row.choice),
+        "command": f"contracts undecide {typed(contract.number)} --reason …",
+    }
+    if following is None:
+        return NothingOpen(_ALREADY, code="already_decided", **facts)
+    return NothingOpen(_ALREADY_BUT, code="already_decided", following=following.isoformat(), **facts)
 
 
 def _standing(work: Work, contract: LockedContract) -> list[DecisionRow]:

@@ -24,15 +24,16 @@ class EnteredContract:
     terminated_after: date | None = None
 
 
-def add_contracts(work: Work, entered: Sequence[EnteredContract]) -> list[dict[str, Any]]:
-    """Store contracts under the next numbers of their companies; what is stored of each, in the same order.
+def add_contracts(work: Work, entered: Sequence[EnteredContract]) -> list[contracts.NumberedContract]:
+    """Store contracts under the next numbers of their companies; each as stored, in the same order.
 
     The caller has them derived: at the commit where it touches them, else by the roll.
     """
     series = Series(NumberPattern(work.ctx.numbering.register), work.call.as_of)
     by = recorded(work.call)
-    rows = contracts.add_many(work.conn, [{**each.columns, "recorded_at": work.call.at} for each in entered], series)
-    pairs = [(row["id"], each) for row, each in zip(rows, entered, strict=True)]
+    since = {"recorded_at": work.call.at, "registered_on": work.call.as_of}
+    rows = contracts.add_many(work.conn, [{**each.columns, **since} for each in entered], series)
+    pairs = [(row.id, each) for row, each in zip(rows, entered, strict=True)]
     exchange.first_moves(
         work.conn,
         [

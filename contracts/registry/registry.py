@@ -85,8 +85,8 @@ def register(ctx: Context, call: Call, new: NewContract) -> Saved:
         on = row.get("concluded_on") or row.get("dated_on") or call.as_of
         [stored] = add_contracts(work, [EnteredContract(row, new.status, min(on, call.as_of))])
         after = plain_values({name: value for name, value in row.items() if value not in (None, "", [], False)})
-        work.touch(contract_subject(stored["id"]), "register_contract", {"after": after})
-        return finish(work, stored["id"])
+        work.touch(contract_subject(stored.id), "register_contract", {"after": after})
+        return finish(work, stored.id)
 
 
 @needs("contracts.register")

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from contracts.kernel.context import Call, Context
 from contracts.kernel.deadline import Deadline, DeadlineKind
 from contracts.kernel.refusal import Refusal
+from contracts.kernel.rights import rights_of
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.people.queries import people
@@ -37,6 +38,7 @@ def acknowledge(
                 number=contract.number,
                 act_by=deadline.act_by,
             )
+        _refuse_undecided(work.conn, call, deadline, contract.number, by)
         person = _person(work.conn, call, deadline, by)
         decisions.acknowledge(work.conn, deadline.key, tier.on, person, call.at)
         wake(work.conn, call.as_of, contracts=[contract.id])
@@ -44,6 +46,21 @@ def acknowledge(
         work.note(Subject(SubjectKind.CONTRACT, contract.id), "acknowledge", {"after": after})
         work.commit()
     return DeadlineAnswer(contract.number, deadline.key.kind.value, deadline.key.due_on, "acknowledged")
+
+
+def _refuse_undecided(conn: Connection, call: Call, deadline: Deadline, number: str, by: str | None) -> None:
+    """A missed notice is acknowledged by whoever decides: until then it is told again."""
+    if deadline.key.kind is not DeadlineKind.NOTICE_MISSED:
+        return
+    right = "decisions.make"
+    may = call.may(right) if by is None else right in rights_of(people.roles_of(conn).get(people.find(conn, by).id, ()))
+    if not may:
+        raise Refusal(
+            "The missed notice of contract {number} is acknowledged by whoever decides about it. Tell the manager, or "
+            "name another deadline: --kind.",
+            code="not_yours",
+            number=number,
+        )
 
 
 def _person(conn: Connection, call: Call, deadline: Deadline, by: str | None) -> int:

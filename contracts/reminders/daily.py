@@ -20,6 +20,7 @@ from contracts.mail import queries as messages
 from contracts.mail.transport import Post
 from contracts.people.queries import people
 from contracts.people.rules.roster import Roster
+from contracts.registry.queries.visibility import shown_to
 from contracts.registry.roll import roll, roll_batch
 from contracts.reminders.digest.content import Coverage
 from contracts.reminders.digests import Letterhead
@@ -110,19 +111,21 @@ def decide(conn: Connection, ctx: Context, call: Call, *, late_minutes: int = 0)
         jobs.overtake(conn, JOB, call.as_of, newest, call.at)
         return DayResult(counts.checked_count, 0, (), 0)
     failed = messages.failed_since(conn, finished_at, call.at)
+    shown = shown_to(conn)
     coverage = Coverage(
         **_looked_at(ctx, call, counts),
+        faults=tuple(each.sentence for each in counts.faults if each.contract_id not in shown),
         due_count=len({each.key for each in plan.reminders}),
         failed_mail_count=len(failed),
         covered_days=jobs.covered_days(conn, JOB, call.as_of),
         late_minutes=late_minutes,
     )
     overseers = {*roster.managers.values(), roster.administrator_id}
-    sums = sums_by_reader(conn, ctx, call.as_of, overseers)
+    sums = sums_by_reader(conn, ctx, call, overseers)
     head = Letterhead(call.as_of, ctx.company, ctx.base_url, coverage, sums=sums)
-    job = Queueing(
-        head, call.at, ctx.policy(Post).sender, _reports(roster, failed), _weekly_readers(conn, ctx, call.as_of)
-    )
+    secrets = tuple((shown[id], sentence) for id, sentence in counts.faults if id is not None and id in shown)
+    weekly = _weekly_readers(conn, ctx, call.as_of)
+    job = Queueing(head, call.at, ctx.policy(Post).sender, _reports(roster, failed), weekly, secrets)
     mails, unreadable = queue(conn, job, plan.reminders, lines)
     reminders.set_check_on(conn, {key: day for key, day in plan.check_on.items() if key not in unreadable})
     result = _result(counts, plan, coverage, mails)
@@ -151,7 +154,6 @@ def _looked_at(ctx: Context, call: Call, counts: readers.Counts) -> dict[str, An
         "in_letter_count": 0,
         "without_owner_count": counts.without_owner_count,
         "incomplete_count": counts.incomplete_count,
-        "faults": counts.faults,
     }
 
 

@@ -9,13 +9,11 @@ from typing import Any, NamedTuple
 from contracts.kernel.context import Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
-from contracts.kernel.derivation import CodeFact
 from contracts.kernel.money import Money
 from contracts.kernel.rules import Rules
 from contracts.language import Words
 from contracts.mail.message import Rendered
 from contracts.registry.queries import facts
-from contracts.registry.rules import steps as steps
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.fault import FactsFault
 from contracts.registry.rules.term import After, outline
@@ -32,12 +30,6 @@ class DigestEntry(NamedTuple):
 
     reminder: Reminder
     line: AgendaLine
-    is_hidden: bool = False
-
-    def hidden(self) -> "DigestEntry":
-        """The same for a reader who may not see the contract."""
-        bare = self.line._replace(title="", counterparty="", amount_minor=None, currency=None, why=[])
-        return DigestEntry(self.reminder, bare, is_hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,7 @@ def _place(entry: DigestEntry) -> tuple[date, date, str, str]:
 
 def _item(entry: DigestEntry, names: Mapping[int, str]) -> DigestItem:
     """One line but for its derivation."""
-    reminder, line, is_hidden = entry
+    reminder, line = entry
     kind, subject, due_on = reminder.key
     absent = reminder.in_place_of
     amount = Money(line.amount_minor, line.currency) if line.amount_minor is not None and line.currency else None
@@ -112,7 +104,6 @@ def _item(entry: DigestEntry, names: Mapping[int, str]) -> DigestItem:
         in_place_of=None if absent is None else names.get(absent),
         amount=amount.wire if amount else None,
         currency=amount.currency if amount else None,
-        is_hidden=is_hidden,
     )
 
 
@@ -137,17 +128,14 @@ def contracts_asked(content: DigestContent) -> list[int]:
 
 
 def complete(content: DigestContent, facts: Mapping[int, ContractFacts], rules: Rules) -> DigestContent:
-    """The digest with the end of the term that silence begins, and the ways of sending still open after ``act_by``."""
+    """The digest with the end of the term that silence begins."""
     return replace(content, items=tuple(_complete(each, facts.get(each.contract_id), rules) for each in content.items))
 
 
 def _complete(item: DigestItem, facts: ContractFacts | None, rules: Rules) -> DigestItem:
-    if facts is None or item.is_hidden or item.kind not in _RENEWING:
+    if facts is None or item.kind not in _RENEWING:
         return item
-    facts_by_day = ((dict(each.facts)["method"], each.on) for each in item.why if each.code == steps.METHOD_UNTIL)
-    later = {method.value: day for method, day in facts_by_day if isinstance(method, CodeFact)}
-    still_open = sorted(((method, day) for method, day in later.items() if day > item.act_by), key=lambda each: each[1])
-    return replace(item, if_silent_until=_silence_until(item, facts, rules), later_methods=tuple(still_open))
+    return replace(item, if_silent_until=_silence_until(item, facts, rules))
 
 
 def _silence_until(item: DigestItem, facts: ContractFacts, rules: Rules) -> date | None:

@@ -12,8 +12,7 @@ from contracts.kernel.deadline import DeadlineKey
 from contracts.mail import queries as messages
 from contracts.mail.message import message_id
 from contracts.mail.queries import NewMessage
-from contracts.people.queries import people
-from contracts.registry.queries.visibility import confidential
+from contracts.registry.queries.visibility import shown_to
 from contracts.reminders import digests
 from contracts.reminders.digests import DigestEntry, Letterhead
 from contracts.reminders.queries import readers, reminders
@@ -46,13 +45,17 @@ class AlreadyTold(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Queueing:
-    """What the digests of one run share, who is shown failed mails, and who gets the weekly line."""
+    """What the digests of one run share, who is shown failed mails, and who gets the weekly line.
+
+    ``secret_faults`` are faults of confidential contracts, each with the people they are shown to.
+    """
 
     head: Letterhead
     at: datetime
     sender: str
     reports: Mapping[int, tuple[tuple[str, str], ...]]
     weekly: set[int]
+    secret_faults: tuple[tuple[frozenset[int], str], ...] = ()
 
 
 def queue(
@@ -93,16 +96,14 @@ def _entries(
 
 
 def _without_secrets(conn: Connection, entries: dict[int, list[DigestEntry]]) -> dict[int, list[DigestEntry]]:
-    """Of a confidential contract whoever may not see it is told the number and what to do, and nothing more."""
-    named = confidential(conn)
-    if named and any(each.line.contract_id in named for mine in entries.values() for each in mine):
-        seeing_all = people.seeing_all(conn)
-        for person in entries.keys() - seeing_all:
-            entries[person] = [
-                each if person in named.get(each.line.contract_id, (person,)) else each.hidden()
-                for each in entries[person]
-            ]
-    return entries
+    """Of a confidential contract nothing is told to whoever may not see it, also of what an unsent mail carried."""
+    shown = shown_to(conn)
+    if not shown:
+        return entries
+    return {
+        person: [each for each in mine if not each.line.number or person in shown.get(each.line.contract_id, (person,))]
+        for person, mine in entries.items()
+    }
 
 
 def _add(
@@ -120,6 +121,9 @@ def _add(
         key = digests.dedup_key(job.head.business_on, person, ordinals.get(person, 0) + 1)
         reports = job.reports.get(person)
         head = replace(job.head, failed_mails=reports) if reports else job.head
+        secrets = tuple(sentence for shown, sentence in job.secret_faults if person in shown)
+        if secrets:
+            head = replace(head, coverage=replace(head.coverage, faults=(*head.coverage.faults, *secrets)))
         new[key] = NewMessage(
             dedup_key=key,
             message_header_id=message_id(key, installation, job.sender),
@@ -141,6 +145,6 @@ def _mail(head: Letterhead, reader: DigestReader, entries: Iterable[DigestEntry]
             due_on=reminder.key.due_on,
             days_left=(line.act_by - head.business_on).days,
         )
-        for reminder, line, _ in entries
+        for reminder, line in entries
     ]
     return Mail(reader.email or reader.login, tuple(sorted(items, key=lambda each: (each.days_left, each.contract))))

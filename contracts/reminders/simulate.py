@@ -16,6 +16,7 @@ from contracts.kernel.unit_of_work import needs
 from contracts.people.queries import people
 from contracts.people.rules.roster import Roster
 from contracts.registry.queries import facts
+from contracts.registry.queries.visibility import shown_to
 from contracts.registry.rules.contract import ContractFacts
 from contracts.registry.rules.derive import Derived, derive_all
 from contracts.reminders.queries import readers, reminders
@@ -53,6 +54,7 @@ class _Course:
     derived: Derived
     watches: dict[DeadlineKey, Watch]
     check_on: dict[DeadlineKey, date]
+    shown_to: frozenset[int] | None = None
 
     def wakes_on(self) -> date:
         """The next day on which this contract can owe anything."""
@@ -94,9 +96,9 @@ def _courses(conn: Connection, ctx: Context, call: Call, ids: Sequence[int]) -> 
     loaded = facts.load(conn, ids)
     derived, _ = derive_all(loaded.values(), ctx.rules, call.as_of)
     known = {watch.deadline.key: watch for watch in reminders.open_watches(conn, ids)[0]}
-    courses = {}
+    courses, shown = {}, shown_to(conn)
     for each in derived:
-        course = _Course(loaded[each.subject.id], each, {}, {})
+        course = _Course(loaded[each.subject.id], each, {}, {}, shown.get(each.subject.id))
         _arrive(course, each, known)
         courses[each.subject.id] = course
     return courses
@@ -106,7 +108,7 @@ def _arrive(course: _Course, derived: Derived, known: dict[DeadlineKey, Watch]) 
     """Take over what a derivation says: new deadlines appear, vanished ones go, told ones keep their log."""
     watches = {}
     for deadline in derived.deadlines:
-        watch = known.get(deadline.key, Watch(deadline))
+        watch = known.get(deadline.key, Watch(deadline, shown_to=course.shown_to))
         watches[deadline.key] = watch._replace(deadline=deadline)
     course.derived = derived
     course.check_on = {key: course.check_on.get(key, date.min) for key in watches}

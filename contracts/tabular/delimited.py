@@ -36,7 +36,7 @@ def read_delimited(data: bytes, name: str) -> Sheet:
     ]
     if not rows:
         raise FileRefused("{file} is empty.", file=name)
-    return Sheet(name, rows)
+    return Sheet(name, rows, is_text=True)
 
 
 def _bare(cell: str) -> str:

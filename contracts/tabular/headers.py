@@ -87,22 +87,36 @@ class Recogniser:
                 best[field] = max(best.get(field, 0), self._fit(words, phrase))
         return {field: best[field] for field in sorted(best, key=self._order.__getitem__) if best[field] > 0}
 
+    def unexplained(self, header: str, field: str) -> tuple[str, ...]:
+        """The words of a header that the best phrase of a field leaves unexplained."""
+        best: tuple[int, tuple[str, ...]] = (0, ())
+        for words in sorted(set(self.readings(header)), key=len, reverse=True):
+            for name, phrase in self._possible(words):
+                if name == field and (score := self._fit(words, phrase)) > best[0]:
+                    best = score, _left(words, phrase) or ()
+        return best[1]
+
     def _possible(self, words: tuple[str, ...]) -> Iterator[tuple[str, Phrase]]:
         for beginning in {each[:size] for each in words for size in (1, 2)}:
             yield from self._by_beginning.get(beginning, ())
 
     def _fit(self, words: tuple[str, ...], phrase: Phrase) -> int:
-        left = list(words)
-        total = 0
-        for stem, is_exact in phrase.stems:
-            hit = next((each for each in left if (each == stem if is_exact else each.startswith(stem))), None)
-            if hit is None:
-                return 0
-            left.remove(hit)
-            total += 10 + min(len(stem), _COUNTED)
-        if (phrase.is_whole and left) or len(left) > self.most_extra:
+        left = _left(words, phrase)
+        if left is None or (phrase.is_whole and left) or len(left) > self.most_extra:
             return 0
+        total = sum(10 + min(len(stem), _COUNTED) for stem, _ in phrase.stems)
         return max(total - 3 * len(left) + 3, self.least)
+
+
+def _left(words: tuple[str, ...], phrase: Phrase) -> tuple[str, ...] | None:
+    """The words a phrase does not explain; nothing where it does not fit."""
+    left = list(words)
+    for stem, is_exact in phrase.stems:
+        hit = next((each for each in left if (each == stem if is_exact else each.startswith(stem))), None)
+        if hit is None:
+            return None
+        left.remove(hit)
+    return tuple(left)
 
 
 def candidates(rows: Sequence[SheetRow]) -> Iterator[HeaderRow]:

@@ -1,8 +1,14 @@
-"""A mapping file says which header is which field: TOML or JSON, ``"Header" = "field"``, "" to leave a column out."""
+"""A mapping file says which header is which field, and what single cells mean: TOML or JSON.
+
+``"Header" = "field"`` names a column, ``""`` leaves it out, ``"notice, days"`` adds what its header does not say. Under
+``[values."Header"]`` stand cells and the words they are to be read as.
+"""
 
 import json
 import tomllib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from contracts.kernel.refusal import system_note
 from contracts.tabular.sheet import FileRefused
@@ -10,8 +16,24 @@ from contracts.tabular.sheet import FileRefused
 _LARGEST = 1_000_000
 
 
-def read_mapping(path: Path) -> dict[str, str]:
-    """Header → field. Raises :class:`FileRefused` naming the file and what is wrong with it."""
+class MappingFile(NamedTuple):
+    """Header → field, and header → cell → the words it is to be read as."""
+
+    columns: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+
+
+class MappingLine(NamedTuple):
+    """A line to be written: what is taken, what stands beside it, and whether it is only proposed."""
+
+    name: str
+    value: str
+    comment: str
+    is_proposed: bool = False
+
+
+def read_mapping_file(path: Path) -> MappingFile:
+    """Fields by header and words by cell. Raises :class:`FileRefused` naming the file and what is wrong with it."""
     try:
         data = path.read_bytes()
         if len(data) > _LARGEST:
@@ -24,7 +46,33 @@ def read_mapping(path: Path) -> dict[str, str]:
         raise FileRefused(
             "The mapping {file} is neither TOML nor JSON: {reason}.", file=path.name, reason=str(error)
         ) from None
+    values = found.pop("values", {}) if isinstance(found, dict) else {}
     columns = found.get("columns", found) if isinstance(found, dict) else None
-    if not isinstance(columns, dict) or not all(isinstance(each, str) for each in columns.values()):
+    if not isinstance(columns, dict) or not all(map(_is_plain, (columns, *_tables(values)))):
         raise FileRefused('The mapping {file} must hold lines such as "Номер договору" = "number".', file=path.name)
-    return {str(header): name for header, name in columns.items()}
+    return MappingFile(columns, values)
+
+
+def _tables(values: object) -> list[object]:
+    return list(values.values()) if isinstance(values, dict) else [values]
+
+
+def _is_plain(table: object) -> bool:
+    return isinstance(table, dict) and all(isinstance(each, str) for each in table.values())
+
+
+def mapping_text(head: str, columns: Iterable[MappingLine], values: Mapping[str, Iterable[MappingLine]]) -> str:
+    """A mapping file to be corrected by a person; what is only proposed stands behind ``#``."""
+    lines = [f"# {each}" for each in head.splitlines()] + ["", "[columns]", *map(_line, columns)]
+    for header, each in values.items():
+        lines += ["", f"[values.{_quoted(header)}]", *map(_line, each)]
+    return "\n".join(lines) + "\n"
+
+
+def _line(line: MappingLine) -> str:
+    comment = " ".join(line.comment.split())
+    return f"{'# ' if line.is_proposed else ''}{_quoted(line.name)} = {_quoted(line.value)}  # {comment}".rstrip(" #")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -114,7 +114,7 @@ def _read_part(text: str, format: str | None) -> Part | None:
         named
         if _WITHIN.search(named)
         else re.sub(
-            r"^(?:основного\s+)?(?:договору|договора|контракту?|угоди|contract|agreement|the)\s*",
+            r"^(?:основного )?(?:договор[уа]?|дог(?!\w)|контракту?|угоди|contract|agreement|the|vertrag|umowy)[. ]*",
             "",
             named,
             flags=re.I,

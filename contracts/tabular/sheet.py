@@ -1,5 +1,6 @@
 """A register as rows of cells, whatever file it stood in; a row keeps the number people see in their program."""
 
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -36,7 +37,8 @@ class SheetRow(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """The rows of one sheet, empty ones left out; ``others`` are sheets that were not read."""
+    """The rows of one sheet, empty ones left out; ``others`` are sheets that were not read, ``hidden`` those of them
+    people do not see; ``hidden_rows`` are rows of this sheet they do not see."""
 
     name: str
     rows: list[SheetRow]
@@ -44,6 +46,48 @@ class Sheet:
     #: Merged cells: first and last row as people count them, first and last column as places.
     merged: tuple[tuple[int, int, int, int], ...] = ()
     warnings: list[Refusal] = field(default_factory=list)
+    hidden: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    is_text: bool = False
+
+
+#: What a spreadsheet shows where a formula has no value, in its languages.
+_ERROR = re.compile(
+    r"#(?:N/A|Н/Д|NV|N/D|DIV/0!|ДЕЛ/0!|ДІЛ/0!|VALUE!|ЗНАЧ!|WERT!|ARG!|REF!|ССЫЛКА!|ПОСИЛАННЯ!|BEZUG!|ADR!|NAME\?|ИМЯ\?|"
+    r"ІМ['’]?Я\?|NAZWA\?|NUM!|ЧИСЛО!|ZAHL!|LICZBA!|NULL!|ПУСТО!|ZERO!|SPILL!|CALC!|FIELD!|GETTING_DATA)|Err:\d{3}",
+    re.I,
+)
+
+
+def error_in(cell: "Cell") -> str:
+    """The error a formula left in a cell; empty where there is none."""
+    return cell.strip() if isinstance(cell, str) and cell[:1] in "#E" and _ERROR.fullmatch(cell.strip()) else ""
+
+
+def refuse_errors(sheet: Sheet) -> Sheet:
+    """The sheet, where no cell holds an error of a formula. Raises :class:`FileRefused` naming the first ones."""
+    at = [
+        f"{column_name(place)}{row.no} {error}"
+        for row in sheet.rows
+        for place, cell in enumerate(row.cells)
+        if (error := error_in(cell))
+    ]
+    if at:
+        raise FileRefused(
+            "{sheet} holds errors of formulas: {cells}. Mend them in the spreadsheet and save it.",
+            sheet=sheet.name,
+            cells=", ".join(at[:5]) + (" …" if at[5:] else ""),
+        )
+    return sheet
+
+
+def column_name(place: int) -> str:
+    """The letters of a column, as a spreadsheet names it."""
+    letters = ""
+    while place >= 0:
+        place, rest = divmod(place, 26)
+        letters, place = chr(65 + rest) + letters, place - 1
+    return letters
 
 
 def too_long(row: int, column: int, size: int) -> FileRefused:

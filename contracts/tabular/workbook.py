@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -24,13 +24,17 @@ from contracts.tabular.sheet import (
     FileRefused,
     Sheet,
     SheetRow,
+    refuse_errors,
     too_long,
 )
+from contracts.tabular.sheet_marks import SheetMarks, read_marks, read_xls_errors
 
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
 #: A formula without the value last shown; an empty text is a value and is marked as text.
 _VALUELESS = re.compile(rb"<c (?:(?!t=\")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+#: What only sheets with errors or hidden rows hold.
+_MARKS = (b't="e"', b' hidden="', b'visibility="', b'value-type="error"')
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 
 
@@ -41,7 +45,7 @@ def is_workbook(data: bytes) -> bool:
 
 def read_sheet(data: bytes, name: str) -> Sheet:
     """A table of any kind: the first sheet of a workbook, or a text table. Raises :class:`FileRefused`."""
-    return read_workbook(data, name, None) if is_workbook(data) else read_delimited(data, name)
+    return refuse_errors(read_workbook(data, name, None) if is_workbook(data) else read_delimited(data, name))
 
 
 def read_workbook(data: bytes, name: str, sheet: str | None) -> Sheet:
@@ -57,18 +61,32 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
         found = [_rows(book, each, names) for each in _visible(book)]
         return [each for each in found if each.rows] or [_sheet(book, name, None)]
 
-    return _read(data, name, take)
+    return [refuse_errors(each) for each in _read(data, name, take)]
+
+
+def visible_sheets(data: bytes, name: str) -> list[str]:
+    """The names of the sheets people see, in order. Raises :class:`FileRefused`."""
+    names: list[str] = []
+
+    def take(book: CalamineWorkbook) -> list[Sheet]:
+        names.extend(_visible(book))
+        return []
+
+    _read(data, name, take)
+    return names
 
 
 def _read(data: bytes, name: str, take: Callable[[CalamineWorkbook], list[Sheet]]) -> list[Sheet]:
-    valueless = 0
+    valueless, marks = 0, dict[str, SheetMarks]()
     if data.startswith(b"PK"):
-        valueless = _check_archive(data, name)
+        valueless, marks = _check_archive(data, name)
     elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data:
         raise _locked(name)
+    elif errors := read_xls_errors(data):
+        marks = {"": SheetMarks(errors)}
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [_with_warning(each, valueless) for each in take(book)]
+            return [_with_warning(_marked(each, marks), valueless) for each in take(book)]
     except PasswordError:
         raise _locked(name) from None
     except (CalamineError, ValueError, OSError) as error:
@@ -102,10 +120,27 @@ def _with_warning(sheet: Sheet, valueless: int) -> Sheet:
     return sheet
 
 
-def _check_archive(data: bytes, name: str) -> int:
+def _marked(sheet: Sheet, marks: Mapping[str, SheetMarks]) -> Sheet:
+    """The sheet with the errors of formulas in their cells, and the rows nobody sees."""
+    found = marks.get(sheet.name) or marks.get("")
+    if found is None:
+        return sheet
+    by_no = {row.no: row for row in sheet.rows}
+    added: dict[int, SheetRow] = {}
+    for no, place, error in found.errors:
+        row = by_no.get(no) or added.setdefault(no, SheetRow(no, []))
+        row.cells.extend([""] * (place + 1 - len(row.cells)))
+        row.cells[place] = row.cells[place] or error
+    if added:
+        sheet.rows[:] = sorted([*sheet.rows, *added.values()], key=lambda row: row.no)
+    sheet.hidden_rows = tuple(no for no in found.hidden if no in by_no)
+    return sheet
+
+
+def _check_archive(data: bytes, name: str) -> tuple[int, dict[str, SheetMarks]]:
     """Unpack every part once, counting: what is declared may lie. Nothing unpacked is kept.
 
-    Gives the number of formulas that hold no value.
+    Gives the number of formulas that hold no value, and what the sheets mark.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -123,7 +158,7 @@ def _check_archive(data: bytes, name: str) -> int:
                 _check_part(archive, part, name, tally)
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise _locked(name)
-            return tally["formulas"]
+            return tally["formulas"], read_marks(archive) if tally["marks"] else {}
     except DAMAGED as error:
         raise FileRefused(
             "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
@@ -142,6 +177,8 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tall
                 raise FileRefused(
                     "{file} holds a document type definition in {part}; it is not read.", file=name, part=part.filename
                 )
+            if is_xml and not tally["marks"] and any(mark in chunk for mark in _MARKS):
+                tally["marks"] = 1
             if is_xml and b"<f" in chunk:
                 tally["formulas"] += len(_VALUELESS.findall(chunk))
             tail = chunk[-12:] if b"<" in chunk[-12:] else b""
@@ -210,4 +247,6 @@ def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
         for first, last in sheet.merged_cell_ranges or ()
         if first != last
     )
-    return Sheet(name, rows, tuple(each for each in names if each != name), merged)
+    seen = set(_visible(book))
+    others = tuple(each for each in names if each != name)
+    return Sheet(name, rows, others, merged, hidden=tuple(each for each in others if each not in seen))

@@ -28,11 +28,11 @@ def paper(ctx, call):  # type: ignore[no-untyped-def]
     add_contract(ctx, call(TODAY), cast, number="1-Т", type="services", subject="прибирання складів",
                  amount_minor=120_000_000, currency="UAH", penalty="per_day:0.1")  # fmt: skip
 
-    def make(kind: str, language: str = "uk", **given: dict[str, object]) -> str:
+    def make(kind: str, language: str = "uk", day: date = TODAY, **given: dict[str, object]) -> str:
         with reading(ctx.engine) as conn:
             contract = contracts.find(conn, "1-Т")
             spec = DocumentSpec(language, kind, own_side="customer", number="7")
-            context, _ = context_of(conn, ctx, call(TODAY), contract, spec)
+            context, _ = context_of(conn, ctx, call(day), contract, spec)
         for name, record in given.items():
             context[name] = {**context.get(name, {}), **record}
         made = compile_template(shipped_template(kind, language), language).render(context)
@@ -52,6 +52,16 @@ def test_the_brief_is_made_from_the_register_alone(paper, language: str) -> None
     assert "1-Т" in text
     assert ("автоматично продовжиться на 12 місяців" if language == "uk" else "renews automatically") in text
     assert ("даних про виконання в реєстрі ще немає" if language == "uk" else "no history of performance") in text
+
+
+def test_m2_the_brief_names_the_ways_left_after_the_last_day_to_post(paper) -> None:  # type: ignore[no-untyped-def]
+    text = paper("renewal_brief", day=date(2026, 11, 30), manager={"name": "Бондар С. М.", "position": "керівник"})
+    assert "Ще можна: особисто під підпис до вт 01.12.2026" in text
+
+
+def test_m1_the_brief_says_that_the_notice_was_missed(paper) -> None:  # type: ignore[no-untyped-def]
+    text = paper("renewal_brief", day=date(2026, 12, 2), manager={"name": "Бондар С. М.", "position": "керівник"})
+    assert "Строк для відмови сплив: договір продовжується з 01.01.2027 по 31.12.2027 включно" in text
 
 
 def test_the_edition_lists_the_conditions_in_force_with_their_source(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]

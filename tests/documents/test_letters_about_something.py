@@ -27,6 +27,7 @@ KNOWN = {
     "own.signatory.signature_name": "Олег КОВАЛЕНКО",
     "own.signatory.basis": "Статут",
     "request.purpose": "перевірка повноважень",
+    "contract.own_side": "performer",
 }
 
 

@@ -3,13 +3,13 @@
 Commands are named in tables and columns by the database; both count as used.
 """
 
-import ast
+import csv
 import re
 import sys
 
 from vulture import Vulture
 
-from tests.house.code import ROOT, modules, text_of, tree_of
+from tests.house.code import ROOT, modules, text_of
 
 #: Names other programs call: typer, click, pydantic, alembic, logging, string templates.
 CALLED_FROM_OUTSIDE = frozenset(
@@ -36,16 +36,11 @@ def unused() -> list[str]:
 
 
 def _named_in_tables() -> set[str]:
-    """Functions the tables of commands name as ``module:function``."""
-    pattern = re.compile(r"^[a-z_.]+:(\w+)$")
-    return {
-        match[1]
-        for name, path in modules().items()
-        if name.startswith("contracts.cli")
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if (match := pattern.match(node.value))
-    }
+    """Functions named as ``module:function``, in the table of commands or by a command, and by compiled templates."""
+    with (ROOT / "contracts/cli/commands.csv").open(encoding="utf-8", newline="") as lines:
+        named = {row["place"].partition(":")[2] for row in csv.DictReader(lines)}
+    pattern = re.compile(r"\"(?:[a-z_.]+:|environment\.)(\w+)[\"(]")
+    return named.union(*(pattern.findall(text_of(path)) for path in modules().values()))
 
 
 def _is_a_door(name: str) -> bool:

@@ -12,7 +12,7 @@ from contracts.documents.contexts.condition_words import LISTED, condition_name,
 from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money, money
 from contracts.registry.entry import EntryFault, columns
-from contracts.registry.exchange.cell_readers import ReadColumn, reader_of
+from contracts.registry.exchange.cells.readers import ReadColumn, reader_of
 from contracts.registry.exchange.columns import exported_headers, header_of
 from contracts.registry.exchange.exporting import lines
 from contracts.registry.queries.contracts import DEFAULTS

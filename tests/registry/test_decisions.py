@@ -44,7 +44,10 @@ def test_the_agenda_of_another_day_is_that_of_the_day(ctx, call):
     id = add_contract(ctx, call(), cast)
     before, after = call(date(2026, 11, 23)), call(date(2027, 3, 1))
     call(MONDAY)
-    assert [each.due_on for each in agenda(ctx, after)] == [date(2027, 12, 1)]
+    assert [(each.kind, each.due_on) for each in agenda(ctx, after)] == [
+        ("notice_missed", date(2026, 12, 1)),
+        ("renewal_decision", date(2027, 12, 1)),
+    ]
     assert [each.due_on for each in agenda(ctx, before)] == [date(2026, 12, 1)]
     past = call(date(2025, 6, 1))
     call(MONDAY)
@@ -118,7 +121,7 @@ def test_a_decision_stands_alone_and_is_revoked_until_the_notice_is_sent(ctx, ca
     cast = settle(ctx, call())
     which = Which("", id=add_contract(ctx, call(), cast))
     decide(ctx, call(), which, Choice.TERMINATE, reason="дорого")
-    with pytest.raises(NothingOpen, match="decided already"):
+    with pytest.raises(NothingOpen, match="has a decision already"):
         decide(ctx, call(), which, Choice.RENEW, reason="ні")
     assert revoke(ctx, call(), which, reason="передумали").state == "open"
     assert kinds(ctx, call) == ["renewal_decision"]

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.database.tables import table_of
-from contracts.operations.heartbeat import last_beat, last_decided
+from contracts.operations.heartbeat import last_decided
 from contracts.reminders.tables import JobRunRow, ReminderRow
 from scheduler import jobs
 from scheduler.clock import DaytimeFault
@@ -124,9 +124,12 @@ def test_f04_an_hour_that_some_days_do_not_have_is_refused(office: jobs.Schedule
 
 
 def test_the_heartbeat_is_seen(office: jobs.SchedulerPost, clock: Clock) -> None:
-    assert last_beat(office.ctx, office.call()) is None
+    beats = select(table_of(JobRunRow).c.started_at).where(table_of(JobRunRow).c.job == "heartbeat")
+    with reading(office.ctx.engine) as conn:
+        assert conn.execute(beats).first() is None
     jobs.heartbeat(office)
-    assert last_beat(office.ctx, office.call()) == clock()
+    with reading(office.ctx.engine) as conn:
+        assert conn.execute(beats).scalar_one() == clock()
 
 
 def test_what_waits_is_sent_when_the_server_is_back(office: jobs.SchedulerPost, post: Post, clock: Clock) -> None:

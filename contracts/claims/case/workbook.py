@@ -13,7 +13,6 @@ from contracts.claims.case.cases import ClaimCase
 from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
-from contracts.claims.case.wording import STATUSES
 from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.kernel.files import write_aside
 from contracts.kernel.money import Money
@@ -24,16 +23,15 @@ from contracts.money.rules.ledger import Allocation, Charge, Ledger, standing
 from contracts.tabular.report_out import Value, write_report
 
 
-def write_claims(target: Path, cases: Sequence[ClaimCase], language: str) -> None:
+def write_claims(target: Path, cases: Sequence[ClaimCase], words: Words) -> None:
     """The register of claims as a workbook."""
-    words = Words(language)
     titles = (
         *(N_("Claim"), N_("Counterparty"), N_("Contract"), N_("Of"), N_("Status"), N_("Principal"), N_("Total")),
         *(N_("Currency"), N_("Answer by")),
     )
     table = [
         [
-            *(each.claim, each.counterparty, each.contract or "", each.as_of, words.say(STATUSES[each.status])),
+            *(each.claim, each.counterparty, each.contract or "", each.as_of, words.claim_status(each.status)),
             *(each.principal, each.total, each.currency, each.answer_by),
         ]
         for each in cases

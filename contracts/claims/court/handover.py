@@ -26,7 +26,6 @@ from contracts.claims.case.pack import check_place, files_of, write_pack
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.claims import WhichClaim
 from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStatus, ClaimSubject, Move
-from contracts.claims.case.wording import STATUSES
 from contracts.claims.case.workbook import ledger_extract
 from contracts.claims.dunning.queries.dunning import reminders_about
 from contracts.claims.late_payment.rules.debt import KINDS
@@ -141,7 +140,7 @@ def _handover(work: Work, card: ClaimCard, facts: ClaimFacts, warnings: Sequence
     charge_ids = [each.charge_id for each in card.items if each.charge_id]
     more: DocumentContext = {
         "debts": _debts(work, card, charge_ids),
-        "history": history_of(card.moves, reminders_about(work.conn, charge_ids), language),
+        "history": history_of(card.moves, reminders_about(work.conn, charge_ids), Words(language, work.ctx.sockets)),
         "warnings": list(warnings),
         "files": list(files),
         **_delivery(work, card, language),
@@ -243,16 +242,15 @@ def court_context(card: ClaimCard, facts: ClaimFacts, book: Phrasebook, more: Do
 
 
 def history_of(
-    moves: Iterable[Move], reminders: Iterable[tuple[date, int, str]], language: str
+    moves: Iterable[Move], reminders: Iterable[tuple[date, int, str]], words: Words
 ) -> list[DocumentContext]:
     """Reminders of the ladder by day, level and way, and the moves of the claim with way, sum and reason; by day."""
-    words = Words(language)
     rows: list[DocumentContext] = [
         {"date": day(on), "what": words.say(_LEVEL, level=level), "amount": None, "note": _note(words, channel)}
         for on, level, channel in reminders
     ]
     for move in moves:
-        what = words.say(STATUSES[move.status])
+        what = words.claim_status(move.status)
         reason = words.say(move.reason) if move.reason in REASONS else move.reason
         note = _note(words, move.method, move.tracking, reason)
         rows.append(

@@ -122,10 +122,14 @@ def lines_near(
     return sorted((each for each in lines if each.state is not Nearness.FAR), key=_order)
 
 
-def debts_near(conn: Connection, ctx: Context, as_of: date) -> DebtsNear:
-    """Debts whose limitation runs out soon, for a digest; past debts are in the report alone."""
+def near_lines(conn: Connection, ctx: Context, as_of: date) -> list[RedLine]:
+    """Debts whose limitation runs out soon, for digests; past debts are in the report alone."""
     near = lines_near(conn, ctx, Question(as_of), _DIGEST_DAYS)
-    lines = [each for each in near if each.state is not Nearness.BARRED]
+    return [each for each in near if each.state is not Nearness.BARRED]
+
+
+def debts_near(lines: Sequence[RedLine]) -> DebtsNear:
+    """As many of these debts as a digest names."""
     return DebtsNear(tuple(lines[:_DIGEST_LINES]), max(len(lines) - _DIGEST_LINES, 0))
 
 

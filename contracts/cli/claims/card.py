@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStatus, Move
-from contracts.claims.case.wording import STATUSES
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.kernel.refusal import N_
@@ -46,7 +45,7 @@ def claim_table(session: Session, cases: "list[ClaimCase]") -> "Table":
     words = session.words
     shown = table(words.say("Claim"), words.say("Counterparty"), words.say("Total"), words.say("Status"), right=(2,))
     for each in cases:
-        status = "\n".join(filter(None, (words.say(STATUSES[each.status]), _answer(session, each))))
+        status = "\n".join(filter(None, (words.claim_status(each.status), _answer(session, each))))
         contract = f"\n№ {each.contract}" if each.contract else ""
         number = f"{each.claim}\n{words.date(each.as_of)}"
         shown.add_row(number, each.counterparty + contract, words.money(each.total), status)
@@ -56,7 +55,7 @@ def claim_table(session: Session, cases: "list[ClaimCase]") -> "Table":
 def case_line(session: Session, case: "ClaimCase") -> str:
     """A claim as one line."""
     words = session.words
-    status = ", ".join(filter(None, (words.say(STATUSES[case.status]), _answer(session, case))))
+    status = ", ".join(filter(None, (words.claim_status(case.status), _answer(session, case))))
     return f"{case.claim}  {case.counterparty}  {words.money(case.total)}  {status}"
 
 
@@ -119,7 +118,7 @@ def _item_line(session: Session, item: "ClaimedItem") -> str:
 def _move_line(session: Session, move: Move) -> str:
     words = session.words
     reason = words.say(move.reason) if move.reason in REASONS else move.reason
-    facts = [words.say(STATUSES[move.status])]
+    facts = [words.claim_status(move.status)]
     if move.amount is not None:
         facts.append(words.money(move.amount))
     if move.method:

@@ -51,7 +51,7 @@ def show_register(session: Session, output: Output = None) -> None:
 
     claims = list_claims(session.ctx, session.call)
     if output is not None:
-        write_claims(output, claims, session.words.language)
+        write_claims(output, claims, session.words)
     _show(session, claims)
 
 

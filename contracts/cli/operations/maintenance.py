@@ -1,7 +1,7 @@
 """Keeping a register: made, examined, backed up, restored, its scheduler run."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,7 +13,7 @@ def make_register(session: Session) -> None:
     from contracts.app import init
 
     database, schema = init(session.config, session.data, is_remembered=True)
-    data: dict[str, Any] = {"database": database, "created": schema.was_made}
+    data: dict[str, object] = {"database": database, "created": schema.was_made}
     if schema.was_made:
         text = session.say("The register is ready: {database}", database=database)
     elif schema.revision:

@@ -17,6 +17,7 @@ from contracts.cli.shared.translation import _
 from contracts.kernel.calendar import FAR
 from contracts.kernel.refusal import N_
 from contracts.kernel.wire import wire
+from contracts.registry.remedies import ways_sentence
 
 if TYPE_CHECKING:
     from contracts.overview.card import ContractCard
@@ -43,7 +44,7 @@ def _json(session: Session, card: "ContractCard") -> dict[str, object]:
         **_agreed(card),
         "usage": usage_wire(card.usage) if card.usage is not None else None,
         **_records(card),
-        "deadlines": wire(worded(session, card.deadlines)),
+        "deadlines": wire(worded(session, card.deadlines, card.row.number)),
         "parties": wire(card.others),
         "custom": card.custom,
         "confidential": card.entered.is_confidential,
@@ -148,6 +149,8 @@ def _text(session: Session, card: "ContractCard", events: int) -> Iterator[str]:
         yield from ("", words.say("To do"))
     for each in card.deadlines:
         yield f"  {words.date_weekday(each.act_by)}  {words.kind(each.kind)}"
+        if each.ways_left is not None:
+            yield f"    {ways_sentence(words, each.ways_left)}"
         yield f"    {words.why_line(each.steps)}"
     yield from _section(words.say("Terms"), (_term(session, term) for term in card.terms))
     yield from _section(words.say("Amendments"), (_amendment_line(session, row) for row in card.amendments))

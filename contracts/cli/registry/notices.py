@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from contracts.cli.shared.options import (
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.registry.rules.contract import NoticeKind, Side
+
+if TYPE_CHECKING:
+    from contracts.registry.notices import TooLate
 
 Proof = Annotated[str, text_option("--proof", _("What proves it: receipt, act, e-document."))]
 
@@ -45,7 +48,33 @@ def record(session: Session, number: Number) -> None:
     notice = NewNotice(
         options.kind, options.by, options.method.value, options.sent, options.received, options.tracking, options.proof
     )
-    show_saved(session, record_notice(session.ctx, session.call, which, notice))
+    done = record_notice(session.ctx, session.call, which, notice)
+    show_saved(session, done.saved, payload=done, more=[_too_late(session, done.too_late)] if done.too_late else [])
+
+
+def _too_late(session: Session, late: "TooLate") -> str:
+    """That the notice is too late, and what can still be done."""
+    words, deadline = session.words, late.deadline
+    if late.sent_on is None or late.sent_on > deadline:
+        text = words.say(
+            "The notice counts on {day}, after the last day for it, {deadline}: the term renews all the "
+            "same, and a person decides what follows.",
+            day=late.counts_on,
+            deadline=deadline,
+        )
+    else:
+        text = words.say(
+            "The notice sent {method} on {sent} will arrive about {day}, but the last day for it is {deadline}.",
+            method=words.method(late.method),
+            sent=late.sent_on,
+            day=late.counts_on,
+            deadline=deadline,
+        )
+    ways = "; ".join(
+        words.say("{method} until {day}", method=words.method(each.method), day=words.date_weekday(each.until))
+        for each in late.ways
+    )
+    return f"{text} " + words.say("Choose another way: {ways}.", ways=ways) if ways else text
 
 
 @with_options(ContractParties)

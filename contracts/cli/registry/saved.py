@@ -10,16 +10,20 @@ from contracts.cli.shared.session import Session
 from contracts.kernel.wire import wire
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from contracts.registry.registry import Saved
 
 
-def show_saved(session: Session, saved: "Saved", text: str = "") -> None:
-    """The contract with its phase and what was done, by default that it was saved."""
+def show_saved(
+    session: Session, saved: "Saved", text: str = "", *, payload: object = None, more: "Sequence[str]" = ()
+) -> None:
+    """The contract with its phase and what was done, by default that it was saved, and what else is to be said."""
     words = session.words
     lines = [f"№ {saved.number}: {words.phase(saved.phase)}. {text or words.say('Saved.')}"]
     if saved.missing:
         lines.append(words.say("Missing: {facts}", facts=", ".join(words.missing(each) for each in saved.missing)))
-    session.show(wire(saved), "\n".join(lines))
+    session.show(wire(payload or saved), "\n".join([*lines, *more]))
 
 
 def with_reason(use_case: str) -> Callable[..., None]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from typer._click.shell_completion import CompletionItem
 
 
-#: Commands and groups by name: where in ``contracts.cli`` the function or table stands, and what it is for.
-Table = Mapping[str, tuple[str, str]]
+#: Commands and groups by name: the function in ``contracts.cli`` or the group's own table; what it is for.
+Table = Mapping[str, "tuple[str | Table, str]"]
 
 
 class LazyGroup(TyperGroup):
@@ -41,11 +41,10 @@ class LazyGroup(TyperGroup):
         if cmd_name not in self.listed:
             return None
         place, summary = self.listed[cmd_name]
+        if not isinstance(place, str):
+            return LazyGroup(name=cmd_name, table=place, help=_(summary), rich_markup_mode=None)
         module, _colon, name = place.partition(":")
-        target = getattr(import_module(f"contracts.cli.{module}"), name)
-        if not isinstance(target, Mapping):
-            return command_of(target, cmd_name, _(summary))
-        return LazyGroup(name=cmd_name, table=target, help=_(summary), rich_markup_mode=None)
+        return command_of(getattr(import_module(f"contracts.cli.{module}"), name), cmd_name, _(summary))
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, Command | None, list[str]]":
         if args[0] not in self.listed and args[0][:1] != "-" and not ctx.resilient_parsing:

@@ -19,6 +19,7 @@ from contracts.money.rules.ledger import Charge
 from contracts.registry.rules.contract import NoticeCounts, Status
 from contracts.registry.rules.lifecycle import status_on
 from contracts.registry.rules.notice import delivery_days, usual_method
+from contracts.registry.rules.term import last_day_if_agreed, outline
 
 #: Which rows of a demand have a day, and which are due on demand.
 _DATED = (("has_overdue", True), ("has_on_demand", False))
@@ -53,7 +54,8 @@ def proposal(about: BuilderInput) -> DocumentContext:
         first = term.next_first_day or last + timedelta(days=1)
         length = about.conditions.renewal_length or Duration(1, "year")
         record["first_day"] = day(first)
-        record["last_day"] = day(term.next_last_day or add(first, length) - timedelta(days=1))
+        whole = outline(about.facts, about.ctx.rules, about.call.as_of)
+        record["last_day"] = day(term.next_last_day or last_day_if_agreed(whole, about.call.as_of, length))
         record["answer_by"] = min(record["answer_by"], last.isoformat())
     return {"proposal": record} | debts(about)
 

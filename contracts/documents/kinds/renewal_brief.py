@@ -11,8 +11,12 @@ from contracts.kernel.money import Money
 from contracts.language import Words, figures, spans
 from contracts.money.queries.performance import discipline_under
 from contracts.money.rules.performance import PaymentDiscipline
+from contracts.registry.remedies import ways_sentence
 from contracts.registry.rules.contract import Renewal
 from contracts.registry.rules.derive import derive_contract
+from contracts.registry.rules.why import ways_left
+
+_DECIDED = (DeadlineKind.NOTICE_MISSED, DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
 
 
 def brief(about: BuilderInput) -> DocumentContext:
@@ -44,9 +48,15 @@ def brief(about: BuilderInput) -> DocumentContext:
 
 
 def _steps(about: BuilderInput, say: Words) -> list[str]:
-    deadlines = derive_contract(about.facts, about.ctx.rules, about.call.as_of).deadlines
-    kinds = (DeadlineKind.RENEWAL_DECISION, DeadlineKind.POST_NOTICE)
-    return [step.rstrip(".") for each in deadlines if each.key.kind in kinds for step in say.why_steps(each.why)]
+    """How the day to decide was found, step by step, and which ways of notice are left once the usual one is not."""
+    day = about.call.as_of
+    deadlines = derive_contract(about.facts, about.ctx.rules, day).deadlines
+    asked = next((each for each in deadlines if each.key.kind in _DECIDED), None)
+    if asked is None:
+        return []
+    left = ways_left(asked.why, asked.act_by, asked.key.due_on, day)
+    found = [*say.why_steps(asked.why), *([ways_sentence(say, left)] if left is not None else [])]
+    return [each.rstrip(".") for each in found]
 
 
 def _outcome(about: BuilderInput) -> str:

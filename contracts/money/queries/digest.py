@@ -1,10 +1,10 @@
 """What the ledger says to each reader of a digest: money owed late, what we owe, and money nobody has matched."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, Connection, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, Connection, and_, case, cast, func, or_, select
 
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.money import Money
@@ -24,22 +24,28 @@ class ReaderSums:
     not_matched: tuple[Money, ...] = ()
 
 
-def by_reader(conn: Connection, as_of: date, overseers: Collection[int]) -> dict[int, ReaderSums]:
+def by_reader(
+    conn: Connection, as_of: date, overseers: Collection[int], shown_to: Mapping[int, frozenset[int]]
+) -> dict[int, ReaderSums]:
     """Sums by person: owners see their contracts, ``overseers`` everything and what is not matched.
 
-    Late is what was due before the day; what we owe is also what is due on it.
+    ``shown_to`` says who may see each confidential contract: its sums are in nobody else's. Late is what was due before
+    the day; what we owe is also what is due on it.
     """
     total = cast(func.sum(_O.c.open_minor), BigInteger).label("minor")
     is_today_ours = and_(_O.c.due_on == as_of, _O.c.direction == "payable")
+    secret_id = case((_K.c.is_confidential.is_(True), _K.c.id)).label("secret_id")
     query = (
-        select(_K.c.owner_id, _O.c.direction, _O.c.currency, total)
+        select(_K.c.owner_id, secret_id, _O.c.direction, _O.c.currency, total)
         .outerjoin(_K, _K.c.id == _O.c.contract_id)
         .where(_O.c.issued_on <= as_of, or_(_O.c.due_on < as_of, is_today_ours))
-        .group_by(_K.c.owner_id, _O.c.direction, _O.c.currency)
+        .group_by(_K.c.owner_id, secret_id, _O.c.direction, _O.c.currency)
     )
     sums: dict[int, dict[tuple[str, str], int]] = {}
     for row in conn.execute(query):
         readers = set(overseers) | ({row.owner_id} if row.owner_id is not None else set())
+        if row.secret_id is not None:
+            readers &= shown_to.get(row.secret_id, frozenset())
         for person in readers:
             held = sums.setdefault(person, {})
             key = _SIDES[row.direction], row.currency

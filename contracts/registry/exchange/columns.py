@@ -14,6 +14,10 @@ from contracts.registry.rules.conditions import CONTRACT_FIELDS, FIELD_BY_NAME, 
 IGNORED: Final = "ignore"
 
 
+#: Recognised, and kept as custom values: the contract has no such fact.
+KEPT_AS_THEY_ARE: Final = frozenset({"amount_net", "registered_on"})
+
+
 class Column(NamedTuple):
     """A column: its header in our own export, if it has one there, and what other registers call it."""
 
@@ -83,6 +87,11 @@ _BESIDE: Final = (
         "counterparty_phone", Bilingual("Телефон контрагента", "Counterparty phone"),
         "телефон контраг, counterparty phone, телефон, phone, тел=",
     ),
+    Column(
+        "renewal_clause", None,
+        "renewal clause, extension clause, пункт про пролонг, текст пролонг, умова про продовж, формулюван пролонг, "
+        "текст умови про продовж, пункт пролонг",
+    ),
     Column("registered_on", None, "дата реєстр, registration date, дата внесен, дата регистрац"),
     Column(
         "term", None,
@@ -99,15 +108,15 @@ _BESIDE: Final = (
     ),
     Column(
         "owner", Bilingual("Відповідальний", "Owner"),
-        "відповідал, куратор, ініціатор, менеджер, виконавець наш, власник дог, owner, responsible, manager, "
-        "account manager, ответствен, отв исполн, контактна особа наша, contract owner, відп особа, відпов, "
-        "прораб, виконроб, хто веде, відп=, власник, account owner, business owner, requester, point of contact, "
+        "відповідал, куратор, ініціатор, менеджер, виконавець наш, власник дог, owner=, responsible, manager, "
+        "account manager, ответствен, отв исполн, контактна особа наша, contract owner=, відп особа, відпов, "
+        "прораб, виконроб, хто веде, відп=, власник, account owner=, business owner=, requester, point of contact, "
         "ответств, контролер, zuständig, verantwortlich, ведучий менеджер",
         300,
     ),
     Column(
         "owner_email", Bilingual("Email відповідального", "Owner email"),
-        "email відпов, пошта відпов, пошта куратор, owner email, email owner, responsible email, manager email, "
+        "email відпов, пошта відпов, пошта куратор, owner= email, email owner=, responsible email, manager email, "
         "email куратор, email менедж, email ответств, mail відпов, електрон адреса відпов",
         320,
     ),

@@ -19,7 +19,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import needs
 from contracts.language import Words
 from contracts.parties.queries import parties
-from contracts.registry.exchange.amendment_cells import changes_text
+from contracts.registry.exchange.cells.amendments import changes_text
 from contracts.registry.exchange.columns import exported_headers
 from contracts.registry.exchange.export_tables import ExportValue, write_text, write_workbook
 from contracts.registry.exchange.headers import MARK

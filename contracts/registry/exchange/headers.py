@@ -7,7 +7,7 @@ from functools import cache
 
 from contracts.kernel.identity import fold
 from contracts.kernel.refusal import Refusal
-from contracts.registry.exchange.columns import COLUMNS, FIELDS, IGNORED
+from contracts.registry.exchange.columns import COLUMNS, FIELDS, IGNORED, KEPT_AS_THEY_ARE
 from contracts.registry.exchange.party_roles import sides_of
 from contracts.tabular.headers import Phrase, Recogniser, candidates, split_words
 from contracts.tabular.sheet import Sheet
@@ -16,7 +16,7 @@ from contracts.tabular.sheet import Sheet
 _LOOKED_AT = 40
 #: What the headers of custom values begin with in our own export.
 MARK = "* "
-_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SUFFIX = re.compile(r"[\s_-]*answer$", re.I)
 #: How much likelier a header with that suffix is to be meant.
 _SUFFIX_SCORE = 4
@@ -64,6 +64,11 @@ class Headers:
     fields: dict[int, str]
     unknown: list[int] = field(default_factory=list)
     has_sides: bool = False
+    #: The lower ones of two rows of headers; what a mapping adds to a header («днів»), and names in vain.
+    parts: dict[int, str] = field(default_factory=dict)
+    hints: dict[int, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    mapped: frozenset[int] = frozenset()
 
     @property
     def is_exported(self) -> bool:
@@ -80,18 +85,32 @@ def find_headers(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Head
 
     Raises :class:`HeaderFault` where none can be found or the mapping names what is not there.
     """
-    _check_fields(mapping or {})
-    mapped = {_plain(header): name for header, name in (mapping or {}).items()}
+    pairs = {header: each.partition(",")[0].strip() for header, each in (mapping or {}).items()}
+    _check_fields(pairs)
+    mapped = {plain_header(header): name for header, name in pairs.items()}
     best = _best(sheet, mapped)
-    present = {_plain(each) for each in best.names.values()}
-    missing = [header for header in (mapping or {}) if _plain(header) not in present]
-    if missing:
+    present = {plain_header(each) for each in best.names.values()}
+    best.missing = tuple(header for header in pairs if plain_header(header) not in present)
+    if pairs and len(best.missing) == len(pairs):
         raise HeaderFault(
-            "The mapping names the column «{header}», which {place} does not have.", header=missing[0], place=sheet.name
+            "The mapping names the column «{header}», which {place} does not have.",
+            header=best.missing[0],
+            place=sheet.name,
         )
+    hints = {plain_header(header): each.partition(",")[2].strip() for header, each in (mapping or {}).items()}
+    best.hints = {place: hint for place, name in best.names.items() if (hint := hints.get(plain_header(name)))}
     _unmark(best)
-    _look_around(best, _mapped_fields(best.names, mapped))
+    known = _mapped_fields(best.names, mapped)
+    best.mapped = frozenset(place for place, name in best.names.items() if plain_header(name) in mapped)
+    for place in best.mapped - known.keys():  # a person wants it kept as it is
+        best.fields.pop(place, None)
+    _look_around(best, known)
     return best
+
+
+def unexplained(header: str, name: str) -> tuple[str, ...]:
+    """The words of a header that its field does not explain."""
+    return recogniser().unexplained(header, name)
 
 
 def _best(sheet: Sheet, mapped: Mapping[str, str]) -> Headers:
@@ -107,7 +126,7 @@ def _best(sheet: Sheet, mapped: Mapping[str, str]) -> Headers:
         score = len(named) + 3 * len(known)
         is_enough = len(named) >= 2 and bool(named & _NAMING)
         if (is_enough or known) and score > best_score:
-            best, best_score = Headers(first_row, names, fields), score
+            best, best_score = Headers(first_row, names, fields, parts=parts), score
     if best is None:
         raise HeaderFault(
             "No row of headers was recognised in the first {count} rows of {place}: name the columns with --mapping.",
@@ -127,7 +146,7 @@ def _check_fields(mapping: Mapping[str, str]) -> None:
 
 
 def _mapped_fields(names: Mapping[int, str], mapped: Mapping[str, str]) -> dict[int, str]:
-    fields = {place: mapped.get(_plain(name), "custom") for place, name in names.items()}
+    fields = {place: mapped.get(plain_header(name), "custom") for place, name in names.items()}
     return {place: each or IGNORED for place, each in fields.items() if each != "custom"}
 
 
@@ -145,6 +164,7 @@ def _look_around(headers: Headers, mapped: Mapping[int, str]) -> None:
     sides = {place: name for place, name in sides_of(headers.names, headers.fields).items() if place not in mapped}
     if set(sides.values()) >= {"company", "counterparty"}:
         headers.fields, headers.has_sides = {**headers.fields, **sides}, True
+    headers.fields = {place: each for place, each in headers.fields.items() if each not in KEPT_AS_THEY_ARE}
     headers.unknown = [place for place in headers.names if place not in headers.fields]
 
 
@@ -203,7 +223,21 @@ def _phrase(text: str) -> Phrase:
 
 def _pieces(text: str) -> list[str]:
     spaced = text.replace("№", " № ").replace("e-mail", "email").replace("E-mail", "email")
-    return [each for each in _SPLIT.split(spaced) if each]
+    return [_SHORTENED.get(each.casefold(), each) for each in _SPLIT.split(spaced) if each]
+
+
+#: Words as programs and clerks shorten them in headers.
+_SHORTENED = {
+    short: whole
+    for whole, each in {
+        "date": "dt", "amount": "amt", "description": "desc descr dscr", "name": "nm", "number": "nbr num nr",
+        "code": "cd", "address": "addr", "effective": "eff", "expiration": "exp", "contract": "cntrct cntr ctr cont",
+        "agreement": "agmt agr agrmt", "vendor": "vndr vnd", "supplier": "supp suppl", "customer": "cust",
+        "department": "dept dep", "manager": "mgr", "start": "strt beg", "period": "prd", "total": "ttl tot",
+        "currency": "curr", "сума": "сум", "вартість": "варт", "предмет": "предм", "найменування": "найм",
+    }.items()
+    for short in each.split()
+}  # fmt: skip
 
 
 def _words(header: str) -> tuple[str, ...]:
@@ -212,5 +246,6 @@ def _words(header: str) -> tuple[str, ...]:
     return tuple(fold(each) for each in _pieces(spaced if is_ordinal else spaced.replace("/", " ")))
 
 
-def _plain(header: str) -> str:
+def plain_header(header: str) -> str:
+    """A header as another spelling of it is compared."""
     return " ".join(_words(header))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from contracts.kernel.context import Work
 from contracts.kernel.identity import fold, import_key, shown_number
@@ -11,7 +11,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.people.queries import people
 from contracts.registry.entry import plain_values
-from contracts.registry.exchange.cell_words import StatusReading
+from contracts.registry.exchange.cells.words import StatusReading
 from contracts.registry.exchange.import_parties import UNNAMED, Owners, Parties, own_company
 from contracts.registry.exchange.register_entries import NamedParty, ReadRegister, RegisterEntry
 from contracts.registry.new_contracts import EnteredContract, add_contracts
@@ -34,6 +34,18 @@ _SHOWN = (
 _LONGEST_SEARCHED = 2000
 
 
+class ChangedFact(NamedTuple):
+    """A fact a register says otherwise; ``is_kept``: a person edited it since, and it was not overwritten."""
+
+    row: int
+    number: str
+    column: str
+    before: str
+    after: str
+    is_kept: bool = False
+    sheet: str = ""
+
+
 @dataclass(slots=True)
 class ImportOutcome:
     """What became of the rows, and which contracts must be derived anew."""
@@ -42,6 +54,10 @@ class ImportOutcome:
     updated: int = 0
     unchanged: int = 0
     late: set[int] = field(default_factory=set)
+    changes: list[ChangedFact] = field(default_factory=list)
+    is_overwriting: bool = False
+    #: The first row of each contract, with the sheet it stands on.
+    first: dict[str, tuple["ImportedContract", str]] = field(default_factory=dict)
     #: Contracts by (counterparty, number) for the amendments and annexes of the same register.
     by_number: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     by_row: dict[int, int] = field(default_factory=dict)
@@ -80,14 +96,13 @@ def sort_contracts(
     numbered = [(each.own_id, number) for each in imported if (number := _register_no(each))]
     by_number = exchange.by_register_no(work.conn, numbered)
     hidden = exchange.hidden_among(work.conn, work.call, {*by_key.values(), *by_number.values()})
-    first: dict[str, ImportedContract] = {}
     found = SortedContracts()
     for each in imported:
-        before = first.setdefault(each.key, each)
+        before, sheet = outcome.first.setdefault(each.key, (each, register.sheet))
         id = by_key.get(each.key)
         numbered_id = by_number.get((each.own_id, _register_no(each)))
         if before is not each:
-            _check_repeated(each, before, register, outcome)
+            _check_repeated(each, before, register, outcome, sheet)
         elif numbered_id is not None and numbered_id != (id or numbered_id):
             sentence = "The register number {number} belongs to another contract."
             reason = Refusal(sentence, code="register_no_taken", number=_register_no(each))
@@ -106,13 +121,14 @@ def add_imported(work: Work, outcome: ImportOutcome, new: list[ImportedContract]
     """Add contracts nobody has registered yet; the roll derives them."""
     if not new:
         return
-    rows = add_contracts(work, [_entered(work, each) for each in new])
+    entered = [_entered(work, each) for each in new]
+    rows = add_contracts(work, entered)
     names = {id: name for name, ids in parties.by_name.items() for id in ids}
-    exchange.expect(work.conn, [_expected(each, row, names) for each, row in zip(new, rows, strict=True)])
+    exchange.expect(work.conn, [_expected(*each, names) for each in zip(new, entered, rows, strict=True)])
     for each, row in zip(new, rows, strict=True):
-        outcome.know(each, row["id"], row["number_key"])
-        payload = {"after": plain_values({**each.columns, "register_no": row["register_no"]}), "row": each.entry.row}
-        work.note(Subject(SubjectKind.CONTRACT, row["id"]), "contract_imported", payload)
+        outcome.know(each, row.id, row.number_key)
+        payload = {"after": plain_values({**each.columns, "register_no": row.register_no}), "row": each.entry.row}
+        work.note(Subject(SubjectKind.CONTRACT, row.id), "contract_imported", payload)
     outcome.created += len(rows)
 
 
@@ -176,7 +192,7 @@ def _register_no(each: ImportedContract) -> str:
 
 
 def _check_repeated(
-    each: ImportedContract, before: ImportedContract, register: ReadRegister, outcome: ImportOutcome
+    each: ImportedContract, before: ImportedContract, register: ReadRegister, outcome: ImportOutcome, sheet: str
 ) -> None:
     """The same contract twice in one file: the same facts say nothing new, others contradict."""
     both = {**each.columns, **before.columns}
@@ -188,12 +204,13 @@ def _check_repeated(
     headers = dict.fromkeys(map(register.header_of, differing)) or [
         name for name in {**one, **other} if one.get(name) != other.get(name)
     ]
-    reason = Refusal(
-        "The same contract stands in row {row} with other facts ({what}).",
-        code="contradiction",
-        row=before.entry.row,
-        what=", ".join(f"«{name}»" for name in headers),
+    sentence = (
+        "The same contract stands in row {row} of the sheet «{sheet}» with other facts ({what})."
+        if sheet != register.sheet
+        else "The same contract stands in row {row} with other facts ({what})."
     )
+    what = ", ".join(f"«{name}»" for name in headers)
+    reason = Refusal(sentence, code="contradiction", row=before.entry.row, sheet=sheet, what=what)
     register.reject(each.entry.row, "number", each.entry.number, reason)
 
 
@@ -219,9 +236,11 @@ def _entered(work: Work, each: ImportedContract) -> EnteredContract:
     )
 
 
-def _expected(each: ImportedContract, row: Mapping[str, object], names: Mapping[int, str]) -> dict[str, object]:
+def _expected(
+    each: ImportedContract, entered: EnteredContract, row: contracts.NumberedContract, names: Mapping[int, str]
+) -> dict[str, object]:
     """The register row of a contract before the roll derives it."""
-    full = {**contracts.DEFAULTS, **row}
+    full = {**contracts.DEFAULTS, **entered.columns, **row._asdict()}
     words = fold(str(full["number"])), fold(str(full["title"])), names.get(each.party_id, "")
     return {
         "contract_id": full["id"],

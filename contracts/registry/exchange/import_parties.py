@@ -1,7 +1,7 @@
 """Who a register names: own companies, counterparties, owners; known ones are found, new ones are stored once."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from contracts.kernel.context import Work
@@ -26,6 +26,9 @@ class Parties:
     by_name: dict[str, list[int]] = field(default_factory=dict)
     coded: set[int] = field(default_factory=set)
     own: dict[int, str] = field(default_factory=dict)
+    #: Name and contacts as they stand, and parties by their name without the legal form.
+    standing: dict[int, NamedParty] = field(default_factory=dict)
+    by_bare_name: dict[str, list[int]] = field(default_factory=dict)
 
     def find(self, entry: NamedParty) -> int | None:
         """The party meant: by code, else by name among those without a code, else by a name only one has."""
@@ -41,6 +44,9 @@ class Parties:
         if entry.code:
             self.by_code[entry.country, entry.code] = id
             self.coded.add(id)
+        self.standing.setdefault(id, entry)
+        if bare := bare_name(entry.name):
+            self.by_bare_name.setdefault(bare, []).append(id)
         self.know_name(id, entry.name)
 
     def know_name(self, id: int, name: str) -> None:
@@ -54,7 +60,8 @@ def load_parties(work: Work) -> Parties:
     """Every party as it can be found."""
     parties = Parties()
     for each in exchange.parties_of(work.conn):
-        parties.know(each.id, NamedParty(each.name, each.code, each.country))
+        contact = {"address": each.address, "email": each.email, "phone": each.phone}
+        parties.know(each.id, NamedParty(each.name, each.code, each.country, **contact))
         if each.short_name:
             parties.know_name(each.id, each.short_name)
         if each.is_own:
@@ -62,12 +69,14 @@ def load_parties(work: Work) -> Parties:
     return parties
 
 
-def store_parties(work: Work, parties: Parties, entries: Iterable[RegisterEntry]) -> None:
+def store_parties(work: Work, parties: Parties, register: ReadRegister) -> None:
     """Store every counterparty the register names and nobody knows, those with codes first; fill a missing code."""
-    named = dict.fromkeys(each.counterparty or UNNAMED for each in entries)
+    rows: dict[NamedParty, int] = {}
+    for each in register.entries:
+        rows.setdefault(each.counterparty or UNNAMED, each.row)
     for has_code in (True, False):
         new: dict[tuple[str, str], NamedParty] = {}
-        for entry in named:
+        for entry in rows:
             if bool(entry.code) != has_code:
                 continue
             id = parties.find(entry)
@@ -79,8 +88,56 @@ def store_parties(work: Work, parties: Parties, entries: Iterable[RegisterEntry]
                 parties.know(id, entry)
         ids = exchange.add_parties(work.conn, map(asdict, new.values()))
         for id, entry in zip(ids, new.values(), strict=True):
+            _say_alike(parties, entry, rows[entry], register)
             parties.know(id, entry)
             _note_party(work, id, "party_imported", {"after": {"name": entry.name, "code": entry.code}})
+    for entry, row in rows.items():
+        _say_dropped(parties, entry, row, register)
+
+
+def _say_alike(parties: Parties, entry: NamedParty, row: int, register: ReadRegister) -> None:
+    """A new party whose name differs from another's only in form and quotes: perhaps they are one."""
+    for id in parties.by_bare_name.get(bare_name(entry.name), ()):
+        other = parties.standing[id]
+        if not (entry.code and other.code) and fold(other.name) != fold(entry.name):
+            sentence = (
+                "«{value}» and «{suggestion}» differ only in legal form and quotes: if they are one party, write one "
+                "name."
+            )
+            known = {"column": register.header_of("counterparty"), "value": entry.name, "suggestion": other.name}
+            register.remark(row, Refusal(sentence, code="alike", **known))
+            return
+
+
+def _say_dropped(parties: Parties, entry: NamedParty, row: int, register: ReadRegister) -> None:
+    """What the register says of a party otherwise than it stands; the first stays."""
+    id = parties.find(entry)
+    if id is None:
+        return
+    standing = parties.standing[id]
+    for name in ("name", "address", "email", "phone"):
+        before, after = getattr(standing, name), getattr(entry, name)
+        if after and before and fold(after) != fold(before) and not (name == "name" and after == entry.code):
+            sentence = "«{after}» was not taken: «{before}» stands for the counterparty {name}."
+            known = {"after": after, "before": before, "name": standing.name}
+            register.remark(row, Refusal(sentence, code="dropped", **known))
+
+
+def bare_name(name: str) -> str:
+    """A name without its legal form and quotes: «ТОВ «Лан»» and «Лан, ТОВ» are alike."""
+    words = re.findall(r"[^\W_]+", fold(_FORMS.sub(" ", name.replace("’", "'"))))
+    return " ".join(words) if any(len(each) > 1 for each in words) else ""
+
+
+#: Legal forms, in words and letters.
+_FORMS = re.compile(
+    r"товариств\w{0,2} з (?:обмеженою|додатковою) відповідальністю|(?:(?:приватне|публічне|відкрите|закрите) )?"
+    r"акціонерн\w{2,3} товариств\w|приватн\w{1,2} підприємств\w|державн\w{1,2} підприємств\w"
+    r"|фізична особа ?-? ?підприємець|общество с ограниченной ответственностью"
+    r"|(?<!\w)(?:тов|тзов|тдв|пп|прат|пат|ат|зат|ват|дп|кп|фоп|спд|ооо|оао|зао|пао|ип|чп"
+    r"|llc|ltd|limited|inc|corp|gmbh|ag|kg|plc|llp|s\.?a|sp\.? ?z ?o\.? ?o|company|co)\.?(?!\w)",
+    re.I,
+)
 
 
 def own_company(work: Work, parties: Parties, entry: NamedParty | None, register: ReadRegister) -> int:
@@ -123,6 +180,7 @@ class Owners:
         self.work, self.register = work, register
         self.by_key: dict[str, int | None] = {}
         self.address: dict[int, str] = {}
+        self.names: dict[int, str] = {}
         self.remarked: set[int] = set()
         for row in people.everybody(work.conn):
             self._know(row.id, row.name, row.email, row.login)
@@ -169,6 +227,7 @@ class Owners:
             # A key two people share finds nobody.
             self.by_key[key] = id if self.by_key.get(key, id) == id else None
         self.address[id] = email
+        self.names[id] = name
 
 
 def initials(name: str) -> str:

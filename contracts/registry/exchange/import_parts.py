@@ -47,7 +47,7 @@ def store_parts(work: Work, register: ReadRegister, parties: Parties, outcome: I
             field = "parent" if "parent" in register.columns.values() else "number"
             register.reject(entry.row, field, entry.parent or entry.number, parent)
         elif entry.kind == "annex":
-            _annex(work, entry, parent, outcome)
+            _annex(work, entry, parent, register, outcome)
         else:
             known = loaded.get(parent) or locked_facts(work, parent)
             loaded[parent] = _amendment(work, entry, known, register, outcome)
@@ -116,7 +116,8 @@ def _amendment(
     changes = entry.changes if entry.changes is not None else _changes(entry, others, effective_on)
     if existing is not None:
         amendment = replace(existing, signed_on=signed_on, effective_on=effective_on, changes=changes)
-        if _says_the_same(existing, amendment):
+        is_same = _says_the_same(existing, amendment)
+        if is_same or _is_edited(work, SubjectKind.AMENDMENT, existing.id, entry, register, outcome):
             outcome.unchanged += 1
             return known
         dated = {"signed_on": signed_on, "effective_on": effective_on}
@@ -133,6 +134,17 @@ def _amendment(
     _note(work, existing, amendment, contract_id)
     outcome.late.add(contract_id)
     return replace(others, amendments=tuple(sorted((*others.amendments, amendment), key=lambda each: each.no)))
+
+
+def _is_edited(
+    work: Work, kind: SubjectKind, id: int, entry: RegisterEntry, register: ReadRegister, outcome: ImportOutcome
+) -> bool:
+    """Whether a person edited the part since, so that it is kept and said."""
+    if outcome.is_overwriting or "*" not in exchange.edited_by_people(work.conn, kind, [int(id)]).get(int(id), ()):
+        return False
+    sentence = "{number} was edited by a person since and is kept as it stands; --overwrite takes the register's."
+    register.remark(entry.row, Refusal(sentence, code="kept", number=entry.number))
+    return True
 
 
 def _says_the_same(one: Amendment, other: Amendment) -> bool:
@@ -180,13 +192,16 @@ def _effects(changes: tuple[Change, ...]) -> list[tuple[str, str]]:
     return sorted((each.condition, str(values.to_json(each.value) or each.new_wording)) for each in changes)
 
 
-def _annex(work: Work, entry: RegisterEntry, parent: int, outcome: ImportOutcome) -> None:
+def _annex(work: Work, entry: RegisterEntry, parent: int, register: ReadRegister, outcome: ImportOutcome) -> None:
     annex = _annex_row(work, entry, parent)
     known = amendments.annexes_of(work.conn, parent)
     same = (each for each in known if each.kind == annex.kind and fold(each.number) == fold(annex.number))
     stored = next(same, None)
     if stored is not None:
-        _edit_annex(work, stored, annex, outcome)
+        if _is_edited(work, SubjectKind.ANNEX, int(stored.id or 0), entry, register, outcome):
+            outcome.unchanged += 1
+        else:
+            _edit_annex(work, stored, annex, outcome)
         return
     id = add_row(work.conn, annex)
     outcome.created += 1

@@ -9,10 +9,13 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.registry.entry import plain_values
 from contracts.registry.exchange.import_contracts import (
     IMPORTED,
+    ChangedFact,
     ImportedContract,
     ImportOutcome,
     closed_on,
 )
+from contracts.registry.exchange.import_parties import Owners
+from contracts.registry.exchange.register_entries import ReadRegister
 from contracts.registry.queries import contracts, exchange
 from contracts.registry.queries.contracts import DEFAULTS, Columns
 from contracts.registry.rules.conditions import CONTRACT_FIELDS
@@ -43,32 +46,93 @@ class Difference:
     after: object
 
 
-def update_known(work: Work, outcome: ImportOutcome, known: Sequence[tuple[ImportedContract, int]]) -> None:
-    """Save what a register says otherwise of contracts that stand already."""
+@dataclass(slots=True)
+class _Update:
+    """A contract a register says otherwise of: columns to be saved, what differs beside them."""
+
+    each: ImportedContract
+    id: int
+    stored: StoredContract
+    changed: Columns
+    beside: dict[str, Difference]
+
+
+def update_known(
+    work: Work,
+    register: ReadRegister,
+    owners: Owners,
+    outcome: ImportOutcome,
+    known: Sequence[tuple[ImportedContract, int]],
+) -> None:
+    """Save what a register says otherwise of contracts that stand already; what a person edited since is kept."""
     stored = _stored(work, [id for _, id in known])
+    updates = []
     for each, id in known:
         contract = stored[id]
         outcome.know(each, id, str(contract.row["number_key"]))
         changed = {name: value for name, value in _columns(each).items() if contract.row[name] != value}
-        if contract.row["import_key"] != each.key:
-            changed |= {"import_key": each.key, "counterparty_id": each.party_id}
-        beside = _beside(each, contract)
-        if not changed and not beside:
+        update = _Update(each, id, contract, changed, _beside(each, contract))
+        if changed or update.beside or contract.row["import_key"] != each.key:
+            updates.append(update)
+        else:
             outcome.unchanged += 1
-            continue
-        facts = {
-            **{name: Difference(contract.row[name], value) for name, value in changed.items() if name != "import_key"},
-            **beside,
-        }
-        _save(work, each, id, changed, beside)
-        payload = {
-            "before": plain_values({name: fact.before for name, fact in facts.items()}),
-            "after": plain_values({name: fact.after for name, fact in facts.items()}),
-            "row": each.entry.row,
-        }
-        work.note(Subject(SubjectKind.CONTRACT, id), "contract_edited", payload)
-        outcome.updated += 1
-        outcome.late.add(id)
+    edited = exchange.edited_by_people(work.conn, SubjectKind.CONTRACT, [each.id for each in updates])
+    shown = _Shown(register, owners, exchange.department_names(work.conn) if updates else {})
+    for update in updates:
+        _update(work, update, edited.get(update.id, set()), shown, outcome)
+
+
+def _update(work: Work, update: _Update, edited: set[str], shown: "_Shown", outcome: ImportOutcome) -> None:
+    each, changed, row = update.each, update.changed, update.stored.row
+    own = (
+        frozenset()
+        if outcome.is_overwriting
+        else edited | ({"amount_minor", "currency"} if "amount" in edited else set())
+    )
+    facts = {**{name: Difference(row[name], value) for name, value in changed.items()}, **update.beside}
+    outcome.changes += [shown.change(each, name, fact, is_kept=name in own) for name, fact in facts.items()]
+    for name in own & facts.keys():
+        changed.pop(name, None)
+        update.beside.pop(name, None)
+        del facts[name]
+    if row["import_key"] != each.key:
+        changed |= {"import_key": each.key, "counterparty_id": each.party_id}
+        if row["counterparty_id"] != each.party_id:
+            facts["counterparty_id"] = Difference(row["counterparty_id"], each.party_id)
+    if not changed and not update.beside:
+        outcome.unchanged += 1
+        return
+    _save(work, each, update.id, changed, update.beside)
+    payload = {
+        "before": plain_values({name: fact.before for name, fact in facts.items()}),
+        "after": plain_values({name: fact.after for name, fact in facts.items()}),
+        "row": each.entry.row,
+    }
+    work.note(Subject(SubjectKind.CONTRACT, update.id), "contract_edited", payload)
+    outcome.updated += 1
+    outcome.late.add(update.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Facts as the report shows them: people and departments by name, under the headers of the register."""
+
+    register: ReadRegister
+    owners: Owners
+    departments: Mapping[int, str]
+
+    def change(self, each: ImportedContract, name: str, fact: Difference, *, is_kept: bool) -> ChangedFact:
+        column = name.removeprefix(_CUSTOM) if name.startswith(_CUSTOM) else self.register.header_of(name)
+        before, after = (self._text(name, value) for value in (fact.before, fact.after))
+        return ChangedFact(each.entry.row, each.entry.number, column, before, after, is_kept, self.register.sheet)
+
+    def _text(self, name: str, value: object) -> str:
+        if isinstance(value, int) and name in ("owner_id", "department_id"):
+            return (self.owners.names if name == "owner_id" else self.departments).get(value, str(value))
+        if isinstance(value, int) and name == "amount_minor":
+            return f"{value // 100}.{value % 100:02}"
+        plain = plain_values({name: value})[name]
+        return "" if plain is None else str(plain)
 
 
 def _stored(work: Work, ids: Sequence[int]) -> dict[int, StoredContract]:

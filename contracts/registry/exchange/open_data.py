@@ -10,8 +10,8 @@ from typing import Any
 
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.registry.exchange.cell_words import StatusReading
-from contracts.registry.exchange.party_cells import is_one_of
+from contracts.registry.exchange.cells.parties import is_one_of
+from contracts.registry.exchange.cells.words import StatusReading
 from contracts.registry.exchange.register_entries import (
     CellValues,
     NamedParty,
@@ -147,7 +147,7 @@ def _entry(no: int, contract: Json, around: Json, own: frozenset[str]) -> Regist
         "first_day": first,
         "last_day": last,
         # A public contract never renews by itself: what lengthens it is a change.
-        "renewal": Renewal.NONE if last else None,
+        "renewal": Renewal.NONE if last and not contract.get("hasRenewal") else None,
         "title": str(contract.get("title") or contract.get("description") or "")[:500],
         "amount": _money(contract),
         "length": None,
@@ -155,14 +155,24 @@ def _entry(no: int, contract: Json, around: Json, own: frozenset[str]) -> Regist
     entry = RegisterEntry(no, number[:120] or UNNUMBERED, party, company=company)
     entry.values = CellValues({name: value for name, value in values.items() if value not in (None, "")})
     entry.status = _STATUSES.get(str(contract.get("status", "active")), StatusReading(Status.SIGNED))
-    entry.custom = {
-        each: str(contract[each])
-        for each in ("contractID", "tender_id", "awardID")
-        if contract.get(each) and str(contract[each]) != number
-    }
-    if around.get("ocid"):
-        entry.custom["ocid"] = str(around["ocid"])
+    entry.custom = _beside(contract, around, number)
     return entry
+
+
+def _beside(contract: Json, around: Json, number: str) -> dict[str, str]:
+    """What a contract says that is no fact of the register: its other numbers, a renewal in words, its tax."""
+    names = ("contractID", "tender_id", "awardID")
+    found = {each: str(contract[each]) for each in names if contract.get(each) and str(contract[each]) != number}
+    if around.get("ocid"):
+        found["ocid"] = str(around["ocid"])
+    if contract.get("hasRenewal"):
+        renewal = contract.get("renewal")
+        words = renewal.get("description") if isinstance(renewal, dict) else renewal
+        found["renewal"] = str(words or True)[:4000]
+    is_with_vat = (contract.get("value") or {}).get("valueAddedTaxIncluded")
+    if is_with_vat is not None:
+        found["ПДВ"] = "з ПДВ" if is_with_vat else "без ПДВ"
+    return found
 
 
 def _award(contract: Json, around: Json) -> Json:

@@ -24,7 +24,7 @@ _ALONE = re.compile(
     r"(?:\s*name)?\W*",
     re.I,
 )
-_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 #: As much of a role's word as its cases share: «замовник», «замовника».
 _STEM = 6
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.wire import ASIDE
-from contracts.registry.exchange.cell_words import StatusReading
+from contracts.registry.exchange.cells.words import StatusReading
 from contracts.registry.exchange.columns import header_of
 from contracts.registry.rules.contract import Change, ConditionValue
 from contracts.tabular.numbers import RecordKind
@@ -93,12 +94,17 @@ class RegisterEntry:
 
 @dataclass(frozen=True, slots=True)
 class RejectedCell:
-    """A row that is not taken: which, which column (its header), which value, and why."""
+    """A row that is not taken: which, which column (its header), which value, and why.
+
+    ``count`` rows of the column are rejected for the same reason, of which this is the first.
+    """
 
     row: int
     column: str
     value: str
     reason: Refusal = field(metadata=ASIDE)
+    count: int = 1
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +113,29 @@ class RowRemark:
 
     row: int
     reason: Refusal = field(metadata=ASIDE)
+    sheet: str = ""
+
+
+class ColumnPreview(NamedTuple):
+    """A column as it was taken: three cells, whether its header only resembles the field, which other it may be."""
+
+    header: str
+    field: str
+    samples: tuple[str, ...]
+    is_weak: bool = False
+    likely: str = ""
 
 
 @dataclass(slots=True)
 class ReadRegister:
-    """A whole register as read: nothing of it is stored yet."""
+    """A whole register as read: nothing of it is stored yet. ``sheet`` is named where there are several."""
 
     entries: list[RegisterEntry] = field(default_factory=list)
     rejected: list[RejectedCell] = field(default_factory=list)
     remarks: list[RowRemark] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
+    previews: list[ColumnPreview] = field(default_factory=list)
+    sheet: str = ""
 
     @property
     def row_count(self) -> int:

@@ -1,17 +1,20 @@
 """A register file of any kind becomes entries: what the bytes are decides, never the name of the file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from contracts.kernel.refusal import Refusal
+from contracts.registry.exchange.column_checks import check_columns
 from contracts.registry.exchange.headers import HeaderFault, Headers, find_headers
 from contracts.registry.exchange.open_data import read_open_data
 from contracts.registry.exchange.register_entries import ReadRegister, RowRemark
+from contracts.registry.exchange.row_entry import FileReading
 from contracts.registry.exchange.row_reader import read_rows
 from contracts.tabular.days import day_format
 from contracts.tabular.delimited import read_delimited
 from contracts.tabular.sheet import FileRefused, Sheet
-from contracts.tabular.workbook import read_workbook
+from contracts.tabular.workbook import is_workbook, read_workbook, visible_sheets
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (
@@ -24,13 +27,50 @@ _OTHERS = (
 )
 
 
+#: Lines only the text of a program has.
+_CODE = re.compile(
+    r"^ {0,80}(?:import \w|from [\w.]{1,80} import |def \w{1,80}\(|class \w{1,80}[(:]|#!/|<\?php|#include )",
+    re.M,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """What a person may say about a file: a date format, a mapping of headers, a sheet."""
+    """What a person may say about a file: a date format, a mapping of headers, a sheet or all of them.
+
+    ``values`` are the words single cells are to be read as, by header; ``decimal`` the separator of kopiykas.
+    """
 
     date_format: str | None = None
     mapping: Mapping[str, str] | None = None
     sheet: str | None = None
+    values: Mapping[str, Mapping[str, str]] | None = None
+    decimal: str = ""
+    is_all_sheets: bool = False
+
+
+def read_registers(
+    data: bytes, name: str, options: ReadingOptions, *, own: frozenset[str] = frozenset(), currency: str = "UAH"
+) -> list[ReadRegister]:
+    """The entries of a file: one register, or one of each visible sheet that has headers."""
+    if not options.is_all_sheets or not is_workbook(data):
+        return [read_register(data, name, options, own=own, currency=currency)]
+    registers, left_out = [], []
+    for sheet in visible_sheets(data, name):
+        try:
+            chosen = replace(options, sheet=sheet, is_all_sheets=False)
+            register = read_register(data, name, chosen, own=own, currency=currency)
+        except (HeaderFault, FileRefused):
+            left_out.append(sheet)
+            continue
+        register.sheet = sheet
+        registers.append(register)
+    if not registers:
+        return [read_register(data, name, replace(options, is_all_sheets=False), own=own, currency=currency)]
+    if left_out:
+        sentence = "Sheets without headers of a register were left out: {sheets}."
+        registers[0].remark(0, Refusal(sentence, sheets=", ".join(left_out)))
+    return registers
 
 
 def read_register(
@@ -53,18 +93,78 @@ def read_register(
     else:
         sheet = _text_table(data, name, start)
     sheet, headers = _with_headers(sheet, data, name, options)
+    _check_table(sheet, headers, name)
     _fill_merged(sheet, headers)
-    register = read_rows(sheet.rows, headers, format=format, own=own, currency=currency)
+    checked = check_columns(sheet.rows, headers, options.decimal)
+    file = FileReading(ReadRegister(columns=headers.field_by_header()), own, currency, format, headers.is_exported)
+    register = read_rows(sheet, headers, checked, options.values or {}, file)
+    register.previews = checked.previews
+    if role := _role_in(sheet):
+        for entry in register.entries:
+            entry.custom.setdefault("Роль контрагента", role)
     if not register.row_count:
         register.remark(0, Refusal("There are no rows below the headers."))
-    register.remarks[:0] = [RowRemark(0, each) for each in (*_unread_sheets(sheet, options), *sheet.warnings)]
+    said = (*_unread_sheets(sheet, options), *sheet.warnings, *_about(sheet, headers), *checked.remarks)
+    register.remarks[:0] = [RowRemark(0, each) for each in said]
     return register
 
 
+#: What the name of a sheet says of the parties on it.
+_ROLES = {
+    "покупець": r"покупц|замовник|клієнт|продаж|дохідн|заказчик|customers?\b|buyers?\b|clients?\b|sales|kunden",
+    "постачальник": (
+        r"постачальник|виконавц|підрядник|закупів|витратн|поставщик|suppliers?\b|vendors?\b|purchas|lieferant"
+    ),
+}
+
+
+def _role_in(sheet: Sheet) -> str:
+    roles = [role for role, pattern in _ROLES.items() if re.search(pattern, sheet.name, re.I)]
+    return roles[0] if len(roles) == 1 and not sheet.is_text else ""
+
+
+def _about(sheet: Sheet, headers: Headers) -> Iterator[Refusal]:
+    """What is to be said of the sheet and the mapping as a whole."""
+    if headers.missing:
+        sentence = "The mapping names columns this file does not have: {columns}."
+        yield Refusal(sentence, columns=", ".join(f"«{each}»" for each in headers.missing))
+    data = {row.no for row in sheet.rows[headers.first_row :]}
+    if hidden := [no for no in sheet.hidden_rows if no in data]:
+        yield Refusal("Rows that are hidden in the sheet were read all the same: {rows}.", rows=_ranges(hidden))
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """«3–5, 9»."""
+    found: list[list[int]] = []
+    for no in sorted(numbers):
+        if found and no == found[-1][1] + 1:
+            found[-1][1] = no
+        else:
+            found.append([no, no])
+    return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in found)
+
+
 def _unread_sheets(sheet: Sheet, options: ReadingOptions) -> list[Refusal]:
-    names = ", ".join(sheet.others) if options.sheet is None else ""
-    sentence = "Other sheets were not read: {sheets}; choose one with --sheet."
-    return [Refusal(sentence, sheets=names)] if names else []
+    if options.sheet is not None:
+        return []
+    said = []
+    seen = [each for each in sheet.others if each not in sheet.hidden]
+    if seen:
+        sentence = "Other sheets were not read: {sheets}; choose one with --sheet, or --all-sheets."
+        said.append(Refusal(sentence, sheets=", ".join(seen)))
+    if sheet.hidden:
+        sentence = "Hidden sheets were not read: {sheets}; choose one with --sheet."
+        said.append(Refusal(sentence, sheets=", ".join(sheet.hidden)))
+    return said
+
+
+def _check_table(sheet: Sheet, headers: Headers, name: str) -> None:
+    """A text whose lines are no rows of one table is refused. Raises :class:`FileRefused`."""
+    if not sheet.is_text:
+        return
+    below = sheet.rows[headers.first_row :]
+    if below and 2 * sum(len(row.cells) > 1 for row in below) < len(below):
+        raise FileRefused("{file} is no table: most of its lines are not parted into columns.", file=name)
 
 
 def _with_headers(sheet: Sheet, data: bytes, name: str, options: ReadingOptions) -> tuple[Sheet, Headers]:
@@ -95,4 +195,6 @@ def _fill_merged(sheet: Sheet, headers: Headers) -> None:
 def _text_table(data: bytes, name: str, start: bytes) -> Sheet:
     if start[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl"):
         raise FileRefused("{file} is a web page or XML: open it in a spreadsheet and save it as .xlsx.", file=name)
+    if len(_CODE.findall(data[:20_000].decode("utf-8", "replace"))) > 1:
+        raise FileRefused("{file} is the text of a program and no table.", file=name)
     return read_delimited(data, name)

@@ -1,17 +1,19 @@
 """The values of a row become an entry: whose, what, its sum, days and renewal; what contradicts itself is a fault."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from contracts.kernel.calendar import add
+from contracts.kernel.calendar import Duration, add
 from contracts.kernel.refusal import Refusal
-from contracts.registry.exchange.amendment_cells import changes_in, clauses_in
-from contracts.registry.exchange.cell_words import StatusReading
+from contracts.registry.exchange.cells.amendments import changes_in, clauses_in
+from contracts.registry.exchange.cells.parties import code_remark, is_one_of, party_in
+from contracts.registry.exchange.cells.words import StatusReading
 from contracts.registry.exchange.columns import COLUMNS
-from contracts.registry.exchange.party_cells import is_one_of, party_in
 from contracts.registry.exchange.register_entries import CellValues, ReadRegister, RegisterEntry
 from contracts.registry.rules.conditions import CONTRACT_FIELDS
-from contracts.registry.rules.contract import EndRule, Renewal
+from contracts.registry.rules.contract import EndRule
 from contracts.registry.rules.term import length_between
 from contracts.tabular.days import DayFault, has_short_year
 from contracts.tabular.numbers import Part, RecordKind, kind_of, read_number, read_part
@@ -23,6 +25,9 @@ _LONGEST_NUMBER = 120
 _LONGEST_TITLE = 500
 #: A note this short may be nothing but the kind of the document.
 _SHORT_NOTE = 40
+#: Days a term may lack of whole months and still be meant as them.
+_NEARLY = 10
+_MONTH = 365.25 / 12
 #: The number has a rule of its own.
 _LONGEST = {each.field: each.longest for each in COLUMNS if each.longest and each.field != "number"}
 _SHORTEST_LIMIT = min(_LONGEST.values())
@@ -55,17 +60,26 @@ class FileReading:
     format: str | None
     is_exported: bool
     has_warned_currency: bool = False
+    #: What was said of codes: once, however many contracts a party has.
+    codes: set[str] = field(default_factory=set)
 
 
-def entry_of(row: SheetRow, values: CellValues, raws: dict[str, Cell], file: FileReading) -> RegisterEntry:
-    """A row as an entry. Raises :class:`RowFault`."""
+def entry_of(
+    row: SheetRow, values: CellValues, raws: dict[str, Cell], asked: Collection[str], file: FileReading
+) -> RegisterEntry:
+    """A row as an entry; ``asked`` are fields a person is asked about already. Raises :class:`RowFault`."""
     _check_lengths(row, values, file.register)
     entry = RegisterEntry(row.no, "", party_in(values, "counterparty"), company=party_in(values, "company"))
+    for role, party in (("counterparty", entry.counterparty), ("company", entry.company)):
+        remark = code_remark(values, role, party)
+        if remark is not None and str(remark) not in file.codes:
+            file.codes.add(str(remark))
+            file.register.remark(row.no, remark)
     _swap_parties(entry, file.own)
     _name(entry, values, file)
     _money(entry, values, file)
     _check_days(values, raws)
-    _infer_renewal(entry.row, values, file.register)
+    _infer_renewal(entry.row, values, asked, file.register)
     entry.owner, entry.owner_email = values.text("owner"), values.text("owner_email")
     if "@" in entry.owner and not entry.owner_email:
         entry.owner, entry.owner_email = _owner_in(entry.owner)
@@ -218,20 +232,43 @@ def _check_days(values: CellValues, raws: dict[str, Cell]) -> None:
             raise RowFault("length" if "length" in raws else "term", reason) from None
 
 
-def _infer_renewal(row: int, values: CellValues, register: ReadRegister) -> None:
-    """A renewal period with a period to refuse it is an automatic renewal, though nobody wrote the word.
-
-    «На той самий строк» is the length of the first term, where the row says it.
-    """
+def _infer_renewal(row: int, values: CellValues, asked: Collection[str], register: ReadRegister) -> None:
+    """A renewal period with a period to refuse it is most likely an automatic renewal: a person is asked."""
     if values.get("is_as_long") and values.get("renewal_length") is None:
-        first, last = values.day("first_day"), values.day("last_day")
-        between = length_between(first, last, EndRule.DAY_BEFORE) if first and last else None
-        values["renewal_length"] = values.length("length") or between
+        _same_term(row, values, register)
     has_both = values.get("renewal_length") is not None and values.get("notice") is not None
-    if values.get("renewal") is None and has_both:
-        values["renewal"] = Renewal.AUTOMATIC
-        sentence = "A renewal period and a notice are given: taken as automatic renewal."
-        register.remark(row, Refusal(sentence, code="assumed"))
+    if values.get("renewal") is None and has_both and "renewal" not in asked:
+        sentence = (
+            "A renewal for {length} and a notice of {notice} are given, and not whether the contract renews by itself: "
+            "say so."
+        )
+        length, notice = values.length("renewal_length"), values.length("notice")
+        register.remark(row, Refusal(sentence, code="question", length=length, notice=notice))
+
+
+def _same_term(row: int, values: CellValues, register: ReadRegister) -> None:
+    """«На той самий строк» is the length of the first term: as the row says it, or as its days do.
+
+    A term of nearly whole months that ends with a month is meant as those months (05.01–31.12 is a year); of another
+    odd number of days nobody knows what is the same.
+    """
+    first, last = values.day("first_day"), values.day("last_day")
+    length = values.length("length") or (length_between(first, last, EndRule.DAY_BEFORE) if first and last else None)
+    if first and last and length and length.unit == "day" and not values.length("length"):
+        days = length.count
+        whole = next(
+            (n for n in range(1, 121) if abs((add(first, Duration(n, "month")) - last).days - 1) <= _NEARLY), 0
+        )
+        is_month_end = (last + timedelta(days=1)).day == 1
+        length = Duration(whole, "month") if whole and is_month_end else None
+        sentence = (
+            "«The same term» of {days} days was taken as {length}."
+            if length
+            else "«The same term» of {days} days has no plain length: say for how long the contract renews."
+        )
+        code = "assumed" if length else "question"
+        register.remark(row, Refusal(sentence, code=code, days=days, length=length or ""))
+    values["renewal_length"] = length
 
 
 def _check_lengths(row: SheetRow, values: CellValues, register: ReadRegister) -> None:

@@ -11,6 +11,7 @@ from contracts.kernel.database.tables import table_of
 from contracts.kernel.derivation import Step, steps_of
 from contracts.kernel.subject import SubjectKind
 from contracts.people.tables import PersonRow
+from contracts.registry.rules.why import WaysLeft
 from contracts.registry.tables.derived import DeadlineRow, RegisterRow
 
 _D, _G, _P = table_of(DeadlineRow), table_of(RegisterRow), table_of(PersonRow)
@@ -19,7 +20,9 @@ _D, _G, _P = table_of(DeadlineRow), table_of(RegisterRow), table_of(PersonRow)
 class OpenDeadline(NamedTuple):
     """One thing to do: ``act_by`` is the last working day for it, ``due_on`` the legal day.
 
-    ``days_left`` counts calendar days to ``act_by``, negative when late: whoever asks about a day sets it.
+    What follows is set by whoever asks about a day: ``days_left`` counts calendar days to ``act_by``, negative when
+    late; ``known_since`` is the day a contract was entered where ``act_by`` had passed already; ``ways_left`` what is
+    open of a notice that can no longer go by the usual way.
     """
 
     kind: str
@@ -33,6 +36,8 @@ class OpenDeadline(NamedTuple):
     owner: str
     why: tuple[Step, ...]
     days_left: int = 0
+    known_since: date | None = None
+    ways_left: WaysLeft | None = None
 
 
 _LINES = (

@@ -58,8 +58,16 @@ DEFAULTS: Mapping[str, ColumnValue] = {
 }
 
 
-def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series) -> list[dict[str, Any]]:
-    """Store contracts, one or thousands; gives what is stored of each with its key, in the same order.
+class NumberedContract(NamedTuple):
+    """A contract just stored: its key, its number in the register, and the folded number on paper it is found by."""
+
+    id: int
+    register_no: str
+    number_key: str
+
+
+def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series) -> list[NumberedContract]:
+    """Store contracts, one or thousands; gives each with its key, in the same order.
 
     A row holds what is said of its contract; the rest is as :data:`DEFAULTS` have it. Without ``register_no`` it gets
     the next number of its own company; one given by hand moves the series past it. Derived rows come with
@@ -76,12 +84,12 @@ def add_many(conn: Connection, rows: Sequence[Mapping[str, Any]], series: Series
             row |= {name: DEFAULTS[name] for name in names if name not in row}
     shared = {name: value for name, value in DEFAULTS.items() if name not in names}
     intake.insert_rows(conn, ContractRow, ready, names, shared=shared)
-    return ready
+    return [NumberedContract(row["id"], row["register_no"], row["number_key"]) for row in ready]
 
 
 def add(conn: Connection, row: Mapping[str, Any], series: Series) -> int:
     """Store one contract as :func:`add_many` does; returns its key."""
-    return int(add_many(conn, [row], series)[0]["id"])
+    return add_many(conn, [row], series)[0].id
 
 
 def change(conn: Connection, id: int, values: Mapping[str, Any], *, version: int | None = None) -> int:

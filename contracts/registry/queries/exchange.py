@@ -14,6 +14,8 @@ from contracts.kernel.database.rows import MOST, rows_in, upsert
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.database.versions import save
 from contracts.kernel.identity import fold
+from contracts.kernel.subject import SubjectKind
+from contracts.kernel.tables import AuditEventRow
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
 from contracts.people.tables import DepartmentRow, PersonRow
@@ -28,7 +30,7 @@ from contracts.registry.tables.derived import RegisterRow
 _C, _P, _M = table_of(ContractRow), table_of(PartyRow), table_of(StatusMoveRow)
 _E, _V = table_of(TerminationRow), table_of(CustomValueRow)
 _A, _H, _X = table_of(AmendmentRow), table_of(AmendmentChangeRow), table_of(AnnexRow)
-_W, _D = table_of(PersonRow), table_of(DepartmentRow)
+_W, _D, _T = table_of(PersonRow), table_of(DepartmentRow), table_of(AuditEventRow)
 _O = aliased(_P, name="own")
 
 
@@ -41,13 +43,17 @@ class StoredParty(NamedTuple):
     code: str
     country: str
     is_own: bool
+    address: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 def parties_of(conn: Connection) -> Iterator[StoredParty]:
     """Every party; merged and erased ones are not."""
     code = func.coalesce(_P.c.code, "")
-    query = select(_P.c.id, _P.c.name, _P.c.short_name, code, _P.c.country, _P.c.is_own).order_by(_P.c.id)
-    rows = conn.execute(query.where(_P.c.merged_into_id.is_(None), _P.c.erased_at.is_(None)))
+    contact = _P.c.address, _P.c.email, _P.c.phone
+    query = select(_P.c.id, _P.c.name, _P.c.short_name, code, _P.c.country, _P.c.is_own, *contact)
+    rows = conn.execute(query.order_by(_P.c.id).where(_P.c.merged_into_id.is_(None), _P.c.erased_at.is_(None)))
     return (StoredParty(*row) for row in rows)
 
 
@@ -123,6 +129,37 @@ def ends_of(conn: Connection, ids: Iterable[int]) -> dict[int, date]:
     """The last day of effect of terminated contracts."""
     query = select(_E.c.contract_id, _E.c.last_day).where(_E.c.revoked_at.is_(None)).order_by(_E.c.id)
     return {row.contract_id: row.last_day for row in rows_in(conn, query, _E.c.contract_id, ids)}
+
+
+#: What people do to a contract and its parts, and which facts of a register it decides; the others name theirs.
+_BY_PEOPLE: Mapping[str, tuple[str, ...]] = {
+    "edit_contract": (), "sign_contract": ("status",), "move_status": ("status",), "terminate": ("terminated_on",),
+    "revoke_termination": ("terminated_on",), "close_contract": ("closed",), "reopen_contract": ("closed",),
+    "draft_amendment": ("*",), "sign_amendment": ("*",), "withdraw_amendment": ("*",), "edit_amendment": ("*",),
+    "add_annex": ("*",), "edit_annex": ("*",),
+}  # fmt: skip
+_BY_REGISTERS = frozenset({"contract_edited", "amendment_edited", "annex_edited"})
+
+
+def edited_by_people(conn: Connection, kind: SubjectKind, ids: Iterable[int]) -> dict[int, set[str]]:
+    """Facts a person changed after a register brought or last changed them, by row; ``*`` is all of an amendment."""
+    query = select(_T.c.subject_id, _T.c.what, _T.c.payload).order_by(_T.c.subject_id, _T.c.seq)
+    query = query.where(_T.c.subject_kind == kind.value, _T.c.what.in_([*_BY_PEOPLE, *_BY_REGISTERS]))
+    found: dict[int, set[str]] = {}
+    for row in rows_in(conn, query, _T.c.subject_id, ids):
+        payload = row.payload if isinstance(row.payload, dict) else {}
+        names = {*(payload.get("after") or ()), *(payload.get("before") or ())}
+        edited = found.setdefault(row.subject_id, set())
+        if row.what in _BY_REGISTERS:
+            edited -= {*names, "*"}
+        else:
+            edited |= {*_BY_PEOPLE[row.what], *names}
+    return found
+
+
+def department_names(conn: Connection) -> dict[int, str]:
+    """Departments by key."""
+    return {row.id: row.name for row in conn.execute(select(_D.c.id, _D.c.name))}
 
 
 def first_moves(conn: Connection, moves: Sequence[Mapping[str, Any]], *, by: Mapping[str, Any]) -> None:

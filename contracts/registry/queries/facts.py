@@ -44,7 +44,16 @@ _S, _E = table_of(SuspensionRow), table_of(TerminationRow)
 _BASE = tuple(
     _C.c[name]
     for name in (
-        *("id", "version", "country", "owner_id", "closed_on", "presumed_before", "alive_confirmed_on"),
+        *(
+            "id",
+            "version",
+            "country",
+            "owner_id",
+            "closed_on",
+            "presumed_before",
+            "alive_confirmed_on",
+            "registered_on",
+        ),
         *(column for each in CONDITIONS for column in each.columns),
         "clauses",
     )
@@ -132,6 +141,7 @@ def _load(conn: Connection, ids: Sequence[int]) -> dict[int, ContractFacts]:
             terminated_after=terminated.get(row.id),
             closed_on=row.closed_on,
             presumed_before=None if row.alive_confirmed_on else row.presumed_before,
+            registered_on=row.registered_on,
         )
         for row in rows(select(*_BASE), _C.c.id, _C.c.id)
     }

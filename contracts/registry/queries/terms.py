@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
 
@@ -48,7 +47,7 @@ def void_terms(conn: Connection, terms: Iterable[tuple[int, CoreTerm]], at: date
 
 def record_terms(conn: Connection, terms: Iterable[tuple[int, CoreTerm]], at: datetime) -> None:
     """Record terms by contract; one that another process recorded meanwhile stands."""
-    rows: Sequence[dict[str, Any]] = [
+    rows: Sequence[dict[str, object]] = [
         {
             "contract_id": id,
             "no": term.no,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from contracts.kernel.context import Call
 from contracts.kernel.database.tables import table_of
+from contracts.people.queries import people
 from contracts.people.tables import PersonRow
 from contracts.registry.tables.contract import ContractReaderRow, ContractRow
 
@@ -50,13 +51,22 @@ def readers_of(conn: Connection, contract_id: int) -> list[ContractReader]:
     return [ContractReader(*row) for row in conn.execute(query.order_by(_P.c.name, _P.c.login))]
 
 
-def confidential(conn: Connection) -> Mapping[int, frozenset[int]]:
+def confidential(conn: Connection) -> dict[int, frozenset[int]]:
     """Who is named to see each confidential contract: its owner and its readers, by contract."""
     found: dict[int, set[int]] = {}
     query = select(_C.c.id, _C.c.owner_id, _R.c.person_id).outerjoin(_R, _R.c.contract_id == _C.c.id)
     for id, owner, reader in conn.execute(query.where(_C.c.is_confidential.is_(True))):
         found.setdefault(id, set()).update({owner, reader} - {None})
     return {id: frozenset(people) for id, people in found.items()}
+
+
+def shown_to(conn: Connection) -> Mapping[int, frozenset[int]]:
+    """Everybody who may see each confidential contract: those named, and those who see all; by contract."""
+    named = confidential(conn)
+    if not named:
+        return {}
+    seeing_all = people.seeing_all(conn)
+    return {id: each | seeing_all for id, each in named.items()}
 
 
 def add_reader(conn: Connection, contract_id: int, person_id: int, call: Call) -> None:

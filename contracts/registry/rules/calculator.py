@@ -67,13 +67,13 @@ def calculate(
         standing.notice_deadline,
         standing.post_by,
         needed_facts(conditions),
-        tuple(_steps(whole, link, calendar)) if link is not None else (),
+        tuple(_steps(whole, link, calendar, as_of)) if link is not None else (),
     )
 
 
-def _steps(whole: Outline, link: Link, calendar: WorkCalendar) -> list[Step]:
+def _steps(whole: Outline, link: Link, calendar: WorkCalendar, as_of: date) -> list[Step]:
     """Why the term ends, why the notice is due, and why nothing follows: each where it applies."""
-    steps = end_steps(whole, link)
+    steps = end_steps(whole, link, as_of)
     if link.notice_deadline is not None:
         steps += deadline_steps(whole, link, calendar)
     if link.after not in (After.RENEWS, After.OPEN):

@@ -194,7 +194,8 @@ class ContractFacts:
 
     ``moves`` are (day, status), ascending; before the first one the first status holds.
     ``recorded_terms`` are the stored, not voided rows. ``presumed_before`` is the day of import while nobody
-    has confirmed that a contract whose terms began earlier is still alive.
+    has confirmed that a contract whose terms began earlier is still alive. ``registered_on`` is the day the contract
+    entered the register: nothing about it could be known here before.
     """
 
     id: ContractId
@@ -211,5 +212,6 @@ class ContractFacts:
     terminated_after: date | None = None
     closed_on: date | None = None
     presumed_before: date | None = None
+    registered_on: date | None = None
     #: Facts a person must still complete, by name, beyond those the phase needs.
     known_missing: tuple[str, ...] = field(default=())

@@ -2,11 +2,13 @@
 
 Of a chain of terms exactly one thing is next. A term that renews by itself asks for a decision by its notice deadline;
 the day after, the deadline of the next term takes its place. A term that ends asks for a decision before its last day
-and for winding up from then on, until a person closes the contract. A decision puts its own deadline in that place:
-*post the notice*, *sign the amendment*, or the decision at the next term. Beside it stand late notices and presumed
-terms, which only a person can settle. An unsigned or closed contract has none of these.
+and for winding up from then on, until a person closes the contract. Where a fact is missing without which nobody can
+tell whether it renews, that fact is asked for instead, until it is entered. A decision puts its own deadline in that
+place: *post the notice*, *sign the amendment*, or the decision at the next term. Beside it stand missed and late
+notices and presumed terms, which only a person can settle. An unsigned or closed contract has none of these.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -14,23 +16,38 @@ from contracts.kernel.calendar import WorkCalendar, add, shift_back, subtract
 from contracts.kernel.deadline import Deadline, DeadlineKey, DeadlineKind, check_on
 from contracts.kernel.derivation import CodeFact, Step
 from contracts.kernel.subject import Subject, SubjectKind
-from contracts.registry.rules.contract import Choice, Decision, Status
+from contracts.registry.rules.amendment import needed_facts
+from contracts.registry.rules.contract import Choice, Decision, Renewal, Status
 from contracts.registry.rules.lifecycle import status_on
 from contracts.registry.rules.steps import (
     DECIDED,
+    ENTERED_LATE,
+    FACT_MISSING,
     LEAD_SUBTRACTED,
     MOVED_BACK,
     NOTICE_LATE,
     PRESUMED_AT_IMPORT,
     PRESUMED_RENEWED,
     RENEWED_ALL_THE_SAME,
+    RENEWS_ALL_THE_SAME,
     SENT_FOR_SIGNATURE,
     SIGNATURE_EXPECTED,
 )
 from contracts.registry.rules.term import After, Link, Outline
-from contracts.registry.rules.why import deadline_steps, end_steps, ending_steps, notice_fact, on_the_way_steps
+from contracts.registry.rules.why import (
+    deadline_steps,
+    end_steps,
+    ending_steps,
+    missed_steps,
+    notice_fact,
+    on_the_way_steps,
+)
 
 _ENDING = (Choice.TERMINATE, Choice.LAPSE)
+#: Facts without which nobody can tell whether a term renews, and by when a notice counts.
+_OF_RENEWAL = frozenset({"renewal", "renewal_length", "notice"})
+#: A term after these was answered by a person: what was missed before it needs no answer any more.
+_ANSWERED = frozenset({After.NOTICED, After.TERMINATED, After.AGREED})
 
 
 def deadlines_on(whole: Outline, as_of: date) -> tuple[Deadline, ...]:
@@ -44,7 +61,7 @@ def deadlines_on(whole: Outline, as_of: date) -> tuple[Deadline, ...]:
         return (case.signature(),)
     if status is not Status.SIGNED or not whole.links:
         return ()
-    found = (case.next_act(), *case.late_notices(), case.confirm_alive())
+    found = (case.missed_notice(), case.next_act(), *case.late_notices(), case.confirm_alive())
     return tuple(each for each in found if each is not None)
 
 
@@ -60,6 +77,8 @@ class _Case(NamedTuple):
         links, place = self.whole.links, self.whole.place(self.as_of)
         if place and _is_open(links[place - 1], self.as_of):
             place -= 1
+        while place and self._still_lacks(place - 1):
+            place -= 1
         for link in links[place:]:
             found = None
             if link.after is After.RENEWS:
@@ -74,12 +93,12 @@ class _Case(NamedTuple):
 
     def _renewing(self, link: Link, *, is_last: bool) -> Deadline | None:
         if link.notice_deadline is None:
-            return self._ending(link) if self.as_of <= link.term.last_day or is_last else None
+            return self._ending(link)
         if _is_open(link, self.as_of):
             found = self._by_notice(link)
             if found is not None:
                 return found
-        return self._expiry(link) if is_last else None
+        return self._ending(link) if is_last else None
 
     def _by_notice(self, link: Link) -> Deadline | None:
         """A decision by the notice deadline, or what the decision asks for; ``None`` once it is carried out."""
@@ -87,7 +106,7 @@ class _Case(NamedTuple):
         if due_on is None or act_by is None:
             return None
         decision = self._decision(due_on)
-        why = [*end_steps(self.whole, link), *deadline_steps(self.whole, link, self.calendar)]
+        why = [*end_steps(self.whole, link, self.as_of), *deadline_steps(self.whole, link, self.calendar)]
         if decision is None:
             return self._dated(DeadlineKind.RENEWAL_DECISION, due_on, act_by, why)
         why.append(_decided(decision))
@@ -99,30 +118,97 @@ class _Case(NamedTuple):
         return None
 
     def _ending(self, link: Link) -> Deadline:
-        """A decision while there is time, then winding up."""
+        """A missing fact while it is missing, a decision while there is time, then winding up."""
         last_day = link.term.last_day
-        if self.as_of > last_day or link.after in (After.NOTICED, After.TERMINATED):
+        if link.after in (After.NOTICED, After.TERMINATED):
             return self._expiry(link)
-        decision = self._decision(last_day)
-        why = [*end_steps(self.whole, link), *ending_steps(self.whole, link)]
+        decision, lacks = self._decision(last_day), self._lacks(link)
+        why = [*end_steps(self.whole, link, self.as_of), *ending_steps(self.whole, link)]
+        if lacks and (decision is None or link.after is After.RENEWS):
+            why += [Step(FACT_MISSING, last_day, (("missing", CodeFact("missing", each)),)) for each in lacks]
+            return self._with_lead(DeadlineKind.MISSING_FACT, last_day, why)
+        if self.as_of > last_day:
+            return self._expiry(link)
         if decision is None:
-            lead = self.whole.rules.decision_lead
-            day = subtract(last_day, lead, self.calendar)
-            act_by = shift_back(day, self.calendar)
-            why.append(Step(LEAD_SUBTRACTED, day, (("lead", lead),)))
-            if act_by != day:
-                why.append(Step(MOVED_BACK, act_by, (("before", day),)))
-            return self._dated(DeadlineKind.RENEWAL_DECISION, last_day, act_by, why)
+            return self._with_lead(DeadlineKind.RENEWAL_DECISION, last_day, why)
         if decision.choice in _ENDING:
             return self._expiry(link)
         why.append(_decided(decision))
         return self._dated(DeadlineKind.SIGN_AMENDMENT, last_day, shift_back(last_day, self.calendar), why)
 
+    def _with_lead(self, kind: DeadlineKind, due_on: date, why: list[Step]) -> Deadline:
+        """What leaves time to carry a decision out before a day."""
+        lead = self.whole.rules.decision_lead
+        day = subtract(due_on, lead, self.calendar)
+        act_by = shift_back(day, self.calendar)
+        why.append(Step(LEAD_SUBTRACTED, day, (("lead", lead),)))
+        if act_by != day:
+            why.append(Step(MOVED_BACK, act_by, (("before", day),)))
+        return self._dated(kind, due_on, act_by, why)
+
+    def _lacks(self, link: Link) -> tuple[str, ...]:
+        """The facts whose lack hides whether the term renews, for how long, or by when a notice counts."""
+        found = tuple(each for each in needed_facts(link.conditions) if each in _OF_RENEWAL)
+        is_cut = link.after is After.RENEWS and self.whole.is_whole and link is self.whole.links[-1]
+        return found or (("renewal_length",) if is_cut else ())
+
+    def _still_lacks(self, place: int) -> bool:
+        """Whether a term that passed in the register, and the one after it, lack what was asked for then."""
+        link, since = self.whole.links[place], self.whole.facts.registered_on
+        is_ours = since is not None and since <= link.term.last_day and link.after is After.RENEWS
+        return is_ours and bool(self._lacks(link) and self._lacks(self.whole.links[place + 1]))
+
+    def missed_notice(self) -> Deadline | None:
+        """The newest day for notice that passed without a notice, until a person says what follows from that.
+
+        After a renewal that was accepted nothing does; whoever seeks an end, or other terms, signs an agreement.
+        """
+        place = self._missed_place()
+        if place is None:
+            return None
+        link = self.whole.links[place]
+        due_on = link.notice_deadline or link.term.last_day
+        steps = missed_steps(self.whole, place, self.as_of)
+        why = [*end_steps(self.whole, link, self.as_of)]
+        why += deadline_steps(self.whole, link, self.calendar, is_short=True)
+        before, answer = self._decision(due_on), self._answer(due_on)
+        if answer is None:
+            why += [_decided(before)] if before is not None else []
+            why += [*on_the_way_steps(self.whole.facts, link), *steps]
+            return self._dated(DeadlineKind.NOTICE_MISSED, due_on, due_on, why)
+        if answer.choice is Choice.RENEW or self._has_amended_since(answer.decided_on):
+            return None
+        why += [*steps, _decided(answer)]
+        by = link.conditions.asked_end or due_on if link.after is After.OPEN else link.term.last_day
+        return self._dated(DeadlineKind.SIGN_AMENDMENT, by, shift_back(by, self.calendar), why)
+
+    def _missed_place(self) -> int | None:
+        """Where the newest day for notice passed that this register could have told of, and nobody used it."""
+        facts, links, last = self.whole.facts, self.whole.links, self.whole.place(self.as_of)
+        if self.as_of > links[last].term.last_day or facts.terminated_after is not None:
+            return None
+        place = next((no for no in (last, last - 1) if no >= 0 and self._has_passed(links[no])), None)
+        if place is None or links[place].late or links[place].conditions.renewal is Renewal.TACIT:
+            return None
+        link, since = links[place], facts.registered_on or facts.presumed_before
+        is_over = since is not None and link.term.last_day < since
+        if is_over or any(each.after in _ANSWERED for each in links[place + 1 : last + 1]):
+            return None
+        before = self._decision(link.notice_deadline) if link.notice_deadline else None
+        if before is None or before.choice in _ENDING:
+            return place
+        is_done = before.choice is Choice.RENEW or self._has_amended_since(before.decided_on)
+        return None if is_done else place
+
+    def _has_passed(self, link: Link) -> bool:
+        is_noticeable = link.after in (After.RENEWS, After.OPEN) and link.notice_deadline is not None
+        return is_noticeable and not _is_open(link, self.as_of)
+
     def _expiry(self, link: Link) -> Deadline:
         last_day = link.term.last_day
         if link.after is After.TERMINATED and self.whole.facts.terminated_after is not None:
             last_day = min(last_day, self.whole.facts.terminated_after)
-        why = [*end_steps(self.whole, link), *ending_steps(self.whole, link)]
+        why = [*end_steps(self.whole, link, self.as_of), *ending_steps(self.whole, link)]
         decision = self._decision(last_day)
         if decision is not None:
             why.append(_decided(decision))
@@ -135,14 +221,16 @@ class _Case(NamedTuple):
         found: dict[date, Deadline] = {}
         for place, link in enumerate(self.whole.links[: self.whole.place(self.as_of) + 1]):
             for heard in link.late:
-                if heard.on in found or self._decision(heard.on) is not None:
+                if heard.on in found or self._answer(heard.on) or self._decision(heard.on):
                     continue
-                why = [*end_steps(self.whole, link), *deadline_steps(self.whole, link, self.calendar, is_short=True)]
-                why.append(Step(NOTICE_LATE, heard.on, (notice_fact(heard.notice),)))
-                why += [
-                    Step(RENEWED_ALL_THE_SAME, each.term.first_day, (("no", each.term.no),))
-                    for each in self.whole.links[place + 1 : place + 2]
+                why = [
+                    *end_steps(self.whole, link, self.as_of),
+                    *deadline_steps(self.whole, link, self.calendar, is_short=True),
                 ]
+                why.append(Step(NOTICE_LATE, heard.on, (notice_fact(heard.notice),)))
+                for each in self.whole.links[place + 1 : place + 2]:
+                    code = RENEWED_ALL_THE_SAME if each.term.first_day <= self.as_of else RENEWS_ALL_THE_SAME
+                    why.append(Step(code, each.term.first_day, (("no", each.term.no),)))
                 act_by = shift_back(heard.on, self.calendar)
                 found[heard.on] = self._dated(DeadlineKind.LATE_NOTICE, heard.on, act_by, why)
         return list(found.values())
@@ -182,12 +270,23 @@ class _Case(NamedTuple):
 
     def _dated(self, kind: DeadlineKind, due_on: date, act_by: date, why: list[Step]) -> Deadline:
         facts, tiers = self.whole.facts, self.whole.rules.first_tier
+        since = facts.registered_on
+        if since is not None and act_by < since and kind is not DeadlineKind.CONFIRM_ALIVE:
+            why = [*why, Step(ENTERED_LATE, since)]
         check = check_on(kind, act_by, None if tiers is None else tiers.get(kind))
         key = DeadlineKey(kind, Subject(SubjectKind.CONTRACT, facts.id), due_on)
         return Deadline(key, facts.id, facts.owner_id, act_by, check, tuple(why))
 
     def _decision(self, due_on: date) -> Decision | None:
-        return next((each for each in reversed(self.whole.facts.decisions) if each.due_on == due_on), None)
+        """What was decided for a day before it passed."""
+        return next((each for each in self._decisions(due_on) if each.decided_on <= due_on), None)
+
+    def _answer(self, due_on: date) -> Decision | None:
+        """What was decided for a day that had passed."""
+        return next((each for each in self._decisions(due_on) if each.decided_on > due_on), None)
+
+    def _decisions(self, due_on: date) -> Iterator[Decision]:
+        return (each for each in reversed(self.whole.facts.decisions) if each.due_on == due_on)
 
     def _has_amended_since(self, day: date) -> bool:
         return any(each.signed_on is not None and each.signed_on >= day for each in self.whole.facts.amendments)

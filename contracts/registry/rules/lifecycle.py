@@ -110,7 +110,7 @@ def turning_days(whole: Outline) -> list[date]:
         days.update((pause.from_on, pause.until_on))
     if facts.terminated_after is not None and facts.terminated_after != FAR:
         days.add(facts.terminated_after + _DAY)
-    for term, _, _, after, notice_deadline, _, watched_from, _, _ in whole.links:
+    for term, _, _, after, notice_deadline, _, watched_from, *_ in whole.links:
         days.update((term.first_day, watched_from))
         if term.last_day != FAR:
             days.add(term.last_day + _DAY)

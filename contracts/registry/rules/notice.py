@@ -67,6 +67,26 @@ def allowed_methods(conditions: Conditions, rules: Rules) -> tuple[str, ...]:
     return tuple(each for each in rules.delivery if each not in _ONLY_IF_ALLOWED) or (rules.usual_method,)
 
 
+class Way(NamedTuple):
+    """A way of sending and the last day for it."""
+
+    method: str
+    until: date
+
+
+def ways_open(
+    deadline: date, conditions: Conditions, rules: Rules, calendar: WorkCalendar, as_of: date
+) -> tuple[Way, ...]:
+    """The allowed ways by which a notice sent from a day on still counts, each with its last day."""
+    found = []
+    for method in allowed_methods(conditions, rules):
+        at_latest = send_by(deadline, conditions, rules, method)
+        until = shift_back(at_latest, calendar)
+        if at_latest >= as_of:
+            found.append(Way(method, until if until >= as_of else at_latest))
+    return tuple(sorted(found, key=lambda each: (each.until, each.method)))
+
+
 def heard(notices: Iterable[Notice], counts: NoticeCounts) -> list[Heard]:
     """The notices that count under the contract's rule, by the day they count."""
     found = [Heard(on, each) for each in notices if (on := each.counts_on(counts)) is not None]

@@ -7,8 +7,8 @@ How a contract runs on, in the order of :func:`chain`:
    does one that takes effect on the day after.
 3. What comes after a term follows the conditions in force on its last day: a termination, an agreed term, a counted
    notice, the end, or a renewal. A notice that counts after the deadline is late: the term renews all the same.
-4. Renewals are lengths of half-open ends from one anchor, ``end(k) = add(end(0), k × length)``, never chained: so
-   31 January stays the month's end. A moved or agreed end, or another length, is a new anchor.
+4. Renewals are counted at once from one anchor, never from a clamped day (:mod:`.lengthening`). A moved or agreed end
+   is a new anchor.
 
 Terms set by hand stand in the place of those that would follow. Other recorded terms only confirm.
 ``max_renewals`` counts renewals since the contract began. Nothing here knows today.
@@ -41,6 +41,7 @@ from contracts.registry.rules.fault import (
     terms_overlap,
     too_many_terms,
 )
+from contracts.registry.rules.lengthening import Anchor
 from contracts.registry.rules.notice import Heard, heard, notice_deadline, post_by
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Link",
     "Outline",
     "current_term",
+    "last_day_if_agreed",
     "length_between",
     "notice_deadline",
     "outline",
@@ -75,7 +77,7 @@ class Link(NamedTuple):
     """A term with what follows from it.
 
     ``agreed`` is the term before a termination or the notice of an evergreen contract cut it short, as it is recorded;
-    ``watched_from`` opens its notice window, or its last days.
+    ``watched_from`` opens its notice window, or its last days; the next term is counted from the ``anchor``.
     """
 
     term: Term
@@ -85,6 +87,7 @@ class Link(NamedTuple):
     notice_deadline: date | None
     post_by: date | None
     watched_from: date
+    anchor: Anchor
     notice: Heard | None = None
     late: tuple[Heard, ...] = ()
 
@@ -148,6 +151,15 @@ def current_term(facts: ContractFacts, as_of: date, rules: Rules) -> Term | None
     return link.term if link is not None else None
 
 
+def last_day_if_agreed(whole: Outline, day: date, length: Duration) -> date | None:
+    """The last day of a term agreed for a length after the one running on a day: counted as a renewal would be."""
+    link = whole.link_on(day)
+    if link is None or link.term.last_day == FAR:
+        return None
+    anchor = link.anchor.lengthened(length, link.term.last_day + _DAY)
+    return anchor.end(whole.rules.calendar(whole.facts.country)) - _DAY
+
+
 def length_between(first_day: date, last_day: date, end_rule: EndRule) -> Duration:
     """The length of a term known by its days only: whole months where they fit, else days."""
     end = last_day if end_rule is EndRule.ANNIVERSARY else last_day + _DAY
@@ -167,8 +179,7 @@ class _Walk:
         self.is_fixed = False
         self.confirmed = {each.no for each in facts.recorded_terms if each.source == "automatic"}
         self.initial: Term | None = None
-        self.anchor, self.times = date.min, 0
-        self.length: Duration | None = None
+        self.anchor = Anchor(date.min)
         self.renewal_count = 0
         self.notices_from: date = date.min
         self.last_deadline: date | None = None
@@ -184,7 +195,7 @@ class _Walk:
     def first(self) -> Term | None:
         """Rule 1; ``None`` while no last day is known. An unknown first day is the calendar's first."""
         if 1 in self.by_hand:
-            return self.by_hand[1]
+            return self._anchor_at(self.by_hand[1])
         base, last_day = self.facts.base, self._stated_end()
         if base.renewal in ENDLESS or (last_day is None and self.epochs[-1].conditions.renewal in ENDLESS):
             return Term(1, base.first_day or date.min, FAR, "initial")
@@ -192,7 +203,9 @@ class _Walk:
             last_day = self.changes.popleft().last_day
         if last_day is None:
             return None
-        self.initial = Term(1, base.first_day or date.min, last_day, "initial")
+        self.initial = self._anchor_at(Term(1, base.first_day or date.min, last_day, "initial"))
+        if self._is_counted() and base.first_day and base.length:
+            self.anchor = Anchor(base.first_day, base.length, is_anniversary=base.end_rule is EndRule.ANNIVERSARY)
         return self.initial
 
     def settle(self, term: Term) -> Term:
@@ -242,7 +255,7 @@ class _Walk:
         late = self._late(term, deadline, notices) if is_too_late else ()
         self.last_deadline = deadline
         watched_from = self._watched_from(term, after, send)
-        return Link(term, agreed, conditions, after, deadline, send, watched_from, ending, late)
+        return Link(term, agreed, conditions, after, deadline, send, watched_from, self.anchor, ending, late)
 
     def next(self, link: Link) -> Term | None:
         """Rule 4, an agreed term, or nothing."""
@@ -263,14 +276,19 @@ class _Walk:
     def _stated_end(self) -> date | None:
         """A written last day beats one counted from the first day and the length."""
         base = self.facts.base
-        if base.last_day or not (base.first_day and base.length):
+        if not (self._is_counted() and base.first_day and base.length):
             return base.last_day
         end = add(base.first_day, base.length, self.calendar)
         return end if base.end_rule is EndRule.ANNIVERSARY else end - _DAY
 
+    def _is_counted(self) -> bool:
+        base = self.facts.base
+        return not base.last_day and bool(base.first_day and base.length)
+
     def _anchor_at(self, term: Term) -> Term:
-        """The next renewal counts from this term's end."""
-        self.length = None
+        """The next renewal counts from this term's end, which is written."""
+        if term.last_day != FAR:
+            self.anchor = Anchor(term.last_day + _DAY)
         return term
 
     def _after(self, term: Term, conditions: Conditions, ending: Heard | None) -> After:
@@ -319,18 +337,16 @@ class _Walk:
         return subtract(term.last_day, self.rules.expiring_window, self.calendar)
 
     def _renewed(self, link: Link) -> Term | None:
-        """The next term by itself: k lengths from the anchor at once."""
+        """The next term by itself, counted from the anchor at once."""
         no, first_day, kind = link.term.no + 1, link.term.last_day + _DAY, link.conditions.renewal
         if kind in ENDLESS:
             return Term(no, first_day, FAR, self._source(link, first_day))
         length = link.conditions.renewal_length or (self._initial_length() if kind is Renewal.TACIT else None)
         if length is None:
             return None
-        if length != self.length:
-            self.anchor, self.length, self.times = first_day, length, 0
-        self.times += 1
         self.renewal_count += 1
-        end = add(self.anchor, length, self.calendar, times=self.times)
+        self.anchor = self.anchor.lengthened(length, first_day)
+        end = self.anchor.end(self.calendar)
         if end <= first_day:
             raise renewal_stands_still(no, length)
         self.notices_from = first_day

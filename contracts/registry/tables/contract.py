@@ -91,6 +91,8 @@ class ContractRow(SQLModel, table=True, metadata=naming.metadata):
     alive_confirmed_on: date | None = None
     closed_on: date | None = None
     closed_reason: str = text(500)
+    #: The business day of the register on which it was entered.
+    registered_on: date | None = None
     recorded_at: datetime = moment()
 
     @property
@@ -214,14 +216,15 @@ class NoticeRow(SQLModel, table=True, metadata=naming.metadata):
 
 
 class DecisionRow(SQLModel, table=True, metadata=naming.metadata):
-    """What the manager decided for a target date; one stands at a time, revoked ones are kept."""
+    """What the manager decided at a deadline; one stands at a time, revoked ones are kept."""
 
     __tablename__ = "decision"
     __table_args__ = (
         index_where(
-            "uq_decision_contract_id_due_on",
+            "uq_decision_contract_id_due_on_kind",
             "contract_id",
             "due_on",
+            "kind",
             where="decided_at IS NOT NULL AND revoked_at IS NULL",
             unique=True,
         ),

@@ -1,12 +1,15 @@
 """The last lines of a digest: money and papers, what was checked, what failed, and what following a link does."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from contracts.kernel.money import money
 from contracts.language import Words
 from contracts.mail.layout import Figure
 from contracts.mail.message import one_line
+from contracts.registry.remedies import ACKNOWLEDGED_BY_COMMAND, DECIDED_BY_COMMAND, decision_command, typed
+from contracts.registry.rules.contract import Choice
 from contracts.reminders.digest.content import Coverage, DigestContent, Sums
 
 #: Shows the whole red list.
@@ -79,16 +82,29 @@ def troubles(words: Words, content: DigestContent) -> list[str]:
     return faults + mails
 
 
-def farewell(words: Words, content: DigestContent) -> list[str]:
-    """What following a link does, or what to type."""
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What can be done, and what to type for it as it stands."""
+
+    sentence: str
+    command: str = ""
+
+
+def farewell(words: Words, content: DigestContent) -> list[Hint]:
+    """What following a link does, or what to type: of the first contracts of this mail that can be answered so."""
     if content.base_url:
-        return [words.say("Opening a link changes nothing until you confirm it on the page.")]
-    if not content.items:
-        return []
-    return [
-        words.say("To record a decision: contracts decide NUMBER renew, renegotiate, terminate or lapse."),
-        words.say("To acknowledge: contracts ack NUMBER."),
-    ]
+        return [Hint(words.say("Opening a link changes nothing until you confirm it on the page."))]
+    found = []
+    items = sorted((each for each in content.items if each.number), key=lambda each: each.act_by)
+    decided = next((each for each in items if each.kind in DECIDED_BY_COMMAND), None)
+    if decided is not None:
+        command = decision_command(words, one_line(decided.number), Choice.RENEW)
+        found.append(Hint(words.say("To record a decision (renew, renegotiate, terminate or lapse):"), command))
+    answered = next((each for each in items if each.kind in ACKNOWLEDGED_BY_COMMAND), None)
+    if answered is not None:
+        command = f"contracts ack {typed(one_line(answered.number))}"
+        found.append(Hint(words.say("To acknowledge:"), command))
+    return found
 
 
 def _action(words: Words, coverage: Coverage) -> str:

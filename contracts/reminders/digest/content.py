@@ -18,7 +18,6 @@ class DigestItem:
     ``group`` is ``deadline``, ``long_past`` or ``confirm_alive``; ``role`` says why this person reads it:
     ``owner``, ``deputy``, ``manager``, ``escalated``, ``no_owner``. ``amount`` is a wire string.
     ``if_silent_until`` is the last day of the term that begins if nobody acts, ``None`` where none does.
-    ``later_methods`` are ways of sending still open after ``act_by``: (method, last day to send).
     """
 
     kind: str
@@ -37,9 +36,6 @@ class DigestItem:
     amount: str | None = None
     currency: str | None = None
     if_silent_until: date | None = None
-    later_methods: tuple[tuple[str, date], ...] = ()
-    #: A confidential contract its reader may not see: told by number and deed alone.
-    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

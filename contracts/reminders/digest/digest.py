@@ -1,21 +1,21 @@
 """A digest in words: one list of rows gives the text part and the HTML part, so both name the same things (§8)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.language import Words
 from contracts.language.figures import date_weekday, day_month, weekday, weekday_genitive
 from contracts.mail.layout import Figure, template, tidy
 from contracts.mail.message import Rendered, one_line
-from contracts.reminders.digest.closing import farewell, figures, proof, red_list, troubles
+from contracts.reminders.digest.closing import Hint, farewell, figures, proof, red_list, troubles
 from contracts.reminders.digest.content import DigestContent
 from contracts.reminders.digest.greeting import first_line, second_line
 from contracts.reminders.digest.groups import Group, friday_after, grouped
 from contracts.reminders.digest.rows import ItemRow, row
 from contracts.reminders.digest.subject import subject
 
-#: Rows told in full, and after them in one line each: more would be clipped by mail programs (60 kB of HTML).
-FULL, BRIEF = 16, 80
+#: Rows told in full, which is as many as people read, and after them in one line each.
+FULL, BRIEF = 7, 80
 #: The same for failures, which share the lines.
 TROUBLES = 20
 
@@ -42,6 +42,8 @@ class DigestView:
     label: str
     first_line: str
     second_line: str
+    #: Why this person reads several of the things, each said once.
+    remarks: tuple[str, ...]
     sections: tuple[Section, ...]
     figures_heading: str
     figures: tuple[Figure, ...]
@@ -50,7 +52,7 @@ class DigestView:
     troubles_heading: str
     troubles: tuple[str, ...]
     proof: tuple[str, ...]
-    farewell: tuple[str, ...]
+    farewell: tuple[Hint, ...]
     command_label: str
 
 
@@ -71,6 +73,7 @@ def view(words: Words, content: DigestContent) -> DigestView:
     if len(told) > TROUBLES:
         more = words.count("and {n} more", "and {n} more", len(told) - TROUBLES)
         told = [*told[:TROUBLES], more]
+    sections, remarks = _with_remarks(words, list(_sections(words, content, groups)))
     day = f"{weekday(content.business_on, words.language)}, {day_month(content.business_on, words.language)}"
     return DigestView(
         language=words.language,
@@ -80,7 +83,8 @@ def view(words: Words, content: DigestContent) -> DigestView:
         label=words.say("Morning mail, {day}", day=day_month(content.business_on, words.language)),
         first_line=first_line(words, content, groups),
         second_line=second_line(words, groups),
-        sections=tuple(_sections(words, content, groups)),
+        remarks=tuple(remarks),
+        sections=tuple(sections),
         figures_heading=words.say("Money and papers"),
         figures=tuple(figures(words, content.sums)),
         red_heading=words.say("Limitation runs out"),
@@ -97,9 +101,9 @@ def _sections(words: Words, content: DigestContent, groups: list[Group]) -> Iter
     no, full, brief = 0, FULL, BRIEF
     for group in groups:
         rows = []
-        for item in group.items[: full + brief]:
+        for item, others in zip(group.items[: full + brief], group.others, strict=False):
             no += 1
-            rows.append(row(words, content, item, no=no, group=group.code))
+            rows.append(row(words, content, item, others, no=no, group=group.code))
         in_full = 0 if group.code in ("long_past", "confirm_alive") else min(full, len(rows))
         in_brief = rows[in_full : in_full + brief]
         full, brief = full - in_full, brief - len(in_brief)
@@ -107,6 +111,25 @@ def _sections(words: Words, content: DigestContent, groups: list[Group]) -> Iter
         left_out = words.count("And {n} more: contracts agenda", "And {n} more: contracts agenda", left) if left else ""
         no -= len(rows) - in_full - len(in_brief)
         yield Section(group.code, _heading(words, content, group), tuple(rows[:in_full]), tuple(in_brief), left_out)
+
+
+def _with_remarks(words: Words, sections: list[Section]) -> tuple[list[Section], list[str]]:
+    """A sentence about the reader that several things would repeat is said once, with their numbers."""
+    told: dict[str, list[int]] = {}
+    for each in sections:
+        for one in each.rows:
+            if one.role:
+                told.setdefault(one.role, []).append(one.no)
+    repeated = {role: numbers for role, numbers in told.items() if len(numbers) > 1}
+    remarks = [
+        words.say("{note}: things {numbers}.", note=role.rstrip("."), numbers=", ".join(map(str, numbers)))
+        for role, numbers in repeated.items()
+    ]
+    bare = [
+        replace(each, rows=tuple(replace(one, role="") if one.role in repeated else one for one in each.rows))
+        for each in sections
+    ]
+    return bare, remarks
 
 
 def _heading(words: Words, content: DigestContent, group: Group) -> str:
@@ -123,5 +146,5 @@ def _heading(words: Words, content: DigestContent, group: Group) -> str:
     if group.code == "later":
         return words.say("Later")
     if group.code == "long_past":
-        return words.say("Long past: close or renew them")
+        return words.say("Long past: close them, or enter whether they renew")
     return words.say("Still in force? Their renewals are only presumed")

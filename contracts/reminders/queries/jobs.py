@@ -112,9 +112,3 @@ def covered_days(conn: Connection, job: str, by: date) -> tuple[date, ...]:
 def days_between(after: date, before: date) -> tuple[date, ...]:
     """The days strictly between two days."""
     return tuple(after + timedelta(days=n) for n in range(1, (before - after).days))
-
-
-def last_started_at(conn: Connection, job: str) -> datetime | None:
-    """The moment at which a run of this job began last."""
-    last: datetime | None = conn.execute(select(func.max(_J.c.started_at)).where(_J.c.job == job)).scalar_one()
-    return last

@@ -1,11 +1,13 @@
 """Who gets a digest: people with an address, and what the last lines of every digest count (domain §10)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, exists, func, or_, select
 
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.subject import SubjectKind
 from contracts.people.tables import PersonRoleRow, PersonRow
 from contracts.registry.rules.contract import Phase
 from contracts.registry.tables.derived import FaultRow, RegisterRow
@@ -24,6 +26,13 @@ class DigestReader:
     language: str
 
 
+class StoredFault(NamedTuple):
+    """Why something could not be derived; of which contract, if it is one."""
+
+    contract_id: int | None
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What was looked at: contracts by what a digest says about them."""
@@ -31,7 +40,7 @@ class Counts:
     checked_count: int
     without_owner_count: int
     incomplete_count: int
-    faults: tuple[str, ...]
+    faults: tuple[StoredFault, ...]
 
 
 def readers(conn: Connection, ids: Collection[int]) -> dict[int, DigestReader]:
@@ -58,5 +67,11 @@ def counts(conn: Connection) -> Counts:
         checked_count=conn.execute(everything).scalar_one(),
         without_owner_count=conn.execute(without).scalar_one(),
         incomplete_count=conn.execute(incomplete).scalar_one(),
-        faults=tuple(conn.execute(select(_F.c.sentence).order_by(_F.c.subject_kind, _F.c.subject_id)).scalars()),
+        faults=tuple(_faults(conn)),
     )
+
+
+def _faults(conn: Connection) -> Iterator[StoredFault]:
+    query = select(_F.c.subject_kind, _F.c.subject_id, _F.c.sentence).order_by(_F.c.subject_kind, _F.c.subject_id)
+    for kind, id, sentence in conn.execute(query):
+        yield StoredFault(id if kind == SubjectKind.CONTRACT.value else None, sentence)

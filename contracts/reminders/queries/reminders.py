@@ -14,7 +14,7 @@ from contracts.kernel.deadline import Deadline as CoreDeadline
 from contracts.kernel.deadline import DeadlineKey, DeadlineKind
 from contracts.kernel.subject import ContractId, PersonId, Subject, SubjectKind
 from contracts.mail.queries import _M
-from contracts.registry.queries.visibility import visible
+from contracts.registry.queries.visibility import shown_to, visible
 from contracts.registry.tables.contract import AcknowledgementRow
 from contracts.registry.tables.derived import DeadlineRow, RegisterRow
 from contracts.reminders.rules.reminder import Reminder as CoreReminder
@@ -54,14 +54,14 @@ def due_watches(
     in_order = (_D.c.kind.concat(""), *(_D.c[name] for name in _KEY[1:]))
     query = _lines(wanted).order_by(*in_order).with_for_update(of=_D)
     lines = {_key(row): _line(row) for row in conn.execute(query).all()}
-    return _watches(lines, _told(conn, wanted), _answered(conn, wanted)), lines
+    return _watches(lines, _told(conn, wanted), _answered(conn, wanted), shown_to(conn)), lines
 
 
 def open_watches(conn: Connection, contract_ids: Collection[int]) -> tuple[list[Watch], dict[DeadlineKey, AgendaLine]]:
     """All open deadlines of these contracts, for reckonings that write nothing."""
     wanted = and_(_D.c.closed_on.is_(None), _D.c.contract_id.in_(contract_ids))
     lines = {_key(row): _line(row) for row in conn.execute(_lines(wanted))}
-    return _watches(lines, _told(conn, wanted), _answered(conn, wanted)), lines
+    return _watches(lines, _told(conn, wanted), _answered(conn, wanted), shown_to(conn)), lines
 
 
 def check_days(conn: Connection, contract_ids: Collection[int]) -> dict[DeadlineKey, date]:
@@ -164,13 +164,15 @@ def _watches(
     lines: Mapping[DeadlineKey, AgendaLine],
     told: Mapping[DeadlineKey, list[CoreReminder]],
     answered: Mapping[DeadlineKey, tuple[date, frozenset[PersonId]]],
+    shown: Mapping[int, frozenset[int]],
 ) -> list[Watch]:
     watches, nobody = [], (None, frozenset[PersonId]())
-    for key, (contract_id, owner_id, act_by, *_) in lines.items():
+    for key, (contract_id, owner_id, act_by, _, number, *_) in lines.items():
         owner = None if owner_id is None else PersonId(owner_id)
         deadline = CoreDeadline(key, ContractId(contract_id), owner, act_by, act_by, ())
         until, people = answered.get(key, nobody)
-        watches.append(Watch(deadline, tuple(told.get(key, ())), until, acknowledged_by=people))
+        only = shown.get(contract_id) if number else None
+        watches.append(Watch(deadline, tuple(told.get(key, ())), until, acknowledged_by=people, shown_to=only))
     return watches
 
 
@@ -191,7 +193,7 @@ def _reminder(row: Row[Any]) -> CoreReminder:
     )
 
 
-def _row(reminder: CoreReminder, message_id: int) -> dict[str, Any]:
+def _row(reminder: CoreReminder, message_id: int) -> dict[str, object]:
     kind, subject, due_on = reminder.key
     return {
         "kind": str(kind),

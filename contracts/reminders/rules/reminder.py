@@ -57,6 +57,8 @@ class Watch(NamedTuple):
     acknowledged_tier_on: date | None = None
     is_closed: bool = False
     acknowledged_by: frozenset[PersonId] = frozenset()
+    #: Who may see a confidential contract; ``None`` where everybody may.
+    shown_to: frozenset[int] | None = None
 
 
 class DayPlan(NamedTuple):
@@ -117,24 +119,29 @@ class _Day:
         tier = self._clock.newest(deadline)
         if tier is None:
             return next_on
-        line = self._line(deadline.owner_id)
+        line = self._shown_line(watch)
+        if not line:
+            return next_on
+        first = line[0][1]
         is_silent = _is_acknowledged(watch, tier)
-        if _is_owed(watch, tier, line[0].id) and not (is_silent and _has_answered(watch, tier, line[0].id)):
-            out.append(self._reminder(watch, tier, line[0]))
+        if _is_owed(watch, tier, first.id) and not (is_silent and _has_answered(watch, tier, first.id)):
+            out.append(self._reminder(watch, tier, first))
             told_on = self._clock.as_of
         else:
             told_on = FAR
         if is_silent or len(line) == 1 or tier.name == LONG_PAST or deadline.key.kind in ONCE:
             return next_on
         told_on = min((row.told_on for row in watch.recorded if row.tier == tier.name), default=told_on)
-        return min(next_on, self._tell_the_line(watch, tier, told_on, out))
+        return min(next_on, self._tell_the_line(watch, tier, line[1:], told_on, out))
 
-    def _tell_the_line(self, watch: Watch, tier: Tier, told_on: date, out: list[Reminder]) -> date:
+    def _tell_the_line(
+        self, watch: Watch, tier: Tier, line: Iterable[tuple[int, _Reader]], told_on: date, out: list[Reminder]
+    ) -> date:
         """The manager from a tier on, and each next in line after so many working days without an answer."""
-        line, clock = self._line(watch.deadline.owner_id), self._clock
+        clock = self._clock
         is_for_manager = tier.name == OVERDUE or int(tier.name) <= self._policy.manager_from
-        for level, reader in enumerate(line[1:], 1):
-            is_manager = level == 1 and is_for_manager
+        for level, reader in line:
+            is_manager = level == 1 and is_for_manager and reader.role != "escalated"
             if not is_manager and told_on == FAR:
                 return FAR
             if not is_manager:
@@ -150,6 +157,23 @@ class _Day:
         return Reminder(
             watch.deadline.key, tier.name, tier.on, reader.id, reader.in_place_of, self._clock.as_of, reader.role
         )
+
+    def _shown_line(self, watch: Watch) -> list[tuple[int, _Reader]]:
+        """The readers in line with their places; a confidential contract passes over those who may not see it.
+
+        In place of a deputy who may not the owner is told, though away. Where nobody is left to escalate to, it is the
+        administrator, if shown the contract.
+        """
+        owner_id, shown_to, admin = watch.deadline.owner_id, watch.shown_to, self._roster.administrator_id
+        line = list(enumerate(self._line(owner_id)))
+        if shown_to is None:
+            return line
+        shown = [(place, reader) for place, reader in line if reader.id in shown_to]
+        if owner_id is not None and self._roster.has_owner(owner_id) and (not shown or shown[0][0]):
+            shown.insert(0, (0, _Reader(owner_id, None, "owner")))
+        if len(shown) < 2 and admin in shown_to and all(reader.id != admin for _, reader in shown):
+            shown.append((1, _Reader(admin, None, "escalated")))
+        return shown
 
     def _line(self, owner_id: PersonId | None) -> tuple[_Reader, ...]:
         found = self._lines.get(owner_id)

@@ -15,6 +15,8 @@ OVERDUE: Final = "overdue"
 LONG_PAST: Final = "long_past"
 #: Kinds that are told once: no repeats, no manager, no escalation.
 ONCE: Final = frozenset({DeadlineKind.CONFIRM_ALIVE})
+#: Kinds that stay overdue until somebody answers: never long past.
+UNTIL_ANSWERED: Final = frozenset({DeadlineKind.NOTICE_MISSED})
 
 DEFAULT_TIERS: Final[Mapping[str, tuple[int, ...]]] = {
     DeadlineKind.RENEWAL_DECISION: (90, 60, 30, 14, 7, 3, 1, 0),
@@ -24,6 +26,8 @@ DEFAULT_TIERS: Final[Mapping[str, tuple[int, ...]]] = {
     DeadlineKind.SIGNATURE: (0,),
     DeadlineKind.CONFIRM_ALIVE: (0,),
     DeadlineKind.LATE_NOTICE: (0,),
+    DeadlineKind.NOTICE_MISSED: (0,),
+    DeadlineKind.MISSING_FACT: (60, 30, 7, 0),
     DeadlineKind.PAYMENT_DUE: (7, 1, 0),
     DeadlineKind.CLAIM_ANSWER: (7, 1, 0),
     DeadlineKind.LIMITATION: (180, 90, 60, 30, 14, 7),
@@ -86,6 +90,8 @@ class TierClock:
     def newest(self, deadline: Deadline) -> Tier | None:
         """The newest reached tier; ``None`` before the widest one."""
         key, act_by = deadline.key, deadline.act_by
+        if self.as_of > key.due_on and key.kind in UNTIL_ANSWERED:
+            return Tier(OVERDUE, max(self._work_day, act_by + _DAY))
         if self.as_of > act_by and key.kind not in ONCE:
             if self.as_of - key.due_on > self._stop:
                 return Tier(LONG_PAST, key.due_on + self._stop + _DAY)
@@ -107,7 +113,7 @@ class TierClock:
             return act_by - timedelta(days=tiers[place - 1])
         if key.kind in ONCE:
             return FAR
-        long_past_on = key.due_on + self._stop + _DAY
+        long_past_on = FAR if key.kind in UNTIL_ANSWERED else key.due_on + self._stop + _DAY
         if self.as_of >= long_past_on:
             return FAR
         return min(self.working_days_after(max(self.as_of, act_by), 1), long_past_on)

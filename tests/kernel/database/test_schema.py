@@ -309,11 +309,34 @@ def test_stored_steps_are_brought_to_typed_facts(before, after):
     assert revision._digest({"letter": 1}) == {"letter": 1}
 
 
+def _before_the_missed_notice(conn):
+    """Take back what revision 0021 made, so that the revisions before it can run again."""
+    conn.execute(text("DROP INDEX uq_decision_contract_id_due_on_kind"))
+    conn.execute(text("CREATE UNIQUE INDEX uq_decision_contract_id_due_on ON decision (contract_id, due_on)"))
+    conn.execute(text("ALTER TABLE contract DROP COLUMN registered_on"))
+
+
+def test_m1_a_register_of_the_revision_before_takes_missed_notices(database_url):
+    engine = open_engine(database_url)
+    with writing(engine) as conn:
+        _before_the_missed_notice(conn)
+        conn.execute(text("UPDATE alembic_version SET version_num = '0020'"))
+        conn.commit()
+    schema.create(engine)
+    row = {"kind": "notice_missed", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
+    days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
+    with writing(engine) as conn:
+        conn.execute(table_of(DeadlineRow).insert(), [row | days | {"why": []}])
+        conn.execute(text("SELECT registered_on FROM contract"))
+        conn.commit()
+
+
 def test_a_register_of_the_revision_before_keeps_why_its_days_are_its_days(database_url):
     engine = open_engine(database_url)
     deadline = sa.table("deadline", *map(sa.column, ("kind", "subject_kind", "subject_id", "due_on", "act_by")))
     why = sa.column("why", sa.JSON)
     with writing(engine) as conn:
+        _before_the_missed_notice(conn)
         conn.execute(text("UPDATE alembic_version SET version_num = '0019'"))
         plain = {"kind": "expiry", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
         days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}

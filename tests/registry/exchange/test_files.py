@@ -14,7 +14,7 @@ from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.columns import exported_headers
 from contracts.registry.exchange.export_tables import write_text, write_workbook
 from contracts.registry.exchange.headers import HeaderFault
-from contracts.tabular.mapping import read_mapping
+from contracts.tabular.mapping import read_mapping_file
 from contracts.tabular.sheet import FileRefused, read_bytes
 from tests.registry.exchange.register_files import read, workbook
 from tests.registry.some_headers import field_of
@@ -153,7 +153,7 @@ def test_every_cut_of_a_workbook_is_read_or_refused() -> None:
 def test_a_mapping_names_the_columns(tmp_path: Path) -> None:
     path = tmp_path / "mapping.toml"
     path.write_text('"Ідент" = "number"\n"Хто" = "counterparty"\n"Зайве" = ""\n', encoding="utf-8")
-    mapping = read_mapping(path)
+    mapping = read_mapping_file(path).columns
     register = read("Ідент;Хто;Зайве;Колір\n1;ТОВ;z;синій\n", mapping=mapping)
     assert register.columns == {"Ідент": "number", "Хто": "counterparty", "Зайве": "ignore", "Колір": "custom"}
     assert register.entries[0].custom == {"Колір": "синій"}

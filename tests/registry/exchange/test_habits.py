@@ -7,7 +7,7 @@ import pytest
 
 from contracts.kernel.calendar import parse_duration
 from contracts.kernel.money import money
-from contracts.registry.exchange.cell_words import read_renewal
+from contracts.registry.exchange.cells.renewals import read_renewal
 from contracts.registry.exchange.register_entries import RegisterEntry
 from contracts.registry.rules.contract import Renewal
 from contracts.tabular.numbers import read_number, read_part

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contracts.kernel.money import money
-from contracts.registry.exchange.cell_words import read_renewal
+from contracts.registry.exchange.cells.renewals import read_renewal
 from contracts.registry.exchange.register_entries import ReadRegister
 from contracts.registry.rules.contract import Renewal
 from contracts.tabular.lengths import lengths_in

@@ -76,7 +76,7 @@ def test_several_contracts_at_once_get_numbers_in_their_order(ctx, call, cast):
     rows = [{**row, "number": str(no), "import_key": str(no)} for no in range(1200)]
     with writing(ctx.engine) as conn:
         added = contracts.add_many(conn, rows, Series(NumberPattern("{no:05}"), date(2026, 1, 1)))
-        ids = [each["id"] for each in added]
+        ids = [each.id for each in added]
         stored = dict(map(tuple, conn.execute(select(C.c.id, C.c.number))))
         assert [stored[id] for id in ids] == [each["number"] for each in rows]
         assert conn.execute(select(C.c.register_no).where(C.c.id == ids[-1])).scalar_one() == "01200"

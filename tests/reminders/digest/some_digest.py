@@ -56,7 +56,6 @@ def digest(**more: object) -> DigestContent:
             amount="1248000.00",
             currency="UAH",
             if_silent_until=date(2027, 12, 31),
-            later_methods=(("courier", date(2026, 11, 27)),),
         ),
         item(
             "signature",

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from contracts.kernel.derivation import CodeFact, Step
 from contracts.language import Words
+from contracts.registry.rules import steps
 from contracts.reminders.digest import digest
 from contracts.reminders.digest.content import Coverage, from_json, to_json
 from contracts.reminders.digest.greeting import called
 from contracts.subjects import Plugged
-from tests.reminders.digest.some_digest import MONDAY, item
+from tests.reminders.digest.some_digest import MONDAY, NOTICE, item
 from tests.reminders.digest.some_digest import digest as some_digest
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -95,17 +97,20 @@ def test_a_thousand_items_stay_under_60_kb_and_none_is_silently_left_out() -> No
 @pytest.mark.parametrize(
     ("items", "subject"),
     [
-        ((item("post_notice", 118, MONDAY),), "Сьогодні останній день: відмова за № 118-П/24"),
+        ((item("post_notice", 118, MONDAY),), "Сьогодні останній день: відмова щодо договору № 118-П/24"),
         (
             (item("post_notice", 118, MONDAY), *(item("expiry", n, date(2026, 11, 25)) for n in range(6))),
-            "Сьогодні останній день: відмова за № 118-П/24, ще 6 справ",
+            "Сьогодні останній день: відмова щодо договору № 118-П/24, ще 6 справ",
         ),
         (
             (item("renewal_decision", 61, date(2026, 11, 26)), item("expiry", 2, date(2026, 12, 1))),
-            "До чт 26.11: рішення за № 61-П/24, ще 1 справа",
+            "До чт 26.11: рішення щодо договору № 61-П/24, ще 1 справа",
         ),
-        ((item("renewal_decision", 61, date(2026, 11, 19), role="escalated"),), "Без відповіді: рішення за № 61-П/24"),
-        ((item("renewal_decision", 61, date(2026, 11, 19)),), "Прострочено: рішення за № 61-П/24"),
+        (
+            (item("renewal_decision", 61, date(2026, 11, 19), role="escalated"),),
+            "Без відповіді: рішення щодо договору № 61-П/24",
+        ),
+        ((item("renewal_decision", 61, date(2026, 11, 19)),), "Прострочено: рішення щодо договору № 61-П/24"),
         ((), "Цього тижня справ немає, перевірено 1 204 договори"),
     ],
 )
@@ -126,7 +131,7 @@ def test_a_subject_is_never_longer_than_70_signs_and_holds_no_sum() -> None:
 def test_a_quiet_week_still_proves_that_everything_was_checked() -> None:
     quiet = some_digest(items=(), sums=None, coverage=Coverage(1204, "08:00", 0, 0, 0, 0))
     text = digest.render(quiet, UK).text
-    assert "Перевірено 1\u00a0204 договори о 08:00. Жодна справа не потребує дії." in text
+    assert "О 08:00 перевірено договорів: 1\u00a0204. Жодна справа не потребує дії." in text
 
 
 def test_faults_failed_mails_and_a_late_run_are_told() -> None:
@@ -168,3 +173,106 @@ def test_the_content_survives_the_outbox() -> None:
     old = json.loads(stored)
     del old["sums"]
     assert from_json(old).sums is None
+
+
+def _many(count: int, **more: object) -> tuple:
+    return tuple(item("renewal_decision", n, date(2026, 11, 26), **more) for n in range(1, count + 1))
+
+
+def test_m7_seven_things_are_told_in_full_and_the_rest_in_one_line_with_a_command() -> None:
+    text = digest.render(some_digest(items=_many(15)), UK).text
+    assert all(text.count(f"contracts why {n}-П/24\n") == 1 for n in range(1, 16))
+    text = " ".join(text.split())
+    assert text.count("Строк для відмови — 30 днів") == text.count("прибирання складів") == 7
+
+
+def test_m7_with_pages_each_of_the_rest_has_its_link() -> None:
+    rendered = digest.render(some_digest(items=_many(15), base_url="https://d.example.com"), UK)
+    for n in range(1, 16):
+        assert f"https://d.example.com/contracts/{n}\n" in rendered.text
+        assert f'href="https://d.example.com/contracts/{n}"' in rendered.html
+
+
+@pytest.mark.parametrize("role", ["manager", "escalated", "no_owner"])
+def test_m7_no_sentence_about_the_reader_is_repeated_in_every_thing(role: str) -> None:
+    rendered = digest.render(some_digest(items=_many(5, role=role)), UK)
+    sentences = re.split(r"(?<=[.:])\s", " ".join(rendered.text.split()))
+    about = [each for each in sentences if "ідповідальн" in each and "договір без" not in each]
+    assert len([each for each in about if "договорів" not in each and "договори" not in each]) == 1
+    assert "справи 1, 2, 3, 4, 5." in rendered.text
+    assert rendered.html.count("справи 1, 2, 3, 4, 5.") == 1
+
+
+def test_m7_what_is_said_of_one_thing_alone_stays_with_it() -> None:
+    items = (item("expiry", 1, MONDAY, role="manager"), item("expiry", 2, MONDAY))
+    text = digest.render(some_digest(items=items), UK).text
+    assert "   Відповідального теж повідомлено." in text
+
+
+def test_m7_a_contract_stands_once_with_what_else_is_open() -> None:
+    items = (
+        item("notice_missed", 1, date(2026, 11, 21)),
+        item("renewal_decision", 1, date(2026, 12, 20)),
+        item("payment_due", 1, date(2026, 11, 27)),
+        item("expiry", 2, MONDAY),
+    )
+    rendered = digest.render(some_digest(items=items), UK)
+    assert rendered.text.count("№\u00a01-П/24") == 1
+    assert rendered.subject.endswith("ще 1 справа")
+    text = " ".join(rendered.text.split())
+    assert "Також до нд 20.12: вирішити, чи продовжувати договір." in text
+    assert "Також до пт 27.11: здійснити оплату." in text
+
+
+def test_m7_things_of_no_contract_are_not_one() -> None:
+    items = tuple(item("payment_due", n, MONDAY, number="") for n in (1, 1))
+    rendered = digest.render(some_digest(items=items), UK)
+    assert rendered.subject.endswith("ще 1 справа")
+    assert rendered.text.count("Команда: contracts agenda\n") == 2
+
+
+def test_m7_the_sum_is_named_as_that_of_the_contract() -> None:
+    text = " ".join(digest.render(some_digest(), UK).text.split())
+    assert "договір продовжиться до 31.12.2027, сума договору — 1 248 000,00 грн." in text
+
+
+def test_m7_why_is_told_in_whole_sentences() -> None:
+    text = " ".join(digest.render(some_digest(items=(item("renewal_decision", 1, MONDAY),)), UK).text.split())
+    assert (
+        "Строк договору – до чт 31.12.2026 включно (п. 7.1). Строк для відмови — 30 днів (п. 7.3): "
+        "останній день — вт 01.12.2026."
+    ) in text
+
+
+def test_m2_the_ways_still_open_stand_in_the_mail_in_place_of_days_late() -> None:
+    ways = (
+        Step(steps.METHOD_UNTIL, date(2026, 11, 18), (("method", CodeFact("method", "letter")),)),
+        Step(steps.METHOD_UNTIL, date(2026, 11, 25), (("method", CodeFact("method", "courier")),)),
+        Step(steps.METHOD_UNTIL, MONDAY, (("method", CodeFact("method", "hand")),)),
+    )
+    late = item("renewal_decision", 1, date(2026, 11, 18), date(2026, 11, 25), why=(*NOTICE, *ways))
+    text = " ".join(digest.render(some_digest(items=(late,)), UK).text.split())
+    assert "іншим способом до ср 25.11" in text
+    assert "Ще можна: особисто під підпис до пн 23.11.2026; кур’єром до ср 25.11.2026." in text
+    assert "на 5 днів." not in text.partition("Строк для")[0]
+
+
+def test_m2_the_last_day_of_the_last_way_is_a_last_day() -> None:
+    ways = (
+        Step(steps.METHOD_UNTIL, date(2026, 11, 18), (("method", CodeFact("method", "letter")),)),
+        Step(steps.METHOD_UNTIL, MONDAY, (("method", CodeFact("method", "hand")),)),
+    )
+    late = item("renewal_decision", 1, date(2026, 11, 18), MONDAY, why=(*NOTICE, *ways))
+    assert digest.render(some_digest(items=(late,)), UK).subject.startswith("Сьогодні останній день")
+
+
+def test_m5_a_missing_fact_is_named_with_its_command_and_since_when_it_could_be_known() -> None:
+    why = (
+        Step(steps.RENEWAL_UNKNOWN, date(2025, 12, 25)),
+        Step(steps.FACT_MISSING, date(2025, 12, 25), (("missing", CodeFact("missing", "renewal")),)),
+        Step(steps.ENTERED_LATE, date(2026, 11, 20)),
+    )
+    late = item("missing_fact", 1, date(2025, 11, 10), date(2025, 12, 25), why=why)
+    text = digest.render(some_digest(items=(late,)), UK).text
+    assert "відомо з 20.11.2026" in text and "Внести, чого бракує: умови про продовження" in " ".join(text.split())
+    assert "contracts contract edit 1-П/24 --renewal none/automatic/by_consent/tacit" in text

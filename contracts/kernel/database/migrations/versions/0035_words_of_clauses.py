@@ -3,7 +3,7 @@
 from contracts.kernel.database.migrations.frozen import add_texts
 
 revision = "0035"
-down_revision = "0020"
+down_revision = "0021"
 
 
 def upgrade() -> None:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from contracts.kernel.identity import fold
+from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.register_entries import CellValues, NamedParty
 
 _CODE_BESIDE = re.compile(
@@ -11,6 +12,11 @@ _CODE_BESIDE = re.compile(
     r"\s*(?:код)?[\s:№-]*(?P<code>\d{8,14})\)?",
     re.I,
 )
+_CODE_WORDS = re.compile(
+    r"(?<!\w)(?:код|єдрпоу|єдр|едрпоу|рнокпп|іпн|ипн|инн|edrpou|tax (?:id|no|number)|code|id)(?!\w)|[№:.,;]", re.I
+)
+#: Digits of an EDRPOU and of a tax number of a person.
+_CODE_LENGTHS = (8, 10)
 _CONTACT = ("counterparty_address", "counterparty_email", "counterparty_phone")
 _CODE_ALONE = re.compile(r"[\s,;(/|]+(?P<code>\d{8}|\d{10})\)?\s*$")
 _SOLE = re.compile(r"^\s*(?:фоп|фізична особа[\s-]*підприємець|спд|чп|ип|физическ\w+ лиц\w+[\s-]*предпр)\b", re.I)
@@ -42,8 +48,7 @@ def _party(name: str, code: str, country: str, contact: tuple[str, ...]) -> Name
     name = " ".join(name.split())
     if not code:
         name, code = _split(name)
-    code = re.sub(r"[\s-]", "", re.sub(r"^\D*:\s*", "", code))
-    code = _padded(code)
+    code = _padded(_bare_code(code))
     kind = "sole_trader" if _SOLE.match(name) else "state" if _STATE.match(name) else "company"
     address, email, phone = contact or ("", "", "")
     return NamedParty(
@@ -57,6 +62,34 @@ def _split(name: str) -> tuple[str, str]:
         if match := pattern.search(name):
             return (name[: match.start()] + name[match.end() :]).strip(" ,;("), match["code"]
     return name, ""
+
+
+def _bare_code(text: str) -> str:
+    """A code without the words around it («код 32855961»); letters that are part of it stay («DE123456789»)."""
+    bare = re.sub(r"[\s-]", "", _CODE_WORDS.sub(" ", text))
+    digits = re.findall(r"\d{5,14}", text)
+    return digits[0] if len(digits) == 1 and not bare.isalnum() else bare
+
+
+def code_remark(values: CellValues, role: str, party: NamedParty | None) -> Refusal | None:
+    """What must be said of the code of a party: zeros it got back, words beside it, or a length no code has."""
+    if party is None or not party.code or party.country != "UA":
+        return None
+    text = values.text(f"{role}_code")
+    if text == party.code and len(text) in _CODE_LENGTHS:
+        return None
+    code = party.code
+    if code.isdecimal() and len(code) not in _CODE_LENGTHS:
+        sentence = "The code «{number}» of {name} has {count} digits, and an EDRPOU has 8, a tax number 10: check it."
+        return Refusal(sentence, code="odd_code", name=party.name, count=len(code), number=code)
+    if text and code != text and code.lstrip("0") == _bare_code(text) and code != _bare_code(text):
+        sentence = "The code {short} of {name} was taken as {full}: a spreadsheet drops zeros at the beginning."
+        return Refusal(sentence, code="padded", short=_bare_code(text), full=code, name=party.name)
+    rest = " ".join(_CODE_WORDS.sub(" ", text).replace(code, " ").split()).strip(" ()-,;")
+    if rest and re.search(r"[^\W\d_]{2}", rest) and not code.endswith(rest):
+        sentence = "Of the code «{value}» of {name} this was not used: «{rest}»."
+        return Refusal(sentence, code="unused", value=text, name=party.name, rest=rest)
+    return None
 
 
 def _padded(code: str) -> str:
