@@ -79,15 +79,8 @@ def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: OwedDebt
         _check_overdue(facts)
         book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
         subject, values = Subject(SubjectKind.CONTRACT, contract.id), dict(request.terms.given)
-        filing = Filing(
-            "claim",
-            language,
-            facts.number,
-            subject,
-            request.to.target,
-            values,
-            company_id=contract.own_company_id,
-        )
+        about = ("claim", language, facts.number, subject, request.to.target, values)
+        filing = Filing(*about, company_id=contract.own_company_id)
         context = claim_context(facts, book)
         filed = file_document(work, filing, context)
         keep_note(work, filing, context)

@@ -35,6 +35,9 @@ from contracts.money.queries import charges, ledger
 from contracts.money.rules.ledger import Charge, ChargeId, Direction, Ledger, standing
 from contracts.parties.queries import parties
 
+#: What is said of the balance before the ledger is asked what makes it up.
+_OPEN_UNKNOWN: DocumentContext = {"open_rows": [], "balance_is_advance": False}
+
 
 @dataclass(frozen=True, slots=True)
 class StatementPeriod:
@@ -157,8 +160,7 @@ def statement_context(
 ) -> DocumentContext:
     """The context of the statement under the vocabulary; ``contracts`` are the names of those it is about."""
     own, other = (party_record(each, book, keeps_absent=True) for each in sides)
-    closing = statement.closing
-    short = [each.short_name or each.name for each in sides]
+    closing, short = statement.closing, [each.short_name or each.name for each in sides]
     debtor, creditor = (short[1], short[0]) if closing.minor > 0 else (short[0], short[1])
     contract = paper_words("reconciliation", book.language)["contract"]
     return {
@@ -183,9 +185,8 @@ def statement_context(
             "differences": [],
             "contracts": [contract.format(each) for each in contracts],
             "reply_by": day(on + timedelta(days=10)),
-            "open_rows": [],
+            **_OPEN_UNKNOWN,
             "signer_known": sides[1].signatory is not None,
-            "balance_is_advance": False,
         },
         "extra": {},
     }
