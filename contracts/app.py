@@ -5,7 +5,7 @@ import getpass
 import os
 import socket
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from contracts.kernel.outside.outputs import FileFault, write_aside
 from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.rules import Rules
 from contracts.settings import Settings, durations, find_config, load_settings, secret
@@ -97,12 +98,12 @@ def restore(config: Path | None, data: Path | None, file: Path, *, is_replacing:
     """Put a backup in the place of the register in force; returns the database's place and what was restored."""
     from contracts.kernel.database.schema import create
     from contracts.kernel.files import FileStore
-    from contracts.operations import backup
+    from contracts.operations.restore import restore as put_back
 
     settings, folder = _place(config, data)
     _make_folders(folder)
     engine = _engine(settings, folder)
-    found = backup.restore(file, engine, FileStore(folder / "files"), is_replacing=is_replacing)
+    found = put_back(file, engine, FileStore(folder / "files"), is_replacing=is_replacing)
     create(engine)
     engine.dispose()
     return _shown(engine), found
@@ -179,6 +180,20 @@ def _policies(
     }
 
 
+def elsewhere(config: Path | None, data: Path | None) -> tuple[Path, str] | None:
+    """The register in force and what chose it, where it is not the folder's own and the command does not name it."""
+    found = find_config(config)
+    home = (found.parent if found else Path()).absolute()
+    settings, folder = _place(config, data)
+    if data is not None:
+        return None
+    if os.environ.get("DOHOVIR_DATA"):  # a choice of the shell: said where the folder has one of its own
+        own = home / str(Settings.model_fields["data"].default)
+        has_own = (home / POINTER).is_file() or (own / "dohovir.sqlite").is_file()
+        return (folder, "DOHOVIR_DATA") if has_own and folder != own else None
+    return None if folder == (home / settings.data).expanduser() else (folder, str(home / POINTER))
+
+
 def _place(config: Path | None, data: Path | None) -> tuple[Settings, Path]:
     """The settings and the data folder: --data, then DOHOVIR_DATA, then what init remembered, then the config."""
     found = find_config(config)
@@ -196,16 +211,14 @@ def _remember(config: Path | None, folder: Path) -> None:
     found = find_config(config)
     home = (found.parent if found else Path()).absolute()
     text = str(folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
-    try:
-        (home / POINTER).write_text(text + "\n", encoding="utf-8")
-    except OSError:
-        return
+    with suppress(FileFault):
+        write_aside(home / POINTER, (text + "\n").encode())
 
 
 def _make_folders(folder: Path) -> None:
     try:
         for each in (folder, folder / "files", folder / "mail"):
-            each.mkdir(parents=True, exist_ok=True)
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Refusal(
             "The data folder {folder} cannot be made: {reason}. Choose another with --data.",

@@ -60,9 +60,10 @@ class Plugged:
     @cached_property
     def document_builders(self) -> Mapping[str, DocumentBuilder]:
         """Builders of documents that tell of subjects above the documents themselves."""
-        from contracts.overview.handover_document import handover
+        from contracts.claims.case.demand_letters import BUILDERS
+        from contracts.overview.handover_document import handover, open_claims
 
-        return {"handover": handover}
+        return {"handover": handover, "renewal_brief": open_claims, **BUILDERS}
 
     @cached_property
     def mail_writers(self) -> Mapping[str, MailWriter]:
@@ -83,9 +84,10 @@ class Plugged:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """What the doctor looks at, in this order."""
+        from contracts.law.own_rates import check_own_rates
         from contracts.money.derivation import check_open_amounts
         from contracts.operations.derived_check import check_derived
-        from contracts.operations.store_check import check_audit, check_files, check_keys
+        from contracts.operations.store_check import check_audit, check_files, check_keys, check_leftovers
         from contracts.people.check import check_people
         from contracts.registry.check import check_counters
         from contracts.registry.derivation import check_deadlines
@@ -93,5 +95,5 @@ class Plugged:
 
         return (
             *(check_derived, check_counters, check_messages, check_files, check_people, check_audit, check_keys),
-            *(check_open_amounts, check_deadlines),
+            *(check_open_amounts, check_deadlines, check_leftovers, check_own_rates),
         )

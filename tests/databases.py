@@ -29,6 +29,7 @@ _TABLES = (
     "contracts.registry.tables.derived",
     "contracts.money.tables",
     "contracts.documents.tables",
+    "contracts.law.rows",
     "contracts.claims.limitation.tables",
     "contracts.claims.dunning.tables",
     "contracts.claims.case.tables",

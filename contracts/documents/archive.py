@@ -15,7 +15,8 @@ from contracts.documents.rendering import parts_hash, render_again
 from contracts.documents.tables import DocumentRow
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.files import FileStore, write_aside
+from contracts.kernel.files import FileStore
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import needs
 from contracts.registry.lookup import Which, find

@@ -10,7 +10,7 @@ from contracts.documents.filing import DOCX, add_document, keep_bytes
 from contracts.documents.making import DocumentRefused
 from contracts.documents.queries import documents
 from contracts.kernel.context import Call, Context, Work
-from contracts.kernel.files import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import system_note
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from contracts.documents.making import DocumentRequest, make_document, refuse_kind
 from contracts.docx.template_properties import safe_name
 from contracts.kernel.context import Call, Context
-from contracts.kernel.files import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.unit_of_work import needs
 from contracts.registry.listing import Query, list_contracts

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, SignatoryFacts
 from contracts.documents.contexts.phrasebook import Phrasebook, WordingKey
+from contracts.documents.contexts.things import Things
 from contracts.documents.queries import wordings
 from contracts.documents.queries.wordings import GUESS, StoredWording
 from contracts.parties.queries import parties
@@ -57,8 +58,8 @@ def person_of(conn: Connection, id: int | None) -> PersonFacts:
     return PersonFacts(row.name, row.position, row.phone, row.email, f"person:{id}")
 
 
-def phrasebook(conn: Connection, language: str, *parts: PartyFacts | PersonFacts) -> Phrasebook:
-    """A phrasebook that knows the wordings people gave for these parties, their signatories and these people."""
+def phrasebook(conn: Connection, language: str, *parts: PartyFacts | PersonFacts | Things) -> Phrasebook:
+    """A phrasebook that knows the wordings people gave for these parties, signatories, people and contracts."""
     keys = [part.key for part in parts]
     keys += [part.signatory.key for part in parts if isinstance(part, PartyFacts) and part.signatory]
     stored = wordings.by_people(conn, language, [_subject_of(key) for key in keys])

@@ -16,13 +16,17 @@ from contracts.documents.outgoing import LETTERS, enter_letter
 from contracts.documents.overrides import refuse_unknown, with_values
 from contracts.documents.rendering import all_missing, file_name, marked_names, parts_hash
 from contracts.documents.tables import DocumentRow
+from contracts.documents.tax_check import check_tax
 from contracts.documents.template_choice import ChosenTemplate, chosen_template
+from contracts.documents.translations import foreign_in, refuse_foreign, warning_of
 from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
 from contracts.kernel.database import counters
 from contracts.kernel.database.tables import add_row
-from contracts.kernel.files import record, write_aside
+from contracts.kernel.files import record
 from contracts.kernel.numbering import NumberPattern
+from contracts.kernel.outside.outputs import write_aside
+from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,6 +39,7 @@ class Filing:
     Without a target it goes into ``folder``, or to where the program runs.
 
     ``company_id`` and ``type`` choose among templates the company installed; ``template`` is used instead of any.
+    ``asks_translations`` refuses a paper in another language with facts nobody translated; a draft is never refused.
     ``values`` replace names of the context (``--set``); ``pictures`` are the stamp, logo or signature by name.
     """
 
@@ -50,14 +55,15 @@ class Filing:
     template: bytes | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     folder: Path = Path()
+    asks_translations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedDocument:
     """The bytes of a document, the name its template gives it, and what is stored to make the same again years later.
 
-    ``missing`` are the names a draft marks, ``warnings`` what the template tells its user, ``stale`` cited acts that
-    are not in force.
+    ``missing`` are the names a draft marks, ``warnings`` what the template tells its user, ``to_see`` what a person
+    should look at: cited acts that are not in force, tags that are printed as they stand.
     """
 
     data: bytes
@@ -66,7 +72,7 @@ class RenderedDocument:
     stored: DocumentContext
     warnings: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
+    to_see: tuple[Refusal, ...] = ()
 
 
 class FiledDocument(NamedTuple):
@@ -96,14 +102,21 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
 
     Raises a refusal where the template prints a name the context lacks.
     """
-    from contracts.documents.template_check import stale_in_document
+    from contracts.documents.template_check import (
+        refuse_absent,
+        refuse_unusable,
+        stale_in_document,
+        text_of_document,
+    )
     from contracts.docx.engine.compiled import compile_template
     from contracts.docx.engine.faults import MissingName
     from contracts.docx.engine.filter_words import FilterWords
     from contracts.docx.engine.pictures import read_picture
 
     template, language, is_draft = _template(work, filing), filing.language, filing.is_draft
-    full = with_values(context, filing.values)
+    full, on = with_values(context, filing.values), work.call.as_of
+    check_tax(full)
+    to_see = () if template.is_shipped else refuse_unusable(template.data, language, on, template.name)
     compiled = compile_template(template.data, language, name=template.name)
     refuse_unknown(filing.values, compiled.names)
     if not is_draft:
@@ -111,18 +124,23 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
     wording = FilterWords.fresh(language)
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
     try:
-        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft)
+        data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft, is_bound=True)
     except MissingName as missing:
         raise all_missing(compiled, full, missing) from None
+    foreign = foreign_in(text_of_document(data), full, language)
+    if filing.asks_translations and not is_draft:
+        refuse_foreign(foreign, language)
+    if not (template.is_shipped or is_draft):
+        refuse_absent(template.data, language, on, full)
     properties = properties_of(template.data)
     return RenderedDocument(
         data,
         template,
         f"{file_name(properties, full, language=language, kind=filing.kind)}.docx",
-        {"context": full, "wording": wording.table, "language": language, "is_draft": is_draft},
-        properties.warnings,
+        {"context": full, "wording": wording.table, "language": language, "is_draft": is_draft, "is_bound": True},
+        (*properties.warnings, *warning_of(foreign, language)),
         marked_names(compiled, full) if is_draft else (),
-        tuple(str(each) for each in stale_in_document(data, work.call.as_of)),
+        (*to_see, *stale_in_document(data, on)),
     )
 
 

@@ -12,13 +12,14 @@ from contracts.documents.contexts.common import CUSTOMER, PERFORMER
 from contracts.documents.contexts.contract_words import language_of
 from contracts.documents.contexts.values import laid_over
 from contracts.documents.facts import keep_proposals
-from contracts.documents.filing import Filing, file_document, next_number
+from contracts.documents.filing import FiledDocument, Filing, file_document, next_number
 from contracts.documents.kinds.builder_input import DocumentBasis, DocumentSpec
 from contracts.documents.kinds.builders import ELSEWHERE
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
 from contracts.documents.matter import with_lines
 from contracts.documents.overrides import Overrides
 from contracts.documents.template_choice import NoTemplate
+from contracts.documents.translations import keep
 from contracts.documents.vocabulary import KINDS
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.refusal import Refusal
@@ -96,7 +97,7 @@ class MakingResult(NamedTuple):
     """The document made, and what its template and its citations give to think about."""
 
     document: MadeDocument
-    notes: tuple[str, ...]
+    notes: tuple[Refusal | str, ...]
 
 
 @needs("documents.make")
@@ -128,18 +129,23 @@ def make_document(ctx: Context, call: Call, request: DocumentRequest) -> MakingR
             request.is_draft,
             request.template,
             request.pictures,
+            asks_translations=True,
         )
         filed = file_document(work, filing, laid_over(context, overrides.data))
         keep_proposals(work.conn, book)
+        keep(work.conn, spec.language, book.given)
         after = {"kind": request.kind, "number": spec.number, "sha256": filed.row.file_sha}
         work.note(subject, "make_document", {"after": {**after, "template": filed.row.template_sha}})
         work.commit()
     to_check = tuple(ProposedWording(each.base, each.text) for each in book.to_check())
-    row, rendered, numbers = filed.row, filed.rendered, (spec.number, shown_number(contract))
+    return _result(filed, spec.number, shown_number(contract), to_check)
+
+
+def _result(filed: FiledDocument, number: str, contract: str, to_check: tuple[ProposedWording, ...]) -> MakingResult:
+    row, rendered = filed.row, filed.rendered
     kept = (filed.file, row.file_sha, rendered.template.name, row.template_sha, row.id)
-    return MakingResult(
-        MadeDocument(*kept, *numbers, rendered.missing, to_check), (*rendered.stale, *rendered.warnings)
-    )
+    made = MadeDocument(*kept, number, contract, rendered.missing, to_check)
+    return MakingResult(made, (*rendered.to_see, *rendered.warnings))
 
 
 def refuse_kind(kind: str) -> None:

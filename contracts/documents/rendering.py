@@ -42,7 +42,13 @@ def render_again(files: FileStore, document: DocumentRow) -> bytes:
     compiled = compile_template(files.get(document.template_sha), stored["language"], name=document.kind)
     pictures = {name: read_picture(files.get(sha), name) for name, sha in stored["pictures"].items()}
     wording = FilterWords.recorded(stored["wording"])
-    return compiled.render(stored["context"], wording=wording, pictures=pictures, is_draft=stored["is_draft"])
+    return compiled.render(
+        stored["context"],
+        wording=wording,
+        pictures=pictures,
+        is_draft=stored["is_draft"],
+        is_bound=stored.get("is_bound", False),
+    )
 
 
 def file_name(properties: TemplateProperties, context: DocumentContext, *, language: str = "", kind: str = "") -> str:

@@ -21,6 +21,7 @@ class ChosenTemplate(NamedTuple):
 
     data: bytes
     name: str
+    is_shipped: bool = False
 
 
 def shipped_template(kind: str, language: str) -> bytes:
@@ -44,5 +45,5 @@ def chosen_template(
     """The template in force: the company's own where one is installed, else the shipped one."""
     own = queries.in_force(conn, kind, language, company_id=company_id, type=type)
     if own is None:
-        return ChosenTemplate(shipped_template(kind, language), f"{language}/{kind}")
+        return ChosenTemplate(shipped_template(kind, language), f"{language}/{kind}", is_shipped=True)
     return ChosenTemplate(files.get(own.sha256), f"{language}/{kind} v{own.version}")

@@ -17,7 +17,7 @@ from contracts.documents.template_choice import ChosenTemplate, chosen_template
 from contracts.documents.vocabulary import KINDS
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.files import FileFault, write_aside
+from contracts.kernel.outside.outputs import FileFault, write_aside
 from contracts.kernel.refusal import Refusal, system_note
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
@@ -158,7 +158,7 @@ def preview(ctx: Context, call: Call, slot: TemplateSlot, target: Path | None, *
         with reading(ctx.engine) as conn:
             chosen = _chosen(conn, ctx, slot)
     context = sample_context(slot.language)
-    data = compile_template(chosen.data, slot.language, name=chosen.name).render(context, is_draft=True)
+    data = compile_template(chosen.data, slot.language, name=chosen.name).render(context, is_draft=True, is_bound=True)
     name = file_name(properties_of(chosen.data), context, language=slot.language, kind=slot.kind or "preview")
     path = target or Path(f"{name}.docx")
     write_aside(path.absolute(), data)

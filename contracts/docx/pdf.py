@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from contracts.kernel.outside.outputs import aside
 from contracts.kernel.refusal import Refusal, system_note
 
 #: Seconds for one file, beside the start of the office.
@@ -96,15 +97,9 @@ def _run(program: str, files: Sequence[Path], out: Path, profile: Path) -> None:
 
 
 def _moved(result: Path, target: Path) -> Path:
-    """Put aside beside the target, then renamed: nobody sees half a file."""
-    aside = target.with_name(f".{target.name}.aside")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(result, aside)
-        aside.replace(target)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise PdfRefused("{file} cannot be written: {reason}.", file=str(target), reason=system_note(error)) from None
+    """Nobody sees half a file."""
+    with aside(target) as place:
+        shutil.copyfile(result, place)
     return target
 
 

@@ -13,7 +13,12 @@ _ANY_TAG = re.compile(rb"\{\{|\{%")
 _OUTSIDE = re.compile(rb'<Relationship\s[^>]*TargetMode="External"[^>]*>')
 _ADDRESS = re.compile(rb'Target="([^"]*)"')
 #: Kinds of links that make Word open something by itself.
-_OPENED = (b"/attachedTemplate", b"/image", b"/oleObject", b"/frame", b"/subDocument", b"/mailMerge")
+_OPENED = (b"/attachedTemplate", b"/image", b"/oleObject", b"/frame", b"/subDocument", b"/mailMerge", b"/aFChunk")
+#: Fields by which Word takes the text of another file, or of another program.
+_TAKEN = re.compile(
+    r"^\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|LINK|IMPORT|RD|DATABASE|AUTOTEXT|MACROBUTTON)\b",
+    re.IGNORECASE,
+)
 _CHANGES = tuple(q(each) for each in ("ins", "del", "moveFrom", "moveTo"))
 #: Where a content control keeps its own name, which nobody sees.
 _CONTROL = q("sdtPr")
@@ -52,11 +57,30 @@ def _of_text_part(name: str, content: bytes) -> Iterator[TemplateFault]:
         values = [str(value) for value in each.attrib.values() if "{{" in str(value)]
         if values and next(each.iterancestors(_CONTROL), None) is None:
             yield TemplateFault(_NOT_FILLED, TextPlace(name, 0, values[0]))
+    yield from _fields(root, name)
     if next(root.iter(*_CHANGES), None) is not None:
         yield TemplateFault(
             "{place}: the template holds tracked changes, which every document made of it would show;"
             " accept or reject them.",
             TextPlace(name),
+        )
+
+
+def _fields(root: Element, name: str) -> Iterator[TemplateFault]:
+    """Fields that take from elsewhere, whose codes Word may split over runs, and other files held inside."""
+    codes, code = [str(each.get(q("instr"))) for each in root.iter(q("fldSimple"))], ""
+    for each in root.iter(q("fldChar"), q("instrText")):
+        if each.tag == q("instrText"):
+            code += each.text or ""
+        else:
+            codes, code = [*codes, code] if code else codes, ""
+    for code in codes:
+        if _TAKEN.match(code):
+            sentence = "{place}: this field takes its text from another file or program when Word opens it; remove it."
+            yield TemplateFault(sentence, TextPlace(name, 0, " ".join(code.split())))
+    if next(root.iter(q("altChunk")), None) is not None:
+        yield TemplateFault(
+            "{place}: another file is held inside, which is not filled; paste its text instead.", TextPlace(name)
         )
 
 

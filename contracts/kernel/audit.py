@@ -128,5 +128,16 @@ def verify(conn: Connection) -> Verdict:
     return Verdict(seq, None if (head.seq, head.hash) == (seq, previous) else seq + 1)
 
 
+def head(conn: Connection) -> tuple[int, str]:
+    """The number and the hash of the last event."""
+    row = conn.execute(select(_H.c.seq, _H.c.hash).where(_H.c.id == 1)).one()
+    return row.seq, row.hash
+
+
+def hash_at(conn: Connection, seq: int) -> str | None:
+    """The hash of an event, as it stands now."""
+    return START if seq == 0 else conn.execute(select(_A.c.hash).where(_A.c.seq == seq)).scalar_one_or_none()
+
+
 def _stream(conn: Connection) -> Iterator[Any]:
     return iter(conn.execution_options(yield_per=2000).execute(select(_A).order_by(_A.c.seq)))

@@ -81,11 +81,19 @@ class Context:
     company: str = ""
     country: str = "UA"
     numbering: Numbering = field(default_factory=Numbering)
+    saved: "CommitCount" = field(default_factory=lambda: CommitCount())
 
     def policy(self, kind: type[Policy]) -> Policy:
         """What the operator set for a subject; its defaults where nothing was set."""
         found = self.policies.get(kind)
         return found if isinstance(found, kind) else kind()
+
+
+class CommitCount:
+    """How many units of work this run has committed: what was saved stands, whatever fails after it."""
+
+    def __init__(self) -> None:
+        self.count = 0
 
 
 class Work:
@@ -135,6 +143,7 @@ class Work:
             self.conn, audit.Author(call.at, call.person_id, call.login, call.face, call.request_id), self._events
         )
         self.conn.commit()
+        self.ctx.saved.count += 1
         self._events = []
         self.changes.clear()
 

@@ -1,8 +1,6 @@
 """Files by the hash of their bytes: written aside, synced, renamed; the row comes after the bytes."""
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,16 +10,10 @@ from sqlalchemy import Connection
 
 from contracts.kernel.database.rows import upsert
 from contracts.kernel.database.tables import table_of
-from contracts.kernel.refusal import Refusal, system_note
+from contracts.kernel.outside.outputs import FileFault, write_aside
 from contracts.kernel.tables import FileRow
 
 _F = table_of(FileRow)
-
-
-class FileFault(Refusal):
-    """A file cannot be written or read."""
-
-    code = "file_fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +49,10 @@ class FileStore:
         return data
 
 
-def write_aside(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it: aside, synced, renamed.
-
-    Raises :class:`FileFault` naming the place.
-    """
-    aside = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".aside-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).chmod(0o644)
-        Path(aside).replace(path)
-    except OSError as error:
-        if aside:
-            Path(aside).unlink(missing_ok=True)
-        raise FileFault("{path} cannot be written: {reason}.", path=str(path), reason=system_note(error)) from None
+def hash_of(path: Path) -> str:
+    """The hash of a file's bytes, however large it is."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def record(conn: Connection, sha256: str, size: int, media_type: str, at: datetime) -> None:

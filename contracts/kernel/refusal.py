@@ -23,6 +23,17 @@ class Refusal(Exception):
     def __str__(self) -> str:
         return self.sentence.format(**self.facts)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[Refusal], args: tuple[object, ...], state: dict[str, Any]) -> Refusal:
+    """A refusal that comes from another process, whatever its class takes."""
+    refusal = kind.__new__(kind)
+    refusal.args = args
+    refusal.__dict__.update(state)
+    return refusal
+
 
 def N_(sentence: str) -> str:  # noqa: N802 -- the field's own name for "to be translated"
     """Marks a sentence kept in a table, so that the catalogues are checked for it; returns it as it is."""

@@ -7,10 +7,16 @@ import re
 from dataclasses import dataclass
 
 from contracts.language import names
+from contracts.language.family_names import Case
 from contracts.language.latin import latin
-from contracts.language.names import Case, FullName
+from contracts.language.names import FullName
 from contracts.language.phrases import PhraseCase, phrase_in
 from contracts.language.translations import translated
+
+#: A ground with the number and day of its paper: «довіреність № 5 від 12.01.2026».
+_NUMBERED = re.compile(r"([^\d№]{1,80}?)((?: №[ \u00a0]?[\w/-]{1,40}| від \d{1,2}\.\d{1,2}\.\d{4}){1,2})")
+#: What stands before that number and day.
+_TAILS = {"en": ("No.", "of"), "en_gb": ("No.", "of"), "de": ("Nr.", "vom"), "ru": ("№", "от")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,10 @@ def word_in_language(text: str, language: str) -> Wording:
     if language == "uk" or not re.search(r"[а-яіїєґё]", text, re.I):
         return Wording(text, True)
     found = translated(text, language)
-    return Wording(found or text, False) if found is None else Wording(found, True)
+    if found is None and (match := _NUMBERED.fullmatch(text)) and language in _TAILS:
+        head, (number, day) = translated(match[1], language), _TAILS[language]
+        found = head + match[2].replace("№", number).replace(" від ", f" {day} ") if head else None
+    return Wording(text, False) if found is None else Wording(found, True)
 
 
 def _latin_name(name: str) -> Wording:

@@ -1,29 +1,23 @@
 """Names of people: which part is which, their cases by library, the forms for signatures and for Latin script.
 
-A case is *sure* only where the patronymic gives the gender and the family name is of a regular kind; everything else
-is a proposal that a person checks before it stands in a contract (stack: "never declined silently").
+A case is *sure* only where the patronymic and the given name agree on the gender and the family name is of a regular
+kind for it; everything else is a proposal that a person checks before it stands in a contract (stack: "never declined
+silently").
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
 
+from contracts.language.family_names import Case, Gender, noun_in, shape_of
 from contracts.language.shipped_tables import rows_of
-
-Gender = Literal["masculine", "feminine"]
-Case = Literal["nominative", "genitive", "dative", "accusative", "ablative", "locative", "vocative"]
 
 _MALE = {"uk": re.compile(r"(ович|йович|евич|льович|[іл]ліч|савич|лукич|кузьмич|фомич|хомич|яківич)$", re.I)}
 _FEMALE = {"uk": re.compile(r"(івна|ївна)$", re.I)}
 _MALE["ru"] = re.compile(r"(ович|евич|ильич|кузьмич|лукич|фомич|никитич)$", re.I)
 _FEMALE["ru"] = re.compile(r"(овна|евна|инична|ична)$", re.I)
 
-#: Endings of family names whose cases the libraries make without exceptions.
-_REGULAR = {
-    "uk": re.compile(r"(енко|єнко|ейко|чук|щук|юк|ський|цький|зький|ська|цька|зька|ова|єва|ева|ов|єв|ев|ько)$", re.I),
-    "ru": re.compile(r"(енко|чук|юк|ский|цкий|ская|цкая|ова|ева|ов|ев|ин|ина)$", re.I),
-}
 #: Family names that are names of trades of the soft declension; the library declines them as hard.
 _SOFT = re.compile(r"^(бонд|кобз|лік|пис|пек|вівч|кос|пушк|шинк|золот|ток)ар$", re.I)
 _SOFT_ENDINGS: dict[Case, str] = {
@@ -93,13 +87,28 @@ def decline(name: FullName, language: str, case: Case) -> tuple[FullName, bool]:
     if gender is None:
         return name, False
     declined = _ukrainian(name, gender, case) if language == "uk" else _russian(name, gender, case)
-    return declined, _is_sure(name, language)
+    shape = shape_of(name.family, gender, language)
+    if case != "nominative" and shape == "noun":
+        declined = replace(declined, family=noun_in(name.family, case, language))
+    elif shape in ("other_gender", "still"):
+        declined = replace(declined, family=name.family)
+    return declined, shape in ("regular", "noun") and _is_sure(name, gender, language)
 
 
-def _is_sure(name: FullName, language: str) -> bool:
+def _is_sure(name: FullName, gender: Gender, language: str) -> bool:
+    """Whether every part is what it seems: the patronymic tells the gender and the given name is of that gender."""
     alphabet = r"а-яіїєґ’\-" if language == "uk" else r"а-яё\-"
     pure = re.fullmatch(rf"[{alphabet} ]+", name.text().lower()) is not None
-    return pure and _is_patronymic(name.patronymic, language) and _REGULAR[language].search(name.family) is not None
+    return pure and _is_patronymic(name.patronymic, language) and _given_fits(name.given, gender, language)
+
+
+def _given_fits(given: str, gender: Gender, language: str) -> bool:
+    """A given name in use for the gender; a double one by both halves. Russian ones are known to the library alone."""
+    if language != "uk":
+        return gender_of(FullName("", given), language) in (gender, None) and bool(given)
+    known = _given_names()
+    halves = given.title().replace("’Я", "’я").split("-")
+    return bool(given) and all(gender[0] in known.get(half, "") for half in halves)
 
 
 def _ukrainian(name: FullName, gender: Gender, case: Case) -> FullName:
@@ -110,7 +119,7 @@ def _ukrainian(name: FullName, gender: Gender, case: Case) -> FullName:
     family = found.get("family_name", "")
     if gender == "masculine" and _SOFT.match(name.family):
         family = name.family + _SOFT_ENDINGS[case]
-    return FullName(tidy(family), found.get("given_name", ""), found.get("patronymic_name", ""))
+    return FullName(tidy(family), tidy(found.get("given_name", "")), tidy(found.get("patronymic_name", "")))
 
 
 def _russian(name: FullName, gender: Gender, case: Case) -> FullName:
@@ -140,9 +149,12 @@ def _is_patronymic(word: str, language: str) -> bool:
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    """Ukrainian given names in use: they tell which of two words of a name is the given one, «Олег Кравець»."""
-    return frozenset(row["name"] for row in rows_of("given_names"))
+def _given_names() -> Mapping[str, str]:
+    """Ukrainian given names in use with their genders: they tell which of two words is one, «Олег Кравець»."""
+    genders: dict[str, str] = {}
+    for row in rows_of("given_names"):
+        genders[row["name"]] = genders.get(row["name"], "") + row["gender"]
+    return genders
 
 
 def _is_given(word: str) -> bool:

@@ -19,7 +19,7 @@ _ADVERBS = ("тимчасово", "временно")
 #: Heads that are adjectives too: «керуючого партнера», but «керуючого справами».
 _PARTICIPLES = ("керуючий", "керуюча", "виконуючий", "виконуюча", "уповноважений", "управляющий", "заведующий")
 #: Between two positions of one person.
-_TWO = re.compile(r"(\s+[—–]\s+)")
+_TWO = re.compile(r"((?<!\s)\s++[—–]\s++)")
 #: Phrases that are the same in every case.
 _UNCHANGED = ("в. о.", "т. в. о.", "в.о.", "т.в.о.", "и. о.", "и.о.", "фоп", "ип")
 

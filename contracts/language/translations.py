@@ -5,7 +5,7 @@ from functools import cache
 
 from contracts.language.shipped_tables import rows_of
 
-_DASHES = re.compile(r"\s*[-–—]\s*")
+_DASHES = re.compile(r"(?:(?<!\s)\s++)?[-–—]\s*+")
 
 
 def translated(phrase: str, language: str) -> str | None:

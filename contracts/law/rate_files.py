@@ -98,7 +98,7 @@ def _values(lines: list[tuple[int, str]], step: Step, file: str) -> tuple[tuple[
     for no, line in lines:
         day, value = _line(line, no, step, file)
         if values:
-            _check_order(values[-1][0], day, _MONTHS[step], (file, no))
+            _check_order(values[-1][0], day, MONTHS[step], (file, no))
         values.append((day, value))
     return tuple(values)
 
@@ -113,8 +113,7 @@ def _line(line: str, no: int, step: Step, file: str) -> tuple[date, Fraction]:
         raise RatesFault(
             "{file}, line {line}: {text} is not a day and a rate; write 2026-01-30,15.0.", file=file, line=no, text=line
         ) from None
-    low, high = (50, 300) if step == "month" else (-10, 1000)
-    if not value.is_finite() or not low <= value <= high:
+    if not value.is_finite() or not _is_plausible(step, Fraction(value)):
         raise RatesFault(
             "{file}, line {line}: {value} cannot be such a rate; check the figure.",
             file=file,
@@ -128,8 +127,19 @@ def _line(line: str, no: int, step: Step, file: str) -> tuple[date, Fraction]:
     return day, Fraction(value)
 
 
+def _is_plausible(step: Step, value: Fraction) -> bool:
+    low, high = (50, 300) if step == "month" else (-10, 1000)
+    return low <= value <= high
+
+
+def check_value(step: Step, value: Fraction) -> None:
+    """A figure that may be such a rate. Raises :class:`RatesFault`."""
+    if not _is_plausible(step, value):
+        raise RatesFault("{value} cannot be such a rate; check the figure.", value=plain(value))
+
+
 #: How many months a period of a table has.
-_MONTHS: dict[Step, int] = {"change": 0, "half_year": 6, "month": 1}
+MONTHS: dict[Step, int] = {"change": 0, "half_year": 6, "month": 1}
 
 
 def _check_order(before: date, day: date, months: int, place: tuple[str, int]) -> None:
@@ -166,7 +176,7 @@ def _sure_to(heads: dict[str, str], last: date, step: Step, file: str) -> date:
         sure_to = date.fromisoformat(text)
     except ValueError:
         raise RatesFault("{file}: sure_to is a day such as 2026-03-20, not {text}.", file=file, text=text) from None
-    months = _MONTHS[step]
+    months = MONTHS[step]
     if sure_to < last or (months and sure_to >= add_months(last, months)):
         raise RatesFault(
             "{file}: sure_to is {sure_to}, but the last line is {last}; they must agree.",

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from contracts.kernel.calendar import add_months
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.rates import RateTable, joined
 from contracts.kernel.refusal import Note, system_note
 from contracts.law.rate_files import RatesFault, plain, read_table, written
@@ -37,10 +38,14 @@ class RateFolder:
 
 def rates(code: str, data: Path | None = None) -> RateTable:
     """One table by code, the imported one before the shipped one. Raises :class:`RatesFault` where there is none."""
-    found = rate_tables(data).get(code)
+    return table_of_code(rate_tables(data), code)
+
+
+def table_of_code(tables: Mapping[str, RateTable], code: str) -> RateTable:
+    """One of these tables by its code. Raises :class:`RatesFault` where there is none."""
+    found = tables.get(code)
     if found is None:
-        known = ", ".join(rate_tables(data))
-        raise RatesFault("There is no rate table {table}; there are {known}.", table=code, known=known)
+        raise RatesFault("There is no rate table {table}; there are {known}.", table=code, known=", ".join(tables))
     return found
 
 
@@ -52,34 +57,37 @@ def rate_tables(data: Path | None = None) -> Mapping[str, RateTable]:
     tables = dict(_folder(SHIPPED, _stamp(SHIPPED)))
     if data is not None and (data / IMPORTED).is_dir():
         tables.update(_folder(data / IMPORTED, _stamp(data / IMPORTED)))
-    tables["ru_395"] = _ru_395(tables["ru_395_deposits"], tables["cbr_key_rate"])
+    tables["ru_395"] = joined_395(tables)
     return tables
 
 
 def stale(as_of: date, data: Path | None = None, countries: Collection[str] = ()) -> list[tuple[str, date]]:
-    """The tables that no longer reach ``as_of``, as (code, last sure day); the CPI when its next month is out.
+    """The tables of the folder that no longer reach ``as_of``, as (code, last sure day)."""
+    return stale_in(rate_tables(data), as_of, countries)
+
+
+def stale_in(tables: Mapping[str, RateTable], as_of: date, countries: Collection[str] = ()) -> list[tuple[str, date]]:
+    """Those of the tables that no longer reach ``as_of``, as (code, last sure day); the CPI when its next month is out.
 
     ``countries`` keeps the tables of these countries; none keeps all.
     """
     return [
         (table.code, table.sure_to)
-        for table in rate_tables(data).values()
+        for table in tables.values()
         if not table.is_closed and table.code != "ru_395" and as_of > _fresh_to(table)
         if not countries or table.country in countries
     ]
 
 
+def joined_395(tables: Mapping[str, RateTable]) -> RateTable:
+    """The table of art. 395 out of its two parts."""
+    return _ru_395(tables["ru_395_deposits"], tables["cbr_key_rate"])
+
+
 def keep(table: RateTable, data: Path) -> Path:
     """Write an imported table into the data folder, aside and then renamed; returns the file."""
-    folder = data / IMPORTED
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{table.code}.csv"
-        aside = path.with_suffix(".csv.part")
-        aside.write_text(written(table), encoding="utf-8")
-        aside.replace(path)
-    except OSError as error:
-        raise RatesFault("{file} cannot be written: {reason}.", file=str(folder), reason=system_note(error)) from None
+    path = data / IMPORTED / f"{table.code}.csv"
+    write_aside(path, written(table).encode())
     return path
 
 

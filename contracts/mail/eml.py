@@ -1,7 +1,6 @@
 """Mails as .eml files in a folder: written aside and renamed, and the same message always in the same file."""
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+from contracts.kernel.outside.outputs import PRIVATE, FileFault, write_aside
 from contracts.mail.transport import Postponed, Transport, deliverable
 
 _UNSAFE = re.compile(r"[^\w.@+-]+")
@@ -21,7 +21,7 @@ def folder(path: Path) -> Iterator[Transport]:
     Raises :class:`Postponed` where it cannot be written: the mails wait.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
         names = {each.name.rpartition("-")[2]: each.name for each in path.glob("*.eml")}
     except OSError as error:
         raise Postponed(f"{path}: {error.strerror}") from None
@@ -42,17 +42,7 @@ class _Folder:
         fresh = f"{day}-{_UNSAFE.sub('_', deliverable(address))[:80]}-{tail}"
         name = self._names.setdefault(tail, fresh)
         try:
-            _write(self._path / name, data)
-        except OSError as error:
-            raise Postponed(f"{name}: {error.strerror}") from None
+            write_aside(self._path / name, data, mode=PRIVATE)
+        except FileFault as fault:
+            raise Postponed(f"{name}: {fault.facts['reason']}") from None
         return name
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing: aside, to the disk, then under its name."""
-    aside = path.with_suffix(".part")
-    with aside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)

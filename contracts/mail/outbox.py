@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading, writing
-from contracts.kernel.files import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.unit_of_work import needs
 from contracts.mail import message
 from contracts.mail import queries as messages

@@ -29,12 +29,16 @@ class AllocationPart:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """How a payment is given to charges, recognised by which sign; ``is_by_rule``: no person decided it."""
+    """How a payment is given to charges, recognised by which sign; ``is_by_rule``: no person decided it.
+
+    What was matched by one command bears its number as ``batch``.
+    """
 
     payment_id: int
     parts: Sequence[AllocationPart]
     sign: str = Sign.BY_HAND
     is_by_rule: bool = False
+    batch: int | None = None
 
 
 def allocate(work: Work, *distributions: Distribution) -> list[int]:
@@ -47,7 +51,9 @@ def allocate(work: Work, *distributions: Distribution) -> list[int]:
     for each in distributions:
         rows = [known.take(each.payment_id, part) for part in each.parts]
         stored += [
-            ledger.allocation_row(row, each.sign, recorded(work.call), is_by_rule=each.is_by_rule, rate=part.rate)
+            ledger.allocation_row(
+                row, each.sign, recorded(work.call), is_by_rule=each.is_by_rule, rate=part.rate, batch=each.batch
+            )
             for row, part in zip(rows, each.parts, strict=True)
         ]
         parts = [

@@ -90,10 +90,11 @@ class ChargeHold:
 
 @dataclass(frozen=True, slots=True)
 class PlainSum:
-    """A document posted as one sum, with the rate of VAT in it, if it is known."""
+    """A document posted as one sum, with the rate of VAT in it; ``vat`` is rate, exempt, none or unknown."""
 
     priced: None
     vat_rate: str | None
+    vat: str
     items: tuple[()] = ()
 
 
@@ -210,7 +211,7 @@ def _card(conn: Connection, ids: Collection[int], as_of: date) -> ChargeCard:
     annex = amendments.annex_of(conn, first.annex_id) if first.annex_id is not None else None
     company = parties.row_of(conn, first.own_company_id)
     parts = tuple(_parts(known, {row.id: row.waits_for for row in rows}, as_of))
-    rate = first.vat_rate_bp
+    rate = None if first.vat_rate_bp is None else rate_text(first.vat_rate_bp)
     return ChargeCard(
         number=first.number,
         kind=first.kind,
@@ -224,7 +225,7 @@ def _card(conn: Connection, ids: Collection[int], as_of: date) -> ChargeCard:
         amount=Money(sum(each.amount.minor for each in parts), first.currency),
         open=Money(sum(each.open.minor for each in parts), first.currency),
         currency=first.currency,
-        lines=PlainSum(None, None if rate is None else rate_text(rate)) if lines is None else _lines(lines),
+        lines=_lines(lines) if lines is not None else PlainSum(None, rate, first.vat_kind),
         parts=parts,
         payments=tuple(_payments(known)),
         reductions=tuple(_reductions(conn, ids)),

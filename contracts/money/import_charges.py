@@ -7,12 +7,14 @@ from typing import Any
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
-from contracts.kernel.unit_of_work import needs, writing
+from contracts.kernel.unit_of_work import needs, require, writing
 from contracts.money.allocate import cover_from_advances
 from contracts.money.post_charge import ChargePlace, NewCharge, charge_rows, note_posted
 from contracts.money.queries import charges
-from contracts.money.reading.charge_table import ChargeLine, RejectedRow, read_charges
+from contracts.money.reading.charge_table import ChargeLine, ChargeReading, RejectedRow, read_charges
 from contracts.money.rules.ledger import Direction, LedgerFault
+from contracts.parties.parties import PartyEntry, counterparty_for
+from contracts.parties.queries import parties
 from contracts.registry.lookup import Which
 
 
@@ -25,20 +27,34 @@ class ImportedCharges:
     duplicate: int
     rejected: tuple[RejectedRow, ...]
     warnings: tuple[tuple[int, Refusal], ...]
+    created: tuple[str, ...] = ()
 
 
 @needs("payments.post")
 def import_charges(
-    ctx: Context, call: Call, data: bytes, name: str, *, company: str | None = None, is_dry: bool = False
+    ctx: Context,
+    call: Call,
+    data: bytes,
+    name: str,
+    *,
+    company: str | None = None,
+    reading: ChargeReading | None = None,
+    creates: bool = False,
+    is_dry: bool = False,
 ) -> ImportedCharges:
-    """Post a table of charges. With ``is_dry`` the same result is given and nothing is kept."""
-    lines, rejected = read_charges(data, name)
+    """Post a table of charges; counterparties nobody knows are entered where it ``creates``.
+
+    With ``is_dry`` the same result is given and nothing is kept.
+    """
+    lines, rejected = read_charges(data, name, reading)
+    made: list[str] = []
     warnings: list[tuple[int, Refusal]] = []
     places: dict[object, ChargePlace] = {}
     duplicate, ids = 0, []
     with writing(ctx, call) as work:
         for line in lines:
             try:
+                made += _entered(work, line) if creates else ()
                 posted = _post(work, line, company, places, warnings)
             except Refusal as reason:
                 rejected.append(RejectedRow(line.row, "", line.number, reason))
@@ -50,7 +66,23 @@ def import_charges(
             work.commit()
     refused = tuple(sorted(rejected, key=lambda each: each.row))
     new = len(lines) - duplicate - sum(each.column == "" for each in refused)
-    return ImportedCharges(len(lines) + sum(e.column != "" for e in refused), new, duplicate, refused, tuple(warnings))
+    count = len(lines) + sum(each.column != "" for each in refused)
+    return ImportedCharges(count, new, duplicate, refused, tuple(warnings), tuple(made))
+
+
+def _entered(work: Work, line: ChargeLine) -> list[str]:
+    """The counterparty of a row under no contract, entered where neither its code nor its name is known."""
+    if line.contract or not line.counterparty:
+        return []
+    try:
+        parties.counterparty(work.conn, line.code or line.counterparty)
+    except parties.NoSuchParty as unknown:
+        if "names" in unknown.facts:
+            raise
+        require(work.call, "counterparties.negotiate")
+        counterparty_for(work, PartyEntry(name=line.counterparty, code=line.code))
+        return [line.counterparty]
+    return []
 
 
 def _post(

@@ -50,7 +50,7 @@ def import_statement(
     ctx: Context, call: Call, data: bytes, name: str, *, company: str | None = None
 ) -> ImportedStatement:
     """Post the lines of a file of any format. Raises :class:`StatementFault` where it cannot be used as it is."""
-    return post_statements(ctx, call, read_statement(data, name), file=(name, data), company=company)
+    return post_statements(ctx, call, read_statement(data, name, ctx.zone), file=(name, data), company=company)
 
 
 @needs("payments.match")
@@ -93,6 +93,10 @@ def add_payment(
     ctx: Context, call: Call, line: StatementLine, *, company: str | None = None, which: Which | None = None
 ) -> int:
     """Post money by hand: cash, or a bank whose statement nobody has; the same sum twice a day needs a purpose."""
+    if not line.amount.minor:
+        raise LedgerFault(
+            "A payment of nothing cannot be entered: give a sum greater than nothing.", code="not_positive"
+        )
     with writing(ctx, call) as work:
         own = parties.own_company(work.conn, company).id
         account = payments.own_account(work.conn, own, "hand", line.amount.currency)
@@ -122,7 +126,7 @@ def _own_company(work: Work, statement: AccountRead, company: str | None) -> int
 def _post(work: Work, statement: AccountRead, own: int, file: tuple[str, str]) -> list[int]:
     """Store the new lines of one account; returns their keys."""
     conn, call = work.conn, work.call
-    account = payments.own_account(conn, own, statement.account, statement.currency)
+    account = payments.own_account(conn, own, statement.account, statement.currency, statement.bank)
     statement_id = payments.add_statement(conn, {**_statement_row(statement, account, file), **recorded(call)})
     rows = [_row(call, line, own, account, statement_id) for line in statement.lines if line.amount.minor]
     ids = payments.add_lines(conn, rows)
@@ -158,9 +162,15 @@ def _row(call: Call, line: StatementLine, own: int, account: int, statement_id: 
         "amount_minor": abs(line.amount.minor),
         "currency": line.amount.currency,
         **{name: getattr(line, name)[:length] for name, length in _LENGTHS.items()},
+        "purpose_seams": _seams(line),
         "payer_sign": "",
         **recorded(call),
     }
+
+
+def _seams(line: StatementLine) -> str:
+    """The first seams within what is kept of the purpose."""
+    return " ".join(str(each) for each in line.seams[:60] if each < _LENGTHS["purpose"])
 
 
 def _note(work: Work, ids: Sequence[int]) -> None:

@@ -53,6 +53,7 @@ class OpenPayment:
     counterparty: str | None
     proposals: tuple[ShownProposal, ...]
     other_account: str = field(default="", metadata={"wire": None})
+    document_no: str = ""
 
 
 @needs("debts.read")
@@ -83,6 +84,7 @@ def _open_payment(row: ListedPayment, found: Proposals) -> OpenPayment:
             for each in found.proposals
         ),
         other_account=row.other_account,
+        document_no=row.document_no,
     )
 
 

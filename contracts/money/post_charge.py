@@ -1,7 +1,8 @@
 """A charge is posted once per document, in parts where the terms say so; open advances cover it first (domain §6)."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -18,9 +19,9 @@ from contracts.money.allocate import cover_from_advances
 from contracts.money.amount_used import amounts_used_of_annexes
 from contracts.money.queries import amount_used, charge_items, charges, ledger, payments
 from contracts.money.rules.amount_used import BESIDE_THE_PRICE, amount_used_on
-from contracts.money.rules.charge_due import ChargeTerms, agreed_parts, check_kind, dues_of
+from contracts.money.rules.charge_due import ChargeTerms, check_kind, dues_of
 from contracts.money.rules.ledger import Direction, LedgerFault, check_charge
-from contracts.money.rules.payment_terms import PartDue
+from contracts.money.rules.payment_terms import UNREAD, PartDue
 from contracts.money.rules.vat import DocumentLines, Vat
 from contracts.parties.queries import parties
 from contracts.registry.annexes import annex_meant
@@ -33,6 +34,12 @@ from contracts.registry.tables.contract import ContractRow
 
 #: How long terms a charge keeps for itself may be.
 LONGEST_TERMS = 500
+#: A tax status that says VAT is paid, though no number is entered: the rate is asked for.
+_PAYS_VAT = re.compile(r"(?<!не )(?<!не є )платни\w+ (?:ПДВ|податку на додану)|(?<!not a )VAT payer", re.I)
+_UNREAD = N_(
+    "The terms of payment «{terms}» cannot be read in full: the day for payment of {number} is not known. "
+    "Fix it: contracts charge due {number} DAY --reason …"
+)
 _ABOVE_ANNEX = N_("With charge {number} the annex has {charged} charged, more than its amount {agreed} {currency}.")
 _ABOVE_AMOUNT = N_("With charge {number} the contract has {charged} charged, more than its amount {agreed} {currency}.")
 
@@ -50,6 +57,7 @@ class NewCharge(ChargeTerms):
     company: str | None = None
     direction: Direction = Direction.RECEIVABLE
     vat_rate_bp: int | None = None
+    vat: Vat | None = None
     note: str = ""
     annex: str = ""
     lines: DocumentLines | None = None
@@ -155,9 +163,9 @@ def charge_rows(
     check_kind(new.kind)
     key, places = (new.which, new.counterparty, new.company, new.annex), {} if places is None else places
     place = places[key] = places.get(key) or _place(conn, call, ctx, new)
-    if place.annex is not None and not new.terms and agreed_parts(place.annex.terms):
-        new = replace(new, terms=place.annex.terms[:LONGEST_TERMS])
     agreed = conditions_on(place.facts, new.issued_on).payment_terms if place.facts is not None else ""
+    of_annex = place.annex.terms if place.annex is not None and not new.terms else ""
+    agreed = of_annex if of_annex.strip() else agreed
     parts = dues_of(new, agreed, ctx.rules.calendar(place.country))
     shared = {
         "own_company_id": place.own_company_id,
@@ -170,12 +178,25 @@ def charge_rows(
         "issued_on": new.issued_on,
         "currency": new.amount.currency,
         "vat_rate_bp": new.vat_rate_bp,
+        "vat_kind": _vat_kind(new),
         "note": new.note,
-        "terms": new.terms,
+        "terms": new.terms or of_annex[:LONGEST_TERMS],
         **recorded(call),
     }
     warnings = list(_warnings(conn, new, place.facts, place.annex)) if place.facts is not None else []
+    if any(part.waits_for == UNREAD for part in parts):
+        warnings.insert(0, Refusal(_UNREAD, code="terms_unread", number=new.number, terms=agreed.strip()[:200]))
     return ChargeRows([{**shared, **_part_row(part)} for part in parts], parts, warnings)
+
+
+def _vat_kind(new: NewCharge) -> str:
+    """Whether VAT is in the sum: unknown where nobody said."""
+    vat = new.vat if new.lines is None else new.lines.totals.lines[0].item.vat
+    if new.vat_rate_bp is not None or (vat is not None and vat.rate_bp is not None):
+        return "rate"
+    if vat is None:
+        return "unknown"
+    return "exempt" if vat.is_payer else "none"
 
 
 def _place(conn: Connection, call: Call, ctx: Context, new: NewCharge) -> ChargePlace:
@@ -268,4 +289,5 @@ def usual_vat(
             party = parties.counterparty(conn, counterparty or "")
     if party.vat_code:
         return Vat(GENERAL_RATE)
-    return Vat(None, is_payer=False) if direction is Direction.RECEIVABLE else None
+    status = party.tax_status.strip()
+    return Vat(None, is_payer=False) if status and not _PAYS_VAT.search(status) else None

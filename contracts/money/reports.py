@@ -9,8 +9,8 @@ from pathlib import Path
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.files import write_aside
 from contracts.kernel.money import Money
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import N_
 from contracts.kernel.unit_of_work import needs
 from contracts.language import Words

@@ -46,6 +46,7 @@ class ChargeRow(SQLModel, table=True, metadata=naming.metadata):
     amount_minor: int = sum_minor()
     currency: str = text(3)
     vat_rate_bp: int | None = None
+    vat_kind: str = code("unknown", "rate", "exempt", "none", default="unknown")
     note: str = text(1000)
     recorded_at: datetime = moment()
     recorded_by: str = text(100)
@@ -165,6 +166,7 @@ class PaymentRow(SQLModel, table=True, metadata=naming.metadata):
     other_account: str = text(64)
     other_bank: str = text(300)
     purpose: str = text(2000)
+    purpose_seams: str = text(300)
     reference: str = text(120)
     document_no: str = text(120)
     counterparty_id: int | None = maybe_ref("party")
@@ -184,6 +186,7 @@ class AllocationRow(SQLModel, table=True, metadata=naming.metadata):
         Index("ix_allocation_payment_id", "payment_id"),
         Index("ix_allocation_other_payment_id", "other_payment_id"),
         Index("ix_allocation_effective_on", "effective_on"),
+        Index("ix_allocation_batch", "batch"),
     )
 
     id: int | None = key()
@@ -200,6 +203,7 @@ class AllocationRow(SQLModel, table=True, metadata=naming.metadata):
     rate_source: str = text(60)
     rate_on: date | None = None
     reverses_id: int | None = maybe_ref("allocation")
+    batch: int | None = None
     recorded_at: datetime = moment()
     recorded_by: str = text(100)
 

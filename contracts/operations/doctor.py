@@ -6,11 +6,13 @@ from contracts.kernel import audit
 from contracts.kernel.audit import Verdict
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.outside.seal import is_mark, key_of
 from contracts.kernel.sockets import Finding
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.money.derivation import check_open_amounts
 from contracts.money.queries import open_amounts
+from contracts.operations import leftovers
 from contracts.operations.derived_check import late_deadlines
 from contracts.operations.queries import inspection
 from contracts.registry.derivation import check_deadlines, repair_deadlines
@@ -35,9 +37,18 @@ def verify_audit(ctx: Context, call: Call) -> Verdict:
 
 
 @needs("program.run")
+def verify_mark(ctx: Context, call: Call, mark: str) -> bool:
+    """Whether a mark of a digest or a backup is one of this trail: the event it names is still what it was."""
+    seq = mark.partition("-")[0]
+    with reading(ctx.engine) as conn:
+        hash = audit.hash_at(conn, int(seq)) if seq.isdecimal() and len(seq) < 19 else None
+    return hash is not None and is_mark(key_of(ctx.files.folder.parent), mark, hash)
+
+
+@needs("program.run")
 def repair_derived(ctx: Context, call: Call) -> int:
-    """Derive every contract anew and wake what would wake too late; returns how many contracts had wrong rows."""
-    mended = 0
+    """Derive every contract anew, wake what would wake too late, sweep what kills left; returns how much was wrong."""
+    mended = len(leftovers.sweep(ctx.files.folder.parent))
     with reading(ctx.engine) as conn:
         batches = list(inspection.batches_of_contracts(conn))
     for ids in batches:

@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 
 from contracts.kernel import audit
 from contracts.kernel.context import Context
-from contracts.kernel.files import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import N_
 from contracts.kernel.sockets import Finding
+from contracts.operations import leftovers
 from contracts.operations.queries import inspection
 
 #: Bytes without a row are an import under way until they are this old.
@@ -43,3 +44,13 @@ def check_keys(conn: Connection, ctx: Context, as_of: date) -> Iterator[Finding]
     """Foreign keys lead somewhere."""
     for table in inspection.broken_keys(conn):
         yield Finding("foreign_key", N_("The table {table} points at rows that do not exist."), {"table": table})
+
+
+def check_leftovers(conn: Connection, ctx: Context, as_of: date) -> Iterator[Finding]:
+    """No backup or restore was killed and left its copies in the data folder."""
+    for path in leftovers.leftovers(ctx.files.folder.parent):
+        sentence = N_(
+            "{path} was left by a backup or a restore that was interrupted: the next backup removes it, or "
+            "`contracts doctor --repair`."
+        )
+        yield Finding("leftover", sentence, {"path": str(path)})

@@ -10,6 +10,7 @@ from contracts.money.amount_used import amounts_used_of_annexes, amounts_used_on
 from contracts.money.currency_rates import clause_text
 from contracts.money.queries import currency_rates
 from contracts.money.rules.amount_used import AmountUsed
+from contracts.money.rules.charge_due import agreed_parts
 from contracts.overview.why import Explained, explained
 from contracts.parties.queries import parties
 from contracts.parties.tables import PartyRow
@@ -55,6 +56,12 @@ class ContractCard:
     usage: AmountUsed | None
     annex_usage: Mapping[int, AmountUsed]
     currency_clause: str
+
+    @property
+    def is_payment_read(self) -> bool:
+        """Whether the terms of payment say, as they are written, when a charge is due; without terms the law does."""
+        terms = self.conditions.payment_terms.strip()
+        return not terms or bool(agreed_parts(terms))
 
 
 @needs("contracts.read")

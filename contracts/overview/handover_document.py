@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from contracts.claims.case.queries import claims
-from contracts.claims.case.rules.claim import OPEN
+from contracts.claims.case.rules.claim import OPEN, UNANSWERED, ClaimDirection
 from contracts.documents.contexts.values import DocumentContext, day, money
 from contracts.kernel.context import DocumentInput
 from contracts.kernel.deadline import Deadline
@@ -51,9 +51,17 @@ def handover(about: DocumentInput) -> DocumentContext:
     return {"handover": record} | ({"document": about.place} if about.place else {})
 
 
+def open_claims(about: DocumentInput) -> DocumentContext:
+    """For the renewal brief: our claims that are not settled, and theirs that we have not answered."""
+    known = claims.by_keys(about.conn, claims.of_contracts(about.conn, [about.contract_id]))
+    ours = [each for each in known if each.direction is ClaimDirection.OUTGOING and each.status in OPEN]
+    theirs = [each for each in known if each.direction is ClaimDirection.INCOMING and each.status in UNANSWERED]
+    return {"discipline": {"open_claims": len(ours), "claims_against_us": len(theirs)}}
+
+
 def _person(conn: Connection, id: int) -> DocumentContext:
     row = people.by_key(conn, id)
-    return {key: value for key, value in (("name", row.name), ("position", row.position)) if value}
+    return ({"name": row.name} if row.name else {}) | {"position": row.position or None}
 
 
 def _open(derived: Derived | None) -> list[Deadline]:
@@ -87,11 +95,12 @@ def _claims(conn: Connection, contract_id: int, words: Words) -> list[DocumentCo
     return [
         {
             "number": each.number,
+            "is_incoming": each.direction is ClaimDirection.INCOMING,
             "counterparty": each.counterparty,
-            "amount": money(each.claimed),
+            "amount": money(each.claimed) if each.claimed_minor is not None else None,
             "state": words.claim_status(each.status),
             "next_day": day(each.answer_by),
         }
         for each in sorted(found, key=lambda one: (one.as_of, one.id), reverse=True)
-        if each.status in OPEN and each.claimed_minor is not None
+        if each.status in OPEN
     ]

@@ -87,7 +87,7 @@ class InflectionRow(SQLModel, table=True, metadata=naming.metadata):
 
     __tablename__ = "inflection"
 
-    subject_kind: str = code("party", "authority", "person", primary_key=True)
+    subject_kind: str = code("party", "authority", "person", "contract", primary_key=True)
     subject_id: int = Field(primary_key=True)
     field: str = text(40, primary_key=True)
     language: str = text(5, primary_key=True)

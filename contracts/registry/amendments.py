@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.refusal import Refusal
+from contracts.kernel.rules import Rules
 from contracts.kernel.subject import AmendmentId, Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.registry.entry import plain_values
@@ -71,7 +73,9 @@ def draft_amendment(ctx: Context, call: Call, which: Which | str, draft: Draft) 
         what = "draft_amendment" if new.signed_on is None else "sign_amendment"
         work.touch(Subject(SubjectKind.AMENDMENT, id), what, {"after": payload_of(new)}, contract_id=contract.id)
         saved = finish(work, contract.id)
-    return _recorded(contract.number, new, saved.phase, clashes)
+        late = _beyond_end(ctx.rules, contract.facts, new)
+    recorded = _recorded(contract.number, new, saved.phase, clashes)
+    return replace(recorded, warnings=(*recorded.warnings, *late))
 
 
 @needs("contracts.register")
@@ -180,6 +184,21 @@ def _refuse_late(work: Work, known: ContractFacts, new: Amendment, rationale: st
             signed=new.signed_on,
             last=term.last_day,
         )
+
+
+def _beyond_end(rules: Rules, known: ContractFacts, new: Amendment) -> list[Refusal]:
+    """A warning where the amendment takes effect later than the day after the contract's end."""
+    term = current_term(known, new.effective_on, rules)
+    if term is None or term.last_day == FAR or new.effective_on <= term.last_day + timedelta(days=1):
+        return []
+    return [
+        AmendmentRefused(
+            "The contract ended on {last}, and the amendment takes effect on {day}: a court may take it for a new "
+            "contract. State the reason.",
+            last=term.last_day,
+            day=new.effective_on,
+        )
+    ]
 
 
 def _overruled(clashes: Sequence[Conflict], new: Amendment) -> set[str]:

@@ -142,6 +142,16 @@ def terminate(ctx: Context, call: Call, which: Which | str, *, last_day: date, g
                 number=contract.number,
                 day=known.last_day,
             )
+        first_day = stored.first_day_of(work.conn, contract.id)
+        if first_day is not None and last_day < first_day:
+            raise Refusal(
+                "Contract {number} begins on {first_day}, so {last_day} cannot be its last day: what never took effect "
+                "is made void, not terminated.",
+                code="ends_before_it_begins",
+                number=contract.number,
+                first_day=first_day,
+                last_day=last_day,
+            )
         row = TerminationRow(
             contract_id=contract.id, last_day=last_day, ground=why, recorded_at=call.at, recorded_by=call.login
         )

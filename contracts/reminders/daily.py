@@ -11,11 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from contracts.kernel import audit
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import again, writing
 from contracts.kernel.deadline import DeadlineKey
+from contracts.kernel.outside.seal import key_of, mark_of
 from contracts.kernel.subject import PersonId
 from contracts.kernel.unit_of_work import needs
+from contracts.law.own_rates import stale_tables
 from contracts.mail import queries as messages
 from contracts.mail.transport import Post
 from contracts.people.queries import people
@@ -119,6 +122,8 @@ def decide(conn: Connection, ctx: Context, call: Call, *, late_minutes: int = 0)
         failed_mail_count=len(failed),
         covered_days=jobs.covered_days(conn, JOB, call.as_of),
         late_minutes=late_minutes,
+        mark=mark_of(key_of(ctx.files.folder.parent), *audit.head(conn)),
+        stale_rates=tuple(stale_tables(conn, ctx, call.as_of, (ctx.country,))) if call.as_of.weekday() == 0 else (),
     )
     overseers = {*roster.managers.values(), roster.administrator_id}
     sums = sums_by_reader(conn, ctx, call, overseers)

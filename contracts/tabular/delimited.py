@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 
-from contracts.tabular.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, FileRefused, Sheet, SheetRow, too_long
+from contracts.tabular.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, FileRefused, Sheet, SheetRow, bared, too_long
 
 _BOMS = (
     (b"\xff\xfe\0\0", "utf-32"),
@@ -36,7 +36,7 @@ def read_delimited(data: bytes, name: str) -> Sheet:
     ]
     if not rows:
         raise FileRefused("{file} is empty.", file=name)
-    return Sheet(name, rows, is_text=True)
+    return bared(Sheet(name, rows, is_text=True))
 
 
 def _bare(cell: str) -> str:

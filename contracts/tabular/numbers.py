@@ -14,7 +14,8 @@ RecordKind = Literal["contract", "amendment", "annex"]
 
 _SIGN = r"(?:№|N[oº°]?\.?(?=\s*\d)|#|no\.|номер)"
 _DATED = re.compile(
-    r"^(?P<number>.*?)[\s,;]+(?:від|вiд|от|dated|dd|dtd|of|from|vom)\.?\s*(?P<day>[«“\"]?\d.*)$", re.I | re.S
+    r"^(?P<number>.*?)(?<![\s,;])[\s,;]++(?:від|вiд|от|dated|dd|dtd|of|from|vom)\.?\s*(?P<day>[«“\"]?\d.*)$",
+    re.I | re.S,
 )
 _BRACKETED = re.compile(
     r"^(?P<number>.*\S)\s*\((?:від|от|dated)?\s*(?P<day>\d{1,2}[./]\d{1,2}[./]\d{4})\s*р?\.?\)$", re.S
@@ -26,7 +27,7 @@ _WITHIN = re.compile(
     r"(?:договір|договор|контракт|угода|contract|agreement|рахунок)[^№#]{0,60}(?:№|#|no\.)\s*(?P<rest>\S.*)$",
     re.I | re.S,
 )
-_ABOUT = re.compile(r"\s+(?:про|щодо|на|about|for|о|об)\s+.*$", re.I | re.S)
+_ABOUT = re.compile(r"(?<!\s)\s++(?:про|щодо|на|about|for|о|об)\s++.*$", re.I | re.S)
 _LEADING = re.compile(rf"^(?:договір|договор\w?|дог\.?|контракт\w?|угод\w|contract|agreement)?\s*{_SIGN}\s*", re.I)
 
 #: A number alone: what is looked for beside one begins with a word, a sign or a space.

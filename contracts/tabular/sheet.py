@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
+from contracts.kernel.outside.characters import hidden_in, without_hidden
 from contracts.kernel.refusal import Refusal, system_note
 
 #: Sizes beyond which a file is no register: bytes of the file, bytes when unpacked, rows, columns, one cell.
@@ -16,6 +17,8 @@ LARGEST_UNPACKED = 1_000_000_000
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 500
 LONGEST_CELL = 100_000
+#: How often a row may be covered by merged cells.
+MOST_MERGED = 2_000
 #: What the reader of an archive raises where it is damaged, locked, or packed in a way nobody unpacks.
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
@@ -96,6 +99,22 @@ def too_long(row: int, column: int, size: int) -> FileRefused:
         "Row {row}, column {column} holds {size} characters, more than a register can; nothing was read.",
         row=row, column=column, size=size,
     )  # fmt: skip
+
+
+def bared(sheet: Sheet) -> Sheet:
+    """The sheet without characters nobody sees; it says how many cells held any."""
+    count = 0
+    for row in sheet.rows:
+        for place, cell in enumerate(row.cells):
+            if isinstance(cell, str) and not cell.isprintable() and (bare := without_hidden(cell)) != cell:
+                row.cells[place] = bare
+                count += hidden_in(cell) != ""
+    if count:
+        sheet.warnings.append(
+            Refusal("{count} cells held characters nobody sees (controls, marks of direction, zero widths): "
+                    "they were left out.", count=count)
+        )  # fmt: skip
+    return sheet
 
 
 def as_text(cell: Cell) -> str:

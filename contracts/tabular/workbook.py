@@ -4,38 +4,35 @@ Of a formula the value the spreadsheet last showed is read; a text that begins w
 """
 
 import io
-import re
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
+from functools import partial
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.outside.isolation import MEMORY, Aborted, isolated
+from contracts.kernel.refusal import N_, Note, Refusal
 from contracts.tabular.delimited import read_delimited
+from contracts.tabular.guards import Checked, check_archive, damaged, is_encrypted, locked
 from contracts.tabular.sheet import (
-    DAMAGED,
-    LARGEST_UNPACKED,
     LONGEST_CELL,
     MOST_COLUMNS,
+    MOST_MERGED,
     MOST_ROWS,
     Cell,
     FileRefused,
     Sheet,
     SheetRow,
+    bared,
     refuse_errors,
     too_long,
 )
 from contracts.tabular.sheet_marks import SheetMarks, read_marks, read_xls_errors
 
-_CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
-#: A formula without the value last shown; an empty text is a value and is marked as text.
-_VALUELESS = re.compile(rb"<c (?:(?!t=\")[^<>])*>\s*<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
-#: What only sheets with errors or hidden rows hold.
-_MARKS = (b't="e"', b' hidden="', b'visibility="', b'value-type="error"')
-_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+#: Bytes of memory a byte of an unpacked workbook may become.
+_SWELLS = 12
 
 
 def is_workbook(data: bytes) -> bool:
@@ -66,45 +63,40 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
 
 def visible_sheets(data: bytes, name: str) -> list[str]:
     """The names of the sheets people see, in order. Raises :class:`FileRefused`."""
-    names: list[str] = []
-
-    def take(book: CalamineWorkbook) -> list[Sheet]:
-        names.extend(_visible(book))
-        return []
-
-    _read(data, name, take)
-    return names
+    return [each.name for each in _read(data, name, lambda book: [Sheet(each, []) for each in _visible(book)])]
 
 
 def _read(data: bytes, name: str, take: Callable[[CalamineWorkbook], list[Sheet]]) -> list[Sheet]:
-    valueless, marks = 0, dict[str, SheetMarks]()
-    if data.startswith(b"PK"):
-        valueless, marks = _check_archive(data, name)
-    elif b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data:
-        raise _locked(name)
-    elif errors := read_xls_errors(data):
-        marks = {"": SheetMarks(errors)}
+    """Checked here, read in a process of its own: the reader's code is native and believes what it reads."""
+    seen = check_archive(data, name) if data.startswith(b"PK") else Checked(0, len(data), True)
+    if is_encrypted(data):
+        raise locked(name)
     try:
+        sheets = isolated(partial(_opened, data, name, take, seen), memory=MEMORY + seen.size * _SWELLS)
+    except Aborted:
+        raise FileRefused(
+            "{file} takes more memory or time than a workbook of its size may, or its reader failed; it is not read. "
+            "Copy the table into a new workbook, or save it as .csv.",
+            file=name,
+        ) from None
+    return [bared(_with_warning(each, seen.formulas)) for each in sheets]
+
+
+def _opened(data: bytes, name: str, take: Callable[[CalamineWorkbook], list[Sheet]], seen: Checked) -> list[Sheet]:
+    try:
+        marks = _marks(data) if seen.has_marks else {}
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [_with_warning(_marked(each, marks), valueless) for each in take(book)]
+            return [_marked(each, marks) for each in take(book)]
     except PasswordError:
-        raise _locked(name) from None
+        raise locked(name) from None
     except (CalamineError, ValueError, OSError) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
-            raise _locked(name) from None
-        raise FileRefused(
-            "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
-        ) from None
+            raise locked(name) from None
+        raise damaged(name, str(error)) from None
     except BaseException as error:  # a panic of the reader's native code is no Exception
         if type(error).__name__ != "PanicException":
             raise
-        raise FileRefused(
-            "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason="unreadable"
-        ) from None
-
-
-def _locked(name: str) -> FileRefused:
-    return FileRefused("{file} is protected with a password: save a copy without it.", file=name)
+        raise damaged(name, "unreadable") from None
 
 
 def _with_warning(sheet: Sheet, valueless: int) -> Sheet:
@@ -118,6 +110,14 @@ def _with_warning(sheet: Sheet, valueless: int) -> Sheet:
             )
         )
     return sheet
+
+
+def _marks(data: bytes) -> Mapping[str, SheetMarks]:
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return read_marks(archive)
+    errors = read_xls_errors(data)
+    return {"": SheetMarks(errors)} if errors else {}
 
 
 def _marked(sheet: Sheet, marks: Mapping[str, SheetMarks]) -> Sheet:
@@ -135,59 +135,6 @@ def _marked(sheet: Sheet, marks: Mapping[str, SheetMarks]) -> Sheet:
         sheet.rows[:] = sorted([*sheet.rows, *added.values()], key=lambda row: row.no)
     sheet.hidden_rows = tuple(no for no in found.hidden if no in by_no)
     return sheet
-
-
-def _check_archive(data: bytes, name: str) -> tuple[int, dict[str, SheetMarks]]:
-    """Unpack every part once, counting: what is declared may lie. Nothing unpacked is kept.
-
-    Gives the number of formulas that hold no value, and what the sheets mark.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-                raise FileRefused(
-                    "{file} is an archive but no spreadsheet: save the register as .xlsx or .csv.", file=name
-                )
-            if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
-                raise _bomb(name)
-            tally: Counter[str] = Counter()
-            for part in archive.infolist():
-                if part.flag_bits & 1:
-                    raise _locked(name)
-                _check_part(archive, part, name, tally)
-            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise _locked(name)
-            return tally["formulas"], read_marks(archive) if tally["marks"] else {}
-    except DAMAGED as error:
-        raise FileRefused(
-            "{file} is damaged or is no spreadsheet ({reason}).", file=name, reason=str(error)[:200]
-        ) from None
-
-
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tally: Counter[str]) -> None:
-    is_xml = part.filename.lower().endswith((".xml", ".rels"))
-    with archive.open(part) as stream:
-        tail = b""
-        while chunk := stream.read(_CHUNK):
-            tally["bytes"] += len(chunk)
-            if tally["bytes"] > LARGEST_UNPACKED:
-                raise _bomb(name)
-            if is_xml and (b"<!" in chunk or tail) and _DTD.search(tail + chunk.replace(b"\0", b"")):
-                raise FileRefused(
-                    "{file} holds a document type definition in {part}; it is not read.", file=name, part=part.filename
-                )
-            if is_xml and not tally["marks"] and any(mark in chunk for mark in _MARKS):
-                tally["marks"] = 1
-            if is_xml and b"<f" in chunk:
-                tally["formulas"] += len(_VALUELESS.findall(chunk))
-            tail = chunk[-12:] if b"<" in chunk[-12:] else b""
-
-
-def _bomb(name: str) -> FileRefused:
-    return FileRefused(
-        "{file} unpacks to more than {limit} MB; it is not read.", file=name, limit=LARGEST_UNPACKED // 1_000_000
-    )
 
 
 def _sheet(book: CalamineWorkbook, name: str, choice: str | None) -> Sheet:
@@ -242,11 +189,14 @@ def _rows(book: CalamineWorkbook, name: str, names: list[str]) -> Sheet:
                 if isinstance(cell, time | timedelta):
                     cells[place] = str(cell)
             rows.append(SheetRow(no, list[Cell](cells[:MOST_COLUMNS])))
+    end = rows[-1].no if rows else 0
     merged = tuple(
-        (first[0] + 1, last[0] + 1, first[1], last[1])
+        (first[0] + 1, min(last[0] + 1, end), first[1], last[1])
         for first, last in sheet.merged_cell_ranges or ()
-        if first != last
+        if first != last and first[0] < end
     )
+    if sum(last - first for first, last, _, _ in merged) > MOST_MERGED * (end + 1):
+        raise damaged(name, Note(N_("{count} merged cells lie one over another"), {"count": len(merged)}))
     seen = set(_visible(book))
     others = tuple(each for each in names if each != name)
     return Sheet(name, rows, others, merged, hidden=tuple(each for each in others if each not in seen))

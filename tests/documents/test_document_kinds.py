@@ -43,7 +43,7 @@ def paper(ctx, call):  # type: ignore[no-untyped-def]
     return make
 
 
-SIGNATORY = {"position": "Директор", "signature_name": "Олег КОВАЛЕНКО"}
+SIGNATORY = {"position": "Директор", "signature_name": "Олег КОВАЛЕНКО", "basis": "Статут"}
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
@@ -51,17 +51,17 @@ def test_the_brief_is_made_from_the_register_alone(paper, language: str) -> None
     text = paper("renewal_brief", language, manager={"name": "Бондар С. М.", "position": "керівник"})
     assert "1-Т" in text
     assert ("автоматично продовжиться на 12 місяців" if language == "uk" else "renews automatically") in text
-    assert ("даних про виконання в реєстрі ще немає" if language == "uk" else "no history of performance") in text
+    assert ("даних про виконання в реєстрі немає" if language == "uk" else "no history of performance") in text
 
 
 def test_m2_the_brief_names_the_ways_left_after_the_last_day_to_post(paper) -> None:  # type: ignore[no-untyped-def]
     text = paper("renewal_brief", day=date(2026, 11, 30), manager={"name": "Бондар С. М.", "position": "керівник"})
-    assert "Ще можна: особисто під підпис до вт 01.12.2026" in text
+    assert "уже пізно (останній день був" in text and "нарочно під підпис — не пізніше 1 грудня 2026 року" in text
 
 
 def test_m1_the_brief_says_that_the_notice_was_missed(paper) -> None:  # type: ignore[no-untyped-def]
     text = paper("renewal_brief", day=date(2026, 12, 2), manager={"name": "Бондар С. М.", "position": "керівник"})
-    assert "Строк для відмови сплив: договір продовжується з 01.01.2027 по 31.12.2027 включно" in text
+    assert "Строк для відмови сплив 1 грудня 2026 року. Договір продовжується з 1 січня 2027 року" in text
 
 
 def test_the_edition_lists_the_conditions_in_force_with_their_source(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]

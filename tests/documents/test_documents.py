@@ -19,9 +19,9 @@ from contracts.documents.queries import documents as queries
 from contracts.documents.rendering import render_again
 from contracts.documents.template_choice import NoTemplate
 from contracts.documents.templates import TemplateSlot, export, install, list_templates, preview, restore_shipped
-from contracts.docx.engine.faults import MissingName
+from contracts.docx.engine.faults import MissingName, TemplateFault
 from contracts.kernel.database.engine import reading
-from contracts.kernel.files import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import Refusal
 from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
@@ -184,6 +184,29 @@ def test_a_template_with_a_fault_is_not_installed(ctx, call, tmp_path: Path) -> 
         install(ctx, call(TODAY), _file(tmp_path, one_paragraph("{{ contract.number")), TemplateSlot("supply", "uk"))
     with pytest.raises(Refusal, match="no kind"):
         install(ctx, call(TODAY), _file(tmp_path, one_paragraph("{{ contract.number }}")), TemplateSlot("letter", "uk"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Договір {contract_number}, {дата}", "stand in single braces"),
+        ("без жодного поля", "no placeholders"),
+        ("{% if contract.nmuber is defined %}x{% endif %}{{ contract.number }}", "perhaps contract.number"),
+        ("{{ contract.number }} {{ zzz | default('') }}", "no name zzz"),
+    ],
+)
+def test_t4_what_a_check_refuses_no_document_is_made_of(ctx, call, paper, text: str, says: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(TemplateFault, match=says):
+        make_document(ctx, call(TODAY), paper(template=one_paragraph(text), values={}))
+
+
+def test_t4_single_braces_beside_tags_are_told_with_the_document(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
+    template = one_paragraph("{{ contract.number }} {місто}")
+    made = make_document(ctx, call(TODAY), paper(template=template, values={}))
+    assert any("{місто} stand in single braces" in str(each) for each in made.notes)
+    facts = {"data": {"zzz": {"y": "1"}}, "values": {}}
+    made = make_document(ctx, call(TODAY), paper(template=one_paragraph("{{ contract.number }} {{ zzz.y }}"), **facts))
+    assert paragraphs(made.document.file.read_bytes()) == ["19-П 1"]
 
 
 def test_a_preview_fills_every_shipped_template_with_sample_data(ctx, call, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

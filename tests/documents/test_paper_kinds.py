@@ -26,6 +26,15 @@ from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle
 
 TODAY = date(2026, 11, 23)
+#: Facts of Ukrainian parties that an English paper asks for.
+TRANSLATED = {
+    "own.address": "7 Yasenova Street, Kyiv 04070",
+    "own.bank": "Bank JSC",
+    "own.tax_status": "single tax payer, second group",
+    "counterparty.address": "4 Dachna Street, Odesa 65000",
+    "counterparty.bank": "Other Bank JSC",
+    "contract.subject": "cleaning of warehouses",
+}
 
 
 @pytest.fixture
@@ -39,6 +48,7 @@ def make(ctx, call, tmp_path: Path):  # type: ignore[no-untyped-def]
 
     def one(kind: str, language: str = "uk", **more) -> str:  # type: ignore[no-untyped-def]
         values = {name.replace("__", "."): text for name, text in more.pop("given", {}).items()}
+        values = (TRANSLATED if language == "en" else {}) | values
         usual = DocumentRequest(kind, Which("1-Т"), target=tmp_path / "p.docx", language=language, values=values)
         made = make_document(ctx, call(TODAY), replace(usual, **more))
         return _text(made.document.file.read_bytes())
@@ -47,7 +57,8 @@ def make(ctx, call, tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 def _settle_parties(ctx, call) -> None:  # type: ignore[no-untyped-def]
-    set_company(ctx, call(TODAY), {"email": "office@yasensvit.example", "phone": "+380 44 000 00 07"})
+    set_company(ctx, call(TODAY), {"email": "office@yasensvit.example", "phone": "+380 44 000 00 07"}
+                | {"tax_status": "платник єдиного податку другої групи"})  # fmt: skip
     add_account(ctx, call(TODAY), None, {"account": "UA00UAH", "bank": "АТ «Банк»", "currency": "UAH"})
     add_signatory(ctx, call(TODAY), None, Signatory("Коваленко Олег Вікторович", "директор", "Статут"))
     other = "99100001"

@@ -11,7 +11,7 @@ from contracts.documents.bulk import BulkRequest, make_all, rows_of, rows_of_csv
 from contracts.documents.making import DocumentRequest, make_document
 from contracts.documents.templates import TemplateSlot, install
 from contracts.docx.engine.faults import MissingName
-from contracts.kernel.files import FileFault
+from contracts.kernel.outside.outputs import FileFault
 from contracts.kernel.refusal import Refusal
 from contracts.registry.lookup import Which
 from tests.cast import add_contract, settle

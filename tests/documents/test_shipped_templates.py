@@ -38,7 +38,8 @@ BARE: dict[str, Any] = {
     "framework": {"limit": None},
     "specification": {"is_order": True},
     "amendment": {"retroactive": True, "duration": None, "renewal_clause": None, "price_clause": None}
-    | {"old_amount": None, "settled": True, "changes": [], "price_changes": []},
+    | {"old_amount": None, "settled_confirmed": True, "settled_on": "2026-11-28", "signed_late": True}
+    | {"changes": [], "price_changes": [], "settlement": [], "settlement_totals": [], "old_last_day": "2027-02-01"},
     "act": {"remarks": "one page missing", "prepaid": None, "kind": "works"},
     "delivery": {"received_by": None},
     "items": [],
@@ -60,14 +61,16 @@ BARE: dict[str, Any] = {
     "demand": {"consequences": []},
     "reminder": {"level": 2},
     "debt": {"rows": [], "advance": None},
-    "notice": {"ground": "convenience", "clause": None, "facts": [], "return_rows": []},
+    "notice": {"ground": "convenience", "clause": None, "facts": [], "return_rows": [], "period": None},
+    "invoice": {"due_on": None},
+    "discipline": {"claims_against_us": 2},
     "request": {"return_by": None, "contract_signed": False},
     "proposal": {"changes": []},
     "power": {"substitution": True, "limit": None},
     "edition": {"amendments": []},
     "usage": {"amount": None},
     "missing": [],
-    "brief": {"risks": [], "proposal": None},
+    "brief": {"risks": [], "proposal": None, "stage": "missed", "ways": []},
     "handover": {"contracts": [], "tasks": [], "claims": [], "papers": [], "notes": [], "last_day": None},
     "job": {"claims_work": False},
     "document": {"reply_to": "your letter 14"},
@@ -120,12 +123,14 @@ def test_the_file_of_a_document_has_a_readable_name(path: Path) -> None:
     assert "{" not in name and "/" not in name and len(name) > 5
 
 
-@pytest.mark.parametrize("renewal", ["none", "automatic", "by_consent", "evergreen", "until_fulfilled"])
+@pytest.mark.parametrize("renewal", ["none", "automatic", "by_consent", "tacit", "evergreen", "until_fulfilled"])
 @pytest.mark.parametrize("kind", ["supply", "services", "works", "lease", "framework", "nda"])
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_a_contract_prints_under_every_kind_of_renewal(kind: str, language: str, renewal: str) -> None:
     endless = renewal in ("evergreen", "until_fulfilled")
-    term = {"renewal": renewal} | ({"last_day": None, "notice_deadline": None, "post_by": None} if endless else {})
+    term = {"renewal": renewal} | (
+        {"initial_last_day": None, "notice_deadline": None, "post_by": None} if endless else {}
+    )
     path = templates() / "documents" / language / f"{kind}.docx"
     made = compile_template(path.read_bytes(), language).render(_context(language, term=term))
     numbers = re.findall(r"\b(\d+)\.(\d+)\.\s", _text(made))

@@ -14,6 +14,7 @@ from lxml import etree
 
 from contracts.docx.engine.compiled import compile_template, marks_of, render_text
 from contracts.docx.engine.faults import MissingName
+from contracts.docx.engine.filled_parts import keep_together
 from contracts.docx.engine.filter_words import FilterWords
 from contracts.docx.engine.parts import has_tags
 from contracts.docx.engine.pictures import Picture
@@ -210,3 +211,13 @@ def test_any_context_makes_a_document_that_opens(context: dict[str, object]) -> 
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.testzip() is None
     assert docx.Document(io.BytesIO(data)).sections[0].header.paragraphs
+
+
+def test_l9_a_paragraph_is_bound_whatever_runs_it_is_cut_into() -> None:
+    runs = '<w:p><w:r><w:t>за статт</w:t></w:r><w:r><w:t xml:space="preserve">ею </w:t></w:r>'
+    runs += "<w:r><w:t>625 &amp; №</w:t></w:r></w:p>"
+    after = "<w:p><w:r><w:t> 5</w:t></w:r></w:p>"
+    bound = keep_together(runs + after, "uk")
+    assert "ею\u00a0</w:t>" in bound and "625 &amp; №" in bound
+    assert bound.endswith(after), "another paragraph is another text"
+    assert keep_together(bound, "uk") == bound

@@ -16,6 +16,7 @@ RULES = (
         r"(?<!parts_sha )\b[0-9a-f]{64}\b",
         "<sha256>",
     ),
+    ("the mark of the audit trail, made with a key of each register", r"\b\d+-[0-9a-f]{16}\b", "<mark>"),
     ("the size of a packed file", r'("size": )\d+', r"\1<size>"),
 )
 

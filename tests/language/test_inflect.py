@@ -214,3 +214,77 @@ def test_any_text_survives_as_a_name(name: str) -> None:
         )
         for each in proposed:
             assert bool(each.text.strip()) == bool(name.strip()), each
+
+
+@pytest.mark.parametrize(
+    ("name", "genitive", "ablative", "is_sure"),
+    [
+        # nouns that look like adjectives
+        ("Голова Ганна Іванівна", "Голови Ганни Іванівни", "Головою Ганною Іванівною", True),
+        ("Голова Іван Петрович", "Голови Івана Петровича", "Головою Іваном Петровичем", True),
+        ("Сова Ганна Іванівна", "Сови Ганни Іванівни", "Совою Ганною Іванівною", True),
+        ("Діброва Ольга Петрівна", "Діброви Ольги Петрівни", "Дібровою Ольгою Петрівною", True),
+        ("Підкова Іван Іванович", "Підкови Івана Івановича", "Підковою Іваном Івановичем", True),
+        ("Лев Іван Петрович", "Лева Івана Петровича", "Левом Іваном Петровичем", True),
+        ("Остров Іван Петрович", "Острова Івана Петровича", "Островом Іваном Петровичем", True),
+        ("Хлєв Лев Петрович", "Хлєва Лева Петровича", "Хлєвом Левом Петровичем", True),
+        # adjectives stay adjectives
+        ("Ковальова Ганна Іванівна", "Ковальової Ганни Іванівни", "Ковальовою Ганною Іванівною", True),
+        ("Медведєв Іван Петрович", "Медведєва Івана Петровича", "Медведєвим Іваном Петровичем", True),
+        # one gender in the family name, another in the patronymic
+        ("Ковальська Іван Петрович", "Ковальська Івана Петровича", "Ковальська Іваном Петровичем", False),
+        ("Ковальський Ганна Іванівна", "Ковальський Ганни Іванівни", "Ковальський Ганною Іванівною", False),
+        ("Іванов Ганна Іванівна", "Іванов Ганни Іванівни", "Іванов Ганною Іванівною", False),
+        ("Іванова Іван Петрович", "Іванова Івана Петровича", "Іванова Іваном Петровичем", False),
+        # one gender in the given name, another in the patronymic
+        ("Петренко Ганна Іванович", None, None, False),
+        ("Петренко Ван Іванович", None, None, False),
+        # right or not sure
+        ("Швець Ігор Петрович", "Швеця Ігоря Петровича", "Швецем Ігорем Петровичем", False),
+        ("Мюллер Карл Іванович", "Мюллера Карла Івановича", "Мюллером Карлом Івановичем", False),
+        ("Мюллер Ганна Іванівна", "Мюллер Ганни Іванівни", "Мюллер Ганною Іванівною", False),
+        ("Нгуєн Ван Іванович", "Нгуєна Вана Івановича", "Нгуєном Ваном Івановичем", False),
+        # foreign names that never change
+        ("Гюго Віктор Іванович", "Гюго Віктора Івановича", "Гюго Віктором Івановичем", False),
+        ("Дюма Олег Іванович", "Дюма Олега Івановича", "Дюма Олегом Івановичем", False),
+        ("Руссо Іван Іванович", "Руссо Івана Івановича", "Руссо Іваном Івановичем", False),
+        ("Гете Ганна Іванівна", "Гете Ганни Іванівни", "Гете Ганною Іванівною", False),
+        ("Моруа Андрій Іванович", "Моруа Андрія Івановича", "Моруа Андрієм Івановичем", False),
+        ("Россіні Іван Петрович", "Россіні Івана Петровича", "Россіні Іваном Петровичем", False),
+    ],
+)
+def test_l10_a_case_is_sure_only_where_it_is_right(name, genitive, ablative, is_sure) -> None:  # type: ignore[no-untyped-def]
+    proposed = [name_in(name, "uk", case) for case in ("genitive", "ablative")]
+    assert [each.is_sure for each in proposed] == [is_sure, is_sure]
+    if genitive is not None:
+        assert [each.text for each in proposed] == [genitive, ablative]
+
+
+@pytest.mark.parametrize(
+    ("name", "genitive", "is_sure"),
+    [
+        ("Калина Иван Петрович", "Калины Ивана Петровича", True),
+        ("Иванова Иван Петрович", "Иванова Ивана Петровича", False),
+        ("Иванов Анна Петровна", "Иванов Анны Петровны", False),
+        ("Иванова Анна Петровна", "Ивановой Анны Петровны", True),
+        ("Руссо Иван Петрович", "Руссо Ивана Петровича", False),
+    ],
+)
+def test_l10_russian_names_follow_the_same_rules(name: str, genitive: str, is_sure: bool) -> None:
+    proposed = name_in(name, "ru", "genitive")
+    assert (proposed.text, proposed.is_sure) == (genitive, is_sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("довіреність № 5", "en", "the power of attorney No. 5"),
+        ("довіреність від 12.01.2026 № 4", "en", "the power of attorney of 12.01.2026 No. 4"),
+        ("довіреність № 4/А від 12.01.2026", "de", "Vollmacht Nr. 4/А vom 12.01.2026"),
+        ("довіреність № 5", "ru", "доверенность № 5"),
+        ("директорка", "en", "Director"),
+        ("наказ № 5", "en", "наказ № 5"),
+    ],
+)
+def test_l7_a_ground_with_its_number_is_worded_whole(text: str, language: str, expected: str) -> None:
+    assert word_in_language(text, language).text == expected

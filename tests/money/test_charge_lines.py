@@ -1,11 +1,12 @@
 """A document posted by its lines keeps them with VAT once per rate; an annex gives its terms (domain §3, §6)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from contracts.kernel.money import money
+from contracts.kernel.money import Money, money
 from contracts.money.charges import charge_card, list_charges
 from contracts.money.post_charge import NewCharge, post_charge, usual_vat
 from contracts.money.rules.ledger import Direction, LedgerFault
@@ -72,7 +73,7 @@ def test_a_document_has_lines_of_a_payer_of_vat_or_of_none(cast):
 
 def test_the_supplier_says_the_vat_nobody_named(ctx, call, cast):
     usual = lambda side: usual_vat(ctx, call(), side, which=Which("7-Т"))  # noqa: E731
-    assert usual(Direction.RECEIVABLE) == Vat(None, is_payer=False)
+    assert usual(Direction.RECEIVABLE) is None
     assert usual(Direction.PAYABLE) is None
     set_party(ctx, call(), "99100001", {"vat_code": "991000012345"})
     assert usual(Direction.PAYABLE) == Vat(2000)
@@ -94,3 +95,27 @@ def test_terms_of_a_charge_may_be_a_phrase_and_must_be_readable(ctx, call, cast)
     assert post(ctx, call, terms="5 календарних днів з дати акта").parts[0].due_on == date(2026, 10, 6)
     with pytest.raises(Exception, match="cannot be read"):
         post(ctx, call, "АКТ-2", terms="коли зможуть")
+
+
+@pytest.mark.parametrize(
+    ("status", "vat"),
+    [
+        ("", None),
+        ("платник єдиного податку третьої групи, не є платником ПДВ", Vat(None, is_payer=False)),
+        ("платник єдиного податку", Vat(None, is_payer=False)),
+        ("платник ПДВ на загальних підставах", None),
+    ],
+)
+def test_r2_only_a_tax_status_that_is_known_says_that_no_vat_is_charged(ctx, call, cast, status, vat):
+    set_party(ctx, call(), "99100001", {"tax_status": status})
+    assert usual_vat(ctx, call(), Direction.PAYABLE, which=Which("7-Т")) == vat
+
+
+@pytest.mark.parametrize(
+    ("vat", "kind"),
+    [(None, "unknown"), (Vat(2000), "rate"), (Vat(None, "197.1.2"), "exempt"), (Vat(None, is_payer=False), "none")],
+)
+def test_r2_unknown_vat_is_not_a_sum_without_vat(ctx, call, cast, vat, kind):
+    new = NewCharge("act", "АКТ-1", ISSUED, Money(120000, "UAH"), which=Which("7-Т"), vat=vat)
+    post_charge(ctx, call(), replace(new, vat_rate_bp=vat.rate_bp if vat else None))
+    assert charge_card(ctx, call(), "АКТ-1").lines.vat == kind

@@ -9,8 +9,10 @@ from datetime import timedelta
 
 from contracts.claims.case.basis import ClaimBasis, ClaimCalculation, ClaimScope, agreed_contracts
 from contracts.claims.case.contexts.letter import ClaimedDebt, OwedDebt
+from contracts.claims.case.queries import claimed
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
 from contracts.claims.case.rules.claim import ClaimFault
+from contracts.claims.case.rules.claimed_once import claimed_fault
 from contracts.claims.case.rules.terms import ClaimPolicy
 from contracts.claims.late_payment.rules.debt import LateClaim
 from contracts.documents.contexts.ledger_words import payment_name
@@ -29,6 +31,8 @@ def calculate_advances(work: Work, scope: ClaimScope, number: str) -> ClaimCalcu
     Raises ``ClaimFault`` for a payment of no known contract, one used up, or payments of several contracts.
     """
     payments = cited_payments(work.conn, scope.payment_ids, work.call)
+    if scope.is_new and (held := claimed.open_advances(work.conn, scope.payment_ids)):
+        raise claimed_fault({str(id): claim for id, claim in held.items()})
     contract_id = _contract_id(payments, scope)
     if (scope.law or _LAW) != _LAW:
         raise ClaimFault("An advance is demanded back under the law of Ukraine only.", code="law_unknown")

@@ -20,6 +20,7 @@ from contracts.claims.case.contexts.notes import notes_of
 from contracts.claims.case.contexts.words import LAWS, paper_words
 from contracts.claims.case.queries.cited import CitedContract, cited
 from contracts.claims.case.rules.claim import ClaimSubject, answer_by, answer_days, answer_from
+from contracts.claims.case.rules.claimed_once import AlreadyClaimed
 from contracts.claims.case.rules.terms import ClaimPolicy, ClaimTerms
 from contracts.claims.late_payment.laws import STATUTORY_RATE, late_payment_law
 from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
@@ -32,6 +33,7 @@ from contracts.documents.facts import party_of, person_of
 from contracts.kernel.calendar import Duration
 from contracts.kernel.context import Work
 from contracts.law import RateFolder, calendar_of
+from contracts.law.own_rates import tables_in_force
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
@@ -44,7 +46,7 @@ _NUMBER = re.compile(r"\d+(\.\d+){0,4}")
 class ClaimScope:
     """What is claimed of whom and how; absent choices are those of the contract, the law and the settings.
 
-    ``debt`` is one given by hand, instead of those of the ledger.
+    ``debt`` is one given by hand, instead of those of the ledger. ``is_new``: nothing another claim demands already.
     """
 
     counterparty_id: int
@@ -57,6 +59,7 @@ class ClaimScope:
     charge_ids: frozenset[int] | None = None
     payment_ids: tuple[int, ...] = ()
     debt: OwedDebt | None = None
+    is_new: bool = False
 
     @property
     def subject(self) -> ClaimSubject:
@@ -68,7 +71,8 @@ class ClaimScope:
 class ClaimCalculation:
     """The facts of the letter, and the keys of the charges, or of the payments, in the order of its debts.
 
-    ``terms`` have nothing left open; ``contract`` is the one the claim rests on.
+    ``terms`` have nothing left open; ``contract`` is the one the claim rests on. ``already_claimed`` are charges left
+    out, as other claims demand them.
     """
 
     facts: ClaimFacts
@@ -79,6 +83,7 @@ class ClaimCalculation:
     charge_ids: tuple[int, ...] = ()
     payment_ids: tuple[int, ...] = ()
     advance: DocumentContext | None = None
+    already_claimed: tuple[AlreadyClaimed, ...] = ()
 
 
 class AgreedContract(NamedTuple):
@@ -157,7 +162,7 @@ class ClaimBasis:
             basis="penalty" if any(each.item("penalty") for each in lates) else "395",
             is_individual=is_person,
             answer_from=answer_from(self.law).value,
-            notes=notes_of(lates, self.language, tables := ctx.policy(RateFolder).tables()),
+            notes=notes_of(lates, self.language, tables := tables_in_force(conn, ctx.policy(RateFolder))),
             tables=tables,
             custom=contracts.custom_values(conn, self.contract.cited.id) if self.contract else {},
         )
@@ -194,7 +199,7 @@ class ClaimBasis:
                 beyond=terms.beyond or "stop",
             ),
             late_payment_law(law),
-            self.work.ctx.policy(RateFolder).tables(),
+            tables_in_force(self.work.conn, self.work.ctx.policy(RateFolder)),
             self.work.call.as_of,
             calendar=calendar_of(law),
             limitation=limitation_of(law),

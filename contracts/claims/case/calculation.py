@@ -8,8 +8,10 @@ from contracts.claims.case.advances import calculate_advances
 from contracts.claims.case.basis import ClaimBasis, ClaimCalculation, ClaimScope, agreed_contracts
 from contracts.claims.case.contexts.letter import OwedDebt
 from contracts.claims.case.contexts.words import paper_words
+from contracts.claims.case.queries import claimed
 from contracts.claims.case.queries.cited import cited_payments
 from contracts.claims.case.rules.claim import ClaimFault
+from contracts.claims.case.rules.claimed_once import AlreadyClaimed, claimed_fault
 from contracts.claims.case.rules.terms import ClaimPolicy
 from contracts.claims.limitation.queries.limitation import visible_charges
 from contracts.documents.contexts.ledger_words import document_name, payment_name
@@ -35,10 +37,22 @@ def calculate(work: Work, scope: ClaimScope, number: str) -> ClaimCalculation:
     known = ledger.ledger_with(work.conn, scope.counterparty_id, scope.own_company_id)
     known = replace(known, allocations=tuple(standing(known.allocations)))
     charges = _overdue(work, known, scope)
+    charges, already = _unclaimed(work, scope, charges)
     basis = _basis(work, scope, [each.contract_id for each in charges])
     names = _payment_names(work, known, [each.id for each in charges], basis.language)
     found = _calculated(basis, [_debt(basis, each, known, names) for each in charges], number)
-    return replace(found, charge_ids=tuple(each.id for each in charges))
+    return replace(found, charge_ids=tuple(each.id for each in charges), already_claimed=already)
+
+
+def _unclaimed(work: Work, scope: ClaimScope, charges: list[Charge]) -> tuple[list[Charge], tuple[AlreadyClaimed, ...]]:
+    """Charges no other claim demands, and those left out. Raises ``ClaimFault`` naming the claim of all of them."""
+    if not scope.is_new:
+        return charges, ()
+    held = claimed.demanded(work.conn, charges)
+    if len(held) == len(charges):
+        raise claimed_fault({each.number: held[each.id] for each in charges})
+    already = (AlreadyClaimed(each.number, *held[each.id][:2]) for each in charges if each.id in held)
+    return [each for each in charges if each.id not in held], tuple(already)
 
 
 def _basis(work: Work, scope: ClaimScope, contract_ids: list[int | None]) -> ClaimBasis:

@@ -9,9 +9,10 @@ from contracts.claims.case.basis import ClaimCalculation
 from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
 from contracts.claims.case.enclosures import enclosures_of, with_proofs
 from contracts.claims.case.office_note import keep_note
-from contracts.claims.case.queries import claims
+from contracts.claims.case.queries import claimed, claims
 from contracts.claims.case.queries.claims import ClaimItem
-from contracts.claims.case.rules.claim import ClaimSubject
+from contracts.claims.case.rules.claim import ClaimFault, ClaimSubject
+from contracts.claims.case.rules.claimed_once import AlreadyClaimed
 from contracts.claims.late_payment.rules.debt import Kind
 from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.facts import keep_proposals, phrasebook
@@ -52,10 +53,14 @@ class ClaimLetter:
 
 @dataclass(frozen=True, slots=True)
 class DraftedClaim(ClaimLetter):
-    """A claim as it was made from the ledger; ``incomplete`` says what its total does not have, in English."""
+    """A claim as it was made from the ledger; ``incomplete`` says what its total does not have, in English.
+
+    ``already_claimed`` are overdue documents it leaves out, as another claim demands them.
+    """
 
     documents: tuple[str, ...]
     incomplete: tuple[str, ...]
+    already_claimed: tuple[AlreadyClaimed, ...]
     id: int = field(metadata=ASIDE)
 
 
@@ -94,10 +99,16 @@ def sums_of(facts: ClaimFacts) -> ClaimSums:
     return ClaimSums(facts.principal, of("interest"), of("penalty"), of("inflation"), facts.total, facts.currency)
 
 
-def drafted(id: int, facts: ClaimFacts, file: Path, sha256: str) -> DraftedClaim:
+def drafted(id: int, calculation: ClaimCalculation, file: Path, sha256: str) -> DraftedClaim:
     """What faces show of a claim that was made."""
-    documents, incomplete = tuple(each.owed.document for each in facts.debts), tuple(facts.incomplete("en"))
-    return DraftedClaim(*letter_values(facts, file, sha256), documents=documents, incomplete=incomplete, id=id)
+    facts = calculation.facts
+    return DraftedClaim(
+        *letter_values(facts, file, sha256),
+        documents=tuple(each.owed.document for each in facts.debts),
+        incomplete=tuple(facts.incomplete("en")),
+        already_claimed=calculation.already_claimed,
+        id=id,
+    )
 
 
 def letter_values(facts: ClaimFacts, file: Path, sha256: str) -> _Values:
@@ -107,12 +118,21 @@ def letter_values(facts: ClaimFacts, file: Path, sha256: str) -> _Values:
 
 
 def freeze(work: Work, id: int, calculation: ClaimCalculation) -> None:
-    """Items and rows of the calculation as they stand, with the rates used."""
+    """Items and rows of the calculation as they stand, with the rates used.
+
+    Raises ``ClaimFault`` where another open claim has one of them: the database knows, whoever came first.
+    """
     debts = calculation.facts.debts
     sums = [each.late.principal_left.minor for each in debts]
     items = [ClaimItem(key, None, minor) for key, minor in zip(calculation.charge_ids, sums, strict=False)]
     paid = [ClaimItem(None, key, minor) for key, minor in zip(calculation.payment_ids, sums, strict=False)]
-    claims.set_items(work.conn, id, items or paid)
+    try:
+        claimed.set_items(work.conn, id, items or paid)
+    except claimed.HeldMeanwhile:
+        raise ClaimFault(
+            "Another claim demands one of these debts already: `contracts claim list --open` shows it.",
+            code="already_claimed",
+        ) from None
     claims.set_rows(work.conn, id, rows_of(calculation.facts))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from contracts.claims.case.cases import ClaimCase, case_of
-from contracts.claims.case.queries import claims
+from contracts.claims.case.queries import claimed, claims
 from contracts.claims.case.queries.claims import ClaimItem, StoredClaim, WhichClaim
 from contracts.claims.case.rules.claim import (
     COVERED,
@@ -100,6 +100,7 @@ def record_move(
     if amount is not None:
         values["amount_minor"], payload["amount"] = amount.minor, amount.wire
     claims.add_move(work.conn, claim_id, values)
+    (claimed.release if to in OVER else claimed.hold)(work.conn, claim_id)
     work.change(SubjectKind.CLAIM, [claim_id])
     work.note(Subject(SubjectKind.CLAIM, claim_id), "move_claim", {"after": payload})
 
@@ -116,11 +117,22 @@ def settle_covered(work: Work, event: Covered) -> None:
         is_covered = not still_open(work.conn, claim.id)
         if is_covered and claim.status in _SETTLES:
             record_move(work, claim.id, _S.SETTLED, reason=COVERED)
-        elif not is_covered and claim.status is _S.SETTLED:
+        elif not is_covered and claim.status is _S.SETTLED and not _is_claimed_elsewhere(work.conn, claim.id):
             moves = reversed(claims.moves_of(work.conn, claim.id))
-            before = next((each.status for each in moves if each.status is not _S.SETTLED), None)
+            before = next((each for each in moves if each.status is not _S.SETTLED), None)
             if before is not None:
-                record_move(work, claim.id, before, reason=TAKEN_BACK)
+                texts = {"method": before.method, "tracking_no": before.tracking, "file_sha": before.proof or ""}
+                # Of the day it was so: nothing is sent or delivered again because money was taken back.
+                record_move(
+                    work, claim.id, before.status, on=before.on, amount=before.amount, reason=TAKEN_BACK, **texts
+                )
+
+
+def _is_claimed_elsewhere(conn: Connection, claim_id: int) -> bool:
+    """Whether another claim demands by now what this one did."""
+    items = claims.items_of(conn, claim_id)
+    charge_ids, payment_ids = ([id for id in ids if id] for ids in zip(*(each[:2] for each in items), strict=True))
+    return bool(claimed.open_claims(conn, charge_ids) or claimed.open_advances(conn, payment_ids))
 
 
 def still_open(conn: Connection, claim_id: int) -> int:

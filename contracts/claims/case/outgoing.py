@@ -1,21 +1,22 @@
 """A claim of ours: drafted from the ledger, frozen when approved, sent while its approval is fresh (domain §8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.basis import ClaimScope
+from contracts.claims.case.basis import ClaimCalculation, ClaimScope
 from contracts.claims.case.calculation import calculate
 from contracts.claims.case.letter import Destination, DraftedClaim, drafted, file_letter, freeze
 from contracts.claims.case.moves import record_move
-from contracts.claims.case.queries import claims
+from contracts.claims.case.queries import claimed, claims
 from contracts.claims.case.queries.cited import cited, cited_payments
 from contracts.claims.case.queries.claims import StoredClaim, WhichClaim
 from contracts.claims.case.rules.claim import (
     APPROVAL_LAPSED,
     APPROVED_ANEW,
+    REPLACED,
     AnswerFrom,
     ClaimDirection,
     ClaimFault,
@@ -27,15 +28,17 @@ from contracts.claims.case.rules.claim import (
     reached_on,
 )
 from contracts.claims.case.rules.terms import ClaimTerms
+from contracts.claims.case.waiting_money import check_waiting
 from contracts.documents.attaching import attach_in
 from contracts.documents.filing import next_number
 from contracts.kernel.context import Call, Context, Work, recorded
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.law import calendar_of
-from contracts.money.queries import payments
+from contracts.money.queries import ledger, payments
 from contracts.parties.queries import parties
 from contracts.registry.lookup import Which, find
+from contracts.registry.queries.owners import contracts_of
 
 _S = ClaimStatus
 _OUT = ClaimDirection.OUTGOING
@@ -46,6 +49,7 @@ class ClaimRequest:
     """What a person asks for: a contract or a counterparty, and the choices law and contract leave open.
 
     ``advances`` are payments of ours to be returned, by their numbers; they need neither contract nor counterparty.
+    ``instead`` is the number of the claim whose place it takes.
     """
 
     which: Which | None = None
@@ -58,13 +62,18 @@ class ClaimRequest:
     to: Destination = Destination()
     enclosed: tuple[Path, ...] = ()
     advances: tuple[int, ...] = ()
+    instead: str = ""
 
 
 @needs("claims.prepare")
 def draft_claim(ctx: Context, call: Call, request: ClaimRequest) -> DraftedClaim:
-    """Make a claim of everything overdue: numbered, its letter filed and written, kept as a draft."""
+    """Make a claim of everything overdue: numbered, its letter filed and written, kept as a draft.
+
+    What an open claim demands already is left out. Raises ``ClaimFault`` naming that claim where nothing else is left.
+    """
     with writing(ctx, call) as work:
         scope = scope_of(work.conn, call, request)
+        replace_claim(work, request.instead, scope.counterparty_id)
         claim = draft_in(work, scope, request.to, request.enclosed)
         work.commit()
     return claim
@@ -74,7 +83,8 @@ def draft_in(work: Work, scope: ClaimScope, to: Destination, enclosed: tuple[Pat
     """The same within a transaction of the caller, who commits."""
     conn, call = work.conn, work.call
     number = next_number(work, "claim", scope.own_company_id)
-    calculation = calculate(work, scope, number)
+    calculation = calculate(work, replace(scope, is_new=True), number)
+    _check_waiting(work, calculation, (scope.own_company_id, scope.counterparty_id))
     facts = calculation.facts
     id = claims.add(
         conn,
@@ -104,7 +114,28 @@ def draft_in(work: Work, scope: ClaimScope, to: Destination, enclosed: tuple[Pat
         attach_in(work, subject, path)
     file, sha256 = file_letter(work, id, calculation, to)
     work.note(subject, "draft_claim", {"after": {"number": number, "total": facts.total.wire}})
-    return drafted(id, facts, file, sha256)
+    return drafted(id, calculation, file, sha256)
+
+
+def replace_claim(work: Work, number: str, counterparty_id: int) -> None:
+    """Withdraw the claim, or the letter of a debt given by hand, whose place another takes; nothing without a number.
+
+    Raises a refusal where this debtor has no such claim, or it is over.
+    """
+    if not number:
+        return
+    conn, call = work.conn, work.call
+    letter = claimed.letter_numbered(conn, number, contracts_of(conn, counterparty_id))
+    if letter is not None:
+        claimed.replace_letter(conn, letter.id, call.as_of, call.login)
+        work.note(
+            Subject(SubjectKind.CONTRACT, letter.contract_id), "replace_claim_letter", {"after": {"number": number}}
+        )
+        return
+    debtor = parties.row_of(conn, counterparty_id)
+    claim = claims.find(conn, call, WhichClaim(number, debtor.code or debtor.name), _OUT, lock=True)
+    check_move(_OUT, claim.status, _S.WITHDRAWN, claim.number)
+    record_move(work, claim.id, _S.WITHDRAWN, reason=REPLACED)
 
 
 @needs("claims.send")
@@ -117,13 +148,14 @@ def approve(ctx: Context, call: Call, which: WhichClaim | str, to: Destination |
             claim = claims.by_key(work.conn, claim.id)
         check_move(_OUT, claim.status, _S.APPROVED, claim.number)
         calculation = calculate(work, scope_again(work.conn, claim), claim.number)
+        _check_waiting(work, calculation, (claim.own_company_id, claim.counterparty_id))
         facts = calculation.facts
         freeze(work, claim.id, calculation)
         claims.change(work.conn, claim.id, as_of=call.as_of, answer_by=facts.answer_by, claimed_minor=facts.total.minor)
         record_move(work, claim.id, _S.APPROVED)
         file, sha256 = file_letter(work, claim.id, calculation, to or Destination())
         work.commit()
-    return drafted(claim.id, facts, file, sha256)
+    return drafted(claim.id, calculation, file, sha256)
 
 
 @needs("claims.send")
@@ -156,10 +188,23 @@ def _send(work: Work, claim: StoredClaim, method: str, tracking_no: str) -> date
             raise
         record_move(work, claim.id, _S.DRAFT, reason=APPROVAL_LAPSED)
         return fault
+    check_waiting(work.conn, call, (claim.own_company_id, claim.counterparty_id), contracts_claimed(work.conn, claim))
     record_move(work, claim.id, _S.SENT, method=method, tracking_no=tracking_no)
     last = _answer_by(work, claim)
     claims.change(work.conn, claim.id, answer_by=last)
     return last
+
+
+def _check_waiting(work: Work, calculation: ClaimCalculation, sides: tuple[int, int]) -> None:
+    """No money waits under the contracts of the debts, or under none."""
+    contract_ids = {each.owed.contract_id for each in calculation.facts.debts}
+    check_waiting(work.conn, work.call, sides, contract_ids)
+
+
+def contracts_claimed(conn: Connection, claim: StoredClaim) -> set[int | None]:
+    """The contracts of the debts a claim demands, and its own."""
+    charge_ids = [each.charge_id for each in claims.items_of(conn, claim.id) if each.charge_id]
+    return {claim.contract_id, *(each.contract_id for each in ledger.charges(conn, charge_ids).values())}
 
 
 def _answer_by(work: Work, claim: StoredClaim) -> date:

@@ -27,13 +27,14 @@ from contracts.documents.filing import Filing, keep_document, render_document
 from contracts.documents.queries import documents
 from contracts.documents.rendering import stored_context
 from contracts.kernel.context import Call, Context, Work
-from contracts.kernel.files import write_aside
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import ASIDE
 from contracts.language import figures
 from contracts.law import RateFolder
+from contracts.law.own_rates import tables_in_force
 from contracts.money.queries import ledger
 
 #: A letter that goes into a pack lies in the file store alone.
@@ -174,7 +175,7 @@ def _calculation(work: Work, card: ClaimCard) -> bytes:
         CalculationLine(no, titles.get(no, ""), row, clauses.get(no))
         for no, row in claims.frozen_rows(work.conn, claim.id)
     ]
-    tables = work.ctx.policy(RateFolder).tables()
+    tables = tables_in_force(work.conn, work.ctx.policy(RateFolder))
     return write_calculation(lines, card.currency, claim.language, claim.law, tables)
 
 

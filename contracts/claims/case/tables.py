@@ -7,7 +7,19 @@ from sqlmodel import Field, SQLModel
 
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus, ClaimSubject
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import code, document, key, maybe_ref, minor, moment, ref, sum_minor, text
+from contracts.kernel.database.types import (
+    Key,
+    code,
+    document,
+    index_where,
+    key,
+    maybe_ref,
+    minor,
+    moment,
+    ref,
+    sum_minor,
+    text,
+)
 
 
 class ClaimRow(SQLModel, table=True, metadata=naming.metadata):
@@ -79,15 +91,24 @@ class ClaimTermsRow(SQLModel, table=True, metadata=naming.metadata):
 
 
 class ClaimItemRow(SQLModel, table=True, metadata=naming.metadata):
-    """A charge (or a payment: an advance to return) claimed, with what was open of it when it was calculated."""
+    """A charge (or a payment: an advance to return) claimed, with what was open of it when it was calculated.
+
+    ``open_…`` repeats its key while the claim is open: no debt stands in two open claims.
+    """
 
     __tablename__ = "claim_item"
+    __table_args__ = (
+        Index("uq_claim_item_open_charge_id", "open_charge_id", unique=True),
+        Index("uq_claim_item_open_payment_id", "open_payment_id", unique=True),
+    )
 
     claim_id: int = ref("claim", primary=True)
     no: int = Field(primary_key=True)
     charge_id: int | None = maybe_ref("charge", index=True)
     payment_id: int | None = maybe_ref("payment", index=True)
     principal_minor: int = sum_minor()
+    open_charge_id: int | None = Field(default=None, sa_type=Key, nullable=True)
+    open_payment_id: int | None = Field(default=None, sa_type=Key, nullable=True)
 
 
 class ClaimInterestRow(SQLModel, table=True, metadata=naming.metadata):
@@ -107,3 +128,43 @@ class ClaimInterestRow(SQLModel, table=True, metadata=naming.metadata):
     year_days: int
     amount_minor: int = sum_minor()
     rule: str = text(200)
+
+
+class ClaimLetterRow(SQLModel, table=True, metadata=naming.metadata):
+    """The claim letter of a debt given by hand: known, so that no second one demands it, until another replaces it."""
+
+    __tablename__ = "claim_letter"
+    __table_args__ = (
+        index_where(
+            "uq_claim_letter_debt",
+            *("contract_id", "currency", "due_on", "document_key"),
+            where="replaced_on IS NULL",
+            unique=True,
+        ),
+    )
+
+    id: int | None = key()
+    contract_id: int = ref("contract")
+    number: str = text(120)
+    as_of: date
+    currency: str = text(3)
+    due_on: date
+    principal_minor: int = sum_minor()
+    document: str = text(300)
+    document_key: str = text(300)
+    document_id: int | None = maybe_ref("document")
+    replaced_on: date | None = None
+    replaced_by: str = text(100)
+    recorded_at: datetime = moment()
+    recorded_by: str = text(100)
+
+
+class PaymentAsideRow(SQLModel, table=True, metadata=naming.metadata):
+    """Money that waits to be matched and that, as a person said, belongs to no demand."""
+
+    __tablename__ = "payment_aside"
+
+    payment_id: int = ref("payment", primary=True)
+    reason: str = text(1000)
+    recorded_at: datetime = moment()
+    recorded_by: str = text(100)

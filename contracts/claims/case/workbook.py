@@ -14,8 +14,8 @@ from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
 from contracts.documents.contexts.ledger_words import document_name, payment_name
-from contracts.kernel.files import write_aside
 from contracts.kernel.money import Money
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import N_
 from contracts.language import Words
 from contracts.money.queries import ledger

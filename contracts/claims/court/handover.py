@@ -21,11 +21,12 @@ from contracts.claims.case.enclosures import Enclosure, unique_copies
 from contracts.claims.case.letter import ClaimSums, rows_of, sums_of
 from contracts.claims.case.moves import PROOF, MoveFacts, move_in
 from contracts.claims.case.office_note import keep_note
-from contracts.claims.case.outgoing import scope_again
+from contracts.claims.case.outgoing import contracts_claimed, scope_again
 from contracts.claims.case.pack import check_place, files_of, write_pack
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.claims import WhichClaim
 from contracts.claims.case.rules.claim import REASONS, ClaimDirection, ClaimStatus, ClaimSubject, Move
+from contracts.claims.case.waiting_money import check_waiting
 from contracts.claims.case.workbook import ledger_extract
 from contracts.claims.dunning.queries.dunning import reminders_about
 from contracts.claims.late_payment.rules.debt import KINDS
@@ -47,6 +48,7 @@ from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import ASIDE, SPREAD
 from contracts.language import Words, figures
 from contracts.law import RateFolder
+from contracts.law.own_rates import tables_in_force
 
 _LEVEL = N_("Reminder, level {level}")
 _WAITS = N_("The time for the answer runs to {day}; the suit may be filed earlier: no law makes the claim a condition.")
@@ -81,11 +83,14 @@ class CourtPack:
 def hand_over(ctx: Context, call: Call, which: WhichClaim | str, target: Path, *, reason: str = "") -> CourtPack:
     """Record that a claim goes to court and write its pack, a folder, or an archive where it ends in ``.zip``.
 
-    Raises ``ClaimFault`` for a claim that was not sent, or is over; then nothing is recorded.
+    Raises ``ClaimFault`` for a claim that was not sent, or is over, ``MoneyWaits`` while money of the debtor waits;
+    then nothing is recorded.
     """
     check_place(target)
     with writing(ctx, call) as work:
         claim = claims.find(work.conn, call, which, ClaimDirection.OUTGOING, lock=True)
+        sides, contract_ids = (claim.own_company_id, claim.counterparty_id), contracts_claimed(work.conn, claim)
+        check_waiting(work.conn, call, sides, contract_ids)
         if claim.status is not ClaimStatus.TO_COURT:
             move_in(work, claim, ClaimStatus.TO_COURT, MoveFacts(reason=reason))
             claim = claims.by_key(work.conn, claim.id)
@@ -116,7 +121,7 @@ def _files(work: Work, card: ClaimCard, calculation: ClaimCalculation, warnings:
     words, found, facts = paper_words("court", language), files_of(work, card), calculation.facts
     debts = facts.debts
     rows = [CalculationLine(no, debts[no - 1].owed.document, row, debts[no - 1].clause) for no, row in rows_of(facts)]
-    tables = work.ctx.policy(RateFolder).tables()
+    tables = tables_in_force(work.conn, work.ctx.policy(RateFolder))
     calculated = write_calculation(rows, facts.currency, calculation.language, calculation.law, tables)
     files = {
         **{name: data for name, data in found.items() if "/" not in name},

@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.queries import claims
+from contracts.claims.case.queries import claimed, claims
 from contracts.claims.case.rules.claim import ClaimStatus
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.queries.dunning import ClaimedCharge, StoredStep
@@ -31,7 +31,7 @@ from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money
 from contracts.kernel.unit_of_work import needs
-from contracts.money.queries import charges, holds
+from contracts.money.queries import charges, holds, ledger
 from contracts.money.rules.ledger import Direction
 from contracts.parties.queries import parties
 
@@ -52,11 +52,12 @@ def ladder_of(
     ids = [row.id for row in rows if row.id in shown]
     held, reached = holds.standing(conn, call.as_of), reached_levels(conn, ctx.policy(Ladder), ids)
     rule = limitation_in(ctx.country)
+    claim_of = claimed.demanded(conn, ledger.charges(conn, ids).values())
     by_party: dict[int, list[LadderCharge]] = {}
     for each in open_charges(conn, ids):
         charge = each.charge
         is_held, levels = bool(held.of(charge.counterparty_id, charge.id)), tuple(reached.get(charge.id, ()))
-        found = LadderCharge(charge, each.still_open, levels, is_held, sue_by_safe(each, rule))
+        found = LadderCharge(charge, each.still_open, levels, is_held, sue_by_safe(each, rule), claim_of.get(charge.id))
         by_party.setdefault(charge.counterparty_id, []).append(found)
     return by_party
 
@@ -67,7 +68,7 @@ def reached_levels(conn: Connection, ladder: Ladder, charge_ids: Collection[int]
     ids = {each.claim_id for each in claimed} | {each.claim_id for each in steps if each.claim_id is not None}
     cases = _Cases(conn, ids, {each.claim_id: each.answer_by for each in claimed})
     found: dict[int, list[ReachedLevel]] = {}
-    for charge_id, level in (*_by_letters(steps, cases), *_by_hand(claimed, cases, ladder)):
+    for charge_id, level in (*_by_letters(steps, cases, ladder), *_by_hand(claimed, cases, ladder)):
         found.setdefault(charge_id, []).append(level)
     return {id: sorted(levels, key=lambda each: each.level) for id, levels in found.items()}
 
@@ -90,10 +91,12 @@ class _Cases:
         over = [each for each in moves if each.status is ClaimStatus.TO_COURT]
         if not over or moves[-1].status is ClaimStatus.WITHDRAWN:
             return None
-        return ReachedLevel(level, over[-1].on, over[-1].method, None, over[-1].on)
+        return ReachedLevel(level, over[-1].on, over[-1].method, None, is_sent=False)
 
 
-def _by_letters(steps: Iterable[StoredStep], cases: _Cases) -> Iterator[tuple[int, ReachedLevel]]:
+def _by_letters(steps: Iterable[StoredStep], cases: _Cases, ladder: Ladder) -> Iterator[tuple[int, ReachedLevel]]:
+    """Court is a step, and nothing of it goes to the debtor."""
+    courts = {each.no for each in ladder.levels if each.template == COURT}
     for each in steps:
         if each.claim_id is not None:
             if (level := cases.level(each.claim_id, each.level)) is not None:
@@ -101,7 +104,14 @@ def _by_letters(steps: Iterable[StoredStep], cases: _Cases) -> Iterator[tuple[in
         elif each.mail not in NOT_SENT:
             yield (
                 each.charge_id,
-                ReachedLevel(each.level, each.sent_on, each.channel, each.answer_by, each.delivered_on),
+                ReachedLevel(
+                    each.level,
+                    each.sent_on,
+                    each.channel,
+                    each.answer_by,
+                    each.delivered_on,
+                    is_sent=each.level not in courts,
+                ),
             )
 
 
@@ -119,7 +129,8 @@ def _by_hand(claimed: Iterable[ClaimedCharge], cases: _Cases, ladder: Ladder) ->
 class Rung:
     """One overdue charge on the ladder; level 0: nobody wrote yet. ``next_level`` is ``None`` at the end of the ladder.
 
-    ``sent_on`` is ``None`` where a claim is prepared and not sent; ``is_presumed``: delivery was not recorded.
+    ``sent_on`` is ``None`` where a claim is prepared and not sent. ``delivered_on`` is of the newest letter, once the
+    day has come; ``is_presumed``: nobody recorded it.
     """
 
     counterparty: str
@@ -148,7 +159,7 @@ def show_ladder(ctx: Context, call: Call, *, counterparty: str | None = None, co
         names = {id: parties.row_of(conn, id) for id in found}
         insolvent = parties.insolvent_on(conn, call.as_of)
     rungs = [
-        _rung(ctx, names[id].short_name or names[id].name, each, insolvent=id in insolvent)
+        _rung(ctx, call.as_of, names[id].short_name or names[id].name, each, insolvent=id in insolvent)
         for id, charges in found.items()
         for each in charges
         if each.charge.is_due_known and each.charge.due_on < call.as_of
@@ -156,10 +167,17 @@ def show_ladder(ctx: Context, call: Call, *, counterparty: str | None = None, co
     return sorted(rungs, key=lambda each: (each.counterparty, each.due_on, each.document))
 
 
-def _rung(ctx: Context, name: str, debt: LadderCharge, *, insolvent: bool) -> Rung:
+def _rung(ctx: Context, as_of: date, name: str, debt: LadderCharge, *, insolvent: bool) -> Rung:
     ladder, charge = ctx.policy(Ladder), debt.charge
     step = next_step(charge, debt.reached, ladder, ctx.rules.calendar(ctx.country))
     last = max(debt.reached, key=lambda each: (each.level, each.sent_on or date.max), default=None)
+    letter = max(
+        (each for each in debt.reached if each.is_sent),
+        key=lambda each: (each.level, each.sent_on or date.max),
+        default=None,
+    )
+    came_on = ladder.delivered_on(letter) if letter else None
+    delivered_on = came_on if came_on is not None and came_on <= as_of else None
     return Rung(
         counterparty=name,
         document=charge.number,
@@ -168,8 +186,8 @@ def _rung(ctx: Context, name: str, debt: LadderCharge, *, insolvent: bool) -> Ru
         currency=debt.still_open.currency,
         level=last.level if last else 0,
         sent_on=last.sent_on if last else None,
-        delivered_on=ladder.delivered_on(last) if last else None,
-        is_presumed=last is not None and last.delivered_on is None,
+        delivered_on=delivered_on,
+        is_presumed=delivered_on is not None and letter is not None and letter.delivered_on is None,
         answer_by=last.answer_by if last else None,
         next_level=step.level.no if step else None,
         next_on=step.on if step else None,

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from contracts.claims.case.queries import claimed
+from contracts.claims.case.queries.waiting import WaitingPayment, waiting_of
 from contracts.claims.dunning.levels import ladder_of
 from contracts.claims.dunning.queries import dunning
 from contracts.claims.dunning.queries.dunning import StoredLetter
@@ -41,7 +43,10 @@ class OverdueSum(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ProposedLetter:
-    """One debtor of a run: level, how many documents the letter lists, what a person decided."""
+    """One debtor of a run: level, how many documents the letter lists, what a person decided.
+
+    ``claims`` are the open claims of what it leaves out, ``waiting`` is money that waits to be matched and holds it.
+    """
 
     counterparty: str
     level: int
@@ -51,6 +56,8 @@ class ProposedLetter:
     overdue: tuple[OverdueSum, ...]
     skip: str | None
     reason: str | None
+    claims: tuple[str, ...]
+    waiting: tuple[WaitingPayment, ...]
     counterparty_id: int = field(metadata=ASIDE)
 
 
@@ -81,12 +88,14 @@ def draft_run(ctx: Context, call: Call, *, company: str | None = None) -> list[P
 def triage(ctx: Context, call: Call, *, company: str | None = None) -> list[ProposedLetter]:
     """The letters of the draft run, as they stand; of each what is shown to the caller."""
     with reading(ctx.engine) as conn:
-        letters = drafted_for(conn, call, parties.own_company(conn, company).id)
+        own = parties.own_company(conn, company).id
+        letters = drafted_for(conn, call, own)
         ids = [id for each in letters for id in each.listed]
         known, sums = ledger.charges(conn, ids), charges.open_sums(conn, ids)
+        holds = {each.id: _holds(conn, call, own, each) for each in letters if each.state in dunning.WAITING}
     open_ = {id: Money(minor, known[ChargeId(id)].amount.currency) for id, minor in sums.items()}
     levels = ctx.policy(Ladder).levels
-    return [_proposed(each, open_, levels[each.level - 1].template) for each in letters]
+    return [_proposed(each, open_, levels[each.level - 1].template, *holds.get(each.id, ((), ()))) for each in letters]
 
 
 @needs("debts.read")
@@ -169,7 +178,25 @@ def _planned(conn: Connection, ctx: Context, call: Call, own: int) -> list[Plann
     return [each for each in found if each is not None]
 
 
-def _proposed(letter: StoredLetter, open_: Mapping[int, Money], template: str) -> ProposedLetter:
+def _holds(
+    conn: Connection, call: Call, own: int, letter: StoredLetter
+) -> tuple[tuple[str, ...], tuple[WaitingPayment, ...]]:
+    """The open claims of a debtor, and its money that waits and was not set aside."""
+    about = charges.is_about(own_company_id=own, counterparty_id=letter.counterparty_id)
+    debts = ledger.charges(conn, [row.id for row in charges.listed(conn, about, is_open=True)])
+    numbers = {each.number for each in claimed.demanded(conn, debts.values()).values()}
+    contract_ids = {debts[ChargeId(id)].contract_id for id in letter.listed if id in debts}
+    held = waiting_of(conn, call, own, letter.counterparty_id, contract_ids)
+    return tuple(sorted(numbers)), tuple(each for each in held if not each.aside)
+
+
+def _proposed(
+    letter: StoredLetter,
+    open_: Mapping[int, Money],
+    template: str,
+    claims: tuple[str, ...],
+    held: tuple[WaitingPayment, ...],
+) -> ProposedLetter:
     sums = total([open_[id] for id in sorted(letter.listed) if id in open_])
     return ProposedLetter(
         counterparty=letter.counterparty,
@@ -180,6 +207,8 @@ def _proposed(letter: StoredLetter, open_: Mapping[int, Money], template: str) -
         overdue=tuple(OverdueSum(each, each.currency) for each in sums.values()),
         skip=letter.skip or None,
         reason=letter.reason or None,
+        claims=claims,
+        waiting=held,
         counterparty_id=letter.counterparty_id,
     )
 

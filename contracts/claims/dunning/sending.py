@@ -15,6 +15,8 @@ from contracts.claims.case.moves import MoveFacts, move_in
 from contracts.claims.case.outgoing import draft_in
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimStatus
+from contracts.claims.case.rules.claimed_once import claimed_fault
+from contracts.claims.case.waiting_money import check_waiting
 from contracts.claims.dunning.letter import LetterToSend, SendRequest, mail_address, write_letter
 from contracts.claims.dunning.levels import ladder_of
 from contracts.claims.dunning.queries import dunning
@@ -25,6 +27,7 @@ from contracts.claims.dunning.rules.ladder import (
     Ladder,
     Level,
     check_day,
+    demanded_by,
     overdue_and_free,
     rising_now,
 )
@@ -102,13 +105,17 @@ def _send_one(ctx: Context, call: Call, letter: StoredLetter, own: int, request:
 def _send(work: Work, letter: StoredLetter, rung: Level, own: int, request: SendRequest) -> LetterResult:
     ctx, call = work.ctx, work.call
     party_id = letter.counterparty_id
-    listed = overdue_and_free(ladder_of(work.conn, ctx, call, own, party_id).get(party_id, ()), call.as_of)
+    free = overdue_and_free(ladder_of(work.conn, ctx, call, own, party_id).get(party_id, ()), call.as_of)
+    listed = demanded_by(rung, free)
+    if free and not listed:
+        raise claimed_fault({each.charge.number: each.claim for each in free if each.claim is not None})
     calendar = ctx.rules.calendar(ctx.country)
     rising = rising_now(dict(letter.rising), listed, letter.level, ctx.policy(Ladder), calendar, call.as_of)
     if not rising:
         dunning.change_letter(work.conn, letter.id, {"state": "excluded", "reason": PAID})
         why = Refusal("Nothing of it is to be written about any more.", code="nothing_due")
         return LetterResult(letter.counterparty, letter.level, rung.channel, refusal=why)
+    check_waiting(work.conn, call, (own, party_id), {each.charge.contract_id for each in listed})
     makers: dict[str, Callable[[LetterToSend], LetterResult]] = {CLAIM: _claim, COURT: _court}
     make = makers.get(rung.template, _reminder)
     result = make(LetterToSend(work, letter, rung, own, request, listed, rising))

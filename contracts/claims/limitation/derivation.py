@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from contracts.claims.limitation.periods import limitation_in
 from contracts.claims.limitation.queries import limitation
 from contracts.claims.limitation.queries.limitation import LimitationEvent
+from contracts.claims.limitation.queries.penalty_clauses import penalty_clauses
 from contracts.claims.limitation.rules.limitation import WRITTEN, Restart, Suspended
 from contracts.claims.limitation.rules.open_charge import OpenCharge, limitation_deadlines
 from contracts.kernel.calendar import FAR, parse_duration
@@ -63,9 +64,12 @@ def _follow(conn: Connection, rules: Rules, changes: Changes) -> tuple[Changes, 
     of_contracts = money_subjects.open_charges_of(conn, changes.get(SubjectKind.CONTRACT, ()))
     ids = concerned(changes, SubjectKind.CHARGE, of_contracts)
     found: list[Deadline] = []
-    for each in open_charges(conn, ids):
-        country = each.country or "UA"
-        found += limitation_deadlines(each, limitation_in(country), rules, country)
+    opened = open_charges(conn, ids)
+    clauses = penalty_clauses(conn, (each.charge.contract_id for each in opened if each.still_open.minor > 0))
+    for each in opened:
+        country, has_penalty = each.country or "UA", each.charge.contract_id in clauses
+        charge = replace(each, has_penalty=has_penalty)
+        found += limitation_deadlines(charge, limitation_in(country), rules, country)
     return {SubjectKind.CHARGE: ids}, found
 
 

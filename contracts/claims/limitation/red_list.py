@@ -16,8 +16,8 @@ from contracts.claims.limitation.rules.open_charge import OpenCharge, sue_parts
 from contracts.kernel.calendar import Duration, shift_back, subtract
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.files import write_aside
 from contracts.kernel.money import Money
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import N_
 from contracts.kernel.unit_of_work import needs
 from contracts.kernel.wire import ASIDE

@@ -18,7 +18,7 @@ from contracts.claims.limitation.events import (
     power_warnings,
     record_in,
 )
-from contracts.claims.reconciliation.rules.statement import Reconciliation, StatementEntry, reconcile
+from contracts.claims.reconciliation.rules.statement import Reconciliation, StatementEntry, is_owed, reconcile
 from contracts.documents.contexts.ledger_words import contract_name, document_name
 from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
@@ -115,7 +115,7 @@ def record_return(
             )
         own = parties.own_company(work.conn, company)
         sums = charges.open_of(work.conn, party.id, "receivable", own_company_id=own.id, as_of=evidence.on)
-        debts = open_charges(work.conn, sums)
+        debts = [each for each in open_charges(work.conn, sums) if is_owed(each.charge)]
         _shown(work.conn, call, {each.charge.contract_id for each in debts}, name)
         warnings = power_warnings(work.conn, debts, evidence)
         grounds = ", ".join(filter(None, (evidence.paper, evidence.signed_by, power.basis)))

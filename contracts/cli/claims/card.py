@@ -87,8 +87,15 @@ def sums_lines(session: Session, card: "ClaimCard") -> list[str]:
 
 
 def gap_lines(session: Session, incomplete: Sequence[str]) -> list[str]:
-    """The mark on the total, where there is one: kinds not counted, or counted to an earlier day."""
-    return [session.say("The total is not final: {what}.", what="; ".join(incomplete))] if incomplete else []
+    """The mark on the total, where there is one: kinds not counted, or counted to an earlier day, and what mends it."""
+    if not incomplete:
+        return []
+    from contracts.cli.money.rates import stale_line
+    from contracts.law.own_rates import list_stale
+
+    late = list_stale(session.ctx, session.call, (session.ctx.country,))
+    what = session.say("The total is not final: {what}.", what="; ".join(incomplete))
+    return [what, *(stale_line(session, each) for each in late)]
 
 
 def kind_lines(session: Session, sums: "ClaimCard | ClaimSums") -> list[str]:

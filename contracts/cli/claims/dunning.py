@@ -215,6 +215,12 @@ def _drafted(session: Session, letters: "list[ProposedLetter]") -> "Table":
         notes = [words.say(_STATES[each.state])]
         notes += [words.say(each.reason)] if each.reason else []
         notes += [words.say(_SKIPS[each.skip])] if each.skip and each.state in ("proposed", "approved") else []
+        if each.state in ("proposed", "approved"):
+            notes += [words.say("Not demanded again: claim {number}.", number=number) for number in each.claims]
+            notes += [
+                words.say("Held: {sum} waits to be matched, payment № {no}.", sum=money.rest, no=money.payment)
+                for money in each.waiting
+            ]
         sums = "\n".join(words.money(sum_.amount) for sum_ in each.overdue)
         made.add_row(f"{each.counterparty}\n{documents}", level, sums, "\n".join(notes))
     return made

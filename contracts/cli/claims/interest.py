@@ -22,13 +22,16 @@ from contracts.cli.shared.options import choice_option, day_option
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
 from contracts.kernel.money import Money
-from contracts.kernel.refusal import N_, Note
+from contracts.kernel.refusal import N_, Note, Refusal
 from contracts.law import calendar_of, rate_tables
 from contracts.law.rate_files import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.table import Table
 
+    from contracts.kernel.rates import RateTable
     from contracts.language import Words
 
 
@@ -63,18 +66,29 @@ class InterestOptions:
 
 @with_options(InterestOptions)
 def calculate_interest(session: Session) -> None:
-    from contracts.app import data_folder, today
+    from contracts.app import today
 
     options = session.options(InterestOptions)
     law = late_payment_law(options.law)
     as_of = session.day or today(session.config)
-    tables = rate_tables(data_folder(session.config, session.data))
+    tables = _tables(session)
     debt, terms = _debt(options, options.currency or law.currency), _terms(options)
     claim = calculate_late(
         debt, terms, law, tables, as_of, calendar=calendar_of(law.code), limitation=limitation_of(law.code)
     )
     _refuse_empty(claim, options.kind)
     session.show(wire(claim, session.words), _text(claim, session.words))
+
+
+def _tables(session: Session) -> "Mapping[str, RateTable]":
+    """The tables in force with the register's own entries; without a register, those of the folder."""
+    from contracts.app import data_folder
+    from contracts.law.own_rates import list_tables
+
+    try:
+        return list_tables(session.ctx, session.call)
+    except Refusal:
+        return rate_tables(data_folder(session.config, session.data))
 
 
 def wire(claim: LateClaim, words: "Words") -> dict[str, object]:

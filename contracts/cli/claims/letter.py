@@ -58,6 +58,7 @@ def letter_text(session: Session, letter: "GivenDebtLetter") -> str:
         if item is not None:
             is_short = item.complete_to is not None and item.complete_to < letter.late.as_of
             lines.append(f"{label} ({say('counted to {day}', day=item.complete_to)})" if is_short else label)
+    lines += gap_lines(session, letter.facts.incomplete(session.words.language))
     lines += foot_lines(session, letter)
     if letter.missing:
         names = ", ".join(letter.missing)
@@ -91,4 +92,7 @@ def drafted_text(session: Session, claim: "DraftedClaim") -> str:
     lines += [f"  {each.owed.document}: {session.words.money(each.late.principal_left)}" for each in claim.facts.debts]
     lines += kind_lines(session, claim.sums)
     lines += gap_lines(session, claim.facts.incomplete(session.words.language))
+    for each in claim.already_claimed:
+        facts = {"document": each.document, "number": each.claim, "day": each.of}
+        lines.append(session.say("{document} stands in claim No. {number} of {day} already.", **facts))
     return "\n".join([*lines, *foot_lines(session, claim)])

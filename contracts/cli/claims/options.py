@@ -92,6 +92,10 @@ ReturnBy = Annotated[
 DeliverBy = Annotated[
     date | None, day_option("--deliver-by", _("The last day for the delivery an advance was paid for."))
 ]
+Instead = Annotated[
+    str,
+    text_option("--instead", _("The claim whose place this one takes: it is withdrawn. A debt is not claimed twice.")),
+]
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,7 @@ class LetterOptions:
     advance: Advances = None
     return_by: ReturnBy = None
     deliver_by: DeliverBy = None
+    instead: Instead = ""
     set_: FactsOfLetter = None
     output: Output = None
     counterparty: Counterparty = None
@@ -150,6 +155,7 @@ class PackOptions:
     advance: Advances = None
     return_by: ReturnBy = None
     deliver_by: DeliverBy = None
+    instead: Instead = ""
     set_: FactsOfLetter = None
     counterparty: Counterparty = None
     company: Company = None
@@ -180,6 +186,7 @@ def claim_request(number: str | None, options: LetterOptions | PackOptions) -> "
         law=options.law,
         terms=terms,
         advances=tuple(options.advance or ()),
+        instead=options.instead.strip(),
     )
 
 

@@ -76,4 +76,7 @@ def _show_statement(session: Session, statement: "MadeStatement") -> None:
         say("Closing balance: {sum}", sum=sums.closing),
         say("The statement is in {file}", file=str(statement.file)),
     ]
+    if sums.proposals:
+        numbers = ", ".join(each.number for each in sums.proposals)
+        lines.append(say("Asked for and not owed before delivery, so not in the statement: {numbers}", numbers=numbers))
     session.show(wire(statement), "\n".join(lines))

@@ -14,6 +14,7 @@ from contracts.kernel.wire import wire
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from contracts.claims.late_payment.lapsing import PenaltyLine
     from contracts.claims.limitation.red_list import RedList
 
 
@@ -25,6 +26,7 @@ def show_red_list(
     counterparty: Counterparty = None,
     company: Company = None,
 ) -> None:
+    from contracts.claims.late_payment.lapsing import penalties_lapsing
     from contracts.claims.limitation.red_list import red_list, write_red_list
     from contracts.claims.limitation.rules.limitation import RED_DAYS
     from contracts.kernel.calendar import add
@@ -35,9 +37,24 @@ def show_red_list(
     debts = red_list(session.ctx, session.call, within_days, company=company, counterparty=counterparty)
     if output is not None:
         write_red_list(output, debts, session.words.language)
+    penalties = penalties_lapsing(session.ctx, session.call, company=company, counterparty=counterparty)
     nothing = session.say("No debt is near the end of its limitation.")
-    rows = [_table(session, debts), ""] if debts.rows else [nothing]
-    session.show(wire(debts), [*rows, *_totals(session, debts)])
+    rows = [_table(session, debts), ""] if debts.rows else [] if penalties else [nothing]
+    data = {**wire(debts), "penalties": wire(penalties)}
+    session.show(data, [*rows, *_penalties(session, penalties), *_totals(session, debts)])
+
+
+def _penalties(session: Session, penalties: "list[PenaltyLine]") -> list[str]:
+    """The penalties whose days lapse, a sentence each."""
+    say, lines = session.say, []
+    for each in penalties:
+        contract = f" (№ {each.contract})" if each.contract else ""
+        facts = {"from": each.from_on, "to": each.to_on, "sum": each.amount, "day": each.sue_by}
+        sentence = "The penalty for the days from {from} to {to} ({sum}) lapses day by day: sue by {day} (CC 258)."
+        lines.append(f"{each.counterparty}, {each.charge}{contract}. {say(sentence, **facts)}")
+        if each.lapsed:
+            lines.append(say("  lapsed already: {sum}", sum=each.lapsed))
+    return lines
 
 
 def _table(session: Session, debts: "RedList") -> "Table":

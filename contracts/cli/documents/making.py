@@ -89,7 +89,8 @@ def make(session: Session, kind: Kind, number: Number) -> None:
     lines = [session.say("Written: {file}", file=str(made.pdf or made.file))]
     lines += [session.say("Missing: {name}", name=name) for name in made.missing]
     lines += [session.say("Look at: {base} → {text}", base=each.base, text=each.text) for each in made.to_check]
-    session.show(wire(made), "\n".join([*lines, *notes]))
+    lines += [session.words.refusal(each) if isinstance(each, Refusal) else each for each in notes]
+    session.show(wire(made), "\n".join(lines))
 
 
 def _facts(path: Path | None) -> dict[str, Any]:

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from contracts.kernel.money import Money
     from contracts.money.charges import ChargeCard, ShownLine, ShownLines
 
+#: Charges for what was supplied: whether VAT is in them is a question.
+SUPPLIED = ("act", "acceptance_act", "delivery_note", "transport_note", "invoice", "rent", "prepayment")
+_NO_RATE = {
+    "unknown": N_("Whether VAT is in the sum is not known: give --vat with the next charge."),
+    "rate": N_("VAT is in the sum."),
+    "exempt": N_("The sum is exempt from VAT."),
+    "none": N_("Without VAT: the supplier pays none."),
+}
 #: What reduces a charge without a payment.
 REDUCTIONS = {
     "credit_note": N_("credit note"),
@@ -54,6 +62,8 @@ def _heads(session: Session, card: "ChargeCard") -> Iterator[str]:
             yield f"     {words.why_line(part.steps)}"
     if card.lines.priced is None and card.lines.vat_rate is not None:
         yield words.say("VAT {rate} % is in the sum.", rate=card.lines.vat_rate)
+    elif card.lines.priced is None and card.kind in SUPPLIED:
+        yield words.say(_NO_RATE[card.lines.vat])
     if card.note:
         yield card.note
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from contracts.money.post_charge import PostedCharge
     from contracts.money.rules.ledger import Direction
     from contracts.money.rules.payment_terms import PartDue
-    from contracts.money.rules.vat import DocumentLines
+    from contracts.money.rules.vat import DocumentLines, Vat
     from contracts.registry.lookup import Which
 
 
@@ -107,18 +107,18 @@ class StatedSum:
     whose: Whose
 
 
-def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLines | None, int | None]":
-    """The sum of the charge, its lines if it has any, and the VAT rate all of it has; else misuse (exit 2)."""
+def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLines | None, Vat | None]":
+    """The sum of the charge, its lines if it has any, and the VAT all of it has; else misuse (exit 2)."""
     from contracts.money.post_charge import usual_vat
     from contracts.money.rules.item_text import parse_item, parse_vat
-    from contracts.money.rules.vat import Priced, lines_of
+    from contracts.money.rules.vat import Priced, Vat, lines_of
 
     options = session.options(LineOptions)
     vat = parse_vat(options.vat) if options.vat.strip() else None
     if not options.item and options.items is None:
         if stated.amount is None:
             raise typer.BadParameter(_("Give the sum with --amount, or the lines with --item or --items."))
-        return stated.amount, None, vat.rate_bp if vat is not None else None
+        return stated.amount, None, vat
     usual = vat or usual_vat(session.ctx, session.call, stated.direction, **stated.whose)
     items = [parse_item(each, usual) for each in options.item or []]
     if options.items is not None:
@@ -127,7 +127,7 @@ def read_lines(session: Session, stated: StatedSum) -> "tuple[Money, DocumentLin
 
         items += read_items(read_bytes(options.items), options.items.name, usual)
     lines = lines_of(items, Priced(options.priced), stated.currency, stated.amount)
-    return lines.totals.gross, lines, lines.rate_bp
+    return lines.totals.gross, lines, Vat(lines.rate_bp) if lines.rate_bp is not None else None
 
 
 @with_options(LineOptions, ChargeOptions)
@@ -144,7 +144,7 @@ def add_charge(
     direction = Direction.PAYABLE if options.payable else Direction.RECEIVABLE
     currency, whose = options.currency.upper(), options.whose()
     stated = StatedSum(read_sum(amount, currency) if amount is not None else None, currency, direction, whose)
-    sum_, lines, rate = read_lines(session, stated)
+    sum_, lines, vat = read_lines(session, stated)
     new = NewCharge(
         options.kind,
         document,
@@ -155,7 +155,8 @@ def add_charge(
         terms=options.terms,
         sent_on=options.sent,
         silence=options.silence,
-        vat_rate_bp=rate,
+        vat_rate_bp=vat.rate_bp if vat is not None else None,
+        vat=vat,
         note=options.note,
         annex=options.annex,
         lines=lines,
@@ -202,12 +203,27 @@ def import_table(
     session: Session,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The table."))],
     dry_run: DryRun = False,
+    date_format: Annotated[
+        str | None, typer.Option("--date-format", metavar="F", help=_("How dates are written: DD/MM/YY, MM/DD/YYYY."))
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help=_("TOML or JSON: header = field."))
+    ] = None,
+    create: Annotated[
+        bool, typer.Option("--create-counterparties", help=_("Enter counterparties that are not known yet."))
+    ] = False,
     company: Company = None,
 ) -> None:
     from contracts.money.import_charges import import_charges
+    from contracts.money.reading.charge_table import ChargeReading
+    from contracts.tabular.mapping import read_mapping_file
     from contracts.tabular.sheet import read_bytes
 
-    done = import_charges(session.ctx, session.call, read_bytes(file), file.name, company=company, is_dry=dry_run)
+    reading = ChargeReading(read_mapping_file(mapping).columns if mapping else {}, date_format)
+    data = read_bytes(file)
+    done = import_charges(
+        session.ctx, session.call, data, file.name, company=company, reading=reading, creates=create, is_dry=dry_run
+    )
     _show_import(session, done, is_dry=dry_run)
 
 
@@ -237,6 +253,8 @@ def _show_import(session: Session, done: "ImportedCharges", *, is_dry: bool) -> 
             rejected=len(rejected),
         )
     ]
+    if done.created:
+        lines.append(session.say("Counterparties entered: {names}.", names=", ".join(done.created)))
     shown = [*rejected, *warnings][:SHOWN]
     lines += [f"  {session.say('row {row}', row=each['row'])}: {each['reason']}" for each in shown]
     if is_dry:

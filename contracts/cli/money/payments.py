@@ -13,6 +13,7 @@ from contracts.cli.shared.options import (
     Company,
     Counterparty,
     Currency,
+    DryRun,
     ReasonText,
     UnderContract,
     day_option,
@@ -124,9 +125,24 @@ def _show_open(session: Session, company: str | None, no: int | None = None) -> 
 
 def match_payment(
     session: Session,
-    no: No,
+    no: Annotated[int | None, typer.Argument(metavar="NO", help=_("The payment; none with --sure or --all."))] = None,
     choice: Annotated[int, typer.Option(min=1, metavar="N", help=_("Which proposal."))] = 1,
+    sure: Annotated[
+        bool, typer.Option("--sure", help=_("All whose document is named, or whose sum fits one debt alone."))
+    ] = False,
+    all_: Annotated[bool, typer.Option("--all", help=_("All by their best proposal."))] = False,
+    dry_run: DryRun = False,
+    counterparty: Counterparty = None,
+    company: Company = None,
 ) -> None:
+    if (no is None) != (sure or all_):
+        raise typer.BadParameter(_("Name one payment, or say --sure or --all."))
+    if no is None:
+        _match_many(session, is_every=all_, counterparty=counterparty, company=company, is_dry=dry_run)
+        return
+    if dry_run:
+        _show_open(session, None, no)
+        return
     from contracts.kernel.money import total
     from contracts.money.match import confirm_proposal
 
@@ -136,6 +152,28 @@ def match_payment(
         {"payment": no, "reason": done.sign.value, "amount": sum_.wire, "currency": sum_.currency},
         session.say("Payment {no}: {sum} posted.", no=no, sum=sum_),
     )
+
+
+def _match_many(
+    session: Session, *, is_every: bool, counterparty: str | None, company: str | None, is_dry: bool
+) -> None:
+    from contracts.cli.money.tables import matched_table
+    from contracts.money.match_many import match_many
+
+    done = match_many(
+        session.ctx, session.call, is_every=is_every, counterparty=counterparty, company=company, is_dry=is_dry
+    )
+    said = [
+        session.words.count("{n} payment matched.", "{n} payments matched.", len(done.matched)),
+        session.words.count("{n} payment waits for a decision.", "{n} payments wait for a decision.", done.left),
+    ]
+    if done.batch is not None:
+        said.append(session.say("To take all of them back: contracts payment undo --batch {no}", no=done.batch))
+    if is_dry:
+        said.append(session.say("This was a dry run: nothing was changed."))
+    shown = done.matched if is_dry else done.matched[:SHOWN]
+    table = [matched_table(session, shown)] if shown else []
+    session.show(wire(done), [*table, "\n".join([*hidden_rows(session, 0 if is_dry else len(done.matched)), *said])])
 
 
 def split_payment(
@@ -213,10 +251,22 @@ def record_refund(
 
 def undo_payment(
     session: Session,
-    no: No,
+    no: Annotated[int | None, typer.Argument(metavar="NO", help=_("The payment; none with --batch."))] = None,
     reason: ReasonText = "",
+    batch: Annotated[
+        int | None, typer.Option(metavar="N", help=_("All that one `payment match --sure` or `--all` matched."))
+    ] = None,
 ) -> None:
     from contracts.money import payments
+    from contracts.money.match_many import undo_batch
 
+    if (no is None) == (batch is None):
+        raise typer.BadParameter(_("Name one payment, or --batch."))
+    if batch is not None:
+        count = undo_batch(session.ctx, session.call, batch, reason)
+        text = session.words.count("{n} payment taken back.", "{n} payments taken back.", count)
+        session.show({"batch": batch, "undone": count}, text)
+        return
+    assert no is not None
     count = payments.undo_payment(session.ctx, session.call, no, reason)
     session.show({"payment": no, "undone": count}, session.say("Payment {no}: taken back.", no=no))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from contracts.kernel.rates import RateTable
+    from contracts.law.own_rates import EnteredRate, StaleTable
     from contracts.money.currency_rates import ListedRate
 
 CurrencyPaid = Annotated[str, typer.Option("--to", metavar="C", help=_("The currency paid in."))]
@@ -26,15 +27,21 @@ Source = Annotated[str, text_option("--source", _("Whose rate, such as nbu."))]
 _CodeOption = Annotated[str | None, typer.Option("--code", metavar="CODE", help=_("Which table the file holds."))]
 
 
+_Table = Annotated[str, typer.Argument(metavar="TABLE", help=_("The table, by its code: nbu_discount_rate, ua_cpi …"))]
+_From = Annotated[str, typer.Option("--source", metavar="TEXT", help=_("Where the figure comes from."))]
+
+
 def show_rates(
     session: Session,
     code: Annotated[str | None, typer.Argument(metavar="[TABLE]", help=_("One table, by its code."))] = None,
 ) -> None:
-    from contracts.law import rate_tables, rates
+    from contracts.law.own_rates import list_own_rates, list_tables
+    from contracts.law.tables import table_of_code
 
-    folder = _folder(session)
-    tables = [rates(code, folder)] if code else list(rate_tables(folder).values())
-    data = [_described(table, with_values=bool(code)) for table in tables]
+    known = list_tables(session.ctx, session.call)
+    own = {each.table for each in list_own_rates(session.ctx, session.call)}
+    tables = [table_of_code(known, code)] if code else list(known.values())
+    data = [_described(table, with_values=bool(code)) | {"own": table.code in own} for table in tables]
     session.show(data, _lines_table(session, tables[0]) if code else _tables_table(session, tables))
 
 
@@ -43,26 +50,71 @@ def check_rates(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=_("A file to look at, unimported."))] = None,
     code: _CodeOption = None,
 ) -> None:
-    from contracts.app import today
-    from contracts.law import rate_tables, stale
-    from contracts.law.tables import implausible, read_file
+    from contracts.law.own_rates import contradictions, list_own_rates, list_stale, list_tables
+    from contracts.law.tables import implausible, rate_tables, read_file
 
-    tables = dict(rate_tables(_folder(session)))
+    tables = dict(list_tables(session.ctx, session.call))
     if file is not None:
         table = read_file(file, code or "")
         tables[table.code] = table
-    day = session.day or today(session.config)
-    late = stale(day, _folder(session))
+    late = list_stale(session.ctx, session.call)
+    own = contradictions(rate_tables(_folder(session)), list_own_rates(session.ctx, session.call))
     strange = [session.say(each.sentence, **each.facts) for each in implausible(tables)]
-    data = {
-        "ok": not strange,
-        "stale": [{"table": name, "sure_to": sure_to} for name, sure_to in late],
-        "findings": strange,
-    }
-    lines = [session.say("{table} is sure only to {sure_to}.", table=name, sure_to=sure_to) for name, sure_to in late]
-    session.show(data, "\n".join([*strange, *lines]) or session.say("All rate tables are whole and reach today."))
+    strange += [session.words.finding(each) for each in own]
+    data = {"ok": not strange, "stale": wire(late), "findings": strange}
+    lines = [*strange, *(stale_line(session, each) for each in late)]
+    session.show(data, "\n".join(lines) or session.say("All rate tables are whole and reach today."))
     if strange:
         raise typer.Exit(1)
+
+
+def stale_line(session: Session, table: "StaleTable") -> str:
+    """A table that does not reach today, and the command that carries it on."""
+    facts = {"table": table.table, "day": table.sure_to}
+    known = session.say("The rates {table} are known to {day}: penalties stop there.", **facts)
+    return f"{known} {session.say('Carry it on: {command}', command=table.command)}"
+
+
+def add_rate_value(
+    session: Session,
+    code: _Table,
+    on: Annotated[date, typer.Argument(parser=read_day, metavar="DAY", help=_("The first day it is in force."))],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help=_("Per cent a year, or the index."))],
+    source: _From = "",
+) -> None:
+    from fractions import Fraction
+
+    from contracts.law.own_rates import add_rate
+    from contracts.money.rules.item_text import parse_number
+
+    number = parse_number(value.removesuffix("%").strip())
+    if number is None:
+        raise typer.BadParameter(_("{text} is not a number.").format(text=repr(value)))
+    _show_entered(session, add_rate(session.ctx, session.call, code, on, Fraction(number), source))
+
+
+def confirm_rate_value(
+    session: Session,
+    code: _Table,
+    until: Annotated[
+        date, typer.Option("--until", parser=read_day, metavar="DAY", help=_("The last day it is known not to change."))
+    ],
+    source: _From = "",
+) -> None:
+    from contracts.law.own_rates import confirm_rate
+
+    _show_entered(session, confirm_rate(session.ctx, session.call, code, until, source))
+
+
+def undo_rate_value(session: Session, code: _Table) -> None:
+    from contracts.law.own_rates import undo_rate
+
+    _show_entered(session, undo_rate(session.ctx, session.call, code))
+
+
+def _show_entered(session: Session, entered: "EnteredRate") -> None:
+    facts = {"table": entered.table, "before": entered.was_sure_to, "sure_to": entered.sure_to}
+    session.show(wire(entered), session.say("The table {table} is sure to {sure_to}; before, to {before}.", **facts))
 
 
 def import_rate_table(
@@ -78,11 +130,12 @@ def import_rate_table(
         date | None, typer.Option(parser=read_day, metavar="DATE", help=_("The day of currency rates that name none."))
     ] = None,
 ) -> None:
-    from contracts.law.tables import take_over
+    from contracts.law.own_rates import import_table
 
     if code is None and import_rates(session, file, source or "nbu", to.upper(), on):
         return
-    table, before = take_over(file, _folder(session), code=code or "", source=source or "", sure_to=sure_to)
+    given = {"code": code or "", "source": source or ""}
+    table, before = import_table(session.ctx, session.call, file, **given, sure_to=sure_to)
     data = {
         "table": table.code,
         "values": len(table.values),

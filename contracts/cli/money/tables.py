@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from contracts.money.charges import ShownCharge
     from contracts.money.debts import Debt
+    from contracts.money.match_many import MatchedPayment
     from contracts.money.payments import OpenPayment
     from contracts.money.reports import CashWeek
 
@@ -113,6 +114,18 @@ def payment_table(session: Session, payments: "list[OpenPayment]") -> "Table":
             lines.append(f"{no}. {words.say(SIGNS.get(proposal.reason, proposal.reason))}: {parts}")
         left = words.money(each.rest if each.direction == "in" else -each.rest)
         made.add_row(str(each.payment), words.date(each.paid_on), left, "\n".join(lines))
+    return made
+
+
+def matched_table(session: Session, matched: "Sequence[MatchedPayment]") -> "Table":
+    """Payments matched together: to which documents, and why."""
+    words = session.words
+    made = table("№", words.say("From whom, what for"), words.say("Amount"), right=(0, 2))
+    for each in matched:
+        reason = words.say(SIGNS.get(each.reason, each.reason))
+        made.add_row(
+            str(each.payment), f"{each.counterparty}\n{reason}: {', '.join(each.charges)}", words.money(each.amount)
+        )
     return made
 
 

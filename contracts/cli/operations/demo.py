@@ -66,7 +66,8 @@ def _clear(folder: Path) -> None:
         raise Refusal("{folder} holds files that no demo made: name another folder with --data.", folder=str(folder))
     if folder.exists():
         shutil.rmtree(folder)
-    (folder / "documents").mkdir(parents=True)
+    folder.mkdir(mode=0o700, parents=True)
+    (folder / "documents").mkdir()
     mark.touch()
 
 

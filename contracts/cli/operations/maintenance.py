@@ -7,6 +7,7 @@ import typer
 
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.translation import _
+from contracts.kernel.wire import wire
 
 
 def make_register(session: Session) -> None:
@@ -30,24 +31,42 @@ def run_doctor(
     session: Session,
     repair: Annotated[bool, typer.Option("--repair", help=_("Derive all derived rows anew."))] = False,
 ) -> None:
+    from contracts.cli.money.rates import stale_line
+    from contracts.law.own_rates import list_stale
     from contracts.operations.doctor import examine, repair_derived
 
     mended = repair_derived(session.ctx, session.own_call) if repair else 0
     findings = examine(session.ctx, session.own_call)
+    late = list_stale(session.ctx, session.own_call, (session.ctx.country,))
     data = {
         "ok": not findings,
         "mended": mended,
         "findings": [{"code": each.code, "sentence": session.words.finding(each)} for each in findings],
+        "stale_rates": wire(late),
     }
     lines = [session.words.finding(each) for each in findings]
-    session.show(data, "\n".join(lines) or session.say("All derived rows follow from the facts; nothing is wrong."))
+    lines = lines or [session.say("All derived rows follow from the facts; nothing is wrong.")]
+    session.show(data, "\n".join([*lines, *(stale_line(session, each) for each in late)]))
     if findings:
         raise typer.Exit(1)
 
 
-def verify_chain(session: Session) -> None:
-    from contracts.operations.doctor import verify_audit
+def verify_chain(
+    session: Session,
+    mark: Annotated[
+        str | None, typer.Option("--mark", metavar="MARK", help=_("Also prove this mark of a digest or a backup."))
+    ] = None,
+) -> None:
+    from contracts.kernel.refusal import Refusal
+    from contracts.operations.doctor import verify_audit, verify_mark
 
+    if mark is not None and not verify_mark(session.ctx, session.own_call, mark):
+        raise Refusal(
+            "The mark {mark} is none of this audit trail: events were written anew after it, or another register's "
+            "key made it.",
+            code="wrong_mark",
+            mark=mark,
+        )
     verdict = verify_audit(session.ctx, session.own_call)
     ok = verdict.first_break is None
     session.show(

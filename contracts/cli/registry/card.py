@@ -64,7 +64,9 @@ def _agreed(card: "ContractCard") -> dict[str, object]:
         **_plain(card.entered, "dated_on", "concluded_on"),
         **_plain(card.conditions, *conditions),
         "notice_methods": list(card.conditions.notice_methods),
-        **_plain(card.conditions, "payment_terms", "penalty"),
+        "payment_terms": card.conditions.payment_terms,
+        "payment_terms_read": card.is_payment_read,
+        "penalty": card.conditions.penalty,
         "currency_clause": card.currency_clause or None,
         **_plain(card.entered, "note", "closed_on", "void_reason"),
         "missing": list(card.missing),
@@ -185,7 +187,8 @@ def _facts(session: Session, card: "ContractCard") -> Iterator[tuple[str, str]]:
     yield words.say("Serve by"), words.date_weekday(row.notice_deadline) if row.notice_deadline else ""
     yield words.say("Amount"), words.money(row.amount) if row.amount else ""
     yield words.say("Used"), usage_text(session, card.usage) if card.usage is not None and card.usage.used else ""
-    yield words.say("Payment"), conditions.payment_terms
+    unread = "" if card.is_payment_read else " — " + words.say("cannot be read in full: fix the due day of each charge")
+    yield words.say("Payment"), conditions.payment_terms + unread
     yield words.say("Currency clause"), card.currency_clause
     yield words.say("Owner"), row.owner or words.say("no owner")
     if entered.is_confidential:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import typer
@@ -9,8 +10,9 @@ from typer.core import TyperCommand
 from typer.main import get_command
 
 from contracts.cli.shared.help_page import write_parameters, write_usage
-from contracts.cli.shared.misuse import option_values, unexpected_arguments
+from contracts.cli.shared.misuse import option_values, refuse_hidden, unexpected_arguments
 from contracts.cli.shared.session import Session, SharedOptions
+from contracts.kernel.outside.outputs import is_stdout, path_fault
 from contracts.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class SessionCommand(TyperCommand):
         super().__init__(name, params=[*(params or []), *grouped], **settings)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        refuse_hidden(args, ctx)
         with option_values(self, ctx):
             rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
@@ -54,6 +57,7 @@ class SessionCommand(TyperCommand):
 
     def invoke(self, ctx: "Context") -> Any:
         session = cast(Session, ctx)
+        session.is_stdout_taken = any(isinstance(each, Path) and is_stdout(each) for each in ctx.params.values())
         for group in self.groups:
             values = {each.name: ctx.params.pop(each.name) for each in group.params}
             session.keep(ctx.invoke(cast(Callable[..., object], group.callback), **values))
@@ -61,6 +65,10 @@ class SessionCommand(TyperCommand):
             return super().invoke(ctx)
         except Refusal as refusal:
             session.refuse(refusal)
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # a path no system takes, wherever it is looked at
+            session.refuse(path_fault(error))
 
     def format_usage(self, ctx: "Context", formatter: "HelpFormatter") -> None:
         write_usage(self, ctx, formatter)

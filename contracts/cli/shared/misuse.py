@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperOption
 
 from contracts.cli.shared.translation import _
+from contracts.kernel.outside.characters import defused, hidden_in
 from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
@@ -64,6 +65,14 @@ def unexpected_arguments(arguments: Sequence[str], ctx: "Context") -> Misuse:
     """The misuse of more arguments than a command has."""
     text = " ".join(map(_printable, arguments))
     return Misuse(_("Got unexpected extra argument(s) ({text})").format(text=text), ctx)
+
+
+def refuse_hidden(arguments: Sequence[str], ctx: "Context") -> None:
+    """Refuse a text with characters nobody sees, naming the first."""
+    for each in arguments:
+        if code := hidden_in(each):
+            sentence = _("{text} holds a character nobody sees ({name}): type it anew without it.")
+            raise Misuse(sentence.format(text=repr(defused(each)[:60]), name=code), ctx)
 
 
 @contextmanager

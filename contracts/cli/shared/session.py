@@ -14,6 +14,7 @@ import typer
 
 from contracts.cli.shared.translation import _
 from contracts.cli.shared.values import read_day
+from contracts.kernel.outside.characters import defused
 from contracts.kernel.refusal import Refusal
 from contracts.language.choice import interface_language
 
@@ -51,6 +52,9 @@ class Progress(Protocol):
 class Session(typer.Context):
     """The context of a command: typer hands it to every function that declares it."""
 
+    #: Whether a file is written to the standard output: then what is said goes beside it.
+    is_stdout_taken = False
+
     @cached_property
     def _options(self) -> dict[type[Any], Any]:
         return {}
@@ -87,9 +91,13 @@ class Session(typer.Context):
     @cached_property
     def application(self) -> "Application":
         """The composed program over the register in force, opened when it is first needed; refuses where it is none."""
-        from contracts.app import open_application
+        from contracts.app import elsewhere, open_application
 
-        return open_application(self.config, self.data)
+        application = open_application(self.config, self.data)
+        if chosen := elsewhere(self.config, self.data):
+            folder, by = chosen
+            typer.echo(self.say("The register: {folder} (chosen by {by})", folder=str(folder), by=by), err=True)
+        return application
 
     def reopen(self, data: Path | None = None) -> None:
         """Compose the program anew when it is next needed, over another data folder if one is named."""
@@ -138,17 +146,18 @@ class Session(typer.Context):
     def _print_json(self, data: object, indent: int | None = None) -> None:
         import json
 
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=indent, default=str))
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=indent, default=str), err=self.is_stdout_taken)
 
     def line(self, part: Any) -> None:
         """Print one text or table, as wide as the terminal; a pipe is as wide as COLUMNS says, else 80."""
         if isinstance(part, str):
-            typer.echo(part)
+            typer.echo(defused(part), err=self.is_stdout_taken)
             return
         from rich.console import Console
 
-        console = Console(width=None if sys.stdout.isatty() else _columns(), highlight=False)
-        console.print(part)
+        width = None if sys.stdout.isatty() else _columns()
+        console = Console(width=width, highlight=False, stderr=self.is_stdout_taken)
+        console.print(_defused(part))
 
     @contextmanager
     def progress(self, title: str) -> Iterator[Progress]:
@@ -163,13 +172,37 @@ class Session(typer.Context):
             task = bar.add_task(title, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
 
+    @property
+    def _has_saved(self) -> bool:
+        """Whether this run has committed something that stands."""
+        application = self.__dict__.get("application")
+        return application is not None and application.ctx.saved.count > 0
+
     def refuse(self, refusal: Refusal) -> NoReturn:
         """One sentence on stderr, the JSON error with ``--json``, exit 1."""
         message = self.words.refusal(refusal)
+        if refusal.code in _OF_THE_DISK and self._has_saved:
+            message += " " + self.say(
+                "What this command did before that is saved: look at it with «contracts contract show» or «doctor» "
+                "before you repeat it."
+            )
         if self.as_json:
             self._print_json({"error": {"code": refusal.code, "message": message}})
-        typer.echo(message, err=True)
+        typer.echo(defused(message), err=True)
         raise typer.Exit(1)
+
+
+#: Faults of files and databases may come after a commit.
+_OF_THE_DISK = ("file_fault", "database_fault", "contended", "pdf_refused")
+
+
+def _defused(part: Any) -> Any:
+    """A table whose cells of data steer no terminal."""
+    from rich.table import Table
+
+    for column in part.columns if isinstance(part, Table) else ():
+        column._cells = [defused(each) if isinstance(each, str) else each for each in column._cells]
+    return part
 
 
 def _columns() -> int:

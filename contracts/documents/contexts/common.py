@@ -5,13 +5,15 @@ in a draft. Which side we are is not in the register: without it there are no ``
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from contracts.documents.contexts.contract_words import is_by_post, method_phrase, roles_of, subject_of, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
+from contracts.documents.contexts.things import TRANSLATED, Things, things_record
 from contracts.documents.contexts.values import DocumentContext, day, duration, money
+from contracts.kernel.calendar import Duration
 from contracts.language.casing import in_mid_sentence
 from contracts.language.phrases import phrase_in
 from contracts.registry.rules.contract import Conditions
@@ -21,11 +23,14 @@ PERFORMER, CUSTOMER = "performer", "customer"
 
 @dataclass(frozen=True, slots=True)
 class TermFacts:
-    """The term running on the day, and the one that begins if nobody gives notice."""
+    """The term running on the day, the first one, and the one that begins if nobody gives notice."""
 
     no: int
     first_day: date | None = None
     last_day: date | None = None
+    initial_first_day: date | None = None
+    initial_last_day: date | None = None
+    initial: Duration | None = None
     notice_deadline: date | None = None
     post_by: date | None = None
     next_first_day: date | None = None
@@ -53,6 +58,7 @@ class DocumentFacts:
     manager: PersonFacts = field(default_factory=PersonFacts)
     prevailing_language: str = ""
     custom: Mapping[str, str] = field(default_factory=dict)
+    things: Things = field(default_factory=Things)
 
 
 def common_context(facts: DocumentFacts, book: Phrasebook) -> DocumentContext:
@@ -66,7 +72,7 @@ def common_context(facts: DocumentFacts, book: Phrasebook) -> DocumentContext:
     context: DocumentContext = {
         "own": own,
         "counterparty": counterparty,
-        "contract": _contract(facts, book.language),
+        "contract": _contract(facts, book),
         "term": _term(facts, book.language),
         "document": _document(facts, book.language),
         "author": _named(person_record(facts.author, book)),
@@ -91,15 +97,18 @@ def _known(record: DocumentContext) -> DocumentContext:
     return {name: value for name, value in record.items() if value != ""}
 
 
-def _contract(facts: DocumentFacts, language: str) -> DocumentContext:
+def _contract(facts: DocumentFacts, book: Phrasebook) -> DocumentContext:
+    language, things = book.language, facts.things
     title = title_of(facts.kind, facts.title, language)
+    subject = book.fact(things.key, "subject", subject_of(facts.subject, facts.title))
     amount = facts.conditions.amount
+    said = {name: book.fact(things.key, name, getattr(things, name)) for name in TRANSLATED}
     record: DocumentContext = {
         "number": facts.number,
         "kind": facts.kind,
         "title": title,
         "title_genitive": phrase_in(title, language, "genitive")[0] if language in ("uk", "ru") else title,
-        "subject": in_mid_sentence(subject_of(facts.subject, facts.title), language),
+        "subject": in_mid_sentence(subject, language),
         "own_side": facts.own_side,
         "currency": amount.currency if amount else "UAH",
         "prevailing_language": facts.prevailing_language or None,
@@ -113,6 +122,8 @@ def _contract(facts: DocumentFacts, language: str) -> DocumentContext:
         "penalty_limitation": None,
         "warranty": None,
         "delivery_terms": None,
+        "vat_ground": said["vat_ground"] or None,
+        **things_record(replace(things, **said), facts.kind, subject, language),
     }
     if facts.dated_on:
         record["signed_on"] = day(facts.dated_on)
@@ -128,13 +139,15 @@ def _term(facts: DocumentFacts, language: str) -> DocumentContext:
     record: DocumentContext = {
         "number": term.no,
         "first_day": day(term.first_day) or "",
+        "initial_first_day": day(term.initial_first_day) or "",
         "renewal": conditions.renewal.value if conditions.renewal else "",
         "notice_method": method_phrase(facts.method, language),
         "notice_counts": conditions.notice_counts.value,
     }
     return _known(record) | {
         "last_day": day(term.last_day),
-        "initial": duration(conditions.length),
+        "initial_last_day": day(term.initial_last_day),
+        "initial": duration(term.initial or conditions.length),
         "renewal_duration": duration(conditions.renewal_length),
         "renewals_max": conditions.max_renewals,
         "notice": duration(conditions.notice),

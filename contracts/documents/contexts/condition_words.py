@@ -27,7 +27,8 @@ def condition_text(condition: str, value: ConditionValue, language: str) -> str:
     if value is None or value in ("", ()):
         return str(known["nothing"])
     if isinstance(value, date):
-        return figures.date_document(value, language)
+        written = figures.date_document(value, language)
+        return str(words("papers", language)["until"].format(written)) if condition == "last_day" else written
     if isinstance(value, Duration):
         return spans.document_duration(value, language)
     if isinstance(value, Money):

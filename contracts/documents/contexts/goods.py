@@ -3,7 +3,9 @@
 A line's price is without the tax where the supplier pays it, else as it is; a unit price has up to six digits.
 """
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from contracts.documents.contexts.contract_words import words
@@ -40,15 +42,36 @@ def percent(rate_bp: int) -> str:
     return decimal(Fraction(rate_bp, 100), 2)
 
 
-def payment_purpose(subject: str, number: str, contract: str, tax: Money, language: str) -> str:
-    """The words of the payment, as the payer's bank and accountant read them; the tax is named."""
-    if language != "uk":
-        bill = f"Invoice No.\u00a0{number}, {contract}" if number else contract
-        return f"{bill}, including VAT {figures.money_document(tax, language)}" if tax else f"{bill}, without VAT"
-    head = f"Оплата за {subject}" if subject else "Оплата"
-    by = f"рахунком №\u00a0{number}" if number else "рахунком"
-    paid = f"у т. ч. ПДВ {figures.money_document(tax, language)}" if tax else "без ПДВ"
-    return f"{head} згідно з {by}, {contract[:1].lower()}{contract[1:]}, {paid}"
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill as the payer's bank reads it: its number and day, the contract's, what is paid for, the taxes in it."""
+
+    number: str
+    dated_on: date
+    contract: str
+    contract_on: date | None
+    paid_for: str | None
+    taxes: tuple[tuple[int, Money], ...]
+
+
+def payment_purpose(bill: Bill, language: str) -> str:
+    """The words of the payment: what for, by which bill and contract, and the tax, named by its rate."""
+    known = words("purpose", language)
+
+    def dated(name: str, number: str, on: date | None) -> str:
+        text = str(known[name].format(number=number))
+        return known["dated"].format(name=text, day=figures.date_document(on, language)) if on else text
+
+    head = known["paid_for"].format(what=bill.paid_for) if bill.paid_for else known["paid"]
+    by = dated("bill", bill.number, bill.dated_on) if bill.number else known["bare"]
+    taxes = ", ".join(
+        known["tax"].format(
+            rate=figures.percent(Decimal(percent(rate)), language), tax=figures.money_document(tax, language)
+        )
+        for rate, tax in bill.taxes
+    )
+    tax = known["with_tax"].format(taxes=taxes) if taxes else known["no_tax"]
+    return f"{head} {by}, {dated('contract', bill.contract, bill.contract_on)}, {tax}"
 
 
 def contract_words(title: str, number: str, dated_on: date | None, language: str) -> str:

@@ -30,20 +30,23 @@ def payment_name(document_no: str, paid_on: date, language: str) -> str:
 
 
 def copy_title(charge: Charge, language: str) -> str:
-    """A copy of the charge's document as the list of enclosures names it."""
-    return _copy(document_name(charge, language), charge.issued_on, language)
+    """A copy of the charge's document as the list of enclosures names it: «копія видаткової накладної № 118 від …»."""
+    return _copy(charge.kind, document_name(charge, language), charge.number, charge.issued_on, language)
 
 
 def payment_copy(document_no: str, paid_on: date, language: str) -> str:
     """A copy of a payment order as the list of enclosures names it."""
-    order = words("ledger", language)["payment"]
-    return _copy(_numbered(order, document_no, language) if document_no else order, paid_on, language)
+    return _copy("payment", words("ledger", language)["payment"], document_no, paid_on, language)
 
 
 def _numbered(name: str, number: str, language: str) -> str:
     return f"{name} {words('ledger', language)['sign']}\u00a0{number}"
 
 
-def _copy(name: str, dated_on: date, language: str) -> str:
-    known = words("ledger", language)
-    return str(known["copy"].format(f"{name} {known['dated']} {figures.date_document(dated_on, language)}"))
+def _copy(kind: str, name: str, number: str, dated_on: date, language: str) -> str:
+    """The document after «копія»: in its genitive, where the language has one."""
+    known, genitives = words("ledger", language), words("copies", language)
+    if language != "de":
+        name = genitives.get(kind, genitives[""])
+    numbered = _numbered(name, number, language) if number else name
+    return str(known["copy"].format(f"{numbered} {known['dated']} {figures.date_document(dated_on, language)}"))

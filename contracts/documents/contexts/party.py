@@ -73,6 +73,8 @@ class PartyFacts:
 
 def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_absent: bool = False) -> DocumentContext:
     """The record of a party under the vocabulary; ``keeps_absent`` gives ``None`` and blanks for unknown facts."""
+    address, bank = book.fact(party.key, "address", party.address), book.fact(party.key, "bank", party.bank)
+    post = party.post_address or party.address
     record: DocumentContext = {
         "full_name": book.company(party.key, party.name),
         "short_name": book.company(party.key, party.short_name or party.name, is_short=True),
@@ -82,11 +84,11 @@ def party_record(party: PartyFacts, book: Phrasebook, *, role: str = "", keeps_a
         "code_label": _code_label(party, book.language),
         "code": party.code,
         "vat_number": party.vat_number or None,
-        "tax_status": party.tax_status,
-        "address": party.address,
-        "post_address": party.post_address or party.address,
+        "tax_status": book.fact(party.key, "tax_status", party.tax_status),
+        "address": address,
+        "post_address": address if post == party.address else book.fact(party.key, "post_address", post),
         "iban": party.iban,
-        "bank": party.bank,
+        "bank": bank,
         "email": party.email,
         "phone": _unbroken(party.phone),
         "edoc": party.edoc or None,

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from contracts.language import company, inflect
+from contracts.language.family_names import Case
 from contracts.language.inflect import Wording
-from contracts.language.names import Case
+
+#: Of a longer text its beginning tells whether it is still the one a wording was made from.
+BASE_LENGTH = 500
 
 
 class WordingKey(NamedTuple):
@@ -32,10 +35,14 @@ class UsedWording(NamedTuple):
 
 @dataclass
 class Phrasebook:
-    """Wordings for documents in one language; ``corrections`` are those of people, by key and base."""
+    """Wordings for documents in one language; ``corrections`` are those of people, by key and base.
+
+    ``given`` are those that came with this document: they prevail, and are kept once it is made.
+    """
 
     language: str
     corrections: Mapping[tuple[WordingKey, str], str] = field(default_factory=dict)
+    given: Mapping[tuple[WordingKey, str], str] = field(default_factory=dict)
     used: dict[WordingKey, UsedWording] = field(default_factory=dict)
 
     def name(self, subject: str, name: str, case: Case) -> str:
@@ -61,6 +68,11 @@ class Phrasebook:
         key = WordingKey(subject, "short_name" if is_short else "full_name", "nominative")
         return self._take(key, name, lambda: word(name, self.language))
 
+    def fact(self, subject: str, field: str, text: str) -> str:
+        """A fact as a person translated it; without a translation as it stands, which the document then warns of."""
+        key = (WordingKey(subject, field, "nominative"), text[:BASE_LENGTH])
+        return self.given.get(key) or self.corrections.get(key, text)
+
     def to_check(self) -> list[UsedWording]:
         """The proposals that a person should look at."""
         return [each for each in self.used.values() if each.confidence == "check"]
@@ -79,7 +91,7 @@ class Phrasebook:
         """A person's wording, else the proposal; a base that is absent has no wording and nothing to check."""
         if not base:
             return ""
-        if (text := self.corrections.get((key, base))) is not None:
+        if (text := self.given.get((key, base), self.corrections.get((key, base)))) is not None:
             self.used[key] = UsedWording(key, base, text, "person")
             return text
         proposed = propose()

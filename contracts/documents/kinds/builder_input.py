@@ -65,7 +65,10 @@ class DocumentSpec:
 
 @dataclass(frozen=True, slots=True)
 class BuilderInput:
-    """A contract on a day: its entry, its facts, all that every document says of it, and the document meant."""
+    """A contract on a day: its entry, its facts, all that every document says of it, and the document meant.
+
+    ``left_out`` are charges a letter does not demand, as a claim demands them.
+    """
 
     conn: Connection
     ctx: Context
@@ -74,6 +77,7 @@ class BuilderInput:
     facts: ContractFacts
     common: DocumentFacts
     spec: DocumentSpec
+    left_out: frozenset[int] = frozenset()
 
     @property
     def language(self) -> str:

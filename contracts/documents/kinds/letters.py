@@ -7,7 +7,7 @@ from typing import Any
 from contracts.documents.contexts.contract_words import words
 from contracts.documents.contexts.debts import OpenDocument, debt_context
 from contracts.documents.contexts.ledger_words import contract_name, document_name
-from contracts.documents.contexts.values import DocumentContext, day
+from contracts.documents.contexts.values import DocumentContext, day, duration
 from contracts.documents.kinds.builder_input import RECEIVABLE, BuilderInput
 from contracts.kernel.calendar import FAR, Duration, add
 from contracts.kernel.money import money
@@ -16,7 +16,7 @@ from contracts.language import figures
 from contracts.money.queries import charges, ledger
 from contracts.money.queries.charges import ListedCharge
 from contracts.money.rules.ledger import Charge
-from contracts.registry.rules.contract import NoticeCounts, Status
+from contracts.registry.rules.contract import NoticeCounts, Renewal, Status
 from contracts.registry.rules.lifecycle import status_on
 from contracts.registry.rules.notice import delivery_days, usual_method
 from contracts.registry.rules.term import last_day_if_agreed, outline
@@ -35,8 +35,7 @@ def debts(about: BuilderInput) -> DocumentContext:
     names = {each.id: document_name(known[each.id], about.language) for each in charged}
     overdue = [
         OpenDocument(names[each.id], each.issued_on, each.amount, each.still_open, each.due_now, contract=contract)
-        for each in charged
-        if each.due_now < about.call.as_of
+        for each in overdue_charges(about)
     ]
     return {"debt": debt_context(overdue, about.call.as_of, about.contract.currency or "UAH"), "papers": []}
 
@@ -56,8 +55,16 @@ def proposal(about: BuilderInput) -> DocumentContext:
         record["first_day"] = day(first)
         whole = outline(about.facts, about.ctx.rules, about.call.as_of)
         record["last_day"] = day(term.next_last_day or last_day_if_agreed(whole, about.call.as_of, length))
-        record["answer_by"] = min(record["answer_by"], last.isoformat())
+        record["answer_by"] = min(record["answer_by"], last.isoformat(), *_before_notice(about))
     return {"proposal": record} | debts(about)
+
+
+def _before_notice(about: BuilderInput) -> list[str]:
+    """The day before notice must be sent, while it lies ahead: an answer after it would leave no choice."""
+    post_by = about.common.term.post_by
+    if post_by is None or post_by - timedelta(days=1) <= about.call.as_of:
+        return []
+    return [(post_by - timedelta(days=1)).isoformat()]
 
 
 def request(about: BuilderInput) -> DocumentContext:
@@ -76,7 +83,7 @@ def demand(about: BuilderInput) -> DocumentContext:
     known, charged = words("demand", about.language), _receivable(about)
     charges_by_id = ledger.charges(about.conn, [each.id for each in charged])
     names = {each.id: _name(about, charges_by_id[each.id]) for each in charged}
-    unpaid = [each for each in charged if each.due_now < about.call.as_of]
+    unpaid = overdue_charges(about)
     rows = [_unpaid(each, names[each.id], about) for each in unpaid]
     rows += [
         {"text": known["return"].format(names[each.id]), "clause": None, "due_on": None, "state": known["not_returned"]}
@@ -128,7 +135,10 @@ def termination(about: BuilderInput) -> DocumentContext:
         )
     clauses = dict(about.conditions.clauses)
     record["clause"] = clauses.get("termination") or (clauses.get("notice") if ground == "convenience" else None)
+    record["period"] = duration(_exit_notice(about)) if ground == "convenience" else None
     ends_on = _ends_on(about)
+    if ends_on is None and ground == "law" and about.spec.overrides.get("notice.law_article") == "782":
+        ends_on = about.call.as_of + timedelta(days=delivery_days(about.common.method, about.ctx.rules))
     if ends_on is not None:
         if ground == "convenience":
             _refuse_too_early(about, ends_on)
@@ -139,6 +149,15 @@ def termination(about: BuilderInput) -> DocumentContext:
 def _ends_on(about: BuilderInput) -> date | None:
     named = about.spec.overrides.get("notice.ends_on")
     return date.fromisoformat(named) if named else about.facts.terminated_after or about.conditions.asked_end
+
+
+def _exit_notice(about: BuilderInput) -> Duration | None:
+    """The notice for ending early: the one given, else that of a contract without an end."""
+    given = about.spec.overrides.get("term.exit_notice")
+    if given:
+        return Duration(given["count"], given["unit"])
+    is_endless = about.conditions.renewal is Renewal.EVERGREEN
+    return about.conditions.notice if is_endless else None
 
 
 def _refuse_too_early(about: BuilderInput, ends_on: date) -> None:
@@ -168,10 +187,16 @@ def _late(row: Mapping[str, Any], about: BuilderInput) -> str:
     return str(words("papers", about.language)["late"].format(open=left, document=row["document"], due=due))
 
 
+def overdue_charges(about: BuilderInput) -> list[ListedCharge]:
+    """What is past its day under this contract."""
+    return [each for each in _receivable(about) if each.due_now < about.call.as_of]
+
+
 def _receivable(about: BuilderInput) -> list[ListedCharge]:
     conditions = charges.is_about(contract_id=about.contract.id, direction=RECEIVABLE)
     listed = charges.listed(about.conn, conditions, is_open=True)
-    return [each for each in listed if each.due_now is not None and each.issued_on <= about.call.as_of]
+    known = (each for each in listed if each.due_now is not None and each.id not in about.left_out)
+    return [each for each in known if each.issued_on <= about.call.as_of]
 
 
 def _name(about: BuilderInput, charge: Charge) -> str:

@@ -6,18 +6,20 @@ period is asked for. Money allocated to it by its day is the advance it credits.
 
 from datetime import date, timedelta
 
-from contracts.documents.contexts.contract_words import subject_of, title_of
-from contracts.documents.contexts.goods import contract_words, goods_context, payment_purpose
+from contracts.documents.contexts.contract_words import subject_of, title_of, words
+from contracts.documents.contexts.goods import Bill, contract_words, goods_context, payment_purpose
+from contracts.documents.contexts.things import things_record
 from contracts.documents.contexts.values import DocumentContext, day, decimal, duration, money
 from contracts.documents.kinds.builder_input import BuilderInput, LedgerDocument
 from contracts.documents.kinds.document_basis import bears_number
-from contracts.documents.kinds.sums import contract_kind, sums_of, tax_of
+from contracts.documents.kinds.sums import contract_kind, rate_of, sums_of, tax_of, tax_within, vat_ground
 from contracts.kernel.calendar import FAR
 from contracts.kernel.money import Money
-from contracts.kernel.refusal import Refusal
-from contracts.language.casing import in_mid_sentence
+from contracts.kernel.money import money as read_money
+from contracts.language import spans
 from contracts.money.queries import ledger
-from contracts.money.rules.payment_terms import TermsPart, parse_terms, read_phrase
+from contracts.money.rules.charge_due import agreed_parts
+from contracts.money.rules.vat import VatTotals
 
 
 def act(about: BuilderInput) -> DocumentContext:
@@ -47,16 +49,41 @@ def note(about: BuilderInput) -> DocumentContext:
 
 
 def invoice(about: BuilderInput) -> DocumentContext:
-    """A bill: the last day for payment and the words for the payer's bank."""
+    """A bill: the last day for payment, else its terms, and the words for the payer's bank."""
     document, sums = about.spec.basis.document, sums_of(about)
-    record: DocumentContext = {}
+    record: DocumentContext = {"due_on": None, "due_terms": None}
     dues = [part.due_now for part in document.rows if part.due_now != FAR] if document is not None else []
     if dues:
         record["due_on"] = day(max(dues))
+    else:
+        record["due_terms"] = _terms_in_words(about)
+    goods = _goods(about, "invoice")
     if sums is not None:
-        subject = in_mid_sentence(subject_of(about.contract.subject, about.contract.title), about.language)
-        record["purpose"] = payment_purpose(subject, about.spec.number, _contract(about), sums.vat, about.language)
-    return _goods(about, "invoice") | {"invoice": record}
+        record["purpose"] = payment_purpose(_bill(about, sums, goods["document"].get("date")), about.language)
+    return goods | {"invoice": record}
+
+
+def _bill(about: BuilderInput, sums: VatTotals, dated_on: str | None) -> Bill:
+    common = about.common
+    subject = subject_of(common.subject, common.title)
+    return Bill(
+        about.spec.number,
+        date.fromisoformat(dated_on) if dated_on else about.call.as_of,
+        common.number,
+        common.dated_on,
+        things_record(common.things, common.kind, subject, about.language)["payment_for"],
+        tuple((rate, tax) for rate, _, tax in sums.by_rate if rate is not None),
+    )
+
+
+def _terms_in_words(about: BuilderInput) -> str | None:
+    """«протягом 5 банківських днів від дня отримання рахунка»; ``None`` where the terms are not one plain part."""
+    terms, known = about.conditions.payment_terms, words("paid_within", about.language)
+    parts = agreed_parts(terms) if terms else ()
+    if len(parts) != 1 or parts[0].wait is None or parts[0].event not in known:
+        return None
+    wait = spans.document_duration(parts[0].wait, about.language, is_genitive=True)
+    return str(known["within"].format(wait=wait, event=known[parts[0].event]))
 
 
 def specification(about: BuilderInput) -> DocumentContext:
@@ -70,10 +97,19 @@ def specification(about: BuilderInput) -> DocumentContext:
     return goods | {"specification": record}
 
 
+def agreement(about: BuilderInput) -> DocumentContext:
+    """The text of a contract: the tax in its price and in its rent."""
+    rent, rate = about.spec.overrides.get("lease.rent"), rate_of(about)
+    tax = tax_within(read_money(rent["amount"], rent["currency"]), rate) if rent and rate else None
+    return {"contract": {**tax_of(about), **about.place}, "lease": {"rent_vat": money(tax)}}
+
+
 def _goods(about: BuilderInput, kind: str) -> DocumentContext:
     """Lines, tax and totals; a document of the ledger keeps its day where the paper bears its number."""
     sums = sums_of(about)
     goods = goods_context(sums) if sums is not None else {"contract": tax_of(about)}
+    if not goods["contract"].get("vat", True):
+        goods["contract"]["vat_ground"] = vat_ground(about)
     document = about.spec.basis.document
     record = dict[str, object](about.place)
     if document is not None and bears_number(kind, document):
@@ -104,10 +140,7 @@ def _month(about: BuilderInput, issued_on: date) -> DocumentContext:
 
 def _paying(terms: str) -> DocumentContext:
     """Days for payment and the advance, where the terms say them plainly."""
-    try:
-        parts: tuple[TermsPart, ...] = parse_terms(terms) if terms else ()
-    except Refusal:
-        parts = read_phrase(terms)
+    parts = agreed_parts(terms) if terms else ()
     waits = [part.wait for part in parts]
     if None in waits:
         return {}

@@ -1,25 +1,32 @@
 """The lines and sums of a document: lines a person gave, else those of the ledger, else one sum, else the annex (§6).
 
 Without a tax rate in the ledger the supplier's own status decides: a payer of VAT charges the general rate (Tax Code
-193.1), our own company without a VAT number charges none; of a supplier of whom neither is known it is asked.
+193.1), one whose tax status is known and names no VAT charges none; of any other it is asked.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
-from contracts.documents.contexts.common import CUSTOMER, PERFORMER
-from contracts.documents.contexts.contract_words import kind_of, subject_of, title_of
+from contracts.documents.contexts.common import CUSTOMER
+from contracts.documents.contexts.contract_words import kind_of, roles_of, subject_of, title_of, words
 from contracts.documents.contexts.goods import percent, unit_of
-from contracts.documents.contexts.values import DocumentContext
+from contracts.documents.contexts.values import DocumentContext, money
 from contracts.documents.kinds.builder_input import BuilderInput
+from contracts.kernel.money import Money, round_half_up
 from contracts.kernel.refusal import Refusal
 from contracts.money.queries import charge_items
 from contracts.money.rules.vat import Priced, PricedItem, Vat, VatTotals, calculate_items
 
 #: The general rate of the tax in hundredths of a per cent: Tax Code of Ukraine, 193.1.
 GENERAL_RATE = 2000
+#: A tax status that says VAT is paid, though no number is entered.
+_PAYS = re.compile(
+    r"(?<!не )(?<!не є )\bплатни\w+ (ПДВ|податку на додану)|(?<!not a )\bVAT payer|(?<!not )\bregistered for VAT", re.I
+)
 
 
 def sums_of(about: BuilderInput) -> VatTotals | None:
@@ -41,11 +48,40 @@ def sums_of(about: BuilderInput) -> VatTotals | None:
 
 
 def tax_of(about: BuilderInput) -> DocumentContext:
-    """What a document says of VAT before there is a line: whether it is charged, at which rate; nothing if unknown."""
+    """What a document says of VAT: whether it is charged, at which rate, why not; nothing if unknown.
+
+    The price agreed is split where it holds the tax.
+    """
     rate, is_known = _rate(about)
     if not is_known:
         return {}
-    return {"vat": rate is not None} | ({"vat_rate": percent(rate)} if rate is not None else {})
+    amount = about.conditions.amount
+    split = {} if amount is None else {"amount_net": money(amount - tax_within(amount, rate))}
+    if rate is None:
+        return {"vat": False, "vat_ground": vat_ground(about)} | split
+    split |= {} if amount is None else {"amount_vat": money(tax_within(amount, rate))}
+    return {"vat": True, "vat_rate": percent(rate), "vat_ground": None} | split
+
+
+def tax_within(amount: Money, rate_bp: int | None) -> Money:
+    """The tax a sum with tax holds, in whole kopiykas."""
+    if rate_bp is None:
+        return Money(0, amount.currency)
+    return Money(round_half_up(Fraction(amount.minor * rate_bp, 10_000 + rate_bp)), amount.currency)
+
+
+def rate_of(about: BuilderInput) -> int | None:
+    """The rate of VAT in hundredths of a per cent; ``None`` where there is none, or nobody knows."""
+    return _rate(about)[0]
+
+
+def vat_ground(about: BuilderInput) -> str | None:
+    """Why no VAT is charged: as entered, else that the performer pays none, where their status is what says so."""
+    entered = about.contract.vat_ground
+    if entered or about.spec.overrides.get("contract.vat") is False or not about.spec.own_side:
+        return entered or None
+    role = roles_of(contract_kind(about), about.language)[0]
+    return str(words("papers", about.language)["not_payer"].format(role=role))
 
 
 def contract_kind(about: BuilderInput) -> str:
@@ -128,6 +164,6 @@ def _rate(about: BuilderInput) -> tuple[int | None, bool]:
         return posted[0], True
     own_side = about.spec.own_side
     performer = about.common.counterparty if own_side == CUSTOMER else about.common.own
-    if own_side and performer.vat_number:
+    if own_side and (performer.vat_number or _PAYS.search(performer.tax_status)):
         return GENERAL_RATE, True
-    return None, own_side == PERFORMER
+    return None, bool(own_side and performer.tax_status)

@@ -53,9 +53,9 @@ def column_widths(table: PipeTable, date: float, *, is_turned: bool) -> list[Emu
 
 
 def _has_labels(table: PipeTable) -> bool:
-    """A table of two columns whose left one says what the right one holds."""
+    """A table of two columns whose left one says what the right one holds; the role of a party is such a word."""
     words = [each for each in column_of(table, 0) if each]
-    labels = [each for each in words if "{{" not in each]
+    labels = [each for each in words if "{{" not in each or ".role }}" in each]
     if len(table.header) != 2 or 2 * len(labels) <= len(words):
         return False
     return table.kind == "plain" or (table.kind == "grid" and any(_LONG.search(each) for each in column_of(table, 1)))

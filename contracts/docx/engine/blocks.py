@@ -14,6 +14,8 @@ _OPENS = {
     "call": "endcall",
 }
 _CLOSES = {closing: opening for opening, closing in _OPENS.items()}
+#: How deep blocks may stand in blocks: Python itself takes twenty loops.
+NESTED_MAX = 16
 _BETWEEN = {"elif": ("if",), "else": ("if", "for")}
 
 
@@ -33,6 +35,8 @@ def block_faults(tags: list[Placed]) -> list[TemplateFault]:
         keyword = each.tag.keyword
         if keyword in _OPENS:
             open_.append(each)
+            if len(open_) > NESTED_MAX:
+                return [*faults, _too_deep(each)]
             continue
         openings = _BETWEEN.get(keyword) or ((_CLOSES[keyword],) if keyword in _CLOSES else ())
         if not openings:
@@ -49,6 +53,14 @@ def block_faults(tags: list[Placed]) -> list[TemplateFault]:
         if keyword in _CLOSES:
             open_.pop()
     return faults + [_never_closed(each) for each in open_]
+
+
+def _too_deep(opened: Placed) -> TemplateFault:
+    return TemplateFault(
+        "{place}: more than {limit} conditions and loops stand in one another; make the template simpler.",
+        opened.tag.place,
+        limit=NESTED_MAX,
+    )
 
 
 def _never_closed(opened: Placed) -> TemplateFault:

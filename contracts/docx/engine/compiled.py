@@ -5,13 +5,14 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from types import CodeType
 
 from jinja2 import Template
 from jinja2.exceptions import SecurityError
 
 from contracts.docx.engine.bounds import Budget, Runaway
 from contracts.docx.engine.faults import MissingName, TemplateFault, TextPlace, TooLarge
-from contracts.docx.engine.filled_parts import highlight, mend, renumber_drawings
+from contracts.docx.engine.filled_parts import highlight, keep_together, mend
 from contracts.docx.engine.filter_words import FILTER_WORDS, FilterWords, filters_for
 from contracts.docx.engine.package import CONTENT_TYPES
 from contracts.docx.engine.packer import Packer
@@ -26,9 +27,10 @@ from contracts.docx.engine.printing import (
     line_of_value,
     text_of_value,
 )
-from contracts.docx.engine.reading import Reading, place_of, read_template
+from contracts.docx.engine.reading import CODE_FILE, Reading, place_of, read_template
 from contracts.docx.engine.sandbox import BUDGET, Sandbox, count_rounds
 from contracts.docx.filters import FilterFault
+from contracts.docx.repeats.passes import with_more
 
 #: Templates kept compiled; each is some hundred kilobytes.
 _KEPT = 128
@@ -54,13 +56,20 @@ class Compiled:
         wording: FilterWords | None = None,
         pictures: Mapping[str, Picture] | None = None,
         is_draft: bool = False,
+        is_bound: bool = False,
     ) -> bytes:
-        """The document as bytes.
+        """The document as bytes; ``is_bound`` keeps on one line what papers keep together.
 
         ``context`` holds plain JSON values. ``wording`` records what the filters said, or repeats it. In a draft a
         name without a value is marked ⟦name⟧; otherwise it raises :class:`MissingName` with its place.
         """
         filled = self.fill(context, wording=wording, is_draft=is_draft)
+        if is_bound:
+            texts = {source.part for source, _ in self._strict if source.is_text}
+            filled = {
+                name: keep_together(part.decode(), self.language).encode() if name in texts else part
+                for name, part in filled.items()
+            }
         if not self.picture_names:
             return self._packer.pack(filled.items())
         parts = put_in({**self._reading.still, **filled}, pictures or {})
@@ -75,17 +84,23 @@ class Compiled:
         programs = self._drafts if is_draft and self._drafts is not None else self._strict
         named = {name: Blank(name=name) if value is None and is_draft else value for name, value in context.items()}
         values = {**named, FILTER_WORDS: wording or FilterWords.fresh(self.language), BUDGET: Budget()}
-        filled = {}
+        filled: dict[str, bytes] = {}
+        more: dict[str, list[str]] = {}
         for source, program in programs:
             try:
                 text = _run(source, program, values)
             except TemplateFault as fault:
                 raise fault.within(self.name) from None
             if source.is_text:
+                if source.copies is not None:
+                    text, added = source.copies.run(text)
+                    more |= {part: more.get(part, []) + each for part, each in added.items()}
                 text = mend(text) if source.is_lifted else text
-                text = renumber_drawings(text) if source.repeats_drawings else text
                 text = highlight(text) if is_draft else text
             filled[source.part] = text.encode()
+        for part, opened in self._reading.opened.items():
+            text = filled[part].decode() if part in filled else opened
+            filled[part] = with_more(text, more.get(part, [])).encode()
         return filled
 
 
@@ -97,18 +112,16 @@ def _programs(reading: Reading, language: str, *, is_draft: bool) -> list[tuple[
         (reading.properties, line_of_value),
     ):
         environment = Sandbox(filters_for(language), is_draft=is_draft, prints=prints)
-        made += [(each, _program(environment, each.text)) for each in sources.values()]
+        made += [(each, _program(environment, each.text, None if is_draft else each.code)) for each in sources.values()]
     return made
 
 
-def _program(environment: Sandbox, text: str) -> Template:
-    tree = environment.parse(text)
-    count_rounds(tree)
-    code = environment.compile(tree, filename=_FILE)
+def _program(environment: Sandbox, text: str, code: CodeType | None = None) -> Template:
+    if code is None:
+        tree = environment.parse(text)
+        count_rounds(tree)
+        code = environment.compile(tree, filename=CODE_FILE)
     return environment.template_class.from_code(environment, code, {})
-
-
-_FILE = "<template>"
 
 
 def _run(source: PartSource, program: Template, values: Mapping[str, object]) -> str:
@@ -135,7 +148,7 @@ def _run(source: PartSource, program: Template, values: Mapping[str, object]) ->
 def _place(source: PartSource, error: BaseException) -> TextPlace:
     line, trace = 0, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == _FILE:
+        if trace.tb_frame.f_code.co_filename == CODE_FILE:
             line = trace.tb_lineno
         trace = trace.tb_next
     return place_of(source, line)
@@ -197,5 +210,5 @@ def render_text(pattern: str, context: Mapping[str, object], language: str) -> s
 
 def marks_of(xml: bytes) -> list[str]:
     """The names marked in a draft, in order, each once."""
-    found = re.findall(f"{MARK_LEFT}([^{MARK_RIGHT}<]*){MARK_RIGHT}", xml.decode())
+    found = re.findall(f"{MARK_LEFT}([^{MARK_LEFT}{MARK_RIGHT}<]*){MARK_RIGHT}", xml.decode())
     return list(dict.fromkeys(found))

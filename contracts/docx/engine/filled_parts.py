@@ -1,16 +1,18 @@
-"""What is done to a filled part: frames left empty are mended, drawings numbered anew, a draft's marks highlighted.
+"""What is done to a filled part: frames left empty are mended, a draft's marks highlighted.
 
 A cell keeps its paragraph, a table without rows goes; a mark ⟦name⟧ gets a run of its own, the text around unchanged.
 """
 
 import re
 from copy import deepcopy
-from itertools import count
+from html import unescape
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from contracts.docx.engine.printing import MARK_LEFT, MARK_RIGHT
 from contracts.docx.engine.word import SPACE, Element, R, T, W, parent_of, q
+from contracts.language.bound import bound
 
 _EMPTY_TABLE = re.compile(
     r"<w:tbl>(?:<w:tblPr>(?:(?!</w:tblPr>).)*</w:tblPr>|<w:tblPr/>)?(?:<w:tblGrid>(?:(?!</w:tblGrid>).)*</w:tblGrid>|<w:tblGrid/>)</w:tbl>",
@@ -19,12 +21,13 @@ _EMPTY_TABLE = re.compile(
 _EMPTY_ROW = re.compile(r"<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?</w:tr>", re.DOTALL)
 _EMPTY_FRAME = re.compile(r"(<w:(hdr|ftr|footnote|endnote|txbxContent)(?: [^>]*)?>)(</w:\2>)")
 _FRAMES = ("hdr", "ftr", "footnote", "endnote", "txbxContent")
-_MARK = re.compile(f"({MARK_LEFT}[^{MARK_RIGHT}]*{MARK_RIGHT})")
+_MARK = re.compile(f"({MARK_LEFT}[^{MARK_LEFT}{MARK_RIGHT}]*{MARK_RIGHT})")
 #: What may stand after the highlight in the properties of a run, by the order of the schema.
 _AFTER = tuple(
     q(each) for each in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "specVanish")
 )
-_REPEATED = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+')
+_PARAGRAPH_END = re.compile(r"(?<=</w:p>)")
+_TEXT = re.compile(r"<w:t(>| [^>]*>)([^<]*)</w:t>")
 
 
 def mend(xml: str) -> str:
@@ -89,7 +92,24 @@ def _run(properties: Element | None, pieces: list[Element], *, is_mark: bool) ->
     return run
 
 
-def renumber_drawings(xml: str) -> str:
-    """The drawings of a filled part with numbers of their own, which a loop repeated."""
-    numbers = count(1)
-    return _REPEATED.sub(lambda match: f"{match[1]}{next(numbers)}", xml)
+def keep_together(xml: str, language: str) -> str:
+    """The text of a part with the spaces that must not break, whatever runs a paragraph is cut into."""
+    return "".join(_bound(piece, language) for piece in _PARAGRAPH_END.split(xml))
+
+
+def _bound(xml: str, language: str) -> str:
+    """The texts of one paragraph are read as one: bound text keeps its length, so each run takes its piece back."""
+    matches = list(_TEXT.finditer(xml))
+    before = [unescape(each[2]) for each in matches]
+    whole = "".join(before)
+    after = bound(whole, language)
+    if after == whole:
+        return xml
+    pieces, done, place = [], 0, 0
+    for match, text in zip(matches, before, strict=True):
+        new = after[place : place + len(text)]
+        place += len(text)
+        if new != text:
+            pieces += [xml[done : match.start(2)], escape(new)]
+            done = match.end(2)
+    return "".join([*pieces, xml[done:]])

@@ -1,9 +1,12 @@
 """The names a template uses, as the manual lists them: ``contract.number``, ``items[].amount``."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from jinja2 import nodes
 
+#: Where a name goes on: ``contract`` is part of ``contract.number``, ``items`` of ``items[].amount``.
+_STEP = re.compile(r"\.|\[\]")
 _ONE_OF = ("selectattr", "rejectattr", "select", "reject", "sort", "list", "unique")
 
 
@@ -13,7 +16,8 @@ def used_names(tree: nodes.Template) -> list[str]:
     for name in _names(tree, {"loop": ""}):
         if name:
             found.setdefault(name)
-    return [name for name in found if not any(other.startswith((f"{name}.", f"{name}[]")) for other in found)]
+    longer = {name[: at.start()] for name in found for at in _STEP.finditer(name)}
+    return [name for name in found if name not in longer]
 
 
 def _names(node: nodes.Node, scope: Mapping[str, str]) -> Iterator[str]:

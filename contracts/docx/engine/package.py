@@ -5,7 +5,9 @@ binary format are named as such, because people can act on that.
 """
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -24,6 +26,14 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _XML = (".xml", ".rels")
+_PARSED, _TYPED = (*_XML, ".vml"), ("+xml", "/xml")
+#: Elements of all parts together, opened and closed; a thousand pages have some hundred thousand.
+MARKUP_MAX = 1_000_000
+#: What a damaged archive makes the standard library say.
+_DAMAGED = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error,
+    NotImplementedError, EOFError, RuntimeError, ValueError, OSError, OverflowError, LookupError,
+)  # fmt: skip
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 
@@ -34,13 +44,30 @@ def read_package(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = _read(archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+    except _DAMAGED as error:
         raise TemplateFault(
             "{place}: the file is damaged ({reason}); save it in Word again.", TextPlace(), reason=str(error)[:120]
         ) from None
+    _refuse_great_parts(parts)
     _refuse_other_contents(parts)
+    _refuse_broken(parts)
     parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(_TEMPLATE, _DOCUMENT)
     return {CONTENT_TYPES: parts.pop(CONTENT_TYPES), **parts}
+
+
+def _refuse_broken(parts: Mapping[str, bytes]) -> None:
+    """Raises :class:`TemplateFault` where a part that must be XML is not: Word would open no paper that holds it."""
+    types = {str(each.get("PartName", "")).lower(): each for each in parse(parts[CONTENT_TYPES], CONTENT_TYPES)}
+    named = [name for name, each in types.items() if str(each.get("ContentType", "")).lower().endswith(_TYPED)]
+    markup = [
+        (name, content)
+        for name, content in parts.items()
+        if name.lower().endswith(_PARSED) or f"/{name.lower()}" in named
+    ]
+    if sum(content.count(b"<") for _, content in markup) > MARKUP_MAX:
+        raise TooLarge("{place}: the file holds more than {limit} elements.", TextPlace(), limit=MARKUP_MAX)
+    for name, content in markup:
+        parse(content, name)
 
 
 def _refuse_other_formats(data: bytes) -> None:
@@ -98,6 +125,9 @@ def _refuse_other_contents(parts: dict[str, bytes]) -> None:
         raise TemplateFault("{place}: this is an OpenDocument file; save it as a Word document (.docx).", TextPlace())
     if (_DOCUMENT not in types and _TEMPLATE not in types) or not text_parts(parts):
         raise TemplateFault("{place}: this is not a Word document (.docx).", TextPlace())
+
+
+def _refuse_great_parts(parts: Mapping[str, bytes]) -> None:
     for name, content in parts.items():
         if name.endswith(_XML) and len(content) > TEXT_PART_MAX:
             raise TooLarge(

@@ -5,14 +5,24 @@ a long sentence with its conditions is written over several lines of a template 
 """
 
 import re
-from collections.abc import Iterable
-from typing import TypeGuard
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple, TypeGuard
 
 from contracts.docx.engine.faults import TextPlace
-from contracts.docx.engine.tags import TAG, read_tag
+from contracts.docx.engine.tags import ESCAPE, find_tags, read_tag
 from contracts.docx.engine.word import SPACE, Element, P, T, drop, own_pieces, piece_text, q
 
-_BEGINS, _ENDS = re.compile(r"\s*\{%-"), re.compile(r"-%\}\s*$")
+_BEGINS = re.compile(r"\s*\{%-")
+_PPR, _SECTION = q("pPr"), q("sectPr")
+
+
+class NumberedParagraph(NamedTuple):
+    """A paragraph with its place and its text, tags whole."""
+
+    place: TextPlace
+    paragraph: Element
+    text: str
 
 
 def heal(paragraph: Element) -> str:
@@ -21,81 +31,112 @@ def heal(paragraph: Element) -> str:
     The formatting of a tag's first character is what the value gets; tabs and line breaks typed inside a tag go.
     """
     pieces = list(own_pieces(paragraph))
-    text = "".join(piece_text(each) for each in pieces)
-    if "{" not in text:
-        return text
-    for match in reversed(list(TAG.finditer(text))):
-        _gather(pieces, match.start(), match.end())
+    texts = [piece_text(each) for each in pieces]
+    text = "".join(texts)
+    if spans := _spans(text):
+        for piece, old, new in zip(pieces, texts, _gathered(texts, spans), strict=True):
+            if piece.tag != T and old and not new:
+                drop(piece)
+            elif old != new:
+                piece.text = new
+                piece.set(SPACE, "preserve")
     return text
 
 
-def _gather(pieces: list[Element], start: int, end: int) -> None:
-    """Move the characters from ``start`` to ``end`` into the element that holds the first of them.
-
-    Called from the last tag to the first, so that places before ``start`` are still right.
-    """
-    at = 0
-    first: Element | None = None
-    for piece in list(pieces):
-        text = piece_text(piece)
-        begins, at = at, at + len(text)
-        low, high = max(start, begins) - begins, min(end, at) - begins
-        if low >= high:
-            continue
-        if first is None:
-            if piece.tag != T or high == end - begins:
-                return  # the whole tag stands in one element
-            first, gathered = piece, [text]
-        else:
-            gathered.append(text[:high])
-            if piece.tag == T:
-                piece.text = text[high:]
-                piece.set(SPACE, "preserve")
-            else:
-                pieces.remove(piece)
-                drop(piece)
-    if first is not None:
-        first.text = "".join(gathered)
-        first.set(SPACE, "preserve")
+def _spans(text: str) -> list[tuple[int, int]]:
+    """What must stand in one element: tags, and braces to be printed outside them."""
+    if "{" not in text and "}" not in text:
+        return []
+    tags = list(find_tags(text))
+    borders = [0, *(place for tag in tags for place in tag), len(text)]
+    outside = zip(borders[::2], borders[1::2], strict=True)
+    escapes = (
+        [match.span() for low, high in outside for match in ESCAPE.finditer(text, low, high)] if "_" in text else []
+    )
+    return sorted([*tags, *escapes])
 
 
-def join(paragraphs: Iterable[tuple[int, Element]]) -> list[tuple[int, Element]]:
-    """The paragraphs left, each with its number; tags must be whole (healed) already."""
-    kept: list[tuple[int, Element]] = []
+def _gathered(texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:
+    """What each element holds once each span stands whole in the element it begins in; each is visited once."""
+    out: list[list[str]] = [[] for _ in texts]
+    ends = list(accumulate(map(len, texts)))
+    text, no, at = "".join(texts), 0, 0
+
+    def write(stop: int) -> None:
+        nonlocal no, at
+        while at < stop:
+            while ends[no] <= at:
+                no += 1
+            to = min(stop, ends[no])
+            out[no].append(text[at:to])
+            at = to
+
+    for start, end in spans:
+        write(start)
+        while ends[no] <= start:
+            no += 1
+        out[no].append(text[start:end])
+        at = end
+    write(len(text))
+    return ["".join(each) for each in out]
+
+
+class _Edges(NamedTuple):
+    """Whether a paragraph asks to be joined to the one before, to the next, or says nothing at all."""
+
+    begins: bool
+    ends: bool
+    is_blank: bool
+
+
+def join(paragraphs: Iterable[NumberedParagraph]) -> list[NumberedParagraph]:
+    """The paragraphs left, each with its place; tags must be whole (healed) already."""
+    numbered = list(paragraphs)
+    edges = {paragraph: _edges(text) for _, paragraph, text in numbered}
+    kept: list[NumberedParagraph] = []
     gone: set[Element] = set()
-    for no, paragraph in paragraphs:
+    for each in numbered:
+        paragraph = each.paragraph
         if paragraph in gone:
             continue
-        host, before = paragraph, paragraph.getprevious()
-        if _is_plain(before) and _is_plain(paragraph) and _asks_to_join(paragraph, _BEGINS):
+        host, before, asks = paragraph, paragraph.getprevious(), edges[paragraph].ends
+        if edges[paragraph].begins and _is_plain(before) and _is_plain(paragraph):
             host = _pour(paragraph, before)
         else:
-            kept.append((no, paragraph))
+            kept.append(each)
         after = host.getnext()
-        while _is_plain(host) and _is_plain(after) and _asks_to_join(host, _ENDS):
+        while asks and _is_plain(host) and _is_plain(after):
             gone.add(after)
+            asks = edges[after].ends or edges[after].is_blank
             after = _pour(after, host).getnext()
     return kept
 
 
+def _edges(text: str) -> _Edges:
+    """What the tags at both ends ask for; a widened tag goes with its paragraph and joins nothing."""
+    begins, ends = _BEGINS.match(text) is not None, text.rstrip().endswith("-%}")
+    if begins or ends:
+        tags = list(find_tags(text))
+        begins = begins and bool(tags) and not _scope(text, tags[0])
+        ends = ends and bool(tags) and not _scope(text, tags[-1])
+    return _Edges(begins, ends, not text.strip())
+
+
+def _scope(text: str, tag: tuple[int, int]) -> str:
+    return read_tag(text[slice(*tag)], TextPlace()).scope
+
+
 def _is_plain(element: Element | None) -> TypeGuard[Element]:
     """Whether it is a paragraph that does not end a section of the page layout."""
-    return element is not None and element.tag == P and element.find(f"{q('pPr')}/{q('sectPr')}") is None
-
-
-def _asks_to_join(paragraph: Element, pattern: re.Pattern[str]) -> bool:
-    """Whether a tag at that edge asks for joining; a widened tag goes with its paragraph and joins nothing."""
-    text = "".join(piece_text(each) for each in own_pieces(paragraph))
-    if pattern.search(text) is None if pattern is _ENDS else pattern.match(text) is None:
+    if element is None or element.tag != P:
         return False
-    tags = TAG.findall(text)
-    return bool(tags) and not read_tag(tags[-1 if pattern is _ENDS else 0], TextPlace()).scope
+    return not len(element) or element[0].tag != _PPR or element[0].find(_SECTION) is None
 
 
 def _pour(source: Element, target: Element) -> Element:
     """The target, with what the source held but its properties; the source is gone."""
     for each in list(source):
-        if each.tag != q("pPr"):
+        if each.tag != _PPR:
             target.append(each)
     drop(source)
     return target

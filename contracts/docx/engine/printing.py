@@ -10,8 +10,10 @@ from typing import NoReturn
 from jinja2 import StrictUndefined, Undefined
 from markupsafe import Markup, escape
 
-#: Not allowed in XML 1.0, or without meaning in a line of text; the marks of right-to-left text stay.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+#: Not allowed in XML 1.0, without meaning in a line of text, or the engine's own; the marks of right-to-left stay.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\U0010fffa-\U0010fffd\ud800-\udfff]"
+)
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _LINE_ENDS = re.compile("\r\n|\r|\x85|\u2028|\u2029")

@@ -8,17 +8,21 @@ Cyrillic «о» in ``оwn.name`` cannot be seen, so it is read as the Latin lett
 """
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from contracts.docx.engine.faults import TextPlace
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+#: How a tag that begins with ``{`` and this character ends.
+_CLOSERS = {"{": "}}", "%": "%}", "#": "#}"}
+#: How docxtpl writes braces that are to be printed: ``{_%- if -%_}`` is printed ``{%- if -%}``.
+ESCAPE = re.compile(r"\{_[{%]|[}%]_\}")
 #: What is left of a tag that was not closed, or not opened.
 LOOSE = re.compile(r"\{\{|\{%|\{#|%\}|\}\}|#\}")
-_SCOPED = re.compile(r"^(\{[{%#]-?)(p|tr|tc|r)\s+(.*)$", re.DOTALL)
+_SCOPED = re.compile(r"^(\{[{%#]-?)(p|tr|tc|r)\s(.*)$", re.DOTALL)
 #: Statements as people type them: ``{% p if``, ``{%pif`` and ``{% If`` are ``{%p if`` and ``{% if``.
 _STATEMENT = re.compile(
-    r"^(\{%-?)\s*(p|tr|tc|r)?\s*(if|elif|else|endif|for|endfor|set|with|endwith)\b(.*)$", re.DOTALL | re.IGNORECASE
+    r"^(\{%-?)\s*(?:(p|tr|tc|r)\s*)?(if|elif|else|endif|for|endfor|set|with|endwith)\b(.*)$", re.DOTALL | re.IGNORECASE
 )
 _KEYWORD = re.compile(r"^\{%-?\s*(\w+)")
 _INVISIBLE = {ord(each): None for each in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
@@ -48,13 +52,43 @@ class Tag:
         return match[1] if match else ""
 
 
+def find_tags(text: str) -> Iterator[tuple[int, int]]:
+    """Where each tag of a text begins and ends, from left to right; each character is looked at once or twice."""
+    at, absent = 0, set()
+    while (start := text.find("{", at)) >= 0:
+        closer = _CLOSERS.get(text[start + 1 : start + 2], "")
+        end = -1 if not closer or closer in absent else text.find(closer, start + 2)
+        if end < 0:
+            absent.add(closer)
+            at = start + 1
+        else:
+            at = end + 2
+            yield start, at
+
+
+def replace_tags(text: str, replace: Callable[[str], str]) -> str:
+    """The text with something else in place of each tag."""
+    out, at = [], 0
+    for start, end in find_tags(text):
+        out += [text[at:start], replace(text[start:end])]
+        at = end
+    return "".join([*out, text[at:]])
+
+
+def unescaped(text: str) -> str:
+    """The text outside tags, with the braces docxtpl would print."""
+    return ESCAPE.sub(lambda match: match[0].replace("_", ""), text)
+
+
 def read_tag(written: str, place: TextPlace) -> Tag:
-    """A tag from its text in Word."""
+    """A tag from its text in Word; one widened to its run is a plain one, for an empty run is not seen."""
     source = _as_code(written)
     if (match := _STATEMENT.match(source)) is not None:
-        return Tag(f"{match[1]} {match[3].lower()}{match[4]}", (match[2] or "").lower(), place)
+        scope = (match[2] or "").lower()
+        return Tag(f"{match[1]} {match[3].lower()}{match[4]}", "" if scope == "r" else scope, place)
     if (scoped := _SCOPED.match(source)) is not None:
-        return Tag(f"{scoped[1]} {scoped[3]}", "" if source.startswith("{{") else scoped[2], place)
+        scope = "" if source.startswith("{{") or scoped[2] == "r" else scoped[2]
+        return Tag(f"{scoped[1]} {scoped[3].lstrip()}", scope, place)
     return Tag(source, "", place)
 
 

@@ -4,9 +4,13 @@ Where the element holds only the tag, it goes. Where it holds more, it stays: wh
 after it.
 """
 
+from typing import NamedTuple
+
+from lxml import etree
+
 from contracts.docx.engine.faults import TemplateFault, TextPlace
-from contracts.docx.engine.tags import TAG, Tag
-from contracts.docx.engine.word import Element, R, drop, parent_of, q, text_of
+from contracts.docx.engine.tags import Tag, find_tags
+from contracts.docx.engine.word import Element, T, drop, q
 
 _OPENING = ("if", "for", "with", "set")
 #: Marks that may stand between paragraphs and rows, and must not be lost with theirs.
@@ -15,60 +19,75 @@ _MARKS = tuple(q(each) for each in ("bookmarkStart", "bookmarkEnd", "commentRang
 _CONTENT = tuple(q(each) for each in ("drawing", "pict", "object", "footnoteReference", "endnoteReference", "br"))
 
 
-def lift(holder: Element, tag: Tag, token: str) -> Element:
+class Token(NamedTuple):
+    """What stands for a tag while a part is read: as text in a run, and as a mark between elements."""
+
+    text: str
+    number: str
+
+    def mark(self) -> Element:
+        """A new mark, which is no element of Word."""
+        return etree.ProcessingInstruction("tag", self.number)
+
+
+def lift(holder: Element, tag: Tag, token: Token) -> Element:
     """Put the token of a scoped tag where its element stood; returns the parent the token is a child of.
 
-    ``holder`` is the text element whose text is exactly the tag's token.
+    ``holder`` is the text element that holds the tag's token. A note takes its element with it, whatever it holds.
     """
     element = _element(holder, tag)
-    parent = parent_of(element)
-    if _is_only(element, token):
+    parent = element.getparent()
+    if parent is None:
+        return element  # a note has taken it already
+    is_note = tag.source.startswith("{#")
+    if is_note or _is_only(element, token.text):
         if next(element.iter(q("sectPr")), None) is not None:
             raise TemplateFault(
                 "{place}: the paragraph ends a section of the page layout; put the tag into one of its own.", tag.place
             )
-        for mark in list(element.iter(*_MARKS)):
+        for mark in [] if is_note else list(element.iter(*_MARKS)):
             mark.tail = None
             element.addprevious(mark)
-        _write_before(element, token)
+        if not is_note:
+            element.addprevious(token.mark())
         drop(element)
         return parent
     if tag.keyword in ("else", "elif"):
         raise TemplateFault("{place}: the tag must stand alone in its paragraph, row or cell.", tag.place)
-    holder.text = (holder.text or "").replace(token, "")
+    holder.text = (holder.text or "").replace(token.text, "")
     if tag.keyword in _OPENING or not tag.keyword:
-        _write_before(element, token)
+        element.addprevious(token.mark())
     else:
-        element.tail = token + (element.tail or "")
+        _last_mark_after(element).addnext(token.mark())
     return parent
 
 
 def _element(holder: Element, tag: Tag) -> Element:
-    found = next(holder.iterancestors(q(tag.scope)), None)
-    if found is None:
+    element = next(holder.iterancestors(q(tag.scope)), None)
+    if element is None:
         raise TemplateFault(
             "{place}: a tag that begins with {scope} must stand in a table.", tag.place, scope=f"{{%{tag.scope}"
         )
-    return found
+    return element
 
 
 def _is_only(element: Element, token: str) -> bool:
-    if element.tag != R and next(element.iter(*_CONTENT), None) is not None:
-        return False
-    return text_of(element).strip() == token
+    for each in element.iter(T, *_CONTENT):
+        if each.tag != T or (each.text and each.text.strip() not in ("", token)):
+            return False
+    return True
 
 
-def _write_before(element: Element, token: str) -> None:
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + token
-        return
-    parent = parent_of(element)
-    parent.text = (parent.text or "") + token
+def _last_mark_after(element: Element) -> Element:
+    """Where the next closing goes: two that close in one paragraph keep their order."""
+    after = element.getnext()
+    while after is not None and isinstance(after, etree._ProcessingInstruction):
+        element, after = after, after.getnext()
+    return element
 
 
 def whole_place(paragraph_text: str, part: str, no: int) -> TextPlace:
     """The place of a paragraph, its text shortened around the first tag."""
-    match = TAG.search(paragraph_text)
-    begins = max(0, match.start() - 20) if match else 0
+    tag = next(find_tags(paragraph_text), None)
+    begins = max(0, tag[0] - 20) if tag else 0
     return TextPlace(part, no, paragraph_text[begins : begins + 160].strip())

@@ -30,7 +30,9 @@ CHARACTERS = {q("tab"): "\t", q("br"): "\n", q("cr"): "\n", q("noBreakHyphen"): 
 
 def parse(content: bytes, part: str) -> Element:
     """The root of a part; raises :class:`TemplateFault` for what is not plain XML as Word writes it."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
@@ -39,14 +41,14 @@ def parse(content: bytes, part: str) -> Element:
             TextPlace(part),
             reason=str(error)[:120],
         ) from None
-    if root.getroottree().docinfo.doctype or any(isinstance(each, etree._Entity) for each in root.iter()):
+    if root.getroottree().docinfo.doctype:
         raise TemplateFault("{place}: the part declares a document type, which Word never does.", TextPlace(part))
     return root
 
 
 def parse_text_part(content: bytes, part: str) -> Element:
     """The root of a part with paragraphs, without what Word leaves behind from editing."""
-    root = _prefixed(parse(content, part))
+    root = _prefixed(parse(_without_marks(content), part))
     if _STRICT in content[:4000] or root.nsmap.get("w") != W:
         raise TemplateFault(
             "{place}: the file is in the strict Open XML format; save it as a Word document (.docx).",
@@ -60,6 +62,12 @@ def parse_text_part(content: bytes, part: str) -> Element:
         for name in [name for name in each.attrib if _REVISION.match(str(name))]:
             del each.attrib[name]
     return root
+
+
+def _without_marks(content: bytes) -> bytes:
+    """A part without the characters by which the engine marks tags and copies."""
+    content = re.sub(rb"&#(?:x0*10[fF]{3}[a-dA-D]|0*111410[6-9]);", b"", content)
+    return re.sub(rb"\xf4\x8f\xbf[\xba-\xbd]", b"", content)
 
 
 def _prefixed(root: Element) -> Element:

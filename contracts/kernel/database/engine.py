@@ -1,5 +1,6 @@
 """Two doors to the database: reading (one snapshot) and writing (one writer, locks in one order); no third (schema)."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from contracts.kernel.database import naming
 from contracts.kernel.refusal import N_, Refusal
 
 T = TypeVar("T")
@@ -25,6 +27,18 @@ class DatabaseFault(Refusal):
     """The database cannot be opened, read or written."""
 
     code = "database_fault"
+
+
+class Unstorable(Refusal):
+    """A value is longer or larger than its column."""
+
+    code = "too_long"
+
+
+_TOO_LONG = N_("A value is too long: {column} takes at most {limit} characters. Nothing was saved; shorten it.")
+_NO_VALUE = N_("A number is too large, or a text holds what is no character. Nothing was saved; enter it anew.")
+_CHECKED = re.compile(r"CHECK constraint failed: (?:ck_)?(\w+)")
+_LIMIT = re.compile(r"\((\d{1,9})\)")
 
 
 class Contended(DatabaseFault):
@@ -72,7 +86,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
         else:
             conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
-            yield conn
+            with _storable():
+                yield conn
         except DBAPIError as error:
             _explain(error, engine)
             raise
@@ -87,7 +102,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if is_sqlite(engine):
             _begin_immediate(conn, engine)
         try:
-            yield conn
+            with _storable():
+                yield conn
         except DBAPIError as error:
             conn.rollback()
             _explain(error, engine)
@@ -133,6 +149,7 @@ def _cannot_be_opened(engine: Engine, reason: str) -> NoReturn:
 def _explain(error: DBAPIError, engine: Engine) -> None:
     """Raise the sentence for a fault a person can mend; return for a defect of ours."""
     said = _first_line(error)
+    _refuse_too_long(error, said)
     if getattr(error.orig, "sqlstate", None) in _AGAIN:
         raise Contended(
             "Others changed the same contracts at the same moment; nothing was saved, try again."
@@ -154,6 +171,30 @@ def _explain(error: DBAPIError, engine: Engine) -> None:
     for part, sentence in reasons.items():
         if part in said:
             raise DatabaseFault(sentence, path=path) from None
+
+
+def _refuse_too_long(error: DBAPIError, said: str) -> None:
+    """Lengths stand with the columns and are checked by the database alone: here its answer becomes a sentence."""
+    constraint = _CHECKED.search(said)
+    limit = _LIMIT.search(said)
+    if constraint is not None:
+        for table in naming.metadata.tables.values():
+            for column in table.columns:
+                if constraint[1] == f"{table.name}_{column.name}_length":
+                    raise Unstorable(_TOO_LONG, column=column.name, limit=naming.length_of(column.type)) from None
+    elif getattr(error.orig, "sqlstate", None) == "22001" and limit is not None:
+        raise Unstorable(_TOO_LONG, column="", limit=int(limit[1])) from None
+    elif getattr(error.orig, "sqlstate", None) in ("22003", "22021", "22P05"):
+        raise Unstorable(_NO_VALUE) from None
+
+
+@contextmanager
+def _storable() -> Iterator[None]:
+    """A number no column holds, or a text that is no text, is refused by the driver itself."""
+    try:
+        yield
+    except (OverflowError, UnicodeEncodeError):
+        raise Unstorable(_NO_VALUE) from None
 
 
 def _first_line(error: DBAPIError) -> str:

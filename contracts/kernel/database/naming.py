@@ -1,5 +1,7 @@
 """The naming convention of constraints, set before the first table is defined."""
 
+from typing import Any
+
 from sqlmodel import SQLModel
 
 metadata = SQLModel.metadata
@@ -10,3 +12,10 @@ metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+def length_of(kind: Any) -> int | None:
+    """How many characters a type of column takes; SQLModel's own text type keeps it on what it wraps."""
+    plain = getattr(kind, "impl", kind)
+    length = getattr(plain, "length", None)
+    return None if length is None else int(length)

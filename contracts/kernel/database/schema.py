@@ -13,6 +13,7 @@ from contracts.kernel.database import copies
 from contracts.kernel.database.engine import explained, is_sqlite, reading
 from contracts.kernel.database.meta import first_rows
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.outside.outputs import PRIVATE, aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.tables import AuditHeadRow
 
@@ -102,6 +103,8 @@ def create(engine: Engine) -> SchemaState:
 
     An existing SQLite database is copied beside itself first. Everything happens in one transaction.
     """
+    if is_sqlite(engine) and (place := copies.path_of(engine)).parent.is_dir():
+        copies.for_its_owner(place)
     with _migrating(engine) as conn:
         before = current_revision(conn)
         if before == expected_revision():
@@ -168,6 +171,8 @@ def _keep_copy(engine: Engine, revision: str) -> Path | None:
     if not is_sqlite(engine):
         return None
     source = copies.path_of(engine)
-    target = source.with_name(f"{source.name}.before-{revision}")
-    copies.copy(source, target)
+    target = copies.free_name(source, f"before-{revision}")
+    with aside(target, mode=PRIVATE) as place:
+        copies.copy(source, place)
+        copies.prove(place, source)
     return target

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import CheckConstraint, Connection, Row, String, Table, event, insert
 from sqlmodel import AutoString, SQLModel
 
-from contracts.kernel.database.naming import metadata
+from contracts.kernel.database.naming import length_of, metadata
 from contracts.kernel.database.types import Code
 
 Model = TypeVar("Model", bound=SQLModel)
@@ -38,12 +38,6 @@ def _check_codes_and_lengths(table: Table, parent: Any) -> None:
         if isinstance(column.type, Code):
             allowed = ", ".join(f"'{each}'" for each in column.type.allowed)
             table.append_constraint(CheckConstraint(f"{column.name} IN ({allowed})", name=f"{column.name}_code"))
-        elif isinstance(column.type, String | AutoString) and (longest := _length(column.type)):
+        elif isinstance(column.type, String | AutoString) and (longest := length_of(column.type)):
             rule = f"length({column.name}) <= {longest}"
             table.append_constraint(CheckConstraint(rule, name=f"{column.name}_length"))
-
-
-def _length(kind: String | AutoString) -> int | None:
-    """SQLModel's own text type keeps the length on what it wraps."""
-    plain: Any = kind if isinstance(kind, String) else kind.impl
-    return None if plain.length is None else int(plain.length)

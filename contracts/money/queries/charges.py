@@ -48,6 +48,7 @@ class ListedCharge(NamedTuple):
     amount_minor: int
     currency: str
     vat_rate_bp: int | None
+    vat_kind: str
     note: str
     open_minor: int
     due_now: date
@@ -187,7 +188,9 @@ def listed(
     conn: Connection, conditions: Sequence[ColumnElement[bool]] = (), *, is_open: bool = False, limit: int | None = None
 ) -> list[ListedCharge]:
     """Charges with what is open of them, by due day; ``conditions`` are over the charge table."""
-    due_now = func.coalesce(_O.c.due_on, _C.c.due_on)
+    # What is settled stands in no list of open sums: its day is the last one a person or an event fixed.
+    changed = select(_D.c.due_on).where(_D.c.charge_id == _C.c.id).order_by(_D.c.no.desc()).limit(1).scalar_subquery()
+    due_now = func.coalesce(_O.c.due_on, changed, _C.c.due_on)
     names = ListedCharge._fields[: ListedCharge._fields.index("open_minor")]
     query: Select[Any] = (
         select(

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from contracts.kernel.database.rows import insert_many, rows_in
+from contracts.kernel.database.rows import insert_many, next_no, rows_in
 from contracts.kernel.database.tables import table_of
 from contracts.kernel.derivation import steps_of
 from contracts.kernel.money import Money
@@ -86,8 +86,29 @@ def add_adjustments(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> list
     return insert_many(conn, _J, rows)
 
 
+def next_batch(conn: Connection) -> int:
+    """The number of the next payments matched together."""
+    return next_no(conn, _L.c.batch)
+
+
+def of_batch(conn: Connection, batch: int, by: str | None) -> list[rules.Allocation]:
+    """The allocations matched together, with what took them back; by one login, or by anybody."""
+    query = select(_L.c.id, _L.c.payment_id).where(_L.c.batch == batch)
+    payment_of = {
+        row.id: row.payment_id for row in conn.execute(query if by is None else query.where(_L.c.recorded_by == by))
+    }
+    found = allocations(conn, payment_ids=set(payment_of.values()))
+    return [each for each in found if payment_of.keys() & {each.id, each.reverses_id}]
+
+
 def allocation_row(
-    row: rules.Allocation, sign: str, by: Mapping[str, Any], *, is_by_rule: bool = False, rate: DatedRate | None = None
+    row: rules.Allocation,
+    sign: str,
+    by: Mapping[str, Any],
+    *,
+    is_by_rule: bool = False,
+    rate: DatedRate | None = None,
+    batch: int | None = None,
 ) -> dict[str, object]:
     """An allocation as stored; ``by`` holds ``recorded_at`` and ``recorded_by``, ``rate`` a dated rate or none."""
     return {
@@ -104,6 +125,7 @@ def allocation_row(
         "rate_source": rate.source if rate else "",
         "rate_on": rate.on if rate else None,
         "reverses_id": row.reverses_id,
+        "batch": batch,
         **by,
     }
 
@@ -121,7 +143,9 @@ def _payment(row: Row[Any]) -> rules.Payment:
         row.other_code,
         row.other_account,
         row.purpose,
+        tuple(map(int, row.purpose_seams.split())),
         row.recorded_at,
+        row.document_no,
     )
 
 

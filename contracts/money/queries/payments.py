@@ -1,5 +1,6 @@
 """Payments come as lines of statements: a line is stored once, whatever file it came in; who paid is added later."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -22,6 +23,8 @@ from contracts.registry.queries.visibility import visible
 from contracts.registry.tables.contract import ContractRow
 
 _P, _R, _S = table_of(PaymentRow), table_of(PaymentRestRow), table_of(StatementRow)
+#: A code of a bank: a number, or a BIC; a name tells no bank apart from another.
+_BANK_CODE = re.compile(r"[A-Z0-9]{4,11}")
 _A, _Y, _K = table_of(PartyAccountRow), table_of(PartyRow), table_of(ContractRow)
 
 
@@ -79,19 +82,25 @@ class NoSuchPayment(Refusal):
     code = "no_such_payment"
 
 
-def own_account(conn: Connection, company_id: int, account: str, currency: str) -> int:
+def own_account(conn: Connection, company_id: int, account: str, currency: str, bank: str = "") -> int:
     """The own company's account, entered when it is first seen; without a name its only one in the currency.
 
+    The same number at a bank of another code is another account; a bank known by its name alone tells nothing.
     Its row is locked: two statements of one account are posted one after the other.
     """
     conditions = account_key(account)
     own = conn.execute(select(_A).where(_A.c.party_id == company_id).order_by(_A.c.id)).all()
-    same = [row.id for row in own if account_key(row.account) == conditions]
+    code = bank if _BANK_CODE.fullmatch(bank) else ""
+    alike = [row for row in own if account_key(row.account) in (conditions, f"{conditions}/{code}")]
+    is_other = {row.id: bool(code and _BANK_CODE.fullmatch(row.bank) and row.bank != code) for row in alike}
+    same = [row.id for row in sorted(alike, key=lambda row: row.bank != code) if not is_other[row.id]]
+    if alike and not same:
+        conditions = f"{conditions}/{code}"
     if not same and not conditions:
         same = [row.id for row in own if row.currency == currency]
         same = same if len(same) == 1 else []
     if not same:
-        row = {"party_id": company_id, "account": conditions, "bank": "", "currency": currency}
+        row = {"party_id": company_id, "account": conditions, "bank": code, "currency": currency}
         conn.execute(upsert(conn, _A).values(**row, from_on=date.min, until_on=FAR).on_conflict_do_nothing())
         is_it = (_A.c.party_id == company_id, _A.c.account == conditions)
         same = list(conn.execute(select(_A.c.id).where(*is_it)).scalars())
@@ -200,7 +209,7 @@ def rest_sums(conn: Connection, ids: Collection[int]) -> dict[int, int]:
 
 
 def alike(conn: Connection, ids: Collection[int]) -> list[int]:
-    """Those of the payments that may stand twice: another payment of the company has the day, direction and sum.
+    """Those of the payments that may stand twice: an earlier payment of the company has the day, direction and sum.
 
     It was entered by hand or came in a statement of another format, and nothing known of the other side differs.
     """
@@ -216,7 +225,7 @@ def alike(conn: Connection, ids: Collection[int]) -> list[int]:
     for chunk in chunks(ids):
         query = (
             select(new.c.id)
-            .join(old, and_(*same, new.c.currency == old.c.currency, old.c.id.not_in(chunk)))
+            .join(old, and_(*same, new.c.currency == old.c.currency, old.c.id < new.c.id))
             .outerjoin(here, here.c.id == new.c.statement_id)
             .outerjoin(there, there.c.id == old.c.statement_id)
             .where(new.c.id.in_(chunk), or_(is_by_hand, here.c.format != there.c.format))

@@ -1,9 +1,9 @@
 """A table of charges: acts, invoices and notes with their sums and due days, by headers; every row read or named."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -11,7 +11,7 @@ from functools import partial
 from contracts.kernel.money import Money
 from contracts.kernel.refusal import Refusal
 from contracts.money.words import words
-from contracts.tabular.days import read_day
+from contracts.tabular.days import day_format, read_day
 from contracts.tabular.headers import PlainColumns, plain_columns
 from contracts.tabular.sheet import Cell, FileRefused, SheetRow, as_text
 from contracts.tabular.sums import read_currency, read_sum
@@ -51,21 +51,33 @@ class RejectedRow:
     reason: Refusal
 
 
-def read_charges(data: bytes, name: str) -> tuple[list[ChargeLine], list[RejectedRow]]:
-    """Read a table. Raises ``FileRefused`` where it has no headers for number, date and sum."""
+@dataclass(frozen=True, slots=True)
+class ChargeReading:
+    """How a table is read: header → field where headers say it not, and how its dates are written."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    date_format: str | None = None
+
+
+def read_charges(
+    data: bytes, name: str, reading: ChargeReading | None = None
+) -> tuple[list[ChargeLine], list[RejectedRow]]:
+    """Read a table. Raises ``FileRefused`` where it has no headers for number, date and sum, or a mapping is wrong."""
+    reading = reading or ChargeReading()
+    format = day_format(reading.date_format) if reading.date_format else None
     sheet = read_sheet(data, name)
     no_headers = FileRefused(
         "{file} has no header row with a number, a date and a sum: name the columns «Номер», «Дата», «Сума».",
         file=name,
     )
-    columns = plain_columns(sheet, words("charge_headers"), _NEEDED, no_headers)
+    columns = plain_columns(sheet, _headers(reading.mapping, name), _NEEDED, no_headers)
     lines: list[ChargeLine] = []
     rejected: list[RejectedRow] = []
     for row in sheet.rows[columns.first_row :]:
         is_total = _TOTAL.match(columns.text(row, "number"))
         if any(as_text(cell).strip() for cell in row.cells) and not is_total:
             try:
-                lines.append(_line(row, columns))
+                lines.append(_line(row, columns, format))
             except _CellFault as fault:
                 header, value = columns.names[fault.field], columns.text(row, fault.field)
                 rejected.append(RejectedRow(row.no, header, value, fault.reason))
@@ -88,16 +100,32 @@ def _reading(field: str) -> Iterator[None]:
         raise _CellFault(field, reason) from None
 
 
-def _line(row: SheetRow, columns: PlainColumns) -> ChargeLine:
+def _headers(mapping: Mapping[str, str], file: str) -> dict[str, Sequence[str]]:
+    """How the headers of each field begin; a header mapped is of its field alone."""
+    known = words("charge_headers")
+    if wrong := sorted(set(mapping.values()) - known.keys()):
+        raise FileRefused(
+            "The mapping of {file} names {wrong}, which a table of charges has not: {fields}.",
+            file=file,
+            wrong=", ".join(wrong),
+            fields=", ".join(known),
+        )
+    mapped = {" ".join(header.lower().split()): name for header, name in mapping.items()}
+    named = set(mapped.values())
+    headers: dict[str, Sequence[str]] = {name: each for name, each in known.items() if name not in named}
+    return headers | {name: tuple(header for header, of in mapped.items() if of == name) for name in named}
+
+
+def _line(row: SheetRow, columns: PlainColumns, format: str | None) -> ChargeLine:
     """A row as a charge. Raises :class:`_CellFault` for the first field that cannot be read."""
     text = partial(columns.text, row)
     with _reading("number"):
         number = _required(text("number"), "A charge needs the number of its document.")
     with _reading("issued_on"):
         _required(text("issued_on"), "A charge needs the day of its document.")
-        issued_on = read_day(columns.cell(row, "issued_on"))
+        issued_on = read_day(columns.cell(row, "issued_on"), format)
     with _reading("due_on"):
-        due_on = read_day(columns.cell(row, "due_on")) if text("due_on") else None
+        due_on = read_day(columns.cell(row, "due_on"), format) if text("due_on") else None
     with _reading("currency"):
         currency = read_currency(text("currency")) if text("currency") else ""
     with _reading("amount"):

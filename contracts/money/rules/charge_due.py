@@ -3,21 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from contracts.kernel.calendar import Duration, WorkCalendar
 from contracts.kernel.money import Money
-from contracts.kernel.refusal import Refusal
 from contracts.money.rules.ledger import Charge, DueForm, LedgerFault
+from contracts.money.rules.payment_phrase import read_phrase
 from contracts.money.rules.payment_terms import (
     PartDue,
+    TermsFault,
     TermsPart,
     accepted_by_law,
     act_waits,
     due_as_stated,
     due_by_law,
+    due_unread,
     parse_terms,
     parts_due,
-    read_phrase,
     while_not_returned,
 )
 
@@ -56,10 +58,15 @@ def check_kind(kind: str) -> None:
 
 
 def dues_of(charge: ChargeTerms, agreed: str, calendar: WorkCalendar) -> tuple[PartDue, ...]:
-    """The parts of a document with their sums and due days; ``agreed`` are the terms of its contract."""
+    """The parts of a document with their sums and due days; ``agreed`` are the terms of its contract or annex.
+
+    Terms agreed that cannot be read leave the day unknown; own terms that cannot be read are refused.
+    """
     if charge.due_on is not None:
         return (due_as_stated(charge.due_on, charge.amount, charge.due_form),)
     terms = agreed_parts(charge.terms) or parse_terms(charge.terms) if charge.terms else agreed_parts(agreed)
+    if agreed.strip() and not terms:
+        return (due_unread(agreed, charge.issued_on, charge.amount),)
     if charge.sent_on is not None:
         return _not_returned(charge, charge.sent_on, terms, calendar)
     if not terms:
@@ -67,11 +74,12 @@ def dues_of(charge: ChargeTerms, agreed: str, calendar: WorkCalendar) -> tuple[P
     return parts_due(terms, charge.amount, charge.issued_on, _events(charge), calendar)
 
 
+@lru_cache(maxsize=4096)
 def agreed_parts(text: str) -> tuple[TermsPart, ...]:
-    """The terms of a contract: written in parts, or a phrase that says one thing; else nothing is agreed."""
+    """The terms of a contract: written in parts, or a phrase read in full; nothing where they cannot be read."""
     try:
         return parse_terms(text)
-    except Refusal:
+    except TermsFault:
         return read_phrase(text)
 
 
@@ -82,6 +90,8 @@ def due_after(charge: Charge, terms: str, event: str, on: date, calendar: WorkCa
     """
     if not terms and event == "act_signed":
         return due_by_law(charge.kind, on, calendar)
+    if not terms and event == "demand":
+        return due_by_law(charge.kind, charge.issued_on, calendar, demanded_on=on)
     parts = agreed_parts(terms)
     found = [each for each in parts if each.event == event]
     if not found:

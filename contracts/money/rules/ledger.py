@@ -103,7 +103,9 @@ class Payment:
     other_code: str = ""
     other_account: str = ""
     purpose: str = ""
+    seams: tuple[int, ...] = ()
     recorded_at: datetime | None = None
+    document_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ sum of the payer; the payer's oldest due.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from contracts.kernel.identity import fold, number_key
 from contracts.kernel.money import Money
 from contracts.kernel.subject import ContractId, PartyId
 from contracts.money.rules.ledger import Charge, ChargeId, Payment, spread
-from contracts.money.rules.mentions import Mentions, bare_name, mentions_in
+from contracts.money.rules.mentions import PurposeReading, agreed, bare_name, readings
 
 
 class Sign(StrEnum):
@@ -67,13 +67,14 @@ class Payer:
 class Proposal:
     """What a payment may cover, and why; ``is_certain`` may be posted by rule, the rest a person confirms.
 
-    Without parts the money is an advance of the contract named.
+    Without parts the money is an advance of the contract named. What is not ``is_clear`` is read in several ways.
     """
 
     parts: tuple[tuple[ChargeId, Money], ...]
     sign: Sign
     is_certain: bool = False
     contract_id: ContractId | None = None
+    is_clear: bool = True
 
 
 def unique_keys(pairs: Iterable[tuple[str, PartyId]]) -> dict[str, PartyId]:
@@ -87,8 +88,7 @@ def unique_keys(pairs: Iterable[tuple[str, PartyId]]) -> dict[str, PartyId]:
 
 def who_paid(payment: Payment, directory: Directory) -> Payer | None:
     """The payer, or ``None``: unidentified."""
-    mentions = mentions_in(payment.purpose)
-    named = [each for each in directory.contracts if any(map(mentions.names_contract, each.number_keys))]
+    named = _contracts_named(payment, directory)
     for sign, key, table in (
         (Sign.ACCOUNT, account_key(payment.other_account), directory.by_account),
         (Sign.CODE, payment.other_code.strip(), directory.by_code),
@@ -116,7 +116,7 @@ def propose(
     )
     if rest.minor <= 0:
         return ()
-    named = mentions_in(payment.purpose)
+    named = readings(payment.purpose, payment.seams)
     found = [
         _by_document(payer, rest, ordered, named),
         *_by_contract(payer, rest, ordered),
@@ -132,23 +132,40 @@ def account_key(account: str) -> str:
     return "".join(account.split()).upper()
 
 
+def _contracts_named(payment: Payment, directory: Directory) -> list[KnownContract]:
+    """The contracts the purpose names; none where it names others read across a seam of the file."""
+    all_ = readings(payment.purpose, payment.seams)
+    known = {each.id: each for each in directory.contracts}
+    ids, is_agreed = agreed(
+        all_,
+        lambda mentions: frozenset(
+            each.id for each in directory.contracts if any(map(mentions.names_contract, each.number_keys))
+        ),
+    )
+    return [known[id] for id in ids] if is_agreed else []
+
+
 def _of_party(named: Sequence[KnownContract], party_id: PartyId) -> ContractId | None:
     own = [each.id for each in named if each.counterparty_id == party_id]
     return own[0] if len(own) == 1 else None
 
 
 def _by_document(
-    payer: Payer, rest: Money, ordered: Sequence[tuple[Charge, Money]], named: Mentions
+    payer: Payer, rest: Money, ordered: Sequence[tuple[Charge, Money]], named: tuple[PurposeReading, ...]
 ) -> Proposal | None:
-    meant = [(charge, still) for charge, still in ordered if named.names_document(number_key(charge.number))]
+    keys = frozenset(number_key(charge.number) for charge, _ in ordered)
+    numbers, is_agreed = agreed(named, lambda each: frozenset(filter(each.names_document, keys)))
+    meant = [(charge, still) for charge, still in ordered if number_key(charge.number) in numbers]
     if payer.contract_id is not None and any(charge.contract_id == payer.contract_id for charge, _ in meant):
         meant = [(charge, still) for charge, still in meant if charge.contract_id == payer.contract_id]
     if not meant:
         return None
     documents = {(charge.number, charge.issued_on, charge.kind) for charge, _ in meant}
     is_plain = len({charge.number for charge, _ in meant}) == len(documents)
-    is_sure = is_plain and payer.sign in (Sign.ACCOUNT, Sign.CODE)
-    return _proposal(rest, meant, Sign.DOCUMENT, payer.contract_id or meant[0][0].contract_id, is_certain=is_sure)
+    is_clear = is_agreed and is_plain
+    is_sure = is_clear and payer.sign in (Sign.ACCOUNT, Sign.CODE)
+    found = _proposal(rest, meant, Sign.DOCUMENT, payer.contract_id or meant[0][0].contract_id, is_certain=is_sure)
+    return replace(found, is_clear=is_clear)
 
 
 def _by_contract(payer: Payer, rest: Money, ordered: Sequence[tuple[Charge, Money]]) -> list[Proposal]:

@@ -1,11 +1,13 @@
 """Payment terms are parts, each a share or sum due on a day or so long after an event; the last takes the rest (§6).
 
 Written as ``30% contract_signed+5bd; rest act_signed+10bd``: parts parted by ``;``, each a share (``30%``), a sum
-(``50000.00``) or ``rest``, then a day (``2026-12-25``) or an event with a
-duration. A period's last day moves to a working day, a date fixed by the contract does not (CC Ukraine 254(5)).
+(``50000.00``) or ``rest``, then a day (``2026-12-25``), or an event with a duration or a day of a month
+(``act_signed@5+1m``: the 5th of the month after). A period's last day moves to a working day, a date fixed by the
+contract does not (CC Ukraine 254(5)).
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,14 +18,12 @@ from contracts.kernel.calendar import (
     FAR,
     Duration,
     DurationFault,
-    Unit,
     WorkCalendar,
     add,
     parse_duration,
     shift_forward,
 )
 from contracts.kernel.derivation import CodeFact, Fact, Step
-from contracts.kernel.identity import fold
 from contracts.kernel.money import Money, MoneyFault, money, round_half_up
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules import steps as codes
@@ -32,31 +32,14 @@ from contracts.money.rules.ledger import DueForm
 #: What a payment may wait for; ``issued`` is the day of the document itself.
 EVENTS = (
     *("issued", "contract_signed", "advance_received", "delivered", "act_signed", "invoice_received", "month_end"),
-    *("end_of_contract", "end_of_warranty"),
+    *("end_of_contract", "end_of_warranty", "demand"),
 )
+#: What a charge waits for where the terms agreed cannot be read: a person who fixes its day.
+UNREAD = "terms"
 _PART = re.compile(
     r"(?:(?P<share>\d+(?:[.,]\d+)?)\s*%|(?P<rest>rest)|(?P<sum>\d+(?:[.,]\d{1,3})?))?\s*"
-    r"(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<event>[a-z_]+)\s*(?:\+\s*(?P<wait>\w+))?)\s*"
-)
-_Events = tuple[tuple[tuple[str, ...], str], ...]
-_PERIOD = re.compile(
-    r"(\d{1,3})(?:-?ти|-?и)?\s*(?:\([^)]*\)\s*)?(банк\S*|роб\S*|календ\S*|раб\S*)?\s*(дн\S*|ден\S*|тиж\S*|міс\S*|мес\S*)"
-)
-_ENGLISH = re.compile(r"(\d{1,3})\s*(banking|working|business|calendar)?\s*(days?|weeks?|months?)", re.IGNORECASE)
-#: Beginnings of words, folded as :func:`fold` folds, and the event each names; the first found prevails.
-_PHRASE_EVENTS: _Events = (
-    (("акт", "приймання робіт", "приемки"), "act_signed"),
-    (("отримання рахун", "виставлення рахун", "получения счета"), "invoice_received"),
-    (("постав", "отриманн", "відвантаж", "накладн", "товар", "получени"), "delivered"),
-    (("рахун", "счет", "счёт"), "invoice_received"),
-    (("підписанн договор", "укладенн", "дати договор", "подписани договор"), "contract_signed"),
-    (("кінц місяц", "закінченн місяц"), "month_end"),
-)
-_ENGLISH_EVENTS: _Events = (
-    (("act", "acceptance"), "act_signed"),
-    (("deliver", "receipt of the goods"), "delivered"),
-    (("invoice",), "invoice_received"),
-    (("signing", "signature"), "contract_signed"),
+    r"(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<event>[a-z_]+)\s*"
+    r"(?:\+\s*(?P<wait>\w+)|@\s*(?P<month_day>[1-9]|[12]\d|3[01])(?:\s*\+\s*(?P<months>[01])m)?)?)\s*"
 )
 
 
@@ -68,18 +51,18 @@ class TermsFault(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class TermsPart:
-    """One part: ``share`` of the whole or ``amount``, neither: the rest; due on a day or after an event."""
+    """One part: ``share`` of the whole or ``amount``, neither: the rest; due on a day or after an event.
+
+    ``month_day`` is a day of a month (31: its last), so many ``months`` after that of the event, or the first to come.
+    """
 
     share: Fraction | None = None
     amount: Decimal | None = None
     event: str = "issued"
     wait: Duration | None = None
     day: date | None = None
-
-    @property
-    def form(self) -> DueForm:
-        """A named day is a date, all else a period."""
-        return DueForm.DATE if self.day else DueForm.PERIOD
+    month_day: int | None = None
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +151,12 @@ def due_as_stated(due_on: date, amount: Money, form: DueForm = DueForm.PERIOD) -
     return PartDue(1, amount, due_on, form, (Step(codes.DUE_STATED, due_on),))
 
 
+def due_unread(text: str, issued_on: date, amount: Money) -> PartDue:
+    """Terms were agreed, but they cannot be read: the day is unknown until a person settles it (§6)."""
+    step = Step(codes.DUE_UNREAD, issued_on, (("terms", text[:200]),))
+    return PartDue(1, amount, FAR, DueForm.UNKNOWN, (step,), UNREAD)
+
+
 def _event(name: str) -> tuple[str, Fact]:
     return "event", CodeFact("payment_event", name)
 
@@ -188,6 +177,8 @@ def _parse_part(text: str) -> TermsPart:
             event=match["event"] or "issued",
             wait=parse_duration(match["wait"]) if match["wait"] else None,
             day=date.fromisoformat(match["day"]) if match["day"] else None,
+            month_day=int(match["month_day"]) if match["month_day"] else None,
+            months=int(match["months"]) if match["months"] else None,
         )
     except (DurationFault, ValueError) as fault:
         raise TermsFault(
@@ -232,6 +223,10 @@ def _due(no: int, part: TermsPart, amount: Money, happened: Mapping[str, date], 
         since = happened["issued"]
         waits = Step(codes.DUE_WAITS, since, (_event(part.event),))
         return PartDue(no, amount, FAR, DueForm.UNKNOWN, (waits,), part.event)
+    if part.month_day is not None:
+        due_on = _in_month(part.month_day, part.months, event_on)
+        step = Step(codes.DUE_IN_MONTH, due_on, (_event(part.event), ("event_on", event_on)))
+        return PartDue(no, amount, due_on, DueForm.DATE, (step,))
     wait = part.wait or Duration(0, "day")
     last = add(event_on, wait, calendar)
     counted = (_event(part.event), ("event_on", event_on), ("wait", wait))
@@ -240,35 +235,21 @@ def _due(no: int, part: TermsPart, amount: Money, happened: Mapping[str, date], 
     return PartDue(no, amount, due_on, DueForm.PERIOD, tuple(steps))
 
 
+def _in_month(number: int, months: int | None, event_on: date) -> date:
+    """That day of a month, its last where the month is shorter; without ``months`` the first not before the event."""
+    due_on = _day_in(number, event_on.year, event_on.month + (months or 0))
+    if months is None and due_on < event_on:
+        return _day_in(number, event_on.year, event_on.month + 1)
+    return due_on
+
+
+def _day_in(number: int, year: int, month: int) -> date:
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, min(number, monthrange(year, month)[1]))
+
+
 def _shifted(last: date, calendar: WorkCalendar, steps: list[Step]) -> date:
     due_on = shift_forward(last, calendar)
     if due_on != last:
         steps.append(Step(codes.DUE_SHIFTED, due_on, (("before", last),)))
     return due_on
-
-
-def read_phrase(text: str) -> tuple[TermsPart, ...]:
-    """The one part a phrase of a register means («10 банківських днів після підписання акта»), or nothing.
-
-    What says more than one period and one event is left to a person: a guess would date a debt wrongly.
-    """
-    folded = fold(text)
-    found, events = _PERIOD.findall(folded), _PHRASE_EVENTS
-    if not found:
-        found, events = _ENGLISH.findall(text.casefold()), _ENGLISH_EVENTS
-        folded = text.casefold()
-    if len(found) != 1 or "%" in text:
-        return ()
-    count, qualifier, noun = found[0]
-    event = next((event for words, event in events if any(word in folded for word in words)), "issued")
-    return (TermsPart(event=event, wait=Duration(int(count), _unit(qualifier, noun))),)
-
-
-def _unit(qualifier: str, noun: str) -> Unit:
-    if noun.startswith(("тиж", "week")):
-        return "week"
-    if noun.startswith(("міс", "мес", "month")):
-        return "month"
-    if qualifier.startswith(("банк", "bank")):
-        return "banking_day"
-    return "working_day" if qualifier.startswith(("роб", "раб", "work", "busi")) else "day"

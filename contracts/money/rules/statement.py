@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from contracts.kernel.money import Money
@@ -39,6 +40,7 @@ class StatementLine:
     ``ordinal`` counts equal lines of one day (see :func:`number_lines`) and tells twins without a reference apart.
     ``place`` says where the line stood in the file ("line 12", "row 7"), for sentences to people. ``original`` is the
     sum in the currency of the deal, if another. ``value_on`` is the bank's value day, where it names one.
+    ``seams`` are the places in ``purpose`` where the file cut it into pieces: a number may go on behind them.
     """
 
     booked_on: date
@@ -54,6 +56,7 @@ class StatementLine:
     place: str = ""
     original: Money | None = None
     value_on: date | None = None
+    seams: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ class RejectedLine:
     value: str
     reason: str
     facts: tuple[tuple[str, str], ...] = ()
+
+
+def seams_of(purpose: str, pieces: Iterable[str]) -> tuple[int, ...]:
+    """Where the pieces of a file meet in the purpose read from them, with a space there or without."""
+    found, at = [], 0
+    bare = [words for piece in pieces if (words := piece.split())]
+    for before, after in pairwise(bare):
+        places = [(purpose.find(f"{before[-1]}{gap}{after[0]}", at), gap) for gap in (" ", "")]
+        near = min((each for each in places if each[0] >= 0), default=None)
+        if near is not None:
+            at = near[0] + len(before[-1])
+            found.append(at)
+    return tuple(found)
 
 
 def line_key(line: StatementLine) -> str:

@@ -16,6 +16,10 @@ DUE_AFTER_WORKS: Final = "due_after_works"
 DUE_ON_DEMAND: Final = "due_on_demand"
 #: The due day waits for an event. Facts: ``event``. On: the day since which it is awaited.
 DUE_WAITS: Final = "due_waits"
+#: A day of a month is agreed. Facts: ``event``, ``event_on``. On: the due day.
+DUE_IN_MONTH: Final = "due_in_month"
+#: Terms were agreed and cannot be read. Facts: ``terms``. On: the day of the document.
+DUE_UNREAD: Final = "due_unread"
 #: An act neither returned nor refused is accepted by silence. Facts: ``sent_on``. On: the day it counts as accepted.
 DEEMED_ACCEPTED: Final = "deemed_accepted"
 #: A person fixed the due day. Facts: ``reason``. On: the due day.

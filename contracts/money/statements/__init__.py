@@ -1,27 +1,31 @@
 """Bank statements of every usual format; the format is told by what stands in the file, never by its name."""
 
+import importlib
 import io
-import re
+import pkgutil
 import zipfile
 from collections.abc import Callable
+from datetime import tzinfo
+from functools import cache
 
 from contracts.money.rules.statement import StatementFault
 from contracts.money.statements.account import AccountRead, check, join_pages
-from contracts.money.statements.values import LARGEST
+from contracts.money.statements.format import Format
+from contracts.money.statements.values import LARGEST, days_in
 from contracts.tabular.sheet import DAMAGED
 
 #: What files of an archive of statements are called, and how many there may be.
 _KINDS = (".xml", ".sta", ".txt", ".ofx", ".940", ".mt940", ".942", ".c53", ".c52", ".c54")
 _MOST_FILES = 2_000
-_MT940 = re.compile(rb"^(?:\{[1-5]:.*)?:(?:20|25[A-Z]?|28C?|60[FM]|61|62[FM]|64):", re.M)
 
 
-def read_statement(data: bytes, name: str) -> list[AccountRead]:
-    """The accounts of a file, each checked against the file's own totals and balances.
+def read_statement(data: bytes, name: str, zone: tzinfo | None = None) -> list[AccountRead]:
+    """The accounts of a file, each checked against the file's own totals and balances; instants are days of the zone.
 
     Raises :class:`StatementFault` with file, line and reason where any of it is wrong: nothing of it is used then.
     """
-    accounts = join_pages(read_accounts(data, name))
+    with days_in(zone):
+        accounts = join_pages(read_accounts(data, name))
     if not accounts:
         raise StatementFault("{file} holds no statement of any account.", code="no_statement", file=name)
     return [check(each, name) for each in accounts]
@@ -38,21 +42,19 @@ def read_accounts(data: bytes, name: str) -> list[AccountRead]:
     return _reader(data)(data, name)
 
 
+@cache
+def formats() -> tuple[Format, ...]:
+    """The formats of the modules of this folder, in the order they are asked in."""
+    names = sorted(each.name for each in pkgutil.iter_modules(__path__))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    found = [each.FORMAT for each in modules if hasattr(each, "FORMAT")]
+    return tuple(sorted(found, key=lambda each: each.is_last))
+
+
 def _reader(data: bytes) -> Callable[[bytes, str], list[AccountRead]]:
-    """The reader of the format; its libraries are loaded only for it."""
+    """The reader of the first format that knows the file."""
     head = data[:20_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    upper = head[:5_000].upper()
-    if b"1CCLIENTBANKEXCHANGE" in upper:
-        from contracts.money.statements.one_c import read_one_c as reader
-    elif b"OFXHEADER" in upper or b"<OFX>" in upper:
-        from contracts.money.statements.ofx import read_ofx as reader
-    elif head.startswith(b"<") and b"<HTML" not in upper and b"<TABLE" not in upper:
-        from contracts.money.statements.camt import read_camt as reader
-    elif _MT940.search(head):
-        from contracts.money.statements.mt940 import read_mt940 as reader
-    else:
-        from contracts.money.statements.table import read_table as reader
-    return reader
+    return next(each.read for each in formats() if each.is_known(head))
 
 
 def _files_of_archive(data: bytes, name: str) -> list[tuple[bytes, str]]:

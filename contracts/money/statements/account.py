@@ -38,7 +38,8 @@ class AccountRead:
     """One account as read, in the order of the file.
 
     ``came`` and ``went`` are the file's own totals, ``count`` its own number of lines; ``balance_currencies`` are the
-    currencies its balances are in. ``cut_at`` is the line where a statement breaks off without its end.
+    currencies its balances are in, ``bank`` the code of the bank beside the number.
+    ``cut_at`` is the line where a statement breaks off without its end.
     """
 
     format: str
@@ -56,6 +57,8 @@ class AccountRead:
     rejected: list[RejectedLine] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     cut_at: int | None = None
+    bank: str = ""
+    kind: str = ""
 
     def reject(self, line: int, value: str, reason: str) -> None:
         """Leave a line out, with the reason."""
@@ -112,7 +115,7 @@ def breaks_off(file: str, line: int) -> StatementFault:
 
 
 def _follows(before: AccountRead, part: AccountRead) -> bool:
-    if (before.format, before.account, before.currency) != (part.format, part.account, part.currency):
+    if any(getattr(before, name) != getattr(part, name) for name in ("format", "account", "bank", "currency")):
         return False
     if before.cut_at is not None:
         return False

@@ -6,11 +6,11 @@ a bank may count pending entries in its sums, then they say nothing of the booke
 batch or the entries.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-
-from lxml import etree
 
 from contracts.kernel.money import Money
 from contracts.money.rules.statement import LineFault, Place, StatementLine
@@ -23,6 +23,7 @@ from contracts.money.statements.account import (
     AccountFault,
     AccountRead,
 )
+from contracts.money.statements.format import Format
 from contracts.money.statements.values import day_by, no_sum, refuse_dtd, text_of
 
 _REPORTS = {"Stmt": "camt.053", "Rpt": "camt.052", "Ntfctn": "camt.054"}
@@ -36,7 +37,7 @@ def read_camt(data: bytes, name: str) -> list[AccountRead]:
     root, is_declared = _parsed(data, name)
     done = []
     for element in root.iter():
-        code = _REPORTS.get(etree.QName(element).localname) if isinstance(element.tag, str) else None
+        code = _REPORTS.get(details.local_name(element))
         if code is not None:
             found = _report(element, code, name)
             if not is_declared:
@@ -46,6 +47,8 @@ def read_camt(data: bytes, name: str) -> list[AccountRead]:
 
 
 def _parsed(data: bytes, name: str) -> tuple[details.Node, bool]:
+    from lxml import etree
+
     declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([^\"']+)", data.removeprefix(b"\xef\xbb\xbf"))
     text, is_declared = text_of(
         data, name, declared=declared[1].decode("ascii", "replace") if declared else "", fits=lambda _: True
@@ -197,3 +200,11 @@ def _take_summary(report: details.Node, found: AccountRead, entries: Sequence[Mo
             found=Money(gross, found.currency).wire,
             stated=total.wire,
         )
+
+
+def _is_known(head: bytes) -> bool:
+    upper = head[:5_000].upper()
+    return head.startswith(b"<") and not any(word in upper for word in (b"<HTML", b"<TABLE", b"<OFX>", b"OFXHEADER"))
+
+
+FORMAT = Format("camt", _is_known, read_camt)

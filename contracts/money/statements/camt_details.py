@@ -8,17 +8,21 @@ a reversal the parties are those of the first booking, so the sides are exchange
 the other.
 """
 
-from dataclasses import replace
+from __future__ import annotations
 
-from lxml import etree
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import Place, StatementLine
+from contracts.money.rules.statement import Place, StatementLine, seams_of
 from contracts.money.statements.values import exact_sum
 
-Node = etree._Element
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Node: TypeAlias = etree._Element
 #: A payment of a batch and its sum; charges of the whole batch have no payment.
-Part = tuple[Node | None, Money]
+Part: TypeAlias = "tuple[Node | None, Money]"
 _SUMS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt", "AmtDtls/InstdAmt/Amt")
 _NOTHING = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED", "NONE"})
 _ACCOUNTS = ("IBAN", "Othr/Id", "BBAN", "PrtryAcct/Id")
@@ -26,9 +30,14 @@ _BANKS = ("BICFI", "BIC", "ClrSysMmbId/MmbId", "CmbndId/BIC", "Nm", "Othr/Id")
 _CODES = ("OrgId/Othr/Id", "PrvtId/Othr/Id", "OrgId/PrtryId/Id", "OrgId/TaxIdNb")
 
 
+def local_name(element: Node) -> str:
+    """The name of an element without its namespace; nothing of a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def all_of(parent: Node, name: str) -> list[Node]:
     """The children with this local name, in order."""
-    return [each for each in parent if isinstance(each.tag, str) and etree.QName(each).localname == name]
+    return [each for each in parent if local_name(each) == name]
 
 
 def node(parent: Node | None, path: str) -> Node | None:
@@ -95,26 +104,29 @@ def with_other_side(line: StatementLine, entry: Node, part: Node | None, own_acc
     accounts = [account_at(parties, f"{each}Acct") for each in sides]
     is_ours = own_account and accounts[0] == own_account != accounts[1]
     side, account = (sides[1], accounts[1]) if is_ours else (sides[0], accounts[0])
+    purpose = " ".join(_pieces(part)) or text_at(part, "AddtlTxInf") or text_at(entry, "AddtlNtryInf")
     return replace(
         line,
         other_name=text_at(parties, f"{side}/Nm", f"{side}/Pty/Nm", f"Ultmt{side}/Nm", f"Ultmt{side}/Pty/Nm"),
         other_code=text_at(parties, *(f"{side}{of}/Id/{each}" for of in ("", "/Pty") for each in _CODES)),
         other_account=account,
         other_bank=text_at(agents, *(f"{side}Agt/FinInstnId/{each}" for each in _BANKS)),
-        purpose=_purpose(part) or text_at(part, "AddtlTxInf") or text_at(entry, "AddtlNtryInf"),
+        purpose=purpose,
+        seams=seams_of(purpose, _pieces(part)),
         document_no=reference_at(part, "Refs/EndToEndId", "Refs/ChqNb", "Refs/InstrId"),
     )
 
 
-def _purpose(part: Node | None) -> str:
+def _pieces(part: Node | None) -> list[str]:
+    """The pieces of the purpose, as the file cuts it."""
     remittance = node(part, "RmtInf")
     if remittance is None:
-        return ""
+        return []
     texts = [_squeezed(each) for each in all_of(remittance, "Ustrd")]
     for each in all_of(remittance, "Strd"):
         texts += [text_at(each, path) for path in ("RfrdDocInf/Nb", "CdtrRefInf/Ref", "CdtrRefInf/CdtrRef")]
         texts += [_squeezed(more) for more in all_of(each, "AddtlRmtInf")]
-    return " ".join(filter(None, texts))
+    return [each for each in texts if each]
 
 
 def _sum_of_part(part: Node, whole: Money, file: str) -> Money | None:

@@ -15,6 +15,7 @@ from textwrap import dedent
 from contracts.kernel.money import Money
 from contracts.money.rules.statement import LineFault, Place, StatementLine
 from contracts.money.statements.account import MOVES_NOTHING, NOT_BOOKED, AccountRead
+from contracts.money.statements.format import Format
 from contracts.money.statements.mt940_details import with_details
 from contracts.money.statements.values import bad_day, day, exact_sum, text_of
 
@@ -27,7 +28,8 @@ _LINE = re.compile(
     r"^(?:20)?(?P<value>\d{6})\s*(?P<entry>\d{4})?\s*(?P<mark>R[CD]|E[CD]|[CD])(?P<funds>[A-Z])?\s*"
     r"(?P<sum>\d[\d.]*(?:,\d*)?)\s*(?P<type>[A-Z][A-Z0-9]{3})?(?P<rest>.*)$"
 )
-_SUM = re.compile(r"^\s*(\d*)\s*([A-Z]{3})\s*([\d.,]+)\s*$")
+_SUM = re.compile(r"^\s*+(\d*+)\s*+([A-Z]{3})\s*+([\d.,]++)\s*+$")
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _SAME_CENTURY = 80
 _PAGE_NOTE = "The last page of the file ends with an interim balance: its next page is in another file, or missing."
 
@@ -133,7 +135,7 @@ class _Reader:
     def _plain(self, each: _Field) -> None:
         found = self.found
         if each.tag[:2] == "25":
-            found.account = account_of(each.text[0], found.currency)
+            found.account, found.bank = account_of(each.text[0], found.currency)
         elif each.tag in ("60", "60F", "60M"):
             found.from_on, found.opening = self._balance(each)
         elif each.tag in ("62", "62F", "62M"):
@@ -209,11 +211,22 @@ def _day(parts: Sequence[str], at: Place) -> date:
     return day(year, parts[1], parts[2], at, "".join(parts))
 
 
-def account_of(text: str, currency: str) -> str:
-    """The account without the bank before the slash, and without the currency some banks write behind it."""
-    bare = "".join(text.split())
-    last = bare.rsplit("/", 1)[-1] if "/" in bare else bare
-    return last.removesuffix(currency) if currency and len(last) > len(currency) else last
+def account_of(text: str, currency: str) -> tuple[str, str]:
+    """The account and its bank: ``BIC/ACCOUNT/CUR``, ``BLZ/ACCOUNTCUR``, ``ACCOUNT/CUR``, ``ACCOUNT``, in any case.
+
+    A last part of four digits or fewer is a bank code or a sub-account: the number is kept whole.
+    """
+    parts = [each for each in "".join(text.split()).split("/") if each]
+    if len(parts) > 1 and re.fullmatch(r"[A-Z]{3}", parts[-1].upper()):
+        parts = parts[:-1]
+    account, banks = (parts or [""])[-1], parts[:-1]
+    if currency and len(account) > len(currency) and account.upper().endswith(currency):
+        account = account[: -len(currency)]
+    if banks and _BIC.fullmatch(account.upper()):
+        return "/".join(banks), account
+    if banks and len(account) <= 4:
+        return "/".join([*banks, account]), ""
+    return account, "/".join(banks)
 
 
 def _unwrapped(texts: list[str]) -> tuple[str, str]:
@@ -236,3 +249,13 @@ def _references(rest: str, more: str) -> tuple[str, str, str]:
 def _reference(text: str) -> str:
     bare = " ".join(text.split())
     return "" if bare.upper() in ("NONREF", "NOREF", "EREF", "PREF", "KREF") else bare
+
+
+_KNOWN = re.compile(rb"^(?:\{[1-5]:.*)?:(?:20|25[A-Z]?|28C?|60[FM]|61|62[FM]|64):", re.M)
+
+
+def _is_known(head: bytes) -> bool:
+    return not head.startswith(b"<") and _KNOWN.search(head) is not None
+
+
+FORMAT = Format("mt940", _is_known, read_mt940)

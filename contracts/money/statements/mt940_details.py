@@ -4,9 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stdnum import iban
-
-from contracts.money.rules.statement import StatementLine
+from contracts.money.rules.statement import StatementLine, seams_of
 
 _NUMBERED = re.compile(r"^\s*(?:\d{3}\s*){0,2}([?>~^<])(?=\d\d)")
 #: A tax code named in plain text, as banks of Ukraine write it.
@@ -25,13 +23,16 @@ _NAME_AFTER = re.compile(r"(?:/NAAM:|AUFTRAGGEBER:)\s*([^/\n]{2,70}?)(?:\s+MITTE
 def with_details(line: StatementLine, texts: Sequence[str], more: str) -> StatementLine:
     """The line with what the field says; ``more`` is what the line itself added, often the other account or name."""
     whole = "".join(texts)
-    if match := _NUMBERED.match(whole):
+    match = _NUMBERED.match(whole)
+    if match:
         line = _numbered(line, whole, match[1])
     elif _WORD.search(whole):
         line = _worded(line, whole, more)
     else:
         line = _plain(line, " ".join(" ".join(texts).split()), more)
-    return line if line.purpose else replace(line, purpose=more)
+    line = line if line.purpose else replace(line, purpose=more)
+    pieces = _pieces(whole, match[1]) if match else texts
+    return replace(line, seams=seams_of(line.purpose, pieces))
 
 
 def _plain(line: StatementLine, text: str, more: str) -> StatementLine:
@@ -61,6 +62,12 @@ def _numbered(line: StatementLine, whole: str, mark: str) -> StatementLine:
         purpose=sepa.get("SVWZ") or sepa[""] or text or parts.get("00", "").strip(),
         document_no=_end_to_end(sepa) or line.document_no,
     )
+
+
+def _pieces(whole: str, mark: str) -> list[str]:
+    """The numbered parts of the purpose in order."""
+    parts = sorted(each for each in re.split(rf"{re.escape(mark)}(?=\d\d)", whole)[1:] if each[0] in "26")
+    return [each[2:] for each in parts]
 
 
 def _end_to_end(words: Mapping[str, str]) -> str:
@@ -95,4 +102,6 @@ def _worded(line: StatementLine, whole: str, more: str) -> StatementLine:
 
 
 def _iban_in(text: str) -> str:
+    from stdnum import iban
+
     return next((each for each in _IBAN.findall(text) if iban.is_valid(each, check_country=False)), "")

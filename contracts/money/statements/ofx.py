@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from contracts.money.rules.statement import Place, StatementLine
+from contracts.money.rules.statement import Place, StatementLine, seams_of
 from contracts.money.statements.account import ENCODING_NOTE, MOVES_NOTHING, AccountRead, breaks_off
+from contracts.money.statements.format import Format
 from contracts.money.statements.values import bad_day, day_by, exact_sum, no_sum, refuse_dtd, text_of
 
 _TOKEN = re.compile(r"<(/?)([A-Za-z0-9_.:]+)(?:\s[^<>]*)?(/?)>((?:[^<]|<(?![/A-Za-z]))*)")
@@ -31,6 +32,7 @@ class _Element:
     tag: str
     line: int
     value: str = ""
+    raw: str = ""
     children: list["_Element"] = field(default_factory=list)
 
     def all_of(self, tag: str) -> list["_Element"]:
@@ -59,9 +61,20 @@ def read_ofx(data: bytes, name: str) -> list[AccountRead]:
     text, is_declared = text_of(data, name, declared=_declared(data), fits=lambda each: "\ufffd" not in each)
     root = _tree(text, name)
     done = [_account(each, name) for tag in ("STMTRS", "CCSTMTRS") for each in root.all_of(tag)]
+    _tell_apart(done)
     for found in done:
         found.notes += [] if is_declared else [ENCODING_NOTE]
     return done
+
+
+def _tell_apart(accounts: list[AccountRead]) -> None:
+    """Savings and current accounts of one customer may share a number: then the type belongs to it."""
+    types: dict[tuple[str, str], set[str]] = {}
+    for each in accounts:
+        types.setdefault((each.account, each.bank), set()).add(each.kind)
+    for each in accounts:
+        if len(types[each.account, each.bank]) > 1:
+            each.account = f"{each.account}/{each.kind}"
 
 
 def _declared(data: bytes) -> str:
@@ -89,7 +102,7 @@ def _tree(text: str, file: str) -> _Element:
         if match[1]:
             _close(stack, tag, file, line)
             continue
-        element = _Element(tag, line, " ".join(value.split()))
+        element = _Element(tag, line, " ".join(value.split()), value)
         stack[-1].children.append(element)
         if not value and not match[3]:
             stack.append(element)
@@ -115,6 +128,8 @@ def _account(statement: _Element, file: str) -> AccountRead:
     own = statement.at("BANKACCTFROM") or statement.at("CCACCTFROM")
     currency = statement.text("CURDEF").upper()
     found = AccountRead("ofx", own.text("ACCTID") if own else "", currency)
+    if own is not None:
+        found.bank, found.kind = own.text("BANKID"), own.text("ACCTTYPE").upper() or own.tag.removesuffix("ACCTFROM")
     listed = statement.at("BANKTRANLIST")
     if listed is not None:
         found.from_on, found.to_on = (_day(listed, tag, file) for tag in ("DTSTART", "DTEND"))
@@ -144,6 +159,9 @@ def _line(each: _Element, found: AccountRead, file: str, *, is_turned: bool) -> 
         amount = -amount
         found.notes.append(_TYPE_NOTE)
     name = each.text("PAYEE", "NAME") or each.text("NAME")
+    memos = [each for each in each.children if each.tag in ("MEMO", "MEMO2") and each.value]
+    pieces = [piece for memo in memos for piece in memo.raw.splitlines()]
+    purpose = " ".join(memo.value for memo in memos) or name
     line = StatementLine(
         booked_on,
         amount,
@@ -151,7 +169,8 @@ def _line(each: _Element, found: AccountRead, file: str, *, is_turned: bool) -> 
         other_name=name,
         other_account=each.text("BANKACCTTO", "ACCTID") or each.text("CCACCTTO", "ACCTID"),
         other_bank=each.text("BANKACCTTO", "BANKID"),
-        purpose=each.text("MEMO") or name,
+        purpose=purpose,
+        seams=seams_of(purpose, pieces),
         reference=each.text("FITID"),
         document_no=each.text("CHECKNUM") or each.text("REFNUM"),
         place=f"line {each.line}",
@@ -163,3 +182,11 @@ def _day(holder: _Element, tag: str, file: str) -> date | None:
     """The day of ``20260131120000.000[+2:EET]`` as the bank wrote it."""
     at = holder.at(tag)
     return day_by(_DAY, at.value, Place(file, at.line)) if at is not None and at.value else None
+
+
+def _is_known(head: bytes) -> bool:
+    upper = head[:5_000].upper()
+    return b"OFXHEADER" in upper or b"<OFX>" in upper
+
+
+FORMAT = Format("ofx", _is_known, read_ofx)

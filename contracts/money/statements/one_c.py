@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import LineFault, Place, RejectedLine, StatementLine
+from contracts.money.rules.statement import LineFault, Place, RejectedLine, StatementLine, seams_of
 from contracts.money.statements.account import ENCODING_NOTE, MOVES_NOTHING, AccountRead, breaks_off
+from contracts.money.statements.format import Format
 from contracts.money.statements.values import bad_day, country_currency, day, exact_sum, no_sum, text_of
 from contracts.tabular.days import DayFault, read_day
 
@@ -40,7 +41,7 @@ class _Section:
         if value is None:
             if self.last in self.values:
                 before, at = self.values[self.last]
-                self.values[self.last] = f"{before} {key}", at
+                self.values[self.last] = f"{before}\n{key}", at
             return
         kept = self.values.setdefault(key, (value, no))
         if key == "РасчСчет" and kept[1] != no:  # the header repeats the key for several accounts
@@ -49,7 +50,12 @@ class _Section:
 
     def get(self, *names: str) -> str:
         """The first value that is not empty."""
-        return next((self.values[each][0] for each in names if self.values.get(each, ("", 0))[0]), "")
+        return " ".join(self.pieces(*names))
+
+    def pieces(self, *names: str) -> list[str]:
+        """The first value that is not empty, by the lines of the file it stands on."""
+        text = next((self.values[each][0] for each in names if self.values.get(each, ("", 0))[0]), "")
+        return text.split("\n") if text else []
 
     def line_of(self, *names: str) -> int:
         """Where that value stands."""
@@ -236,8 +242,11 @@ class _Reader:
 def _made(section: _Section, other: str, amount: Money, booked_on: date) -> StatementLine:
     name = section.get(f"{other}1", other)
     number = _TAX_NUMBER.match(name)
-    whole = section.get("НазначениеПлатежа", "ПризначенняПлатежу")
-    parts = " ".join(filter(None, (section.get(f"НазначениеПлатежа{no}") for no in range(1, 7))))
+    whole = section.pieces("НазначениеПлатежа", "ПризначенняПлатежу")
+    keys = [(f"НазначениеПлатежа{no}", f"ПризначенняПлатежу{no}") for no in range(1, 10)]
+    parts = [each for names in keys for each in section.pieces(*names)]
+    pieces = parts if len(" ".join(parts)) > len(" ".join(whole)) else whole
+    purpose = " ".join(pieces)
     return StatementLine(
         booked_on=booked_on,
         amount=amount,
@@ -246,7 +255,8 @@ def _made(section: _Section, other: str, amount: Money, booked_on: date) -> Stat
         or (number[1] if number else ""),
         other_account=section.get(f"{other}РасчСчет", f"{other}Счет"),
         other_bank=section.get(f"{other}БИК", f"{other}МФО", f"{other}Банк1"),
-        purpose=parts if len(parts) > len(whole) else whole,
+        purpose=purpose,
+        seams=seams_of(purpose, pieces),
         document_no=section.get("Номер"),
         place=f"line {section.line}",
     )
@@ -273,3 +283,6 @@ def _currency(named: str, account: str) -> str:
     if len(bare) == 20 and bare[5:8] in _CURRENCIES:
         return _CURRENCIES[bare[5:8]]
     return "UAH" if bare.isdigit() and 5 <= len(bare) <= 14 else ""
+
+
+FORMAT = Format("1c", lambda head: b"1CCLIENTBANKEXCHANGE" in head[:5_000].upper(), read_one_c)

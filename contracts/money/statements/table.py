@@ -11,6 +11,7 @@ from datetime import date
 
 from contracts.money.rules.statement import StatementFault
 from contracts.money.statements.account import AccountRead, breaks_off
+from contracts.money.statements.format import Format
 from contracts.money.statements.table_cells import currency_of, day_of, is_sum, label_of
 from contracts.money.statements.table_headers import Columns, find_columns
 from contracts.money.statements.table_rows import Table, accounts_of
@@ -221,3 +222,6 @@ def _period(around: Sequence[SheetRow]) -> tuple[date | None, date | None]:
         if len(days) == 2 and days[0] <= days[1]:
             return days[0], days[1]
     return None, None
+
+
+FORMAT = Format("table", lambda _: True, read_table, is_last=True)

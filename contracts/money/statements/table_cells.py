@@ -12,6 +12,7 @@ from typing import Literal
 from contracts.kernel.money import Money, MoneyFault, money
 from contracts.kernel.refusal import Refusal
 from contracts.money.rules.statement import StatementFault
+from contracts.money.statements.values import instant_in
 from contracts.tabular.days import DayFault, read_day
 from contracts.tabular.sums import SumFault, currency_in, read_currency
 
@@ -37,6 +38,7 @@ _NUMBER = re.compile(
     rf"{_AROUND}(?P<sign>[+-]?){_AROUND}(?P<digits>\d{{1,3}}(?:[ '’`]\d{{3}})+(?:[.,]\d*)?|\d[\d.,]*|[.,]\d+)"
     rf"(?P<after>-?){_AROUND}"
 )
+_CLOCK = re.compile(r"(?<![,\s])[,\s]++\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]m)?$", re.I)
 _KOPIYKAS = re.compile(r"^(.*\d)\s*(?:грн|гривень|гривня|гривні|uah|₴|руб)\.?,?\s*(\d{2})\s*коп\w*\.?$", re.I)
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u202f\u2009\t\n", " ") | dict.fromkeys("−–—", "-"))
 _IN_TEXT = re.compile(r"[-−–]?\d[\d\s\xa0\u202f'’]*(?:[.,]\d+)*")
@@ -125,12 +127,14 @@ def _pointed(digits: str, *, has_grouping: bool) -> str:
 
 def day_of(raw: object, order: str | None, *, file: str, row: int) -> date:
     """The day of a cell, its time left out. Raises :class:`StatementFault`."""
+    if isinstance(raw, str) and (instant := instant_in(raw)) is not None:
+        return instant.date()
     try:
         if isinstance(raw, str):
             match = _SLASHED.match(raw)
             text = f"{match[1]}/{match[3]}/{match[4]}" if match and order else raw.strip().rstrip(",")
             if not match:
-                text = re.sub(r"[,\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]m)?$", "", text, flags=re.I)
+                text = _CLOCK.sub("", text)
             return read_day(_compact(text), order if match else None)
         return read_day(_compact(raw))
     except DayFault as fault:

@@ -17,7 +17,7 @@ from contracts.tabular.sheet import SheetRow
 
 _LOOKED_AT = 60
 #: A day, a sum or an account: no header is one.
-_VALUE = re.compile(r"[A-Z]{0,3}\s?[\d\s.,:/+-]*\d[\d\s.,:/-]*")
+_VALUE = re.compile(r"[A-Z]{0,3}\s?(?:[\s.,:/+-]*+\d)++[\s.,:/-]*+")
 #: A header of more words is a sentence.
 _MOST_WORDS = 8
 

@@ -5,19 +5,19 @@ A negative debit is a debit taken back, unless all debits are negative: then the
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.kernel.identity import fold
 from contracts.kernel.money import Money
-from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine
+from contracts.money.rules.statement import RejectedLine, StatementFault, StatementLine, seams_of
 from contracts.money.statements import table_cells as cells
 from contracts.money.statements.account import AccountRead
 from contracts.money.statements.table_headers import Columns
 from contracts.money.statements.table_totals import Totals, abs_of
 from contracts.money.statements.values import country_currency
 from contracts.money.words import folded
-from contracts.tabular.sheet import SheetRow
+from contracts.tabular.sheet import SheetRow, as_text
 
 _UAH_NOTE = "The file names no currency; it was read as UAH."
 _SIGN_NOTE = "No sum is negative and no column says the direction: all were read as money that came."
@@ -51,6 +51,7 @@ class _Reader:
     def __init__(self, table: Table) -> None:
         self.table, self.places = table, dict(table.columns.places)
         self.found: dict[str, AccountRead] = {}
+        self.gone_on = 0  # rows that went on with the purpose of the payment above
         self.totals = Totals()
         self.is_labelled: dict[int, tuple[cells.Label, str]] = {}
         for row in table.body:
@@ -131,6 +132,7 @@ class _Reader:
         raw = self._cell(row, "booked_on")
         sums = [each for role in _SUMS if (each := self._cell(row, role)) not in ("", "-")]
         if raw == "" and not any(map(cells.is_sum, sums)):
+            self._go_on(row)
             return  # a caption, a signature, a line of the bank's own words
         if self._is_header(row):
             return
@@ -145,6 +147,19 @@ class _Reader:
             return  # the bank's words below the table: who printed it and when
         booked_on = cells.day_of(raw, self.order, file=self.table.file, row=row.no)
         self._line(row, self._found(row), booked_on)
+
+    def _go_on(self, row: SheetRow) -> None:
+        """A row with nothing but a purpose goes on with the payment above it."""
+        more = self._text(row, "purpose")
+        lines = [found.lines[-1] for found in self.found.values() if found.lines]
+        above = next((each for each in lines if each.place == f"row {row.no - 1 - self.gone_on}"), None)
+        if above is None or not more or sum(as_text(cell).strip() != "" for cell in row.cells) > 1:
+            self.gone_on = 0
+            return
+        found = next(each for each in self.found.values() if each.lines and each.lines[-1] is above)
+        purpose = f"{above.purpose} {more}"
+        found.lines[-1] = replace(above, purpose=purpose, seams=(*above.seams, len(above.purpose)))
+        self.gone_on += 1
 
     def _found(self, row: SheetRow) -> AccountRead:
         """The account of a row. Raises :class:`StatementFault` where the row is in another currency."""
@@ -171,6 +186,7 @@ class _Reader:
         if amount is None or not amount.minor:
             self._refuse(row, self._text(row, "purpose"), "The entry moves no money.")
             return
+        self.gone_on = 0
         side = "payer" if amount.minor > 0 else "payee"
         other = {name: self._text(row, f"other_{name}") or self._text(row, f"{side}_{name}")
                 for name in ("name", "code", "account", "bank")}  # fmt: skip
@@ -179,7 +195,7 @@ class _Reader:
         self.totals.running.append((amount.minor, balance))
 
     def _line_of(self, row: SheetRow, booked_on: date, amount: Money, other: Mapping[str, str]) -> StatementLine:
-        value = self._cell(row, "value_on")
+        value, purpose = self._cell(row, "value_on"), self._text(row, "purpose")
         return StatementLine(
             booked_on=booked_on,
             value_on=cells.day_of(value, self.order, file=self.table.file, row=row.no) if value != "" else None,
@@ -188,7 +204,8 @@ class _Reader:
             other_code=other["code"],
             other_account=other["account"].replace(" ", ""),
             other_bank=other["bank"],
-            purpose=self._text(row, "purpose"),
+            purpose=purpose,
+            seams=seams_of(purpose, str(self._cell(row, "purpose")).splitlines()),
             reference=self._text(row, "reference"),
             document_no=self._text(row, "document_no"),
             place=f"row {row.no}",

@@ -6,8 +6,11 @@ for Ukrainian and Russian letters) and cp1252 the one whose letters make words; 
 
 import codecs
 import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from contracts.kernel.money import Money, MoneyFault, money
 from contracts.money.rules.statement import LineFault, Place, StatementFault
@@ -25,6 +28,13 @@ _OTHERS = {"UA": "UAH", "BY": "BYN", "KZ": "KZT", "PL": "PLN", "GB": "GBP", "CH"
 _OF_COUNTRY = dict.fromkeys(_EURO, "EUR") | _OTHERS
 #: How much of a file is looked at to tell its code page.
 _SAMPLE = 200_000
+#: «2026-11-01T22:30:00Z», «2026-11-02T00:30:00+02:00», «20261101223000.000[-5:EST]», «20261101223000[0:GMT]».
+_INSTANT = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)[T ]?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s?"
+    r"(?:(?P<utc>Z|UTC|GMT)|\[?(?P<sign>[+-]|(?<=\[))(?P<hours>\d{1,2}(?:\.\d{1,2})?)(?::?(?P<minutes>\d\d))?(?::[A-Z]{1,5})?\]?)$",
+    re.I,
+)
+_zone: ContextVar[tzinfo | None] = ContextVar("zone", default=None)
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.I)
 
 
@@ -72,11 +82,38 @@ def day(year: int | str, month: str, number: str, at: Place, text: str) -> date:
 
 
 def day_by(pattern: re.Pattern[str], text: str, at: Place) -> date:
-    """The day a text begins with, by year, month and number: the bank's own day, never moved by a zone."""
+    """The day a text begins with, by year, month and number; an instant with its zone is a day of our own zone."""
+    if (instant := instant_in(text)) is not None:
+        return day(instant.year, str(instant.month), str(instant.day), at, text)
     match = pattern.match(text.strip())
     if match is None:
         raise bad_day(text, at)
     return day(match[1], match[2], match[3], at, text)
+
+
+@contextmanager
+def days_in(zone: tzinfo | None) -> Iterator[None]:
+    """Instants of the files read here are days of this zone; without one they are days of Kyiv."""
+    before = _zone.set(zone or ZoneInfo("Europe/Kyiv"))
+    try:
+        yield
+    finally:
+        _zone.reset(before)
+
+
+def instant_in(text: str) -> datetime | None:
+    """The instant a text names with its zone, in our own; nothing where it names a day, or a time without a zone."""
+    match = _INSTANT.match(text.strip())
+    if match is None:
+        return None
+    year, month, number, hour, minute, second = (int(match[no] or 0) for no in range(1, 7))
+    shift = float(match["hours"] or 0) + int(match["minutes"] or 0) / 60
+    shift = -shift if match["sign"] == "-" else shift
+    try:
+        own = datetime(year, month, number, hour, minute, second, tzinfo=timezone(timedelta(hours=shift)))
+        return own.astimezone(_zone.get() or ZoneInfo("Europe/Kyiv"))
+    except (ValueError, OverflowError):
+        return None  # no such day: said where the day is read
 
 
 def bad_day(text: str, at: Place) -> LineFault:

@@ -13,8 +13,8 @@ from pathlib import Path
 from contracts.kernel.calendar import Duration, parse_duration
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
-from contracts.kernel.files import write_aside
 from contracts.kernel.money import Money
+from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import needs
 from contracts.language import Words

@@ -17,7 +17,7 @@ _LOOKED_AT = 40
 #: What the headers of custom values begin with in our own export.
 MARK = "* "
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_SUFFIX = re.compile(r"[\s_-]*answer$", re.I)
+_SUFFIX = re.compile(r"(?:(?<![\s_-])[\s_-]++)?answer$", re.I)
 #: How much likelier a header with that suffix is to be meant.
 _SUFFIX_SCORE = 4
 _SPLIT = re.compile(r"[^\w№#/]+|_")

@@ -102,7 +102,7 @@ def cut(text: str, limit: int) -> str:
 
 def _owner_in(text: str) -> tuple[str, str]:
     """«Марченко О. І. <marchenko@firm.ua>» or an address alone."""
-    match = re.search(r"[\w.+-]+@[\w-]+\.[\w.-]+", text)
+    match = re.search(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]++", text)
     if match is None:
         return text, ""
     return text.replace(match[0], "").strip(" <>(),;"), match[0]

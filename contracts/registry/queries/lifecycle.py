@@ -6,8 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select, update
 
 from contracts.kernel.database.tables import models_of, table_of
-from contracts.registry.tables.contract import NoticeRow, SuspensionRow, TerminationRow, TermRow
+from contracts.registry.tables.contract import ContractRow, NoticeRow, SuspensionRow, TerminationRow, TermRow
 
+_K = table_of(ContractRow)
 _S, _E = table_of(SuspensionRow), table_of(TerminationRow)
 _N, _T = table_of(NoticeRow), table_of(TermRow)
 
@@ -27,6 +28,11 @@ def termination_of(conn: Connection, contract_id: int) -> TerminationRow | None:
     """The termination that stands, if any."""
     query = select(_E).where(_E.c.contract_id == contract_id, _E.c.revoked_at.is_(None)).order_by(_E.c.id.desc())
     return next(iter(models_of(TerminationRow, conn.execute(query.limit(1)))), None)
+
+
+def first_day_of(conn: Connection, contract_id: int) -> date | None:
+    """The first day of a contract as entered."""
+    return conn.execute(select(_K.c.first_day).where(_K.c.id == contract_id)).scalar_one_or_none()
 
 
 def revoke_termination(conn: Connection, id: int, at: datetime) -> None:

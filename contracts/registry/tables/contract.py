@@ -56,6 +56,11 @@ class ContractRow(SQLModel, table=True, metadata=naming.metadata):
     import_key: str = text(64)
     title: str = text(500)
     subject: str = text(2000)
+    goods: str = text(1000)
+    services: str = text(1000)
+    works: str = text(1000)
+    payment_for: str = text(500)
+    vat_ground: str = text(500)
     type: str = text(40)
     note: str = text(4000)
     is_confidential: bool = False

@@ -69,7 +69,8 @@ def proof(words: Words, coverage: Coverage) -> list[str]:
         (coverage.failed_mail_count, "{n} mail was not delivered.", "{n} mails were not delivered."),
     )
     found += [words.count(one, many, n) for n, one, many in counted if n]
-    return found + _unusual(words, coverage)
+    marked = [words.say("The audit trail ends at mark {mark}.", mark=coverage.mark)] if coverage.mark else []
+    return [*found, *_unusual(words, coverage), *marked]
 
 
 def troubles(words: Words, content: DigestContent) -> list[str]:
@@ -123,7 +124,9 @@ def _unusual(words: Words, coverage: Coverage) -> list[str]:
     if coverage.covered_days:
         days = ", ".join(words.date(each) for each in coverage.covered_days)
         found.append(words.say("It covers missed days too: {days}.", days=days))
-    found += [words.say("The rate {name} is known to {day}.", name=name, day=day) for name, day in coverage.stale_rates]
+    for table, day, command in coverage.stale_rates:
+        known = words.say("The rates {table} are known to {day}: penalties stop there.", table=table, day=day)
+        found.append(f"{known} {words.say('Carry it on: {command}', command=command)}")
     return found
 
 

@@ -52,7 +52,10 @@ class Coverage:
     faults: tuple[str, ...] = ()
     covered_days: tuple[date, ...] = ()
     late_minutes: int = 0
-    stale_rates: tuple[tuple[str, date], ...] = ()
+    #: The end of the audit trail, marked with a key that is not in the database.
+    mark: str = ""
+    #: Rate tables that do not reach the day, on Mondays: code, last sure day, the command that mends it.
+    stale_rates: tuple[tuple[str, date, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim, s
 from contracts.claims.case.pack import pack_claim
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.claims.case.rules.terms import ClaimTerms
+from contracts.claims.case.waiting_money import set_aside
 from contracts.kernel.money import money
 from contracts.money.import_statement import add_payment
 from contracts.money.payments import refund_payment, undo_payment
@@ -113,7 +114,9 @@ def test_its_pack_has_a_calculation_only_where_something_grew(ctx, call, cast, t
     packed = pack_claim(ctx, call(), ClaimRequest(advances=(no,)), target=tmp_path / "a.zip")
     assert packed.files == ("01 Вимога ПР-1-2026.docx", "03 Перелік додатків ПР-1-2026.docx")
     terms = ClaimTerms(due_on=date(2026, 8, 31))
-    packed = pack_claim(ctx, call(), ClaimRequest(advances=(no,), terms=terms), target=tmp_path / "b.zip")
+    packed = pack_claim(
+        ctx, call(), ClaimRequest(advances=(no,), terms=terms, instead=packed.card.claim), target=tmp_path / "b.zip"
+    )
     assert "02 Розрахунок ПР-2-2026.xlsx" in packed.files
 
 
@@ -125,4 +128,5 @@ def test_what_is_no_advance_of_ours_is_refused_and_uses_up_no_number(ctx, call, 
             demand(ctx, call, tmp_path, no)
     with pytest.raises(ClaimFault, match="law of Ukraine"):
         demand(ctx, call, tmp_path, pay(ctx, call, "-80.00"), law="RU")
+    set_aside(ctx, call(), [came], "передоплата за інший договір")
     assert demand(ctx, call, tmp_path, pay(ctx, call, "-90.00")).claim == "ПР-1/2026"

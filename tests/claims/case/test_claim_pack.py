@@ -48,7 +48,7 @@ def test_the_copies_kept_with_contract_and_charges_are_in_the_pack(ctx, call, ca
         assert archive.read("Додатки/акт.pdf") == PDF + "акт.pdf".encode()
     assert [each[:3] for each in packed.files] == ["01 ", "02 ", "03 ", "Дод", "Дод"]
     assert [each.replace("\u00a0", " ") for each in packed.without_copy] == [
-        "копія документа «Акт № АКТ-2 від 05.01.2026»"
+        "копія акта приймання-передачі № АКТ-2 від 05.01.2026"
     ]
 
 

@@ -143,7 +143,10 @@ def test_without_an_address_the_letter_is_a_file_to_be_posted(ctx, call, cast, r
     sent = run()["ПрАТ «Лан-Хліб»"]
     assert (sent.channel, sent.mail_to, sent.file.is_file()) == ("letter", None, True)
     (rung,) = show_ladder(ctx, call(), counterparty=BREAD)
+    assert (rung.delivered_on, rung.is_presumed) == (None, False)
+    (rung,) = show_ladder(ctx, call(TODAY + timedelta(days=10)), counterparty=BREAD)
     assert (rung.delivered_on, rung.is_presumed) == (TODAY + timedelta(days=10), True)
+    call(TODAY)
 
 
 def test_a_reminder_without_an_account_to_pay_to_is_refused_and_stops_nobody(ctx, call, cast, run):

@@ -1,6 +1,9 @@
 """A reconciliation statement balances: opening, both columns and closing, per currency (domain §5)."""
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from contracts.claims.reconciliation.rules.statement import reconcile
 from contracts.kernel.money import money
@@ -55,3 +58,30 @@ def test_an_offset_stands_on_both_sides_and_changes_no_balance():
 
 def test_nothing_gives_no_statement():
     assert reconcile(Ledger(), date(2026, 1, 1), date(2026, 1, 31)) == ()
+
+
+@pytest.mark.parametrize("kind", ["invoice", "prepayment"])
+@pytest.mark.parametrize("direction", list(Direction))
+def test_r11_what_is_only_asked_for_stands_apart_and_in_no_balance(kind, direction):
+    proposal = replace(charge(9, date(2026, 1, 11), "700.00", direction), kind=kind)
+    ledger = Ledger((*LEDGER.charges, proposal), LEDGER.payments, (), LEDGER.adjustments)
+    day, last = date(2026, 1, 1), date(2026, 1, 31)
+    (_, before), (_, statement) = reconcile(LEDGER, day, last), reconcile(ledger, day, last)
+    assert (statement.debit, statement.credit, statement.closing) == (before.debit, before.credit, before.closing)
+    assert [(each.number, each.amount, each.direction) for each in statement.proposals] == [
+        ("A-9", uah("700.00"), direction)
+    ]
+
+
+def test_r11_a_proposal_taken_back_moves_nothing_and_one_of_another_period_is_not_named():
+    proposal = replace(charge(9, date(2026, 1, 11), "700.00"), kind="invoice")
+    back = Adjustment(9, 9, AdjustmentKind.REVERSAL, uah("700.00"), date(2026, 1, 12))
+    ledger = Ledger((*LEDGER.charges, proposal), LEDGER.payments, (), (*LEDGER.adjustments, back))
+    assert reconcile(ledger, date(2026, 1, 1), date(2026, 1, 31))[1].closing == uah("750.00")
+    assert reconcile(ledger, date(2026, 1, 15), date(2026, 1, 31))[1].proposals == ()
+
+
+def test_r12_the_number_of_the_payer_s_document_stands_in_the_statement():
+    paid = Payment(1, True, date(2026, 1, 20), uah("500.00"), document_no="17")
+    (statement,) = reconcile(Ledger((), (paid,)), date(2026, 1, 1), date(2026, 1, 31))
+    assert [each.number for each in statement.entries] == ["17"]

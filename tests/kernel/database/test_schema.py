@@ -299,14 +299,24 @@ def test_dates_are_kept_to_the_day(ctx, call):
     ids=lambda each: each[0],
 )
 def test_stored_steps_are_brought_to_typed_facts(before, after):
-    path = schema.MIGRATIONS / "versions" / "0020_typed_steps.py"
-    spec = importlib.util.spec_from_file_location("typed_steps", path)
-    revision = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(revision)
+    revision = _revision("0020_typed_steps")
     assert revision._steps([before]) == [after]
     assert steps_json(steps_of([after])) == [after]
     assert revision._digest({"items": [{"no": 1, "why": [before]}]}) == {"items": [{"no": 1, "why": [after]}]}
     assert revision._digest({"letter": 1}) == {"letter": 1}
+
+
+def _revision(name):
+    spec = importlib.util.spec_from_file_location(name[5:], schema.MIGRATIONS / "versions" / f"{name}.py")
+    revision = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(revision)
+    return revision
+
+
+def _run(conn, name):
+    """Run one revision alone."""
+    with Operations.context(MigrationContext.configure(conn)):
+        _revision(name).upgrade()
 
 
 def _before_the_missed_notice(conn):
@@ -320,9 +330,8 @@ def test_m1_a_register_of_the_revision_before_takes_missed_notices(database_url)
     engine = open_engine(database_url)
     with writing(engine) as conn:
         _before_the_missed_notice(conn)
-        conn.execute(text("UPDATE alembic_version SET version_num = '0020'"))
+        _run(conn, "0021_missed_notice")
         conn.commit()
-    schema.create(engine)
     row = {"kind": "notice_missed", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
     days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
     with writing(engine) as conn:
@@ -336,14 +345,12 @@ def test_a_register_of_the_revision_before_keeps_why_its_days_are_its_days(datab
     deadline = sa.table("deadline", *map(sa.column, ("kind", "subject_kind", "subject_id", "due_on", "act_by")))
     why = sa.column("why", sa.JSON)
     with writing(engine) as conn:
-        _before_the_missed_notice(conn)
-        conn.execute(text("UPDATE alembic_version SET version_num = '0019'"))
         plain = {"kind": "expiry", "subject_kind": "contract", "subject_id": 1, "check_on": date(2026, 1, 1)}
         days = {"due_on": date(2026, 12, 31), "act_by": date(2026, 12, 31)}
         old = [["end_stated", "2026-12-31", [["clause", "7.1"]]]]
         conn.execute(table_of(DeadlineRow).insert(), [plain | days | {"why": old}])
+        _run(conn, "0020_typed_steps")
         conn.commit()
-    schema.create(engine)
     with reading(engine) as conn:
         (stored,) = conn.execute(select(why).select_from(deadline)).scalars()
         assert stored == [["end_stated", "2026-12-31", [["clause_no", "7.1"]]]]

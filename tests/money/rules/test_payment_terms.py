@@ -16,7 +16,6 @@ from contracts.money.rules.payment_terms import (
     due_by_law,
     parse_terms,
     parts_due,
-    read_phrase,
 )
 
 WHOLE = money("1000.01", "UAH")
@@ -83,28 +82,23 @@ def test_a_stated_day_stands():
     assert due_as_stated(date(2026, 3, 8), WHOLE).due_on == date(2026, 3, 8)
 
 
-@pytest.mark.parametrize(
-    ("phrase", "event", "wait"),
-    [
-        ("10 банківських днів після акта", "act_signed", "10bd"),
-        ("протягом 5 (п’яти) робочих днів з дати поставки товару", "delivered", "5wd"),
-        ("15 календарних днів з моменту отримання рахунку", "invoice_received", "15d"),
-        ("10 днів", "issued", "10d"),
-        ("30 days after invoice", "invoice_received", "30d"),
-    ],
-)
-def test_a_phrase_of_a_register_becomes_one_part(phrase, event, wait):
-    (part,) = read_phrase(phrase)
-    assert (part.event, str(part.wait)) == (event, wait)
-
-
-@pytest.mark.parametrize("phrase", ["", "до 25 числа попереднього місяця", "30 % — 5 днів, решта — 10 днів після акта"])
-def test_a_phrase_that_says_more_or_nothing_certain_is_left_to_a_person(phrase):
-    assert read_phrase(phrase) == ()
-
-
 @given(st.integers(100, 10**9), st.lists(st.integers(1, 30), min_size=1, max_size=3))
 def test_parts_always_give_the_whole(minor, shares):
     terms = "; ".join([*(f"{share}% issued+{share}d" for share in shares), "rest act_signed+1d"])
     parts = due(terms, whole=Money(minor, "UAH"))
     assert sum(each.amount.minor for each in parts) == minor
+
+
+@pytest.mark.parametrize(
+    ("terms", "day"),
+    [
+        ("rest issued@20", date(2026, 3, 20)),
+        ("rest issued@1", date(2026, 4, 1)),
+        ("rest issued@5+1m", date(2026, 4, 5)),
+        ("rest issued@31+0m", date(2026, 3, 31)),
+        ("rest issued@31+1m", date(2026, 4, 30)),
+    ],
+)
+def test_r1_a_day_of_a_month_is_a_date_and_the_last_of_a_shorter_month(terms, day):
+    (part,) = due(terms)
+    assert (part.due_on, part.form) == (day, DueForm.DATE)

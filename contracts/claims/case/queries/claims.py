@@ -100,12 +100,6 @@ def add_move(conn: Connection, claim_id: int, values: Mapping[str, object]) -> N
     conn.execute(insert(_M).values(**{**usual, **values}, claim_id=claim_id, no=no))
 
 
-def set_items(conn: Connection, claim_id: int, items: Sequence[ClaimItem]) -> None:
-    """Make the items of a claim these."""
-    conn.execute(delete(_I).where(_I.c.claim_id == claim_id))
-    conn.execute(insert(_I), [{**each._asdict(), "claim_id": claim_id, "no": no} for no, each in enumerate(items, 1)])
-
-
 def set_rows(conn: Connection, claim_id: int, rows: Iterable[tuple[int, InterestRow]]) -> None:
     """Freeze the rows of the calculation, each with the ordinal of its item; an earlier approval's are replaced.
 

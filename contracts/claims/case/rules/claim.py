@@ -91,7 +91,7 @@ _S = ClaimStatus
 _ENDS = frozenset({_S.SETTLED, _S.PARTLY_SETTLED, _S.TO_COURT, _S.WITHDRAWN})
 #: Statuses in which somebody owes the answer to a claim.
 _AWAITED = frozenset({_S.SENT, _S.DELIVERED})
-_TO_ANSWER = frozenset({_S.RECEIVED, _S.ANSWER_DRAFTED, _S.ANSWER_APPROVED})
+UNANSWERED: Final = frozenset({_S.RECEIVED, _S.ANSWER_DRAFTED, _S.ANSWER_APPROVED})
 _ANSWERS = frozenset({_S.ACCEPTED, _S.PARTLY_ACCEPTED, _S.REFUSED})
 _OUTGOING = {
     _S.DRAFT: frozenset({_S.APPROVED, _S.WITHDRAWN, _S.SETTLED}),
@@ -125,8 +125,9 @@ APPROVED_ANEW = N_("approved anew")
 APPROVAL_LAPSED = N_("approval lapsed")
 COVERED = N_("principal covered")
 TAKEN_BACK = N_("a payment was taken back")
+REPLACED = N_("another claim takes its place")
 #: Reasons the program itself gives for a move; those of people stay as they wrote them.
-REASONS = frozenset({APPROVED_ANEW, APPROVAL_LAPSED, COVERED, TAKEN_BACK})
+REASONS = frozenset({APPROVED_ANEW, APPROVAL_LAPSED, COVERED, TAKEN_BACK, REPLACED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,4 +297,4 @@ def answer_steps(
 def awaits_answer(direction: ClaimDirection, moves: Sequence[Move]) -> bool:
     """Whether somebody owes the answer: they to ours, or we to theirs."""
     status = stored_status(moves, FAR)
-    return status in (_AWAITED if direction is ClaimDirection.OUTGOING else _TO_ANSWER) and status in OPEN
+    return status in (_AWAITED if direction is ClaimDirection.OUTGOING else UNANSWERED) and status in OPEN

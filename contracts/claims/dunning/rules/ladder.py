@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from contracts.claims.case.rules.claim import ClaimStatus, Move
+from contracts.claims.case.rules.claimed_once import ClaimFor
 from contracts.kernel.calendar import Duration, WorkCalendar, shift_forward
 from contracts.kernel.derivation import Step
 from contracts.kernel.money import Money
@@ -50,7 +51,7 @@ class DeliveryOutcome(StrEnum):
 REMINDER, CLAIM, COURT = "reminder", "claim", "court"
 #: A claim leaves from its approval; one that is opened anew was sent before.
 _SENDING = (ClaimStatus.APPROVED, ClaimStatus.SENT)
-#: A claim in these states has surely come.
+#: A claim in these states has surely come: its delivery is recorded, or the debtor answered it.
 _CAME = frozenset({ClaimStatus.DELIVERED, ClaimStatus.ACCEPTED, ClaimStatus.PARTLY_ACCEPTED, ClaimStatus.REFUSED})
 #: A limitation nearer than so many days proposes to skip to the last level.
 LIMITATION_NEAR = 60
@@ -74,13 +75,17 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class ReachedLevel:
-    """A level a charge has reached: sent (``None``: prepared, not sent yet), and delivered where that is known."""
+    """A level a charge has reached: sent (``None``: prepared, not sent yet), and delivered where that is known.
+
+    ``is_sent`` is false for the step to court: nothing of it goes to the debtor, so nothing is delivered.
+    """
 
     level: int
     sent_on: date | None
     channel: str
     answer_by: date | None
     delivered_on: date | None = None
+    is_sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +131,14 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class LadderCharge:
-    """One charge of a debtor: what is open, which levels were reached, and whether it is held."""
+    """One charge of a debtor: what is open, which levels were reached, whether it is held, the claim it stands in."""
 
     charge: Charge
     still_open: Money
     reached: tuple[ReachedLevel, ...] = ()
     is_held: bool = False
     sue_by: date | None = None
+    claim: ClaimFor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +184,21 @@ def plan_letter(
     assert first is not None
     if first.on > as_of:
         return None
+    listed = demanded_by(first.level, free)
+    if not listed:
+        return None
     rising = tuple(
         (each.charge.id, step.level.no)
-        for each in free
+        for each in listed
         if (step := steps[each.charge.id]) is not None and step.on <= as_of and step.level.no <= first.level.no
     )
     skip = _skip(free, first.level, ladder, as_of, is_insolvent=is_insolvent)
-    return PlannedLetter(oldest.charge.counterparty_id, first.level, tuple(free), rising, first.why, skip)
+    return PlannedLetter(oldest.charge.counterparty_id, first.level, tuple(listed), rising, first.why, skip)
+
+
+def demanded_by(level: Level, free: Sequence[LadderCharge]) -> list[LadderCharge]:
+    """What a letter of a level demands: only court goes on with what an open claim demands already."""
+    return [each for each in free if each.claim is None or level.template == COURT]
 
 
 def overdue_and_free(dunned: Iterable[LadderCharge], as_of: date) -> list[LadderCharge]:

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from contracts.claims.limitation.rules.limitation import LimitationRule, Restart, SueBy, Suspended, ends, parts_to_sue
+from contracts.claims.limitation.rules.limitation import (
+    LimitationRule,
+    Restart,
+    SueBy,
+    Suspended,
+    ends,
+    parts_to_sue,
+    sue_by,
+)
 from contracts.kernel.calendar import Duration
 from contracts.kernel.deadline import Deadline, DeadlineKind, deadline
 from contracts.kernel.derivation import CodeFact, Fact, Step
@@ -20,6 +28,8 @@ LIMITATION_COUNTED: Final = "limitation_counted"
 LIMITATION_SUSPENDED: Final = "limitation_suspended"
 #: The debt was acknowledged; the period began anew. Facts: ``on``, ``ground``, ``basis``. On: the new end.
 LIMITATION_RESTARTED: Final = "limitation_restarted"
+#: Penalty lapses day by day. Facts: ``first_day``, ``period``. On: the last day to sue for the first of its days.
+PENALTY_LAPSES: Final = "penalty_lapses"
 #: By the other reading of the law. Facts: none. On: that end.
 LIMITATION_ARGUABLE: Final = "limitation_arguable"
 
@@ -28,7 +38,7 @@ LIMITATION_ARGUABLE: Final = "limitation_arguable"
 class OpenCharge:
     """A charge with what is open of it, country and owner of its contract, and what moved its limitation.
 
-    ``length`` was agreed in writing.
+    ``length`` was agreed in writing; ``has_penalty``: its contract has a penalty clause.
     """
 
     charge: Charge
@@ -38,10 +48,24 @@ class OpenCharge:
     restarts: tuple[Restart, ...] = ()
     suspended: tuple[Suspended, ...] = ()
     length: Duration | None = None
+    has_penalty: bool = False
+
+
+def has_own_penalty_period(rule: LimitationRule) -> bool:
+    """Whether the law gives a penalty a period of its own (CC Ukraine 258)."""
+    return rule.penalty != rule.general
+
+
+def penalty_lapses_from(due_on: date, rule: LimitationRule, suspended: tuple[Suspended, ...] = ()) -> date:
+    """The last day to sue for the penalty of the first day of delay: after it penalty lapses day by day."""
+    return sue_by(rule, due_on + timedelta(days=1), "safe", length=rule.penalty, suspended=suspended)
 
 
 def limitation_deadlines(given: OpenCharge, rule: LimitationRule, rules: Rules, country: str) -> tuple[Deadline, ...]:
-    """The last day to sue for what is owed to us; none for a settled charge, one of ours, or without a due day."""
+    """The last day to sue for what is owed to us, and for the first day of its penalty where that has its own period.
+
+    None for a settled charge, one of ours, or without a due day.
+    """
     charge, still = given.charge, given.still_open
     if still.minor <= 0 or charge.direction is Direction.PAYABLE or not charge.is_due_known:
         return ()
@@ -49,7 +73,16 @@ def limitation_deadlines(given: OpenCharge, rule: LimitationRule, rules: Rules, 
     why = (Step(OPEN_SUM, charge.due_on, facts), *limitation_steps(given, rule))
     due_on = min(each.safe for each in sue_parts(given, rule))
     owner, subject = (charge.contract_id, given.owner_id), Subject(SubjectKind.CHARGE, charge.id)
-    return (deadline(DeadlineKind.LIMITATION, subject, due_on, rules, country=country, owner=owner, why=why),)
+    days = [(due_on, why)]
+    if given.has_penalty and has_own_penalty_period(rule):
+        lapses = penalty_lapses_from(charge.due_on, rule, given.suspended)
+        told = (("first_day", charge.due_on + timedelta(days=1)), ("period", rule.penalty))
+        if lapses != due_on:
+            days.insert(0, (lapses, (Step(OPEN_SUM, charge.due_on, facts), Step(PENALTY_LAPSES, lapses, told))))
+    return tuple(
+        deadline(DeadlineKind.LIMITATION, subject, on, rules, country=country, owner=owner, why=steps)
+        for on, steps in days
+    )
 
 
 def sue_by_safe(given: OpenCharge, rule: LimitationRule) -> date | None:

@@ -8,8 +8,9 @@ from contracts.kernel.refusal import Refusal
 from contracts.registry.exchange.register_entries import CellValues, NamedParty
 
 _CODE_BESIDE = re.compile(
-    r"[\s,;(]*(?:код\s*)?(?:за\s+)?(?:єдрпоу|єдр|рнокпп|іпн|ипн|инн|едрпоу|edrpou|код|id|ідентифікаційний код)"
-    r"\s*(?:код)?[\s:№-]*(?P<code>\d{8,14})\)?",
+    r"(?:(?<![\s,;(])[\s,;(]++)?(?:код\s*+)?(?:за\s++)?"
+    r"(?:єдрпоу|єдр|рнокпп|іпн|ипн|инн|едрпоу|edrpou|код|id|ідентифікаційний код)"
+    r"\s*+(?:код)?[\s:№-]*+(?P<code>\d{8,14})\)?",
     re.I,
 )
 _CODE_WORDS = re.compile(
@@ -18,7 +19,7 @@ _CODE_WORDS = re.compile(
 #: Digits of an EDRPOU and of a tax number of a person.
 _CODE_LENGTHS = (8, 10)
 _CONTACT = ("counterparty_address", "counterparty_email", "counterparty_phone")
-_CODE_ALONE = re.compile(r"[\s,;(/|]+(?P<code>\d{8}|\d{10})\)?\s*$")
+_CODE_ALONE = re.compile(r"(?<![\s,;(/|])[\s,;(/|]++(?P<code>\d{8}|\d{10})\)?\s*+$")
 _SOLE = re.compile(r"^\s*(?:фоп|фізична особа[\s-]*підприємець|спд|чп|ип|физическ\w+ лиц\w+[\s-]*предпр)\b", re.I)
 _STATE = re.compile(r"^\s*(?:дп|кп|кнп|державн|комунальн|міська рада|міністерств|управлінн|департамент)\b", re.I)
 #: Countries by legal form or word, where a party is plainly foreign.

@@ -5,8 +5,8 @@ from alembic import op
 
 from contracts.kernel.database.migrations.frozen import tables
 
-revision = "0036"
-down_revision = "0035"
+revision = "0030"
+down_revision = "0029"
 
 _LETTERS = (
     *("payment_reminder", "demand", "claim_answer", "non_renewal_notice", "renewal_proposal", "termination_notice"),

@@ -2,8 +2,8 @@
 
 from contracts.kernel.database.migrations.frozen import add_texts
 
-revision = "0035"
-down_revision = "0021"
+revision = "0029"
+down_revision = "0028"
 
 
 def upgrade() -> None:

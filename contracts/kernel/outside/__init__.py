@@ -1,0 +1,1 @@
+"""What crosses the border of the program: files written, bytes read, texts shown, secrets kept beside the register."""
