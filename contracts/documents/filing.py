@@ -7,6 +7,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from contracts.documents.rendering import all_missing, file_name, marked_names, 
 from contracts.documents.tables import DocumentRow
 from contracts.documents.tax_check import check_tax
 from contracts.documents.template_choice import ChosenTemplate, chosen_template
-from contracts.documents.translations import foreign_in, refuse_foreign, warning_of
+from contracts.documents.translations import Foreign, foreign_in, refuse_foreign, warning_of
 from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
 from contracts.kernel.database import counters
@@ -102,12 +103,7 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
 
     Raises a refusal where the template prints a name the context lacks.
     """
-    from contracts.documents.template_check import (
-        refuse_absent,
-        refuse_unusable,
-        stale_in_document,
-        text_of_document,
-    )
+    from contracts.documents.template_check import refuse_unusable, stale_in_document
     from contracts.docx.engine.compiled import compile_template
     from contracts.docx.engine.faults import MissingName
     from contracts.docx.engine.filter_words import FilterWords
@@ -119,19 +115,14 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
     to_see = () if template.is_shipped else refuse_unusable(template.data, language, on, template.name)
     compiled = compile_template(template.data, language, name=template.name)
     refuse_unknown(filing.values, compiled.names)
-    if not is_draft:
-        refuse_nothing(filing.kind, full, compiled.names)
+    refuse_nothing(filing.kind, {} if is_draft else full, compiled.names)
     wording = FilterWords.fresh(language)
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
     try:
         data = compiled.render(full, wording=wording, pictures=pictures, is_draft=is_draft, is_bound=True)
     except MissingName as missing:
         raise all_missing(compiled, full, missing) from None
-    foreign = foreign_in(text_of_document(data), full, language)
-    if filing.asks_translations and not is_draft:
-        refuse_foreign(foreign, language)
-    if not (template.is_shipped or is_draft):
-        refuse_absent(template.data, language, on, full)
+    foreign = _foreign_words(data, filing, template, full, on)
     properties = properties_of(template.data)
     return RenderedDocument(
         data,
@@ -142,6 +133,20 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
         marked_names(compiled, full) if is_draft else (),
         (*to_see, *stale_in_document(data, on)),
     )
+
+
+def _foreign_words(
+    data: bytes, filing: Filing, template: ChosenTemplate, full: DocumentContext, on: date
+) -> tuple[Foreign, ...]:
+    """What a document says in another language; a paper that is no draft is refused for it, and for what it lacks."""
+    from contracts.documents.template_check import refuse_absent, text_of_document
+
+    foreign = foreign_in(text_of_document(data), full, filing.language)
+    if filing.asks_translations and not filing.is_draft:
+        refuse_foreign(foreign, filing.language)
+    if not (template.is_shipped or filing.is_draft):
+        refuse_absent(template.data, filing.language, on, full)
+    return foreign
 
 
 def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, name: str = "") -> DocumentRow:
