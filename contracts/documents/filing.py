@@ -7,16 +7,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from contracts.documents.contexts.values import DocumentContext
+from contracts.documents.matter import refuse_nothing
+from contracts.documents.outgoing import LETTERS, enter_letter
 from contracts.documents.overrides import refuse_unknown, with_values
 from contracts.documents.rendering import all_missing, file_name, marked_names, parts_hash
 from contracts.documents.tables import DocumentRow
 from contracts.documents.tax_check import check_tax
 from contracts.documents.template_choice import ChosenTemplate, chosen_template
-from contracts.documents.translations import foreign_in, refuse_foreign, warning_of
+from contracts.documents.translations import Foreign, foreign_in, refuse_foreign, warning_of
 from contracts.docx.template_properties import properties_of
 from contracts.kernel.context import Work
 from contracts.kernel.database import counters
@@ -104,23 +107,14 @@ def render_document(work: Work, filing: Filing, context: DocumentContext) -> Ren
 
     Raises a refusal where the template prints a name the context lacks.
     """
-    from contracts.documents.template_check import (
-        refuse_absent,
-        refuse_unusable,
-        stale_in_document,
-        text_of_document,
-    )
+    from contracts.documents.template_check import refuse_unusable, stale_in_document
 
     template, language, is_draft = _template(work, filing), filing.language, filing.is_draft
     full, on = with_values(context, filing.values), work.call.as_of
     check_tax(full)
     to_see = () if template.is_shipped else refuse_unusable(template.data, language, on, template.name)
     compiled, data, wording = _filled(template, filing, full)
-    foreign = foreign_in(text_of_document(data), full, language)
-    if filing.asks_translations and not is_draft:
-        refuse_foreign(foreign, language)
-    if not (template.is_shipped or is_draft):
-        refuse_absent(template.data, language, on, full)
+    foreign = _foreign_words(data, filing, template, full, on)
     properties = properties_of(template.data)
     return RenderedDocument(
         data,
@@ -142,6 +136,7 @@ def _filled(template: ChosenTemplate, filing: Filing, full: DocumentContext) -> 
 
     compiled = compile_template(template.data, filing.language, name=template.name)
     refuse_unknown(filing.values, compiled.names)
+    refuse_nothing(filing.kind, {} if filing.is_draft else full, compiled.names)
     wording = FilterWords.fresh(filing.language)
     pictures = {name: read_picture(data, name) for name, data in filing.pictures.items()}
     try:
@@ -151,12 +146,26 @@ def _filled(template: ChosenTemplate, filing: Filing, full: DocumentContext) -> 
     return compiled, data, wording
 
 
+def _foreign_words(
+    data: bytes, filing: Filing, template: ChosenTemplate, full: DocumentContext, on: date
+) -> tuple[Foreign, ...]:
+    """What a document says in another language; a paper that is no draft is refused for it, and for what it lacks."""
+    from contracts.documents.template_check import refuse_absent, text_of_document
+
+    foreign = foreign_in(text_of_document(data), full, filing.language)
+    if filing.asks_translations and not filing.is_draft:
+        refuse_foreign(foreign, filing.language)
+    if not (template.is_shipped or filing.is_draft):
+        refuse_absent(template.data, filing.language, on, full)
+    return foreign
+
+
 def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, name: str = "") -> DocumentRow:
     """Bytes into the store first, rows second (architecture, 12); ``name`` is what its file is called."""
     pictures = {name: work.ctx.files.put(each) for name, each in filing.pictures.items()}
     stored = {**rendered.stored, "file_name": name or rendered.file_name, "pictures": pictures}
     context = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    return add_document(
+    row = add_document(
         work,
         filing.subject,
         kind=filing.kind,
@@ -166,6 +175,9 @@ def keep_document(work: Work, filing: Filing, rendered: RenderedDocument, *, nam
         parts_sha=parts_hash(rendered.data),
         file_sha=keep_bytes(work, rendered.data, DOCX),
     )
+    if not filing.is_draft:
+        enter_letter(work, filing.company_id, row, rendered.stored["context"])
+    return row
 
 
 def add_document(work: Work, subject: Subject, **values: str) -> DocumentRow:
@@ -181,7 +193,9 @@ def next_number(work: Work, kind: str, company_id: int) -> str:
     """The next number of a company's documents of a kind; claims count by a pattern of their own."""
     numbering, on, is_claim = work.ctx.numbering, work.call.as_of, kind == "claim"
     pattern = NumberPattern(numbering.claim if is_claim else numbering.of(kind))
-    scope = f"claim:{company_id}" if is_claim else f"document:{kind}:{company_id}"
+    # Letters are counted together, whatever their kind, unless the settings give a kind a pattern of its own.
+    series = "letter" if kind in LETTERS and kind not in numbering.documents else f"document:{kind}"
+    scope = f"claim:{company_id}" if is_claim else f"{series}:{company_id}"
     return pattern.format(counters.next_number(work.conn, scope, pattern.series(on)), on.year)
 
 

@@ -16,6 +16,7 @@ from contracts.documents.filing import FiledDocument, Filing, file_document, nex
 from contracts.documents.kinds.builder_input import DocumentBasis, DocumentSpec
 from contracts.documents.kinds.builders import ELSEWHERE
 from contracts.documents.kinds.document_basis import LEDGER_KINDS, basis_of, bears_number, side_of
+from contracts.documents.matter import with_lines
 from contracts.documents.overrides import Overrides
 from contracts.documents.template_choice import NoTemplate
 from contracts.documents.translations import keep
@@ -156,7 +157,7 @@ def refuse_kind(kind: str) -> None:
 
 
 def _spec(work: Work, request: DocumentRequest, contract: ContractRow) -> DocumentSpec:
-    overrides = Overrides(request.values, request.data)
+    overrides = with_lines(request.kind, Overrides(request.values, request.data))
     basis = _basis(work.conn, request, contract)
     number = "" if request.is_draft else _number(work, request, contract, basis)
     return DocumentSpec(

@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from contracts.kernel.database import naming
-from contracts.kernel.database.types import Key, code, key, maybe_moment, moment, text
+from contracts.kernel.database.types import Key, code, key, maybe_moment, moment, ref, text
 from contracts.kernel.tables import SUBJECTS
 
 
@@ -28,6 +28,21 @@ class DocumentRow(SQLModel, table=True, metadata=naming.metadata):
     as_of: date
     made_at: datetime = moment()
     made_by: str = text(100)
+
+
+class OutgoingLetterRow(SQLModel, table=True, metadata=naming.metadata):
+    """A letter that goes out: one register of a company, in which no two of a day bear one number."""
+
+    __tablename__ = "outgoing_letter"
+    __table_args__ = (Index("uq_outgoing_letter_number", "own_company_id", "dated_on", "number", unique=True),)
+
+    id: int = key()
+    own_company_id: int = ref("party")
+    number: str = text(120)
+    dated_on: date
+    kind: str = text(40)
+    addressee: str = text(500)
+    document_id: int = ref("document")
 
 
 class TemplateRow(SQLModel, table=True, metadata=naming.metadata):

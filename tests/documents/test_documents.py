@@ -102,9 +102,9 @@ def test_papers_made_at_once_have_numbers_without_gaps(ctx, call, paper, tmp_pat
     assert all(paragraphs(each.document.file.read_bytes())[0].startswith(each.document.number) for each in made)
 
 
-def test_series_begin_anew_each_year_and_kinds_have_their_own(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
+def test_l8_series_begin_anew_each_year_and_letters_of_all_kinds_share_one(ctx, call, paper) -> None:  # type: ignore[no-untyped-def]
     assert make_document(ctx, call(TODAY), paper()).document.number == "1/2026"
-    assert make_document(ctx, call(TODAY), paper(kind="demand")).document.number == "1/2026"
+    assert make_document(ctx, call(TODAY), paper(kind="demand")).document.number == "2/2026"
     assert make_document(ctx, call(date(2027, 1, 4)), paper()).document.number == "1/2027"
     assert (
         make_document(ctx, call(TODAY), paper(values={"document.number": "Х-9", "note": ""})).document.number == "Х-9"

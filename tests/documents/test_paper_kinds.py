@@ -90,7 +90,8 @@ GIVEN = {
     "power_of_attorney": {"representative.identity": "паспорт", "power.actions": "одержувати товар; підписувати акти"},
     "handover": {"handover.reason": "щорічна відпустка"},
     "job_description": {"job.substitute": "юрисконсульт"},
-    "document_request": {"request.purpose": "перевірка повноважень"},
+    "document_request": {"request.purpose": "перевірка повноважень", "papers": "статут||копія"},
+    "cover_letter": {"enclosures": "акт № 5|1|2"},
 }
 MADE = (
     *("acceptance_act", "delivery_note", "invoice", "specification", "demand", "termination_notice"),
@@ -225,7 +226,7 @@ def test_a_notice_of_termination_asks_for_a_true_ground(make, given: dict[str, s
 def test_a_breach_is_told_from_the_overdue_debts(ctx, call, make) -> None:  # type: ignore[no-untyped-def]
     _charge(ctx, call)
     text = make("termination_notice", given=GIVEN["termination_notice"])
-    assert "12 000,00 грн за документом № АКТ-5" in text and "14 січня 2027 року" in text
+    assert "12 000,00 грн (Акт № АКТ-5), строк сплати яких сплив" in text and "14 січня 2027 року" in text
 
 
 def test_a_power_of_attorney_lasts_a_year_and_gives_no_more_than_it_says(make) -> None:  # type: ignore[no-untyped-def]

@@ -1,14 +1,21 @@
 """What every debt of one claim is calculated from: whose, under which law and terms, and under which contracts."""
 
+import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from contracts.claims.case.contexts.letter import ClaimContract, ClaimedDebt, ClaimFacts, OwedDebt
+from contracts.claims.case.contexts.letter import (
+    AgreedClause,
+    ClaimContract,
+    ClaimedDebt,
+    ClaimFacts,
+    OwedDebt,
+)
 from contracts.claims.case.contexts.notes import notes_of
 from contracts.claims.case.contexts.words import LAWS, paper_words
 from contracts.claims.case.queries.cited import CitedContract, cited
@@ -18,7 +25,7 @@ from contracts.claims.case.rules.terms import ClaimPolicy, ClaimTerms
 from contracts.claims.late_payment.laws import STATUTORY_RATE, late_payment_law
 from contracts.claims.late_payment.rules.debt import LateClaim, LateDebt, LateTerms, Paid
 from contracts.claims.late_payment.rules.engine import calculate_late
-from contracts.claims.late_payment.rules.penalty import parse_penalty
+from contracts.claims.late_payment.rules.penalty import PenaltyClause, parse_penalty
 from contracts.claims.limitation.periods import limitation_of
 from contracts.documents.contexts.contract_words import kind_of, language_of
 from contracts.documents.contexts.values import DocumentContext
@@ -30,7 +37,9 @@ from contracts.law.own_rates import tables_in_force
 from contracts.registry.queries import contracts
 from contracts.registry.queries.facts import load
 from contracts.registry.rules.amendment import conditions_on
-from contracts.registry.rules.contract import Conditions
+from contracts.registry.rules.contract import Conditions, ContractFacts
+
+_NUMBER = re.compile(r"\d+(\.\d+){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +87,28 @@ class ClaimCalculation:
 
 
 class AgreedContract(NamedTuple):
-    """A contract with its conditions on the day."""
+    """A contract with its conditions on the day, and how amendments word those they changed."""
 
     cited: CitedContract
     conditions: Conditions
+    wordings: Mapping[str, str] = {}
 
 
 def agreed_contracts(conn: Connection, ids: Collection[int | None], on: date) -> dict[int | None, AgreedContract]:
     """These contracts with their conditions on a day; ``None`` is no contract."""
     found = cited(conn, ids)
     loaded = load(conn, [each.id for each in found.values()]) if found else {}
-    return {id: AgreedContract(each, conditions_on(loaded[each.id], on)) for id, each in found.items()}
+    return {
+        id: AgreedContract(each, conditions_on(loaded[each.id], on), _wordings(loaded[each.id], on))
+        for id, each in found.items()
+    }
+
+
+def _wordings(facts: ContractFacts, on: date) -> dict[str, str]:
+    """The newest wording of each condition an amendment changed; empty where it was changed without one."""
+    signed = [each for each in facts.amendments if each.signed_on is not None and each.effective_on <= on]
+    newest = sorted(signed, key=lambda each: (each.effective_on, each.no))
+    return {change.condition: change.new_wording for each in newest for change in each.changes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +135,8 @@ class ClaimBasis:
 
     def claimed(self, debt: OwedDebt) -> ClaimedDebt:
         """A debt with what it has grown by."""
-        return ClaimedDebt(debt, self._late(debt))
+        clause = parse_penalty(self._penalty(debt))
+        return ClaimedDebt(debt, self._late(debt, clause), clause)
 
     def facts(self, debts: tuple[ClaimedDebt, ...], number: str) -> ClaimFacts:
         """Everything the letter says."""
@@ -141,7 +162,8 @@ class ClaimBasis:
             basis="penalty" if any(each.item("penalty") for each in lates) else "395",
             is_individual=is_person,
             answer_from=answer_from(self.law).value,
-            notes=notes_of(lates, self.language, tables_in_force(conn, ctx.policy(RateFolder))),
+            notes=notes_of(lates, self.language, tables := tables_in_force(conn, ctx.policy(RateFolder))),
+            tables=tables,
             custom=contracts.custom_values(conn, self.contract.cited.id) if self.contract else {},
         )
 
@@ -149,12 +171,18 @@ class ClaimBasis:
         if self.contract is None:
             words, rate = paper_words("letter", self.language), self.terms.interest_rate or STATUTORY_RATE
             return ClaimContract(words["no_number"], None, "", words["goods"], interest_rate=rate)
-        return claim_contract(self.contract, self.terms.interest_rate)
+        contract = claim_contract(self.contract, self.terms.interest_rate)
+        if self.terms.penalty is None:
+            return contract
+        # A rule a person gave is not what the clause says.
+        return replace(contract, penalty=contract.penalty._replace(words="", rule=self.terms.penalty))
 
-    def _late(self, debt: OwedDebt) -> LateClaim:
-        terms, law = self.terms, self.law
+    def _penalty(self, debt: OwedDebt) -> str:
         agreed = self.contracts.get(debt.contract_id)
-        clause = terms.penalty_of(debt.contract_id, agreed.conditions.penalty if agreed else "")
+        return self.terms.penalty_of(debt.contract_id, agreed.conditions.penalty if agreed else "")
+
+    def _late(self, debt: OwedDebt, clause: PenaltyClause | None) -> LateClaim:
+        terms, law = self.terms, self.law
         return calculate_late(
             LateDebt(
                 debt.amount,
@@ -166,7 +194,7 @@ class ClaimBasis:
             LateTerms(
                 kinds=debt.kinds,
                 rate_per_year=terms.interest_rate,
-                penalty=parse_penalty(clause),
+                penalty=clause,
                 inflation=terms.inflation or "tranche",
                 beyond=terms.beyond or "stop",
             ),
@@ -180,14 +208,25 @@ class ClaimBasis:
 
 def claim_contract(agreed: AgreedContract, interest_rate: Fraction | None = None) -> ClaimContract:
     """A contract as a claim under it cites it; without an agreed rate interest is 3 % a year (Civil Code 625)."""
-    contract, clauses = agreed.cited, dict(agreed.conditions.clauses)
+    contract, conditions, clauses = agreed.cited, agreed.conditions, dict(agreed.conditions.clauses)
+    payment = agreed.wordings.get("payment_terms", contract.payment_words)
+    penalty = agreed.wordings.get("penalty", contract.penalty_words)
     return ClaimContract(
         number=contract.number,
         dated_on=contract.dated_on,
         title=contract.title,
         subject=contract.subject or contract.title or contract.number,
         kind=kind_of(contract.type, contract.title),
-        payment_clause=clauses.get("payment_terms", ""),
-        penalty_clause=clauses.get("penalty", ""),
+        payment=_clause(clauses.get("payment_terms", ""), payment, conditions.payment_terms),
+        penalty=_clause(clauses.get("penalty", ""), penalty, conditions.penalty),
+        interest_clause=clauses.get("interest_rate", ""),
         interest_rate=interest_rate or STATUTORY_RATE,
     )
+
+
+def _clause(number: str, words: str, rule: str) -> AgreedClause:
+    """A clause with its words, before which a person may have written its number: «2.3: Покупець оплачує …»."""
+    head, _, rest = words.partition(":")
+    if _NUMBER.fullmatch(head.strip()) and rest:
+        number, words = head.strip(), rest
+    return AgreedClause(number, words.strip().strip("«»").rstrip("."), rule)

@@ -1,6 +1,6 @@
 """A claim calculated from the ledger, each overdue charge on its own, or from one debt given by hand (§7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,15 +9,20 @@ from contracts.claims.case.basis import ClaimBasis, ClaimCalculation, ClaimScope
 from contracts.claims.case.contexts.letter import OwedDebt
 from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.queries import claimed
+from contracts.claims.case.queries.cited import cited_payments
 from contracts.claims.case.rules.claim import ClaimFault
 from contracts.claims.case.rules.claimed_once import AlreadyClaimed, claimed_fault
 from contracts.claims.case.rules.terms import ClaimPolicy
 from contracts.claims.limitation.queries.limitation import visible_charges
-from contracts.documents.contexts.ledger_words import document_name
+from contracts.documents.contexts.ledger_words import document_name, payment_name
 from contracts.kernel.context import Work
 from contracts.kernel.money import Money
 from contracts.money.queries import ledger
+from contracts.money.rules import steps as codes
 from contracts.money.rules.ledger import Adjustment, Charge, Direction, DueForm, Ledger, standing
+
+#: Steps of a day that follows from the law: no time was agreed.
+_BY_LAW = frozenset({codes.DUE_ON_ACCEPTANCE, codes.DUE_AFTER_WORKS, codes.DUE_ON_DEMAND})
 
 
 def calculate(work: Work, scope: ClaimScope, number: str) -> ClaimCalculation:
@@ -34,7 +39,8 @@ def calculate(work: Work, scope: ClaimScope, number: str) -> ClaimCalculation:
     charges = _overdue(work, known, scope)
     charges, already = _unclaimed(work, scope, charges)
     basis = _basis(work, scope, [each.contract_id for each in charges])
-    found = _calculated(basis, [_debt(basis, each, known) for each in charges], number)
+    names = _payment_names(work, known, [each.id for each in charges], basis.language)
+    found = _calculated(basis, [_debt(basis, each, known, names) for each in charges], number)
     return replace(found, charge_ids=tuple(each.id for each in charges), already_claimed=already)
 
 
@@ -103,26 +109,43 @@ def _paid_late(known: Ledger) -> frozenset[int]:
     )
 
 
-def _debt(basis: ClaimBasis, charge: Charge, known: Ledger) -> OwedDebt:
+def _payment_names(work: Work, known: Ledger, charge_ids: Sequence[int], language: str) -> dict[int, str]:
+    """What the payments that cover these charges are called, where they bear a number."""
+    ids = {each.payment_id for each in known.allocations if each.charge_id in charge_ids and each.payment_id}
+    paid = cited_payments(work.conn, sorted(ids))
+    return {each.id: payment_name(each.document_no, each.paid_on, language) for each in paid if each.document_no}
+
+
+def _debt(basis: ClaimBasis, charge: Charge, known: Ledger, names: Mapping[int, str]) -> OwedDebt:
     """One charge with its payments, under the penalty of its own contract; of several contracts each names its own."""
+    steps = {step.code: step for step in charge.due_steps}
+    shifted, silent = steps.get(codes.DUE_SHIFTED), steps.get(codes.DEEMED_ACCEPTED)
+    before = dict(shifted.facts).get("before") if shifted else None
+    sent_on = dict(silent.facts).get("sent_on") if silent else None
     agreed = basis.contracts.get(charge.contract_id) if len(basis.contracts) > 1 else None
     return OwedDebt(
         charge.amount,
         charge.due_on,
-        _payments(charge, known, basis.language),
+        _payments(charge, known, names, basis.language),
         document_name(charge, basis.language, agreed.cited.number if agreed else ""),
         charge.issued_on,
         charge.contract_id,
         "date" if charge.due_form is DueForm.DATE else "period",
         arose_on=charge.issued_on,
+        charge_kind=charge.kind,
+        moved_from=before if isinstance(before, date) else None,
+        silence=(sent_on, silent.on) if silent and isinstance(sent_on, date) else None,
+        is_due_by_law=bool(_BY_LAW & set(steps)),
     )
 
 
-def _payments(charge: Charge, known: Ledger, language: str) -> tuple[tuple[date, Money, str], ...]:
+def _payments(
+    charge: Charge, known: Ledger, names: Mapping[int, str], language: str
+) -> tuple[tuple[date, Money, str], ...]:
     """What covered or reduced the charge and when: payments, and what reduced it without one."""
     paid_on = {each.id: each.paid_on for each in known.payments}
     rows = [
-        (max(paid_on[each.payment_id], charge.issued_on), each.covered, "")
+        (max(paid_on[each.payment_id], charge.issued_on), each.covered, names.get(each.payment_id, ""))
         for each in known.allocations
         if each.charge_id == charge.id
     ]

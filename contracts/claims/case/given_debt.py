@@ -11,6 +11,7 @@ from contracts.claims.case.calculation import calculate
 from contracts.claims.case.contexts.letter import ClaimFacts, OwedDebt, claim_context
 from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.letter import ClaimLetter, letter_values
+from contracts.claims.case.office_note import keep_note
 from contracts.claims.case.outgoing import ClaimRequest, replace_claim
 from contracts.claims.case.queries import claimed
 from contracts.claims.case.queries.cited import CitedContract, cited
@@ -88,8 +89,11 @@ def claim_letter(ctx: Context, call: Call, request: ClaimRequest, debt: OwedDebt
         _check_overdue(facts)
         book = phrasebook(work.conn, language, facts.own, facts.counterparty, facts.author)
         subject, values = Subject(SubjectKind.CONTRACT, contract.id), dict(request.terms.given)
-        filing = Filing("claim", language, facts.number, subject, request.to.target, values)
-        filed = file_document(work, filing, claim_context(facts, book))
+        about = ("claim", language, facts.number, subject, request.to.target, values)
+        filing = Filing(*about, company_id=contract.own_company_id)
+        context = claim_context(facts, book)
+        filed = file_document(work, filing, context)
+        keep_note(work, filing, context)
         keep_proposals(work.conn, book)
         _remember(work, contract, mark, debt, filed.row.id, number)
         work.note(subject, "make_claim_letter", {"after": {"number": facts.number, "sha256": filed.row.file_sha}})

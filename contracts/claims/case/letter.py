@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from contracts.claims.case.basis import ClaimCalculation
 from contracts.claims.case.contexts.letter import ClaimFacts, claim_context
-from contracts.claims.case.enclosures import enclosures_of, listed
+from contracts.claims.case.enclosures import enclosures_of, with_proofs
+from contracts.claims.case.office_note import keep_note
 from contracts.claims.case.queries import claimed, claims
 from contracts.claims.case.queries.claims import ClaimItem
 from contracts.claims.case.rules.claim import ClaimFault, ClaimSubject
@@ -147,7 +148,7 @@ def file_letter(work: Work, id: int, calculation: ClaimCalculation, to: Destinat
     context = claim_context(facts, book)
     if calculation.advance is not None:
         context["advance"] = calculation.advance
-    context["enclosures"] = listed(enclosures_of(work.conn, work.ctx.files, claim))
+    context = with_proofs(context, enclosures_of(work.conn, work.ctx.files, claim))
     filing = Filing(
         LETTERS[claim.subject],
         language,
@@ -163,6 +164,7 @@ def file_letter(work: Work, id: int, calculation: ClaimCalculation, to: Destinat
     else:
         rendered, file = render_document(work, filing, context), to.target or Path()
         row = keep_document(work, filing, rendered, name=file.name)
+    keep_note(work, filing, context)
     keep_proposals(work.conn, book)
     claims.change(work.conn, id, document_id=row.id)
     return file, row.file_sha

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from contracts.claims.case.calculation_workbook import CalculationLine, write_calculation
 from contracts.claims.case.card import ClaimCard, card_of
 from contracts.claims.case.contexts.words import base_of, paper_words
 from contracts.claims.case.enclosures import listed, unique_copies
@@ -20,7 +21,7 @@ from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.claims import StoredClaim, WhichClaim
 from contracts.claims.case.rules.claim import ClaimDirection, ClaimStatus, ClaimSubject
-from contracts.claims.case.workbook import write_calculation
+from contracts.claims.late_payment.rules.penalty import PenaltyClause, parse_penalty
 from contracts.documents.attaching import attach_in
 from contracts.documents.filing import Filing, keep_document, render_document
 from contracts.documents.queries import documents
@@ -32,6 +33,9 @@ from contracts.kernel.subject import Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import ASIDE
 from contracts.language import figures
+from contracts.law import RateFolder
+from contracts.law.own_rates import tables_in_force
+from contracts.money.queries import ledger
 
 #: A letter that goes into a pack lies in the file store alone.
 _KEPT = Destination(Path("claim.docx"), is_written=False)
@@ -145,27 +149,39 @@ def _prepare(ctx: Context, call: Call, which: WhichClaim | str, enclosed: Sequen
 
 
 def _list_of_enclosures(work: Work, card: ClaimCard, context_sha: str) -> bytes:
-    """The cover letter that lists what is sent: its facts are those of the claim letter, so it dates with it."""
+    """The list of what is sent and what each paper proves: its facts are those of the letter, so it dates with it."""
     claim = card.stored
     context = stored_context(work.ctx.files, context_sha)["context"]
     dated = figures.date_document(date.fromisoformat(context["document"]["date"]), claim.language)
     title = _words(claim)["title"].format(number=claim.number, date=dated)
-    context["enclosures"] = [{"title": title, "pages": None, "copies": 1}, *listed(card.enclosures)]
-    context["own"]["contact"] = context["author"]
-    context["request"] = {"return_by": None}
+    letter = {"title": title, "pages": None, "copies": 1, "proves": None}
+    context["enclosures"] = [letter, *listed(card.enclosures)]
     filing = Filing(
-        "cover_letter",
+        "claim_cover",
         base_of(claim.language),
         claim.number,
         Subject(SubjectKind.CLAIM, claim.id),
         company_id=claim.own_company_id,
     )
     rendered = render_document(work, filing, context)
-    keep_document(work, filing, rendered, name="cover_letter.docx")
+    keep_document(work, filing, rendered, name="claim_cover.docx")
     return rendered.data
 
 
 def _calculation(work: Work, card: ClaimCard) -> bytes:
-    rows = claims.frozen_rows(work.conn, card.stored.id)
-    titles = dict(enumerate(card.documents, 1))
-    return write_calculation(((titles.get(no, ""), row) for no, row in rows), card.currency, card.stored.language)
+    claim, titles = card.stored, dict(enumerate(card.documents, 1))
+    clauses = _clauses(work, card)
+    lines = [
+        CalculationLine(no, titles.get(no, ""), row, clauses.get(no))
+        for no, row in claims.frozen_rows(work.conn, claim.id)
+    ]
+    tables = tables_in_force(work.conn, work.ctx.policy(RateFolder))
+    return write_calculation(lines, card.currency, claim.language, claim.law, tables)
+
+
+def _clauses(work: Work, card: ClaimCard) -> dict[int, PenaltyClause | None]:
+    """The penalty clause of each debt by its place, as the claim was calculated by it."""
+    terms = claims.terms_of(work.conn, card.stored.id)
+    known = ledger.charges(work.conn, [each.charge_id for each in card.items if each.charge_id])
+    contracts = [known[each.charge_id].contract_id if each.charge_id else None for each in card.items]
+    return {no: parse_penalty(terms.penalty_of(id, "")) for no, id in enumerate(contracts, 1)}

@@ -1,12 +1,10 @@
-"""Workbooks of claims: the calculation, row by row; the ledger behind it, with what was open; the register."""
+"""Workbooks of claims: the ledger behind a claim, with what was open; the register."""
 
-import io
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import xlsxwriter
 from sqlalchemy import Connection
 
 from contracts.claims.case.calculation import reductions_of
@@ -15,53 +13,14 @@ from contracts.claims.case.cases import ClaimCase
 from contracts.claims.case.contexts.words import paper_words
 from contracts.claims.case.queries import claims
 from contracts.claims.case.queries.cited import CitedPayment, cited_payments
-from contracts.claims.late_payment.rules.rows import InterestRow
 from contracts.documents.contexts.ledger_words import document_name, payment_name
-from contracts.documents.contexts.values import decimal
-from contracts.kernel.money import Money, exponent
+from contracts.kernel.money import Money
 from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import N_
 from contracts.language import Words
 from contracts.money.queries import ledger
 from contracts.money.rules.ledger import Allocation, Charge, Ledger, standing
 from contracts.tabular.report_out import Value, write_report
-
-#: A fixed moment of making: the same rows are the same bytes.
-_CREATED = datetime(2026, 1, 1, tzinfo=UTC)
-_WIDTHS = (34, 18, 12, 12, 7, 16, 14, 11, 16, 8)
-
-
-def write_calculation(rows: Iterable[tuple[str, InterestRow]], currency: str, language: str) -> bytes:
-    """The workbook: the rows, each of a document, then their total, which is a formula over the printed sums."""
-    titles, words = paper_words("columns", language).values(), paper_words("rows", language)
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"created": _CREATED})
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-    day, money = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_format({"num_format": "#,##0.00"})
-    sheet = book.add_worksheet()
-    for column, (title, width) in enumerate(zip(titles, _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, title, head)
-    no, total, scale = 0, 0, 10 ** exponent(currency)
-    for no, (document, row) in enumerate(rows, 1):
-        total += row.amount_minor
-        sheet.write_string(no, 0, document)
-        sheet.write_string(no, 1, words.get(row.kind, row.kind))
-        sheet.write_datetime(no, 2, row.from_on, day)
-        sheet.write_datetime(no, 3, row.to_on, day)
-        sheet.write_number(no, 4, row.days)
-        sheet.write_number(no, 5, row.principal_minor / scale, money)
-        sheet.write_string(no, 6, decimal(row.rate, 4))
-        sheet.write_number(no, 7, row.year_days)
-        sheet.write_number(no, 8, row.amount_minor / scale, money)
-        sheet.write_string(no, 9, currency)
-    if no:
-        sheet.write_string(no + 1, 0, words["total"], head)
-        sheet.write_formula(no + 1, 8, f"=SUM(I2:I{no + 1})", money, total / scale)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return stream.getvalue()
 
 
 def write_claims(target: Path, cases: Sequence[ClaimCase], words: Words) -> None:

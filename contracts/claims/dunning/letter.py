@@ -15,7 +15,7 @@ from contracts.claims.dunning.queries.dunning import StoredLetter
 from contracts.claims.dunning.rules.ladder import Ladder, LadderCharge, Level
 from contracts.documents.contexts.contract_words import language_of
 from contracts.documents.contexts.debts import OpenDocument, debt_context
-from contracts.documents.contexts.ledger_words import document_name
+from contracts.documents.contexts.ledger_words import contract_name, document_name
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, day
@@ -115,7 +115,7 @@ def _queue(letter: LetterToSend, facts: ReminderFacts, filed: FiledDocument, lan
         as_of=facts.as_of,
         pay_by=facts.pay_by,
         level=facts.level,
-        rows=tuple(_row(each) for each in documents),
+        rows=tuple(_row(each, len({one.contract for one in documents}) > 1) for each in documents),
         totals=tuple((each.wire, each.currency) for each in total([each.open for each in documents]).values()),
         contact=", ".join(filter(None, (facts.author.name, facts.author.phone, facts.author.email))),
         reply_to=address_in(facts.author.email) or address_in(facts.own.email),
@@ -177,15 +177,17 @@ def _facts(letter: LetterToSend, pay_by: date) -> tuple[ReminderFacts, str, str]
 def _document(
     charge: Charge, open_minor: int, contracts: Mapping[int | None, CitedContract], language: str
 ) -> OpenDocument:
-    contract = contracts.get(charge.contract_id) if len(contracts) > 1 else None
-    name = document_name(charge, language, contract.number if contract else "")
-    still = Money(open_minor, charge.amount.currency)
-    return OpenDocument(name, charge.issued_on, charge.amount, still, charge.due_on)
+    contract, still = contracts.get(charge.contract_id), Money(open_minor, charge.amount.currency)
+    name = contract_name(contract.number, contract.dated_on, language) if contract is not None else ""
+    document = document_name(charge, language)
+    return OpenDocument(document, charge.issued_on, charge.amount, still, charge.due_on, contract=name)
 
 
-def _row(each: OpenDocument) -> LetterRow:
+def _row(each: OpenDocument, is_one_of_several: bool) -> LetterRow:
+    """A row of the mail; of several contracts each document names its own."""
     day = each.due_on or date.max
-    return LetterRow(each.document, each.dated_on or day, day, each.open.wire, each.open.currency)
+    name = f"{each.document} ({each.contract})" if is_one_of_several and each.contract else each.document
+    return LetterRow(name, each.dated_on or day, day, each.open.wire, each.open.currency)
 
 
 def _main_currency(known: list[Charge], still: Mapping[int, int]) -> str:
@@ -208,7 +210,7 @@ def reminder_context(facts: ReminderFacts, book: Phrasebook) -> DocumentContext:
     return {
         "own": own,
         "counterparty": {"post_address": "", **other},
-        "document": {"number": facts.number, "date": day(facts.as_of), "reply_to": None},
+        "document": {"number": facts.number, "date": day(facts.as_of), "reply_to": None, "by_post": False},
         "author": person_record(facts.author, book),
         "as_of": day(facts.as_of),
         "reminder": {"level": facts.level, "pay_by": day(facts.pay_by)},

@@ -19,7 +19,7 @@ from contracts.claims.limitation.events import (
     record_in,
 )
 from contracts.claims.reconciliation.rules.statement import Reconciliation, StatementEntry, is_owed, reconcile
-from contracts.documents.contexts.ledger_words import document_name
+from contracts.documents.contexts.ledger_words import contract_name, document_name
 from contracts.documents.contexts.party import PartyFacts, party_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, day, money
@@ -32,8 +32,11 @@ from contracts.kernel.subject import PartyId, Subject, SubjectKind
 from contracts.kernel.unit_of_work import needs, writing
 from contracts.kernel.wire import SPREAD
 from contracts.money.queries import charges, ledger
-from contracts.money.rules.ledger import Charge, ChargeId, Direction, Ledger
+from contracts.money.rules.ledger import Charge, ChargeId, Direction, Ledger, standing
 from contracts.parties.queries import parties
+
+#: What is said of the balance before the ledger is asked what makes it up.
+_OPEN_UNKNOWN: DocumentContext = {"open_rows": [], "balance_is_advance": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,9 @@ def make_statement(
         ours, theirs = (party_of(work.conn, id, call.as_of, currency=statement.currency) for id in (own.id, party.id))
         book, number = phrasebook(work.conn, language, ours, theirs), f"{period.to_on:%d%m%Y}-{party.code or party.id}"
         about = sorted({each.contract_id for each in statement.entries if each.contract_id is not None})
-        numbers = [shown[id].number for id in about]
-        context = statement_context(statement, (ours, theirs), book, call.as_of, number, numbers)
+        names = {id: contract_name(each.number, each.dated_on, language) for id, each in shown.items()}
+        context = statement_context(statement, (ours, theirs), book, call.as_of, number, [names[id] for id in about])
+        context["reconciliation"] |= open_context(statement, known, names, language)
         subject = Subject(SubjectKind.PARTY, party.id)
         filed = file_document(work, Filing("reconciliation", language, number, subject, target, period.values), context)
         keep_proposals(work.conn, book)
@@ -154,10 +158,9 @@ def statement_context(
     number: str,
     contracts: Iterable[str],
 ) -> DocumentContext:
-    """The context of the statement under the vocabulary; ``contracts`` are the numbers of those it is about."""
+    """The context of the statement under the vocabulary; ``contracts`` are the names of those it is about."""
     own, other = (party_record(each, book, keeps_absent=True) for each in sides)
-    closing = statement.closing
-    short = [each.short_name or each.name for each in sides]
+    closing, short = statement.closing, [each.short_name or each.name for each in sides]
     debtor, creditor = (short[1], short[0]) if closing.minor > 0 else (short[0], short[1])
     contract = paper_words("reconciliation", book.language)["contract"]
     return {
@@ -182,9 +185,42 @@ def statement_context(
             "differences": [],
             "contracts": [contract.format(each) for each in contracts],
             "reply_by": day(on + timedelta(days=10)),
+            **_OPEN_UNKNOWN,
+            "signer_known": sides[1].signatory is not None,
         },
         "extra": {},
     }
+
+
+def open_context(
+    statement: Reconciliation, known: Ledger, contracts: Mapping[int | None, str], language: str
+) -> DocumentContext:
+    """What makes up the balance: the documents open on its last day; without any it is an advance, no debt.
+
+    Documents that do not add up to the balance, as both sides owe, are left out.
+    """
+    balance = statement.closing
+    side = Direction.RECEIVABLE if balance.minor > 0 else Direction.PAYABLE
+    still = replace(known, allocations=tuple(standing(known.allocations))).open_amounts(statement.to_on)
+    charges = [
+        each
+        for each in known.charges
+        if each.direction is side and each.amount.currency == statement.currency and still.get(each.id)
+        if each.issued_on <= statement.to_on
+    ]
+    left = {each.id: still[each.id].minor for each in charges}
+    rows = [
+        {
+            "contract": contracts.get(each.contract_id, "—"),
+            "document": document_name(each, language),
+            "date": day(each.issued_on),
+            "open": money(Money(left[each.id], statement.currency)),
+            "due_on": day(each.due_on) if each.is_due_known else None,
+        }
+        for each in sorted(charges, key=lambda one: (one.issued_on, one.number, one.part_no))
+    ]
+    adds_up = sum(left.values()) == abs(balance.minor)
+    return {"open_rows": rows if adds_up else [], "balance_is_advance": bool(balance.minor) and not rows}
 
 
 def _side(balance: Money, name: str) -> DocumentContext:

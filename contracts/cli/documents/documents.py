@@ -1,12 +1,13 @@
 """Documents that were made: made again and compared, listed, shown, with a scan of the signed copy, as PDF."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from contracts.cli.shared.kept_files import KeptFile, Title, show_kept
-from contracts.cli.shared.options import Company, Counterparty, Number, NumberOrNone, Output, which_contract
+from contracts.cli.shared.options import Company, Counterparty, Number, NumberOrNone, Output, day_option, which_contract
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
@@ -50,6 +51,20 @@ def show_documents(
         shown.add_row(str(each.id), each.kind, each.number, each.contract or "", day, each.made_by)
     nothing = session.say("There are no documents yet: «contracts document make» makes one.")
     session.show(wire(documents), shown if documents else nothing)
+
+
+def show_letters(
+    session: Session, from_: Annotated[date | None, day_option("--from", _("From this day."))] = None
+) -> None:
+    from contracts.documents.outgoing import list_letters
+
+    letters = list_letters(session.ctx, session.call, from_on=from_)
+    shown = table(_("Number"), _("Day"), _("Addressee"), _("Kind"), _("Key"))
+    for each in letters:
+        day = session.words.date(each.dated_on)
+        shown.add_row(each.number, day, each.addressee, each.kind, str(each.document))
+    nothing = session.say("No letters went out yet: «contracts document make» makes one.")
+    session.show(wire(letters), shown if letters else nothing)
 
 
 def show_document(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from contracts.documents.contexts.contract_words import method_phrase, roles_of, subject_of, title_of
+from contracts.documents.contexts.contract_words import is_by_post, method_phrase, roles_of, subject_of, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.things import TRANSLATED, Things, things_record
@@ -166,4 +166,4 @@ def _document(facts: DocumentFacts, language: str) -> DocumentContext:
         "date": day(facts.as_of),
         "method": method_phrase(facts.method, language),
     }
-    return _known(record) | {"reply_to": None}
+    return _known(record) | {"reply_to": None, "by_post": is_by_post(facts.method)}

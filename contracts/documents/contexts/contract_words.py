@@ -11,7 +11,7 @@ from typing import Any
 _IS_TITLE = re.compile(r"^(\w+ )?(договір|контракт|угода|договор|agreement|contract|vertrag)\b", re.I)
 #: What the type column of registers says of the kind.
 _KINDS = {
-    "supply": r"постав|купівл|продаж|supply|purchase|sale",
+    "supply": r"постав|постач|купівл|продаж|supply|purchase|sale",
     "lease": r"оренд|найм|суборенд|lease|rent",
     "works": r"підряд|будів|ремонт|works|construct",
     "framework": r"рамков|framework",
@@ -63,6 +63,11 @@ def roles_of(kind: str, language: str) -> tuple[str, str]:
     """What performer and customer are called in a document of the language."""
     _title, performer, customer = words("kinds", language)[kind]
     return performer, customer
+
+
+def is_by_post(method: str) -> bool:
+    """Whether a letter goes by post, with a list of enclosures made there."""
+    return method == "letter"
 
 
 def method_phrase(method: str, language: str) -> str:

@@ -18,6 +18,7 @@ class OpenDocument:
     open: Money
     due_on: date | None
     clause: str = ""
+    contract: str = ""
 
 
 def debt_context(
@@ -45,4 +46,7 @@ def _row(row: OpenDocument, as_of: date) -> DocumentContext:
         "open": money(row.open),
         "due_on": day(row.due_on),
         "days_late": max((as_of - row.due_on).days, 0) if row.due_on else 0,
+        "contract": row.contract or None,
+        "is_on_demand": row.due_on is None,
+        "proofs": None,
     }

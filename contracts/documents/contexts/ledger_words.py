@@ -7,6 +7,13 @@ from contracts.language import figures
 from contracts.money.rules.ledger import Charge
 
 
+def contract_name(number: str, dated_on: date | None, language: str) -> str:
+    """A contract as rows name it: «№ 15/02-П від 02.02.2026»."""
+    known = words("ledger", language)
+    name = f"{known['sign']}\u00a0{number}"
+    return f"{name} {known['dated']} {figures.date_document(dated_on, language)}" if dated_on else name
+
+
 def document_name(charge: Charge, language: str, contract: str = "") -> str:
     """A charge as the letter names it: «Акт № 15»; of another contract than the letter's with that contract."""
     kinds = words("charges", language)

@@ -20,6 +20,8 @@ ELSEWHERE = {
     "reconciliation": "contracts reconcile COUNTERPARTY -o FILE",
     "claim": "contracts claim letter NUMBER -o FILE",
     "advance_return": "contracts claim letter --advance PAYMENT -o FILE",
+    "claim_cover": "contracts claim pack NUMBER -o FOLDER",
+    "claim_note": "contracts claim letter NUMBER -o FILE",
     "court_handover": "contracts claim court CLAIM -o FOLDER",
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.documents.contexts.contract_words import words
 from contracts.documents.contexts.debts import OpenDocument, debt_context
-from contracts.documents.contexts.ledger_words import document_name
+from contracts.documents.contexts.ledger_words import contract_name, document_name
 from contracts.documents.contexts.values import DocumentContext, day, duration
 from contracts.documents.kinds.builder_input import RECEIVABLE, BuilderInput
 from contracts.kernel.calendar import FAR, Duration, add
@@ -21,6 +21,8 @@ from contracts.registry.rules.lifecycle import status_on
 from contracts.registry.rules.notice import delivery_days, usual_method
 from contracts.registry.rules.term import last_day_if_agreed, outline
 
+#: Which rows of a demand have a day, and which are due on demand.
+_DATED = (("has_overdue", True), ("has_on_demand", False))
 GROUNDS = ("convenience", "breach", "law")
 #: Days to settle after a contract has ended.
 _SETTLE = 14
@@ -28,8 +30,11 @@ _SETTLE = 14
 
 def debts(about: BuilderInput) -> DocumentContext:
     """What the counterparty has not paid under this contract and is past its day."""
+    charged, contract = _receivable(about), contract_name(about.common.number, about.common.dated_on, about.language)
+    known = ledger.charges(about.conn, [each.id for each in charged])
+    names = {each.id: document_name(known[each.id], about.language) for each in charged}
     overdue = [
-        OpenDocument(each.number, each.issued_on, each.amount, each.still_open, each.due_now)
+        OpenDocument(names[each.id], each.issued_on, each.amount, each.still_open, each.due_now, contract=contract)
         for each in overdue_charges(about)
     ]
     return {"debt": debt_context(overdue, about.call.as_of, about.contract.currency or "UAH"), "papers": []}
@@ -65,7 +70,9 @@ def _before_notice(about: BuilderInput) -> list[str]:
 def request(about: BuilderInput) -> DocumentContext:
     """Documents are asked for a contract that was concluded, unless it is still a draft; ten days to send them."""
     is_signed = status_on(about.facts, about.call.as_of) is Status.SIGNED
-    return {"request": {"return_by": None, "contract_signed": is_signed, "due_on": day(about.within(10))}}
+    clause = dict(about.conditions.clauses).get("documents")
+    asked = {"contract_signed": is_signed, "due_on": day(about.within(10)), "clause": clause}
+    return {"request": {"return_by": None, **asked}}
 
 
 def demand(about: BuilderInput) -> DocumentContext:
@@ -86,6 +93,8 @@ def demand(about: BuilderInput) -> DocumentContext:
     law = ([known["penalty"]] if about.conditions.penalty else []) + [known["interest"]] if unpaid else []
     ends = [*(f"{each};" for each in law[:-1]), *(f"{each}." for each in law[-1:])]
     record: DocumentContext = {"perform_by": day(about.within(7)), "consequences": ends}
+    listed = about.spec.overrides.get("demand.rows") or rows
+    record |= {name: any(bool(row.get("due_on")) is dated for row in listed) for name, dated in _DATED}
     return {"demand": record | ({"rows": rows} if rows else {})}
 
 

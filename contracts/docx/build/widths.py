@@ -15,6 +15,7 @@ _FIXED = (
     (re.compile(r"\| (number|percent)\b"), 14.0),
     (re.compile(r"\.clause\b"), 17.0),
     (re.compile(r"\.(number|days|days_late|year_days|count|pages|copies|quantity|due|done|late)\b"), 13.0),
+    (re.compile(r"\.proofs\b"), 17.0),
     (re.compile(r"loop\.index"), 9.0),
 )
 #: What these mean in a column that is not the first: a unit of measure, the number of another paper («15/02-П»).
@@ -22,14 +23,22 @@ _BESIDE = ((re.compile(r"\.unit\b"), 13.0), (re.compile(r"\.number\b"), 18.0))
 _DATE = re.compile(r"\| (date|date_or_dash)\b")
 #: Fields whose texts are long: they take two shares of what is left, other texts one.
 _LONG = re.compile(
-    r"\.(name|subject|text|old|new|title|effect|next_action|receives|gives|outcome|document|lines|decision)\b"
+    r"\.(name|subject|text|old|new|title|effect|next_action|receives|gives|outcome|document|lines|decision|factors)\b"
 )
 #: What an amendment changes, an account among it: four shares, so that an IBAN stays on one line.
 _CHANGED = re.compile(r"\bchange\.(old|new)\b")
 #: A column of words narrower than this makes its table wide.
 _NARROWEST = 19.0
 #: Width of a bold letter of 10 points, and of the two margins of a cell.
-_LETTER, _MARGINS = 2.15, 3.2
+_LETTER, _MARGINS = 2.3, 3.2
+#: What a crowded table is set in, as a part of the usual type.
+_SMALL = 0.85
+#: A column of figures that wide is never squeezed: a date, a sum.
+_FIRM = 16.0
+#: How much more than its head a column of words takes there.
+_WORDY = 1.4
+#: Figures spelled out are words.
+_SPELLED = re.compile(r"\.factors\b")
 
 
 def column_widths(table: PipeTable, date: float, *, is_turned: bool) -> list[Emu]:
@@ -53,13 +62,13 @@ def _has_labels(table: PipeTable) -> bool:
 
 
 def is_turned(table: PipeTable, *, is_english: bool) -> bool:
-    """Whether a wide table needs a page of its own turned to landscape: its columns of words would be too narrow."""
+    """Whether a wide table needs a page turned to landscape: in small type its words would still be too narrow."""
     if table.kind != "wide":
         return False
     date, whole = date_width(is_english), TEXT_WIDTH / Mm(1)
     needs = [_fixed(table, place, date) for place in range(len(table.header))]
     fixed, words = sum(needs), needs.count(0.0)
-    return whole - fixed < words * _NARROWEST
+    return whole - fixed * _SMALL < words * _NARROWEST * _SMALL
 
 
 def date_width(is_english: bool) -> float:
@@ -70,11 +79,23 @@ def date_width(is_english: bool) -> float:
 def _shares(table: PipeTable, whole: float, date: float) -> list[float]:
     """Columns of figures and dates get what they need; columns of words share the rest."""
     needs = _needs(table, date)
+    if sum(needs) > whole:
+        return _squeezed(needs, [_fixed(table, place, date) * _SMALL for place in range(len(needs))], whole)
     words = [not _fixed(table, place, date) for place in range(len(table.header))]
     rest = max(whole - sum(needs), 0.0)
     parts = [_parts(column_of(table, place)) if is_words else 0 for place, is_words in enumerate(words)]
     total = sum(parts) or len(parts)
     widths = [need + rest * (part if sum(parts) else 1) / total for need, part in zip(needs, parts, strict=True)]
+    return [width / sum(widths) for width in widths]
+
+
+def _squeezed(needs: list[float], fixed: list[float], whole: float) -> list[float]:
+    """In small type sums and dates keep what they need; other columns share the rest by their heads."""
+    firm = [width if width >= _FIRM else 0.0 for width in fixed]
+    needs = [need if width else need * _WORDY for need, width in zip(needs, fixed, strict=True)]
+    soft = sum(need for need, width in zip(needs, firm, strict=True) if not width)
+    left = max(whole - sum(firm), 0.0)
+    widths = [width or need * left / soft for need, width in zip(needs, firm, strict=True)]
     return [width / sum(widths) for width in widths]
 
 
@@ -92,6 +113,8 @@ def _fixed(table: PipeTable, place: int, date: float) -> float:
     cells = column_of(table, place)
     if any(_DATE.search(cell) for cell in cells):
         return date
+    if any(_SPELLED.search(cell) for cell in cells):
+        return 0.0
     sizes = (*_FIXED, *_BESIDE) if place else _FIXED
     return max((size for cell in cells for pattern, size in sizes if pattern.search(cell)), default=0.0)
 

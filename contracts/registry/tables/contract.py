@@ -89,6 +89,8 @@ class ContractRow(SQLModel, table=True, metadata=naming.metadata):
     currency: str | None = Field(default=None, max_length=3)
     payment_terms: str = text(1000)
     penalty: str = text(100)
+    payment_words: str = text(2000)
+    penalty_words: str = text(2000)
     clauses: dict[str, str] | None = document()
     presumed_before: date | None = None
     alive_confirmed_on: date | None = None

@@ -78,7 +78,7 @@ def test_what_no_delivery_closed_is_demanded_back_within_seven_days_of_receipt(c
     said = ("Вимога про повернення попередньої оплати", "693", "30 жовтня 2026 року", "від дня отримання цієї вимоги")
     for part in (*said, "1 000,00", "300,00", "700,00"):
         assert part in text
-    assert "Проценти річних" not in text
+    assert "Сума вимог" not in text
     approve(ctx, call(), made.claim, to=Destination(tmp_path / "approved.docx"))
     assert "30 жовтня 2026 року" in text_of(tmp_path / "approved.docx")
     assert send(ctx, call(), made.claim, method="letter") == date(2026, 12, 7)
@@ -93,7 +93,7 @@ def test_after_the_day_named_for_the_return_interest_and_inflation_grow(ctx, cal
     assert late.first_day == date(2026, 9, 1)
     assert late.amount("interest") == uah("6.90")
     assert late.item("penalty") is None
-    assert "Проценти річних" in text_of(tmp_path / "demand.docx")
+    assert "3 % річних" in text_of(tmp_path / "demand.docx")
 
 
 def test_money_given_back_settles_the_demand_and_undone_reopens_it(ctx, call, cast, tmp_path):

@@ -1,5 +1,6 @@
 """A claim from the ledger: reckoned, frozen, sent, answered, settled by the money that comes (domain §8; F15, F17)."""
 
+import io
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from contracts.claims.case.outgoing import ClaimRequest, approve, draft_claim, s
 from contracts.claims.case.queries import claims
 from contracts.claims.case.rules.claim import ClaimFault, ClaimStatus
 from contracts.claims.case.rules.terms import ClaimTerms
+from contracts.documents.queries import documents
 from contracts.kernel.calendar import Duration
 from contracts.kernel.database.engine import reading
 from contracts.kernel.money import Money, money
@@ -149,7 +151,7 @@ def test_a_letter_that_gives_time_from_receipt_is_answered_so_long_after_it_was_
     shown = card(ctx, later, number)
     assert [step.code for step in shown.why] == ["claim_sent", "claim_delivered", "answer_counted"]
     assert len(shown.moves[-1].proof) == 64
-    assert [each.kind for each in shown.papers] == ["claim", "claim", "proof"]
+    assert [each.kind for each in shown.papers] == ["claim", "claim_note", "claim", "claim_note", "proof"]
     assert all(each.file != "вручення.pdf" for each in shown.enclosures)
 
 
@@ -239,25 +241,28 @@ def test_a_clause_changed_after_the_draft_changes_no_claim(ctx, call, cast, tmp_
     assert again.facts.sum_of("penalty") == claimed
 
 
-def test_a_total_without_all_its_days_is_marked_and_rows_past_limitation_too(ctx, call, cast, tmp_path):
+def test_l1_a_total_without_all_its_days_says_so_and_days_past_limitation_stay_in_the_office(ctx, call, cast, tmp_path):
     old = NewCharge("act", "АКТ-0", date(2025, 3, 1), uah("700.00"), which=Which("7-Т"), due_on=date(2025, 3, 17))
     post_charge(ctx, call(), old)
     made = draft(ctx, call, tmp_path)
     shown = card(ctx, call(), made.claim)
-    assert "пеню нараховано лише по 20.03.2026 включно" in shown.incomplete
+    assert "пеню — за дні після 20.03.2026" in shown.incomplete
     document = Document(tmp_path / "claim.docx")
     said = "\n".join(each.text for each in document.paragraphs).replace("\u00a0", " ")
-    assert "¹ Сума не остаточна: " in said
-    assert "† — рядок містить дні, щодо яких позовна давність спливла" in said
+    assert "за дні, не охоплені розрахунком" in said and "позовн" not in said
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert "Усього ¹" in [each.replace("\u00a0", " ") for each in cells]
-    assert any(each.endswith("†") for each in cells)
+    assert not any("†" in each for each in cells)
+    with reading(ctx.engine) as conn:
+        note = documents.row_of(conn, next(each.id for each in shown.papers if each.kind == "claim_note"))
+    kept = Document(io.BytesIO(ctx.files.get(note.file_sha)))
+    assert any("позовної давності" in each.text for each in kept.paragraphs)
+    assert [row.cells[1].text for row in kept.tables[-1].rows[1:]]
 
 
 def test_an_item_without_its_table_is_said_to_be_missing_from_the_total(ctx, call, cast, tmp_path):
     made = draft(ctx, call, tmp_path, terms=ClaimTerms(beyond="refuse"))
     assert made.facts.sum_of("penalty") is None
-    assert any("пеню не нараховано" in each for each in card(ctx, call(), made.claim).incomplete)
+    assert any("пеню — повністю" in each for each in card(ctx, call(), made.claim).incomplete)
 
 
 @pytest.mark.parametrize(("language", "part"), [("ru", "последний достоверный день"), ("de", "Keine Vertragsstrafe")])

@@ -74,6 +74,7 @@ def test_the_pack_has_the_letter_the_history_the_proofs_and_the_ledger(ctx, call
         "03 Перелік додатків ПР-1-2026.docx",
         "04 Розрахунок на день передання ПР-1-2026.xlsx",
         "05 Виписка з обліку ПР-1-2026.xlsx",
+        "06 Службова записка ПР-1-2026.docx",
         "Докази",
     }
     assert (tmp_path / "court" / "Докази" / "вручення.pdf").read_bytes() == b"%PDF-1.4 receipt"
@@ -89,7 +90,7 @@ def test_the_calculation_runs_to_the_day_of_the_hand_over(ctx, call, claim, tmp_
     hand_over(ctx, call(LATER), claim, tmp_path / "court")
     on_the_day = rows(tmp_path / "court" / "04 Розрахунок на день передання ПР-1-2026.xlsx")
     claimed = rows(tmp_path / "court" / "02 Розрахунок ПР-1-2026.xlsx")
-    last = [max(row[3].date() for row in found if row[1] == "відсотки річних") for found in (claimed, on_the_day)]
+    last = [max(row[3].date() for row in found if row[1] == "проценти річних") for found in (claimed, on_the_day)]
     assert last == [TODAY, LATER]
 
 

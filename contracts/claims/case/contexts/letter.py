@@ -2,30 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from contracts.claims.case.contexts.annex import AnnexDebt, calculation_of
 from contracts.claims.case.contexts.notes import gaps
+from contracts.claims.case.contexts.terms import performance_of, terms_in_words
 from contracts.claims.case.contexts.words import paper_words
+from contracts.claims.late_payment.laws import late_payment_law
 from contracts.claims.late_payment.rules.debt import KINDS, Kind, LateClaim
-from contracts.claims.late_payment.rules.rows import InterestRow
-from contracts.documents.contexts.contract_words import method_phrase, title_of
+from contracts.claims.late_payment.rules.penalty import PenaltyClause
+from contracts.documents.contexts.contract_words import is_by_post, method_phrase, title_of
 from contracts.documents.contexts.party import PartyFacts, PersonFacts, party_record, person_record
 from contracts.documents.contexts.phrasebook import Phrasebook
 from contracts.documents.contexts.values import DocumentContext, day, decimal, duration, money
 from contracts.kernel.calendar import Duration
 from contracts.kernel.money import Money, round_half_up
+from contracts.kernel.rates import RateTable
 from contracts.language import figures
-from contracts.language.figures import span_of
 
 _BEARING: tuple[Kind, ...] = ("interest", "penalty")
-#: Marks rows with days past limitation.
-BARRED = "†"
+_DAY = timedelta(days=1)
 
 
 class OwedDebt(NamedTuple):
-    """One debt as the ledger or a person tells it; ``payments`` are (day, sum, what it was where no payment)."""
+    """One debt as the ledger or a person tells it; ``payments`` are (day, sum, by which document or why).
+
+    ``moved_from`` is the day off its last day was moved from; ``silence`` the days an act was sent, and counted as
+    accepted because nobody answered. ``is_due_by_law``: no time was agreed, its day follows from the law.
+    """
 
     amount: Money
     due_on: date
@@ -36,13 +42,26 @@ class OwedDebt(NamedTuple):
     due_form: Literal["period", "date"] = "period"
     arose_on: date | None = None
     kinds: tuple[Kind, ...] = KINDS
+    charge_kind: str = ""
+    moved_from: date | None = None
+    silence: tuple[date, date] | None = None
+    is_due_by_law: bool = False
 
 
 class ClaimedDebt(NamedTuple):
-    """One unpaid document: what it is, what was paid of it and when, and what it has grown by."""
+    """One unpaid document: what it is, what was paid of it and when, what it has grown by, its penalty clause."""
 
     owed: OwedDebt
     late: LateClaim
+    clause: PenaltyClause | None = None
+
+
+class AgreedClause(NamedTuple):
+    """A clause of a contract: its number, its own words, and the rule the register calculates by."""
+
+    number: str = ""
+    words: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +73,9 @@ class ClaimContract:
     title: str
     subject: str
     kind: str = "other"
-    payment_clause: str = ""
-    penalty_clause: str = ""
+    payment: AgreedClause = AgreedClause()
+    penalty: AgreedClause = AgreedClause()
+    interest_clause: str = ""
     interest_rate: Fraction = Fraction(3)
 
 
@@ -100,6 +120,7 @@ class ClaimFacts(ClaimSides):
     basis: str = "395"
     is_individual: bool = False
     notes: tuple[str, ...] = ()
+    tables: Mapping[str, RateTable] = field(default_factory=dict)
     custom: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -131,13 +152,14 @@ class ClaimFacts(ClaimSides):
 
     def incomplete(self, language: str) -> list[str]:
         """What the total does not have yet, in words."""
-        return gaps([each.late for each in self.debts], language)
+        return gaps([each.late for each in self.debts], language, self.contract.interest_rate)
 
 
 def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
     """The context of a claim letter under the vocabulary; what is not claimed is ``None``."""
     context = facts.context(book, facts.currency, facts.custom)
     context["contract"] |= {"interest_rate": decimal(facts.contract.interest_rate), "forum": "court"}
+    annex = [AnnexDebt(each.owed.document, each.late, each.clause) for each in facts.debts]
     return {
         **context,
         "document": {
@@ -145,6 +167,7 @@ def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
             "date": day(facts.as_of),
             "place": "",
             "method": method_phrase(facts.method, book.language),
+            "by_post": is_by_post(facts.method),
             "reply_to": None,
         },
         "author": person_record(facts.author, book),
@@ -152,12 +175,13 @@ def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
         "claim": _claim(facts, book.language),
         "debt": {"rows": [_debt(each, facts.as_of) for each in facts.debts], "total": money(facts.principal)},
         "payments": [
-            {"date": day(on), "document": document or None, "amount": money(amount), "applied_to": owed.document}
-            for owed, _ in facts.debts
-            for on, amount, document in owed.payments
+            {"date": day(on), "document": paper or None, "amount": money(sum_), "applied_to": owed.document}
+            | {"proofs": None}
+            for owed, _, _ in facts.debts
+            for on, sum_, paper in owed.payments
             if on <= facts.as_of
         ],
-        "calculation": _calculation(facts, book.language),
+        "calculation": calculation_of(annex, facts.tables, facts.notes, book.language),
         "enclosures": _enclosures(facts, book.language),
         "extra": {},
     }
@@ -165,17 +189,21 @@ def claim_context(facts: ClaimFacts, book: Phrasebook) -> DocumentContext:
 
 def _claim(facts: ClaimFacts, language: str) -> DocumentContext:
     reference, statutory = _rates(facts)
+    late = sum(each.late.principal_left.minor for each in facts.debts if each.late.first_day <= facts.as_of)
     return {
+        "number": facts.number,
+        "performance": performance_of(facts.contract.kind, [_performed(each.owed) for each in facts.debts]),
         "principal": money(facts.principal),
+        "overdue": money(Money(late, facts.currency)) if late else None,
+        "on_demand": None,
         **{kind: money(facts.sum_of(kind)) for kind in KINDS},
         "fixed_sum": money(facts.fixed_sum),
         "costs": None,
         "total": money(facts.total),
         "incomplete": facts.incomplete(language),
         "daily": money(daily(facts)),
-        "payment_clause": facts.contract.payment_clause or None,
-        "penalty_clause": facts.contract.penalty_clause or None,
-        "payment_terms": _payment_terms(facts.debts, language),
+        **_clauses(facts, language),
+        "silent_rows": [_silent(each.owed) for each in facts.debts if each.owed.silence is not None],
         "facts": [],
         "earlier": [],
         "answer_days": duration(facts.answer_days),
@@ -188,6 +216,36 @@ def _claim(facts: ClaimFacts, language: str) -> DocumentContext:
         "reference_rate": reference,
         "statutory_rate": statutory,
     }
+
+
+def _clauses(facts: ClaimFacts, language: str) -> DocumentContext:
+    """What the contract says of payment, interest and penalty: clause, words, rule; a rule said twice is one."""
+    contract, by_law = facts.contract, all(each.owed.is_due_by_law for each in facts.debts)
+    stated = paper_words("terms", language)["stated"]
+    found = next((each.clause for each in facts.debts if each.clause is not None), None)
+    per_day = found.per_day if found else None
+    return {
+        "payment_clause": contract.payment.number or None,
+        "payment_words": contract.payment.words or None,
+        "payment_terms": terms_in_words(contract.payment.rule, language) or (None if by_law else stated),
+        "interest_clause": contract.interest_clause or None,
+        "penalty_clause": contract.penalty.number or None,
+        "penalty_words": contract.penalty.words or None,
+        "penalty_rate": decimal(per_day) if per_day is not None else None,
+        "penalty_per_year": decimal(per_day * 365) if per_day is not None else None,
+        "fine_clause": None,
+        "fine_words": None,
+    }
+
+
+def _performed(owed: OwedDebt) -> tuple[str, str]:
+    return owed.charge_kind, owed.document
+
+
+def _silent(owed: OwedDebt) -> DocumentContext:
+    sent_on, accepted_on = owed.silence or (None, None)
+    days = {"received_on": None, "sent_on": day(sent_on), "accepted_on": day(accepted_on)}
+    return {"document": owed.document, "clause": None, **days}
 
 
 def daily(facts: ClaimFacts) -> Money | None:
@@ -219,63 +277,35 @@ def _rates(facts: ClaimFacts) -> tuple[str | None, str | None]:
     return decimal(rate - 8), decimal(rate)
 
 
-def _payment_terms(debts: tuple[ClaimedDebt, ...], language: str) -> str:
-    pattern, days = paper_words("letter", language)["due"], sorted({each.owed.due_on for each in debts})
-    return ", ".join(pattern.format(figures.date_document(due_on, language)) for due_on in days[:3])
-
-
 def _debt(debt: ClaimedDebt, as_of: date) -> DocumentContext:
-    owed, late = debt
+    owed, late, _ = debt
+    due_on = late.first_day - _DAY
+    counts = late_payment_law(late.law).counts_payment_day
+    before = [
+        sum_.minor for on, sum_, _ in owed.payments if on < late.first_day or (on == late.first_day and not counts)
+    ]
     return {
         "document": owed.document,
+        "contract": None,
         "clause": None,
         "date": day(owed.dated_on),
         "amount": money(owed.amount),
         "paid": money(owed.amount - late.principal_left),
         "open": money(late.principal_left),
-        "due_on": day(owed.due_on),
+        "due_on": day(due_on),
         "days_late": max((as_of - late.first_day).days + 1, 0),
+        "is_on_demand": False,
+        "proofs": None,
+        "open_at_due": money(Money(max(owed.amount.minor - sum(before), 0), owed.amount.currency)),
+        "moved_from": day(owed.moved_from or (owed.due_on if owed.due_on != due_on else None)),
+        "first_late_day": day(late.first_day),
     }
-
-
-def _calculation(facts: ClaimFacts, language: str) -> DocumentContext:
-    found: DocumentContext = {"interest": [], "penalty": [], "inflation": [], "notes": list(facts.notes)}
-    for each in facts.debts:
-        for kind in _BEARING:
-            item = each.late.item(kind)
-            found[kind] += [_bearing_row(each, row, item.barred_to) for row in item.rows] if item else []
-        lost = each.late.item("inflation")
-        found["inflation"] += [
-            _row(each, row) | {"months": span_of(row.months, language), "index": decimal(row.rate / 100)}
-            for row in (lost.rows if lost else ())
-        ]
-    found["has_barred"] = any(row["mark"] for kind in _BEARING for row in found[kind])
-    return found
-
-
-def _bearing_row(debt: ClaimedDebt, row: InterestRow, barred_to: date | None) -> DocumentContext:
-    return {
-        **_row(debt, row),
-        "mark": BARRED if barred_to is not None and row.from_on <= barred_to else "",
-        "first_day": day(row.from_on),
-        "last_day": day(row.to_on),
-        "days": row.days,
-        "rate": decimal(row.rate, 4),
-        "year_days": row.year_days,
-    }
-
-
-def _row(debt: ClaimedDebt, row: InterestRow) -> DocumentContext:
-    principal, amount = (
-        money(Money(each, debt.owed.amount.currency)) for each in (row.principal_minor, row.amount_minor)
-    )
-    return {"document": debt.owed.document, "principal": principal, "amount": amount}
 
 
 def _enclosures(facts: ClaimFacts, language: str) -> list[DocumentContext]:
     copy = contract_copy(facts.contract.number, facts.contract.dated_on, language)
     titles = (paper_words("letter", language)["calculation"], copy)
-    return [{"title": title, "pages": None, "copies": 1} for title in titles]
+    return [{"title": title, "pages": None, "copies": 1, "proves": None} for title in titles]
 
 
 def contract_copy(number: str, dated_on: date | None, language: str) -> str:

@@ -4,9 +4,13 @@ In Russian and German there are those the laws of these letters can give.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from contracts.claims.case.contexts.words import ours_of, paper_words
 from contracts.claims.late_payment.rules.debt import Kind, LateClaim
+from contracts.documents.contexts.values import decimal
 from contracts.kernel.rates import RateTable
 from contracts.kernel.refusal import Note
 from contracts.language import Words, figures
@@ -33,17 +37,25 @@ def notes_of(lates: Iterable[LateClaim], language: str, tables: Mapping[str, Rat
     return tuple(found)
 
 
-def gaps(lates: Sequence[LateClaim], language: str) -> list[str]:
-    """One clause for each kind the total lacks: of no known rate or index, or counted to a day; without a full stop."""
+def gaps(lates: Sequence[LateClaim], language: str, rate: Fraction = Fraction(3)) -> list[str]:
+    """One phrase for each kind the total lacks, in the accusative for brackets; ``rate`` is that of interest."""
     words, found = paper_words("gaps", language), []
     for kind in _GROWING:
         items = [item for each in lates if (item := each.item(kind)) is not None]
         ends = [each.complete_to for each in items if each.complete_to and each.complete_to < lates[0].as_of]
+        name = words[kind].format(rate=figures.percent(Decimal(decimal(rate)), language))
         if any(each.amount is None for each in items):
-            found.append(words["unknown"].format(name=words[kind]))
+            found.append(words["unknown"].format(name=name))
+        elif ends and kind == "inflation":
+            found.append(words["months"].format(name=name, month=_month(min(ends), language)))
         elif ends:
-            found.append(words["partly"].format(name=words[kind], day=figures.date_document(min(ends), language)))
+            found.append(words["partly"].format(name=name, day=figures.date_document(min(ends), language)))
     return found
+
+
+def _month(day: date, language: str) -> str:
+    """The month of a day as it stands after «після»: «жовтня 2026 року»."""
+    return figures.date_words(day.replace(day=1), language).replace("\u00a0", " ").partition(" ")[2]
 
 
 def _source_note(table: RateTable, language: str) -> str:

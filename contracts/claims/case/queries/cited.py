@@ -32,6 +32,8 @@ class CitedContract(NamedTuple):
     languages: str
     country: str
     owner_id: int | None
+    payment_words: str = ""
+    penalty_words: str = ""
 
 
 def cited(conn: Connection, ids: Collection[int | None], call: Call | None = None) -> dict[int | None, CitedContract]:
@@ -41,6 +43,7 @@ def cited(conn: Connection, ids: Collection[int | None], call: Call | None = Non
         first_of(_K.c.number, _K.c.register_no),
         func.coalesce(_K.c.dated_on, _K.c.concluded_on),
         *(_K.c.title, _K.c.subject, _K.c.type, _K.c.languages, _K.c.country, _K.c.owner_id),
+        *(_K.c.payment_words, _K.c.penalty_words),
     )
     shown = query.where(*visible(call, _K.c.id)) if call is not None else query
     keys = [id for id in ids if id is not None]

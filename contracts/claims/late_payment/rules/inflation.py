@@ -57,22 +57,21 @@ def months_counted(first_day: date, last_day: date) -> list[date]:
 
 
 def usable(months: Sequence[date], table: RateTable, as_of: date, beyond: Beyond) -> Indices:
-    """The index of every month. A month not yet published by ``as_of`` is left out; another unknown one is a gap.
+    """The index of every month, each from the day it is published on; another unknown one is a gap.
 
     Raises ``RateUnknown`` for a gap where ``beyond`` is ``refuse``, and before the table's first month.
     """
-    known = [month for month in months if month <= table.sure_to]
-    late = [month for month in months if month > table.sure_to]
-    unpublished = tuple(month for month in late if add_months(month, 1).replace(day=_PUBLISHED_ON) > as_of)
-    gap = late[: len(late) - len(unpublished)]
-    if gap and beyond == "refuse":
+    public = [month for month in months if add_months(month, 1).replace(day=_PUBLISHED_ON) <= as_of]
+    unpublished = tuple(months[len(public) :])
+    known, late = ([month for month in public if (month <= table.sure_to) is sure] for sure in (True, False))
+    if late and beyond == "refuse":
         raise table.ends_before()
     values = {month: table.value_on(month) / 100 for month in known}
-    if gap and beyond == "last_known":
+    if late and beyond == "last_known":
         last = table.values[bisect_right([day for day, _ in table.values], table.sure_to) - 1][1] / 100
-        values |= dict.fromkeys(gap, last)
-        return Indices((*known, *gap), values, unpublished, False, gap[0])
-    return Indices(tuple(known), values, unpublished, bool(gap), None)
+        values |= dict.fromkeys(late, last)
+        return Indices((*known, *late), values, unpublished, False, late[0])
+    return Indices(tuple(known), values, unpublished, bool(late), None)
 
 
 def tranche_rows(parts: Sequence[Tranche], indices: Indices, rule: str) -> list[InterestRow]:
