@@ -97,11 +97,12 @@ def test_a_confidential_claim_is_neither_listed_nor_found(ctx, call, stranger):
 
 
 def test_a_claim_of_several_contracts_is_as_confidential_as_any_of_them(ctx, call, cast, stranger, tmp_path):
-    add_contract(ctx, call(), cast, number="9-В")
-    owe(ctx, call, "9-В", date(2023, 11, 29))
+    for number, is_confidential in (("9-В", False), ("10-Т", True)):
+        add_contract(ctx, call(), cast, number=number, is_confidential=is_confidential)
+        owe(ctx, call, number, date(2023, 11, 29))
     to = Destination(tmp_path / "both.docx")
     both = draft_claim(ctx, call(), ClaimRequest(counterparty=SECRET, to=to))
-    assert both.documents == ("Акт №\u00a0АКТ-9-В (9-В)", "Акт №\u00a0АКТ-7-Т (7-Т)")
+    assert both.documents == ("Акт №\u00a0АКТ-9-В (9-В)", "Акт №\u00a0АКТ-10-Т (10-Т)")
     assert list_claims(ctx, stranger()) == []
     assert draft_claim(ctx, stranger(), ClaimRequest(counterparty=SECRET, to=to)).documents == ("Акт №\u00a0АКТ-9-В",)
 

@@ -136,6 +136,8 @@ def test_past_the_last_sure_day_one_kind_is_refused_and_among_several_it_is_note
     ],
 )
 def test_bad_input_is_one_sentence_with_the_right_exit_code(run, line, code, words):
+    if line.startswith("rates"):
+        run("init")
     found, _, error = run(line)
     assert (found, words in error) == (code, True), error
 
@@ -174,6 +176,8 @@ def test_deadline_hears_a_notice_served_in_time(run):
 
 
 def test_rates_are_shown_checked_and_imported(run, tmp_path):
+    run("init")
+    run("init --data store")
     code, found, _ = run("rates show --json")
     assert code == 0
     assert {each["table"] for each in found} >= {"nbu_discount_rate", "ua_cpi", "ru_395"}
@@ -200,7 +204,8 @@ def test_a_faulty_rate_file_is_refused_by_line(run, tmp_path):
     (tmp_path / "nbu_discount_rate.csv").write_text(
         "# source: x\n# sure_to: 2026-10-22\neffective_from,value\n2013-08-13,6.5\n2013-08-13,7\n", encoding="utf-8"
     )
+    run("init")
     code, _, error = run("rates import nbu_discount_rate.csv")
     assert code == 1
     assert "line 5" in error
-    assert not (tmp_path / "data").exists()
+    assert not (tmp_path / "data" / "rates").exists()

@@ -37,9 +37,8 @@ def test_the_list_of_commands_imports_none_of_them():
     assert loaded("--help") == {"contracts.cli.commands", "contracts.cli.main"}
 
 
-def test_the_list_of_a_group_imports_its_table_alone():
-    more = {"contracts.cli.claims", "contracts.cli.claims.commands"}
-    assert loaded("claim", "--help") == {"contracts.cli.commands", "contracts.cli.main"} | more
+def test_the_list_of_a_group_imports_none_of_its_commands():
+    assert loaded("claim", "--help") == {"contracts.cli.commands", "contracts.cli.main"}
 
 
 def test_a_command_imports_its_own_module():
@@ -105,7 +104,7 @@ def completed(words: str, tmp_path: Path) -> list[str]:
 
 def test_a_shell_is_offered_commands_groups_and_options(tmp_path):
     assert completed("contracts de", tmp_path) == ["demo", "decide", "deadline", "debts", "department"]
-    assert completed("contracts claim a", tmp_path) == ["approve", "attach", "answer"]
+    assert completed("contracts claim a", tmp_path) == ["approve", "aside", "attach", "answer"]
     assert completed("contracts debts --co", tmp_path) == ["--counterparty", "--company", "--config"]
     assert completed("contracts contract list --phase in_", tmp_path) == ["in_approval", "in_force"]
 

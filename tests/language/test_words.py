@@ -65,8 +65,8 @@ def test_why_in_one_line_reads_as_a_lawyer_would_write_it() -> None:
 def test_why_step_by_step_gives_every_date_its_year() -> None:
     assert [_plain(each) for each in UK.why_steps(NOTICE)] == [
         "Строк договору – до чт 31.12.2026 включно (п. 7.1)",
-        "Мінус 30 днів (п. 7.3): останній день для повідомлення про відмову – вт 01.12.2026",
-        "Мінус 8 днів доставки рекомендованим листом: відправити до пн 23.11.2026",
+        "Строк для відмови — 30 днів (п. 7.3): останній день — вт 01.12.2026",
+        "На доставку рекомендованим листом — 8 днів: відправити до пн 23.11.2026 включно",
         "Відправити кур’єром: до пт 27.11.2026",
     ]
 
@@ -85,7 +85,8 @@ def test_every_code_has_its_words(code: str, words: Words) -> None:
     bare = Step(code, date(2026, 11, 23))
     said, line = words.why_steps([bare])[0], words.why_line([bare])
     assert code in SUBJECTS.words.steps and "{" not in said + line
-    assert line or code in (steps.METHOD_UNTIL, steps.DELIVERED_AT_ONCE)
+    is_beside = SUBJECTS.words.steps[code].is_beside  # what stands beside the way is no piece of the line
+    assert line or is_beside or code in (steps.METHOD_UNTIL, steps.DELIVERED_AT_ONCE)
 
 
 def test_a_code_of_a_later_release_is_still_read() -> None:
@@ -98,10 +99,10 @@ def test_every_code_of_core_is_named() -> None:
     assert set(tables["kind"]) == set(tables["act"]) == set(DeadlineKind)
     assert set(tables["renewal"]) == set(Renewal) and set(tables["choice"]) == set(Choice)
     assert set(tables["notice"]) == {f"{side}_{kind}" for side in Side for kind in NoticeKind}
-    assert set(tables["payment_event"]) == {*EVENTS, "demand"}
+    assert set(tables["payment_event"]) == {*EVENTS, "demand", "terms"}
     assert not set(tables) & {"day", "length", "money"}, "they are types of facts"
     assert UK.kind("post_notice") == "Відправити відмову від продовження"
-    assert UK.phase("notice_window") == "вікно відмови" and UK.missing("notice") == "строку відмови"
+    assert UK.phase("notice_window") == "триває строк для відмови" and UK.missing("notice") == "строку відмови"
     assert UK.missing("some_new_fact") == "some new fact"
 
 

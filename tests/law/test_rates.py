@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from contracts.kernel.rates import RateUnknown
+from contracts.kernel.refusal import Refusal
 from contracts.law import RatesFault, rate_tables, rates, stale
 from contracts.law.rate_files import plain, read_table, written
 from contracts.law.tables import implausible, keep, take_over
@@ -193,7 +194,7 @@ def test_a_missing_or_foreign_file_is_a_sentence(tmp_path):
     with pytest.raises(RatesFault, match="not UTF-8"):
         take_over(tmp_path / "odd.csv", tmp_path)
     (tmp_path / "rates").write_text("in the way")
-    with pytest.raises(RatesFault, match="cannot be written"):
+    with pytest.raises(Refusal, match="cannot be written"):
         keep(rates("ua_cpi"), tmp_path)
 
 

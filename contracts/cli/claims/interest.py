@@ -1,7 +1,7 @@
 """`contracts interest`: what was given becomes a debt and terms, the engine's answer JSON or a table of 80 columns."""
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -72,7 +72,8 @@ def calculate_interest(session: Session) -> None:
     law = late_payment_law(options.law)
     as_of = session.day or today(session.config)
     tables = _tables(session)
-    debt, terms = _debt(options, options.currency or law.currency), _terms(options)
+    debt = _debt(options, options.currency or law.currency)
+    terms = replace(_terms(options), known_on=max(as_of, today(session.config)))
     claim = calculate_late(
         debt, terms, law, tables, as_of, calendar=calendar_of(law.code), limitation=limitation_of(law.code)
     )

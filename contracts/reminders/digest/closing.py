@@ -94,7 +94,8 @@ class Hint:
 def farewell(words: Words, content: DigestContent) -> list[Hint]:
     """What following a link does, or what to type: of the first contracts of this mail that can be answered so."""
     if content.base_url:
-        return [Hint(words.say("Opening a link changes nothing until you confirm it on the page."))]
+        told = Hint(words.say("Opening a link changes nothing until you confirm it on the page."))
+        return [told, *_stale_rates(words, content.coverage)]
     found = []
     items = sorted((each for each in content.items if each.number), key=lambda each: each.act_by)
     decided = next((each for each in items if each.kind in DECIDED_BY_COMMAND), None)
@@ -105,7 +106,7 @@ def farewell(words: Words, content: DigestContent) -> list[Hint]:
     if answered is not None:
         command = f"contracts ack {typed(one_line(answered.number))}"
         found.append(Hint(words.say("To acknowledge:"), command))
-    return found
+    return [*found, *_stale_rates(words, content.coverage)]
 
 
 def _action(words: Words, coverage: Coverage) -> str:
@@ -124,10 +125,12 @@ def _unusual(words: Words, coverage: Coverage) -> list[str]:
     if coverage.covered_days:
         days = ", ".join(words.date(each) for each in coverage.covered_days)
         found.append(words.say("It covers missed days too: {days}.", days=days))
-    for table, day, command in coverage.stale_rates:
-        known = words.say("The rates {table} are known to {day}: penalties stop there.", table=table, day=day)
-        found.append(f"{known} {words.say('Carry it on: {command}', command=command)}")
     return found
+
+
+def _stale_rates(words: Words, coverage: Coverage) -> list[Hint]:
+    sentence = "The rates {table} are known to {day}: penalties stop there. To carry them on:"
+    return [Hint(words.say(sentence, table=table, day=day), command) for table, day, command in coverage.stale_rates]
 
 
 def _worded(words: Words, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -122,7 +122,9 @@ def test_the_same_letter_is_the_same_bytes(ctx, call, letter) -> None:  # type: 
     import json
 
     context = json.loads(ctx.files.get(row.context_sha))
-    again = compile_template(shipped_template("claim", "uk"), "uk").render(context.get("context", context))
+    again = compile_template(shipped_template("claim", "uk"), "uk").render(
+        context["context"], is_bound=context["is_bound"]
+    )
     assert again == made.file.read_bytes()
 
 

@@ -1,7 +1,7 @@
 """Debts for the tests of late payment, under the laws and the tables that are shipped."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -21,8 +21,9 @@ TABLES = rate_tables()
 def calculate(
     law: str, principal: str, due: date, as_of: date, *, paid=(), tables=TABLES, currency="", **more
 ) -> LateClaim:
-    """One debt under a law; ``paid`` are (day, sum); the rest are fields of the debt or of the terms."""
+    """One debt under a law with all indices published; ``paid`` are (day, sum); the rest: fields of debt or terms."""
     rules = late_payment_law(law)
+    more.setdefault("known_on", as_of + timedelta(days=40))
     currency = currency or rules.currency
     of_debt = {name: more.pop(name) for name in tuple(more) if name in LateDebt.__dataclass_fields__}
     payments = tuple(Paid(day, money(amount, currency)) for day, amount in paid)

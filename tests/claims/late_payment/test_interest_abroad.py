@@ -231,11 +231,13 @@ def test_a_day_before_the_table_is_refused_by_its_first_day():
 
 
 def test_an_index_not_yet_published_is_no_gap_and_one_that_is_missing_is():
-    early = calculate("UA", "1000", date(2026, 5, 29), date(2026, 10, 9), kinds=("inflation",))
+    early = calculate("UA", "1000", date(2026, 5, 29), date(2026, 10, 9), kinds=("inflation",), known_on=None)
     assert early.item("inflation").complete_to == date(2026, 8, 31)
     assert "published on the 10th" in notes(early, "inflation")
-    late = calculate("UA", "1000", date(2026, 5, 29), date(2026, 10, 10), kinds=("inflation",))
+    late = calculate("UA", "1000", date(2026, 5, 29), date(2026, 10, 10), kinds=("inflation",), known_on=None)
     assert late.item("inflation").refusal is not None
-    stopped = calculate("UA", "1000", date(2026, 5, 29), date(2026, 10, 10), kinds=("inflation",), beyond="stop")
+    stopped = calculate(
+        "UA", "1000", date(2026, 5, 29), date(2026, 10, 10), kinds=("inflation",), beyond="stop", known_on=None
+    )
     assert stopped.item("inflation").complete_to == date(2026, 8, 31)
     assert stopped.item("inflation").amount == early.item("inflation").amount

@@ -52,7 +52,10 @@ class LateDebt:
 
 @dataclass(frozen=True, slots=True)
 class LateTerms:
-    """The choices of contract and person; ``None`` leaves the law's own. Rates in per cent."""
+    """The choices of contract and person; ``None`` leaves the law's own. Rates in per cent.
+
+    What is published is known ``known_on`` the day of the calculation, else on the last day counted.
+    """
 
     kinds: tuple[Kind, ...] = KINDS
     rate_per_year: Fraction | None = None
@@ -64,6 +67,7 @@ class LateTerms:
     counts_payment_day: bool | None = None
     is_consumer: bool = False
     beyond: Beyond = "refuse"
+    known_on: date | None = None
 
 
 def stopped_at(table: RateTable) -> Note:

@@ -98,6 +98,7 @@ def _case(
                 )
             )
     payments = tuple(sorted((paid.on, paid.amount.minor) for paid in debt.payments if paid.on <= as_of))
+    terms = replace(terms, known_on=terms.known_on or as_of)
     case = LateCase(debt, terms, law, tables, as_of, due_on, due_on + _DAY, payments, limitation)
     if as_of <= due_on:
         notes.append(Note("The debt is not overdue on {day}.", {"day": as_of}))

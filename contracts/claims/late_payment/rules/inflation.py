@@ -56,12 +56,12 @@ def months_counted(first_day: date, last_day: date) -> list[date]:
     return months
 
 
-def usable(months: Sequence[date], table: RateTable, as_of: date, beyond: Beyond) -> Indices:
+def usable(months: Sequence[date], table: RateTable, known_on: date, beyond: Beyond) -> Indices:
     """The index of every month, each from the day it is published on; another unknown one is a gap.
 
     Raises ``RateUnknown`` for a gap where ``beyond`` is ``refuse``, and before the table's first month.
     """
-    public = [month for month in months if add_months(month, 1).replace(day=_PUBLISHED_ON) <= as_of]
+    public = [month for month in months if add_months(month, 1).replace(day=_PUBLISHED_ON) <= known_on]
     unpublished = tuple(months[len(public) :])
     known, late = ([month for month in public if (month <= table.sure_to) is sure] for sure in (True, False))
     if late and beyond == "refuse":

@@ -35,7 +35,7 @@ def inflation_item(case: LateCase) -> LateItem:
     parts = _tranches(case)
     last = max((part.last_day for part in parts), default=case.due_on)
     months = months_counted(case.first_day, last) if parts else []
-    indices = usable(months, table_of(case.tables, _TABLE), case.as_of, case.terms.beyond)
+    indices = usable(months, table_of(case.tables, _TABLE), case.terms.known_on or case.as_of, case.terms.beyond)
     rule = f"UA.625.{case.terms.inflation}"
     make = tranche_rows if case.terms.inflation == "tranche" else chain_rows
     rows = make(parts, indices, rule)

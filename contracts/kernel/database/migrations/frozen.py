@@ -93,8 +93,9 @@ def widen(table: str, column: str, before: str, after: str) -> None:
     old, new = (f"{column} IN ({_listed(codes.split('|'))})" for codes in (before, after))
     conn = op.get_bind()
     if conn.dialect.name == "postgresql":
-        op.drop_constraint(f"{column}_code", table, type_="check")
-        op.create_check_constraint(f"{column}_code", table, sa.text(new))
+        name = op.f(f"ck_{table}_{column}_code")
+        op.drop_constraint(name, table, type_="check")
+        op.create_check_constraint(name, table, sa.text(new))
         return
     _rewrite(table, {old: new})
 
