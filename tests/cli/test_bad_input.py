@@ -135,3 +135,12 @@ def test_a_mail_server_away_keeps_the_mails_and_says_so(
         assert result.exit_code == 0 and "Queued 1, sent 0" in result.stdout
         assert "Mails wait until the mail server takes them" in result.stdout
     assert "sent 1" in house("remind", "--as-of", "2026-12-20").stdout
+
+
+def test_f_doctor_lists_assumptions(house):
+    run = house
+    assert run("contract", "add", "--counterparty", "ТОВ «Двір»", "--title", "Прибирання").exit_code == 0
+    assert "contracts contract edit --number" in run("doctor", "--assumptions").stdout
+    found = json.loads(run("doctor", "--assumptions", "--json").stdout)["assumptions"]
+    (unnumbered,) = (each for each in found if each["code"] == "unnumbered")
+    assert unnumbered["count"] == 1 and set(unnumbered) == {"code", "sentence", "count", "change"}
