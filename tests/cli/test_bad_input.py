@@ -139,6 +139,7 @@ def test_a_mail_server_away_keeps_the_mails_and_says_so(
 
 def test_f_doctor_lists_assumptions(house):
     run = house
+    assert run("company", "set", "--name", "ТОВ «Ясенсвіт»", "--code", "99000011").exit_code == 0
     assert run("contract", "add", "--counterparty", "ТОВ «Двір»", "--title", "Прибирання").exit_code == 0
     assert "contracts contract edit --number" in run("doctor", "--assumptions").stdout
     found = json.loads(run("doctor", "--assumptions", "--json").stdout)["assumptions"]

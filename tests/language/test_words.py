@@ -100,7 +100,7 @@ def test_every_code_of_core_is_named() -> None:
     assert set(tables["notice"]) == {f"{side}_{kind}" for side in Side for kind in NoticeKind}
     assert set(tables["payment_event"]) == {*EVENTS, "demand"}
     assert not set(tables) & {"day", "length", "money"}, "they are types of facts"
-    assert UK.kind("post_notice") == "Відправити відмову від продовження"
+    assert UK.kind("post_notice") == "Відправити повідомлення про відмову від продовження"
     assert UK.phase("notice_window") == "вікно відмови" and UK.missing("notice") == "строку відмови"
     assert UK.missing("some_new_fact") == "some new fact"
 
