@@ -145,3 +145,16 @@ def test_f_doctor_lists_assumptions(house):
     found = json.loads(run("doctor", "--assumptions", "--json").stdout)["assumptions"]
     (unnumbered,) = (each for each in found if each["code"] == "unnumbered")
     assert unnumbered["count"] == 1 and set(unnumbered) == {"code", "sentence", "count", "change"}
+
+
+@pytest.mark.parametrize("amount", ["-20000", "-20 000,00", "-1", "−20000.00"])
+def test_f_a_negative_sum_needs_no_two_dashes(house, amount):
+    assert house("company", "set", "--name", "ТОВ «Ясенсвіт»", "--code", "99000011").exit_code == 0
+    done = house("payment", "add", amount, "--paid", "2026-02-03", "--purpose=оренда", "--json")
+    assert done.exit_code == 0 and json.loads(done.stdout)["payment"] == 1, done.output
+    assert json.loads(house("payment", "list", "--json").stdout)[0]["direction"] == "out"
+
+
+def test_f_a_misspelt_option_beside_a_negative_sum_is_still_told(house):
+    done = house("payment", "add", "-20000", "--payd", "2026-02-03")
+    assert done.exit_code == 2 and "No such option" in done.stderr
