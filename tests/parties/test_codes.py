@@ -4,7 +4,7 @@ import pytest
 
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.unit_of_work import writing
-from contracts.parties.parties import PartyEntry, add_party, counterparty_for
+from contracts.parties.parties import PartyEntry, add_party, counterparty_for, list_counterparties
 from contracts.parties.queries import parties
 from tests.cast import settle
 
@@ -46,3 +46,10 @@ def test_f_no_party_is_entered_under_a_code_as_its_name(ctx, call, cast):
 @pytest.mark.parametrize("name", ["ТОВ «Завод 12345»", "Агро 2000", "7", "ТОВ 99100009"])
 def test_f_a_name_with_figures_is_a_name(ctx, call, cast, name):
     assert _meant(ctx, call, name) > cast.supplier
+
+
+def test_f_parties_stand_by_the_ukrainian_alphabet(ctx, call, cast):
+    for name in ("Якір", "Їжа", "Ірпінь", "Ива", "Йод"):
+        add_party(ctx, call(), {"name": name})
+    shown = [each.details.name for each in list_counterparties(ctx, call())]
+    assert [each for each in shown if len(each) < 8] == ["Ива", "Ірпінь", "Їжа", "Йод", "Якір"]
