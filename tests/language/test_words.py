@@ -175,3 +175,11 @@ def test_two_subjects_never_word_the_same_code() -> None:
     }
     with pytest.raises(ValueError, match="expiry"):
         merged([one, one])
+
+
+def test_f_what_is_still_open_is_told_in_ukrainian() -> None:
+    from contracts.registry.lifecycle import NotClosed, _in_words
+
+    open_ = (("term", "notice_window"), ("draft amendment", "2"), ("open payable", "10.00 UAH"))
+    told = UK.refusal(NotClosed("{rest}", rest=_in_words(open_)))
+    assert told == "строк дії: триває строк для відмови; непідписана додаткова угода: 2; винні ми: 10.00 UAH"
