@@ -20,6 +20,16 @@ _NUMBER_SIGN = re.compile(r"^(?:№|n[o°º]?\.?(?=[\s\d])|#)\s*", re.IGNORECASE
 _UNNUMBERED = frozenset({"", "-", "б/н", "бн", "без номера", "без ном", "без номеру", "w/о", "н/н", "s/n"})
 
 
+#: Letters in the order of the Ukrainian alphabet, those of Russian beside their kin; Unicode puts і and ї last.
+_LETTERS = "абвгґдеёєжзиіїйклмнопрстуфхцчшщъыьэюя"
+_ALPHABET = str.maketrans({each: chr(ord("а") + place) for place, each in enumerate(_LETTERS)} | _QUOTES)
+
+
+def alphabetical(name: str) -> str:
+    """The key names are listed by: И, І, Ї, Й; quotes and case do not count."""
+    return name.casefold().translate(_ALPHABET).strip()
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The text as it is compared: ``ТОВ «Ґанок»`` and ``тов "ганок"`` are one."""

@@ -1,5 +1,6 @@
 """Companies, counterparties, their accounts and signatories: found or entered, edited field by field (domain §11)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -25,6 +26,8 @@ FIELDS = (
     *("name", "short_name", "code", "vat_code", "country", "kind", "address", "post_address", "email", "phone"),
     *("tax_status", "language"),
 )
+#: A text that is a code of a company or a person, never a name.
+_CODE = re.compile(r"[^\W\d]{0,3}\d{5,14}")
 KINDS = ("company", "sole_trader", "person", "state")
 
 
@@ -91,8 +94,10 @@ def own_company_for(conn: Connection, text: str | None) -> PartyRow:
 
 
 def counterparty_for(work: Work, entry: PartyEntry) -> int:
-    """The key of the counterparty meant: by its code, else by its full name, else made new."""
+    """The key of the counterparty meant: by its code, else by its full name, else made new; no code is a name."""
     name, code = " ".join(entry.name.split()), entry.code.strip()
+    if _CODE.fullmatch(name) or (not code and parties.by_code(work.conn, name, entry.country) is not None):
+        name, code = "", code or name
     if not name and not code:
         raise Refusal("Name the counterparty, or give its code.", code="no_counterparty")
     if code:
@@ -245,6 +250,8 @@ def _checked(values: Mapping[str, Any]) -> dict[str, str | None]:
     }
     if "name" in checked and not checked["name"]:
         raise Refusal("A party cannot be without a name.", code="bad_value")
+    if _CODE.fullmatch(checked.get("name") or ""):
+        raise Refusal("«{text}» is a code, not a name: give the full name.", code="bad_value", text=checked["name"])
     if checked.get("kind") not in (None, *KINDS):
         raise Refusal("A party is one of: {kinds}.", code="bad_value", kinds=", ".join(KINDS))
     return checked

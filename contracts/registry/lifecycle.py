@@ -1,13 +1,14 @@
 """A contract is approved, signed, suspended, terminated, confirmed, closed or voided: dated facts, never flags (§2)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from contracts.kernel.calendar import FAR
 from contracts.kernel.context import Call, Context, Work
 from contracts.kernel.database.tables import add_row
+from contracts.kernel.derivation import CodeFact
 from contracts.kernel.events import Closing
-from contracts.kernel.refusal import Refusal
+from contracts.kernel.refusal import N_, Note, Refusal
 from contracts.kernel.unit_of_work import needs, require, writing
 from contracts.registry.derivation import derive_contracts
 from contracts.registry.entry import plain_values
@@ -22,6 +23,15 @@ from contracts.registry.tables.contract import SuspensionRow, TerminationRow
 _DAY = timedelta(days=1)
 #: Phases in which the term of a contract is over, or never began.
 _OVER = frozenset({Phase.EXPIRED, Phase.TERMINATED, Phase.CANCELLED})
+
+
+#: What may still be open under a contract, as people are told it.
+_OPEN_NAMES = {
+    "term": N_("its term"),
+    "draft amendment": N_("draft amendment"),
+    "open receivable": N_("owed to us"),
+    "open payable": N_("owed by us"),
+}
 
 
 class NotClosed(Refusal):
@@ -205,7 +215,7 @@ def close(ctx: Context, call: Call, which: Which | str, *, reason: str = "") -> 
             raise NotClosed(
                 "Contract {number} still has something open: {rest}. Settle it, or say why it may rest: --reason.",
                 number=contract.number,
-                rest="; ".join(": ".join(filter(None, each)) for each in rest),
+                rest=_in_words(rest),
             )
         contracts.change(work.conn, contract.id, {"closed_on": call.as_of, "closed_reason": reason.strip()})
         after = {"closed_on": call.as_of, "reason": reason.strip(), "open": [list(each) for each in rest]}
@@ -235,6 +245,15 @@ def _still_open(work: Work, contract: LockedContract) -> tuple[tuple[str, str], 
     closing = Closing(contract.id)
     work.publish(closing)
     return (*running, *drafts, *closing.still_open)
+
+
+def _in_words(rest: Sequence[tuple[str, str]]) -> Note:
+    """What is open, each by its name and its detail."""
+    facts: dict[str, object] = {}
+    for no, (code, detail) in enumerate(rest):
+        facts[f"code{no}"] = Note(_OPEN_NAMES.get(code, code))
+        facts[f"detail{no}"] = CodeFact("phase", detail) if code == "term" else detail
+    return Note("; ".join(f"{{code{no}}}: {{detail{no}}}" for no in range(len(rest))), facts)
 
 
 def _lock_signed(work: Work, which: Which | str) -> LockedContract:

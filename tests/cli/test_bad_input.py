@@ -135,3 +135,26 @@ def test_a_mail_server_away_keeps_the_mails_and_says_so(
         assert result.exit_code == 0 and "Queued 1, sent 0" in result.stdout
         assert "Mails wait until the mail server takes them" in result.stdout
     assert "sent 1" in house("remind", "--as-of", "2026-12-20").stdout
+
+
+def test_f_doctor_lists_assumptions(house):
+    run = house
+    assert run("company", "set", "--name", "ТОВ «Ясенсвіт»", "--code", "99000011").exit_code == 0
+    assert run("contract", "add", "--counterparty", "ТОВ «Двір»", "--title", "Прибирання").exit_code == 0
+    assert "contracts contract edit --number" in run("doctor", "--assumptions").stdout
+    found = json.loads(run("doctor", "--assumptions", "--json").stdout)["assumptions"]
+    (unnumbered,) = (each for each in found if each["code"] == "unnumbered")
+    assert unnumbered["count"] == 1 and set(unnumbered) == {"code", "sentence", "count", "change"}
+
+
+@pytest.mark.parametrize("amount", ["-20000", "-20 000,00", "-1", "−20000.00"])
+def test_f_a_negative_sum_needs_no_two_dashes(house, amount):
+    assert house("company", "set", "--name", "ТОВ «Ясенсвіт»", "--code", "99000011").exit_code == 0
+    done = house("payment", "add", amount, "--paid", "2026-02-03", "--purpose=оренда", "--json")
+    assert done.exit_code == 0 and json.loads(done.stdout)["payment"] == 1, done.output
+    assert json.loads(house("payment", "list", "--json").stdout)[0]["direction"] == "out"
+
+
+def test_f_a_misspelt_option_beside_a_negative_sum_is_still_told(house):
+    done = house("payment", "add", "-20000", "--payd", "2026-02-03")
+    assert done.exit_code == 2 and "No such option" in done.stderr

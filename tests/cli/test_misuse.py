@@ -101,7 +101,7 @@ def test_marks_and_headings_of_a_page_keep_to_its_width(in_ukrainian, monkeypatc
 
 def test_a_default_that_reads_like_a_mark_is_left_alone(in_ukrainian):
     page = CliRunner().invoke(app, ["interest", "--help"])
-    assert "[типово: period]" in " ".join(page.output.split())
+    assert "[якщо не вказано: period]" in " ".join(page.output.split())
 
 
 def test_a_list_of_commands_shows_whole_clauses():

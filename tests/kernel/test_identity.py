@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.kernel.identity import fold, import_key, number_key
+from contracts.kernel.identity import alphabetical, fold, import_key, number_key
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,16 @@ def test_equal_numbers_of_different_counterparties_or_years_are_different_contra
     keys = {import_key(1, 2, "5", None), import_key(1, 3, "5", None), import_key(1, 2, "5", date(2026, 1, 1))}
     assert len(keys | {import_key(9, 2, "5", None)}) == 4
     assert all(len(key) == 64 for key in keys)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Зозуля", "Иванов", "Іваненко", "Їжак", "Йосипенко", "Коваль"),
+        ("Гнатюк", "Ґанок", "Дяк", "Еней", "Єна", "Жук"),
+        ("«Агро»", "ТОВ «Березень»", "тов «Вітер»", "ТОВ «Їжа»", "ТОВ «Якір»"),
+        ("ABC", "Zeta", "Альфа", "Щур", "Юхим", "Яна"),
+    ],
+)
+def test_f_names_stand_in_the_order_of_the_ukrainian_alphabet(names: tuple[str, ...]) -> None:
+    assert sorted(set(names), key=alphabetical) == list(names)

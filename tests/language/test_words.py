@@ -101,8 +101,8 @@ def test_every_code_of_core_is_named() -> None:
     assert set(tables["notice"]) == {f"{side}_{kind}" for side in Side for kind in NoticeKind}
     assert set(tables["payment_event"]) == {*EVENTS, "demand", "terms"}
     assert not set(tables) & {"day", "length", "money"}, "they are types of facts"
-    assert UK.kind("post_notice") == "Відправити відмову від продовження"
-    assert UK.phase("notice_window") == "триває строк для відмови" and UK.missing("notice") == "строку відмови"
+    assert UK.kind("post_notice") == "Відправити повідомлення про відмову від продовження"
+    assert UK.phase("notice_window") == "триває строк для відмови" and UK.missing("notice") == "строку для відмови"
     assert UK.missing("some_new_fact") == "some new fact"
 
 
@@ -176,3 +176,11 @@ def test_two_subjects_never_word_the_same_code() -> None:
     }
     with pytest.raises(ValueError, match="expiry"):
         merged([one, one])
+
+
+def test_f_what_is_still_open_is_told_in_ukrainian() -> None:
+    from contracts.registry.lifecycle import NotClosed, _in_words
+
+    open_ = (("term", "notice_window"), ("draft amendment", "2"), ("open payable", "10.00 UAH"))
+    told = UK.refusal(NotClosed("{rest}", rest=_in_words(open_)))
+    assert told == "строк дії: триває строк для відмови; непідписана додаткова угода: 2; винні ми: 10.00 UAH"

@@ -29,6 +29,7 @@ from contracts.claims.limitation.queries.limitation import visible_charges
 from contracts.claims.limitation.rules.open_charge import sue_by_safe
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.identity import alphabetical
 from contracts.kernel.money import Money
 from contracts.kernel.unit_of_work import needs
 from contracts.money.queries import charges, holds, ledger
@@ -164,7 +165,7 @@ def show_ladder(ctx: Context, call: Call, *, counterparty: str | None = None, co
         for each in charges
         if each.charge.is_due_known and each.charge.due_on < call.as_of
     ]
-    return sorted(rungs, key=lambda each: (each.counterparty, each.due_on, each.document))
+    return sorted(rungs, key=lambda each: (alphabetical(each.counterparty), each.due_on, each.document))
 
 
 def _rung(ctx: Context, as_of: date, name: str, debt: LadderCharge, *, insolvent: bool) -> Rung:

@@ -23,6 +23,7 @@ from contracts.claims.limitation.rules.open_charge import has_own_penalty_period
 from contracts.kernel.calendar import WorkCalendar
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.identity import alphabetical
 from contracts.kernel.money import Money
 from contracts.kernel.rates import RateTable
 from contracts.kernel.unit_of_work import needs
@@ -97,7 +98,7 @@ def penalties_lapsing(
         rows = {row.charge_id or 0: row for row in ageing.debts(conn, question, Buckets(), "charge")}
         known = ledger.ledger_of(conn, visible_charges(conn, call, list(rows)))
         lines = list(_lines(conn, ctx, known, rows, call.as_of))
-    return sorted(lines, key=lambda each: (each.sue_by, each.counterparty, each.charge))
+    return sorted(lines, key=lambda each: (each.sue_by, alphabetical(each.counterparty), each.charge))
 
 
 def _lines(

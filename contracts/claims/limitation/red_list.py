@@ -16,6 +16,7 @@ from contracts.claims.limitation.rules.open_charge import OpenCharge, sue_parts
 from contracts.kernel.calendar import Duration, shift_back, subtract
 from contracts.kernel.context import Call, Context
 from contracts.kernel.database.engine import reading
+from contracts.kernel.identity import alphabetical
 from contracts.kernel.money import Money
 from contracts.kernel.outside.outputs import write_aside
 from contracts.kernel.refusal import N_
@@ -153,7 +154,7 @@ def write_red_list(target: Path, debts: RedList, language: str) -> None:
 
 
 def _order(line: RedLine) -> tuple[date, date, str, str, int]:
-    return line.safe, line.arguable, line.counterparty, line.charge, line.charge_id
+    return line.safe, line.arguable, alphabetical(line.counterparty), line.charge, line.charge_id
 
 
 def _lines(

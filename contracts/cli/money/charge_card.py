@@ -56,8 +56,8 @@ def _heads(session: Session, card: "ChargeCard") -> Iterator[str]:
         yield words.say("Contract № {number}", number=card.contract) + _annex(session, card)
     yield words.say("Open: {sum}", sum=card.open)
     for part in card.parts:
-        due = words.date_weekday(part.due_on) if part.due_on else words.say("day not known yet")
-        yield f"  {part.no}. {words.money(part.amount)}, {words.say('due {day}', day=due)}"
+        known = part.due_on and words.say("due {day}", day=words.date_weekday(part.due_on))
+        yield f"  {part.no}. {words.money(part.amount)}, {known or words.say('day not known yet')}"
         if part.steps:
             yield f"     {words.why_line(part.steps)}"
     if card.lines.priced is None and card.lines.vat_rate is not None:

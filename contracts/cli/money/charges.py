@@ -175,7 +175,7 @@ def _show_posted(session: Session, document: str, posted: "PostedCharge") -> Non
         "warnings": warnings,
     }
     lines = [
-        session.say("Posted {number}: {sum}, due {day}", number=document, sum=part.amount, day=_due(session, part))
+        session.say("Posted {number}: {sum}, {due}", number=document, sum=part.amount, due=_due(session, part))
         for part in posted.parts
     ]
     if posted.covered:
@@ -196,7 +196,7 @@ def _part_wire(session: Session, part: "PartDue") -> dict[str, object]:
 def _due(session: Session, part: "PartDue") -> str:
     if part.form == "unknown":
         return session.say("day not known yet")
-    return session.words.date_weekday(part.due_on)
+    return session.say("due {day}", day=session.words.date_weekday(part.due_on))
 
 
 def import_table(

@@ -1,5 +1,6 @@
 """Keeping a register: made, examined, backed up, restored, its scheduler run."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +31,13 @@ def make_register(session: Session) -> None:
 def run_doctor(
     session: Session,
     repair: Annotated[bool, typer.Option("--repair", help=_("Derive all derived rows anew."))] = False,
+    list_assumed: Annotated[
+        bool, typer.Option("--assumptions", help=_("List what is assumed in this register, and of how many."))
+    ] = False,
 ) -> None:
+    if list_assumed:
+        _show_assumptions(session)
+        return
     from contracts.cli.money.rates import stale_line
     from contracts.law.own_rates import list_stale
     from contracts.operations.doctor import examine, repair_derived
@@ -49,6 +56,17 @@ def run_doctor(
     session.show(data, "\n".join([*lines, *(stale_line(session, each) for each in late)]))
     if findings:
         raise typer.Exit(1)
+
+
+def _show_assumptions(session: Session) -> None:
+    """One line an assumption: what, of how many, where it is changed."""
+    from contracts.operations.assumptions import list_assumptions
+
+    found = list_assumptions(session.ctx, session.own_call)
+    spoken = [replace(each, sentence=session.say(each.sentence, **each.facts)) for each in found]
+    lines = [f"{each.count:>6}  {each.sentence}\n        {each.change}" for each in spoken]
+    lines = lines or [session.say("Nothing in this register rests on an assumption.")]
+    session.show({"assumptions": wire(spoken)}, "\n".join(lines))
 
 
 def verify_chain(

@@ -22,6 +22,7 @@ from contracts.cli.shared.options import (
 from contracts.cli.shared.session import Session
 from contracts.cli.shared.tables import table
 from contracts.cli.shared.translation import _
+from contracts.kernel.refusal import N_
 
 if TYPE_CHECKING:
     from contracts.people.people import Absent
@@ -38,6 +39,14 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+_ROLE_NAMES = {
+    "specialist": N_("specialist"),
+    "claims": N_("claims"),
+    "manager": N_("manager"),
+    "accountant": N_("accountant"),
+    "auditor": N_("auditor"),
+    "administrator": N_("administrator"),
+}
 _PERSON = typer.Argument(metavar="PERSON", help=_("Login, e-mail address or name."))
 Who = Annotated[str, _PERSON]
 WhoOrNone = Annotated[str | None, _PERSON]
@@ -107,7 +116,11 @@ def show_people(session: Session) -> None:
     rows = list_people(session.ctx, session.call)
     made = table(session.say("Login"), session.say("Name"), session.say("Roles"), session.say("Contracts"), right=(3,))
     for row in rows:
-        roles = ", ".join(row.roles) if row.is_active else session.say("left")
+        roles = (
+            ", ".join(session.say(_ROLE_NAMES.get(each, each)) for each in row.roles)
+            if row.is_active
+            else session.say("left")
+        )
         made.add_row(row.login, f"{row.name}\n{row.email or session.say('no address')}", roles, str(row.contracts))
     session.show(wire(rows), made if rows else session.say("Nobody is entered yet: contracts person add."))
 

@@ -24,7 +24,7 @@ Department = Annotated[
 def add_contract(
     session: Session,
     counterparty: Annotated[
-        str | None, typer.Option(metavar="NAME", help=_("The counterparty's full name; a new one is entered."))
+        str | None, typer.Option(metavar="NAME", help=_("Counterparty by full name or code; a new name is entered."))
     ] = None,
     code: Annotated[str | None, typer.Option(metavar="CODE", help=_("The counterparty's code."))] = None,
     company: Company = None,
@@ -67,7 +67,8 @@ class EditOptions:
     owner: Owner = None
     department: Department = None
     to_counterparty: Annotated[
-        str | None, typer.Option("--to-counterparty", metavar="NAME", help=_("The right counterparty, by full name."))
+        str | None,
+        typer.Option("--to-counterparty", metavar="NAME", help=_("The right counterparty, by full name or code.")),
     ] = None
     version: Version = None
     reason: Reason = ""

@@ -1,12 +1,13 @@
 """A command is a function; options many commands take, or one takes many of, are a dataclass typer reads alike."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperOption
 from typer.main import get_command
 
 from contracts.cli.shared.help_page import write_parameters, write_usage
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., None])
 
+_NEGATIVE = re.compile(r"-\d[\d\s.,']*")
 #: The groups of options a function takes after its own.
 _GROUPS: dict[Callable[..., None], tuple[type[Any], ...]] = {}
 
@@ -49,11 +51,20 @@ class SessionCommand(TyperCommand):
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         refuse_hidden(args, ctx)
+        ctx.ignore_unknown_options = self._has_negative_sum(ctx, args)
         with option_values(self, ctx):
             rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             raise unexpected_arguments(rest, ctx)
         return rest
+
+    def _has_negative_sum(self, ctx: "Context", args: list[str]) -> bool:
+        """Whether «-20000» stands among options that are all known: then it is a sum, no misspelt option."""
+        options = [each for each in self.get_params(ctx) if isinstance(each, TyperOption)]
+        known = {name for each in options for name in (*each.opts, *each.secondary_opts)}
+        dashed = [each.partition("=")[0] for each in args if each[:1] == "-"]
+        others = {each for each in dashed if not _NEGATIVE.fullmatch(each)}
+        return len(others) < len(dashed) and others <= known
 
     def invoke(self, ctx: "Context") -> Any:
         session = cast(Session, ctx)

@@ -50,7 +50,7 @@ def read_sum(text: str, currency: str) -> "Money":
     from contracts.kernel.money import MoneyFault, money
 
     code = read_currency(currency)
-    plain = "".join(text.split()).replace("\u202f", "").replace("'", "")
+    plain = "".join(text.split()).replace("\u202f", "").replace("'", "").replace("\N{MINUS SIGN}", "-")
     if "," in plain and "." not in plain:
         plain = plain.replace(",", ".")
     try:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, or_, select, updat
 from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.database.versions import save
-from contracts.kernel.identity import fold
+from contracts.kernel.identity import alphabetical, fold
 from contracts.kernel.refusal import Refusal
 from contracts.parties.tables import AuthorityRow, InsolvencyRow, PartyAccountRow, PartyRow
 
@@ -62,8 +62,8 @@ def own_companies(conn: Connection) -> list[PartyRow]:
 def list_parties(conn: Connection, *, is_own: bool, search: str = "") -> list[PartyRow]:
     """Parties by name; ``search`` is a code or a part of it."""
     wanted = [is_meant(search)] if search.strip() else []
-    query = select(_P).where(_P.c.is_own.is_(is_own), *wanted).order_by(_P.c.name_key, _P.c.id)
-    return models_of(PartyRow, conn.execute(query))
+    query = select(_P).where(_P.c.is_own.is_(is_own), *wanted).order_by(_P.c.id)
+    return sorted(models_of(PartyRow, conn.execute(query)), key=lambda row: alphabetical(row.name))
 
 
 def own_company(conn: Connection, text: str | None = None) -> PartyRow:
@@ -85,8 +85,8 @@ def own_company(conn: Connection, text: str | None = None) -> PartyRow:
 
 def counterparty(conn: Connection, text: str) -> PartyRow:
     """The counterparty meant by a code or a part of its name; raises :class:`NoSuchParty` naming the candidates."""
-    query = select(_P).where(is_meant(text), _P.c.is_own.is_(False)).order_by(_P.c.name, _P.c.id)
-    found = models_of(PartyRow, conn.execute(query))
+    query = select(_P).where(is_meant(text), _P.c.is_own.is_(False)).order_by(_P.c.id)
+    found = sorted(models_of(PartyRow, conn.execute(query)), key=lambda row: alphabetical(row.name))
     exact = [row for row in found if row.code == text.strip() or row.name_key == fold(text)]
     if len(exact or found) == 1:
         return (exact or found)[0]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 from contracts.kernel.database.rows import insert_one
 from contracts.kernel.database.tables import models_of, table_of
 from contracts.kernel.database.versions import save
-from contracts.kernel.identity import fold
+from contracts.kernel.identity import alphabetical, fold
 from contracts.kernel.refusal import Refusal
 from contracts.kernel.rights import rights_of
 from contracts.kernel.subject import PersonId
@@ -87,7 +87,8 @@ def names(conn: Connection) -> dict[int, str]:
 
 def everybody(conn: Connection) -> list[PersonRow]:
     """All people, those still here first, by name."""
-    return models_of(PersonRow, conn.execute(select(_P).order_by(_P.c.is_active.desc(), _P.c.name, _P.c.id)))
+    rows = models_of(PersonRow, conn.execute(select(_P).order_by(_P.c.id)))
+    return sorted(rows, key=lambda row: (not row.is_active, alphabetical(row.name)))
 
 
 def add(conn: Connection, values: Mapping[str, Any]) -> int:
@@ -134,8 +135,8 @@ class DepartmentLine(NamedTuple):
 def departments(conn: Connection) -> list[DepartmentLine]:
     """Departments with their manager's name, by name."""
     query = select(_D.c.id, _D.c.name, _D.c.parent_id, _D.c.manager_id, _P.c.name.label("manager"))
-    rows = conn.execute(query.outerjoin(_P, _P.c.id == _D.c.manager_id).order_by(_D.c.name))
-    return [DepartmentLine(*row) for row in rows]
+    rows = conn.execute(query.outerjoin(_P, _P.c.id == _D.c.manager_id).order_by(_D.c.id))
+    return sorted((DepartmentLine(*row) for row in rows), key=lambda line: alphabetical(line.name))
 
 
 def seeing_all(conn: Connection) -> frozenset[int]:

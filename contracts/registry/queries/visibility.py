@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from contracts.kernel.context import Call
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.identity import alphabetical
 from contracts.people.queries import people
 from contracts.people.tables import PersonRow
 from contracts.registry.tables.contract import ContractReaderRow, ContractRow
@@ -48,7 +49,8 @@ class ContractReader(NamedTuple):
 def readers_of(conn: Connection, contract_id: int) -> list[ContractReader]:
     """The people a confidential contract is shown to beside its owner, by name."""
     query = select(_P.c.login, _P.c.name).join(_R, _R.c.person_id == _P.c.id).where(_R.c.contract_id == contract_id)
-    return [ContractReader(*row) for row in conn.execute(query.order_by(_P.c.name, _P.c.login))]
+    readers = [ContractReader(*row) for row in conn.execute(query)]
+    return sorted(readers, key=lambda reader: (alphabetical(reader.name), reader.login))
 
 
 def confidential(conn: Connection) -> dict[int, frozenset[int]]:

@@ -17,6 +17,7 @@ from contracts.claims.dunning.tables import (
 )
 from contracts.kernel.database.rows import first_of, insert_one, rows_in, upsert
 from contracts.kernel.database.tables import table_of
+from contracts.kernel.identity import alphabetical
 from contracts.mail.tables import MessageRow
 from contracts.parties.tables import PartyRow
 
@@ -125,7 +126,8 @@ def drafted(
     conditions += [_L.c.counterparty_id == counterparty_id] if counterparty_id is not None else []
     conditions += [_L.c.level == level] if level is not None else []
     query = _letters(*conditions).join(_R, _R.c.id == _L.c.run_id)
-    return [_letter(row) for row in conn.execute(query.order_by(_L.c.level.desc(), _P.c.name, _L.c.id))]
+    letters = [_letter(row) for row in conn.execute(query.order_by(_L.c.id))]
+    return sorted(letters, key=lambda letter: (-letter.level, alphabetical(letter.counterparty)))
 
 
 def locked(conn: Connection, id: int) -> StoredLetter:
