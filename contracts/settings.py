@@ -104,6 +104,8 @@ class DaysBeforeSettings(_Section):
     post_notice: DaysBefore = (90, 60, 30, 14, 7, 3, 1, 0)
     sign_amendment: DaysBefore = (90, 60, 30, 14, 7, 3, 1, 0)
     expiry: DaysBefore = (60, 30, 7, 0)
+    missing_fact: DaysBefore = (60, 30, 7, 0)
+    notice_missed: DaysBefore = (0,)
     signature: DaysBefore = (0,)
     confirm_alive: DaysBefore = (0,)
     late_notice: DaysBefore = (0,)

@@ -83,7 +83,7 @@ class SecretRegister:
     @contextmanager
     def _opened(self, data: Path, target: Path) -> Iterator[World]:
         engine, clock = open_engine(f"sqlite:///{data / 'dohovir.sqlite'}"), Clock()
-        numbering = Numbering(claim="ТАЄМНИЙ-{no}", document="ТАЄМНИЙ-{no}")
+        numbering = Numbering(claim="ТАЄМНИЙ-{no}", document="ТАЄМНИЙ-{no}/Л")
         ctx = context_over(engine, data, clock, Post(), numbering=numbering)
         yield World(ctx, clock, getattr(self, "cast", None), target)  # type: ignore[arg-type]
         engine.dispose()
@@ -101,7 +101,9 @@ def _fill(world: World, number: str, title: str, counterparty: int, whole: int) 
     post_charge(ctx, call, debt)
     draft_claim(ctx, call, ClaimRequest(which=which, to=Destination(world.folder / "claim.docx")))
     hold(ctx, call, HoldKind.DISPUTED, "спір", charge=number)
-    paper = DocumentRequest("cover_letter", which, world.folder / "letter.docx", values=SIGNATORY)
+    paper = DocumentRequest(
+        "cover_letter", which, world.folder / "letter.docx", values={**SIGNATORY, "enclosures": "Акт|1|1"}
+    )
     make_document(ctx, call, paper)
     scan = world.folder / "scan.pdf"
     scan.write_bytes(f"%PDF-1.4 {number}".encode())

@@ -51,17 +51,17 @@ _LINES: Mapping[str, tuple[str, Callable[[_Line], DocumentContext]]] = {
 
 
 def with_lines(kind: str, overrides: Overrides) -> Overrides:
-    """The facts a person gave, ``items`` of them as the rows this kind of letter lists."""
+    """The facts a person gave, ``items`` of them also as the rows this kind of letter lists."""
     if kind not in _LINES or not overrides.has("items"):
         return overrides
     name, row = _LINES[kind]
-    rest = overrides.without("items")
     if overrides.has(name):
-        return rest
+        return overrides
     record, _, field = name.rpartition(".")
     rows = [row(each) for each in overrides.get("items") or []]
-    data = {record: {**rest.data.get(record, {}), field: rows}} if record else {field: rows}
-    return replace(rest, data={**rest.data, **data})
+    given = overrides.data
+    data = {record: {**given.get(record, {}), field: rows}} if record else {field: rows}
+    return replace(overrides, data={**given, **data})
 
 
 def refuse_nothing(kind: str, context: DocumentContext, used: Iterable[str]) -> None:

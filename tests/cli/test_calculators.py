@@ -176,14 +176,18 @@ def test_deadline_hears_a_notice_served_in_time(run):
 
 
 def test_rates_are_shown_checked_and_imported(run, tmp_path):
-    run("init")
     run("init --data store")
+    run("init")
     code, found, _ = run("rates show --json")
     assert code == 0
     assert {each["table"] for each in found} >= {"nbu_discount_rate", "ua_cpi", "ru_395"}
     checked = run("rates check --as-of 2026-05-05 --json")[1]
     assert checked["ok"] is True
-    assert {"table": "nbu_discount_rate", "sure_to": "2026-03-20"} in checked["stale"]
+    assert {
+        "table": "nbu_discount_rate",
+        "sure_to": "2026-03-20",
+        "command": "contracts rates confirm nbu_discount_rate --until 2026-05-05 --source TEXT",
+    } in checked["stale"]
 
     newer = written(rate_table("nbu_discount_rate")).replace("2026-03-20", "2026-10-22") + "2026-07-24,14.5\n"
     (tmp_path / "nbu_discount_rate.csv").write_text(newer, encoding="utf-8")
@@ -193,7 +197,7 @@ def test_rates_are_shown_checked_and_imported(run, tmp_path):
         "interest --law UA --kind penalty --principal 1000 --due 2026-01-09 --penalty-per-day nbu2 --as-of 2026-08-01"
     )
     assert run(line + " --data store --json")[1]["items"][0]["rows"][-1]["rate"] == "29"
-    assert run(line + " --json")[0] == 1
+    assert run(line + " --data data --json")[0] == 1
     assert run("rates show nbu_discount_rate --data store --json")[1][0]["values"][-1] == {
         "from": str(date(2026, 7, 24)),
         "value": "14.5",

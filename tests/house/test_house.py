@@ -9,7 +9,7 @@ from graphlib import TopologicalSorter
 from tests.house.code import ROOT, imports, modules, text_of, tree_of
 
 #: The most lines the product may have, a file, a function; modules of a folder; parameters of a function.
-PRODUCT, FILE, FUNCTION, FOLDER, PARAMETERS = 62_000, 400, 40, 20, 8
+PRODUCT, FILE, FUNCTION, FOLDER, PARAMETERS = 63_000, 400, 40, 20, 8
 
 
 def test_no_imports_go_in_a_circle() -> None:

@@ -52,6 +52,13 @@ VALUES = {
     "amount": money("1248000.00", "UAH"),
     "is_confidential": True,
     "country": "DE",
+    "goods": "мийні засоби",
+    "services": "прибирання складів",
+    "works": "миття вікон",
+    "payment_for": "послуги з прибирання",
+    "vat_ground": "Виконавець не є платником ПДВ",
+    "payment_words": "Замовник оплачує послуги протягом 10 днів",
+    "penalty_words": "пеня 0,1 % за кожен день",
 }
 PARTY = PartyEntry("ТОВ «Нова Хвиля»", "99100077")
 

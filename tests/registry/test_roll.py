@@ -107,7 +107,8 @@ def test_f10_the_fault_is_gone_when_the_contract_is_mended_and_its_deadlines_wer
         work.touch(Subject(SubjectKind.CONTRACT, id), "edit_contract")
         work.commit()
     assert _rows(ctx, select(F.c.subject_id)) == []
-    assert _rows(ctx, select(D.c.due_on)) == [(date(2027, 12, 1),)]
+    missed, next_one = date(2026, 12, 1), date(2027, 12, 1)  # the day passed while the contract was at fault
+    assert sorted(_rows(ctx, select(D.c.due_on))) == [(missed,), (next_one,)]
 
 
 def test_new_rules_make_everything_late_and_moved_deadlines_wake_no_later(ctx, call, cast):

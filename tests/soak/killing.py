@@ -11,7 +11,7 @@ from contracts.mail import outbox
 from contracts.mail import queries as messages
 from contracts.registry import roll
 from contracts.registry.queries import derived
-from contracts.reminders.daily import remind
+from contracts.reminders import daily
 from contracts.reminders.queries import jobs, reminders
 
 #: Step → where the function lies that is the step; the worker dies just before or just after it.
@@ -28,7 +28,7 @@ STEPS: Steps = {
     "supersede": (messages, "supersede"),
     "set check_on": (reminders, "set_check_on"),
     "finish the run": (jobs, "finish"),
-    "decide": (remind, "decide"),
+    "decide": (daily, "decide"),
     "lease": (messages, "lease"),
     "word the mail": (outbox, "_bytes"),
     "record sent": (messages, "record_sent"),
