@@ -21,7 +21,7 @@ from contracts.law.own_rates import (
 )
 from contracts.law.tables import table_of_code
 from contracts.reminders.daily import decide
-from contracts.reminders.digest.closing import _unusual
+from contracts.reminders.digest.closing import _stale_rates
 from contracts.reminders.digest.content import Coverage
 from tests.cast import settle
 from tests.conftest import TODAY
@@ -112,8 +112,8 @@ def test_r13_the_monday_digest_says_it(ctx, call):
     with writing(ctx, call()) as work:
         decide(work.conn, ctx, call())
     coverage = Coverage(1, "08:00", 0, 0, 0, 0, stale_rates=((NBU, LAST, "contracts rates confirm …"),))
-    (line,) = _unusual(Words("en"), coverage)
-    assert NBU in line and line.endswith("contracts rates confirm …")
+    (hint,) = _stale_rates(Words("en"), coverage)
+    assert NBU in hint.sentence and hint.command == "contracts rates confirm …"
 
 
 def test_r13_a_newer_table_that_says_otherwise_is_named():
