@@ -113,10 +113,13 @@ def test_r3_a_letter_of_a_debt_given_by_hand_is_known_too(ctx, call, cast, tmp_p
 
 
 def test_r3_another_debt_of_the_contract_is_another_letter(ctx, call, cast, tmp_path):
-    _by_hand(ctx, call, tmp_path, OwedDebt(money("500", "UAH"), date(2026, 3, 2)))
-    _by_hand(ctx, call, tmp_path, OwedDebt(money("500", "UAH"), date(2026, 4, 2)))
-    _by_hand(ctx, call, tmp_path, OwedDebt(money("500", "UAH"), date(2026, 5, 2), document="накладна № 1"))
-    _by_hand(ctx, call, tmp_path, OwedDebt(money("500", "UAH"), date(2026, 5, 2), document="накладна № 11"))
+    debts = (
+        OwedDebt(money("500", "UAH"), date(2026, 3, 2)),
+        OwedDebt(money("500", "UAH"), date(2026, 4, 2)),
+        OwedDebt(money("500", "UAH"), date(2026, 5, 2), document="накладна № 1"),
+        OwedDebt(money("500", "UAH"), date(2026, 5, 2), document="накладна № 11"),
+    )
+    assert len({_by_hand(ctx, call, tmp_path, each).claim for each in debts}) == len(debts)
 
 
 def test_r3_the_database_itself_knows_it(ctx, call, cast, tmp_path):
